@@ -1,0 +1,1 @@
+"""Hearing: decode excerpts, compute features, run the networks, in worker processes."""

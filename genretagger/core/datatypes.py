@@ -1,0 +1,282 @@
+"""Frozen values that pass between packages. No input or output, no logic beyond their own fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from genretagger.core.errors import GenreTaggerError
+
+
+class Policy(Enum):
+    """What to do with the genre that a file already has."""
+
+    FILL = "fill"
+    ADD = "add"
+    REPLACE = "replace"
+
+
+class Unsure(Enum):
+    """Why a prediction should not be trusted without listening."""
+
+    LOW_CONFIDENCE = "low confidence"
+    SEGMENTS_DISAGREE = "segments disagree"
+
+
+class WriteStatus(Enum):
+    """What became of one file of an apply or undo."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+    FAILED = "failed"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """Identity and state of a file, taken when it is looked at and compared before each write.
+
+    Our own writes keep size and modification time, so these two alone prove nothing.
+    """
+
+    device: int
+    inode: int
+    size_bytes: int
+    mtime_ns: int
+    ctime_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> FileStamp:
+        """Take the stamp from a stat result."""
+        return cls(
+            status.st_dev,
+            status.st_ino,
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TagReading:
+    """What the tags of one file say, for display: genres by name, one string per field.
+
+    `duration_s` is the container's own claim, None if it makes none.
+    """
+
+    container: str
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    album_artist: str = ""
+    genres: tuple[str, ...] = ()
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One audio file as the scan found it."""
+
+    path: Path
+    tags: TagReading
+    stamp: FileStamp
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureSpec:
+    """Every number that defines the network's input; lives in the model's manifest.
+
+    A segment is `n_frames` columns of log-mel; a track is judged from at most `max_segments` of
+    them, cut from excerpts of `segments_per_excerpt` segments spread over the track.
+    """
+
+    sample_rate_hz: int
+    n_fft: int
+    hop_length: int
+    n_mels: int
+    n_frames: int
+    log_multiplier: float
+    max_segments: int
+    segments_per_excerpt: int
+
+    @property
+    def segment_s(self) -> float:
+        """Length of a segment in seconds."""
+        return self.n_frames * self.hop_length / self.sample_rate_hz
+
+    @property
+    def plan_id(self) -> str:
+        """Name of the excerpt plan: outputs stored under another plan are not comparable."""
+        return f"{self.max_segments}x{self.n_frames}/{self.segments_per_excerpt}"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A decoded stretch of a track.
+
+    samples : np.ndarray [float32, shape=(n_samples,)]   mono, nominally in [-1, 1], finite
+    """
+
+    samples: NDArray[np.float32]
+    sample_rate_hz: int
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentOutputs:
+    """What the embedding network said of each segment of a track.
+
+    starts_s : np.ndarray [float32, shape=(n_segments,)]   seconds from the start of the track
+    logits : np.ndarray [float32, shape=(n_segments, n_tags)]   before the sigmoid
+    penultimate : np.ndarray [float32, shape=(n_segments, n_units)]   activations, >= 0
+    """
+
+    starts_s: NDArray[np.float32]
+    logits: NDArray[np.float32]
+    penultimate: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class GenreScore:
+    """A genre (canonical id) or a style hint (tag name) with its score in [0, 1]."""
+
+    genre: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentScores:
+    """The ten scores of one segment, in the order of the manifest's genres."""
+
+    start_s: float
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the model says of a track; `scores` descend and sum to 1, `genre` is the first of them."""
+
+    genre: str
+    confidence: float
+    scores: tuple[GenreScore, ...]
+    hints: tuple[GenreScore, ...]
+    unsure: Unsure | None
+    model_id: str
+    segments: tuple[SegmentScores, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelManifest:
+    """What a model folder says of itself (`manifest.json`)."""
+
+    model_id: str
+    embedding_id: str
+    genres: tuple[str, ...]
+    tags: tuple[str, ...]
+    n_units: int
+    feature_spec: FeatureSpec
+    temperature: float
+    calibrated: bool
+    unsure_below: float
+    hint_threshold: float
+    sha256: tuple[tuple[str, str], ...]
+    trained_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawGenre:
+    """The genre of a file exactly as stored, so that it can be put back.
+
+    values : what the container's own genre field held, as text (ID3 values before translation)
+    version : tag version where the container has several ("2.3", "2.4", "1" ...), else ""
+    present : whether the field existed; an empty field and a missing one differ
+    """
+
+    container: str
+    version: str
+    values: tuple[str, ...]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRequest:
+    """One file and the genres wanted in it; None stands for "not checked"."""
+
+    path: Path
+    genres: tuple[str, ...]
+    stamp: FileStamp | None = None
+    audio_digest: str | None = None
+    current_genres: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """What became of one file of an apply or undo.
+
+    `before` and `after` are genres by name; `reason` is None when there is nothing to explain.
+    """
+
+    path: Path
+    status: WriteStatus
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    reason: GenreTaggerError | None = None
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """One batch of the journal; `state` is written, undone, partly undone or interrupted."""
+
+    batch: str
+    at_utc: str
+    policy: str
+    written: int
+    undone: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackFound:
+    """The scan found a track; its prediction will follow."""
+
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class TrackAnalysed:
+    """A track has been heard, now or earlier (`cached`)."""
+
+    track: Track
+    audio_digest: str
+    prediction: Prediction
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or folder that could not be handled; the job goes on."""
+
+    path: Path
+    stage: str
+    error: GenreTaggerError
+    track: Track | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is; `total` grows while a scan still runs (0: not known yet)."""
+
+    stage: str
+    done: int
+    total: int

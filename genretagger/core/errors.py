@@ -1,0 +1,124 @@
+"""Every error raised on purpose: a message key and its values.
+
+`str()` renders English for logs and the command line; the window translates `MESSAGES[key]` and
+formats it with the same values.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from genretagger.core.messages import MESSAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def shown(path: Path) -> str:
+    """Return `path` as text that can always be printed; undecodable bytes become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+class GenreTaggerError(Exception):
+    """Root of all errors raised on purpose.
+
+    Parameters
+    ----------
+    key : str
+        A key of `MESSAGES`.
+    **values : object
+        What the message's placeholders stand for.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return MESSAGES[self.key].format(**self.values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.key, self.values)
+
+
+def _rebuild(cls: type[GenreTaggerError], key: str, values: dict[str, object]) -> GenreTaggerError:
+    """Make the error again on the other side of a process boundary."""
+    if issubclass(cls, TrackError):
+        return cls(values.pop("file"), key, **values)  # type: ignore[arg-type]
+    return cls(key, **values)
+
+
+class TrackError(GenreTaggerError):
+    """One file cannot be handled; the batch goes on. `{path}` in the message is the file, shown."""
+
+    def __init__(self, path: Path, key: str, **values: object) -> None:
+        super().__init__(key, path=shown(path), file=path, **values)
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {name: value for name, value in self.values.items() if name != "path"}
+        return _rebuild, (type(self), self.key, values)
+
+
+class UnsupportedFormatError(TrackError):
+    """No reader for this container."""
+
+
+class DecodeError(TrackError):
+    """The audio cannot be decoded."""
+
+
+class TrackTooShortError(TrackError):
+    """Not enough audio to judge."""
+
+
+class TagReadError(TrackError):
+    """The tags cannot be read."""
+
+
+class TagWriteError(TrackError):
+    """The tags cannot be written; the file is as it was."""
+
+
+class TrackRefusedError(TagWriteError):
+    """Writing would not be safe or not be what was asked; nothing was tried."""
+
+
+class TrackChangedError(TrackRefusedError):
+    """The file changed since it was looked at."""
+
+
+class TagLibraryBugError(TrackError):
+    """The tag library failed in a way it does not document."""
+
+
+class ModelError(GenreTaggerError):
+    """The model is missing, damaged or does not fit its manifest."""
+
+
+class JournalError(GenreTaggerError):
+    """The journal cannot be read or written; nothing more is written to files."""
+
+
+class StoreError(GenreTaggerError):
+    """The store of results cannot be used."""
+
+
+class SettingsError(GenreTaggerError):
+    """A setting has a value that it cannot have."""
+
+
+class PlanError(GenreTaggerError):
+    """A plan is malformed; nothing is written."""
+
+
+class Cancelled(GenreTaggerError):
+    """The user stopped the job. Not a failure."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Cancelled, ()

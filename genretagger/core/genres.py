@@ -1,0 +1,51 @@
+"""The genre vocabulary: canonical ids, the names that are written, and the spellings found in tags."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from genretagger.core.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Canonical ids with their names, and every known spelling of each."""
+
+    names: dict[str, str]
+    _by_spelling: dict[str, str]
+
+    def name(self, genre: str) -> str:
+        """Return the name that is written for the canonical id `genre`; anything else unchanged."""
+        return self.names.get(genre, genre)
+
+    def normalise(self, text: str) -> str | None:
+        """Return the canonical id that `text` is a spelling of, or None."""
+        return self._by_spelling.get(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """Return `text` without case, spaces and punctuation."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def contains(genres: Iterable[str], genre: str) -> bool:
+    """Return whether `genre` is among `genres`, whatever the case."""
+    return genre.casefold() in {other.casefold() for other in genres}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the bundled vocabulary (`resources/genres.json`)."""
+    entries = json.loads(resource("genres.json").read_text(encoding="utf-8"))["genres"]
+    spellings = {
+        _folded(spelling): entry["id"]
+        for entry in entries
+        for spelling in (entry["id"], entry["name"], *entry["aliases"])
+    }
+    return Vocabulary({entry["id"]: entry["name"] for entry in entries}, spellings)

@@ -1,0 +1,37 @@
+"""English text of every error, by key. One sentence (or two): what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    "cancelled": "Stopped.",
+    # Files and folders
+    "path-missing": "{path} does not exist; check the spelling.",
+    "folder-unreadable": "{path} cannot be opened ({reason}); its tracks are left out.",
+    "file-unreadable": "{path} cannot be read ({reason}).",
+    # Hearing
+    "format-unknown": "{path} is not an audio file that Genretagger knows.",
+    "no-audio": "{path} holds no audio.",
+    "decode-failed": "{path} cannot be decoded ({reason}); the file may be damaged.",
+    "decoder-crashed": "{path} made the decoder crash; the file may be damaged.",
+    "decoder-hung": "{path} was given up after {seconds} s; the file may be damaged.",
+    "track-too-short": "{path} has {seconds} s of audio; at least {least} s are needed.",
+    "track-silent": "{path} is silent; there is nothing to judge.",
+    # Model
+    "model-missing": "The model {name} is missing from {folder}; install Genretagger again.",
+    "model-damaged": "The model file {name} does not match its checksum; install Genretagger again.",
+    "model-misfit": "The model {name} does not fit its manifest ({reason}).",
+    # Store, settings
+    "store-unusable": "The store {path} cannot be used ({reason}).",
+    "store-newer": "The store {path} was made by a newer Genretagger; update the program.",
+    "settings-unreadable": "The settings file {path} cannot be read ({reason}).",
+    "setting-unknown": "The settings file names an unknown setting, {name}.",
+    "setting-invalid": "The setting {name} cannot be {value}; it must be {allowed}.",
+    # Plan
+    "plan-unreadable": "The plan {path} cannot be read ({reason}).",
+    "plan-not-json": "Line {line} of the plan is not a JSON object.",
+    "plan-field-missing": 'Line {line} of the plan has no "{field}".',
+    "plan-field-invalid": 'In line {line} of the plan, "{field}" must be {allowed}.',
+    "plan-path-twice": "Line {line} of the plan names {path} again; each file may stand there once.",
+}

@@ -1,0 +1,1 @@
+"""Deciding: pure state of the review, no input or output."""

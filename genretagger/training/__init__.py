@@ -1,0 +1,1 @@
+"""For developers and researchers: train, evaluate and export models. Not in the bundle."""
