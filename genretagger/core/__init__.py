@@ -1,1 +1,1 @@
-"""The ground everybody stands on: types, errors, folders, settings, vocabulary. No audio, tags or window."""
+"""The ground everybody stands on: types, errors, folders, settings and the vocabulary."""

@@ -1,4 +1,4 @@
-"""Frozen values that pass between packages. No input or output, no logic beyond their own fields."""
+"""Frozen values that pass between packages: no input or output, no logic beyond their fields."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class SegmentScores:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the model says of a track; `scores` descend and sum to 1, `genre` is the first of them."""
+    """What the model says of a track; `scores` descend and sum to 1, `genre` is the first."""
 
     genre: str
     confidence: float

@@ -1,4 +1,4 @@
-"""The genre vocabulary: canonical ids, the names that are written, and the spellings found in tags."""
+"""The genre vocabulary: canonical ids, the names that are written, the spellings found in tags."""
 
 from __future__ import annotations
 
