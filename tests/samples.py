@@ -1,0 +1,111 @@
+"""Audio made on the spot: synthesised by NumPy, encoded by PyAV after the file's suffix."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# suffix: (container of FFmpeg, encoder of FFmpeg)
+FORMATS = {
+    ".mp3": ("mp3", "libmp3lame"),
+    ".mp2": ("mp2", "mp2"),
+    ".flac": ("flac", "flac"),
+    ".ogg": ("ogg", "vorbis"),
+    ".oga": ("ogg", "flac"),
+    ".opus": ("opus", "libopus"),
+    ".m4a": ("ipod", "aac"),
+    ".m4b": ("ipod", "aac"),
+    ".mp4": ("mp4", "aac"),
+    ".wma": ("asf", "wmav2"),
+    ".wv": ("wv", "wavpack"),
+    ".tta": ("tta", "tta"),
+    ".aiff": ("aiff", "pcm_s16be"),
+    ".wav": ("wav", "pcm_s16le"),
+    ".ac3": ("ac3", "ac3"),
+    ".aac": ("adts", "aac"),
+}
+_LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 6: "5.1", 8: "7.1"}
+_FRAMES_PER_STEP = 4096
+
+
+def synthesise(*, seconds, sample_rate_hz, channels, frequencies_hz, noise, seed) -> np.ndarray:
+    """Return a sum of sines and white noise: float32 [channels, n_samples], within [-0.8, 0.8]."""
+    n_samples = round(seconds * sample_rate_hz)
+    times_s = np.arange(n_samples) / sample_rate_hz
+    signal = np.zeros((channels, n_samples))
+    for number, frequency_hz in enumerate(frequencies_hz):
+        signal += np.sin(2 * np.pi * frequency_hz * times_s + np.arange(channels)[:, None] + number)
+    signal += noise * np.random.default_rng(seed).standard_normal((channels, n_samples))
+    peak = float(np.abs(signal).max()) if signal.size else 0.0
+    return (0.8 * signal / max(peak, 1.0)).astype(np.float32)
+
+
+def encode(
+    path: Path,
+    *,
+    seconds: float = 2.0,
+    sample_rate_hz: int = 44100,
+    channels: int = 2,
+    frequencies_hz: Sequence[float] = (220.0, 330.0),
+    noise: float = 0.0,
+    seed: int = 0,
+    metadata: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Path:
+    """Write an audio file of the kind that the suffix of `path` names; return `path`.
+
+    Vorbis is stereo only. Opus takes 48, 24, 16, 12 or 8 kHz only: anything else becomes 48 kHz.
+    `options` go to FFmpeg's muxer (e.g. `{"movflags": "faststart"}`). The MP3 has neither ID3v1
+    nor, without `metadata`, an ID3v2 tag. WAV, AIFF and FLAC are 16-bit.
+    """
+    container_name, codec_name = FORMATS[path.suffix.lower()]
+    if codec_name == "libopus" and sample_rate_hz not in (8000, 12000, 16000, 24000, 48000):
+        sample_rate_hz = 48000
+    signal = synthesise(
+        seconds=seconds,
+        sample_rate_hz=sample_rate_hz,
+        channels=channels,
+        frequencies_hz=frequencies_hz,
+        noise=noise,
+        seed=seed,
+    )
+    muxer_options = {"id3v2_version": "0"} if container_name == "mp3" and not metadata else {}
+    muxer_options |= options or {}
+    # str(): PyAV opens by name; a name that is not UTF-8 is made by renaming afterwards.
+    with av.open(str(path), "w", format=container_name, options=muxer_options) as container:
+        container.metadata.update(metadata or {})
+        stream = container.add_stream(codec_name, rate=sample_rate_hz)
+        stream.codec_context.layout = _LAYOUTS[channels]
+        if codec_name == "vorbis":
+            stream.codec_context.options = {"strict": "experimental"}  # FFmpeg's own: stereo only
+        if codec_name == "wmav2":
+            stream.codec_context.bit_rate = 128_000
+        if codec_name == "flac":
+            stream.codec_context.format = "s16"
+        for start in range(0, signal.shape[1], _FRAMES_PER_STEP):
+            frame = av.AudioFrame.from_ndarray(
+                np.ascontiguousarray(signal[:, start : start + _FRAMES_PER_STEP]),
+                format="fltp",
+                layout=_LAYOUTS[channels],
+            )
+            frame.sample_rate = sample_rate_hz
+            frame.pts = start
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def pcm_digest(path: Path) -> str:
+    """Return the SHA-256 of everything PyAV decodes from the first audio stream of `path`."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file, av.open(file) as container:
+        for frame in container.decode(audio=0):
+            digest.update(np.ascontiguousarray(frame.to_ndarray()).tobytes())
+    return digest.hexdigest()
