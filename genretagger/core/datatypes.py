@@ -42,6 +42,13 @@ class WriteStatus(Enum):
     RESTORED = "restored"
 
 
+class Action(Enum):
+    """What the user settled for a track."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
 @dataclass(frozen=True, slots=True)
 class FileStamp:
     """Identity and state of a file, taken when it is looked at and compared before each write.
@@ -244,6 +251,18 @@ class BatchSummary:
     written: int
     undone: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the user settled for a track; `genres` are the names to write, empty if rejected.
+
+    `written` : it has been carried out and not been undone since
+    """
+
+    action: Action
+    genres: tuple[str, ...] = ()
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

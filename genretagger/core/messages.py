@@ -10,6 +10,7 @@ MESSAGES: Final[dict[str, str]] = {
     "path-missing": "{path} does not exist; check the spelling.",
     "folder-unreadable": "{path} cannot be opened ({reason}); its tracks are left out.",
     "file-unreadable": "{path} cannot be read ({reason}).",
+    "file-not-regular": "{path} is not a regular file; it is left out.",
     # Hearing
     "format-unknown": "{path} is not an audio file that Genretagger knows.",
     "no-audio": "{path} holds no audio.",
@@ -21,6 +22,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Model
     "model-missing": "The model {name} is missing from {folder}; install Genretagger again.",
     "model-damaged": "The model file {name} does not match its checksum; install Genretagger again.",
+    "musicnn-missing": "The weights of musicnn are not installed; run: pip install --no-deps musicnn==0.1.0",
     "model-misfit": "The model {name} does not fit its manifest ({reason}).",
     # Store, settings
     "store-unusable": "The store {path} cannot be used ({reason}).",
@@ -28,6 +30,9 @@ MESSAGES: Final[dict[str, str]] = {
     "settings-unreadable": "The settings file {path} cannot be read ({reason}).",
     "setting-unknown": "The settings file names an unknown setting, {name}.",
     "setting-invalid": "The setting {name} cannot be {value}; it must be {allowed}.",
+    # Session
+    "session-unusable": "Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.",
+    "session-newer": "Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.",
     # Plan
     "plan-unreadable": "The plan {path} cannot be read ({reason}).",
     "plan-not-json": "Line {line} of the plan is not a JSON object.",
