@@ -145,7 +145,7 @@ class SegmentOutputs:
 
     starts_s : np.ndarray [float32, shape=(n_segments,)]   seconds from the start of the track
     logits : np.ndarray [float32, shape=(n_segments, n_tags)]   before the sigmoid
-    penultimate : np.ndarray [float32, shape=(n_segments, n_units)]   activations, >= 0
+    penultimate : np.ndarray [float32, shape=(n_segments, n_units)]   activations
     """
 
     starts_s: NDArray[np.float32]
@@ -184,17 +184,23 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class ModelManifest:
-    """What a model folder says of itself (`manifest.json`)."""
+    """What a model folder says of itself (`manifest.json`).
+
+    `hint_tags` are the tags shown as style hints; `least_support` is the share of segments that
+    must agree with the track's genre, below which the prediction is unsure.
+    """
 
     model_id: str
     embedding_id: str
     genres: tuple[str, ...]
     tags: tuple[str, ...]
+    hint_tags: tuple[str, ...]
     n_units: int
     feature_spec: FeatureSpec
     temperature: float
     calibrated: bool
     unsure_below: float
+    least_support: float
     hint_threshold: float
     sha256: tuple[tuple[str, str], ...]
     trained_on: str

@@ -22,7 +22,11 @@ MESSAGES: Final[dict[str, str]] = {
     # Model
     "model-missing": "The model {name} is missing from {folder}; install Genretagger again.",
     "model-damaged": "The model file {name} does not match its checksum; install Genretagger again.",
+    "model-manifest-invalid": "The manifest of the model in {folder} is not valid ({reason}); install Genretagger again.",
     "musicnn-missing": "The weights of musicnn are not installed; run: pip install --no-deps musicnn==0.1.0",
+    "table-unreadable": "The table {path} cannot be read ({reason}).",
+    "table-array-missing": "The table {path} has no array {array}, which the classifier needs.",
+    "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
     "model-misfit": "The model {name} does not fit its manifest ({reason}).",
     # Store, settings
     "store-unusable": "The store {path} cannot be used ({reason}).",
@@ -38,5 +42,5 @@ MESSAGES: Final[dict[str, str]] = {
     "plan-not-json": "Line {line} of the plan is not a JSON object.",
     "plan-field-missing": 'Line {line} of the plan has no "{field}".',
     "plan-field-invalid": 'In line {line} of the plan, "{field}" must be {allowed}.',
-    "plan-path-twice": "Line {line} of the plan names {path} again; each file may stand there once.",
+    "plan-path-twice": "Entry {line} of the plan names {path} again; each file may stand there once.",
 }

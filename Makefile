@@ -1,0 +1,52 @@
+# Every target is the only command needed on a fresh Debian machine with python3.11 and make.
+# As root, missing system packages are installed; otherwise the one line to run is printed.
+.PHONY: run test bench package train lock clean
+
+PYTHON ?= python3.11
+GTZAN ?= ../shared/gtzan
+export GENRETAGGER_GTZAN ?= $(GTZAN)
+BIN := .venv/bin
+# The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+
+run: .venv/run.stamp
+	@$(BIN)/python -m genretagger $(if $(MUSIC),"$(MUSIC)")
+
+test: .venv/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: .venv/test.stamp
+	$(BIN)/python benchmarks/origin_pipeline.py
+	$(BIN)/python benchmarks/gui_stall.py
+
+package: .venv/test.stamp
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	cd / && "$(CURDIR)/dist/genretagger/genretagger" self-check
+
+train: .venv/test.stamp
+	$(BIN)/python -m genretagger.training.train
+
+lock:
+	tools/lock.sh $(PYTHON)
+
+clean:
+	rm -rf .venv build dist
+
+.venv/run.stamp: .ci/lock-run.txt .venv/python.stamp
+	$(INSTALL) -r $<
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/test.stamp: .ci/lock-test.txt .venv/python.stamp
+	$(INSTALL) -r $<
+	$(INSTALL) --editable .
+	@touch $@ .venv/run.stamp
+
+.venv/python.stamp: tools/system-packages.sh
+	tools/system-packages.sh $(PYTHON)
+	$(PYTHON) -m venv .venv
+	@touch $@

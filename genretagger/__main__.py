@@ -1,0 +1,26 @@
+"""Entry point: `genretagger [FOLDER]` opens the window, a subcommand goes to the command line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+SUBCOMMANDS = ("analyse", "apply", "undo", "history", "self-check")
+
+
+def main() -> int:
+    """Run the program and return its exit status."""
+    multiprocessing.freeze_support()
+    arguments = sys.argv[1:]
+    if arguments and (arguments[0] in SUBCOMMANDS or arguments[0].startswith("-")):
+        from genretagger import cli
+
+        return cli.main(arguments)
+    from genretagger.gui import app
+
+    return app.main(Path(arguments[0]).expanduser() if arguments else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""The lines that scripts read and write: one JSON object per track, and plans made from them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genretagger.core.datatypes import WriteRequest
+from genretagger.core.errors import PlanError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genretagger.core.datatypes import Failure, TrackAnalysed
+
+_TEXT_LIST = "a list of texts"
+
+
+def analysed_record(event: TrackAnalysed) -> dict[str, Any]:
+    """Return the line of a track that was heard; with `genres` added it is a line of a plan."""
+    track, prediction = event.track, event.prediction
+    return {
+        "path": str(track.path),
+        "container": track.tags.container,
+        "duration_s": track.tags.duration_s,
+        "current_genres": list(track.tags.genres),
+        "genre": prediction.genre,
+        "confidence": round(prediction.confidence, 6),
+        "scores": {score.genre: round(score.score, 6) for score in prediction.scores},
+        "hints": [{"name": hint.genre, "score": round(hint.score, 6)} for hint in prediction.hints],
+        "unsure": prediction.unsure.value if prediction.unsure else None,
+        "model_id": prediction.model_id,
+        "audio_digest": event.audio_digest,
+        "error": None,
+    }
+
+
+def failure_record(failure: Failure) -> dict[str, Any]:
+    """Return the line of a file that could not be heard: the same keys, and why."""
+    tags = failure.track.tags if failure.track else None
+    return {
+        "path": str(failure.path),
+        "container": tags.container if tags else None,
+        "duration_s": tags.duration_s if tags else None,
+        "current_genres": list(tags.genres) if tags else [],
+        "genre": None,
+        "confidence": None,
+        "scores": None,
+        "hints": [],
+        "unsure": None,
+        "model_id": None,
+        "audio_digest": None,
+        "error": str(failure.error),
+    }
+
+
+def read_plan(lines: Iterable[str]) -> tuple[WriteRequest, ...]:
+    """Return the requests of a plan, one JSON object per line; empty lines are left out.
+
+    Raises
+    ------
+    PlanError
+        A line is not a JSON object, lacks `path` or `genres`, or has a field of the wrong kind.
+    """
+    return tuple(
+        _request(line, number=number) for number, line in enumerate(lines, 1) if line.strip()
+    )
+
+
+def _request(line: str, *, number: int) -> WriteRequest:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise PlanError("plan-not-json", line=number) from error
+    if not isinstance(record, dict):
+        raise PlanError("plan-not-json", line=number)
+    for field in ("path", "genres"):
+        if field not in record:
+            raise PlanError("plan-field-missing", line=number, field=field)
+    path = record["path"]
+    if not isinstance(path, str) or not path or "\0" in path:
+        raise PlanError("plan-field-invalid", line=number, field="path", allowed="a path")
+    digest = record.get("audio_digest")
+    if digest is not None and not isinstance(digest, str):
+        raise PlanError("plan-field-invalid", line=number, field="audio_digest", allowed="a text")
+    current = record.get("current_genres")
+    return WriteRequest(
+        Path(path).absolute(),
+        _texts(record["genres"], field="genres", number=number),
+        audio_digest=digest,
+        current_genres=(
+            None if current is None else _texts(current, field="current_genres", number=number)
+        ),
+    )
+
+
+def _texts(value: object, *, field: str, number: int) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise PlanError("plan-field-invalid", line=number, field=field, allowed=_TEXT_LIST)
+    return tuple(value)
+
+
+def require_distinct(requests: Iterable[WriteRequest]) -> None:
+    """Check that no file is asked for twice, by whatever name.
+
+    Raises
+    ------
+    PlanError
+        Two requests lead to the same file.
+    """
+    seen: set[str] = set()
+    for number, request in enumerate(requests, 1):
+        place = os.path.realpath(request.path)  # unlike Path.resolve, it bears a loop of links
+        if place in seen:
+            raise PlanError("plan-path-twice", line=number, path=shown(request.path))
+        seen.add(place)

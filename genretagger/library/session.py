@@ -1,0 +1,159 @@
+"""The decisions of the review, in SQLite: saved as they are made, found again with the same audio.
+
+Knows neither the window nor what a decision leads to. Never deletes or replaces a file that it
+cannot use: the decisions in it are the user's work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Action, Decision
+from genretagger.core.errors import StoreError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SCHEMA_VERSION = 1
+# Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies.
+_SCHEMA = """
+CREATE TABLE decisions (
+    audio_digest TEXT NOT NULL, path BLOB NOT NULL, action TEXT NOT NULL, genres TEXT NOT NULL,
+    written INTEGER NOT NULL, at_ns INTEGER NOT NULL,
+    PRIMARY KEY (audio_digest, path)
+) WITHOUT ROWID
+"""
+_SAVE = """
+INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    action = excluded.action, genres = excluded.genres, written = excluded.written,
+    at_ns = excluded.at_ns
+"""
+_BUSY_TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A decision on the file at `path`; None takes an earlier one back."""
+
+    audio_digest: str
+    path: Path
+    decision: Decision | None
+
+
+class Session:
+    """The open session; may be used from several threads, one call at a time.
+
+    Parameters
+    ----------
+    path : Path
+        The SQLite file; made, with its folder, if it is missing.
+
+    Raises
+    ------
+    StoreError
+        The file cannot be used, or a newer version of the program made it; it is left as it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        with self._errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._errors():
+                self._prepare()
+        except StoreError:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version > _SCHEMA_VERSION:
+            raise StoreError("session-newer", path=shown(self._path))
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        if version < _SCHEMA_VERSION:
+            with self._transaction():
+                self._connection.execute(_SCHEMA)
+                self._connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION:d}")
+        self._connection.execute("SELECT 1 FROM decisions LIMIT 1")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error, ValueError) as error:
+            raise StoreError("session-unusable", path=shown(self._path), reason=error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def find(self, audio_digest: str, *, path: Path) -> Decision | None:
+        """Return the decision on this recording at `path`, or None.
+
+        A decision follows its recording when the file was renamed or moved; it does not spread to
+        a copy while the file it was made for is still there.
+
+        Raises
+        ------
+        StoreError
+            The file cannot be used.
+        """
+        with self._lock, self._errors():
+            stored = self._connection.execute(
+                "SELECT path, action, genres, written FROM decisions"
+                " WHERE audio_digest = ? ORDER BY path = ? DESC, at_ns DESC",
+                (audio_digest, os.fsencode(path)),
+            ).fetchall()
+        for stored_path, action, genres, written in stored:
+            made_for = Path(os.fsdecode(stored_path))
+            if made_for == path or not os.path.lexists(made_for):
+                with self._errors():
+                    return Decision(Action(action), tuple(json.loads(genres)), bool(written))
+        return None
+
+    def save(self, settled: Iterable[Settled]) -> None:
+        """Keep all of `settled` or, if that fails, none.
+
+        Raises
+        ------
+        StoreError
+            The file cannot be used.
+        """
+        with self._lock, self._errors(), self._transaction():
+            for item in settled:
+                self._put(item)
+
+    def _put(self, item: Settled) -> None:
+        key = (item.audio_digest, os.fsencode(item.path))
+        decision = item.decision
+        if decision is None:
+            self._connection.execute(
+                "DELETE FROM decisions WHERE audio_digest = ? AND path = ?", key
+            )
+            return
+        genres = json.dumps(decision.genres)
+        values = (*key, decision.action.value, genres, decision.written, time.time_ns())
+        self._connection.execute(_SAVE, values)
+
+    def close(self) -> None:
+        """Close the file; what was saved is kept."""
+        with self._lock:
+            self._connection.close()

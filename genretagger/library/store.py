@@ -1,0 +1,203 @@
+"""What is known of the library, in SQLite: a cache that can be deleted at any time.
+
+Three tables: file stamp -> audio digest and tags; audio digest + embedding + excerpt plan ->
+outputs of the embedding per segment; audio digest + model -> prediction. A new classifier or
+threshold needs the second only, so nothing is decoded again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from genretagger.core.datatypes import (
+    FileStamp,
+    GenreScore,
+    Prediction,
+    SegmentOutputs,
+    SegmentScores,
+    TagReading,
+    Unsure,
+)
+from genretagger.core.errors import StoreError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from genretagger.core.datatypes import ModelManifest
+
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
+    tags TEXT NOT NULL, audio_digest TEXT,
+    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (
+    audio_digest TEXT, embedding_id TEXT, plan_id TEXT,
+    starts_s BLOB NOT NULL, logits BLOB NOT NULL, penultimate BLOB NOT NULL,
+    PRIMARY KEY (audio_digest, embedding_id, plan_id)
+);
+CREATE TABLE IF NOT EXISTS predictions (
+    audio_digest TEXT, model_id TEXT, prediction TEXT NOT NULL,
+    PRIMARY KEY (audio_digest, model_id)
+);
+"""
+_BUSY_TIMEOUT_S = 30.0
+# SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
+_WRAP = 1 << 64
+
+
+class Store:
+    """The open store. Use from one thread; several processes may have it open at once."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[Store]:
+        """Open the store at `path`, making it if it is missing.
+
+        Raises
+        ------
+        StoreError
+            The file cannot be used, or a newer version of the program made it.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError("store-unusable", path=shown(path), reason=error) from error
+        with closing(connection):
+            store = cls(connection, path)
+            store._prepare()
+            yield store
+
+    def _prepare(self) -> None:
+        (version,) = self._run("PRAGMA user_version", ())[0]
+        if version > _SCHEMA_VERSION:
+            raise StoreError("store-newer", path=shown(self._path))
+        self._run("PRAGMA journal_mode = WAL", ())
+        # A cache may lose its last rows in a power cut; it must not cost a sync per track.
+        self._run("PRAGMA synchronous = NORMAL", ())
+        if version < _SCHEMA_VERSION:
+            for statement in _SCHEMA.split(";"):
+                self._run(statement, ())
+            self._run(f"PRAGMA user_version = {_SCHEMA_VERSION}", ())
+
+    def _run(self, statement: str, values: tuple[object, ...]) -> list[Any]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError("store-unusable", path=shown(self._path), reason=error) from error
+
+    def tags(self, stamp: FileStamp) -> TagReading | None:
+        """Return the tags of the file with `stamp`, None if they were never read."""
+        rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
+        return _reading_from(rows[0][0]) if rows else None
+
+    def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
+        """Remember the tags of the file with `stamp`."""
+        self._run(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, NULL)"
+            " ON CONFLICT DO UPDATE SET tags = excluded.tags",
+            (*_key(stamp), json.dumps(asdict(tags))),
+        )
+
+    def audio_digest(self, stamp: FileStamp) -> str | None:
+        """Return the audio digest of the file with `stamp`, None if it was never computed."""
+        rows = self._run(f"SELECT audio_digest FROM files WHERE {_STAMP_IS}", _key(stamp))
+        return rows[0][0] if rows else None
+
+    def put_audio_digest(self, stamp: FileStamp, digest: str) -> None:
+        """Remember the audio digest of a file whose tags are stored."""
+        self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (digest, *_key(stamp)))
+
+    def outputs(self, digest: str, manifest: ModelManifest) -> SegmentOutputs | None:
+        """Return the stored outputs of this manifest's embedding and excerpt plan, or None."""
+        rows = self._run(
+            "SELECT starts_s, logits, penultimate FROM outputs"
+            " WHERE audio_digest = ? AND embedding_id = ? AND plan_id = ?",
+            (digest, manifest.embedding_id, manifest.feature_spec.plan_id),
+        )
+        if not rows:
+            return None
+        starts, logits, penultimate = rows[0]
+        return SegmentOutputs(
+            np.frombuffer(starts, np.float32),
+            _from_half(logits, len(manifest.tags)),
+            _from_half(penultimate, manifest.n_units),
+        )
+
+    def put_outputs(self, digest: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
+        """Remember outputs; half precision, as in the training table (half the space)."""
+        self._run(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                digest,
+                manifest.embedding_id,
+                manifest.feature_spec.plan_id,
+                outputs.starts_s.astype(np.float32).tobytes(),
+                outputs.logits.astype(np.float16).tobytes(),
+                outputs.penultimate.astype(np.float16).tobytes(),
+            ),
+        )
+
+    def prediction(self, digest: str, model_id: str) -> Prediction | None:
+        """Return the stored prediction of this model, or None."""
+        rows = self._run(
+            "SELECT prediction FROM predictions WHERE audio_digest = ? AND model_id = ?",
+            (digest, model_id),
+        )
+        return _prediction_from(rows[0][0]) if rows else None
+
+    def put_prediction(self, digest: str, prediction: Prediction) -> None:
+        """Remember a prediction."""
+        stored = asdict(prediction)
+        stored["unsure"] = prediction.unsure and prediction.unsure.value
+        self._run(
+            "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)",
+            (digest, prediction.model_id, json.dumps(stored)),
+        )
+
+
+_STAMP_IS = "device = ? AND inode = ? AND size_bytes = ? AND mtime_ns = ? AND ctime_ns = ?"
+
+
+def _key(stamp: FileStamp) -> tuple[int, ...]:
+    numbers = (stamp.device, stamp.inode, stamp.size_bytes, stamp.mtime_ns, stamp.ctime_ns)
+    return tuple(number - _WRAP if number >= _WRAP // 2 else number for number in numbers)
+
+
+def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+    return np.frombuffer(blob, np.float16).reshape(-1, width).astype(np.float32)
+
+
+def _reading_from(text: str) -> TagReading:
+    stored = json.loads(text)
+    stored["genres"] = tuple(stored["genres"])
+    return TagReading(**stored)
+
+
+def _prediction_from(text: str) -> Prediction:
+    stored = json.loads(text)
+    return Prediction(
+        genre=stored["genre"],
+        confidence=stored["confidence"],
+        scores=tuple(GenreScore(**score) for score in stored["scores"]),
+        hints=tuple(GenreScore(**hint) for hint in stored["hints"]),
+        unsure=Unsure(stored["unsure"]) if stored["unsure"] else None,
+        model_id=stored["model_id"],
+        segments=tuple(
+            SegmentScores(segment["start_s"], tuple(segment["scores"]))
+            for segment in stored["segments"]
+        ),
+    )
