@@ -29,7 +29,7 @@ MESSAGES: Final[dict[str, str]] = {
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
     "model-misfit": "The model {name} does not fit its manifest ({reason}).",
     # Store, settings
-    "store-unusable": "The store {path} cannot be used ({reason}).",
+    "store-unusable": "The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.",
     "store-newer": "The store {path} was made by a newer Genretagger; update the program.",
     "settings-unreadable": "The settings file {path} cannot be read ({reason}).",
     "setting-unknown": "The settings file names an unknown setting, {name}.",
@@ -43,4 +43,8 @@ MESSAGES: Final[dict[str, str]] = {
     "plan-field-missing": 'Line {line} of the plan has no "{field}".',
     "plan-field-invalid": 'In line {line} of the plan, "{field}" must be {allowed}.',
     "plan-path-twice": "Entry {line} of the plan names {path} again; each file may stand there once.",
+    # Tags
+    "tags-unreadable": "The tags of {path} cannot be read ({reason}); the file may be damaged.",
+    "tag-library-bug": "The tags of {path} made the tag library fail ({reason}); the file is left out.",
+    "layout-broken": "{path} is cut off or damaged ({part}); nothing is written to it.",
 }

@@ -1,0 +1,131 @@
+"""The store remembers what was read and heard, and is never in the way."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+import pytest
+
+from genretagger.core.datatypes import (
+    FeatureSpec,
+    FileStamp,
+    GenreScore,
+    ModelManifest,
+    Prediction,
+    SegmentOutputs,
+    SegmentScores,
+    TagReading,
+    Unsure,
+)
+from genretagger.core.errors import StoreError
+from genretagger.library.store import Store
+
+STAMP = FileStamp(1, 2, 3, 4, 5)
+TAGS = TagReading("flac", "T\udcff", "A", "B", "C", ("Rock", "Pop"), 12.5)
+PREDICTION = Prediction(
+    genre="rock",
+    confidence=0.75,
+    scores=(GenreScore("rock", 0.75), GenreScore("pop", 0.25)),
+    hints=(GenreScore("indie", 0.4),),
+    unsure=Unsure.LOW_CONFIDENCE,
+    model_id="model-1",
+    segments=(SegmentScores(0.0, (0.75, 0.25)),),
+)
+MANIFEST = ModelManifest(
+    model_id="model-1",
+    embedding_id="embedding-1",
+    genres=("rock", "pop"),
+    tags=("a", "b", "c"),
+    hint_tags=("a",),
+    n_units=4,
+    feature_spec=FeatureSpec(16000, 512, 256, 96, 187, 10000.0, 10, 2),
+    temperature=1.0,
+    calibrated=False,
+    unsure_below=0.5,
+    least_support=0.3,
+    hint_threshold=0.2,
+    sha256=(),
+    trained_on="",
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "new folder" / "store.sqlite"
+
+
+def outputs(n_segments=2):
+    rng = np.random.default_rng(0)
+    return SegmentOutputs(
+        np.arange(n_segments, dtype=np.float32),
+        rng.normal(size=(n_segments, 3)).astype(np.float32),
+        rng.normal(size=(n_segments, 4)).astype(np.float32),
+    )
+
+
+def test_everything_comes_back_after_reopening(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_audio_digest(STAMP, "abc")
+        store.put_outputs("abc", MANIFEST, outputs())
+        store.put_prediction("abc", PREDICTION)
+    with Store.open(path) as store:
+        assert store.tags(STAMP) == TAGS
+        assert store.audio_digest(STAMP) == "abc"
+        assert store.prediction("abc", "model-1") == PREDICTION
+        back = store.outputs("abc", MANIFEST)
+    assert back is not None
+    assert np.array_equal(back.starts_s, outputs().starts_s)
+    assert np.allclose(back.logits, outputs().logits, atol=2e-3)
+    assert np.allclose(back.penultimate, outputs().penultimate, atol=2e-3)
+
+
+def test_what_is_not_known_is_none(path):
+    with Store.open(path) as store:
+        assert store.tags(STAMP) is None
+        assert store.audio_digest(STAMP) is None
+        assert store.outputs("abc", MANIFEST) is None
+        assert store.prediction("abc", "model-1") is None
+        store.put_tags(STAMP, TAGS)
+        assert store.audio_digest(STAMP) is None
+
+
+def test_new_tags_of_a_known_file_keep_its_digest(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_audio_digest(STAMP, "abc")
+        store.put_tags(STAMP, TagReading("flac"))
+        assert store.audio_digest(STAMP) == "abc"
+
+
+def test_unsigned_inode_numbers_fit(path):
+    stamp = FileStamp(2**64 - 1, 2**63, 3, 4, 5)
+    with Store.open(path) as store:
+        store.put_tags(stamp, TAGS)
+        assert store.tags(stamp) == TAGS
+
+
+def test_a_newer_store_is_left_alone(path):
+    with Store.open(path):
+        pass
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match="newer Genretagger"), Store.open(path):
+        pass
+
+
+def test_a_damaged_store_is_one_sentence(path):
+    path.parent.mkdir()
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match="may be deleted"), Store.open(path):
+        pass
+
+
+def test_two_stores_may_be_open_at_once(path):
+    with Store.open(path) as one, Store.open(path) as two:
+        one.put_tags(STAMP, TAGS)
+        two.put_prediction("abc", PREDICTION)
+        assert two.tags(STAMP) == TAGS
+        assert one.prediction("abc", "model-1") == PREDICTION
