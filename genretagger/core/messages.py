@@ -23,7 +23,7 @@ MESSAGES: Final[dict[str, str]] = {
     "model-missing": "The model {name} is missing from {folder}; install Genretagger again.",
     "model-damaged": "The model file {name} does not match its checksum; install Genretagger again.",
     "model-manifest-invalid": "The manifest of the model in {folder} is not valid ({reason}); install Genretagger again.",
-    "musicnn-missing": "The weights of musicnn are not installed; run: pip install --no-deps musicnn==0.1.0",
+    "musicnn-missing": "The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.",
     "table-unreadable": "The table {path} cannot be read ({reason}).",
     "table-array-missing": "The table {path} has no array {array}, which the classifier needs.",
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
