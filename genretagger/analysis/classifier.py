@@ -1,0 +1,335 @@
+"""A model folder: its manifest, its filterbanks and its two networks. The only user of LiteRT.
+
+A model folder is untrusted input: JSON and NumPy arrays without pickles, every file known by its
+checksum, every shape compared with the manifest. Knows nothing of files of music.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+import zipfile
+from dataclasses import fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from genretagger.core.datatypes import (
+    FeatureSpec,
+    GenreScore,
+    ModelManifest,
+    Prediction,
+    SegmentOutputs,
+    SegmentScores,
+    Unsure,
+)
+from genretagger.core.errors import ModelError, shown
+from genretagger.core.resources import models_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MANIFEST_FILE: Final = "manifest.json"
+EMBEDDING_FILE: Final = "embedding.tflite"
+CLASSIFIER_FILE: Final = "classifier.tflite"
+FILTERBANKS_FILE: Final = "filterbanks.npz"
+LOG_MEL: Final = "log_mel"  # name of the mel filters among the filterbanks
+
+
+def default_model_folder() -> Path:
+    """Return the folder of the bundled model, the first by name if there are several.
+
+    Raises
+    ------
+    ModelError
+        There is none.
+    """
+    bundled = models_folder()
+    found = sorted(manifest.parent for manifest in bundled.glob(f"*/{MANIFEST_FILE}"))
+    if not found:
+        raise ModelError("model-missing", name=MANIFEST_FILE, folder=shown(bundled))
+    return found[0]
+
+
+def load_manifest(folder: Path) -> ModelManifest:
+    """Return what the model in `folder` says of itself.
+
+    Raises
+    ------
+    ModelError
+        The manifest is missing or not JSON; a key is missing, unknown or of the wrong type; a
+        number is out of range.
+    """
+    text = _read(folder, MANIFEST_FILE)
+    try:
+        stored = json.loads(text)
+    except ValueError as error:
+        raise _invalid(folder, f"not JSON: {error}") from error
+    manifest: ModelManifest = _value(folder, stored, ModelManifest, "the manifest")
+    spec = manifest.feature_spec
+    counts = (getattr(spec, item.name) for item in fields(spec))
+    checks = {
+        "a number that must be positive is not": all(
+            number > 0 for number in (*counts, manifest.n_units, manifest.temperature)
+        ),
+        "a threshold is not between 0 and 1": all(
+            0 <= share <= 1
+            for share in (manifest.unsure_below, manifest.least_support, manifest.hint_threshold)
+        ),
+        "it names no genres": len(manifest.genres) > 0,
+        "it names a genre twice": len(set(manifest.genres)) == len(manifest.genres),
+        "a hint is not a tag": set(manifest.hint_tags) <= set(manifest.tags),
+        "it must give the checksums of exactly the model's files": sorted(
+            name for name, _ in manifest.sha256
+        )
+        == sorted((EMBEDDING_FILE, CLASSIFIER_FILE, FILTERBANKS_FILE)),
+    }
+    for reason, holds in checks.items():
+        if not holds:
+            raise _invalid(folder, reason)
+    return manifest
+
+
+def _value(folder: Path, stored: Any, kind: Any, name: str) -> Any:
+    """Return `stored` as the type `kind` of a manifest's field, refusing anything else."""
+    if kind in (FeatureSpec, ModelManifest):
+        _require(folder, name, fits=isinstance(stored, dict))
+        hints = get_type_hints(kind, localns={"FeatureSpec": FeatureSpec})
+        for key in sorted(hints.keys() ^ stored.keys()):
+            raise _invalid(folder, f"{'missing' if key in hints else 'unknown'} key {key!r}")
+        return kind(**{key: _value(folder, stored[key], hints[key], key) for key in hints})
+    if get_origin(kind) is tuple:
+        _require(folder, name, fits=isinstance(stored, list))
+        inner = get_args(kind)
+        kinds = [inner[0]] * len(stored) if inner[-1] is Ellipsis else list(inner)
+        _require(folder, name, fits=len(kinds) == len(stored))
+        return tuple(_value(folder, *pair, name) for pair in zip(stored, kinds, strict=True))
+    if kind is float:
+        number = isinstance(stored, (int, float)) and not isinstance(stored, bool)
+        _require(folder, name, fits=number and math.isfinite(stored))
+        return float(stored)
+    _require(folder, name, fits=type(stored) is kind)
+    return stored
+
+
+def _require(folder: Path, name: str, *, fits: bool) -> None:
+    if not fits:
+        raise _invalid(folder, f"{name!r} has the wrong type")
+
+
+def _invalid(folder: Path, reason: str) -> ModelError:
+    return ModelError("model-manifest-invalid", folder=shown(folder), reason=reason)
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise ModelError("model-missing", name=name, folder=shown(folder)) from error
+
+
+def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what the classifier hears of a track: mean and deviation over its segments.
+
+    Parameters
+    ----------
+    penultimate : np.ndarray [float32, shape=(..., n_segments, n_units)]
+        Activations of the embedding network; at least one segment.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(..., 2 * n_units)]
+        Means, then population standard deviations (0 for a single segment).
+    """
+    both = (penultimate.mean(axis=-2), penultimate.std(axis=-2))
+    return np.concatenate(both, axis=-1, dtype=np.float32)
+
+
+class _Graph:
+    """One LiteRT network with one input and a fixed batch of one row."""
+
+    def __init__(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        n_threads: int,
+        takes: tuple[int, ...],
+        gives: dict[str, int],
+    ) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        try:
+            interpreter = Interpreter(model_content=content, num_threads=n_threads)
+            self._run = interpreter.get_signature_runner()
+        except (ValueError, RuntimeError) as error:
+            raise ModelError("model-misfit", name=name, reason=error) from error
+        inputs = self._run.get_input_details()
+        outputs = self._run.get_output_details()
+        found = ([_shape(one) for one in inputs.values()], {n: _shape(outputs[n]) for n in outputs})
+        wanted = ([(1, *takes)], {output: (1, width) for output, width in gives.items()})
+        if found != wanted:
+            raise ModelError("model-misfit", name=name, reason=f"{found} instead of {wanted}")
+        (self._input,) = inputs
+
+    def __call__(self, rows: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+        """Return every output for all rows [shape=(n_rows, width)]."""
+        results = [self._run(**{self._input: rows[i : i + 1]}) for i in range(len(rows))]
+        return {name: np.concatenate([one[name] for one in results]) for name in results[0]}
+
+
+def _shape(details: dict[str, Any]) -> tuple[int, ...] | None:
+    """Return the shape of a float32 tensor, None for any other type."""
+    return tuple(details["shape"].tolist()) if details["dtype"] is np.float32 else None
+
+
+class Model:
+    """A model folder, ready to hear (`embed`) and to judge (`classify`).
+
+    Loading checks the manifest, all checksums, the filterbanks and the small classifier; the
+    embedding network is built at its first use, so that judging stored outputs costs little.
+    """
+
+    def __init__(
+        self, manifest: ModelManifest, contents: dict[str, bytes], *, n_threads: int
+    ) -> None:
+        self.manifest = manifest
+        self._embedding_content = contents[EMBEDDING_FILE]
+        self._n_threads = n_threads
+        self.filterbanks: dict[str, NDArray[np.float32]] = _filterbanks(
+            contents[FILTERBANKS_FILE], manifest.feature_spec
+        )
+        self._classifier = _Graph(
+            CLASSIFIER_FILE,
+            contents[CLASSIFIER_FILE],
+            n_threads=1,
+            takes=(2 * manifest.n_units,),
+            gives={"scores": len(manifest.genres)},
+        )
+
+    @classmethod
+    def load(cls, folder: Path, *, n_threads: int = 1) -> Model:
+        """Return the model in `folder`; the embedding network uses `n_threads` threads.
+
+        Raises
+        ------
+        ModelError
+            A file is missing or damaged, or does not fit the manifest.
+        """
+        manifest = load_manifest(folder)
+        contents = {}
+        for name, digest in manifest.sha256:
+            contents[name] = _read(folder, name)
+            if hashlib.sha256(contents[name]).hexdigest() != digest:
+                raise ModelError("model-damaged", name=name)
+        return cls(manifest, contents, n_threads=n_threads)
+
+    @property
+    def mel_filterbank(self) -> NDArray[np.float32]:
+        """The filters of `analysis.features` [shape=(n_mels, n_fft // 2 + 1)]."""
+        return self.filterbanks[LOG_MEL]
+
+    @cached_property
+    def _embedding(self) -> _Graph:
+        spec = self.manifest.feature_spec
+        return _Graph(
+            EMBEDDING_FILE,
+            self._embedding_content,
+            n_threads=self._n_threads,
+            takes=(spec.n_frames, spec.n_mels),
+            gives={"logits": len(self.manifest.tags), "penultimate": self.manifest.n_units},
+        )
+
+    def embed(
+        self, patches: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return what the embedding network says of each segment.
+
+        Parameters
+        ----------
+        patches : np.ndarray [float32, shape=(n_segments, n_frames, n_mels)]
+            Log-mel of `analysis.features.segments`; at least one segment.
+
+        Returns
+        -------
+        logits : np.ndarray [float32, shape=(n_segments, n_tags)]
+            Before the sigmoid.
+        penultimate : np.ndarray [float32, shape=(n_segments, n_units)]
+            Activations.
+
+        Raises
+        ------
+        ModelError
+            At the first call: the network does not fit the manifest.
+        """
+        outputs = self._embedding(patches)
+        return outputs["logits"], outputs["penultimate"]
+
+    def classify(self, outputs: SegmentOutputs) -> Prediction:
+        """Return the prediction for a track from what the embedding said of its segments.
+
+        The classifier judges the track by mean and deviation over all segments, and each segment
+        as if it were the whole track.
+        """
+        manifest = self.manifest
+        singles = outputs.penultimate[:, np.newaxis, :]
+        rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], over_time(singles)])
+        raw = self._classifier(rows)["scores"].astype(np.float64)
+        # Softmax with a temperature: the logarithm of a softmax is its logits, but for a constant.
+        scores = np.maximum(raw, np.finfo(np.float32).tiny) ** (1 / manifest.temperature)
+        scores /= scores.sum(axis=1, keepdims=True)
+        ranked = _ranked(manifest.genres, scores[0])
+        winner = manifest.genres.index(ranked[0].genre)
+        support = float(np.mean(scores[1:].argmax(axis=1) == winner))
+        starts = outputs.starts_s.tolist()
+        return Prediction(
+            genre=ranked[0].genre,
+            confidence=ranked[0].score,
+            scores=ranked,
+            hints=self._hints(outputs.logits),
+            unsure=self._unsure(ranked[0].score, support=support),
+            model_id=manifest.model_id,
+            segments=tuple(
+                SegmentScores(start, tuple(row))
+                for start, row in zip(starts, scores[1:].tolist(), strict=True)
+            ),
+        )
+
+    def _hints(self, logits: NDArray[np.float32]) -> tuple[GenreScore, ...]:
+        """Return the genre-like tags whose mean probability reaches the threshold, best first."""
+        means = (1 / (1 + np.exp(-logits.astype(np.float64)))).mean(axis=0)
+        return tuple(
+            hint
+            for hint in _ranked(self.manifest.tags, means)
+            if hint.genre in self.manifest.hint_tags and hint.score >= self.manifest.hint_threshold
+        )
+
+    def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
+        """Return why not to trust; `support` is the share of segments that agree."""
+        if confidence < self.manifest.unsure_below:
+            return Unsure.LOW_CONFIDENCE
+        return Unsure.SEGMENTS_DISAGREE if support < self.manifest.least_support else None
+
+
+def _ranked(names: tuple[str, ...], scores: NDArray[np.float64]) -> tuple[GenreScore, ...]:
+    pairs = zip(names, scores.tolist(), strict=True)
+    return tuple(GenreScore(name, score) for name, score in sorted(pairs, key=lambda p: -p[1]))
+
+
+def _filterbanks(content: bytes, spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
+    """Return the arrays of the filterbank file, of which `LOG_MEL` must fit `spec`."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            banks = {name: arrays[name] for name in arrays.files}
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=error) from error
+    wanted = (spec.n_mels, spec.n_fft // 2 + 1)
+    if LOG_MEL not in banks or banks[LOG_MEL].shape != wanted:
+        reason = f"{LOG_MEL} must have the shape {wanted}"
+        raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=reason)
+    return banks

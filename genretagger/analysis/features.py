@@ -1,0 +1,116 @@
+"""Samples to the network's input: log-mel segments, in NumPy, from shipped filterbanks.
+
+Knows nothing of files, decoders and models. The log-mel spectrogram is that of musicnn (Pons and
+Serra 2019): `librosa.feature.melspectrogram` with its defaults, then log10(10000 x + 1).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from genretagger.core.datatypes import FeatureSpec
+
+
+def spectrogram(
+    samples: NDArray[np.float32], *, n_fft: int, hop_length: int, pad_mode: str
+) -> NDArray[np.float32]:
+    """Return the power spectrogram of centred, Hann-weighted frames.
+
+    Parameters
+    ----------
+    samples : np.ndarray [float32, shape=(n_samples,)]
+        At least `n_fft // 2 + 1` of them if `pad_mode` is "reflect".
+    n_fft, hop_length : int
+        Length of the window and distance between frames, in samples.
+    pad_mode : {"constant", "reflect"}
+        What stands before the first and after the last sample (`numpy.pad`).
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(n_samples // hop_length + 1, n_fft // 2 + 1)]
+        |STFT|^2, >= 0.
+    """
+    padded = np.pad(samples, n_fft // 2, mode=pad_mode)  # type: ignore[call-overload]
+    frames = np.lib.stride_tricks.sliding_window_view(padded, n_fft)[::hop_length]
+    spectrum = np.fft.rfft(frames * hann(n_fft))
+    return (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
+
+
+def hann(length: int) -> NDArray[np.float32]:
+    """Return the periodic Hann window.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(length,)]
+        In [0, 1].
+    """
+    angles = 2 * np.pi * np.arange(length) / length
+    return (0.5 - 0.5 * np.cos(angles)).astype(np.float32)
+
+
+def log_mel(
+    samples: NDArray[np.float32], *, spec: FeatureSpec, filterbank: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the log-mel spectrogram that the embedding network was trained on.
+
+    Zeros stand before the first and after the last sample, as in librosa since 0.10.
+
+    Parameters
+    ----------
+    samples : np.ndarray [float32, shape=(n_samples,)]
+        Mono at `spec.sample_rate_hz`, nominally in [-1, 1], finite.
+    spec : FeatureSpec
+        The numbers of the model.
+    filterbank : np.ndarray [float32, shape=(n_mels, n_fft // 2 + 1)]
+        The model's mel filters.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(n_samples // hop_length + 1, n_mels)]
+        log10(`spec.log_multiplier` x + 1) of the mel power x, >= 0.
+    """
+    power = spectrogram(samples, n_fft=spec.n_fft, hop_length=spec.hop_length, pad_mode="constant")
+    mel = power @ filterbank.T
+    logarithm: NDArray[np.float32] = np.log10(spec.log_multiplier * mel + 1)
+    return logarithm.astype(np.float32)
+
+
+def segments(
+    samples: NDArray[np.float32], *, spec: FeatureSpec, filterbank: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the segments of one excerpt, side by side, without the rest at its end.
+
+    An excerpt shorter than a segment is repeated until it fills one ("repeat-pad" in musicnn's
+    configuration).
+
+    Parameters
+    ----------
+    samples : np.ndarray [float32, shape=(n_samples,)]
+        Mono at `spec.sample_rate_hz`, nominally in [-1, 1], finite; at least one.
+    spec : FeatureSpec
+        The numbers of the model.
+    filterbank : np.ndarray [float32, shape=(n_mels, n_fft // 2 + 1)]
+        The model's mel filters.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(n_segments, n_frames, n_mels)]
+        Log-mel, >= 0; at least one segment.
+
+    Raises
+    ------
+    ValueError
+        There are no samples.
+    """
+    if samples.size == 0:
+        raise ValueError("an excerpt without samples has no segments")
+    if samples.size // spec.hop_length + 1 < spec.n_frames:
+        samples = np.resize(samples, spec.n_frames * spec.hop_length)
+    frames = log_mel(samples, spec=spec, filterbank=filterbank)
+    n_segments = len(frames) // spec.n_frames
+    return frames[: n_segments * spec.n_frames].reshape(n_segments, spec.n_frames, spec.n_mels)

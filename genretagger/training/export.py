@@ -1,0 +1,84 @@
+"""Keras networks and arrays to a model folder that the application loads."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import tempfile
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import keras
+import librosa
+import numpy as np
+import tensorflow as tf
+
+from genretagger.analysis.classifier import (
+    CLASSIFIER_FILE,
+    EMBEDDING_FILE,
+    FILTERBANKS_FILE,
+    LOG_MEL,
+    MANIFEST_FILE,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from genretagger.core.datatypes import FeatureSpec, ModelManifest
+
+
+def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
+    """Return `model` as a LiteRT flatbuffer in float32 that takes one row at a time.
+
+    A fixed batch of one lets LiteRT plan all memory ahead and keeps it small.
+    """
+    signature = [tf.TensorSpec((1, *model.input_shape[1:]), tf.float32, name=input_name)]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = keras.export.ExportArchive()
+        archive.track(model)
+        archive.add_endpoint("serve", lambda rows: model(rows, training=False), signature)
+        archive.write_out(folder, verbose=False)
+        converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serve"])
+        with contextlib.redirect_stdout(io.StringIO()):
+            content: bytes = converter.convert()
+    return content
+
+
+def filterbanks(spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
+    """Return librosa's filters for the application, by name."""
+    log_mel = librosa.filters.mel(sr=spec.sample_rate_hz, n_fft=spec.n_fft, n_mels=spec.n_mels)
+    return {LOG_MEL: log_mel}
+
+
+def model_files(
+    *, embedding: keras.Model, classifier: keras.Model, banks: dict[str, NDArray[np.float32]]
+) -> dict[str, bytes]:
+    """Return the content of the files that the manifest gives checksums of, by name."""
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **banks)  # type: ignore[arg-type]
+    return {
+        EMBEDDING_FILE: to_tflite(embedding, input_name="log_mel"),
+        CLASSIFIER_FILE: to_tflite(classifier, input_name="statistics"),
+        FILTERBANKS_FILE: stream.getvalue(),
+    }
+
+
+def checksums(files: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """Return (name, SHA-256) of each file, by name."""
+    return tuple((name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files))
+
+
+def write_folder(
+    folder: Path, *, files: dict[str, bytes], manifest: ModelManifest, texts: dict[str, str]
+) -> None:
+    """Write the model folder: `files`, the manifest, and the texts for people."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    described = json.dumps(asdict(manifest), indent=1, ensure_ascii=True)
+    for name, text in {**texts, MANIFEST_FILE: described + "\n"}.items():
+        (folder / name).write_text(text, encoding="utf-8")
