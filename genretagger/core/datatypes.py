@@ -213,12 +213,14 @@ class RawGenre:
     values : what the container's own genre field held, as text (ID3 values before translation)
     version : tag version where the container has several ("2.3", "2.4", "1" ...), else ""
     present : whether the field existed; an empty field and a missing one differ
+    id3v1 : the genre byte of an ID3v1 tag (255: none), None without such a tag
     """
 
     container: str
     version: str
     values: tuple[str, ...]
     present: bool
+    id3v1: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,8 @@ MESSAGES: Final[dict[str, str]] = {
     "tags-unreadable": "The tags of {path} cannot be read ({reason}); the file may be damaged.",
     "tag-library-bug": "The tags of {path} made the tag library fail ({reason}); the file is left out.",
     "layout-broken": "{path} is cut off or damaged ({part}); nothing is written to it.",
+    "container-read-only": "{path} is not written: files of the kind {container} are read-only for now.",
+    "id3v22-read-only": "{path} is not written: its tag is ID3v2.2, which can be read only; convert it to ID3v2.3 or 2.4 first.",
+    "apev2-genre": "{path} is not written: it has a second genre in an APEv2 tag, which would then differ; remove that tag first.",
+    "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
 }

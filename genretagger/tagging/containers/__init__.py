@@ -1,0 +1,191 @@
+"""Tags of every container: reading them, and storing a genre. The only importer of mutagen.
+
+Whether a write is allowed and how it is made safe is not decided here (`tagging.writer`).
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import mutagen
+from mutagen.flac import FLAC
+
+from genretagger.core.datatypes import RawGenre, TagReading
+from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
+from genretagger.tagging.containers.door import opened, tag_library
+from genretagger.tagging.containers.family import Fields, Frame
+from genretagger.tagging.containers.table import CONTAINERS, KINDS, Container
+from genretagger.tagging.layout import mpeg, peek
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.tagging.containers.family import Writer
+
+AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
+
+
+@dataclass(frozen=True, slots=True)
+class TagState:
+    """The genre of a file that can be written: as stored and by name, and what must not change."""
+
+    container: str
+    raw: RawGenre
+    genres: tuple[str, ...]
+    other_frames: tuple[Frame, ...]
+
+
+def read(path: Path) -> TagReading:
+    """Return what the tags of `path` say; the container is found by content, then by suffix.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        It is no audio file that we know.
+    TagReadError
+        It cannot be opened, or its tags do not parse.
+    TagLibraryBugError
+        Mutagen failed in a way that it does not document.
+    """
+    with opened(path) as stream:
+        row, file = _load(stream, path=path)
+        found = row.fields(file.tags) if file.tags else Fields()
+    length_s = float(getattr(file.info, "length", 0) or 0)
+    return TagReading(
+        container=row.name,
+        title=found.title,
+        artist=found.artist,
+        album=found.album,
+        album_artist=found.album_artist,
+        genres=found.genres,
+        duration_s=length_s if math.isfinite(length_s) and length_s > 0 else None,
+    )
+
+
+def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
+    """Return the row of the table and mutagen's view of an open file."""
+    stream.seek(0)
+    if peek(stream, mpeg.id3v2_bytes(stream, 0), size=4) == b"fLaC":
+        kinds: list[Any] = [FLAC]  # mutagen would take an ID3v2 tag in front for MP3
+    else:
+        kinds = KINDS
+    stream.seek(0)
+    file = mutagen.File(fileobj=stream, filename=os.fspath(path), options=kinds)
+    if file is None:
+        raise UnsupportedFormatError(path, "format-unknown")
+    return next(row for row in CONTAINERS if row.kind is type(file)), file
+
+
+def _writer(stream: BinaryIO, *, path: Path) -> tuple[Container, Writer]:
+    """Return how to write an open file, or raise why it is not written.
+
+    Raises
+    ------
+    TrackRefusedError
+        Its container or its tags are read-only for now.
+    """
+    row, _ = _load(stream, path=path)
+    if row.writer is None:
+        raise TrackRefusedError(path, "container-read-only", container=row.name)
+    stream.seek(0)
+    key = row.writer.refusal(stream)
+    if key:
+        raise TrackRefusedError(path, key)
+    return row, row.writer
+
+
+def read_only_reason(path: Path) -> TrackRefusedError | None:
+    """Return why the genre of `path` is not written for now, None if it can be.
+
+    Raises
+    ------
+    UnsupportedFormatError, TagReadError, TagLibraryBugError
+        As `read`.
+    """
+    try:
+        with opened(path) as stream:
+            _writer(stream, path=path)
+    except TrackRefusedError as reason:
+        return reason
+    return None
+
+
+def state_of(stream: BinaryIO, *, path: Path) -> TagState:
+    """Return the genre of an open file and all its other frames; `path` is for messages.
+
+    Raises
+    ------
+    TrackRefusedError
+        Its container or its tags are read-only for now.
+    UnsupportedFormatError, TagReadError, TagLibraryBugError
+        As `read`.
+    OSError
+        The file cannot be read.
+    """
+    with tag_library(path):
+        row, writer = _writer(stream, path=path)
+        raw = writer.raw_genre(stream, container=row.name)
+        frames = writer.other_frames(stream, container=row.name)
+        return TagState(row.name, raw, writer.names(raw), frames)
+
+
+def raw_genre(path: Path) -> RawGenre:
+    """Return the genre of `path` exactly as stored.
+
+    Raises
+    ------
+    TrackRefusedError, UnsupportedFormatError, TagReadError, TagLibraryBugError
+        As `state_of`.
+    """
+    with opened(path) as stream:
+        return state_of(stream, path=path).raw
+
+
+def other_frames(path: Path) -> tuple[Frame, ...]:
+    """Return everything in the tags of `path` but the genre: name, number, hash of the value.
+
+    Raises
+    ------
+    TrackRefusedError, UnsupportedFormatError, TagReadError, TagLibraryBugError
+        As `state_of`.
+    """
+    with opened(path) as stream:
+        return state_of(stream, path=path).other_frames
+
+
+def _writer_of(container: str) -> Writer:
+    return next(row.writer for row in CONTAINERS if row.name == container and row.writer)
+
+
+def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    """Return what to store so that a file that holds `before` gets `genres`.
+
+    Parameters
+    ----------
+    separator : str
+        Joins several genres where the tag holds one string only (ID3v2.3).
+    """
+    return _writer_of(before.container).wanted(before, genres=genres, separator=separator)
+
+
+def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
+    """Store `wanted` in a file open for reading and writing, which must be a copy of `path`.
+
+    Raises
+    ------
+    TagReadError, TagLibraryBugError
+        Mutagen failed; the copy may be spoilt.
+    OSError
+        The disk failed; the copy may be spoilt.
+    """
+    with tag_library(path):
+        _writer_of(wanted.container).store(stream, wanted)
+        stream.flush()
+
+
+def genre_names(raw: RawGenre) -> tuple[str, ...]:
+    """Return by name the genres that `raw` stands for."""
+    return _writer_of(raw.container).names(raw)

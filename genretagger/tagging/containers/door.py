@@ -1,0 +1,66 @@
+"""The one door around mutagen: what it raises becomes an error that names the file."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+from mutagen import MutagenError
+
+from genretagger.core.errors import GenreTaggerError, TagLibraryBugError, TagReadError
+from genretagger.tagging import fs
+from genretagger.tagging.layout import LayoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def tag_library(path: Path) -> Iterator[None]:
+    """Translate what mutagen and `layout` raise; an OSError, also one that mutagen wrapped, passes.
+
+    Raises
+    ------
+    TagReadError
+        The tags do not parse or the file is cut off.
+    TagLibraryBugError
+        Mutagen failed in a way that it does not document.
+    OSError
+        The disk or the file system failed.
+    """
+    try:
+        yield
+    except (GenreTaggerError, OSError):
+        raise
+    except LayoutError as error:
+        raise TagReadError(path, "layout-broken", part=error.part) from error
+    except MutagenError as error:
+        if error.args and isinstance(error.args[0], OSError):
+            raise error.args[0] from error
+        reason = str(error) or type(error).__name__
+        raise TagReadError(path, "tags-unreadable", reason=reason) from error
+    # Damaged tags make mutagen raise anything from IndexError to OverflowError.
+    except Exception as error:
+        raise TagLibraryBugError(path, "tag-library-bug", reason=repr(error)) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading tags.
+
+    Raises
+    ------
+    TagReadError
+        It cannot be opened or read, or its tags do not parse.
+    TagLibraryBugError
+        Mutagen failed in a way that it does not document.
+    """
+    try:
+        with fs.open_read(path) as stream, tag_library(path):
+            yield stream
+    except fs.NotRegularError as error:
+        raise TagReadError(path, "file-not-regular") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TagReadError(path, "file-unreadable", reason=reason) from error

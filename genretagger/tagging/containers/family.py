@@ -1,0 +1,70 @@
+"""What every family of tags provides, and how frames are made comparable."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genretagger.core.datatypes import RawGenre
+
+# Name of the frame, number among those of its name, SHA-256 of its decoded value.
+Frame = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a track list shows; several values of one field are joined."""
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    album_artist: str = ""
+    genres: tuple[str, ...] = ()
+
+
+class Writer(Protocol):
+    """A family that can be written. All functions work on an open file."""
+
+    def refusal(self, stream: BinaryIO) -> str | None:
+        """Return the message key of why this file is not written, None if it can be."""
+
+    def raw_genre(self, stream: BinaryIO, *, container: str) -> RawGenre:
+        """Return the genre exactly as stored."""
+
+    def names(self, raw: RawGenre) -> tuple[str, ...]:
+        """Return the genre as `fields` shows it."""
+
+    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+        """Return what to store so that a file with `before` gets `genres`."""
+
+    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+        """Store `wanted` in a file that is open for writing."""
+
+    def other_frames(self, stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
+        """Return everything in the tags but the genre, in an order that does not matter."""
+
+
+def joined(values: Iterable[Any] | None) -> str:
+    """Return the values of a field as one line."""
+    return "; ".join(text for value in values or () if (text := str(value).strip()))
+
+
+def texts(values: Iterable[Any] | None) -> tuple[str, ...]:
+    """Return the values of a field that are not blank, each once."""
+    found = (str(value).strip() for value in values or ())
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def numbered(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
+    """Return `frames` (name and value) sorted, numbered within each name, values hashed."""
+    seen: Counter[str] = Counter()
+    result = []
+    for name, value in frames:
+        result.append((name, seen[name], hashlib.sha256(value).hexdigest()))
+        seen[name] += 1
+    return tuple(sorted(result))

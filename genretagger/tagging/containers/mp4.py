@@ -1,0 +1,125 @@
+"""MP4 and M4A: the atoms of `moov.udta.meta.ilst`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from mutagen.id3 import TCON
+from mutagen.mp4 import MP4
+
+from genretagger.core.datatypes import RawGenre
+from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.layout import mp4, read_at
+
+if TYPE_CHECKING:
+    from mutagen.mp4 import MP4Tags
+
+_GENRE: Final = "\xa9gen"
+_TEXT_GENRE: Final = b"\xa9gen"
+_NUMBER_GENRE: Final = b"gnre"  # a number of ID3v1 plus one (iTunes)
+_VALUE_AT: Final = 8  # type and locale stand in front of the value in a `data` atom
+
+
+def fields(tags: MP4Tags) -> Fields:
+    """Return what the track list shows of the atoms; mutagen gives `gnre` as text."""
+    return Fields(
+        joined(tags.get("\xa9nam")),
+        joined(tags.get("\xa9ART")),
+        joined(tags.get("\xa9alb")),
+        joined(tags.get("aART")),
+        texts(tags.get(_GENRE)),
+    )
+
+
+def refusal(stream: BinaryIO) -> str | None:
+    """Return why this file is not written: mutagen moves only the first fragment's offsets.
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off.
+    """
+    fragmented = any(atom.name == b"moof" for atom in mp4.top_level(stream))
+    return "mp4-fragmented" if fragmented else None
+
+
+def _items(stream: BinaryIO) -> list[mp4.Atom]:
+    lists = mp4.at_path(stream, b"moov", b"udta", b"meta", b"ilst")
+    return [item for found in lists for item in mp4.children(stream, found)]
+
+
+def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
+    return [
+        read_at(stream, data.start, size=data.end - data.start, part="MP4 ilst")[_VALUE_AT:]
+        for data in mp4.children(stream, item)
+        if data.name == b"data"
+    ]
+
+
+def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
+    """Return the values of `(c)gen`, or those of `gnre` as numbers under the version "gnre".
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off.
+    """
+    items = _items(stream)
+    texts_found = [item for item in items if item.name == _TEXT_GENRE]
+    numbers = [item for item in items if item.name == _NUMBER_GENRE]
+    if numbers and not texts_found:
+        values = [str(int.from_bytes(v, "big")) for item in numbers for v in _values(stream, item)]
+        return RawGenre(container, "gnre", tuple(values), present=True)
+    values = [v.decode("utf-8", "replace") for i in texts_found for v in _values(stream, i)]
+    return RawGenre(container, "", tuple(values), present=bool(texts_found))
+
+
+def names(raw: RawGenre) -> tuple[str, ...]:
+    """Return the genre by name; a number without a name is left out, as mutagen does."""
+    if raw.version != "gnre":
+        return texts(raw.values)
+    numbers = [int(value) for value in raw.values]
+    return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
+
+
+def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
+    """Return one text value per genre; a `gnre` is replaced."""
+    return RawGenre(before.container, "", genres, present=True)
+
+
+def store(stream: BinaryIO, wanted: RawGenre) -> None:
+    """Store the genre as text; a `gnre` that is put back by value becomes text too."""
+    stream.seek(0)
+    file: Any = MP4(fileobj=stream)
+    if file.tags is None:
+        file.add_tags()
+    file.tags.pop(_GENRE, None)
+    if wanted.present:
+        file.tags[_GENRE] = list(names(wanted))
+    stream.seek(0)
+    file.save(fileobj=stream)
+
+
+def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
+    """Return every atom of the list but the genre, decoded where mutagen decodes it.
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off.
+    """
+    stream.seek(0)
+    file: Any = MP4(fileobj=stream)
+    decoded = {key: value for key, value in (file.tags or {}).items() if key != _GENRE}
+    frames = [(key, repr(value).encode("utf-8", "replace")) for key, value in decoded.items()]
+    for item in _items(stream):
+        name = item.name.decode("latin-1")
+        if item.name in (_TEXT_GENRE, _NUMBER_GENRE):
+            continue
+        raw = (
+            b""
+            if name in decoded
+            else read_at(stream, item.start, size=item.end - item.start, part="MP4 ilst")
+        )
+        frames.append((f"atom {name}", raw))  # counts the atoms that mutagen would merge
+    return numbered(frames)

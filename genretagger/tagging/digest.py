@@ -1,0 +1,191 @@
+"""Hash of the audio of a file, tags left out: the same before and after any edit of tags.
+
+Knows where the audio lies (`layout`), nothing of what the tags say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from genretagger.core.errors import TagReadError
+from genretagger.tagging import fs, layout
+from genretagger.tagging.layout import LayoutError, chunks, flac, mp4, mpeg, ogg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_ASF_DATA: Final = bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c")
+_ASF_FILE_ID_BYTES: Final = 26  # file id, number of packets, reserved: written by taggers too
+
+
+def audio_digest(path: Path, *, container: str) -> str:
+    """Return the SHA-256 of the audio in `path`, in hexadecimal; reads the file in blocks.
+
+    Parameters
+    ----------
+    container : str
+        As `containers.read` says it.
+
+    Raises
+    ------
+    TagReadError
+        The file cannot be read, is cut off or is not built as its container demands.
+    """
+    try:
+        with fs.open_read(path) as stream:
+            return stream_digest(stream, container=container)
+    except LayoutError as error:
+        raise TagReadError(path, "layout-broken", part=error.part) from error
+    except fs.NotRegularError as error:
+        raise TagReadError(path, "file-not-regular") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TagReadError(path, "file-unreadable", reason=reason) from error
+
+
+def stream_digest(stream: BinaryIO, *, container: str) -> str:
+    """Return the SHA-256 of the audio in an open file, in hexadecimal.
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off or is not built as its container demands.
+    """
+    digest = hashlib.sha256()
+    _FAMILIES.get(container, _between_tags)(stream, digest)
+    return digest.hexdigest()
+
+
+def file_digest(stream: BinaryIO) -> str:
+    """Return the SHA-256 of all bytes of an open file, in hexadecimal."""
+    stream.seek(0)
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def _add(stream: BinaryIO, digest: Any, start: int, end: int) -> None:
+    for block in layout.blocks(stream, start=start, end=end):
+        digest.update(block)
+
+
+def _between_tags(stream: BinaryIO, digest: Any) -> None:
+    """Hash what lies between leading and trailing tags: MP3, AAC, AC-3, APE, WavPack, TTA ..."""
+    _add(stream, digest, *mpeg.audio_span(stream))
+
+
+def _flac(stream: BinaryIO, digest: Any) -> None:
+    """Hash STREAMINFO, which the decoder needs, and the frames."""
+    found = flac.parse(stream)
+    for block in found.blocks:
+        if block.kind == flac.STREAMINFO:
+            _add(stream, digest, block.start, block.start + block.size)
+    _add(stream, digest, found.frames, found.end)
+
+
+class _LogicalStream:
+    """The packets of one Ogg stream, hashed one by one, its comments left out."""
+
+    def __init__(self, first_packet: bytes) -> None:
+        self._digest = hashlib.sha256()
+        self._n_bytes = 0
+        self._n_packets = 0
+        self._headers = first_packet.startswith(b"\x7fFLAC")
+        self._commented = first_packet.startswith(tuple(ogg.COMMENT_MARKS))
+
+    def add(self, part: bytes, *, ends: bool) -> None:
+        """Add a packet or a part of one; `ends` says whether it is the last part."""
+        if self._n_bytes == 0 and self._headers and self._n_packets:
+            self._headers = part[:1] != b"\xff"  # the first frame ends FLAC's headers
+        if not self._is_comment():
+            self._digest.update(part)
+        self._n_bytes += len(part)
+        if ends:
+            self._end_packet()
+
+    def _end_packet(self) -> None:
+        if not self._is_comment():
+            self._digest.update(struct.pack("<Q", self._n_bytes))
+        self._n_bytes = 0
+        self._n_packets += 1
+
+    def _is_comment(self) -> bool:
+        if self._headers:  # Ogg FLAC: any number of metadata packets
+            return self._n_packets > 0
+        return self._commented and self._n_packets == 1
+
+    def value(self) -> bytes:
+        """Return the hash; a packet that never ended counts."""
+        self._digest.update(struct.pack("<Q", self._n_bytes))
+        return self._digest.digest()
+
+
+def _ogg(stream: BinaryIO, digest: Any) -> None:
+    """Hash each logical stream by packet: paging and serial numbers do not count.
+
+    Streams count in the order in which they begin, whether side by side or one after another.
+    """
+    streams: list[_LogicalStream] = []
+    by_serial: dict[int, _LogicalStream] = {}
+    for page in ogg.pages(stream):
+        if page.flags & ogg.FIRST or page.serial not in by_serial:
+            by_serial[page.serial] = _LogicalStream(page.parts[0] if page.parts else b"")
+            streams.append(by_serial[page.serial])
+        for number, part in enumerate(page.parts):
+            ends = number < len(page.parts) - 1 or page.complete
+            by_serial[page.serial].add(part, ends=ends)
+    if not streams:
+        raise LayoutError("Ogg")
+    for logical in streams:
+        digest.update(logical.value())
+
+
+def _mp4(stream: BinaryIO, digest: Any) -> None:
+    """Hash the payload of `mdat` and where in it each chunk of samples begins.
+
+    Without the second half, a file whose tag grew but whose chunk table was not moved along
+    would pass as whole.
+    """
+    payloads = [atom for atom in mp4.top_level(stream) if atom.name == b"mdat"]
+    if not payloads:
+        raise LayoutError("MP4 mdat")
+    for atom in payloads:
+        _add(stream, digest, atom.start, atom.end)
+    for offset in mp4.chunk_offsets(stream):
+        digest.update(struct.pack("<q", _within(payloads, offset)))
+
+
+def _within(payloads: list[mp4.Atom], offset: int) -> int:
+    """Return `offset` of the file as an offset in the joined payloads, -1 if in none."""
+    before = 0
+    for atom in payloads:
+        if atom.start <= offset < atom.end:
+            return before + offset - atom.start
+        before += atom.end - atom.start
+    return -1
+
+
+def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..., None]:
+    """Return a function that hashes the chunks `names`, less `skip` bytes at the start of each."""
+
+    def add(stream: BinaryIO, digest: Any) -> None:
+        for chunk in chunks.chunks(stream, form):
+            if chunk.name in names:
+                _add(stream, digest, chunk.start + skip, chunk.end)
+
+    return add
+
+
+_FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
+    "flac": _flac,
+    "ogg": _ogg,
+    "opus": _ogg,
+    "spx": _ogg,
+    "m4a": _mp4,
+    "wma": _chunks(chunks.ASF, _ASF_DATA, skip=_ASF_FILE_ID_BYTES),
+    "wav": _chunks(chunks.RIFF, b"fmt ", b"data"),
+    "aiff": _chunks(chunks.AIFF, b"COMM", b"SSND"),
+    "dsf": _chunks(chunks.DSF, b"fmt ", b"data"),
+    "dff": _chunks(chunks.DSDIFF, b"DSD ", b"DST "),
+}

@@ -1,0 +1,187 @@
+"""The only module that changes files: open for writing, fsync, replace, copy of attributes.
+
+One place, so that a test can make any step fail. Errors are OSError; the caller translates them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
+_BINARY = getattr(os, "O_BINARY", 0)
+_BLOCK_BYTES = 1 << 20
+
+
+class NotRegularError(OSError):
+    """The path names a folder, a pipe or a device."""
+
+
+def open_read(path: Path) -> BinaryIO:
+    """Open a regular file for reading; never waits for the other end of a pipe.
+
+    Raises
+    ------
+    NotRegularError
+        The path names something else than a regular file.
+    OSError
+        It cannot be opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
+        raise NotRegularError
+    stream = os.fdopen(os.open(path, os.O_RDONLY | _NO_WAIT | _BINARY), "rb")
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise NotRegularError
+    return stream
+
+
+def create(path: Path) -> BinaryIO:
+    """Create a file that must not exist yet, readable by its owner only, and open it.
+
+    Raises
+    ------
+    OSError
+        It exists or cannot be created.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
+    return os.fdopen(os.open(path, flags, 0o600), "w+b")
+
+
+def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
+    """Copy all of `source` to `target` and rewind it.
+
+    Raises
+    ------
+    OSError
+        Reading or writing failed.
+    """
+    source.seek(0)
+    shutil.copyfileobj(source, target, _BLOCK_BYTES)
+    target.flush()
+    target.seek(0)
+
+
+def copy_attributes(source: Path, target: Path) -> None:
+    """Give `target` the owner, mode, extended attributes and dates of `source`, where possible.
+
+    Raises
+    ------
+    OSError
+        Mode or dates cannot be set. An owner that we may not set is left out.
+    """
+    status = source.stat()
+    if hasattr(os, "chown"):
+        try:
+            os.chown(target, status.st_uid, status.st_gid)
+        except PermissionError:
+            _keep_group(target, status.st_gid)
+    shutil.copystat(source, target)  # mode, times, extended attributes, flags
+
+
+def _keep_group(target: Path, group: int) -> None:
+    try:
+        os.chown(target, -1, group)
+    except PermissionError:
+        return  # not ours to give: the copy belongs to us, as any new file
+
+
+def set_mtime(path: Path, mtime_ns: int) -> None:
+    """Set the time of modification, and the time of access to now.
+
+    Raises
+    ------
+    OSError
+        It cannot be set.
+    """
+    os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns))
+
+
+def touch(path: Path) -> None:
+    """Set the time of modification to now.
+
+    Raises
+    ------
+    OSError
+        It cannot be set.
+    """
+    os.utime(path)
+
+
+def sync(stream: BinaryIO) -> None:
+    """Wait until the content of `stream` is on the disk.
+
+    Raises
+    ------
+    OSError
+        It could not be written.
+    """
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in `folder` are on the disk; does nothing where no system call exists.
+
+    Raises
+    ------
+    OSError
+        They could not be written.
+    """
+    if os.name == "nt":  # Windows opens no folders
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target` in one step.
+
+    Raises
+    ------
+    OSError
+        It cannot be done; both are as before.
+    """
+    source.replace(target)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there.
+
+    Raises
+    ------
+    OSError
+        It is there and cannot be removed.
+    """
+    path.unlink(missing_ok=True)
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the free space of the file system that holds `folder`.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    return shutil.disk_usage(folder).free
+
+
+def open_append(path: Path, *, new: bool = False) -> BinaryIO:
+    """Open a file for appending; with `new` it must not exist yet.
+
+    Raises
+    ------
+    OSError
+        It cannot be opened, or exists.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
+    return os.fdopen(os.open(path, flags | (os.O_EXCL if new else 0), 0o600), "ab")

@@ -1,0 +1,61 @@
+"""Where things lie in a file of each container: spans of bytes, read from an open binary stream.
+
+Knows nothing of genres, paths and mutagen, and never writes.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BLOCK_BYTES = 1 << 20
+
+
+class LayoutError(Exception):
+    """The file is cut off or is not built as its container demands; `part` names where."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+def size_of(stream: BinaryIO) -> int:
+    """Return the length of the stream in bytes."""
+    return stream.seek(0, os.SEEK_END)
+
+
+def read_at(stream: BinaryIO, offset: int, *, size: int, part: str) -> bytes:
+    """Return exactly `size` bytes from `offset`.
+
+    Raises
+    ------
+    LayoutError
+        The file ends before.
+    """
+    stream.seek(offset)
+    data = stream.read(size)
+    if len(data) != size:
+        raise LayoutError(part)
+    return data
+
+
+def peek(stream: BinaryIO, offset: int, *, size: int) -> bytes:
+    """Return up to `size` bytes from `offset`; fewer at the end of the file or before its start."""
+    if offset < 0:
+        return b""
+    stream.seek(offset)
+    return stream.read(size)
+
+
+def blocks(stream: BinaryIO, *, start: int, end: int) -> Iterator[bytes]:
+    """Yield the bytes from `start` to `end` in blocks; ends with the file if that is first."""
+    stream.seek(start)
+    while start < end:
+        block = stream.read(min(BLOCK_BYTES, end - start))
+        if not block:
+            return
+        start += len(block)
+        yield block

@@ -1,0 +1,62 @@
+"""Native FLAC: metadata blocks, then frames (RFC 9639, sections 6 to 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
+
+STREAMINFO: Final = 0
+PADDING: Final = 1
+VORBIS_COMMENT: Final = 4
+_LAST: Final = 0x80
+_SYNC_MASK: Final = 0xFFFE  # 15 bits of sync code; the last bit is the blocking strategy
+_SYNC: Final = 0xFFF8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A metadata block: its type and where its payload lies."""
+
+    kind: int
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlacLayout:
+    """`start` is where `fLaC` stands (an ID3v2 tag may precede it); the frames end at `end`."""
+
+    start: int
+    blocks: tuple[Block, ...]
+    frames: int
+    end: int
+
+
+def parse(stream: BinaryIO) -> FlacLayout:
+    """Return the layout of a FLAC file.
+
+    Raises
+    ------
+    LayoutError
+        A block says that it is longer than the file, or no frame follows the blocks.
+    """
+    start = mpeg.id3v2_bytes(stream, 0)
+    if peek(stream, start, size=4) != b"fLaC":
+        raise LayoutError("FLAC")
+    offset, found, last = start + 4, [], False
+    while not last:
+        header = read_at(stream, offset, size=4, part="FLAC")
+        size = int.from_bytes(header[1:], "big")
+        found.append(Block(header[0] & 0x7F, offset + 4, size))
+        offset += 4 + size
+        last = bool(header[0] & _LAST)
+        if offset > size_of(stream):
+            raise LayoutError("FLAC")
+    sync = peek(stream, offset, size=2)
+    if sync and int.from_bytes(sync, "big") & _SYNC_MASK != _SYNC:
+        raise LayoutError("FLAC")
+    behind = mpeg.id3v1_offset(stream)
+    end = size_of(stream) if behind is None or behind < offset else behind
+    return FlacLayout(start, tuple(found), offset, end)

@@ -1,0 +1,109 @@
+"""MP4: a tree of atoms (ISO/IEC 14496-12, 4.2; QuickTime File Format, "Atoms")."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OFFSET_TABLES: Final = {b"stco": ">I", b"co64": ">Q"}
+_META_BYTES: Final = 4  # version and flags in front of the children of `meta`
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An atom: its payload lies from `start` to `end`."""
+
+    name: bytes
+    start: int
+    end: int
+
+
+def atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
+    """Yield the atoms from `start` to `end`, not those inside them.
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than what holds it.
+    """
+    while start + 8 <= end:
+        header = read_at(stream, start, size=8, part="MP4")
+        size, name, header_bytes = int.from_bytes(header[:4], "big"), header[4:], 8
+        if size == 1:  # the size follows in 64 bits
+            size = int.from_bytes(read_at(stream, start + 8, size=8, part="MP4"), "big")
+            header_bytes = 16
+        elif size == 0:  # to the end
+            size = end - start
+        if size < header_bytes or start + size > end:
+            raise LayoutError(f"MP4 {name.decode('latin-1')}")
+        yield Atom(name, start + header_bytes, start + size)
+        start += size
+
+
+def top_level(stream: BinaryIO) -> list[Atom]:
+    """Return the atoms of the file.
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than the file.
+    """
+    return list(atoms(stream, start=0, end=size_of(stream)))
+
+
+def children(stream: BinaryIO, parent: Atom) -> list[Atom]:
+    """Return the atoms in `parent`.
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than `parent`.
+    """
+    skipped = _META_BYTES if parent.name == b"meta" else 0
+    return list(atoms(stream, start=parent.start + skipped, end=parent.end))
+
+
+def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
+    """Return every atom at the path `names`, from the top of the file.
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than what holds it.
+    """
+    found = [atom for atom in top_level(stream) if atom.name == names[0]]
+    for name in names[1:]:
+        inside = [child for atom in found for child in children(stream, atom)]
+        found = [child for child in inside if child.name == name]
+    return found
+
+
+def chunk_offsets(stream: BinaryIO) -> list[int]:
+    """Return where each chunk of samples begins, table after table, as offsets in the file.
+
+    Raises
+    ------
+    LayoutError
+        A table is cut off.
+    """
+    offsets: list[int] = []
+    for table in at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+        for atom in children(stream, table):
+            if atom.name in _OFFSET_TABLES:
+                offsets += _table(stream, atom, form=_OFFSET_TABLES[atom.name])
+    return offsets
+
+
+def _table(stream: BinaryIO, atom: Atom, *, form: str) -> list[int]:
+    count = int.from_bytes(peek(stream, atom.start + 4, size=4), "big")
+    size = count * struct.calcsize(form)
+    if atom.start + 8 + size > atom.end:
+        raise LayoutError("MP4 stco")
+    data = read_at(stream, atom.start + 8, size=size, part="MP4 stco")
+    return [offset for (offset,) in struct.iter_unpack(form, data)]

@@ -1,0 +1,102 @@
+"""Tags in front of and behind a bare stream: ID3v2, ID3v1, APEv2 and Lyrics3.
+
+Sources: id3.org "id3v2.4.0-structure" (3.1, 3.4), "ID3v1", "Lyrics3 v2.00"; the APEv2
+specification at wiki.hydrogenaud.io.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO, Final
+
+from genretagger.tagging.layout import LayoutError, peek, size_of
+
+ID3V1_BYTES: Final = 128
+_HAS_FOOTER: Final = 0x10
+_APE_HAS_HEADER: Final = 1 << 31
+_APE_FOOTER_BYTES: Final = 32
+_LYRICS_MARK_BYTES: Final = 9
+_LYRICS_V1_BYTES: Final = 5100
+
+
+def id3v2_bytes(stream: BinaryIO, offset: int) -> int:
+    """Return the size of the ID3v2 tag at `offset` with header and footer, 0 if there is none.
+
+    Raises
+    ------
+    LayoutError
+        The tag says that it is longer than the file.
+    """
+    header = peek(stream, offset, size=10)
+    if len(header) < 10 or header[:3] != b"ID3" or max(header[6:10]) > 0x7F:
+        return 0
+    size = 10 + _synchsafe(header[6:10]) + (10 if header[5] & _HAS_FOOTER else 0)
+    if offset + size > size_of(stream):
+        raise LayoutError("ID3v2")
+    return size
+
+
+def _synchsafe(four: bytes) -> int:
+    return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]
+
+
+def id3v1_offset(stream: BinaryIO) -> int | None:
+    """Return where the ID3v1 tag at the end of the file begins, None if there is none."""
+    offset = size_of(stream) - ID3V1_BYTES
+    return offset if peek(stream, offset, size=3) == b"TAG" else None
+
+
+def audio_span(stream: BinaryIO) -> tuple[int, int]:
+    """Return start and end of what lies between the leading and the trailing tags.
+
+    Raises
+    ------
+    LayoutError
+        A tag says that it is longer than the file.
+    """
+    start = 0
+    while size := id3v2_bytes(stream, start) or _ape_header_bytes(stream, start):
+        start += size
+    end = size_of(stream)
+    while size := _trailing_bytes(stream, end):
+        if end - size < start:
+            raise LayoutError("APEv2")
+        end -= size
+    return start, end
+
+
+def _ape_header_bytes(stream: BinaryIO, offset: int) -> int:
+    """Return the size of an APEv2 tag that stands at the start of the file, else 0."""
+    header = peek(stream, offset, size=_APE_FOOTER_BYTES)
+    if len(header) < _APE_FOOTER_BYTES or header[:8] != b"APETAGEX":
+        return 0
+    (size,) = struct.unpack_from("<I", header, 12)
+    if offset + _APE_FOOTER_BYTES + size > size_of(stream):
+        raise LayoutError("APEv2")
+    return _APE_FOOTER_BYTES + int(size)
+
+
+def _trailing_bytes(stream: BinaryIO, end: int) -> int:
+    """Return the size of the tag that ends at `end`, 0 if none does."""
+    if peek(stream, end - ID3V1_BYTES, size=3) == b"TAG" and end >= ID3V1_BYTES:
+        return ID3V1_BYTES
+    footer = peek(stream, end - _APE_FOOTER_BYTES, size=_APE_FOOTER_BYTES)
+    if footer[:8] == b"APETAGEX":
+        size, _, flags = struct.unpack_from("<III", footer, 12)
+        return int(size) + (_APE_FOOTER_BYTES if flags & _APE_HAS_HEADER else 0)
+    footer = peek(stream, end - 10, size=10)
+    if footer[:3] == b"3DI" and max(footer[6:10]) <= 0x7F:
+        return 20 + _synchsafe(footer[6:10])
+    return _lyrics3_bytes(stream, end)
+
+
+def _lyrics3_bytes(stream: BinaryIO, end: int) -> int:
+    mark = peek(stream, end - _LYRICS_MARK_BYTES, size=_LYRICS_MARK_BYTES)
+    if mark == b"LYRICS200":
+        digits = peek(stream, end - _LYRICS_MARK_BYTES - 6, size=6)
+        return int(digits) + _LYRICS_MARK_BYTES + 6 if digits.isdigit() else 0
+    if mark == b"LYRICSEND":
+        size = min(_LYRICS_V1_BYTES, end)
+        at = peek(stream, end - size, size=size).find(b"LYRICSBEGIN")
+        return size - at if at >= 0 else 0
+    return 0
