@@ -1,0 +1,109 @@
+"""Worker processes that hear tracks: decode, features, embedding. Survives a crashing decoder.
+
+One LiteRT thread per process, heavy imports once per process, no TensorFlow.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pebble import ProcessExpired, ProcessPool
+
+from genretagger.analysis.audio import decode_excerpts
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.features import segments
+from genretagger.core.datatypes import SegmentOutputs
+from genretagger.core.errors import DecodeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pebble import ProcessFuture
+
+# Far beyond any real track (0.5 s of one core): ends a decoder that hangs, tolerates a slow disk.
+_GIVE_UP_AFTER_S = 300
+
+# The model of this worker process, loaded once by `_start_worker`.
+_model: Model | None = None
+
+
+def hear(path: Path, *, model: Model) -> SegmentOutputs:
+    """Return what the embedding network says of each segment of `path`.
+
+    Raises
+    ------
+    DecodeError
+        The file holds no audio that can be decoded, or only silence.
+    TrackTooShortError
+        There is too little audio.
+    ModelError
+        The embedding cannot be run.
+    """
+    spec = model.manifest.feature_spec
+    starts_s: list[float] = []
+    patches = []
+    for excerpt in decode_excerpts(path, spec=spec):
+        cut = segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
+        starts_s.extend(excerpt.start_s + index * spec.segment_s for index in range(len(cut)))
+        patches.append(cut)
+    logits, penultimate = model.embed(np.concatenate(patches))
+    return SegmentOutputs(np.array(starts_s, np.float32), logits, penultimate)
+
+
+class HearingPool:
+    """Processes that run `hear`; a process that dies or hangs costs only its track.
+
+    End it with `stop`.
+    """
+
+    def __init__(self, model_folder: Path, *, n_workers: int) -> None:
+        self._pool = ProcessPool(
+            max_workers=n_workers,
+            initializer=_start_worker,
+            initargs=(model_folder,),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def submit(self, path: Path) -> ProcessFuture[SegmentOutputs]:
+        """Queue `path`; read the future with `outcome`."""
+        return self._pool.schedule(_hear_in_worker, args=(path,), timeout=_GIVE_UP_AFTER_S)
+
+    def stop(self) -> None:
+        """End the processes at once, whatever they are at."""
+        self._pool.stop()
+        self._pool.join()
+
+
+def outcome(path: Path, future: ProcessFuture[SegmentOutputs]) -> SegmentOutputs:
+    """Return the result of a finished `future` for `path`.
+
+    Raises
+    ------
+    DecodeError
+        As `hear`; also when the worker process died or hung on this track.
+    TrackTooShortError, ModelError
+        As `hear`.
+    """
+    try:
+        return future.result()
+    except FutureTimeoutError as error:
+        raise DecodeError(path, "decoder-hung", seconds=_GIVE_UP_AFTER_S) from error
+    except ProcessExpired as error:
+        raise DecodeError(path, "decoder-crashed") from error
+
+
+def _start_worker(model_folder: Path) -> None:
+    """Load the model; leave Ctrl-C to the parent, which ends the workers itself."""
+    global _model
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _model = Model.load(model_folder)
+
+
+def _hear_in_worker(path: Path) -> SegmentOutputs:
+    if _model is None:
+        raise RuntimeError("the worker was not started by HearingPool")
+    return hear(path, model=_model)
