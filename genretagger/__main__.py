@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from pathlib import Path
 
@@ -19,7 +20,9 @@ def main() -> int:
         return cli.main(arguments)
     from genretagger.gui import app
 
-    return app.main(Path(arguments[0]).expanduser() if arguments else None)
+    # os.path's form never fails; Path.expanduser raises for a user that does not exist.
+    folder = Path(os.path.expanduser(arguments[0])) if arguments else None  # noqa: PTH111
+    return app.main(folder)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,8 @@ from genretagger.core.datatypes import SegmentOutputs
 from genretagger.core.errors import DecodeError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
-
-    from pebble import ProcessFuture
 
 # Far beyond any real track (0.5 s of one core): ends a decoder that hangs, tolerates a slow disk.
 _GIVE_UP_AFTER_S = 300
@@ -68,7 +67,7 @@ class HearingPool:
             context=multiprocessing.get_context("spawn"),
         )
 
-    def submit(self, path: Path) -> ProcessFuture[SegmentOutputs]:
+    def submit(self, path: Path) -> Future[SegmentOutputs]:
         """Queue `path`; read the future with `outcome`."""
         return self._pool.schedule(_hear_in_worker, args=(path,), timeout=_GIVE_UP_AFTER_S)
 
@@ -78,7 +77,7 @@ class HearingPool:
         self._pool.join()
 
 
-def outcome(path: Path, future: ProcessFuture[SegmentOutputs]) -> SegmentOutputs:
+def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
     """Return the result of a finished `future` for `path`.
 
     Raises

@@ -37,6 +37,12 @@ MESSAGES: Final[dict[str, str]] = {
     # Session
     "session-unusable": "Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.",
     "session-newer": "Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.",
+    # Command line
+    "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
+    "confidence-too-low": "{path} is left out: its confidence is only {confidence}.",
+    "apply-needs-one-source": "Give either --plan FILE or PATHs to hear; see genretagger apply --help.",
+    "apply-needs-confidence": "PATHs need --min-confidence, and a plan does not take it.",
+    "selfcheck-failed": "The self-check failed at the step {step}; install Genretagger again.",
     # Plan
     "plan-unreadable": "The plan {path} cannot be read ({reason}).",
     "plan-not-json": "Line {line} of the plan is not a JSON object.",
@@ -51,4 +57,26 @@ MESSAGES: Final[dict[str, str]] = {
     "id3v22-read-only": "{path} is not written: its tag is ID3v2.2, which can be read only; convert it to ID3v2.3 or 2.4 first.",
     "apev2-genre": "{path} is not written: it has a second genre in an APEv2 tag, which would then differ; remove that tag first.",
     "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
+    # Writing
+    "genre-empty": "No genre is given for {path}; name at least one.",
+    "genre-invalid": "{genre} cannot be written to {path}: a genre is one line of visible text.",
+    "file-changed": "{path} changed since it was looked at; look at it again.",
+    "audio-changed": "{path} holds other audio than was judged; analyse it again.",
+    "genre-changed": "The genre of {path} changed since it was looked at; look at it again.",
+    "hard-links": "{path} is not written: it has {count} names (hard links), which a safe write would part.",
+    "file-write-protected": "{path} is write-protected; allow writing to it first.",
+    "frame-would-change": "{path} is not written: saving its tags would also change {frame}.",
+    "genre-not-stored": "{path} is not written: its tags do not take the genre as it is.",
+    "audio-would-change": "{path} is not written: saving its tags would also change what follows them.",
+    "disk-full": "{path} is not written: its folder has too little free space for a copy.",
+    "write-failed": "{path} could not be written ({reason}); it is as it was.",
+    # Journal
+    "journal-unusable": "The undo journal {path} cannot be used ({reason}); nothing is written without it.",
+    "journal-newer": "The undo journal was written by a newer Genretagger; update the program.",
+    "journal-locked": "Another Genretagger (process {pid}) is writing; wait until it is done.",
+    "batch-unknown": "There is no batch {batch} in the journal; see the history for those that are.",
+    "genre-not-ours": "The genre of {path} was changed after it was written here; it is left alone.",
+    "undo-file-missing": "{path} is not there any more; nothing is restored.",
+    "rolled-back": "The write of {path} was interrupted; the file is as it was before.",
+    "recovery-unclear": "{path} was changed by something else while its write was interrupted; it is left alone.",
 }

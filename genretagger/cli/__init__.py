@@ -1,0 +1,69 @@
+"""The command line: analyse, apply, undo, history, self-check. A contract that scripts rely on.
+
+Results go to standard output, everything else to standard error. Exit status: 0 all well, 1 a file
+was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from genretagger import pipeline
+from genretagger.cli.commands import run_command
+from genretagger.cli.options import parse
+from genretagger.cli.output import say
+from genretagger.core.errors import Cancelled, GenreTaggerError
+from genretagger.core.logs import start_logging
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SOME_FAILED, _NOT_STARTED, _STOPPED = 1, 2, 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one subcommand and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    options = parse(arguments)
+    folders = user_folders()
+    start_logging(folders)
+    try:
+        with _stop_on_ctrl_c() as cancel:
+            context = pipeline.Context(folders, load_settings(folders.settings))
+            return run_command(options, context=context, cancel=cancel)
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped; what was done so far is kept.")
+        return _STOPPED
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _SOME_FAILED
+    except GenreTaggerError as error:
+        say(str(error))
+        return _NOT_STARTED
+
+
+@contextmanager
+def _stop_on_ctrl_c() -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C into a request to stop between two files, the second into a halt."""
+    cancel = threading.Event()
+
+    def on_interrupt(*_: object) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+
+    previous = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, previous)

@@ -1,0 +1,170 @@
+"""What each subcommand does: drive the pipeline, print its events, return the exit status."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genretagger import pipeline, selfcheck
+from genretagger.cli.output import (
+    analysed_line,
+    batch_line,
+    print_json,
+    print_line,
+    result_line,
+    result_record,
+    say,
+    with_bar,
+)
+from genretagger.core.datatypes import (
+    Failure,
+    Policy,
+    TrackAnalysed,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import PlanError, TrackError, shown
+from genretagger.library.plan import analysed_record, failure_record, read_plan
+
+if TYPE_CHECKING:
+    import argparse
+    import threading
+    from collections.abc import Iterable, Iterator
+
+    from genretagger.pipeline import Context
+
+_OK, _SOME_FAILED = 0, 1
+_BAD = (WriteStatus.REFUSED, WriteStatus.FAILED)
+
+
+def run_command(options: argparse.Namespace, *, context: Context, cancel: threading.Event) -> int:
+    """Run the subcommand that `options` name and return its exit status.
+
+    Raises
+    ------
+    GenreTaggerError
+        Nothing was started, or nothing more can be done; the sentence says why.
+    """
+    command = {
+        "analyse": _analyse,
+        "apply": _apply,
+        "undo": _undo,
+        "history": _history,
+        "self-check": _self_check,
+    }[options.command]
+    return command(options, context, cancel)
+
+
+def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    status = _OK
+    for verdict in _hear(options, context, cancel):
+        if isinstance(verdict, Failure):
+            status = _SOME_FAILED
+            if options.json:
+                print_json(failure_record(verdict))
+            else:
+                say(str(verdict.error))
+        elif options.json:
+            print_json(analysed_record(verdict))
+        else:
+            print_line(analysed_line(verdict))
+    return status
+
+
+def _hear(
+    options: argparse.Namespace, context: Context, cancel: threading.Event
+) -> Iterator[TrackAnalysed | Failure]:
+    """Yield the verdicts on the paths of the command line."""
+    for path in options.paths:
+        if not os.path.lexists(path):
+            raise TrackError(path, "path-missing")
+    if options.jobs:
+        context = replace(context, settings=replace(context.settings, jobs=options.jobs))
+    events = pipeline.analyse(
+        options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
+    )
+    for event in with_bar(events):
+        if isinstance(event, TrackAnalysed | Failure):
+            yield event
+
+
+def _apply(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    if (options.plan is None) == (not options.paths):
+        raise PlanError("apply-needs-one-source")
+    if (options.min_confidence is None) != (options.plan is not None):
+        raise PlanError("apply-needs-confidence")
+    judged: list[WriteResult] = []
+    requests: list[WriteRequest] = []
+    if options.plan is not None:
+        requests += _read_plan(options.plan)
+    else:
+        for verdict in _hear(options, context, cancel):
+            answer = pipeline.request_for(verdict, min_confidence=options.min_confidence)
+            if isinstance(answer, WriteRequest):
+                requests.append(answer)
+            else:
+                judged.append(answer)
+    events = pipeline.apply(
+        requests,
+        context=context,
+        policy=Policy(options.policy),
+        cancel=cancel,
+        dry_run=options.dry_run,
+    )
+    return _report(judged, with_bar(events), as_json=options.json)
+
+
+def _read_plan(name: str) -> tuple[WriteRequest, ...]:
+    try:
+        if name == "-":
+            return read_plan(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"))
+        with Path(name).open(encoding="utf-8") as lines:
+            return read_plan(lines)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise PlanError("plan-unreadable", path=shown(Path(name)), reason=reason) from error
+
+
+def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    events = pipeline.undo(options.batch, context=context, cancel=cancel)
+    return _report([], with_bar(events), as_json=options.json)
+
+
+def _report(judged: Iterable[WriteResult], results: Iterable[WriteResult], *, as_json: bool) -> int:
+    """Print what became of each file and, for people, a count; return the exit status."""
+    status = _OK
+    counts: dict[str, int] = {}
+    for source in (judged, results):
+        for result in source:
+            counts[result.status.value] = counts.get(result.status.value, 0) + 1
+            if result.status in _BAD:
+                status = _SOME_FAILED
+            if as_json:
+                print_json(result_record(result))
+            else:
+                (say if result.status in _BAD else print_line)(result_line(result))
+    if not as_json:
+        say(", ".join(f"{n} {name}" for name, n in counts.items()) or "Nothing to do.")
+    return status
+
+
+def _history(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    batches = pipeline.history(context=context)
+    for batch in batches:
+        if options.json:
+            print_json(asdict(batch))
+        else:
+            print_line(batch_line(batch))
+    if not batches and not options.json:
+        say("Nothing has been written yet.")
+    return _OK
+
+
+def _self_check(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    print_line(selfcheck.run(cancel=cancel))
+    return _OK

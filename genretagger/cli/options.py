@@ -1,0 +1,95 @@
+"""The options of the command line and what `--help` says of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genretagger import __version__
+from genretagger.core.datatypes import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DESCRIPTION = """\
+Hears the genre of every track of a music library and writes the genres you accept.
+
+Without a subcommand, `genretagger [FOLDER]` opens the window. Genretagger works offline, never
+changes audio data, and can take back everything it wrote.
+"""
+_EXAMPLES = """\
+examples:
+  genretagger ~/Music                                 open the window on a folder
+  genretagger analyse ~/Music                         hear every track; nothing is written
+  genretagger analyse --json ~/Music > heard.jsonl    the same, for scripts
+  genretagger apply --min-confidence 0.9 ~/Music      write the confident genres where none is
+  genretagger apply --plan plan.jsonl --dry-run       show what a plan would change
+  genretagger undo                                    take back the last batch
+
+exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
+started, 130 stopped by Ctrl-C. GENRETAGGER_HOME moves settings, results and undo journal.
+"""
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes."""
+    parser = argparse.ArgumentParser(
+        prog="genretagger",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"genretagger {__version__}")
+    commands = parser.add_subparsers(
+        title="subcommands", required=True, dest="command", metavar="SUBCOMMAND"
+    )
+    analyse = commands.add_parser("analyse", help="hear tracks and print what was heard")
+    analyse.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    _add_analysis(analyse)
+    apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
+    _add_apply(apply)
+    _add_analysis(apply)
+    undo = commands.add_parser("undo", help="take back a batch")
+    undo.add_argument("batch", nargs="?", metavar="BATCH", help="see history; default: the last")
+    history = commands.add_parser("history", help="list the batches that were written")
+    for command in (analyse, apply, undo, history):
+        command.add_argument("--json", action="store_true", help="one JSON object per line")
+    commands.add_parser("self-check", help="try the whole program on a built-in sound")
+    return parser.parse_args(arguments)
+
+
+def _add_apply(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
+    parser.add_argument(
+        "--plan", metavar="FILE", help="JSON lines with path and genres; - is standard input"
+    )
+    parser.add_argument(
+        "--min-confidence", type=_probability, metavar="X", help="write what is heard, from X on"
+    )
+    parser.add_argument(
+        "--policy",
+        choices=[policy.value for policy in Policy],
+        default=Policy.FILL.value,
+        help="fill: only files without a genre (default); add: beside what is there; replace",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="judge everything, write nothing")
+
+
+def _add_analysis(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_count, metavar="N", help="worker processes; default: all")
+    parser.add_argument("--no-cache", action="store_true", help="hear again what is known already")
+
+
+def _probability(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 256:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 256")
+    return value

@@ -1,0 +1,87 @@
+"""What the command line prints: JSON lines, lines for people, sentences, a progress bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from genretagger.core.datatypes import Progress
+from genretagger.core.errors import shown
+from genretagger.core.genres import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult
+
+    _Event = TypeVar("_Event")
+
+
+def say(sentence: str) -> None:
+    """Print a sentence for the user on standard error."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def print_line(text: str) -> None:
+    """Print a result for people."""
+    print(text, flush=True)
+
+
+def print_json(record: dict[str, Any]) -> None:
+    """Print one line; ASCII, so that undecodable bytes of a path survive as lone surrogates."""
+    print(json.dumps(record), flush=True)
+
+
+def with_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
+    """Yield `events` without the Progress among them, which moves a bar if this is a terminal."""
+    with tqdm(disable=None, unit="file", file=sys.stderr, leave=False) as bar:
+        for event in events:
+            if isinstance(event, Progress):
+                if event.total and bar.total != event.total:
+                    bar.reset(event.total)
+                bar.set_description(event.stage, refresh=False)
+                bar.update(event.done - bar.n)
+            else:
+                bar.clear()
+                yield event
+
+
+def analysed_line(event: TrackAnalysed) -> str:
+    """Return what was heard of a track, for people."""
+    prediction = event.prediction
+    name = vocabulary().name(prediction.genre)
+    unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
+    return f"{name:<10} {prediction.confidence:4.0%}  {shown(event.track.path)}{unsure}"
+
+
+def result_record(result: WriteResult) -> dict[str, Any]:
+    """Return the JSON object of a file that was to be written or restored."""
+    return {
+        "path": str(result.path),
+        "status": result.status.value,
+        "before": list(result.before),
+        "after": list(result.after),
+        "reason": str(result.reason) if result.reason else None,
+        "batch": result.batch,
+    }
+
+
+def result_line(result: WriteResult) -> str:
+    """Return what became of a file, for people."""
+    if result.reason is not None:
+        return f"{result.status.value:<9}  {result.reason}"
+    before, after = ("; ".join(genres) or "(none)" for genres in (result.before, result.after))
+    change = before if before == after else f"{before} -> {after}"
+    return f"{result.status.value:<9}  {shown(result.path)}  {change}"
+
+
+def batch_line(batch: BatchSummary) -> str:
+    """Return one line of the history, for people."""
+    return (
+        f"{batch.batch}  {batch.at_utc}  {batch.policy:<7}  "
+        f"{batch.written} written, {batch.undone} undone  {batch.state}"
+    )
