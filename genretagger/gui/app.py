@@ -1,0 +1,106 @@
+"""Makes the application and its window; the only module that knows of the process around them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from genretagger.core.logs import start_logging
+from genretagger.core.resources import user_folders
+from genretagger.gui.icons import application_icon
+from genretagger.gui.main_window import MainWindow
+from genretagger.gui.notices import show_bug
+from genretagger.gui.work import load_core
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+_log = logging.getLogger(__name__)
+_NO_DISPLAY = (
+    "Genretagger cannot open a window here; to work without one, use"
+    ' "genretagger analyse FOLDER" (see "genretagger --help").'
+)
+_EXIT_NO_DISPLAY = 2
+_SIGNAL_CHECK_MS = 300
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def create_window(*, folder: Path | None = None) -> QMainWindow:
+    """Return the main window; with `folder`, it scans and analyses at once.
+
+    Needs an existing QApplication; neither shows the window nor runs the event loop.
+    """
+    paths = () if folder is None else (folder.absolute(),)
+    return MainWindow(load=load_core, paths=paths)
+
+
+def main(folder: Path | None) -> int:
+    """Run the application with its window on `folder`, or on its start page; return exit status.
+
+    Where Qt cannot open a window: one sentence on standard error and exit status 2.
+    """
+    if _display_missing():
+        sys.stderr.write(f"{_NO_DISPLAY}\n")
+        return _EXIT_NO_DISPLAY
+    start_logging(user_folders())
+    # Qt does not return from a missing platform: it reports a fatal message and aborts.
+    qInstallMessageHandler(_on_qt_message)
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("genretagger")
+    app.setApplicationDisplayName("Genretagger")
+    app.setDesktopFileName("genretagger")
+    app.setWindowIcon(application_icon())
+    if sys.platform not in ("win32", "darwin"):
+        app.setStyle("Fusion")
+    sys.excepthook = _on_bug
+    window = create_window(folder=folder)
+    window.show()
+    _close_on_interrupt(app, window)
+    return app.exec()
+
+
+def _display_missing() -> bool:
+    """Return whether this is a Unix without any display named; a wrong name shows later."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    """Send Qt's messages to the log; leave in order when it cannot open a window."""
+    _log.log(_LEVELS[kind], "Qt: %s", message)
+    if kind == QtMsgType.QtFatalMsg and "platform plugin" in (message or ""):
+        _leave_without_display()
+
+
+def _leave_without_display() -> NoReturn:
+    sys.stderr.write(f"{_NO_DISPLAY}\n")
+    sys.stderr.flush()
+    os._exit(_EXIT_NO_DISPLAY)  # Qt would abort with a core dump
+
+
+def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell of an exception that left a slot: the window goes on."""
+    _log.error("unexpected error", exc_info=(kind, error, trace))
+    show_bug(error, user_folders().log, QApplication.activeWindow())
+
+
+def _close_on_interrupt(app: QApplication, window: QMainWindow) -> None:
+    """Let Ctrl-C in the terminal close the window, so that a write is finished or taken back."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    timer = QTimer(app)
+    timer.timeout.connect(lambda: None)  # Python sees a signal only when it runs
+    timer.start(_SIGNAL_CHECK_MS)

@@ -1,0 +1,188 @@
+"""Start, jobs and errands of one window in the order that they need; knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from genretagger.core.datatypes import WriteResult, WriteStatus
+from genretagger.gui import work
+from genretagger.gui.jobs import Errands, JobRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
+    from genretagger.gui.work import Core, Started
+    from genretagger.library.session import Settled
+
+
+class Task(Enum):
+    """What a job does."""
+
+    ANALYSE = auto()
+    WRITE = auto()
+    UNDO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended; `results` are those of a write or undo."""
+
+    task: Task
+    completed: bool
+    results: tuple[WriteResult, ...]
+
+
+class Conductor(QObject):
+    """Runs one job at a time; busy from its beginning until what follows from it is saved.
+
+    Parameters
+    ----------
+    load : Callable[[], Core]
+        Returns the core; called off the GUI thread.
+    """
+
+    ready = Signal(object)  # Started
+    began = Signal(object)  # Task
+    reported = Signal(object)  # tuple of events
+    failed = Signal(object)  # the exception
+    ended = Signal(object)  # Outcome
+    settled = Signal()  # idle again
+
+    def __init__(self, load: Callable[[], Core], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.started: Started | None = None
+        self.task: Task | None = None
+        self.paths: tuple[Path, ...] = ()
+        self._queued: tuple[Path, ...] = ()
+        self._history: tuple[BatchSummary, ...] = ()
+        self._refused: set[str] = set()
+        self._undone = ""
+        self._results: list[WriteResult] = []
+        self._settling = False
+        self._closed = False
+        self._runner = JobRunner(self)
+        self._runner.reported.connect(self._on_reported)
+        self._runner.failed.connect(self.failed)
+        self._runner.finished.connect(self._on_finished)
+        self._errands = Errands(self)
+        self._errands.failed.connect(self._on_errand_failed)
+        self._start = self._errands.run(partial(work.start, load), then=self._on_started)
+
+    def is_busy(self) -> bool:
+        """Return whether nothing new can begin."""
+        return self.started is None or self._runner.is_running() or self._settling
+
+    def may_stop(self) -> bool:
+        """Return whether a job runs that can be stopped."""
+        return self._runner.is_running()
+
+    def may_decide(self) -> bool:
+        """Return whether decisions may change: not under the hand of the writer."""
+        return self.task in (None, Task.ANALYSE)
+
+    def batch_to_undo(self) -> str | None:
+        """Return the newest batch with something still written, unless its undo was refused."""
+        for batch in self._history:
+            if batch.written > batch.undone and batch.batch not in self._refused:
+                return batch.batch
+        return None
+
+    def analyse(self, paths: Sequence[Path]) -> None:
+        """Analyse `paths` as soon as nothing else runs; a running analysis is stopped for it."""
+        self._queued = tuple(paths)
+        if self.task is Task.ANALYSE:
+            self._runner.cancel()
+        self._go_on()
+
+    def write(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+        """Write `requests`, unless busy."""
+        if self.started is not None and not self.is_busy():
+            ready = self._errands.barrier()
+            job = work.writing(self.started, requests, policy=policy, ready=ready)
+            self._run(Task.WRITE, job)
+
+    def undo(self) -> None:
+        """Take the last batch back, unless busy or there is none."""
+        batch = self.batch_to_undo()
+        if self.started is not None and batch is not None and not self.is_busy():
+            self._undone = batch
+            ready = self._errands.barrier()
+            self._run(Task.UNDO, work.undoing(self.started, batch, ready=ready))
+
+    def stop(self) -> None:
+        """Ask the running job to stop; what it did is kept."""
+        self._runner.cancel()
+
+    def save(self, settled: Sequence[Settled]) -> None:
+        """Keep decisions."""
+        session = self.started.session if self.started else None
+        if session is not None:
+            self._errands.run(partial(session.save, settled))
+
+    def close(self) -> None:
+        """Stop and wait briefly; decisions are saved and no thread is left."""
+        if self._closed:
+            return
+        self._closed = True
+        self._runner.shutdown()
+        self._errands.run(partial(work.close_session, self._start))
+        self._errands.shutdown()
+
+    def _on_started(self, started: Started) -> None:
+        self.started, self._history = started, started.history
+        self.ready.emit(started)
+        self._go_on()
+        if self.task is None:
+            self.settled.emit()
+
+    def _go_on(self) -> None:
+        """Begin what waits, if nothing runs."""
+        if self._queued and self.started is not None and not self.is_busy():
+            self.paths, self._queued = self._queued, ()
+            ready = self._errands.barrier()
+            self._run(Task.ANALYSE, work.analysis(self.started, self.paths, ready=ready))
+
+    def _run(self, task: Task, job: work.Job) -> None:
+        self.task, self._results = task, []
+        self._runner.start(job)
+        self.began.emit(task)
+
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        self._results += [event for event in events if isinstance(event, WriteResult)]
+        self.reported.emit(events)
+
+    def _on_finished(self, completed: bool) -> None:
+        if self.task is None or self.started is None:
+            return
+        outcome = Outcome(self.task, completed, tuple(self._results))
+        restored = any(result.status is WriteStatus.RESTORED for result in outcome.results)
+        if outcome.task is Task.UNDO and completed and not restored:
+            self._refused.add(self._undone)
+        if self._closed:
+            return
+        self._settling = True
+        self.ended.emit(outcome)
+        ask = partial(self.started.core.history, context=self.started.context)
+        self._errands.run(ask, then=self._on_history)
+
+    def _on_history(self, history: tuple[BatchSummary, ...]) -> None:
+        self._history = history
+        self._settle()
+
+    def _settle(self) -> None:
+        self._settling, self.task = False, None
+        self._go_on()
+        if self.task is None:
+            self.settled.emit()
+
+    def _on_errand_failed(self, error: BaseException) -> None:
+        self.failed.emit(error)
+        if self._settling:
+            self._settle()

@@ -1,0 +1,144 @@
+"""How cells are painted and edited: the confidence bar, middle elision, the genre editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from genretagger.gui.track_table import ROW_ROLE
+from genretagger.review.decisions import GENRE_SEPARATOR
+from genretagger.review.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Index = QModelIndex | QPersistentModelIndex
+
+_MARGIN = 8
+_BAR_HEIGHT = 6.0
+_WIDEST_NUMBER = "100 %"
+
+
+class MiddleElideDelegate(QStyledItemDelegate):
+    """Elide in the middle: the end of a file name tells as much as its beginning."""
+
+    def initStyleOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
+class ConfidenceDelegate(QStyledItemDelegate):
+    """A bar as long as the confidence, and its number: the bar is hollow when it is Unsure."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        widget = option.widget
+        style = widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        row = index.data(ROW_ROLE)
+        if isinstance(row, Row) and row.prediction is not None:
+            hollow = row.prediction.unsure is not None
+            _paint_bar(painter, option, text, row.prediction.confidence, hollow=hollow)
+
+
+def _paint_bar(
+    painter: QPainter, option: QStyleOptionViewItem, text: str, confidence: float, *, hollow: bool
+) -> None:
+    palette: QPalette = option.palette
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    role = QPalette.ColorRole
+    ink = palette.color(role.HighlightedText if selected else role.Text)
+    bar = ink if selected else palette.color(role.Highlight)
+    cell = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+    number = option.fontMetrics.horizontalAdvance(_WIDEST_NUMBER)
+    room = QRectF(cell).adjusted(0, 0, -number - _MARGIN, 0)
+    track = QRectF(room.left(), room.center().y() - _BAR_HEIGHT / 2, room.width(), _BAR_HEIGHT)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = palette.color(role.HighlightedText if selected else role.Text)
+    ground.setAlphaF(0.15)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(track, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
+    filled = QRectF(track)
+    filled.setWidth(max(_BAR_HEIGHT, track.width() * confidence))
+    if hollow:
+        painter.setPen(QPen(bar, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        filled.adjust(0.6, 0.6, -0.6, -0.6)
+    else:
+        painter.setBrush(bar)
+    painter.drawRoundedRect(filled, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
+    painter.setPen(ink)
+    painter.drawText(cell, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+class GenreDelegate(QStyledItemDelegate):
+    """Edit genres in place, completing the one being typed; several are separated by semicolons.
+
+    Parameters
+    ----------
+    genres : Callable[[], list[str]]
+        Returns what can be completed: the vocabulary and the genres found in the library.
+    """
+
+    def __init__(self, genres: Callable[[], list[str]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._genres = genres
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> GenreEdit:
+        return GenreEdit(self._genres(), parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, GenreEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            # After the view has given it the focus.
+            QTimer.singleShot(0, editor, editor.selectAll)
+
+
+class GenreEdit(QLineEdit):
+    """A line of genres; the one under the cursor is completed."""
+
+    def __init__(self, genres: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("genreEdit")
+        self.setAccessibleName(self.tr("Genres, separated by semicolons"))
+        self.setFrame(False)
+        self.setAutoFillBackground(True)
+        completer = _LastGenreCompleter(genres, self)
+        self.setCompleter(completer)
+
+
+class _LastGenreCompleter(QCompleter):
+    """Completes what follows the last semicolon and keeps what stands before it."""
+
+    def __init__(self, genres: list[str], parent: QObject) -> None:
+        super().__init__(genres, parent)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
+        return [path.rpartition(GENRE_SEPARATOR)[2].strip()]
+
+    def pathFromIndex(self, index: Index) -> str:  # noqa: N802 - Qt's name
+        widget = self.widget()
+        typed = widget.text() if isinstance(widget, QLineEdit) else ""
+        before = typed.rpartition(GENRE_SEPARATOR)[0]
+        chosen = str(index.data(Qt.ItemDataRole.DisplayRole))
+        return f"{before}{GENRE_SEPARATOR} {chosen}" if before else chosen

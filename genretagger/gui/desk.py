@@ -1,0 +1,152 @@
+"""Between the review and its table: takes in what the core reports, carries out what is decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from genretagger.core.datatypes import Failure, TrackFound, WriteResult
+from genretagger.core.genres import vocabulary
+from genretagger.gui.track_table import TrackTableModel
+from genretagger.gui.work import Heard
+from genretagger.library.session import Settled
+from genretagger.review import decisions, rows
+from genretagger.review.order import natural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from genretagger.core.datatypes import Track
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.review.rows import Row, State
+
+    ReadOnly = Callable[[Track], GenreTaggerError | None]
+
+
+class ReviewDesk(QObject):
+    """Owns the rows. Every change goes through `_put`, which keeps the counts."""
+
+    changed = Signal()
+    decided = Signal(object)  # tuple of Settled, to be saved
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = TrackTableModel(self)
+        self.model.edited.connect(self._on_edited)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbers: dict[Path, int] = {}
+        self._found_genres: dict[str, str] = {}
+        self.counts: Counter[State] = Counter()
+        self.n_outstanding = 0
+        self.model_id: str | None = None
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self._forget()
+        self.model.clear()
+        self.changed.emit()
+
+    def genres(self) -> list[str]:
+        """Return what can be completed: the vocabulary, and the genres seen in the library."""
+        known = {name.casefold(): name for name in vocabulary().names.values()}
+        return sorted({**self._found_genres, **known}.values(), key=natural)
+
+    # What the core reports
+
+    def take(self, events: Iterable[object], read_only: ReadOnly) -> None:
+        """Take in a batch of events of a job; what is not about a row is left out."""
+        changed: dict[int, Row] = {}
+        for event in events:
+            match event:
+                case TrackFound(track):
+                    self._take_row(changed, rows.row_found(track, read_only=read_only(track)))
+                case Heard(heard, decision):
+                    row = self._row_for(changed, heard.track.path)
+                    row = row or rows.row_found(heard.track, read_only=read_only(heard.track))
+                    row = rows.row_analysed(row, heard, decision=decision)
+                    self.model_id = heard.prediction.model_id
+                    self._take_row(changed, row)
+                case Failure(path, _stage, error, track):
+                    known = self._row_for(changed, path)
+                    row = rows.row_failed(path, error, track=track, row=known)
+                    self._take_row(changed, row)
+                case WriteResult(path):
+                    written = self._row_for(changed, path)
+                    if written is not None:
+                        self._take_row(changed, rows.row_after(written, event))
+        self._put(changed)
+
+    def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
+        number = self._numbers.get(path)
+        if number is None:
+            return None
+        return changed[number] if number in changed else self.model.row(number)
+
+    def _take_row(self, changed: dict[int, Row], row: Row) -> None:
+        number = self._numbers.setdefault(row.path, len(self._numbers))
+        changed[number] = row
+
+    def _put(self, changed: dict[int, Row]) -> None:
+        """Give new rows and rows that changed to the model, in one batch each."""
+        n_rows = len(self.model.rows())
+        replaced = {number: row for number, row in changed.items() if number < n_rows}
+        appended = [changed[number] for number in sorted(changed) if number >= n_rows]
+        old = {number: self.model.row(number) for number in replaced}
+        self._count(old.values(), -1)
+        self._count(changed.values(), 1)
+        self.model.replace(replaced)
+        self.model.append(appended)
+        settled = tuple(
+            Settled(row.audio_digest, row.path, row.decision)
+            for number, row in replaced.items()
+            if row.audio_digest is not None
+            and old[number].audio_digest == row.audio_digest  # not one that was just loaded
+            and row.decision != old[number].decision
+        )
+        if settled:
+            self.decided.emit(settled)
+        if changed:
+            self.changed.emit()
+
+    def _count(self, some: Iterable[Row], step: int) -> None:
+        for row in some:
+            self.counts[row.state] += step
+            self.n_outstanding += step * row.outstanding
+            for genre in row.current_genres:
+                self._found_genres.setdefault(genre.casefold(), genre)
+
+    # What the user decides
+
+    def accept(self, numbers: Iterable[int]) -> None:
+        """Accept the suggestions of these rows."""
+        self._decide(numbers, decisions.accepted)
+
+    def reject(self, numbers: Iterable[int]) -> None:
+        """Turn the suggestions of these rows down."""
+        self._decide(numbers, decisions.rejected)
+
+    def take_back(self, numbers: Iterable[int]) -> None:
+        """Undo the decisions on these rows."""
+        self._decide(numbers, decisions.cleared)
+
+    def accept_above(self, threshold: float) -> int:
+        """Accept all shown rows that are sure enough; return how many they are."""
+        shown = {number: self.model.row(number) for number in self.model.shown()}
+        changed = decisions.accepted_above(shown, threshold=threshold)
+        self._put(changed)
+        return len(changed)
+
+    def _decide(self, numbers: Iterable[int], decide: Callable[[Row], Row]) -> None:
+        settled = {number: decide(self.model.row(number)) for number in numbers}
+        self._put({n: row for n, row in settled.items() if row is not self.model.row(n)})
+
+    def _on_edited(self, number: int, text: str) -> None:
+        row = self.model.row(number)
+        genres = decisions.typed_genres(text)
+        if genres != row.suggested:
+            self._put({number: decisions.edited(row, genres)})

@@ -1,0 +1,167 @@
+"""The only module that knows about threads and Qt at once: long jobs and short errands."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from genretagger.core.errors import Cancelled
+
+Work = Callable[[threading.Event], Iterator[object]]
+DRAIN_EVERY_MS = 100
+# A folder is walked far faster than the window can show: what one tick takes is bounded, so that
+# a tick stays under 30 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
+_EVENTS_PER_TICK = 400
+_BREATH_MS = 15
+_ERRAND_POLL_MS = 30
+_PATIENCE_S = 10.0
+
+_log = logging.getLogger(__name__)
+
+
+class JobRunner(QObject):
+    """Run one core generator at a time off the GUI thread.
+
+    The worker only appends to a list. A timer on the GUI thread drains it and emits, so signals
+    never come from another thread, ten thousand events cost a few emissions, and the runner is
+    idle before `finished` is heard.
+    """
+
+    reported = Signal(object)  # tuple of events, oldest first
+    failed = Signal(object)  # the exception
+    finished = Signal(object)  # True if the job ran to its end, False if cancelled or failed
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-job")
+        self._lock = threading.Lock()
+        self._events: list[object] = []
+        self._outcome: BaseException | bool | None = None
+        self._busy = False
+        self._cancel = threading.Event()
+        self._future: Future[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._drain)
+
+    def start(self, work: Work) -> None:
+        """Start `work`.
+
+        Raises
+        ------
+        RuntimeError
+            A job is running: the caller's mistake.
+        """
+        if self._busy:
+            raise RuntimeError("a job is already running")
+        self._busy, self._outcome, self._cancel = True, None, threading.Event()
+        self._future = self._pool.submit(self._run, work, self._cancel)
+        self._timer.start(DRAIN_EVERY_MS)
+
+    def is_running(self) -> bool:
+        """Return whether a job has not finished yet."""
+        return self._busy
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next check."""
+        self._cancel.set()
+
+    def shutdown(self) -> None:
+        """Cancel, wait briefly, and report what had been done by then; call from closeEvent."""
+        self.cancel()
+        if self._future is not None and not wait([self._future], timeout=_PATIENCE_S).done:
+            _log.warning("a job did not stop within %s s of closing the window", _PATIENCE_S)
+        self._pool.shutdown(wait=self._future is None or self._future.done(), cancel_futures=True)
+        while self._busy and self._outcome is not None:
+            self._drain()
+        self._timer.stop()
+
+    def _run(self, work: Work, cancel: threading.Event) -> None:
+        outcome: BaseException | bool = False
+        try:
+            for event in work(cancel):
+                with self._lock:
+                    self._events.append(event)
+                if cancel.is_set():
+                    raise Cancelled
+            outcome = not cancel.is_set()
+        except Cancelled:
+            pass
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing may vanish in a thread
+            outcome = error
+        with self._lock:
+            self._outcome = outcome
+
+    def _drain(self) -> None:
+        with self._lock:
+            events, self._events = (
+                self._events[:_EVENTS_PER_TICK],
+                self._events[_EVENTS_PER_TICK:],
+            )
+            more, outcome = bool(self._events), self._outcome
+        self._timer.setInterval(_BREATH_MS if more else DRAIN_EVERY_MS)
+        if events:
+            self.reported.emit(tuple(events))
+        if more or outcome is None:
+            return
+        self._timer.stop()
+        self._busy = False
+        if isinstance(outcome, BaseException):
+            self.failed.emit(outcome)
+        self.finished.emit(outcome is True)
+
+
+class Errands(QObject):
+    """Run short calls that read or write the disk, one after the other, off the GUI thread.
+
+    Each may name a function that gets its result on the GUI thread. Errors are told by `failed`.
+    """
+
+    failed = Signal(object)  # the exception
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-errand")
+        self._pending: list[tuple[Future[Any], Callable[[Any], None] | None]] = []
+        self._timer = QTimer(self, interval=_ERRAND_POLL_MS)
+        self._timer.timeout.connect(self._collect)
+
+    def run(
+        self, call: Callable[[], Any], *, then: Callable[[Any], None] | None = None
+    ) -> Future[Any]:
+        """Queue `call`; `then` gets its result on the GUI thread unless it fails."""
+        future = self._pool.submit(call)
+        self._pending.append((future, then))
+        if not self._timer.isActive():
+            self._timer.start()
+        return future
+
+    def barrier(self) -> Callable[[], None]:
+        """Return a function that waits, on another thread, for all errands queued until now."""
+        futures = [future for future, _then in self._pending]
+        return lambda: void(wait(futures))
+
+    def shutdown(self) -> None:
+        """Do all that is queued, then stop; results are no longer told."""
+        self._pool.shutdown(wait=True)
+        self._timer.stop()
+        self._pending.clear()
+
+    def _collect(self) -> None:
+        while self._pending and self._pending[0][0].done():
+            future, then = self._pending.pop(0)
+            error = future.exception()
+            if error is not None:
+                self.failed.emit(error)
+            elif then is not None:
+                then(future.result())
+        if not self._pending:
+            self._timer.stop()
+
+
+def void(_result: object) -> None:
+    """Drop a result that nobody needs."""

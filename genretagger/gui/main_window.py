@@ -1,0 +1,284 @@
+"""The main window: connects actions, conductor, desk and pages; no work is done here."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.core.datatypes import Policy, Progress, WriteStatus
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings
+from genretagger.gui.actions import Actions
+from genretagger.gui.conductor import Conductor, Outcome, Task
+from genretagger.gui.desk import ReviewDesk
+from genretagger.gui.icons import application_icon
+from genretagger.gui.notices import NoticeBar, show_about, show_bug
+from genretagger.gui.progress import JobProgressBar
+from genretagger.gui.review_page import ReviewPage
+from genretagger.gui.start_page import StartPage
+from genretagger.gui.texts import error_text, path_text
+from genretagger.gui.write_preview import WritePreviewDialog
+from genretagger.review.rows import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from genretagger.gui.work import Core, Started
+
+_log = logging.getLogger(__name__)
+_WIDTH, _HEIGHT = 1180, 720
+_LEAST_WIDTH, _LEAST_HEIGHT = 720, 440
+
+
+class MainWindow(QMainWindow):
+    """One window, one job at a time.
+
+    Parameters
+    ----------
+    load : Callable[[], Core]
+        Returns the core; called off the GUI thread.
+    paths : Sequence[Path]
+        What to analyse at once.
+    """
+
+    def __init__(self, *, load: Callable[[], Core], paths: Sequence[Path] = ()) -> None:
+        super().__init__()
+        self._desk = ReviewDesk(self)
+        self._actions = Actions(self)
+        self._build()
+        self._conductor = Conductor(load, self)
+        self._connect_jobs()
+        self._connect_actions()
+        if paths:
+            self.open_paths(paths)
+        self._update()
+
+    def _build(self) -> None:
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(self.tr("Genretagger"))
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._page = ReviewPage(
+            self._desk, self._actions.accept_all, threshold=Settings().accept_threshold
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(StartPage(self._actions.open_folder))
+        self._stack.addWidget(self._page)
+        self._notices = NoticeBar()
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._notices)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self._actions.fill_menus(self)
+        self.addToolBar(self._actions.make_toolbar())
+        self._actions.paint_icons(self.palette())
+        self._counts = QLabel()
+        self._counts.setObjectName("countsLabel")
+        self._progress = JobProgressBar()
+        self.statusBar().addPermanentWidget(self._counts)
+        self.statusBar().addPermanentWidget(self._progress)
+
+    def _connect_jobs(self) -> None:
+        conductor, desk = self._conductor, self._desk
+        conductor.ready.connect(self._on_ready)
+        conductor.began.connect(self._on_began)
+        conductor.reported.connect(self._on_reported)
+        conductor.failed.connect(self._on_failed)
+        conductor.ended.connect(self._on_ended)
+        conductor.settled.connect(self._on_settled)
+        desk.decided.connect(conductor.save)
+        desk.changed.connect(self._update)
+        desk.model.layoutChanged.connect(self._update)
+        self._page.table.selectionModel().selectionChanged.connect(self._update)
+
+    def _connect_actions(self) -> None:
+        actions, desk, table = self._actions, self._desk, self._page.table
+        table.editing_asked.connect(actions.edit.trigger)
+        actions.open_folder.triggered.connect(self._ask_for_folder)
+        actions.analyse.triggered.connect(lambda: self.open_paths(self._conductor.paths))
+        actions.stop.triggered.connect(self._conductor.stop)
+        actions.quit.triggered.connect(self.close)
+        actions.accept.triggered.connect(lambda: self._decide(desk.accept))
+        actions.reject.triggered.connect(lambda: self._decide(desk.reject))
+        actions.clear.triggered.connect(lambda: desk.take_back(table.selected_numbers()))
+        actions.edit.triggered.connect(table.edit_current)
+        actions.accept_all.triggered.connect(self._accept_all)
+        actions.filter.triggered.connect(self._to_filter)
+        actions.write.triggered.connect(self._preview_write)
+        actions.undo.triggered.connect(self._conductor.undo)
+        actions.about.triggered.connect(lambda: show_about(desk.model_id, self))
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Analyse folders and files in the place of what is shown."""
+        self._stack.setCurrentWidget(self._page)
+        self._conductor.analyse(paths)
+        self._update()
+
+    # What is enabled and said
+
+    def _update(self) -> None:
+        """Make every action and label say what is so."""
+        actions, desk, conductor = self._actions, self._desk, self._conductor
+        busy, may_decide = conductor.is_busy(), conductor.may_decide()
+        selected = self._page.table.selectionModel().hasSelection()
+        actions.analyse.setEnabled(not busy and bool(conductor.paths))
+        actions.stop.setEnabled(conductor.may_stop())
+        for action in (actions.accept, actions.reject, actions.clear, actions.edit):
+            action.setEnabled(selected and may_decide)
+        actions.accept_all.setEnabled(may_decide and bool(desk.model.rows()))
+        actions.write.setEnabled(not busy and desk.n_outstanding > 0)
+        actions.undo.setEnabled(not busy and conductor.batch_to_undo() is not None)
+        self._page.table.set_editable(editable=may_decide)
+        self._page.say_if_empty(searching=busy)
+        parts = [
+            (self.tr("Tracks: {n}"), desk.counts.total()),
+            (self.tr("To write: {n}"), desk.n_outstanding),
+            (self.tr("Failed: {n}"), desk.counts[State.FAILED]),
+        ]
+        self._counts.setText(_joined(parts))
+
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._actions.paint_icons(self.palette())
+
+    # What the conductor tells
+
+    def _on_ready(self, started: Started) -> None:
+        threshold = self._page.threshold_spin
+        if threshold.value() == Settings().accept_threshold:  # else the user was faster
+            threshold.setValue(started.context.settings.accept_threshold)
+        for problem in started.problems:
+            self._notices.say(error_text(problem))
+        if started.recovered:
+            text = self.tr("Files settled after an interruption: {n}")
+            self._say(text.format(n=len(started.recovered)))
+        for result in started.recovered:
+            if result.status in (WriteStatus.REFUSED, WriteStatus.FAILED) and result.reason:
+                self._notices.say(error_text(result.reason))
+        _log.info("window ready")
+
+    def _on_began(self, task: Task) -> None:
+        if task is Task.ANALYSE:
+            names = ", ".join(path_text(path) for path in self._conductor.paths)
+            self.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
+            self._desk.clear()
+            self._page.table.setFocus()
+        self._progress.begin(self.tr("Starting …"))
+        self._say("")
+        self._update()
+
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        if self._conductor.started is None:
+            return
+        self._desk.take(events, self._conductor.started.core.read_only_reason)
+        progress = [event for event in events if isinstance(event, Progress)]
+        if progress:
+            self._progress.tell(progress[-1])
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.task is Task.ANALYSE:
+            self._desk.model.arrange()
+            done = self.tr("All tracks are heard.")
+            self._say(done if outcome.completed else self.tr("Stopped; what was heard is kept."))
+            return
+        tally = dict.fromkeys(WriteStatus, 0)
+        for result in outcome.results:
+            tally[result.status] += 1
+        parts = [
+            (self.tr("Written: {n}"), tally[WriteStatus.WRITTEN]),
+            (self.tr("Restored: {n}"), tally[WriteStatus.RESTORED]),
+            (self.tr("Unchanged: {n}"), tally[WriteStatus.UNCHANGED]),
+            (self.tr("Skipped: {n}"), tally[WriteStatus.SKIPPED]),
+            (self.tr("Refused: {n}"), tally[WriteStatus.REFUSED]),
+            (self.tr("Failed: {n}"), tally[WriteStatus.FAILED]),
+        ]
+        stopped = "" if outcome.completed else self.tr("Stopped.")
+        self._say("   ".join(filter(None, (stopped, _joined(parts)))))
+
+    def _on_settled(self) -> None:
+        self._progress.end()
+        self._update()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, GenreTaggerError):
+            _log.error("%s", error)
+            self._notices.say(error_text(error))
+        else:
+            _log.error("unexpected error", exc_info=error)
+            show_bug(error, user_folders().log, self)
+
+    # What the user does
+
+    def _ask_for_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a folder of music"))
+        dialog.setObjectName("openFolderDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.filesSelected.connect(lambda names: self.open_paths([Path(n) for n in names]))
+        dialog.open()
+
+    def _decide(self, decide: Callable[[list[int]], None]) -> None:
+        numbers = self._page.table.selected_numbers()
+        decide(numbers)
+        if len(numbers) == 1:
+            self._page.table.select_next(numbers[0])
+
+    def _accept_all(self) -> None:
+        n_accepted = self._desk.accept_above(self._page.threshold_spin.value())
+        self._say(self.tr("Accepted: {n}").format(n=n_accepted))
+
+    def _to_filter(self) -> None:
+        self._page.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._page.filter_edit.selectAll()
+
+    def _preview_write(self) -> None:
+        if self._conductor.started is None:
+            return
+        policy = Policy(self._conductor.started.context.settings.policy)
+        dialog = WritePreviewDialog(self._desk.model.rows(), policy=policy, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.confirmed.connect(self._conductor.write)
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.open_paths([Path(url.toLocalFile()) for url in urls])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.hide()
+        self._conductor.close()
+
+
+def _joined(parts: list[tuple[str, int]]) -> str:
+    """Return those texts whose count is not zero, with their count."""
+    return "   ".join(text.format(n=n) for text, n in parts if n)

@@ -1,0 +1,101 @@
+"""What the program says beside its work: a bar for known problems, dialogs that block nothing."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
+
+from genretagger import __version__
+from genretagger.gui.icons import application_icon, state_icon
+from genretagger.gui.texts import path_text
+from genretagger.review.rows import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ICON_SIZE = 18
+_ABOUT_ICON_SIZE = 64
+_translate = QCoreApplication.translate
+
+
+class NoticeBar(QFrame):
+    """A sentence above the table that stays until it is closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._picture = QLabel()
+        self._text = QLabel(wordWrap=True)
+        self._text.setObjectName("noticeText")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        button = QToolButton()
+        button.setObjectName("noticeCloseButton")
+        button.setText(self.tr("Close"))
+        button.setAutoRaise(True)
+        button.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show `text`, below what is still shown."""
+        before = "" if self.isHidden() else self._text.text()
+        if text not in before.splitlines():
+            self._text.setText(f"{before}\n{text}".strip())
+        self._picture.setPixmap(state_icon(State.FAILED, self.palette()).pixmap(_ICON_SIZE))
+        self.show()
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return "" if self.isHidden() else self._text.text()
+
+
+def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessageBox:
+    """Show an error that nobody foresaw, with its traceback and where the log is; do not wait."""
+    box = QMessageBox(parent)
+    box.setObjectName("errorDialog")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setModal(False)
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle(_translate("Notices", "Genretagger made a mistake"))
+    box.setText(
+        _translate(
+            "Notices",
+            "Something unexpected happened. Your files are safe: every write is undone or"
+            " finished at the next start.",
+        )
+    )
+    box.setInformativeText(_translate("Notices", "Details are in {log}").format(log=path_text(log)))
+    box.setDetailedText("".join(traceback.format_exception(error)))
+    box.show()
+    return box
+
+
+def show_about(model_id: str | None, parent: QWidget) -> QMessageBox:
+    """Show name, version, licence and model; do not wait."""
+    box = QMessageBox(parent)
+    box.setObjectName("aboutDialog")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(_translate("Notices", "About Genretagger"))
+    box.setIconPixmap(application_icon().pixmap(_ABOUT_ICON_SIZE))
+    box.setText(
+        _translate("Notices", "<b>Genretagger {version}</b>").format(version=__version__),
+    )
+    box.setInformativeText(
+        _translate(
+            "Notices",
+            "<p>Hears the genre of music and writes what you accept. It never changes audio and"
+            " never sends anything.</p><p>Model: {model}</p><p>Free software under the GNU General"
+            " Public License, version 3 or later. Uses Qt under the GNU Lesser General Public"
+            " License, version 3.</p>",
+        ).format(model=model_id or _translate("Notices", "not used yet"))
+    )
+    box.open()
+    return box

@@ -1,0 +1,92 @@
+"""The progress bar: how far, and how long it will take."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QProgressBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from genretagger.core.datatypes import Progress
+
+# An estimate from less than this would jump about.
+_LEAST_S = 3.0
+_MINUTE_S = 60
+_HOUR_S = 3600
+
+
+class RemainingTime:
+    """Estimates how long a stage will still take, from its pace so far.
+
+    Parameters
+    ----------
+    clock : Callable[[], float]
+        Seconds that only grow; tests bring their own.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._stage = ""
+        self._from = (0.0, 0)
+
+    def update(self, progress: Progress) -> float | None:
+        """Return the seconds left, None while nothing can be said."""
+        now = self._clock()
+        if progress.stage != self._stage:
+            self._stage, self._from = progress.stage, (now, progress.done)
+        begun_at, done_then = self._from
+        elapsed, done = now - begun_at, progress.done - done_then
+        if elapsed < _LEAST_S or done < 1 or progress.total <= progress.done:
+            return None
+        return elapsed / done * (progress.total - progress.done)
+
+
+class JobProgressBar(QProgressBar):
+    """Shows the progress of one job; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("progressBar")
+        self.setAccessibleName(self.tr("Progress"))
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self._remaining = RemainingTime()
+        self.hide()
+
+    def begin(self, text: str) -> None:
+        """Show that a job has begun of which nothing is known yet."""
+        self._remaining = RemainingTime()
+        self.setRange(0, 0)
+        self.setFormat(text)
+        self.show()
+
+    def end(self) -> None:
+        """Hide; the job is over."""
+        self.setRange(0, 1)
+        self.hide()
+
+    def tell(self, progress: Progress) -> None:
+        """Show how far the job is."""
+        left_s = self._remaining.update(progress)
+        self.setRange(0, progress.total)  # 0 to 0: busy, the total is not known
+        self.setValue(progress.done)
+        if progress.total == 0:
+            self.setFormat(self.tr("Looking for tracks: {done}").format(done=progress.done))
+            return
+        text = self.tr("{done} of {total}")
+        if left_s is not None:
+            text = self.tr("{done} of {total} · {time} left")
+        time_left = "" if left_s is None else self._time_text(left_s)
+        self.setFormat(text.format(done=progress.done, total=progress.total, time=time_left))
+
+    def _time_text(self, seconds: float) -> str:
+        if seconds < _MINUTE_S:
+            return self.tr("under a minute")
+        if seconds < _HOUR_S:
+            return self.tr("about {n} min").format(n=round(seconds / _MINUTE_S))
+        hours, rest = divmod(round(seconds / _MINUTE_S), _MINUTE_S)
+        return self.tr("about {hours} h {minutes} min").format(hours=hours, minutes=rest)

@@ -1,0 +1,93 @@
+"""The words of the window that do not belong to one widget, ready to be translated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from genretagger.core.datatypes import Policy, Unsure
+from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.messages import MESSAGES
+from genretagger.review.decisions import GENRE_SEPARATOR
+from genretagger.review.rows import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_translate = QCoreApplication.translate
+
+
+def error_text(error: BaseException) -> str:
+    """Return the sentence of a known error in the user's language; of any other, its own text."""
+    if isinstance(error, GenreTaggerError):
+        return _translate("errors", MESSAGES[error.key]).format(**error.values)
+    return str(error) or type(error).__name__
+
+
+def state_words() -> dict[State, str]:
+    """Return the word shown for each state."""
+    return {
+        State.PENDING: _translate("State", "pending"),
+        State.MISSING: _translate("State", "missing genre"),
+        State.AGREES: _translate("State", "agrees"),
+        State.DIFFERS: _translate("State", "differs"),
+        State.UNSURE: _translate("State", "unsure"),
+        State.FAILED: _translate("State", "failed"),
+        State.ACCEPTED: _translate("State", "accepted"),
+        State.REJECTED: _translate("State", "rejected"),
+        State.WRITTEN: _translate("State", "written"),
+    }
+
+
+def state_explanation(state: State) -> str:
+    """Return the sentence that explains a state."""
+    return {
+        State.PENDING: _translate("State", "This track has not been heard yet."),
+        State.MISSING: _translate("State", "The file has no genre."),
+        State.AGREES: _translate("State", "The file already has the genre that was heard."),
+        State.DIFFERS: _translate("State", "The file has another genre than the one heard."),
+        State.UNSURE: _translate("State", "Better listen to this one yourself."),
+        State.FAILED: _translate("State", "Something went wrong with this file."),
+        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
+        State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
+        State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
+    }[state]
+
+
+def unsure_text(reason: Unsure) -> str:
+    """Return the sentence that says why a prediction is Unsure."""
+    match reason:
+        case Unsure.LOW_CONFIDENCE:
+            return _translate("State", "Unsure: no genre stands out.")
+        case Unsure.SEGMENTS_DISAGREE:
+            return _translate("State", "Unsure: parts of the track sound like different genres.")
+
+
+def policy_text(policy: Policy) -> str:
+    """Return what a policy does, as the user chooses it."""
+    match policy:
+        case Policy.FILL:
+            return _translate("Policy", "Fill: write only where there is no genre")
+        case Policy.ADD:
+            return _translate("Policy", "Add: keep the genres that are there, add the new one")
+        case Policy.REPLACE:
+            return _translate("Policy", "Replace: put the new genre in the place of all others")
+
+
+def genres_text(genres: tuple[str, ...]) -> str:
+    """Return genres as one text; the same that the editor takes."""
+    return f"{GENRE_SEPARATOR} ".join(genres)
+
+
+def percent(value: float) -> str:
+    """Return a confidence as a whole percentage in the user's locale; 100 % only if it is 1.
+
+    A model is never certain, so 0.996 shows as 99 %.
+    """
+    return _translate("Number", "{0} %").format(QLocale().toString(int(value * 100 + 1e-9)))
+
+
+def path_text(path: Path) -> str:
+    """Return a path that can be shown whatever bytes are in it."""
+    return shown(path)

@@ -1,0 +1,148 @@
+"""The table view of the tracks: columns that fit the window, keys, and words where it is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout
+
+from genretagger.gui.cells import Column
+from genretagger.gui.delegates import ConfidenceDelegate, GenreDelegate, MiddleElideDelegate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from genretagger.gui.track_table import TrackTableModel
+
+# Share of the width and the least width in characters, so that a window of 900 pixels shows all.
+_SHARES = {
+    Column.STATE: (11, 13),
+    Column.TITLE: (17, 9),
+    Column.ARTIST: (13, 8),
+    Column.ALBUM: (13, 8),
+    Column.FILE: (15, 9),
+    Column.CURRENT: (10, 9),
+    Column.SUGGESTED: (10, 10),
+    Column.CONFIDENCE: (11, 11),
+}
+_ROW_HEIGHT = 1.9  # of the height of a line
+
+
+class TrackView(QTableView):
+    """Shows a `TrackTableModel`; a whole row is selected at a time."""
+
+    editing_asked = Signal()
+
+    def __init__(
+        self,
+        model: TrackTableModel,
+        *,
+        genres: Callable[[], list[str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("trackTable")
+        self.setAccessibleName(self.tr("Tracks"))
+        self._tracks = model
+        self._widths_chosen = False
+        self._fitting = False
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.set_editable(editable=True)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._delegates = (
+            (Column.FILE, MiddleElideDelegate(self)),
+            (Column.SUGGESTED, GenreDelegate(genres, self)),
+            (Column.CONFIDENCE, ConfidenceDelegate(self)),
+        )
+        for column, delegate in self._delegates:
+            self.setItemDelegateForColumn(column, delegate)
+        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty.setObjectName("emptyLabel")
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.viewport()).addWidget(self._empty)
+        self.setModel(model)
+        self._set_headers()
+
+    def _set_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_HEIGHT))
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(True)
+        columns.setSortIndicatorClearable(True)
+        # Without this, enabling the sorting would sort by the first column at once.
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.sectionResized.connect(self._on_section_resized)
+        self.setSortingEnabled(True)
+
+    def set_editable(self, *, editable: bool) -> None:
+        """Let a double click open the editor, or not."""
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.DoubleClicked if editable else trigger.NoEditTriggers)
+
+    def say_if_empty(self, text: str) -> None:
+        """Show `text` in the middle of the table; an empty one removes it."""
+        self._empty.setText(text)
+        self._empty.setVisible(bool(text))
+
+    def selected_numbers(self) -> list[int]:
+        """Return the numbers of the selected rows, from top to bottom of the view.
+
+        Ranges, not indexes: a hundred thousand selected rows must not make as many objects.
+        """
+        places: set[int] = set()
+        for chosen in self.selectionModel().selection().toList():
+            places.update(range(chosen.top(), chosen.bottom() + 1))
+        return [self._tracks.number_at(place) for place in sorted(places)]
+
+    def select_next(self, number: int) -> None:
+        """Move from the row with `number` to the one below it, if there is one."""
+        place = self._tracks.place_of(number)
+        if place is None or place + 1 >= self._tracks.rowCount():
+            return
+        index = self._tracks.index(place + 1, max(self.currentIndex().column(), 0))
+        command = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
+
+    def edit_current(self) -> None:
+        """Open the genre editor of the current row."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.edit(self._tracks.index(index.row(), Column.SUGGESTED))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self.editing_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if not self._widths_chosen:
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Share the width among the columns; the user's own widths are left alone."""
+        self._fitting = True
+        character = self.fontMetrics().averageCharWidth()
+        width, shares = self.viewport().width(), sum(share for share, _ in _SHARES.values())
+        for column, (share, least) in _SHARES.items():
+            self.setColumnWidth(column, max(width * share // shares, least * character))
+        self._fitting = False
+
+    def _on_section_resized(self) -> None:
+        if not self._fitting:
+            self._widths_chosen = True

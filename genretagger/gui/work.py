@@ -1,0 +1,179 @@
+"""What the window asks of the core: every function here runs off the GUI thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.genres import vocabulary
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings, load_settings
+from genretagger.library.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from genretagger.core.datatypes import (
+        BatchSummary,
+        Decision,
+        Failure,
+        Policy,
+        Progress,
+        Track,
+        TrackFound,
+        WriteRequest,
+        WriteResult,
+    )
+    from genretagger.pipeline import Context
+
+_Result = TypeVar("_Result")
+Job = Callable[[threading.Event], Iterator[object]]
+
+
+class Core(Protocol):
+    """What the window needs of `genretagger.pipeline`; tests and benchmarks bring their own."""
+
+    def analyse(
+        self,
+        paths: Sequence[Path],
+        *,
+        context: Context,
+        cancel: threading.Event,
+        use_cache: bool = ...,
+    ) -> Iterator[Progress | TrackFound | TrackAnalysed | Failure]:
+        """Find tracks and hear them."""
+
+    def apply(
+        self,
+        requests: Sequence[WriteRequest],
+        *,
+        context: Context,
+        policy: Policy,
+        cancel: threading.Event,
+        dry_run: bool = ...,
+    ) -> Iterator[Progress | WriteResult]:
+        """Write genres."""
+
+    def undo(
+        self, batch: str | None, *, context: Context, cancel: threading.Event
+    ) -> Iterator[Progress | WriteResult]:
+        """Take a batch back."""
+
+    def history(self, *, context: Context) -> tuple[BatchSummary, ...]:
+        """Return the batches, newest first."""
+
+    def recover(self, *, context: Context) -> tuple[WriteResult, ...]:
+        """Settle what a crash left unfinished."""
+
+    def read_only_reason(self, track: Track) -> GenreTaggerError | None:
+        """Return why a track cannot be written; no input or output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What is known once the program has started; `problems` did not keep it from doing so."""
+
+    core: Core
+    context: Context
+    session: Session | None
+    recovered: tuple[WriteResult, ...]
+    history: tuple[BatchSummary, ...]
+    problems: tuple[GenreTaggerError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A track that was analysed, with what had been settled for it before."""
+
+    event: TrackAnalysed
+    decision: Decision | None
+
+
+def load_core() -> Core:
+    """Import the pipeline: with decoder, tag library and NumPy too slow for the GUI thread."""
+    from genretagger import pipeline
+
+    return pipeline
+
+
+def start(load: Callable[[], Core]) -> Started:
+    """Load core, settings, vocabulary and session; settle what a crash left unfinished."""
+    core = load()
+    from genretagger.pipeline import Context
+
+    vocabulary()  # read once, here, so that the GUI thread never has to
+    problems: list[GenreTaggerError] = []
+    folders = user_folders()
+    settings = _tried(lambda: load_settings(folders.settings), problems) or Settings()
+    context = Context(folders=folders, settings=settings)
+    session = _tried(lambda: Session(folders.session), problems)
+    recovered = _tried(lambda: core.recover(context=context), problems) or ()
+    history = _tried(lambda: core.history(context=context), problems) or ()
+    return Started(core, context, session, recovered, history, tuple(problems))
+
+
+def _tried(call: Callable[[], _Result], problems: list[GenreTaggerError]) -> _Result | None:
+    try:
+        return call()
+    except GenreTaggerError as error:
+        problems.append(error)
+        return None
+
+
+def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], None]) -> Job:
+    """Return the job that analyses `paths`; `ready` waits for what must be done before."""
+
+    def work(cancel: threading.Event) -> Iterator[object]:
+        ready()
+        for event in started.core.analyse(paths, context=started.context, cancel=cancel):
+            yield _heard(event, started.session) if isinstance(event, TrackAnalysed) else event
+
+    return work
+
+
+def _heard(event: TrackAnalysed, session: Session | None) -> Heard:
+    if session is None:
+        return Heard(event, None)
+    return Heard(event, session.find(event.audio_digest, path=event.track.path))
+
+
+def writing(
+    started: Started,
+    requests: Sequence[WriteRequest],
+    *,
+    policy: Policy,
+    ready: Callable[[], None],
+) -> Job:
+    """Return the job that writes `requests`."""
+
+    def work(cancel: threading.Event) -> Iterator[object]:
+        ready()
+        yield from started.core.apply(
+            requests, context=started.context, policy=policy, cancel=cancel
+        )
+
+    return work
+
+
+def undoing(started: Started, batch: str, *, ready: Callable[[], None]) -> Job:
+    """Return the job that takes `batch` back."""
+
+    def work(cancel: threading.Event) -> Iterator[object]:
+        ready()
+        yield from started.core.undo(batch, context=started.context, cancel=cancel)
+
+    return work
+
+
+def close_session(start: Future[Started]) -> None:
+    """Close what `start` opened, if it came that far."""
+    if start.exception() is None:
+        session = start.result().session
+        if session is not None:
+            session.close()

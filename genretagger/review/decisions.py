@@ -1,0 +1,82 @@
+"""What the user settles, as new rows: accept, reject, edit, take back, accept all that is sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Action, Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genretagger.review.rows import Row
+
+GENRE_SEPARATOR = ";"
+
+
+def decidable(row: Row) -> bool:
+    """Return whether there is something to decide: the track has been heard."""
+    return row.prediction is not None and row.audio_digest is not None
+
+
+def accepted(row: Row) -> Row:
+    """Return `row` with its suggested genres accepted."""
+    return _settled(row, Action.ACCEPT, row.suggested) if decidable(row) else row
+
+
+def rejected(row: Row) -> Row:
+    """Return `row` with its suggestion turned down: nothing will be written."""
+    return _settled(row, Action.REJECT, ()) if decidable(row) else row
+
+
+def cleared(row: Row) -> Row:
+    """Return `row` without a decision."""
+    return replace(row, decision=None, error=None) if row.decision is not None else row
+
+
+def edited(row: Row, genres: tuple[str, ...]) -> Row:
+    """Return `row` with `genres` accepted instead of the suggestion; none at all change nothing."""
+    return _settled(row, Action.ACCEPT, genres) if genres and decidable(row) else row
+
+
+def _settled(row: Row, action: Action, genres: tuple[str, ...]) -> Row:
+    """Return `row` with the decision; one that was carried out and is unchanged stays so.
+
+    The error of a write that failed is cleared: the next write tries again.
+    """
+    decision = Decision(action, genres)
+    if row.decision == replace(decision, written=True):
+        return row
+    return replace(row, decision=decision, error=None)
+
+
+def typed_genres(text: str) -> tuple[str, ...]:
+    """Return the genres in `text`, separated by semicolons; each once, in the case typed."""
+    by_folded: dict[str, str] = {}
+    for part in text.split(GENRE_SEPARATOR):
+        genre = " ".join(part.split())
+        if genre:
+            by_folded.setdefault(genre.casefold(), genre)
+    return tuple(by_folded.values())
+
+
+def sure(row: Row, threshold: float) -> bool:
+    """Return whether accepting all from `threshold` on takes `row` in.
+
+    Never a row that was settled, failed, is Unsure or cannot be written.
+    """
+    return (
+        decidable(row)
+        and row.prediction is not None
+        and row.prediction.unsure is None
+        and row.prediction.confidence >= threshold
+        and row.decision is None
+        and row.error is None
+        and row.read_only is None
+    )
+
+
+def accepted_above(rows: Mapping[int, Row], *, threshold: float) -> dict[int, Row]:
+    """Return the rows that change, by their number, when all from `threshold` on are accepted."""
+    return {number: accepted(row) for number, row in rows.items() if sure(row, threshold)}

@@ -1,0 +1,120 @@
+"""What writing would do: the change that a policy makes of each accepted row, before any write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.genres import contains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.review.rows import Row
+
+
+class Effect(Enum):
+    """What writing does to a file."""
+
+    WRITE = "write"
+    SKIP = "skip"
+    NOTHING = "nothing"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What writing a row does; `before` and `after` are the file's genres by name."""
+
+    row: Row
+    effect: Effect
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Rows to which writing does the same; `reason` is set for those that are refused."""
+
+    effect: Effect
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    reason: GenreTaggerError | None
+    rows: tuple[Row, ...]
+
+
+def merged(before: tuple[str, ...], wanted: tuple[str, ...], policy: Policy) -> tuple[str, ...]:
+    """Return the genres of a file with `before` after `wanted` is written under `policy`.
+
+    Fill leaves a file alone that has a genre; add appends what is not there in any case; replace
+    puts `wanted` in the place of all.
+    """
+    match policy:
+        case Policy.FILL:
+            return before or wanted
+        case Policy.ADD:
+            return before + tuple(genre for genre in wanted if not contains(before, genre))
+        case Policy.REPLACE:
+            return wanted
+
+
+def change(row: Row, policy: Policy) -> Change:
+    """Return what writing the accepted `row` under `policy` does."""
+    before = row.current_genres
+    after = merged(before, row.suggested, policy)
+    if row.read_only is not None:
+        return Change(row, Effect.REFUSE, before, before)
+    if after != before:
+        return Change(row, Effect.WRITE, before, after)
+    has_all = all(contains(before, genre) for genre in row.suggested)
+    return Change(row, Effect.NOTHING if has_all else Effect.SKIP, before, before)
+
+
+def changes(rows: Iterable[Row], policy: Policy) -> tuple[Change, ...]:
+    """Return what writing does to each row with an accepted decision that is not carried out."""
+    return tuple(change(row, policy) for row in rows if row.outstanding)
+
+
+def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
+    """Return changes grouped by what happens: writes first, the largest group first."""
+    groups: dict[tuple[object, ...], list[Change]] = {}
+    for item in made:
+        reason = item.row.read_only.key if item.row.read_only else None
+        # A container says its own name in the reason: one group for each.
+        kind = item.row.track.tags.container if reason and item.row.track else None
+        key = (item.effect, item.before, item.after) if reason is None else (reason, kind)
+        groups.setdefault(key, []).append(item)
+    order = list(Effect)
+    return tuple(
+        sorted(map(_group, groups.values()), key=lambda g: (order.index(g.effect), -len(g.rows)))
+    )
+
+
+def _group(items: list[Change]) -> ChangeGroup:
+    first = items[0]
+    refused = first.effect is Effect.REFUSE
+    return ChangeGroup(
+        first.effect,
+        first.before,
+        first.after,
+        first.row.read_only if refused else None,
+        tuple(item.row for item in items),
+    )
+
+
+def requests(made: Iterable[Change]) -> tuple[WriteRequest, ...]:
+    """Return what is asked of the writer: only files that change, with what was seen in them."""
+    return tuple(
+        WriteRequest(
+            item.row.path,
+            item.row.suggested,
+            stamp=item.row.stamp,
+            audio_digest=item.row.audio_digest,
+            current_genres=item.before,
+        )
+        for item in made
+        if item.effect is Effect.WRITE
+    )

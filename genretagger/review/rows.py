@@ -1,0 +1,173 @@
+"""One row of the review: a track, what was heard, what was settled, and the state that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Action, WriteStatus
+from genretagger.core.genres import contains, vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.core.datatypes import (
+        Decision,
+        FileStamp,
+        Prediction,
+        Track,
+        TrackAnalysed,
+        WriteResult,
+    )
+    from genretagger.core.errors import GenreTaggerError
+
+
+class State(Enum):
+    """Where a row stands; the value is the English word for it."""
+
+    PENDING = "pending"
+    MISSING = "missing genre"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A track under review; a change makes a new row.
+
+    track : None for a file or folder that could not be read at all
+    current_genres : what the file holds now, by name
+    stamp : state of the file at the scan; None once we have written it ourselves
+    error : why it could not be heard or written
+    read_only : why it can be heard but not written
+    suggested : the genres that accepting the row asks for, by the name that is written
+    """
+
+    path: Path
+    track: Track | None = None
+    current_genres: tuple[str, ...] = ()
+    stamp: FileStamp | None = None
+    prediction: Prediction | None = None
+    audio_digest: str | None = None
+    decision: Decision | None = None
+    error: GenreTaggerError | None = None
+    read_only: GenreTaggerError | None = None
+    suggested: tuple[str, ...] = field(init=False)
+    state: State = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what follows from the other fields, once: views ask for it at every repaint."""
+        object.__setattr__(self, "suggested", _suggested(self))
+        object.__setattr__(self, "state", _state(self))
+
+    @property
+    def genre(self) -> str | None:
+        """The canonical id of the genre that was heard, None while there is none."""
+        return self.prediction.genre if self.prediction else None
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the model is of `genre`, in [0, 1]; None while there is none."""
+        return self.prediction.confidence if self.prediction else None
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether accepted genres have yet to be written; also after a write that failed."""
+        decision = self.decision
+        return decision is not None and decision.action is Action.ACCEPT and not _done(self)
+
+
+def _suggested(row: Row) -> tuple[str, ...]:
+    if row.decision is not None and row.decision.genres:
+        return row.decision.genres
+    return (vocabulary().name(row.prediction.genre),) if row.prediction else ()
+
+
+def _state(row: Row) -> State:
+    if row.error is not None:
+        return State.FAILED
+    if row.prediction is None:
+        return State.PENDING
+    if row.decision is not None:
+        return _settled_state(row, row.decision)
+    if row.prediction.unsure is not None:
+        return State.UNSURE
+    if not row.current_genres:
+        return State.MISSING
+    known = {vocabulary().normalise(genre) for genre in row.current_genres}
+    return State.AGREES if row.prediction.genre in known else State.DIFFERS
+
+
+def _settled_state(row: Row, decision: Decision) -> State:
+    if decision.action is Action.REJECT:
+        return State.REJECTED
+    return State.WRITTEN if _done(row) else State.ACCEPTED
+
+
+def _done(row: Row) -> bool:
+    """Return whether the decision was carried out and the file still has all of its genres."""
+    decision = row.decision
+    return (
+        decision is not None
+        and decision.written
+        and all(contains(row.current_genres, genre) for genre in decision.genres)
+    )
+
+
+def row_found(track: Track, *, read_only: GenreTaggerError | None = None) -> Row:
+    """Return the row of a track that the scan has just found."""
+    return Row(track.path, track, track.tags.genres, track.stamp, read_only=read_only)
+
+
+def row_failed(
+    path: Path, error: GenreTaggerError, *, track: Track | None = None, row: Row | None = None
+) -> Row:
+    """Return `row`, or a new one, with the reason why the file could not be handled."""
+    if row is not None:
+        return replace(row, error=error)
+    genres = track.tags.genres if track else ()
+    return Row(path, track, genres, track.stamp if track else None, error=error)
+
+
+def row_analysed(row: Row, event: TrackAnalysed, *, decision: Decision | None = None) -> Row:
+    """Return `row` with what was heard and what had been settled in an earlier session."""
+    return replace(
+        row,
+        track=event.track,
+        current_genres=event.track.tags.genres,
+        stamp=event.track.stamp,
+        prediction=event.prediction,
+        audio_digest=event.audio_digest,
+        decision=decision,
+        error=None,
+    )
+
+
+def row_after(row: Row, result: WriteResult) -> Row:
+    """Return `row` as it is after an apply or undo of its file.
+
+    A decision that was carried out is marked so; after an undo it stands again, to be written.
+    """
+    match result.status:
+        case WriteStatus.WRITTEN | WriteStatus.UNCHANGED:
+            return _changed(row, result, written=True)
+        case WriteStatus.RESTORED:
+            return _changed(row, result, written=False)
+        case WriteStatus.REFUSED | WriteStatus.FAILED:
+            return replace(row, error=result.reason)
+        case WriteStatus.SKIPPED:
+            return replace(row, error=None)
+
+
+def _changed(row: Row, result: WriteResult, *, written: bool) -> Row:
+    """Return `row` with the file's new genres; the stamp of the scan no longer holds."""
+    decision = row.decision
+    if decision is not None and decision.action is Action.ACCEPT:
+        decision = replace(decision, written=written)
+    return replace(row, current_genres=result.after, stamp=None, decision=decision, error=None)
