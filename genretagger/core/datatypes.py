@@ -251,7 +251,10 @@ class WriteResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """One batch of the journal; `state` is written, undone, partly undone or interrupted."""
+    """One batch of the journal; `state` is written, undone, partly undone or interrupted.
+
+    `damaged` says that a record was lost, usually the last one, in a crash.
+    """
 
     batch: str
     at_utc: str
@@ -259,6 +262,7 @@ class BatchSummary:
     written: int
     undone: int
     state: str
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

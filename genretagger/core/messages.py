@@ -26,6 +26,8 @@ MESSAGES: Final[dict[str, str]] = {
     "musicnn-missing": "The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.",
     "table-unreadable": "The table {path} cannot be read ({reason}).",
     "table-array-missing": "The table {path} has no array {array}, which the classifier needs.",
+    "table-empty": "The table {path} has no row to score; check the split.",
+    "audio-folder-empty": "{path} holds no audio that can be heard; it needs one folder per genre, such as blues.",
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
     "model-misfit": "The model {name} does not fit its manifest ({reason}).",
     # Store, settings
@@ -76,7 +78,9 @@ MESSAGES: Final[dict[str, str]] = {
     "journal-locked": "Another Genretagger (process {pid}) is writing; wait until it is done.",
     "batch-unknown": "There is no batch {batch} in the journal; see the history for those that are.",
     "genre-not-ours": "The genre of {path} was changed after it was written here; it is left alone.",
+    "patch-damaged": "The journal's way back for {path} is damaged; the file is left alone.",
     "undo-file-missing": "{path} is not there any more; nothing is restored.",
     "rolled-back": "The write of {path} was interrupted; the file is as it was before.",
+    "recovery-missing": "{path} is not there; its write was interrupted and is settled when the file is back.",
     "recovery-unclear": "{path} was changed by something else while its write was interrupted; it is left alone.",
 }

@@ -36,9 +36,7 @@ def audio_digest(path: Path, *, container: str) -> str:
     """
     try:
         with fs.open_read(path) as stream:
-            return stream_digest(stream, container=container)
-    except LayoutError as error:
-        raise TagReadError(path, "layout-broken", part=error.part) from error
+            return stream_digest(stream, container=container, path=path)
     except fs.NotRegularError as error:
         raise TagReadError(path, "file-not-regular") from error
     except OSError as error:
@@ -46,16 +44,21 @@ def audio_digest(path: Path, *, container: str) -> str:
         raise TagReadError(path, "file-unreadable", reason=reason) from error
 
 
-def stream_digest(stream: BinaryIO, *, container: str) -> str:
-    """Return the SHA-256 of the audio in an open file, in hexadecimal.
+def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
+    """Return the SHA-256 of the audio in an open file, in hexadecimal; `path` is for messages.
 
     Raises
     ------
-    LayoutError
+    TagReadError
         The file is cut off or is not built as its container demands.
+    OSError
+        It cannot be read.
     """
     digest = hashlib.sha256()
-    _FAMILIES.get(container, _between_tags)(stream, digest)
+    try:
+        _FAMILIES.get(container, _between_tags)(stream, digest)
+    except LayoutError as error:
+        raise TagReadError(path, "layout-broken", part=error.part) from error
     return digest.hexdigest()
 
 

@@ -185,3 +185,26 @@ def open_append(path: Path, *, new: bool = False) -> BinaryIO:
     """
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
     return os.fdopen(os.open(path, flags | (os.O_EXCL if new else 0), 0o600), "ab")
+
+
+def open_update(path: Path) -> BinaryIO:
+    """Open a file for reading and writing, made empty if it is not there.
+
+    Raises
+    ------
+    OSError
+        It cannot be opened.
+    """
+    flags = os.O_RDWR | os.O_CREAT | _BINARY
+    return os.fdopen(os.open(path, flags, 0o600), "r+b")
+
+
+def status_of(stream: BinaryIO) -> os.stat_result:
+    """Return the status of an open file.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    return os.fstat(stream.fileno())

@@ -10,14 +10,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-import mutagen
 from mutagen.flac import FLAC
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
-from genretagger.tagging.containers.table import CONTAINERS, KINDS, Container
+from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.layout import mpeg, peek
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from genretagger.tagging.containers.family import Writer
 
+_HEADER_BYTES: Final = 128  # what `mutagen.File` scores
 AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
 
 
@@ -50,7 +50,7 @@ def read(path: Path) -> TagReading:
     TagLibraryBugError
         Mutagen failed in a way that it does not document.
     """
-    with opened(path) as stream:
+    with opened(path) as stream, tag_library(path):
         row, file = _load(stream, path=path)
         found = row.fields(file.tags) if file.tags else Fields()
     length_s = float(getattr(file.info, "length", 0) or 0)
@@ -67,16 +67,23 @@ def read(path: Path) -> TagReading:
 
 def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
     """Return the row of the table and mutagen's view of an open file."""
+    row = _row(stream, path=path)
     stream.seek(0)
-    if peek(stream, mpeg.id3v2_bytes(stream, 0), size=4) == b"fLaC":
-        kinds: list[Any] = [FLAC]  # mutagen would take an ID3v2 tag in front for MP3
-    else:
-        kinds = KINDS
-    stream.seek(0)
-    file = mutagen.File(fileobj=stream, filename=os.fspath(path), options=kinds)
-    if file is None:
+    return row, row.kind(fileobj=stream, **({"translate": False} if row.translates else {}))
+
+
+def _row(stream: BinaryIO, *, path: Path) -> Container:
+    """Return the container that mutagen scores highest, as `mutagen.File` would."""
+    header = peek(stream, mpeg.id3v2_bytes(stream, 0), size=4)
+    if header == b"fLaC":  # mutagen takes an ID3v2 tag in front of it for MP3
+        return next(row for row in CONTAINERS if row.kind is FLAC)
+    header = peek(stream, 0, size=_HEADER_BYTES)
+    name = os.fspath(path)
+    scores = [(row.kind.score(name, stream, header), row.kind.__name__) for row in CONTAINERS]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if scores[best][0] <= 0:
         raise UnsupportedFormatError(path, "format-unknown")
-    return next(row for row in CONTAINERS if row.kind is type(file)), file
+    return CONTAINERS[best]
 
 
 def _writer(stream: BinaryIO, *, path: Path) -> tuple[Container, Writer]:
@@ -106,7 +113,7 @@ def read_only_reason(path: Path) -> TrackRefusedError | None:
         As `read`.
     """
     try:
-        with opened(path) as stream:
+        with opened(path) as stream, tag_library(path):
             _writer(stream, path=path)
     except TrackRefusedError as reason:
         return reason
@@ -189,3 +196,17 @@ def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
 def genre_names(raw: RawGenre) -> tuple[str, ...]:
     """Return by name the genres that `raw` stands for."""
     return _writer_of(raw.container).names(raw)
+
+
+def same_genre(found: RawGenre, wanted: RawGenre) -> bool:
+    """Return whether a file that holds `found` holds what `wanted` says.
+
+    The version of the tag does not count: other frames may keep alive a tag that undo would remove.
+    The number of an MP4's `gnre` comes back as text. An ID3v1 tag that came or went meanwhile does
+    not count either.
+    """
+    if None not in (found.id3v1, wanted.id3v1) and found.id3v1 != wanted.id3v1:
+        return False
+    if "gnre" in (found.version, wanted.version):
+        return genre_names(found) == genre_names(wanted)
+    return (found.present, found.values) == (wanted.present, wanted.values)

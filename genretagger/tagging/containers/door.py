@@ -47,17 +47,15 @@ def tag_library(path: Path) -> Iterator[None]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file for reading tags.
+    """Open a regular file for reading.
 
     Raises
     ------
     TagReadError
-        It cannot be opened or read, or its tags do not parse.
-    TagLibraryBugError
-        Mutagen failed in a way that it does not document.
+        It cannot be opened or read.
     """
     try:
-        with fs.open_read(path) as stream, tag_library(path):
+        with fs.open_read(path) as stream:
             yield stream
     except fs.NotRegularError as error:
         raise TagReadError(path, "file-not-regular") from error

@@ -83,8 +83,8 @@ def _v1_genre(stream: BinaryIO) -> int | None:
 
 def names(raw: RawGenre) -> tuple[str, ...]:
     """Return the genre by name; an ID3v1 tag counts where TCON is missing."""
-    if not raw.present and raw.id3v1 is not None and raw.id3v1 < len(_V1_NAMES):
-        return (_V1_NAMES[raw.id3v1],)
+    if not raw.present and raw.id3v1 not in (None, _NO_GENRE):
+        return genre_names((str(raw.id3v1),))
     return genre_names(raw.values)
 
 

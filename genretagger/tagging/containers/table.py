@@ -36,17 +36,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A container: its id, mutagen's class for it, suffixes, reader of its tags, writer if any."""
+    """A container: its id, mutagen's class for it, suffixes, reader of its tags, writer if any.
+
+    translates : mutagen's class would rewrite ID3 genres on reading unless told not to
+    """
 
     name: str
     kind: type[Any]
     suffixes: tuple[str, ...]
     fields: Callable[[Any], Fields]
     writer: Writer | None = None
+    translates: bool = False
 
 
 CONTAINERS: Final = (
-    Container("mp3", MP3, (".mp3", ".mp2"), id3.fields, id3),
+    Container("mp3", MP3, (".mp3", ".mp2"), id3.fields, id3, translates=True),
     Container("flac", FLAC, (".flac",), vorbis.fields, vorbis),
     Container("ogg", OggVorbis, (".ogg", ".oga"), vorbis.fields, vorbis),
     Container("ogg", OggFLAC, (".ogg", ".oga"), vorbis.fields),
@@ -59,12 +63,11 @@ CONTAINERS: Final = (
     Container("mpc", Musepack, (".mpc", ".mp+"), apev2.fields),
     Container("ofr", OptimFROG, (".ofr", ".ofs"), apev2.fields),
     Container("tak", TAK, (".tak",), apev2.fields),
-    Container("tta", TrueAudio, (".tta",), id3.fields),
-    Container("aiff", AIFF, (".aiff", ".aif", ".aifc"), id3.fields),
-    Container("wav", WAVE, (".wav", ".wave"), id3.fields),
-    Container("dsf", DSF, (".dsf",), id3.fields),
-    Container("dff", DSDIFF, (".dff",), id3.fields),
+    Container("tta", TrueAudio, (".tta",), id3.fields, translates=True),
+    Container("aiff", AIFF, (".aiff", ".aif", ".aifc"), id3.fields, translates=True),
+    Container("wav", WAVE, (".wav", ".wave"), id3.fields, translates=True),
+    Container("dsf", DSF, (".dsf",), id3.fields, translates=True),
+    Container("dff", DSDIFF, (".dff",), id3.fields, translates=True),
     Container("aac", AAC, (".aac", ".adts"), id3.fields),
     Container("ac3", AC3, (".ac3", ".eac3"), id3.fields),
 )
-KINDS: Final = [container.kind for container in CONTAINERS]

@@ -1,0 +1,300 @@
+"""The write-ahead undo journal: one append-only file per batch, never deleted by the program.
+
+Each line is a record: length and CRC-32 of the rest in hexadecimal, then a JSON object in ASCII.
+A record is on the disk before what it announces is done. A file cut anywhere loses at most its
+last record, and says so. Knows nothing of tags and audio.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import genretagger
+from genretagger.core.datatypes import BatchSummary
+from genretagger.core.errors import JournalError, shown
+from genretagger.tagging import fs
+from genretagger.tagging.records import (
+    RECORDS,
+    SCHEMA,
+    Header,
+    Intent,
+    Outcome,
+    Prepared,
+    Record,
+    State,
+    from_json,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SUFFIX: Final = ".jsonl"
+_PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Entry:
+    """All that the journal says of one write: its records, as far as they came."""
+
+    intent: Intent
+    prepared: Prepared | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLog:
+    """A batch as read back; `damaged` counts the records that were lost, usually a cut last one."""
+
+    path: Path
+    header: Header | None
+    entries: tuple[Entry, ...]
+    damaged: int = 0
+
+    @property
+    def batch(self) -> str:
+        """The id of the batch."""
+        return self.path.stem
+
+    @property
+    def unsettled(self) -> tuple[Entry, ...]:
+        """Writes that were begun and never ended."""
+        return tuple(entry for entry in self.entries if entry.outcome is None)
+
+    @property
+    def written(self) -> tuple[Entry, ...]:
+        """Writes that were done, undone or not."""
+        return tuple(entry for entry in self._done() if entry.intent.undoes is None)
+
+    @property
+    def undoable(self) -> tuple[Entry, ...]:
+        """Writes that were done and not undone, oldest first."""
+        undone = {entry.intent.undoes for entry in self._done()}
+        return tuple(entry for entry in self.written if entry.intent.number not in undone)
+
+    def _done(self) -> Iterator[Entry]:
+        for entry in self.entries:
+            if entry.outcome is not None and entry.outcome.state is State.DONE:
+                yield entry
+
+
+@dataclass(slots=True)
+class JournalFile:
+    """A batch's file, open for appending. After a failure nothing more can be appended."""
+
+    path: Path
+    _stream: Any
+    next_number: int = 0
+    _failed: bool = field(default=False)
+
+    def append(self, record: Record) -> None:
+        """Put a record on the disk.
+
+        Raises
+        ------
+        JournalError
+            It cannot be written; from then on, none can.
+        """
+        if self._failed:
+            raise _unusable(self.path, OSError("an earlier record could not be written"))
+        try:
+            self._stream.write(encoded(record))
+            fs.sync(self._stream)
+        except OSError as error:
+            self._failed = True
+            raise _unusable(self.path, error) from error
+
+
+def encoded(record: Record) -> bytes:
+    """Return the line of `record`."""
+    body = json.dumps(to_json(record), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
+
+
+def decoded(line: bytes) -> Record | None:
+    """Return the record of a line without its newline, None if the line is damaged.
+
+    Raises
+    ------
+    JournalError
+        A newer Genretagger wrote it.
+    """
+    body = line[_PREFIX_CHARACTERS:]
+    if line[:_PREFIX_CHARACTERS] != b"%08x %08x " % (len(body), zlib.crc32(body)):
+        return None
+    stored = json.loads(body)
+    if stored.get("schema", SCHEMA) > SCHEMA or stored.get("record") not in RECORDS:
+        raise JournalError("journal-newer")
+    return from_json(stored)
+
+
+def _unusable(path: Path, error: OSError) -> JournalError:
+    reason = error.strerror or str(error)
+    return JournalError("journal-unusable", path=shown(path), reason=reason)
+
+
+@contextmanager
+def _opened(path: Path, *, new: bool) -> Iterator[JournalFile]:
+    try:
+        stream = fs.open_append(path, new=new)
+        if not new:
+            stream.write(b"\n")  # ends a line that was cut; an empty line means nothing
+    except OSError as error:
+        raise _unusable(path, error) from error
+    with stream:
+        yield JournalFile(path, stream)
+
+
+@contextmanager
+def create(folder: Path, *, policy: str) -> Iterator[JournalFile]:
+    """Begin a batch in `folder`, whose lock is held: make its file and write the header.
+
+    Raises
+    ------
+    JournalError
+        It cannot be made or written.
+    """
+    now = datetime.now(UTC)
+    batch = _new_id(folder, now)
+    with _opened(folder / (batch + _SUFFIX), new=True) as file:
+        file.append(Header(SCHEMA, genretagger.__version__, policy, now.isoformat("T", "seconds")))
+        try:
+            fs.sync_folder(folder)
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        yield file
+
+
+def _new_id(folder: Path, now: datetime) -> str:
+    """Return an id later than every other, also within a second and when the clock went back."""
+    prefix = now.strftime("%Y%m%dT%H%M%SZ")
+    newest = max(_ids(folder), default="")
+    if prefix > newest.rpartition("-")[0]:
+        return f"{prefix}-{secrets.randbelow(0x8000):04x}"
+    last_prefix, _, number = newest.rpartition("-")
+    return f"{last_prefix}-{int(number, 16) + 1:04x}"
+
+
+def _ids(folder: Path) -> list[str]:
+    """Return the ids of all batches, in no order; a name that is no id of ours is passed over."""
+    try:
+        return [path.stem for path in folder.glob("????????T??????Z-*" + _SUFFIX)]
+    except OSError as error:
+        raise _unusable(folder, error) from error
+
+
+@contextmanager
+def extend(log: BatchLog) -> Iterator[JournalFile]:
+    """Open the file of an old batch, whose folder's lock is held, to add records.
+
+    Raises
+    ------
+    JournalError
+        It cannot be written.
+    """
+    with _opened(log.path, new=False) as file:
+        numbers = [entry.intent.number for entry in log.entries]
+        file.next_number = max(numbers, default=-1) + 1
+        yield file
+
+
+def read_batch(path: Path) -> BatchLog:
+    """Return a batch as far as its records are whole; a damaged record is logged and counted.
+
+    Raises
+    ------
+    JournalError
+        The file cannot be read, or a newer Genretagger wrote it.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise _unusable(path, error) from error
+    records, damaged = [], 0
+    for line in filter(None, lines):
+        record = decoded(line)
+        if record is None:
+            damaged += 1
+        else:
+            records.append(record)
+    header = next((record for record in records if isinstance(record, Header)), None)
+    if header is None:
+        damaged = max(damaged, 1)
+    if damaged:
+        logger.warning("%s: %d record(s) of the journal lost", shown(path), damaged)
+    return BatchLog(path, header, _entries(records), damaged)
+
+
+def _entries(records: list[Record]) -> tuple[Entry, ...]:
+    entries: dict[int, Entry] = {}
+    for record in records:
+        if isinstance(record, Intent):
+            entries[record.number] = Entry(record)
+        elif isinstance(record, Prepared) and record.number in entries:
+            entries[record.number].prepared = record
+        elif isinstance(record, Outcome) and record.number in entries:
+            entries[record.number].outcome = record
+    return tuple(entries.values())
+
+
+def read_all(folder: Path) -> Iterator[BatchLog]:
+    """Yield every batch of `folder`, newest first.
+
+    Raises
+    ------
+    JournalError
+        A file cannot be read, or a newer Genretagger wrote it.
+    """
+    for batch in sorted(_ids(folder), reverse=True):
+        yield read_batch(folder / (batch + _SUFFIX))
+
+
+def find(folder: Path, batch: str | None) -> BatchLog | None:
+    """Return the batch of that id; for None the newest that has something to undo, or None.
+
+    Raises
+    ------
+    JournalError
+        There is no batch of that id, or it cannot be read.
+    """
+    if batch is None:
+        return next((log for log in read_all(folder) if log.undoable), None)
+    if batch not in _ids(folder):
+        raise JournalError("batch-unknown", batch=batch)
+    return read_batch(folder / (batch + _SUFFIX))
+
+
+def history(folder: Path) -> tuple[BatchSummary, ...]:
+    """Return a summary of every batch, newest first.
+
+    Raises
+    ------
+    JournalError
+        A file cannot be read, or a newer Genretagger wrote it.
+    """
+    return tuple(_summary(log) for log in read_all(folder))
+
+
+def _summary(log: BatchLog) -> BatchSummary:
+    header = log.header or Header(SCHEMA, "", "", "")
+    written = len(log.written)
+    undone = written - len(log.undoable)
+    if log.unsettled or log.header is None:
+        state = "interrupted"
+    elif undone == 0:
+        state = "written"
+    else:
+        state = "undone" if undone == written else "partly undone"
+    return BatchSummary(
+        log.batch, header.at_utc, header.policy, written, undone, state, damaged=log.damaged > 0
+    )

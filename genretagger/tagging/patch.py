@@ -1,0 +1,118 @@
+"""Reverse patch: from the file that we wrote back to the file that was there, byte by byte.
+
+A new tag moves the audio as one piece, so almost every stretch of the old file stands in the new
+one either at the same place or moved by the difference of the two sizes. The patch says which, and
+holds the few bytes that stand at neither: a tag, and the page headers of a renumbered Ogg file.
+Needs no knowledge of containers and never holds a file in memory.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import zstandard
+
+from genretagger.tagging.layout import peek, size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES: Final = 4 << 20
+_MAX_PLAIN_BYTES: Final = 64 << 20
+_BLOCK_BYTES: Final = 1 << 18
+_SMALLEST_BYTES: Final = 32  # below, a reference costs as much as the bytes themselves
+_HEADER: Final = struct.Struct("<QQI")  # old size, new size, number of stretches
+_STRETCH: Final = struct.Struct("<BQ")  # kind, length
+_SAME, _MOVED, _LITERAL = range(3)
+
+
+class PatchError(Exception):
+    """The patch does not belong to this file or is damaged."""
+
+
+def make(old: BinaryIO, new: BinaryIO) -> bytes | None:
+    """Return the patch that makes `old` from `new`, None if it would be larger than the cap."""
+    old_size, new_size = size_of(old), size_of(new)
+    shift = new_size - old_size
+    stretches: list[tuple[int, int]] = []
+    literals = bytearray()
+    for start in range(0, old_size, _BLOCK_BYTES):
+        block = peek(old, start, size=_BLOCK_BYTES)
+        same = peek(new, start, size=_BLOCK_BYTES)
+        moved = _moved(new, start + shift, size=len(block))
+        for kind, piece in _compare(block, same, moved):
+            if kind == _LITERAL:
+                literals += piece
+            if stretches and stretches[-1][0] == kind:
+                stretches[-1] = kind, stretches[-1][1] + len(piece)
+            else:
+                stretches.append((kind, len(piece)))
+        if len(literals) > _MAX_PLAIN_BYTES:
+            return None
+    head = _HEADER.pack(old_size, new_size, len(stretches))
+    plain = head + b"".join(_STRETCH.pack(*stretch) for stretch in stretches) + bytes(literals)
+    patch = zstandard.ZstdCompressor(level=10).compress(plain)
+    return patch if len(patch) <= MAX_BYTES else None
+
+
+def _moved(new: BinaryIO, start: int, *, size: int) -> bytes:
+    """Return `size` bytes of `new` from `start`; zeros where that is before the file."""
+    before = min(max(-start, 0), size)
+    return bytes(before) + peek(new, start + before, size=size - before)
+
+
+def _compare(block: bytes, same: bytes, moved: bytes) -> Iterator[tuple[int, bytes]]:
+    """Cut `block` into pieces that are the same, moved or literal."""
+    if block == same[: len(block)]:
+        yield _SAME, block
+    elif block == moved:
+        yield _MOVED, block
+    elif len(block) <= _SMALLEST_BYTES:
+        yield _LITERAL, block
+    else:
+        half = len(block) // 2
+        yield from _compare(block[:half], same[:half], moved[:half])
+        yield from _compare(block[half:], same[half:], moved[half:])
+
+
+def apply(patch: bytes, new: BinaryIO, old: BinaryIO) -> None:
+    """Write to `old` what `patch` makes from `new`.
+
+    The result is right only if `new` is the file that the patch was made for: compare hashes.
+
+    Raises
+    ------
+    PatchError
+        The patch is damaged or made for a file of another size.
+    """
+    try:
+        plain = zstandard.ZstdDecompressor().decompress(patch, max_output_size=4 * _MAX_PLAIN_BYTES)
+        old_size, new_size, count = _HEADER.unpack_from(plain)
+        literal_at = _HEADER.size + count * _STRETCH.size
+        stretches = list(_STRETCH.iter_unpack(plain[_HEADER.size : literal_at]))
+    except (zstandard.ZstdError, struct.error) as error:
+        raise PatchError(str(error)) from error
+    if new_size != size_of(new) or old_size != sum(length for _, length in stretches):
+        raise PatchError("sizes differ")
+    position = 0
+    for kind, length in stretches:
+        if kind == _LITERAL:
+            old.write(plain[literal_at : literal_at + length])
+            literal_at += length
+        else:
+            start = position if kind == _SAME else position + new_size - old_size
+            _copy(new, old, start=start, length=length)
+        position += length
+
+
+def _copy(source: BinaryIO, target: BinaryIO, *, start: int, length: int) -> None:
+    zeros = min(max(-start, 0), length)
+    target.write(bytes(zeros))
+    start, length = start + zeros, length - zeros
+    while length:
+        block = peek(source, start, size=min(length, _BLOCK_BYTES))
+        if not block:
+            raise PatchError("the file ends too early")
+        target.write(block)
+        start, length = start + len(block), length - len(block)

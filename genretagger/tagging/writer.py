@@ -1,0 +1,236 @@
+"""What is written into which file: policy, checks, and one batch of safe writes.
+
+How a write is made safe is `swap`; how it is taken back is `undoing`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from genretagger.core.datatypes import FileStamp, Policy, WriteResult, WriteStatus
+from genretagger.core.errors import (
+    TagReadError,
+    TagWriteError,
+    TrackChangedError,
+    TrackError,
+    TrackRefusedError,
+    UnsupportedFormatError,
+)
+from genretagger.core.genres import contains
+from genretagger.tagging import containers, digest, fs, journal, lock, swap
+from genretagger.tagging.containers.door import opened
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from genretagger.core.datatypes import RawGenre, WriteRequest
+    from genretagger.core.settings import Settings
+
+_REHEARSED_BYTES: Final = 256 << 20  # larger files are not copied into memory for a dry run
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What is to be done with a file: `status` is WRITTEN, UNCHANGED or SKIPPED."""
+
+    status: WriteStatus
+    target: Path
+    stamp: FileStamp
+    state: containers.TagState
+    wanted: RawGenre
+
+
+def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> WriteResult:
+    """Return what `Batch.write` would do, without touching anything: the dry run.
+
+    The tags are changed in memory, so that a frame which could not be kept is found too (in files
+    of up to 256 MiB). Never raises for a file: the reason is in the result.
+    """
+    try:
+        judged = _judge(request, policy=policy, settings=settings)
+        if judged.status is WriteStatus.WRITTEN and judged.stamp.size_bytes <= _REHEARSED_BYTES:
+            _rehearse(judged, path=request.path)
+    except TrackError as error:
+        return refused(request.path, error)
+    return _result(request.path, judged)
+
+
+def _rehearse(judged: _Judgement, *, path: Path) -> None:
+    with opened(path) as stream:
+        copy = BytesIO(stream.read())
+    change = swap.change_genre(judged.state, judged.wanted, path=path)
+    with opened(path) as stream:
+        change(stream, copy)
+
+
+class Batch:
+    """One press of Apply, the unit of undo; the journal's lock is held from begin to close.
+
+    The journal's file is made at the first real write: a batch that wrote nothing leaves no trace.
+    """
+
+    def __init__(self, folder: Path, *, policy: Policy, settings: Settings) -> None:
+        self._folder = folder
+        self._policy = policy
+        self._settings = settings
+        self._stack = ExitStack()
+        self._journal: journal.JournalFile | None = None
+
+    @property
+    def batch(self) -> str | None:
+        """The id of the batch, None as long as nothing was written."""
+        return self._journal.path.stem if self._journal else None
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(lock.locked(self._folder))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def write(self, request: WriteRequest) -> WriteResult:
+        """Write one file; the result says what became of it, and why.
+
+        Raises
+        ------
+        JournalError
+            The journal cannot be written; from then on nothing is.
+        """
+        try:
+            judged = _judge(request, policy=self._policy, settings=self._settings)
+            if judged.status is WriteStatus.WRITTEN:
+                self._carry_out(request.path, judged)
+        except TrackError as error:
+            logger.debug("%s", error)
+            return refused(request.path, error, batch=self.batch)
+        return _result(request.path, judged, batch=self.batch)
+
+    def _carry_out(self, path: Path, judged: _Judgement) -> None:
+        if self._journal is None:
+            file = journal.create(self._folder, policy=self._policy.value)
+            self._journal = self._stack.enter_context(file)
+        change = swap.Change(
+            path=path,
+            target=judged.target,
+            stamp=judged.stamp,
+            before=judged.state.raw,
+            after=judged.wanted,
+            fill=swap.change_genre(judged.state, judged.wanted, path=path),
+            mtime_ns=judged.stamp.mtime_ns if self._settings.keep_dates else None,
+        )
+        swap.carry_out(change, journal=self._journal)
+
+
+def begin_batch(journal_folder: Path, *, policy: Policy, settings: Settings) -> Batch:
+    """Return a batch for `with`; entering raises JournalError if another process writes."""
+    return Batch(journal_folder, policy=policy, settings=settings)
+
+
+def refused(path: Path, error: TrackError, *, batch: str | None = None) -> WriteResult:
+    """Return the result for a file that was not written because of `error`."""
+    judged = isinstance(error, (TrackRefusedError, TagReadError, UnsupportedFormatError))
+    status = WriteStatus.REFUSED if judged else WriteStatus.FAILED
+    return WriteResult(path, status, reason=error, batch=batch)
+
+
+def _result(path: Path, judged: _Judgement, *, batch: str | None = None) -> WriteResult:
+    before = judged.state.genres
+    is_written = judged.status is WriteStatus.WRITTEN
+    after = containers.genre_names(judged.wanted) if is_written else before
+    return WriteResult(path, judged.status, before, after, batch=batch if is_written else None)
+
+
+def target_of(path: Path) -> Path:
+    """Return the file that `path` leads to, links followed, if it may be written.
+
+    Raises
+    ------
+    TrackRefusedError
+        It is no regular file, is write-protected or has several names.
+    TagWriteError
+        It is not there or cannot be asked.
+    """
+    try:
+        target = Path(os.path.realpath(path, strict=True))
+        status = target.stat()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TagWriteError(path, "write-failed", reason=reason) from error
+    if not target.is_file():
+        raise TrackRefusedError(path, "file-not-regular")
+    if status.st_nlink > 1:
+        raise TrackRefusedError(path, "hard-links", count=status.st_nlink)
+    if not os.access(target, os.W_OK):
+        raise TrackRefusedError(path, "file-write-protected")
+    return target
+
+
+def _judge(request: WriteRequest, *, policy: Policy, settings: Settings) -> _Judgement:
+    """Return what is to be done, or raise why nothing can be."""
+    path = request.path
+    genres = _valid(request)
+    target = target_of(path)
+    with opened(path) as stream:
+        stamp = FileStamp.of(fs.status_of(stream))
+        if request.stamp not in (None, stamp):
+            raise TrackChangedError(path, "file-changed")
+        state = containers.state_of(stream, path=path)
+        if request.current_genres not in (None, state.genres):
+            raise TrackChangedError(path, "genre-changed")
+        _require_audio(request, stream_state=state)
+    status, new = _decide(state.genres, genres, policy=policy, settings=settings)
+    wanted = containers.wanted(state.raw, genres=new, separator=settings.id3v23_separator)
+    if status is WriteStatus.WRITTEN and containers.genre_names(wanted) == state.genres:
+        status = WriteStatus.UNCHANGED
+    return _Judgement(status, target, stamp, state, wanted)
+
+
+def _require_audio(request: WriteRequest, *, stream_state: containers.TagState) -> None:
+    if request.audio_digest is None:
+        return
+    found = digest.audio_digest(request.path, container=stream_state.container)
+    if found != request.audio_digest:
+        raise TrackChangedError(request.path, "audio-changed")
+
+
+def _valid(request: WriteRequest) -> tuple[str, ...]:
+    """Return the genres asked for, each once, without space around."""
+    if not request.genres:
+        raise TrackRefusedError(request.path, "genre-empty")
+    for genre in request.genres:
+        if not genre.strip() or not genre.isprintable():
+            raise TrackRefusedError(request.path, "genre-invalid", genre=repr(genre))
+    return tuple(dict.fromkeys(genre.strip() for genre in request.genres))
+
+
+def _decide(
+    current: tuple[str, ...], genres: tuple[str, ...], *, policy: Policy, settings: Settings
+) -> tuple[WriteStatus, tuple[str, ...]]:
+    """Return whether to write under `policy`, and what the file should hold then."""
+    match policy:
+        case Policy.FILL:
+            return (WriteStatus.SKIPPED if current else WriteStatus.WRITTEN), genres
+        case Policy.ADD:
+            # An ID3v2.3 tag holds several genres as one joined string.
+            pieces = [
+                piece for genre in current for piece in genre.split(settings.id3v23_separator)
+            ]
+            present = (*current, *(piece.strip() for piece in pieces))
+            missing = tuple(genre for genre in genres if not contains(present, genre))
+            status = WriteStatus.WRITTEN if missing else WriteStatus.UNCHANGED
+            return status, (*current, *missing) if missing else genres
+        case Policy.REPLACE:
+            return WriteStatus.WRITTEN, genres
