@@ -37,20 +37,23 @@ def spectrogram(
     """
     padded = np.pad(samples, n_fft // 2, mode=pad_mode)  # type: ignore[call-overload]
     frames = np.lib.stride_tricks.sliding_window_view(padded, n_fft)[::hop_length]
-    spectrum = np.fft.rfft(frames * hann(n_fft))
-    return (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
+    # In double precision as librosa does: a pure tone leaves tiny numbers beside its peak.
+    spectrum = np.fft.rfft(frames * hann(n_fft)).astype(np.complex64)
+    power: NDArray[np.float32] = spectrum.real**2 + spectrum.imag**2
+    return power
 
 
-def hann(length: int) -> NDArray[np.float32]:
+def hann(length: int) -> NDArray[np.float64]:
     """Return the periodic Hann window.
 
     Returns
     -------
-    np.ndarray [float32, shape=(length,)]
+    np.ndarray [float64, shape=(length,)]
         In [0, 1].
     """
     angles = 2 * np.pi * np.arange(length) / length
-    return (0.5 - 0.5 * np.cos(angles)).astype(np.float32)
+    window: NDArray[np.float64] = 0.5 - 0.5 * np.cos(angles)
+    return window
 
 
 def log_mel(

@@ -29,6 +29,10 @@ GENRES: Final = (
     "rock",
 )
 
+TABLE_FILE: Final = "gtzan_dev_embeddings.npz"
+LOGITS: Final = "msd_logits"
+PENULTIMATE: Final = "msd_penultimate"
+
 # Byte-identical or nearly so in GTZAN, under different names of artists or none (Sturm 2013,
 # arXiv 1306.1461, and the README of the data folder).
 _TWINS: Final = (

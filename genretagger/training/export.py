@@ -15,6 +15,7 @@ import librosa
 import numpy as np
 import tensorflow as tf
 
+from genretagger.analysis import statistics
 from genretagger.analysis.classifier import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -51,7 +52,26 @@ def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
 def filterbanks(spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
     """Return librosa's filters for the application, by name."""
     log_mel = librosa.filters.mel(sr=spec.sample_rate_hz, n_fft=spec.n_fft, n_mels=spec.n_mels)
-    return {LOG_MEL: log_mel}
+    return {LOG_MEL: log_mel, **statistics_filterbanks()}
+
+
+def statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
+    """Return the arrays that `analysis.statistics` needs, by name."""
+    frequencies = np.arange(1, statistics.N_FFT // 2 + 2) * statistics.SAMPLE_RATE_HZ
+    semitones = statistics.N_CHROMA * librosa.hz_to_octs(frequencies / statistics.N_FFT)
+    # librosa.filters.chroma puts the bin of 0 Hz one and a half octaves below the next.
+    positions = np.concatenate([[semitones[0] - 1.5 * statistics.N_CHROMA], semitones])
+    # Orthonormal discrete cosine transform of the second kind.
+    angles = np.outer(np.arange(statistics.N_MFCC), 2 * np.arange(statistics.N_MELS) + 1)
+    cosines = np.cos(angles * np.pi / (2 * statistics.N_MELS)) * np.sqrt(2 / statistics.N_MELS)
+    cosines[0] /= np.sqrt(2)
+    return {
+        statistics.MEL: librosa.filters.mel(
+            sr=statistics.SAMPLE_RATE_HZ, n_fft=statistics.N_FFT, n_mels=statistics.N_MELS
+        ),
+        statistics.CHROMA_POSITIONS: positions.astype(np.float32),
+        statistics.DCT: cosines.astype(np.float32),
+    }
 
 
 def model_files(

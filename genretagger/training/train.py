@@ -12,7 +12,7 @@ from genretagger.core.datatypes import ModelManifest
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import models_folder
 from genretagger.training import musicnn
-from genretagger.training.dataset import GENRES, Table, load_table
+from genretagger.training.dataset import GENRES, PENULTIMATE, TABLE_FILE, Table, load_table
 from genretagger.training.export import checksums, filterbanks, model_files, write_folder
 from genretagger.training.network import Recipe, fit
 from genretagger.training.texts import LICENSES, model_card
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 MODEL_ID: Final = "musicnn-msd-dense-1"
 DATA_VARIABLE: Final = "GENRETAGGER_GTZAN"
-TABLE_FILE: Final = "gtzan_dev_embeddings.npz"
-PENULTIMATE: Final = "msd_penultimate"
 
 # Tags of the 50 that are genres or styles and not among the ten.
 HINT_TAGS: Final = (
