@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows import Row
 
 _WIDTH, _HEIGHT = 720, 480
+_LEAST_WIDTH, _LEAST_HEIGHT = 480, 360
 _FEW_GROUPS = 1
 
 
@@ -43,6 +44,7 @@ class WritePreviewDialog(QDialog):
         self.setObjectName("writePreviewDialog")
         self.setWindowTitle(self.tr("Write genres"))
         self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._rows = tuple(row for row in rows if row.outstanding)
         self._model = PreviewModel(self)
         self._summary = QLabel(wordWrap=True)
@@ -86,6 +88,8 @@ class WritePreviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
+        # The summary wraps: a least size that follows its height would change at every resize.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setSpacing(12)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self._summary)

@@ -1,0 +1,110 @@
+"""Fixtures of the window: opened on a fake core, and nothing left behind."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
+
+from genretagger.gui.main_window import MainWindow
+from genretagger.gui.track_table import ROW_ROLE
+
+
+def pytest_collection_modifyitems(items):
+    """Let the offscreen platform say of dialogs and popups what it cannot do: nothing follows."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left():
+    """Fail a test that leaves a widget shown or a thread of ours running."""
+    yield
+    app = QApplication.instance()
+    if app is not None:
+        app.processEvents()
+        shown = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
+        assert not shown, f"still shown: {shown}"
+    names = [thread.name for thread in threading.enumerate()]
+    assert not [name for name in names if name.startswith("genretagger-")], names
+
+
+class Driver:
+    """Uses a window as a test or a user would."""
+
+    def __init__(self, window, qtbot):
+        self.window = window
+        self.qtbot = qtbot
+        self.table = window.findChild(object, "trackTable")
+
+    def action(self, name):
+        return self.window.findChild(object, name)
+
+    def trigger(self, name):
+        action = self.action(name)
+        assert action.isEnabled(), name
+        action.trigger()
+
+    def rows(self):
+        model = self.table.model()
+        return [model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount())]
+
+    def row(self, name):
+        return next(row for row in self.rows() if row.path.name == name)
+
+    def select(self, *names):
+        self.table.clearSelection()
+        model = self.table.selectionModel()
+        for place, row in enumerate(self.rows()):
+            if row.path.name in names:
+                index = self.table.model().index(place, 0)
+                model.select(index, model.SelectionFlag.Select | model.SelectionFlag.Rows)
+
+    def wait_idle(self, timeout=5000):
+        analyse = self.action("analyseAction")
+        self.qtbot.waitUntil(analyse.isEnabled, timeout=timeout)
+
+    def write(self):
+        from PySide6.QtWidgets import QDialog, QDialogButtonBox
+
+        self.trigger("writeAction")
+        dialog = self.window.findChild(QDialog, "writePreviewDialog")
+        assert dialog.isVisible()
+        box = dialog.findChild(QDialogButtonBox)
+        box.button(QDialogButtonBox.StandardButton.Ok).click()
+        assert not self.action("analyseAction").isEnabled()
+        self.wait_idle()
+
+    def status(self):
+        return self.window.statusBar().currentMessage()
+
+    @property
+    def filter_edit(self):
+        return self.window.findChild(QLineEdit, "filterEdit")
+
+    @property
+    def progress(self):
+        return self.window.findChild(QProgressBar, "progressBar")
+
+
+@pytest.fixture
+def opened(qtbot, tmp_path):
+    """Return a function that opens a window on a fake core; all are closed at the end."""
+    windows = []
+
+    def opened(core, *, folder=None, shown=True, wait=True):
+        paths = (tmp_path if folder is None else folder,)
+        window = MainWindow(load=lambda: core, paths=paths)
+        windows.append(window)
+        if shown:
+            window.show()
+        driver = Driver(window, qtbot)
+        if wait:
+            driver.wait_idle()
+        return driver
+
+    yield opened
+    for window in windows:
+        window.close()
+        window.deleteLater()

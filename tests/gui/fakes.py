@@ -1,0 +1,137 @@
+"""A core without files: tracks out of thin air, written to a dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from genretagger.core.datatypes import (
+    BatchSummary,
+    Failure,
+    FileStamp,
+    GenreScore,
+    Prediction,
+    Progress,
+    TagReading,
+    Track,
+    TrackAnalysed,
+    TrackFound,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+
+GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
+
+
+def prediction(genre="blues", confidence=0.9, unsure=None):
+    others = [other for other in GENRES if other != genre]
+    rest = (1 - confidence) / len(others)
+    scores = (GenreScore(genre, confidence), *(GenreScore(other, rest) for other in others))
+    return Prediction(genre, confidence, scores, (), unsure, "fake-model")
+
+
+def track(name="a.flac", *, genres=(), title="", folder="/music", container="flac", artist="Artist"):
+    path = Path(folder) / name
+    tags = TagReading(container, title or path.stem, artist, "Album", "", genres, 3.0)
+    return Track(path, tags, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))
+
+
+class FakeCore:
+    """Plays the pipeline. `gate`, where set, is waited for before each track is heard."""
+
+    def __init__(self, tracks, predictions=None, *, gate=None, failures=()):
+        self.tracks = {found.path: found for found in tracks}
+        self.predictions = predictions or {}
+        self.failures = set(failures)
+        self.gate = gate
+        self.batches = []
+        self.requests = []
+        self.policies = []
+        self.refuse = set()
+        self.recovered = ()
+        self.threads = set()
+
+    def _note(self):
+        import threading
+
+        self.threads.add(threading.get_ident())
+
+    def analyse(self, paths, *, context, cancel, use_cache=True):
+        self._note()
+        for number, found in enumerate(self.tracks.values(), start=1):
+            yield TrackFound(found)
+            yield Progress("scan", number, 0)
+        for number, found in enumerate(list(self.tracks.values()), start=1):
+            if self.gate is not None:
+                while not self.gate.wait(0.01):
+                    if cancel.is_set():
+                        return
+            if found.path in self.failures:
+                error = DecodeError(found.path, "decode-failed", reason="broken")
+                yield Failure(found.path, "hear", error, found)
+            else:
+                heard = self.predictions.get(found.path) or prediction()
+                yield TrackAnalysed(found, f"digest-{found.path.name}", heard)
+            yield Progress("analyse", number, len(self.tracks))
+
+    def apply(self, requests, *, context, policy, cancel, dry_run=False):
+        self._note()
+        self.requests += requests
+        self.policies.append(policy)
+        batch = f"batch-{len(self.batches)}"
+        written = {}
+        for number, request in enumerate(requests, start=1):
+            found = self.tracks[request.path]
+            if request.path in self.refuse:
+                reason = TrackRefusedError(request.path, "file-unreadable", reason="locked")
+                yield WriteResult(request.path, WriteStatus.REFUSED, reason=reason, batch=batch)
+            else:
+                written[request.path] = found.tags.genres
+                self._set(request.path, request.genres)
+                yield WriteResult(
+                    request.path,
+                    WriteStatus.WRITTEN,
+                    written[request.path],
+                    request.genres,
+                    batch=batch,
+                )
+            yield Progress("apply", number, len(requests))
+        if written:
+            self.batches.insert(0, [batch, written, False])
+
+    def undo(self, batch, *, context, cancel):
+        self._note()
+        entry = next(entry for entry in self.batches if entry[0] == batch)
+        for path, before in entry[1].items():
+            now = self.tracks[path].tags.genres
+            self._set(path, before)
+            yield WriteResult(path, WriteStatus.RESTORED, now, before, batch=batch)
+        entry[2] = True
+
+    def history(self, *, context):
+        self._note()
+        return tuple(
+            BatchSummary(
+                name,
+                "2026-01-01T00:00:00Z",
+                "fill",
+                len(written),
+                len(written) if undone else 0,
+                "undone" if undone else "written",
+            )
+            for name, written, undone in self.batches
+        )
+
+    def recover(self, *, context):
+        self._note()
+        return self.recovered
+
+    def read_only_reason(self, found):
+        if found.tags.container == "wav":
+            return UnsupportedFormatError(found.path, "format-unknown")
+        return None
+
+    def _set(self, path, genres):
+        found = self.tracks[path]
+        self.tracks[path] = replace(found, tags=replace(found.tags, genres=tuple(genres)))
