@@ -7,22 +7,20 @@ import os
 import sys
 from pathlib import Path
 
-SUBCOMMANDS = ("analyse", "apply", "undo", "history", "self-check")
-
 
 def main() -> int:
     """Run the program and return its exit status."""
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
-    if arguments and (arguments[0] in SUBCOMMANDS or arguments[0].startswith("-")):
-        from genretagger import cli
-
-        return cli.main(arguments)
-    from genretagger.gui import app
-
     # os.path's form never fails; Path.expanduser raises for a user that does not exist.
     folder = Path(os.path.expanduser(arguments[0])) if arguments else None  # noqa: PTH111
-    return app.main(folder)
+    if folder is None or (len(arguments) == 1 and folder.exists()):
+        from genretagger.gui import app
+
+        return app.main(folder)
+    from genretagger import cli
+
+    return cli.main(arguments)
 
 
 if __name__ == "__main__":

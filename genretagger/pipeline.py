@@ -27,8 +27,7 @@ from genretagger.core.genres import vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
-from genretagger.tagging import writer
-from genretagger.tagging.containers import read_only_reason
+from genretagger.tagging import journal, recovery, undoing, writer
 from genretagger.tagging.digest import audio_digest
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.datatypes import BatchSummary, Policy, SegmentOutputs, Track
+    from genretagger.core.errors import GenreTaggerError
     from genretagger.core.resources import UserFolders
     from genretagger.core.settings import Settings
 
@@ -94,7 +94,7 @@ def analyse(
         n_workers = min(context.settings.jobs or os.cpu_count() or 1, max(1, len(tracks)))
         analyser = _Analyser(folder, model, store, n_workers=n_workers, use_cache=use_cache)
         yield from analyser.run(tracks, cancel=cancel)
-    _LOG.info("analysed %d tracks", len(tracks))
+    _LOG.info("analysed %d tracks, %d of them known already", len(tracks), analyser.n_known)
 
 
 class _Analyser:
@@ -108,6 +108,7 @@ class _Analyser:
         self._store = store
         self._n_workers = n_workers
         self._use_cache = use_cache
+        self.n_known = 0
         self._heard: dict[Future[SegmentOutputs], tuple[Track, str]] = {}
 
     def run(self, tracks: Sequence[Track], *, cancel: threading.Event) -> Iterator[Analysis]:
@@ -131,6 +132,7 @@ class _Analyser:
                     continue
                 known = self._known(track, digest) if self._use_cache else None
                 if known is not None:
+                    self.n_known += 1
                     yield known
                     continue
                 pool = pool or HearingPool(self._folder, n_workers=self._n_workers)
@@ -240,7 +242,6 @@ def apply(
             yield writer.check(request, policy=policy, settings=context.settings)
             yield Progress("apply", n_done, len(named))
         return
-    recover(context=context)
     folder = context.folders.journal
     with writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
         for n_done, request in enumerate(named, 1):
@@ -265,9 +266,8 @@ def undo(
     Cancelled
         `cancel` was set; what was restored stays restored.
     """
-    recover(context=context)
     folder, settings = context.folders.journal, context.settings
-    yield from writer.undo(folder, batch=batch, settings=settings, cancel=cancel)
+    yield from undoing.undo(folder, batch=batch, settings=settings, cancel=cancel)
 
 
 def history(*, context: Context) -> tuple[BatchSummary, ...]:
@@ -278,7 +278,15 @@ def history(*, context: Context) -> tuple[BatchSummary, ...]:
     JournalError
         The journal cannot be read.
     """
-    return writer.history(context.folders.journal)
+    return journal.history(context.folders.journal)
+
+
+def read_only_reason(track: Track) -> GenreTaggerError | None:
+    """Return why the genre of `track` is not written for now, None if it can be; no I/O."""
+    tags = track.tags
+    if tags.read_only is None:
+        return None
+    return TrackRefusedError(track.path, tags.read_only, container=tags.container)
 
 
 def recover(*, context: Context) -> tuple[WriteResult, ...]:
@@ -287,9 +295,9 @@ def recover(*, context: Context) -> tuple[WriteResult, ...]:
     Raises
     ------
     JournalError
-        The journal cannot be used.
+        The journal cannot be used, or another process is writing.
     """
-    return writer.recover(context.folders.journal)
+    return recovery.recover(context.folders.journal)
 
 
 def _check(cancel: threading.Event) -> None:

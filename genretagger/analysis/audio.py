@@ -45,9 +45,7 @@ _SAMPLE_LIMIT = 8.0
 _SILENT_BELOW = 1e-4  # -80 dB relative to full scale
 
 
-def excerpt_plan(
-    duration_s: float | None, *, spec: FeatureSpec
-) -> tuple[tuple[float, float], ...]:
+def excerpt_plan(duration_s: float | None, *, spec: FeatureSpec) -> tuple[tuple[float, float], ...]:
     """Return where to listen: (start, length) of each excerpt, in seconds.
 
     A track no longer than all segments together is heard from its start, in one piece; a longer
@@ -128,7 +126,9 @@ def _require_audible(path: Path, excerpts: list[Excerpt]) -> None:
 def _opened(path: Path) -> Iterator[InputContainer]:
     """Open `path`; whatever PyAV raises inside becomes a DecodeError that names it."""
     try:
-        with av.open(path, mode="r", metadata_errors="replace", options=_OPTIONS) as container:
+        with av.open(
+            path.absolute(), mode="r", metadata_errors="replace", options=_OPTIONS
+        ) as container:
             if not container.streams.audio:
                 raise DecodeError(path, "no-audio")
             container.streams.audio[0].codec_context.thread_count = 1

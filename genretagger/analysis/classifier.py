@@ -10,7 +10,9 @@ import hashlib
 import io
 import json
 import math
+import os
 import zipfile
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
@@ -30,6 +32,7 @@ from genretagger.core.errors import ModelError, shown
 from genretagger.core.resources import models_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -68,7 +71,7 @@ def load_manifest(folder: Path) -> ModelManifest:
     text = _read(folder, MANIFEST_FILE)
     try:
         stored = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _invalid(folder, f"not JSON: {error}") from error
     manifest: ModelManifest = _value(folder, stored, ModelManifest, "the manifest")
     spec = manifest.feature_spec
@@ -150,6 +153,20 @@ def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.concatenate(both, axis=-1, dtype=np.float32)
 
 
+@contextmanager
+def _native_chatter_off() -> Iterator[None]:
+    """Keep LiteRT's C++ part from announcing its delegate on stderr; it has no switch for it."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
+
+
 class _Graph:
     """One LiteRT network with one input and a fixed batch of one row."""
 
@@ -176,6 +193,8 @@ class _Graph:
         if found != wanted:
             raise ModelError("model-misfit", name=name, reason=f"{found} instead of {wanted}")
         (self._input,) = inputs
+        with _native_chatter_off():  # announced when the first row makes it allocate
+            self(np.zeros((1, *takes), np.float32))
 
     def __call__(self, rows: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
         """Return every output for all rows [shape=(n_rows, width)]."""

@@ -34,10 +34,10 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = parse(arguments)
     folders = user_folders()
-    start_logging(folders)
     try:
+        options = parse(arguments)
+        start_logging(folders)
         with _stop_on_ctrl_c() as cancel:
             context = pipeline.Context(folders, load_settings(folders.settings))
             return run_command(options, context=context, cancel=cancel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from genretagger import pipeline, selfcheck
 from genretagger.cli.output import (
     analysed_line,
     batch_line,
+    batch_record,
     print_json,
     print_line,
     result_line,
@@ -28,7 +29,7 @@ from genretagger.core.datatypes import (
     WriteResult,
     WriteStatus,
 )
-from genretagger.core.errors import PlanError, TrackError, shown
+from genretagger.core.errors import JournalError, PlanError, TrackError, shown
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 
 if TYPE_CHECKING:
@@ -57,7 +58,19 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "history": _history,
         "self-check": _self_check,
     }[options.command]
+    if options.command in ("apply", "undo", "history"):
+        _settle(context)
     return command(options, context, cancel)
+
+
+def _settle(context: Context) -> None:
+    """Finish or roll back what an earlier run left behind, and say so."""
+    try:
+        for result in pipeline.recover(context=context):
+            say(f"An earlier run was interrupted: {result_line(result)}")
+    except JournalError as error:
+        if error.key != "journal-locked":  # then its writer is alive, and settles it itself
+            raise
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -157,9 +170,11 @@ def _history(options: argparse.Namespace, context: Context, cancel: threading.Ev
     batches = pipeline.history(context=context)
     for batch in batches:
         if options.json:
-            print_json(asdict(batch))
+            print_json(batch_record(batch))
         else:
             print_line(batch_line(batch))
+        if batch.damaged:
+            say(f"{batch.batch}: the end of its journal is damaged; its last record is lost.")
     if not batches and not options.json:
         say("Nothing has been written yet.")
     return _OK

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from genretagger import __version__
 from genretagger.core.datatypes import Policy
+from genretagger.core.errors import PlanError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,13 @@ started, 130 stopped by Ctrl-C. GENRETAGGER_HOME moves settings, results and und
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes."""
+    """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes.
+
+    Raises
+    ------
+    PlanError
+        The first argument is neither an option nor a subcommand.
+    """
     parser = argparse.ArgumentParser(
         prog="genretagger",
         description=_DESCRIPTION,
@@ -56,6 +63,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     for command in (analyse, apply, undo, history):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
+    if arguments[0] not in commands.choices and not arguments[0].startswith("-"):
+        raise PlanError("argument-unknown", argument=shown(Path(arguments[0])))
     return parser.parse_args(arguments)
 
 

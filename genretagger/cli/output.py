@@ -79,6 +79,18 @@ def result_line(result: WriteResult) -> str:
     return f"{result.status.value:<9}  {shown(result.path)}  {change}"
 
 
+def batch_record(batch: BatchSummary) -> dict[str, Any]:
+    """Return the JSON object of one line of the history."""
+    return {
+        "batch": batch.batch,
+        "at_utc": batch.at_utc,
+        "policy": batch.policy,
+        "written": batch.written,
+        "undone": batch.undone,
+        "state": batch.state,
+    }
+
+
 def batch_line(batch: BatchSummary) -> str:
     """Return one line of the history, for people."""
     return (

@@ -78,7 +78,8 @@ class FileStamp:
 class TagReading:
     """What the tags of one file say, for display: genres by name, one string per field.
 
-    `duration_s` is the container's own claim, None if it makes none.
+    `duration_s` is the container's own claim, None if it makes none; `read_only` is the key of the
+    message that says why the genre is not written for now, None if it can be.
     """
 
     container: str
@@ -88,6 +89,7 @@ class TagReading:
     album_artist: str = ""
     genres: tuple[str, ...] = ()
     duration_s: float | None = None
+    read_only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Command line
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "confidence-too-low": "{path} is left out: its confidence is only {confidence}.",
+    "argument-unknown": "{argument} is neither a folder nor a subcommand; see genretagger --help.",
     "apply-needs-one-source": "Give either --plan FILE or PATHs to hear; see genretagger apply --help.",
     "apply-needs-confidence": "PATHs need --min-confidence, and a plan does not take it.",
     "selfcheck-failed": "The self-check failed at the step {step}; install Genretagger again.",

@@ -53,6 +53,7 @@ def read(path: Path) -> TagReading:
     with opened(path) as stream, tag_library(path):
         row, file = _load(stream, path=path)
         found = row.fields(file.tags) if file.tags else Fields()
+        read_only = _refusal(row, stream)
     length_s = float(getattr(file.info, "length", 0) or 0)
     return TagReading(
         container=row.name,
@@ -62,6 +63,7 @@ def read(path: Path) -> TagReading:
         album_artist=found.album_artist,
         genres=found.genres,
         duration_s=length_s if math.isfinite(length_s) and length_s > 0 else None,
+        read_only=read_only,
     )
 
 
@@ -95,29 +97,18 @@ def _writer(stream: BinaryIO, *, path: Path) -> tuple[Container, Writer]:
         Its container or its tags are read-only for now.
     """
     row, _ = _load(stream, path=path)
-    if row.writer is None:
-        raise TrackRefusedError(path, "container-read-only", container=row.name)
-    stream.seek(0)
-    key = row.writer.refusal(stream)
-    if key:
-        raise TrackRefusedError(path, key)
+    key = _refusal(row, stream)
+    if row.writer is None or key:
+        raise TrackRefusedError(path, key or "container-read-only", container=row.name)
     return row, row.writer
 
 
-def read_only_reason(path: Path) -> TrackRefusedError | None:
-    """Return why the genre of `path` is not written for now, None if it can be.
-
-    Raises
-    ------
-    UnsupportedFormatError, TagReadError, TagLibraryBugError
-        As `read`.
-    """
-    try:
-        with opened(path) as stream, tag_library(path):
-            _writer(stream, path=path)
-    except TrackRefusedError as reason:
-        return reason
-    return None
+def _refusal(row: Container, stream: BinaryIO) -> str | None:
+    """Return the key of the message that says why an open file is not written, or None."""
+    if row.writer is None:
+        return "container-read-only"
+    stream.seek(0)
+    return row.writer.refusal(stream)
 
 
 def state_of(stream: BinaryIO, *, path: Path) -> TagState:

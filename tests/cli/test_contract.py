@@ -1,0 +1,275 @@
+"""The command line as scripts see it: a process with arguments, streams and an exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import mutagen
+import pytest
+
+from tests.samples import encode, pcm_digest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEN = {*("blues", "classical", "country", "disco", "hiphop")} | {
+    *("jazz", "metal", "pop", "reggae", "rock")
+}
+
+
+def run(*arguments, stdin=None, **environment):
+    """Return the finished process of `genretagger` with `arguments`."""
+    return subprocess.run(
+        [sys.executable, "-m", "genretagger", *map(os.fspath, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        errors="surrogateescape",
+        cwd=ROOT,
+        env=os.environ | environment,
+        timeout=300,
+        check=False,
+    )
+
+
+def run_json(*arguments, status=0, stdin=None):
+    """Return the objects that `genretagger` printed, which must be all it printed."""
+    done = run(*arguments, "--json", stdin=stdin)
+    assert done.returncode == status, done.stderr
+    assert done.stdout.isascii()
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def plan(*lines):
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+@pytest.fixture
+def music(tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    return folder
+
+
+def test_analyse_prints_one_object_per_track(music):
+    encode(music / "a.flac", seconds=4, noise=0.2, metadata={"genre": "Rock"})
+    encode(music / "b.mp3", seconds=4, noise=0.1, seed=1).rename(music / "b\udcff.mp3")
+    (music / "c.mp3").write_bytes(b"garbage")
+    records = run_json("analyse", music, status=1)
+    by_name = {Path(record["path"]).name: record for record in records}
+    assert sorted(by_name) == ["a.flac", "b\udcff.mp3", "c.mp3"]
+    good = by_name["a.flac"]
+    assert list(good) == [
+        *("path", "container", "duration_s", "current_genres", "genre", "confidence", "scores"),
+        *("hints", "unsure", "model_id", "audio_digest", "error"),
+    ]
+    assert good["container"] == "flac"
+    assert good["duration_s"] == pytest.approx(4.0)
+    assert good["current_genres"] == ["Rock"]
+    assert set(good["scores"]) == TEN
+    assert sum(good["scores"].values()) == pytest.approx(1.0, abs=1e-4)
+    assert good["scores"][good["genre"]] == good["confidence"] == max(good["scores"].values())
+    assert all(set(hint) == {"name", "score"} for hint in good["hints"])
+    assert good["error"] is None
+    bad = by_name["c.mp3"]
+    assert bad["genre"] is None
+    assert "c.mp3" in bad["error"]
+
+
+def test_a_second_analysis_hears_nothing_again_even_after_renaming_and_retagging(music):
+    path = encode(music / "a.flac", seconds=4, noise=0.2)
+    (first,) = run_json("analyse", music)
+    tags = mutagen.File(path)
+    tags["genre"] = ["Polka"]
+    tags.save()
+    path.rename(music / "renamed.flac")
+    (second,) = run_json("analyse", music)
+    assert second["audio_digest"] == first["audio_digest"]
+    assert second["scores"] == first["scores"]
+    assert second["current_genres"] == ["Polka"]
+    log = (Path(os.environ["GENRETAGGER_HOME"]) / "genretagger.log").read_text()
+    assert "analysed 1 tracks, 1 of them known already" in log.splitlines()[-1]
+
+
+def test_people_get_a_line_per_track_and_a_sentence_per_failure(music):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    (music / "c.mp3").write_bytes(b"garbage")
+    done = run("analyse", music)
+    assert done.returncode == 1
+    (line,) = done.stdout.splitlines()
+    assert line.split()[1].endswith("%")
+    assert str(music / "a.flac") in line
+    (sentence,) = done.stderr.splitlines()
+    assert str(music / "c.mp3") in sentence
+
+
+def test_a_plan_is_written_found_by_others_and_undone(music):
+    path = encode(music / "a.flac", seconds=2, metadata={"title": "T"})
+    before, pcm = path.read_bytes(), pcm_digest(path)
+    line = {"path": str(path), "genres": ["hiphop", "Zydeco"]}
+    (dry,) = run_json("apply", "--plan", "-", "--dry-run", stdin=plan(line))
+    assert (dry["status"], dry["batch"], path.read_bytes()) == ("written", None, before)
+    (result,) = run_json("apply", "--plan", "-", stdin=plan(line))
+    assert result["status"] == "written"
+    assert (result["before"], result["after"]) == ([], ["Hip-Hop", "Zydeco"])
+    assert mutagen.File(path)["genre"] == ["Hip-Hop", "Zydeco"]
+    assert mutagen.File(path)["title"] == ["T"]
+    assert pcm_digest(path) == pcm
+    (batch,) = run_json("history")
+    assert batch == {
+        "batch": result["batch"],
+        "at_utc": batch["at_utc"],
+        "policy": "fill",
+        "written": 1,
+        "undone": 0,
+        "state": "written",
+    }
+    (undone,) = run_json("undo")
+    assert undone["status"] == "restored"
+    assert path.read_bytes() == before
+    assert [batch["state"] for batch in run_json("history")] == ["undone"]
+    assert run_json("undo") == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "genres", "status", "after"),
+    [
+        ("fill", ["Jazz"], "skipped", ["Rock"]),
+        ("add", ["Jazz"], "written", ["Rock", "Jazz"]),
+        ("add", ["ROCK"], "unchanged", ["Rock"]),
+        ("replace", ["Jazz"], "written", ["Jazz"]),
+        ("replace", ["Rock"], "unchanged", ["Rock"]),
+    ],
+)
+def test_policies(music, policy, genres, status, after):
+    path = encode(music / "a.flac", seconds=1, metadata={"genre": "Rock"})
+    line = plan({"path": str(path), "genres": genres})
+    (result,) = run_json("apply", "--plan", "-", "--policy", policy, stdin=line)
+    assert (result["status"], result["after"]) == (status, after)
+    assert mutagen.File(path)["genre"] == after
+
+
+def test_lines_that_no_longer_match_are_refused_and_the_rest_goes_on(music):
+    for name in ("a.flac", "b.flac", "c.flac", "d.flac"):
+        encode(music / name, seconds=1, frequencies_hz=(300 + ord(name[0]),))
+    lines = [
+        {"path": str(music / "a.flac"), "genres": ["Rock"], "audio_digest": "0" * 64},
+        {"path": str(music / "b.flac"), "genres": ["Rock"], "current_genres": ["Pop"]},
+        {"path": str(music / "c.flac"), "genres": []},
+        {"path": str(music / "gone.flac"), "genres": ["Rock"]},
+        {"path": str(music / "d.flac"), "genres": ["Rock"], "current_genres": []},
+    ]
+    results = run_json("apply", "--plan", "-", stdin=plan(*lines), status=1)
+    assert [result["status"] for result in results] == [
+        *("refused", "refused", "refused", "failed", "written")
+    ]
+    for line, result in zip(lines[:4], results, strict=False):
+        assert Path(line["path"]).name in result["reason"]
+
+
+def test_lines_of_analyse_with_genres_added_are_a_plan(music, tmp_path):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    records = run_json("analyse", music)
+    for record in records:
+        record["genres"] = [record["genre"]]
+    file = tmp_path / "plan.jsonl"
+    file.write_text(plan(*records))
+    (result,) = run_json("apply", "--plan", file)
+    assert result["status"] == "written"
+
+
+def test_apply_with_paths_writes_the_confident_ones(music):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    (skipped,) = run_json("apply", music, "--min-confidence", "1.0")
+    assert skipped["status"] == "skipped"
+    assert "a.flac" in skipped["reason"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "named"),
+    [
+        (["analyse", "/no/such/folder"], "", "/no/such/folder does not exist"),
+        (["apply", "--plan", "/no/plan"], "", "/no/plan cannot be read"),
+        (["apply", "--plan", "-"], "nonsense", "Line 1 of the plan"),
+        (["apply", "--plan", "-"], '{"path": "/a"}', 'no "genres"'),
+        (["apply", "--plan", "-", "/tmp"], "", "either --plan FILE or PATH"),
+        (["apply"], "", "either --plan FILE or PATH"),
+        (["apply", "/tmp"], "", "--min-confidence"),
+        (["apply", "--plan", "-", "--min-confidence", "0.5"], "", "--min-confidence"),
+        (["undo", "no-such-batch"], "", "no-such-batch"),
+        (["frobnicate-the-library"], "", "frobnicate-the-library"),
+        (["--frobnicate"], "", "usage"),
+    ],
+)
+def test_what_cannot_be_started_is_one_sentence_and_status_2(arguments, stdin, named):
+    done = run(*arguments, stdin=stdin, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_path_twice_is_an_error_before_the_first_write(music):
+    path = encode(music / "a.flac", seconds=1)
+    before = path.read_bytes()
+    line = {"path": str(path), "genres": ["Rock"]}
+    done = run("apply", "--plan", "-", stdin=plan(line, line))
+    assert done.returncode == 2
+    assert "a.flac again" in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_store_is_one_sentence(music, home):
+    home.mkdir()
+    (home / "store.sqlite").write_bytes(b"no database" * 1000)
+    encode(music / "a.flac", seconds=1)
+    done = run("analyse", music)
+    assert done.returncode == 2
+    assert "store.sqlite cannot be used" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_ctrl_c_keeps_what_was_done(music):
+    for number in range(40):
+        encode(
+            music / f"{number:02}.flac", seconds=31, noise=0.2, seed=number, sample_rate_hz=16000
+        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "genretagger", "analyse", music, "--json", "--jobs", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "Stopped; what was done so far is kept."
+    n_done = len([first, *out.splitlines()])
+    assert n_done < 40
+    log = (Path(os.environ["GENRETAGGER_HOME"]) / "genretagger.log").read_text()
+    assert "Traceback" not in log
+
+
+def test_version_and_help():
+    assert run("--version").stdout == "genretagger 0.1.0\n"
+    text = run("--help").stdout
+    for word in ("analyse", "apply", "undo", "history", "self-check", "exit status", "examples"):
+        assert word in text
+
+
+def test_self_check_works_from_anywhere(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "genretagger", "self-check"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("genretagger 0.1.0 works")

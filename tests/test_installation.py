@@ -1,0 +1,49 @@
+"""The program works as it is installed: from a wheel, without the training libraries."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FORBIDDEN = ("PySide6", "tensorflow", "keras", "librosa", "numba", "sklearn", "scipy")
+
+
+def run(*command, cwd):
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, cwd=cwd, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("module", ["genretagger.pipeline", "genretagger.cli"])
+def test_the_core_loads_neither_the_window_nor_the_training_libraries(module):
+    script = f"import {module}, sys; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    loaded = run(sys.executable, "-c", script, cwd=ROOT).split()
+    assert "numpy" in loaded
+    assert [name for name in FORBIDDEN if name in loaded] == []
+
+
+def test_a_wheel_in_an_empty_environment_passes_its_self_check(tmp_path):
+    run(
+        *(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"),
+        cwd=ROOT,
+    )
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    # The pinned run-time packages, but for Qt: without a window it is not needed, and it is large.
+    lock = (ROOT / ".ci" / "lock-run.txt").read_text().splitlines()
+    pins = [pin for pin in lock if not pin.startswith(("PySide6", "shiboken6"))]
+    assert len(pins) == len(lock) - 3
+    python = tmp_path / "venv" / "bin" / "python"
+    run(python, "-m", "pip", "install", "-q", "--no-deps", wheel, *pins, cwd=tmp_path)
+    place = run(python, "-c", "import genretagger; print(genretagger.__file__)", cwd=tmp_path)
+    assert Path(place.strip()).is_relative_to(tmp_path / "venv")
+    line = run(tmp_path / "venv" / "bin" / "genretagger", "self-check", cwd=tmp_path)
+    assert line.startswith("genretagger 0.1.0 works")
+    for name in ("tensorflow", "librosa", "numba", "PySide6"):
+        assert not list((tmp_path / "venv").glob(f"lib/*/site-packages/{name}"))
