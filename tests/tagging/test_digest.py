@@ -1,0 +1,154 @@
+"""The digest of the audio: blind to tags, sharp to audio."""
+
+import mutagen
+import pytest
+from mutagen.apev2 import APEv2
+from mutagen.id3 import ID3, TCON, TIT2
+from mutagen.ogg import OggPage
+
+from genretagger.core.errors import TagReadError
+from genretagger.tagging import containers
+from genretagger.tagging.digest import audio_digest
+from tests.samples import FORMATS, encode
+from tests.tagging import states
+
+
+def digest(path):
+    return audio_digest(path, container=containers.read(path).container)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_other_audio_has_another_digest(suffix, tmp_path):
+    one = encode(tmp_path / f"a{suffix}", seconds=0.3, noise=0.2, seed=1)
+    two = encode(tmp_path / f"b{suffix}", seconds=0.3, noise=0.2, seed=2)
+    assert digest(one) != digest(two)
+
+
+@pytest.mark.parametrize("suffix", [s for s in FORMATS if s not in (".aac", ".ac3", ".mp2")])
+def test_tags_do_not_count(suffix, tmp_path):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    before = digest(path)
+    file = mutagen.File(path)
+    if file.tags is None:
+        file.add_tags()
+    for size in (3, 70_000):
+        text = "x" * size
+        if suffix in (".mp3", ".tta", ".aiff", ".wav"):
+            file.tags.add(TIT2(encoding=3, text=[text]))
+        else:
+            file["\xa9nam" if suffix in (".m4a", ".m4b", ".mp4") else "Title"] = text
+        file.save()
+        assert digest(path) == before
+
+
+def test_tags_around_a_bare_stream_do_not_count(tmp_path):
+    path = states.fresh(tmp_path / "a.mp3")
+    before, audio = digest(path), path.read_bytes()
+    ape = APEv2()
+    ape["Genre"] = "Rock"
+    ape.save(path)
+    assert digest(path) == before
+    lyrics = b"LYRICSBEGIN" + b"IND00002" + b"10"
+    lyrics += b"%06d" % len(lyrics) + b"LYRICS200"
+    path.write_bytes(path.read_bytes() + lyrics + b"TAG".ljust(128, b"\0"))
+    id3 = ID3()
+    id3.add(TCON(encoding=3, text=["Rock"]))
+    id3.save(path, v1=1)
+    assert digest(path) == before
+    path.write_bytes(audio[:-1])
+    assert digest(path) != before
+
+
+def test_position_of_moov_does_not_count(tmp_path):
+    behind = states.fresh(tmp_path / "a.m4a")
+    front = states.fresh(tmp_path / "b.m4a", movflags="faststart")
+    assert behind.read_bytes().index(b"moov") > behind.read_bytes().index(b"mdat")
+    assert front.read_bytes().index(b"moov") < front.read_bytes().index(b"mdat")
+    assert digest(behind) == digest(front)
+
+
+def test_a_chunk_table_that_was_not_moved_along_is_seen(tmp_path):
+    path = states.fresh(tmp_path / "a.m4a", movflags="faststart")
+    before = digest(path)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"stco") + 12
+    data[at : at + 4] = (int.from_bytes(data[at : at + 4], "big") + 8).to_bytes(4, "big")
+    path.write_bytes(data)
+    assert digest(path) != before
+
+
+def pages_of(path):
+    pages = []
+    with path.open("rb") as stream:
+        while True:
+            try:
+                pages.append(OggPage(stream))
+            except EOFError:
+                return pages
+
+
+def write_pages(path, pages):
+    path.write_bytes(b"".join(page.write() for page in pages))
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".opus", ".oga"])
+def test_serial_numbers_and_paging_do_not_count(suffix, tmp_path):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    before = digest(path)
+    pages = pages_of(path)
+    headers, audio = pages[:1], pages[1:]
+    packets = OggPage.to_packets(audio)
+    repaged = headers + OggPage.from_packets(packets, sequence=1, default_size=600)
+    assert len(repaged) != len(pages)
+    for page in repaged:
+        page.serial = 7
+    repaged[-1].last = True
+    write_pages(path, repaged)
+    assert digest(path) == before
+
+
+def test_each_link_of_a_chain_counts_and_its_comments_do_not(tmp_path):
+    one = states.vorbis(tmp_path / "a.opus")
+    two = encode(tmp_path / "b.opus", seconds=0.3, noise=0.2, seed=5, metadata={"genre": "x"})
+    two_other_tags = encode(tmp_path / "c.opus", seconds=0.3, noise=0.2, seed=5)
+    digests = set()
+    for second in (two, two_other_tags):
+        pages = pages_of(second)
+        for page in pages:
+            page.serial = 99
+        chained = tmp_path / "chained.opus"
+        write_pages(chained, pages_of(one) + pages)
+        digests.add(digest(chained))
+    assert len(digests) == 1
+    assert digests != {digest(one)}
+
+
+def test_streams_side_by_side_are_kept_apart(tmp_path):
+    one, two = (states.fresh(tmp_path / f"{n}.opus") for n in "ab")
+    first, second = pages_of(one), pages_of(two)
+    for page in second:
+        page.serial = 99
+    mixed = [page for pair in zip(first, second, strict=True) for page in pair]
+    merged, grouped = tmp_path / "m.opus", tmp_path / "g.opus"
+    write_pages(merged, mixed)
+    write_pages(grouped, [first[0], second[0], *first[1:-1], *second[1:], first[-1]])
+    assert digest(merged) == digest(grouped)
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".ogg", ".opus", ".m4a"])
+def test_a_file_cut_short_is_an_error(suffix, tmp_path):
+    path = states.fresh(
+        tmp_path / f"a{suffix}", **({"movflags": "faststart"} if suffix == ".m4a" else {})
+    )
+    container = containers.read(path).container
+    data = path.read_bytes()
+    path.write_bytes(data[: 300 if suffix == ".flac" else len(data) - 100])
+    with pytest.raises(TagReadError, match="cut off"):
+        audio_digest(path, container=container)
+
+
+def test_an_id3_tag_longer_than_the_file_is_an_error(tmp_path):
+    path = states.mp3(tmp_path / "a.mp3", version=4)
+    path.write_bytes(path.read_bytes()[:500])
+    with pytest.raises(TagReadError, match="cut off"):
+        audio_digest(path, container="mp3")

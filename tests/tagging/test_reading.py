@@ -1,0 +1,193 @@
+"""Reading tags: every container, genres by name, and files that are not what they say."""
+
+import contextlib
+import os
+
+import mutagen
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mutagen.id3 import ID3, TCON
+
+from genretagger.core.errors import (
+    TagReadError,
+    TrackError,
+    TrackRefusedError,
+    UnsupportedFormatError,
+)
+from genretagger.tagging import containers
+from genretagger.tagging.digest import audio_digest
+from tests.samples import FORMATS, encode
+from tests.tagging import states
+
+TAGS = {
+    "title": "Name",
+    "artist": "Band",
+    "album": "Record",
+    "album_artist": "Others",
+    "genre": "Rock",
+}
+WITH_TAGS = [".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".wma", ".wv"]
+IDS = {".mp2": "mp3", ".oga": "ogg", ".m4b": "m4a", ".mp4": "m4a"}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_container_and_duration_are_found(suffix, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=1)
+    reading = containers.read(path)
+    assert reading.container == IDS.get(suffix, suffix[1:])
+    assert reading.duration_s == pytest.approx(1, abs=0.1)
+    assert reading.genres == ()
+    assert suffix in containers.AUDIO_SUFFIXES
+
+
+@pytest.mark.parametrize("suffix", WITH_TAGS)
+def test_fields_are_read(suffix, tmp_path):
+    reading = containers.read(encode(tmp_path / f"a{suffix}", seconds=0.3, metadata=TAGS))
+    assert (reading.title, reading.album, reading.genres) == ("Name", "Record", ("Rock",))
+    assert reading.artist in ("Band", "Band; Band")  # FFmpeg writes it twice into WMA
+
+
+@pytest.mark.parametrize("suffix", [".aiff", ".wav", ".tta"])
+def test_id3_is_read_in_other_containers(suffix, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=0.3)
+    file = mutagen.File(path)
+    file.add_tags()
+    file.tags.add(TCON(encoding=3, text=["(17)", "255"]))
+    file.save()
+    assert containers.read(path).genres == ("Rock", "255")
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        (["(17)"], ("Rock",)),
+        (["17"], ("Rock",)),
+        (["(17)Rock"], ("Rock",)),
+        (["(4)Eurodisco"], ("Disco", "Eurodisco")),
+        (["(51)(39)"], ("Techno-Industrial", "Noise")),
+        (["(RX)(CR)"], ("Remix", "Cover")),
+        (["1999"], ("1999",)),
+        (["20er Jahre"], ("20er Jahre",)),
+        (["255"], ("255",)),
+        (["Rock", "Blues"], ("Rock", "Blues")),
+        (["Unknown"], ("Unknown",)),
+        ([""], ()),
+    ],
+)
+@pytest.mark.parametrize("version", [3, 4])
+def test_id3_genres_are_shown_by_name(version, stored, shown, tmp_path):
+    path = states.mp3(tmp_path / "a.mp3", version=version, genre=stored)
+    assert containers.read(path).genres == shown
+
+
+def test_id3v2_2_is_read_and_refused_by_name(tmp_path):
+    path = states.fresh(tmp_path / "a.mp3")
+    frame = b"TCO" + (5).to_bytes(3, "big") + b"\0(17)"
+    tag = b"ID3\2\0\0" + bytes([0, 0, 0, len(frame)]) + frame
+    path.write_bytes(tag + path.read_bytes())
+    assert containers.read(path).genres == ("Rock",)
+    assert containers.read(path).read_only == "id3v22-read-only"
+    with pytest.raises(TrackRefusedError, match=r"ID3v2\.2"):
+        containers.raw_genre(path)
+
+
+def test_mp3_with_a_genre_in_apev2_is_refused(tmp_path):
+    path = states.mp3_with_apev2(tmp_path / "a.mp3", genre="Pop")
+    assert containers.read(path).read_only == "apev2-genre"
+    with pytest.raises(TrackRefusedError, match="APEv2"):
+        containers.raw_genre(path)
+
+
+def test_fragmented_mp4_is_refused(tmp_path):
+    path = states.fresh(tmp_path / "a.m4a", movflags="frag_keyframe+empty_moov")
+    assert containers.read(path).read_only == "mp4-fragmented"
+    with pytest.raises(TrackRefusedError, match="fragmented"):
+        containers.raw_genre(path)
+
+
+@pytest.mark.parametrize("suffix", [".oga", ".wma", ".wv", ".tta", ".aiff", ".wav", ".aac", ".ac3"])
+def test_other_containers_are_read_only(suffix, tmp_path):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    assert containers.read(path).read_only == "container-read-only"
+    with pytest.raises(TrackRefusedError, match="read-only"):
+        containers.raw_genre(path)
+
+
+def test_container_is_found_by_content(tmp_path):
+    flac = states.fresh(tmp_path / "a.flac")
+    for name in ("a.mp3", "a.ogg", "a.unknown"):
+        assert containers.read(flac.rename(tmp_path / name)).container == "flac"
+        flac = tmp_path / name
+    behind = states.flac_between_id3(tmp_path / "b.flac").rename(tmp_path / "b.mp3")
+    assert containers.read(behind).container == "flac"
+
+
+@pytest.mark.parametrize("suffix", sorted(containers.AUDIO_SUFFIXES))
+@pytest.mark.parametrize("content", [b"", b"ID3", b"\0" * 5000, b"fLaC", b"OggS" * 100, b"RIFF"])
+def test_garbage_is_one_clear_error(suffix, content, tmp_path):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(TrackError) as caught:
+        containers.read(path)
+    assert str(path) in str(caught.value)
+
+
+def test_no_audio_is_unsupported(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("hello")
+    with pytest.raises(UnsupportedFormatError):
+        containers.read(path)
+
+
+def test_a_pipe_a_folder_and_a_device_do_not_hang(tmp_path):
+    pipe = tmp_path / "a.mp3"
+    os.mkfifo(pipe)
+    folder = tmp_path / "b.mp3"
+    folder.mkdir()
+    device = tmp_path / "c.mp3"
+    device.symlink_to("/dev/zero")
+    for path in (pipe, folder, device, tmp_path / "missing.mp3"):
+        with pytest.raises(TagReadError):
+            containers.read(path)
+        with pytest.raises(TagReadError):
+            audio_digest(path, container="mp3")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_truncated_files_give_a_reading_or_one_error(suffix, tmp_path):
+    data = states.fresh(tmp_path / f"a{suffix}").read_bytes()
+    path = tmp_path / f"b{suffix}"
+    for size in [*range(0, 200, 7), *range(200, len(data), len(data) // 40)]:
+        path.write_bytes(data[:size])
+        for look in (containers.read, containers.raw_genre):
+            with contextlib.suppress(TrackError):
+                look(path)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), state=st.sampled_from(sorted(states.STATES)))
+def test_flipped_bytes_give_a_reading_or_one_error(data, state, tmp_path_factory):
+    path = states.make(state, tmp_path_factory.mktemp("flip"))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        content[data.draw(st.integers(0, min(len(content) - 1, 3000)))] = data.draw(
+            st.integers(0, 255)
+        )
+    path.write_bytes(content)
+    for look in (containers.read, containers.raw_genre, containers.other_frames):
+        with contextlib.suppress(TrackError):
+            look(path)
+
+
+def test_frames_that_mutagen_would_merge_are_all_seen(tmp_path):
+    path = states.mp3(tmp_path / "a.mp3", version=3)
+    names = [name for name, _, _ in containers.other_frames(path)]
+    assert names.count("COMM:x:deu") == 1
+    frame = b"TIT2" + (4).to_bytes(4, "big") + b"\0\0" + b"\0two"
+    tag = ID3(path)
+    body = path.read_bytes()
+    doubled = body[:10] + frame + body[10 : tag.size - len(frame)] + body[tag.size :]
+    path.write_bytes(doubled)
+    names = [name for name, _, _ in containers.other_frames(path)]
+    assert names.count("TIT2") == 2
