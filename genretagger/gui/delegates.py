@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QCompleter,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _MARGIN = 8
+_LINE_HEIGHT = 1.6
 _BAR_HEIGHT = 6.0
 _WIDEST_NUMBER = "100 %"
 
@@ -37,6 +38,14 @@ class MiddleElideDelegate(QStyledItemDelegate):
     ) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
+class RoomyDelegate(QStyledItemDelegate):
+    """Give every line some air."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), round(option.fontMetrics.height() * _LINE_HEIGHT))
 
 
 class ConfidenceDelegate(QStyledItemDelegate):

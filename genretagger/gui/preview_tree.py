@@ -14,6 +14,8 @@ from genretagger.review.proposals import ChangeGroup, Effect
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from genretagger.review.rows import Row
+
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 # Internal id of a group; a file has the number of its group.
@@ -68,14 +70,7 @@ class PreviewModel(QAbstractItemModel):
             return None
         if index.internalId() == _IS_GROUP:
             return self._group_data(self._groups[index.row()], index.column(), role)
-        row = self._groups[index.internalId()].rows[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return path_text(row.path)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if index.column() == 0:
-            return path_text(Path(row.path.name))
-        return path_text(row.path.parent)
+        return _file_data(self._groups[index.internalId()].rows[index.row()], index.column(), role)
 
     def _group_data(self, group: ChangeGroup, column: int, role: int) -> object:
         if role == Qt.ItemDataRole.FontRole and group.effect is Effect.WRITE:
@@ -99,8 +94,17 @@ class PreviewModel(QAbstractItemModel):
                 return self.tr("Left alone, has a genre: {before}").format(before=before)
             case Effect.NOTHING:
                 return self.tr("Already so: {before}").format(before=before)
-            case Effect.REFUSE if group.reason is not None:
-                return self.tr("Cannot be written: {reason}").format(
-                    reason=error_text(group.reason)
-                )
-        return self.tr("Cannot be written")
+            case Effect.REFUSE:
+                track = group.rows[0].track
+                container = track.tags.container if track else ""
+                return self.tr("Cannot be written: {container}").format(container=container)
+
+
+def _file_data(row: Row, column: int, role: int) -> object:
+    """Return the file's name, and beside it where it is or why it cannot be written."""
+    if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        return None
+    beside = error_text(row.read_only) if row.read_only else path_text(row.path.parent)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return path_text(row.path) if column == 0 else beside
+    return path_text(Path(row.path.name)) if column == 0 else beside

@@ -51,10 +51,10 @@ class StartPage(QWidget):
             self.tr("You decide: accept, change or reject each suggestion."),
             self.tr("Nothing is written without your yes, and every write can be undone."),
         )
-        label = QLabel("<br>".join(sentences))
+        lines = "<br>".join(sentences)
+        label = QLabel(f'<p style="line-height: 160%">{lines}</p>')
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         label.setWordWrap(True)
         label.setFixedWidth(_TEXT_WIDTH)
-        label.setStyleSheet("line-height: 150%")
         return label

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QTableView,
+    QVBoxLayout,
+)
 
 from genretagger.gui.cells import Column
 from genretagger.gui.delegates import ConfidenceDelegate, GenreDelegate, MiddleElideDelegate
+from genretagger.gui.texts import state_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,15 +27,16 @@ if TYPE_CHECKING:
     from genretagger.gui.track_table import TrackTableModel
 
 # Share of the width and the least width in characters, so that a window of 900 pixels shows all.
+# The state is as wide as its longest word.
 _SHARES = {
-    Column.STATE: (11, 13),
-    Column.TITLE: (17, 9),
-    Column.ARTIST: (13, 8),
-    Column.ALBUM: (13, 8),
-    Column.FILE: (15, 9),
-    Column.CURRENT: (10, 9),
-    Column.SUGGESTED: (10, 10),
-    Column.CONFIDENCE: (11, 11),
+    Column.STATE: (0, 0),
+    Column.TITLE: (20, 9),
+    Column.ARTIST: (15, 8),
+    Column.ALBUM: (14, 8),
+    Column.FILE: (17, 9),
+    Column.CURRENT: (11, 9),
+    Column.SUGGESTED: (11, 10),
+    Column.CONFIDENCE: (12, 12),
 }
 _ROW_HEIGHT = 1.9  # of the height of a line
 
@@ -138,10 +147,21 @@ class TrackView(QTableView):
         """Share the width among the columns; the user's own widths are left alone."""
         self._fitting = True
         character = self.fontMetrics().averageCharWidth()
-        width, shares = self.viewport().width(), sum(share for share, _ in _SHARES.values())
+        state = self._state_width()
+        self.setColumnWidth(Column.STATE, state)
+        width = self.viewport().width() - state
+        shares = sum(share for share, _ in _SHARES.values())
         for column, (share, least) in _SHARES.items():
-            self.setColumnWidth(column, max(width * share // shares, least * character))
+            if share:
+                self.setColumnWidth(column, max(width * share // shares, least * character))
         self._fitting = False
+
+    def _state_width(self) -> int:
+        metrics, style = self.fontMetrics(), self.style()
+        words = max(metrics.horizontalAdvance(word) for word in state_words().values())
+        icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        return words + icon + 8 * margin
 
     def _on_section_resized(self) -> None:
         if not self._fitting:

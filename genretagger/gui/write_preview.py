@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.datatypes import Policy
+from genretagger.gui.delegates import RoomyDelegate
 from genretagger.gui.preview_tree import PreviewModel
 from genretagger.gui.texts import policy_text
 from genretagger.review.proposals import Effect, changes, grouped, requests
@@ -78,6 +79,7 @@ class WritePreviewDialog(QDialog):
         tree.setAccessibleName(self.tr("What will change"))
         tree.setModel(self._model)
         tree.setUniformRowHeights(True)
+        tree.setItemDelegate(RoomyDelegate(tree))
         tree.setAlternatingRowColors(True)
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = tree.header()

@@ -12,7 +12,6 @@ from genretagger.core.genres import contains
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from genretagger.core.errors import GenreTaggerError
     from genretagger.review.rows import Row
 
 
@@ -37,12 +36,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Rows to which writing does the same; `reason` is set for those that are refused."""
+    """Rows to which writing does the same; those that are refused are of one container."""
 
     effect: Effect
     before: tuple[str, ...]
     after: tuple[str, ...]
-    reason: GenreTaggerError | None
     rows: tuple[Row, ...]
 
 
@@ -82,11 +80,10 @@ def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
     """Return changes grouped by what happens: writes first, the largest group first."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for item in made:
-        reason = item.row.read_only.key if item.row.read_only else None
-        # A container says its own name in the reason: one group for each.
-        kind = item.row.track.tags.container if reason and item.row.track else None
-        key = (item.effect, item.before, item.after) if reason is None else (reason, kind)
-        groups.setdefault(key, []).append(item)
+        container = item.row.track.tags.container if item.row.track else ""
+        refused = item.effect is Effect.REFUSE
+        what = (container,) if refused else (item.before, item.after)
+        groups.setdefault((item.effect, *what), []).append(item)
     order = list(Effect)
     return tuple(
         sorted(map(_group, groups.values()), key=lambda g: (order.index(g.effect), -len(g.rows)))
@@ -95,14 +92,8 @@ def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
 
 def _group(items: list[Change]) -> ChangeGroup:
     first = items[0]
-    refused = first.effect is Effect.REFUSE
-    return ChangeGroup(
-        first.effect,
-        first.before,
-        first.after,
-        first.row.read_only if refused else None,
-        tuple(item.row for item in items),
-    )
+    rows = tuple(item.row for item in items)
+    return ChangeGroup(first.effect, first.before, first.after, rows)
 
 
 def requests(made: Iterable[Change]) -> tuple[WriteRequest, ...]:

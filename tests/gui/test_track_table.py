@@ -1,0 +1,165 @@
+"""The table model, judged by Qt's own tester as each change happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+
+from genretagger.core.datatypes import Action, Decision, TrackAnalysed
+from genretagger.gui.cells import Column
+from genretagger.gui.preview_tree import PreviewModel
+from genretagger.gui.texts import percent
+from genretagger.gui.track_table import ROW_ROLE, SORT_ROLE, TrackTableModel
+from genretagger.core.datatypes import Policy
+from genretagger.review.proposals import changes, grouped
+from genretagger.review.rows import State, row_analysed, row_found
+from tests.gui.fakes import prediction, track
+
+
+def heard(name, genre="blues", confidence=0.9, **tags):
+    found = track(name, **tags)
+    event = TrackAnalysed(found, f"digest-{name}", prediction(genre, confidence))
+    return row_analysed(row_found(found), event)
+
+
+@pytest.fixture
+def model(qtmodeltester, qapp):
+    model = TrackTableModel()
+    qtmodeltester.check(model)  # attached before the changes, so that each is judged
+    return model
+
+
+def names(model):
+    return [model.index(place, 0).data(ROW_ROLE).path.name for place in range(model.rowCount())]
+
+
+def test_the_model_keeps_the_contract_of_qt(model):
+    model.append([heard("a.mp3"), heard("b.mp3", "jazz", 0.1)])
+    model.append([])
+    model.append([heard("c.mp3", "pop", 0.95)])
+    model.replace({0: heard("a.mp3", "rock", 0.2)})
+    model.sort(Column.CONFIDENCE, Qt.SortOrder.DescendingOrder)
+    model.filter("b.mp3")
+    model.append([heard("d.mp3"), heard("b.mp3 too")])
+    assert names(model) == ["b.mp3", "b.mp3 too"]
+    model.filter("")
+    model.clear()
+    assert model.rowCount() == 0
+
+
+def test_sorting_is_by_value_not_by_text(model):
+    model.append([heard("10.mp3", confidence=0.95), heard("9.mp3", confidence=1.0)])
+    model.append([heard("100.mp3", confidence=0.1), row_found(track("1.mp3"))])
+    model.sort(Column.CONFIDENCE, Qt.SortOrder.DescendingOrder)
+    assert names(model) == ["9.mp3", "10.mp3", "100.mp3", "1.mp3"]
+    model.sort(Column.FILE)
+    assert names(model) == ["1.mp3", "9.mp3", "10.mp3", "100.mp3"]
+    model.sort(-1)
+    assert names(model) == ["10.mp3", "9.mp3", "100.mp3", "1.mp3"]
+
+
+def test_every_column_can_be_sorted_both_ways(model):
+    model.append([heard(f"{n % 7} {n}.mp3", genres=("Pop",) * (n % 2)) for n in range(20)])
+    model.append([row_found(track("x.mp3"))])
+    for column in Column:
+        for order in Qt.SortOrder:
+            model.sort(column, order)
+            keys = [model.index(place, column).data(SORT_ROLE) for place in range(21)]
+            assert keys == sorted(keys, reverse=order == Qt.SortOrder.DescendingOrder)
+
+
+def test_persistent_indexes_follow_their_rows(model):
+    model.append([heard("b.mp3"), heard("a.mp3"), heard("c.mp3")])
+    kept = QPersistentModelIndex(model.index(0, 2))
+    model.sort(Column.FILE)
+    assert (kept.row(), kept.column()) == (1, 2)
+    model.filter("a.mp3")
+    assert not kept.isValid()
+
+
+def test_the_filter_wants_every_word_anywhere_in_any_case(model):
+    model.append([heard("a.mp3", artist="Nina Simone"), heard("b.mp3", "metal", title="Nina")])
+    for text, found in (
+        ("nina", ["a.mp3", "b.mp3"]),
+        ("NINA metal", ["b.mp3"]),
+        ("missing", ["a.mp3", "b.mp3"]),  # the word of the state
+        ("nina xyz", []),
+    ):
+        model.filter(text)
+        assert names(model) == found, text
+
+
+def test_a_changed_row_stays_in_its_place_until_asked(model):
+    model.append([heard("a.mp3", confidence=0.9), heard("b.mp3", confidence=0.5)])
+    model.sort(Column.CONFIDENCE)
+    model.replace({0: heard("a.mp3", confidence=0.1)})
+    assert names(model) == ["b.mp3", "a.mp3"]
+    model.arrange()
+    assert names(model) == ["a.mp3", "b.mp3"]
+
+
+def test_only_the_suggestion_of_a_heard_track_can_be_edited(model):
+    model.append([heard("a.mp3"), row_found(track("b.mp3"))])
+    editable = Qt.ItemFlag.ItemIsEditable
+    flagged = [
+        (place, column)
+        for place in range(2)
+        for column in Column
+        if model.index(place, column).flags() & editable
+    ]
+    assert flagged == [(0, Column.SUGGESTED)]
+
+
+def test_editing_asks_and_changes_nothing_itself(model, qtbot):
+    model.append([heard("a.mp3")])
+    with qtbot.waitSignal(model.edited) as edited:
+        assert model.setData(model.index(0, Column.SUGGESTED), "House")
+    assert edited.args == [0, "House"]
+    assert model.row(0).suggested == ("Blues",)
+    assert not model.setData(model.index(0, Column.TITLE), "House")
+
+
+def test_a_decision_shows_in_words_and_font_not_only_in_colour(model):
+    row = heard("a.mp3")
+    model.append([row, replace(row, decision=Decision(Action.ACCEPT, ("Blues",)))])
+    model.append([replace(row, decision=Decision(Action.REJECT))])
+    words = [model.index(place, Column.STATE).data() for place in range(3)]
+    assert words == ["missing genre", "accepted", "rejected"]
+    fonts = [
+        model.index(place, Column.SUGGESTED).data(Qt.ItemDataRole.FontRole) for place in range(3)
+    ]
+    assert fonts[0] is None
+    assert fonts[1].bold()
+    assert fonts[2].strikeOut()
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.996, "99 %"), (1.0, "100 %"), (0.29, "29 %")])
+def test_a_confidence_is_never_rounded_up(qapp, value, text):
+    assert percent(value) == text
+
+
+def test_every_state_has_an_icon_of_its_own(qapp):
+    from PySide6.QtGui import QPalette
+
+    from genretagger.gui.icons import state_icon
+
+    images = [state_icon(state, QPalette()).pixmap(24).toImage() for state in State]
+    assert all(images[i] != images[j] for i in range(len(images)) for j in range(i))
+
+
+def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
+    model = PreviewModel()
+    qtmodeltester.check(model)
+    accepted = Decision(Action.ACCEPT, ("Blues",))
+    rows = [replace(heard(f"{n}.mp3"), decision=accepted) for n in range(5)]
+    rows.append(replace(heard("x.mp3", genres=("Pop",)), decision=accepted))
+    model.show(grouped(changes(rows, Policy.FILL)))
+    assert model.rowCount() == 2
+    assert model.rowCount(model.index(0, 0)) == 5
+    child = model.index(3, 0, model.index(0, 0))
+    assert child.data() == "3.mp3"
+    assert child.parent() == model.index(0, 0)
+    model.show(())
+    assert model.rowCount() == 0
