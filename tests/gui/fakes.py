@@ -31,7 +31,9 @@ def prediction(genre="blues", confidence=0.9, unsure=None):
     return Prediction(genre, confidence, scores, (), unsure, "fake-model")
 
 
-def track(name="a.flac", *, genres=(), title="", folder="/music", container="flac", artist="Artist"):
+def track(
+    name="a.flac", *, genres=(), title="", folder="/music", container="flac", artist="Artist"
+):
     path = Path(folder) / name
     tags = TagReading(container, title or path.stem, artist, "Album", "", genres, 3.0)
     return Track(path, tags, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))

@@ -289,7 +289,9 @@ def test_closing_right_after_opening_leaves_no_thread(opened, core):
     assert not [t for t in threading.enumerate() if t.name.startswith("genretagger-")]
 
 
-def test_dropping_a_folder_while_one_is_analysed_analyses_the_new_one(opened, core, qtbot, tmp_path):
+def test_dropping_a_folder_while_one_is_analysed_analyses_the_new_one(
+    opened, core, qtbot, tmp_path
+):
     core.gate = threading.Event()
     driver = opened(core, wait=False)
     qtbot.waitUntil(lambda: len(driver.rows()) == 6)

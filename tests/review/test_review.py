@@ -1,0 +1,313 @@
+"""The review without a window: states, decisions, changes, order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import (
+    Action,
+    Decision,
+    FileStamp,
+    GenreScore,
+    Policy,
+    Prediction,
+    TagReading,
+    Track,
+    TrackAnalysed,
+    Unsure,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.review import decisions, order, proposals
+from genretagger.review.rows import (
+    Row,
+    State,
+    row_after,
+    row_analysed,
+    row_failed,
+    row_found,
+)
+
+STAMP = FileStamp(1, 2, 3, 4, 5)
+PATH = Path("/music/a.flac")
+
+
+def track(path=PATH, genres=(), title="", container="flac"):
+    return Track(path, TagReading(container, title, "", "", "", genres), STAMP)
+
+
+def analysed(found, genre="blues", confidence=0.9, unsure=None):
+    scores = (GenreScore(genre, confidence),)
+    heard = Prediction(genre, confidence, scores, (), unsure, "m")
+    return TrackAnalysed(found, "digest", heard)
+
+
+def heard_row(genres=(), genre="blues", confidence=0.9, unsure=None, decision=None, **fields):
+    found = track(genres=genres)
+    row = row_found(found, **fields)
+    return row_analysed(row, analysed(found, genre, confidence, unsure), decision=decision)
+
+
+# States
+
+
+@pytest.mark.parametrize(
+    ("genres", "genre", "state"),
+    [
+        ((), "blues", State.MISSING),
+        (("Blues",), "blues", State.AGREES),
+        (("hip hop",), "hiphop", State.AGREES),
+        (("Pop", "Rap"), "hiphop", State.AGREES),
+        (("Salsa",), "blues", State.DIFFERS),
+    ],
+)
+def test_the_state_compares_what_is_there_with_what_was_heard(genres, genre, state):
+    assert heard_row(genres, genre).state is state
+
+
+def test_a_track_is_pending_until_it_was_heard():
+    row = row_found(track())
+    assert row.state is State.PENDING
+    assert (row.genre, row.confidence, row.suggested) == (None, None, ())
+
+
+def test_unsure_goes_before_agreement():
+    assert heard_row(("Blues",), unsure=Unsure.SEGMENTS_DISAGREE).state is State.UNSURE
+
+
+def test_what_is_suggested_is_the_name_that_is_written():
+    assert heard_row(genre="hiphop").suggested == ("Hip-Hop",)
+
+
+def test_a_failure_keeps_what_the_scan_found():
+    error = DecodeError(PATH, "decode-failed", reason="broken")
+    row = row_failed(PATH, error, row=row_found(track(genres=("Pop",))))
+    assert row.state is State.FAILED
+    assert row.current_genres == ("Pop",)
+    assert row_failed(PATH, error).track is None
+
+
+# Decisions
+
+
+def test_accept_reject_and_take_back():
+    row = heard_row()
+    taken = decisions.accepted(row)
+    assert taken.decision == Decision(Action.ACCEPT, ("Blues",))
+    assert (taken.state, taken.outstanding) == (State.ACCEPTED, True)
+    turned = decisions.rejected(taken)
+    assert (turned.state, turned.outstanding) == (State.REJECTED, False)
+    assert decisions.cleared(turned) == row
+
+
+def test_nothing_can_be_decided_before_a_track_was_heard():
+    row = row_found(track())
+    assert decisions.accepted(row) is row
+    assert decisions.rejected(row) is row
+    assert decisions.edited(row, ("Pop",)) is row
+
+
+def test_an_empty_edit_changes_nothing():
+    row = heard_row()
+    assert decisions.edited(row, decisions.typed_genres("  ; ;")) is row
+
+
+@pytest.mark.parametrize(
+    ("text", "genres"),
+    [
+        ("Blues", ("Blues",)),
+        (" acid   Jazz ;EDM;edm; ", ("acid Jazz", "EDM")),
+        ("R&B/Soul, 70s", ("R&B/Soul, 70s",)),
+        ("", ()),
+    ],
+)
+def test_typed_genres_keep_their_case_and_stand_once(text, genres):
+    assert decisions.typed_genres(text) == genres
+
+
+@given(st.text())
+def test_typed_genres_are_a_fixed_point(text):
+    genres = decisions.typed_genres(text)
+    assert decisions.typed_genres("; ".join(genres)) == genres
+    assert all(genre == genre.strip() and genre for genre in genres)
+
+
+def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows():
+    read_only = UnsupportedFormatError(PATH, "format-unknown")
+    refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
+    failed = row_failed(PATH, refused, row=heard_row())
+    rows = dict(
+        enumerate(
+            [
+                heard_row(confidence=0.8),
+                heard_row(confidence=0.79),
+                heard_row(unsure=Unsure.LOW_CONFIDENCE),
+                decisions.rejected(heard_row()),
+                failed,
+                heard_row(read_only=read_only),
+                row_found(track()),
+            ]
+        )
+    )
+    changed = decisions.accepted_above(rows, threshold=0.8)
+    assert list(changed) == [0]
+    assert changed[0].state is State.ACCEPTED
+
+
+STEPS = st.sampled_from(["accept", "reject", "clear", "edit", "write", "undo", "refuse"])
+
+
+@given(st.lists(STEPS), st.sampled_from([(), ("Pop",), ("Blues",)]))
+def test_whatever_is_decided_the_row_keeps_its_promises(steps, genres):
+    row = heard_row(genres)
+    reason = TrackRefusedError(PATH, "file-unreadable", reason="locked")
+    for step in steps:
+        match step:
+            case "accept":
+                row = decisions.accepted(row)
+            case "reject":
+                row = decisions.rejected(row)
+            case "clear":
+                row = decisions.cleared(row)
+            case "edit":
+                row = decisions.edited(row, ("House",))
+            case "write" if row.outstanding:
+                row = row_after(
+                    row, WriteResult(PATH, WriteStatus.WRITTEN, row.current_genres, row.suggested)
+                )
+                assert row.state is State.WRITTEN
+            case "undo":
+                row = row_after(
+                    row, WriteResult(PATH, WriteStatus.RESTORED, row.current_genres, genres)
+                )
+            case "refuse" if row.outstanding:
+                row = row_after(row, WriteResult(PATH, WriteStatus.REFUSED, reason=reason))
+                assert row.state is State.FAILED
+                assert row.outstanding
+        decided = row.decision
+        assert row.suggested, "something is always suggested for a heard track"
+        if row.outstanding:
+            assert decided.action is Action.ACCEPT
+            assert row.suggested == decided.genres != ()
+        if row.state is State.REJECTED:
+            assert not row.outstanding
+        if row.state is State.WRITTEN:
+            assert set(decided.genres) <= set(row.current_genres)
+
+
+def test_a_write_undone_by_another_program_stands_to_be_written_again():
+    decision = Decision(Action.ACCEPT, ("Blues",), written=True)
+    assert heard_row(("Blues",), decision=decision).state is State.WRITTEN
+    again = heard_row((), decision=decision)
+    assert (again.state, again.outstanding) == (State.ACCEPTED, True)
+
+
+def test_our_own_write_makes_the_stamp_of_the_scan_void():
+    row = decisions.accepted(heard_row())
+    written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Blues",)))
+    assert row.stamp == STAMP
+    assert written.stamp is None
+
+
+# Changes
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "after", "effect"),
+    [
+        (Policy.FILL, (), ("Blues",), proposals.Effect.WRITE),
+        (Policy.FILL, ("Salsa",), ("Salsa",), proposals.Effect.SKIP),
+        (Policy.FILL, ("blues",), ("blues",), proposals.Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), ("Salsa", "Blues"), proposals.Effect.WRITE),
+        (Policy.ADD, ("BLUES",), ("BLUES",), proposals.Effect.NOTHING),
+        (Policy.REPLACE, ("Salsa", "Pop"), ("Blues",), proposals.Effect.WRITE),
+        (Policy.REPLACE, ("Blues",), ("Blues",), proposals.Effect.NOTHING),
+    ],
+)
+def test_what_a_policy_makes_of_a_file(policy, before, after, effect):
+    row = decisions.accepted(heard_row(before))
+    change = proposals.change(row, policy)
+    assert (change.before, change.after, change.effect) == (before, after, effect)
+
+
+def test_only_accepted_files_that_change_are_asked_for():
+    rows = [
+        decisions.accepted(heard_row()),
+        decisions.accepted(heard_row(("Salsa",))),
+        decisions.rejected(heard_row()),
+        heard_row(),
+        decisions.accepted(heard_row(read_only=UnsupportedFormatError(PATH, "format-unknown"))),
+    ]
+    made = proposals.changes(rows, Policy.FILL)
+    assert [change.effect.value for change in made] == ["write", "skip", "refuse"]
+    (request,) = proposals.requests(made)
+    assert request.genres == ("Blues",)
+    assert (request.stamp, request.audio_digest, request.current_genres) == (STAMP, "digest", ())
+
+
+def test_changes_are_grouped_writes_first_and_by_size():
+    accepted = [decisions.accepted(heard_row(genre=genre)) for genre in ("pop", "jazz", "jazz")]
+    skipped = [decisions.accepted(heard_row(("Salsa",)))] * 5
+    groups = proposals.grouped(proposals.changes([*skipped, *accepted], Policy.FILL))
+    assert [(group.after, len(group.rows)) for group in groups] == [
+        (("Jazz",), 2),
+        (("Pop",), 1),
+        (("Salsa",), 5),
+    ]
+
+
+GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
+
+
+@given(GENRE_LISTS, GENRE_LISTS.filter(bool), st.sampled_from(Policy))
+def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(before, wanted, policy):
+    after = proposals.merged(before, wanted, policy)
+    assert after
+    assert proposals.merged(after, wanted, policy) == after
+    if policy is not Policy.REPLACE:
+        assert after[: len(before)] == before
+
+
+# Order
+
+
+def test_numbers_in_names_sort_by_value():
+    names = ["track 10", "Track 9", "track 9b", "", "1"]
+    assert sorted(names, key=order.natural) == ["1", "Track 9", "track 9b", "track 10", ""]
+
+
+@given(st.lists(st.text(), min_size=2))
+def test_any_texts_can_be_sorted(texts):
+    sorted(texts, key=order.natural)
+
+
+@given(
+    st.lists(st.text(min_size=1).filter(lambda name: "/" not in name and name != "."), min_size=2)
+)
+def test_rows_with_any_names_can_be_sorted_by_any_field(names):
+    rows = [row_found(track(Path("/m") / name, title=name)) for name in names]
+    rows.append(Row(Path("/m")))
+    for field in order.Field:
+        sorted(rows, key=lambda row: order.sort_key(row, field))
+
+
+def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():
+    odd = Path("/m/caf\udce9" + "7" * 5000)
+    row = row_found(track(odd))
+    assert order.sort_key(row, order.Field.FILE) > order.sort_key(
+        row_found(track(Path("/m/a"))), order.Field.FILE
+    )
+    words = {state: state.value for state in State}
+    assert order.matches(order.haystack(row, words), order.needles("CAF pending"))
+
+
+def test_rows_that_compare_equal_keep_the_order_they_were_found_in():
+    keys = [("b",), ("a",), ("b",), ("a",)]
+    assert order.arranged([3, 2, 1, 0], None, descending=False) == [0, 1, 2, 3]
+    assert order.arranged([0, 1, 2, 3], keys, descending=False) == [1, 3, 0, 2]
+    assert order.arranged([0, 1, 2, 3], keys, descending=True) == [0, 2, 1, 3]
