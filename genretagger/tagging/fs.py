@@ -5,12 +5,14 @@ One place, so that a test can make any step fail. Errors are OSError; the caller
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
+    from io import FileIO
     from pathlib import Path
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
@@ -175,8 +177,8 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def open_append(path: Path, *, new: bool = False) -> BinaryIO:
-    """Open a file for appending; with `new` it must not exist yet.
+def open_append(path: Path, *, new: bool = False) -> FileIO:
+    """Open a file for appending, unbuffered; with `new` it must not exist yet.
 
     Raises
     ------
@@ -184,7 +186,20 @@ def open_append(path: Path, *, new: bool = False) -> BinaryIO:
         It cannot be opened, or exists.
     """
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
-    return os.fdopen(os.open(path, flags | (os.O_EXCL if new else 0), 0o600), "ab")
+    return os.fdopen(os.open(path, flags | (os.O_EXCL if new else 0), 0o600), "ab", buffering=0)
+
+
+def append(stream: FileIO, data: bytes) -> None:
+    """Put `data` at the end of an unbuffered file and wait until it is on the disk.
+
+    Raises
+    ------
+    OSError
+        It could not be written; a part of it may be there.
+    """
+    if stream.write(data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(stream.fileno())
 
 
 def open_update(path: Path) -> BinaryIO:

@@ -14,7 +14,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import genretagger
 from genretagger.core.datatypes import BatchSummary
@@ -35,6 +35,7 @@ from genretagger.tagging.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
     from pathlib import Path
 
 _SUFFIX: Final = ".jsonl"
@@ -93,7 +94,7 @@ class JournalFile:
     """A batch's file, open for appending. After a failure nothing more can be appended."""
 
     path: Path
-    _stream: Any
+    _stream: FileIO
     next_number: int = 0
     _failed: bool = field(default=False)
 
@@ -108,8 +109,7 @@ class JournalFile:
         if self._failed:
             raise _unusable(self.path, OSError("an earlier record could not be written"))
         try:
-            self._stream.write(encoded(record))
-            fs.sync(self._stream)
+            fs.append(self._stream, encoded(record))
         except OSError as error:
             self._failed = True
             raise _unusable(self.path, error) from error
@@ -148,7 +148,7 @@ def _opened(path: Path, *, new: bool) -> Iterator[JournalFile]:
     try:
         stream = fs.open_append(path, new=new)
         if not new:
-            stream.write(b"\n")  # ends a line that was cut; an empty line means nothing
+            fs.append(stream, b"\n")  # ends a line that was cut; an empty line means nothing
     except OSError as error:
         raise _unusable(path, error) from error
     with stream:

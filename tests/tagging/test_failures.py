@@ -1,0 +1,440 @@
+"""What can go wrong: whatever happens, the file is byte for byte the old or the new one."""
+
+import errno
+import os
+import threading
+
+import pytest
+
+from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteStatus
+from genretagger.core.errors import Cancelled, JournalError, TagWriteError, TrackChangedError
+from genretagger.core.settings import Settings
+from genretagger.tagging import containers, fs, journal, lock, recovery, swap, undoing, writer
+from genretagger.tagging.digest import audio_digest
+from tests.tagging import states
+
+NEVER = threading.Event()
+REPLACE = Policy.REPLACE
+
+
+@pytest.fixture
+def folder(home):
+    return home / "journal"
+
+
+@pytest.fixture
+def track(tmp_path):
+    music = tmp_path / "music"
+    music.mkdir()
+    return states.mp3(music / "a.mp3", version=3, genre="Jazz", v1=8)
+
+
+def apply(folder, *requests, policy=REPLACE):
+    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
+        return [batch.write(request) for request in requests]
+
+
+def undo(folder, batch=None):
+    return list(undoing.undo(folder, batch=batch, settings=Settings(), cancel=NEVER))
+
+
+def leftovers(path):
+    return [file.name for file in path.parent.iterdir() if file.name != path.name]
+
+
+STEPS = [
+    "open_read",
+    "create",
+    "copy_bytes",
+    "copy_attributes",
+    "set_mtime",
+    "replace",
+    "free_bytes",
+]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder, monkeypatch):
+    before = track.read_bytes()
+
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fs, step, fail)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    monkeypatch.undo()
+    assert result.status is (WriteStatus.REFUSED if step == "open_read" else WriteStatus.FAILED)
+    assert os.strerror(number) in str(result.reason)
+    assert track.read_bytes() == before
+    assert leftovers(track) == []
+    assert all(s.written == 0 for s in journal.history(folder))
+    assert recovery.recover(folder) == ()
+
+
+class FullDisk:
+    """A file on a disk that is full after some bytes."""
+
+    def __init__(self, stream, room):
+        self._stream, self._room = stream, room
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._stream.close()
+
+    def write(self, data):
+        if self._stream.tell() + len(data) > self._room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self._stream.write(data)
+
+
+@pytest.mark.parametrize("more", [-5000, 0, 10, 20_000])
+@pytest.mark.parametrize(
+    "state", ["mp3 2.3 without padding", "flac genre", "ogg genre", "m4a genre"]
+)
+def test_a_disk_that_fills_up_leaves_the_file_as_it_was(state, more, tmp_path, folder, monkeypatch):
+    music = tmp_path / "music"
+    music.mkdir()
+    path = states.make(state, music)
+    before = path.read_bytes()
+    create = fs.create
+    monkeypatch.setattr(fs, "create", lambda at: FullDisk(create(at), len(before) + more))
+    (result,) = apply(folder, WriteRequest(path, ("Blues" * 6000,)))
+    assert result.status is WriteStatus.FAILED
+    assert os.strerror(errno.ENOSPC) in str(result.reason)
+    assert path.read_bytes() == before
+    assert leftovers(path) == []
+
+
+def test_too_little_space_is_found_before_the_copy(track, folder, monkeypatch):
+    monkeypatch.setattr(fs, "free_bytes", lambda _: 1000)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert "too little free space" in str(result.reason)
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("nth", range(1, 5))
+def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, monkeypatch):
+    """In order: header, intent, prepared, outcome."""
+    before = track.read_bytes()
+    other = states.mp3(track.with_name("b.mp3"), version=4)
+    untouched = other.read_bytes()
+    append, calls = fs.append, []
+
+    def failing(stream, data):
+        calls.append(stream)
+        if len(calls) == nth:
+            append(stream, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "full")
+        append(stream, data)
+
+    monkeypatch.setattr(fs, "append", failing)
+    with writer.begin_batch(folder, policy=REPLACE, settings=Settings()) as batch:
+        with pytest.raises(JournalError, match="full"):
+            batch.write(WriteRequest(track, ("Blues",)))
+        if nth > 1:
+            with pytest.raises(JournalError):
+                batch.write(WriteRequest(other, ("Blues",)))
+    monkeypatch.undo()
+    is_old = nth < 4
+    assert other.read_bytes() == untouched
+    assert (track.read_bytes() == before) is is_old
+    assert leftovers(track) == ["b.mp3"]
+    expected = {3: [WriteStatus.FAILED], 4: [WriteStatus.WRITTEN]}.get(nth, [])
+    assert [r.status for r in recovery.recover(folder)] == expected
+    assert (track.read_bytes() == before) is is_old
+    assert sum(s.written for s in journal.history(folder)) == (not is_old)
+    assert recovery.recover(folder) == ()
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_copy_that_cannot_be_synced_is_thrown_away(nth, track, folder, monkeypatch):
+    before = track.read_bytes()
+    sync, calls = fs.sync, []
+
+    def failing(stream):
+        calls.append(stream)
+        if len(calls) == nth:
+            raise OSError(errno.EIO, "broken")
+        sync(stream)
+
+    monkeypatch.setattr(fs, "sync", failing)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.FAILED
+    assert track.read_bytes() == before
+    assert leftovers(track) == []
+
+
+def request_with(path, **changes):
+    """Return a request that matches the file but for `changes`."""
+    values = {
+        "stamp": FileStamp.of(path.stat()),
+        "audio_digest": audio_digest(path, container="mp3"),
+        "current_genres": containers.read(path).genres,
+    }
+    return WriteRequest(path, ("Blues",), **{**values, **changes})
+
+
+def test_a_request_that_matches_is_written(track, folder):
+    (result,) = apply(folder, request_with(track))
+    assert result.status is WriteStatus.WRITTEN
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"stamp": FileStamp(1, 2, 3, 4, 5)},
+        {"audio_digest": "0" * 64},
+        {"current_genres": ()},
+        {"current_genres": ("Pop",)},
+    ],
+)
+def test_a_request_that_does_not_match_is_refused(changes, track, folder):
+    before = track.read_bytes()
+    request = request_with(track, **changes)
+    (result,) = apply(folder, request)
+    assert result.status is WriteStatus.REFUSED
+    assert isinstance(result.reason, TrackChangedError)
+    assert writer.check(request, policy=REPLACE, settings=Settings()).status is result.status
+    assert track.read_bytes() == before
+
+
+def test_a_file_that_changes_during_the_write_is_left_alone(track, folder, monkeypatch):
+    attributes = fs.copy_attributes
+
+    def change(source, target):
+        attributes(source, target)
+        with track.open("ab") as stream:
+            stream.write(b"x")
+
+    monkeypatch.setattr(fs, "copy_attributes", change)
+    before = track.read_bytes()
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert isinstance(result.reason, TrackChangedError)
+    assert track.read_bytes() == before + b"x"
+    assert leftovers(track) == []
+
+
+def test_a_file_that_vanished_fails(tmp_path, folder):
+    (result,) = apply(folder, WriteRequest(tmp_path / "gone.mp3", ("Blues",)))
+    assert result.status is WriteStatus.FAILED
+    assert str(tmp_path / "gone.mp3") in str(result.reason)
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".flac", ".ogg", ".opus", ".m4a"])
+@pytest.mark.parametrize("size", [0, 1, 40, 300])
+def test_a_truncated_file_is_refused(size, suffix, track, folder):
+    path = states.fresh(track.with_name(f"b{suffix}"))
+    size = min(size, 40) if suffix == ".mp3" else size  # more than one header is an MP3
+    path.write_bytes(path.read_bytes()[:size])
+    before = path.read_bytes()
+    (result,) = apply(folder, WriteRequest(path, ("Blues",)))
+    assert result.status in (WriteStatus.REFUSED, WriteStatus.FAILED)
+    assert path.read_bytes() == before
+
+
+def test_a_cut_off_mp4_and_ogg_are_refused(track, folder):
+    for path in (
+        states.m4a(track.with_name("b.m4a"), movflags="faststart"),
+        states.vorbis(track.with_name("b.ogg")),
+    ):
+        path.write_bytes(path.read_bytes()[:-50])
+        before = path.read_bytes()
+        (result,) = apply(folder, WriteRequest(path, ("Blues",)))
+        assert result.status is WriteStatus.REFUSED
+        assert "cut off" in str(result.reason)
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("genres", [(), ("",), ("  ",), ("a\nb",), ("a\0",), ("Rock", "\x1b[0m")])
+def test_genres_that_are_not_visible_text_are_refused(genres, track, folder):
+    (result,) = apply(folder, WriteRequest(track, genres))
+    assert result.status is WriteStatus.REFUSED
+
+
+def test_a_file_with_several_names_is_refused(track, folder, tmp_path):
+    os.link(track, tmp_path / "second.mp3")
+    before = track.read_bytes()
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.REFUSED
+    assert "hard links" in str(result.reason)
+    assert track.read_bytes() == before
+
+
+def test_a_link_stays_and_its_target_is_written(track, folder, tmp_path):
+    link = tmp_path / "link.mp3"
+    link.symlink_to(track)
+    before = track.read_bytes()
+    (result,) = apply(folder, WriteRequest(link, ("Blues",)))
+    assert result.status is WriteStatus.WRITTEN
+    assert link.is_symlink()
+    assert states.plain_genres(track) == ("Blues",)
+    assert undo(folder)[0].path == link
+    assert link.is_symlink()
+    assert track.read_bytes() == before
+
+
+def test_a_link_in_a_circle_fails(folder, tmp_path):
+    (tmp_path / "a.mp3").symlink_to(tmp_path / "b.mp3")
+    (tmp_path / "b.mp3").symlink_to(tmp_path / "a.mp3")
+    (result,) = apply(folder, WriteRequest(tmp_path / "a.mp3", ("Blues",)))
+    assert result.status is WriteStatus.FAILED
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9 \xff.mp3", b"a" * 251 + b".mp3", b"two\nlines.mp3"])
+def test_any_name_is_written_and_restored(name, track, folder):
+    path = track.with_name(os.fsdecode(name))
+    track.rename(path)
+    before = path.read_bytes()
+    (result,) = apply(folder, WriteRequest(path, ("Blues",)))
+    assert result.status is WriteStatus.WRITTEN
+    str(result)
+    (restored,) = undo(folder)
+    assert restored.path == path
+    assert restored.status is WriteStatus.RESTORED
+    assert path.read_bytes() == before
+
+
+def test_extended_attributes_and_owner_are_kept(track, folder):
+    try:
+        os.setxattr(track, "user.rating", b"5")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    if os.geteuid() == 0:
+        os.chown(track, 1234, 2345)
+    status = track.stat()
+    apply(folder, WriteRequest(track, ("Blues",)))
+    assert os.getxattr(track, "user.rating") == b"5"
+    assert (track.stat().st_uid, track.stat().st_gid) == (status.st_uid, status.st_gid)
+
+
+def test_a_tag_whose_frames_would_be_merged_is_refused_by_name(track, folder):
+    data = track.read_bytes()
+    frame = b"TIT2" + (4).to_bytes(4, "big") + b"\0\0" + b"\0two"
+    size = int.from_bytes(data[6:10], "big")  # below 128: the same in both codings
+    assert data[:4] == b"ID3\3"
+    padding_at = data.index(b"\0" * 200, 10, 20_000)
+    assert size
+    padding_at += 1  # the last frame may end in a zero
+    while data[padding_at - 1] != 0 or data[padding_at] != 0:
+        padding_at += 1
+    doubled = data[:10] + frame + data[10:padding_at] + data[padding_at + len(frame) :]
+    track.write_bytes(doubled)
+    request = WriteRequest(track, ("Blues",))
+    dry = writer.check(request, policy=REPLACE, settings=Settings())
+    (result,) = apply(folder, request)
+    assert result.status is dry.status is WriteStatus.REFUSED
+    assert "TIT2" in str(result.reason)
+    assert track.read_bytes() == doubled
+    assert leftovers(track) == []
+
+
+def test_audio_that_would_change_is_refused(track, folder, monkeypatch):
+    store = containers.store
+
+    def spoil(stream, wanted, *, path):
+        store(stream, wanted, path=path)
+        stream.seek(-3000, 2)
+        stream.write(b"spoilt")
+
+    monkeypatch.setattr(containers, "store", spoil)
+    before = track.read_bytes()
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.REFUSED
+    assert track.read_bytes() == before
+
+
+def test_a_tag_library_that_crashes_fails_only_its_file(track, folder, monkeypatch):
+    def crash(*_, **__):
+        raise IndexError
+
+    monkeypatch.setattr("genretagger.tagging.containers.id3.ID3.save", crash)
+    other = states.vorbis(track.with_name("b.flac"))
+    first, second = apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
+    assert first.status is WriteStatus.FAILED
+    assert second.status is WriteStatus.WRITTEN
+
+
+def test_a_second_writer_is_told_who_writes(track, folder):
+    with (
+        writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
+        pytest.raises(JournalError, match=str(os.getpid())),
+        writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
+    ):
+        pass
+    with lock.locked(folder):
+        with pytest.raises(JournalError):
+            undo(folder)
+        with pytest.raises(JournalError):
+            recovery.recover(folder)
+    assert apply(folder, WriteRequest(track, ("Blues",)))[0].status is WriteStatus.WRITTEN
+
+
+def test_a_journal_folder_that_is_a_file_is_one_sentence(track, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(JournalError, match="cannot be used"):
+        apply(tmp_path / "file", WriteRequest(track, ("Blues",)))
+
+
+def test_undo_stops_where_it_is_told_to(track, folder):
+    other = states.vorbis(track.with_name("b.flac"))
+    apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
+    cancel = threading.Event()
+    job = undoing.undo(folder, batch=None, settings=Settings(), cancel=cancel)
+    assert next(job).path == other
+    cancel.set()
+    with pytest.raises(Cancelled):
+        next(job)
+    assert states.plain_genres(track) == ("Blues",)
+    assert [r.path for r in undo(folder)] == [track]
+
+
+def test_an_unknown_batch_is_one_sentence(folder):
+    with pytest.raises(JournalError, match="no batch 2026"):
+        undo(folder, "2026")
+
+
+@pytest.mark.logs_warnings
+def test_a_folder_that_cannot_be_synced_after_the_swap_is_only_logged(track, folder, monkeypatch):
+    sync_folder = fs.sync_folder
+
+    def fail(path):
+        if path == track.parent:
+            raise OSError(errno.EINVAL, "not here")
+        sync_folder(path)
+
+    monkeypatch.setattr(fs, "sync_folder", fail)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.WRITTEN
+
+
+def test_undo_that_fails_keeps_the_file_and_can_be_tried_again(track, folder, monkeypatch):
+    before = track.read_bytes()
+    apply(folder, WriteRequest(track, ("Blues",)))
+    ours = track.read_bytes()
+
+    def fail(*_):
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(fs, "replace", fail)
+    (result,) = undo(folder)
+    assert result.status is WriteStatus.FAILED
+    assert isinstance(result.reason, TagWriteError)
+    assert track.read_bytes() == ours
+    monkeypatch.undo()
+    assert undo(folder)[0].status is WriteStatus.RESTORED
+    assert track.read_bytes() == before
+
+
+def test_without_a_way_back_the_genre_is_restored_by_value(track, folder, monkeypatch):
+    raw = containers.raw_genre(track)
+    monkeypatch.setattr(swap.patch, "MAX_BYTES", 0)
+    apply(folder, WriteRequest(track, ("Blues",)))
+    (result,) = undo(folder)
+    assert result.status is WriteStatus.RESTORED
+    assert containers.raw_genre(track) == raw

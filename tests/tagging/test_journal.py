@@ -1,0 +1,207 @@
+"""The journal: what was recorded is read back, however the file ends."""
+
+import dataclasses
+import json
+import logging
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import FileStamp, RawGenre
+from genretagger.core.errors import JournalError
+from genretagger.tagging import journal, lock
+from genretagger.tagging.records import Header, Intent, Outcome, Prepared, State
+
+number = st.integers(0, 2**63)
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+names = st.binary(min_size=1, max_size=30).filter(lambda b: b"\0" not in b).map(os.fsdecode)
+paths = names.map(lambda name: Path("/music") / name.replace("/", "_"))
+stamps = st.builds(FileStamp, number, number, number, number, number)
+genres = st.builds(
+    RawGenre,
+    st.sampled_from(["mp3", "flac"]),
+    st.sampled_from(["", "2.3"]),
+    st.lists(text, max_size=3).map(tuple),
+    st.booleans(),
+    st.none() | st.integers(0, 255),
+)
+intents = st.builds(
+    Intent, number, paths, paths, text, stamps, text, text, genres, genres, st.none() | number
+)
+records = st.one_of(
+    st.builds(Header, st.just(1), text, text, text),
+    intents,
+    st.builds(Prepared, number, text, st.none() | st.binary()),
+    st.builds(Outcome, number, st.sampled_from(State), text),
+)
+
+
+def intent(n, *, undoes=None):
+    raw = RawGenre("mp3", "2.3", ("Jazz",), present=True)
+    stamp = FileStamp(1, 2, 3, 4, 5)
+    return Intent(n, Path("/a"), Path("/a"), "t", stamp, "old", "audio", raw, raw, undoes)
+
+
+@given(records)
+def test_a_record_is_read_back_as_it_was(record):
+    line = journal.encoded(record)
+    assert line.isascii()
+    assert line.count(b"\n") == 1
+    assert journal.decoded(line[:-1]) == record
+
+
+@given(records, st.data())
+def test_a_damaged_record_is_noticed(record, data):
+    line = bytearray(journal.encoded(record)[:-1])
+    at = data.draw(st.integers(0, len(line) - 1))
+    line[at] ^= data.draw(st.integers(1, 255))
+    assert journal.decoded(bytes(line)) is None
+
+
+def written(folder, *, policy="fill", n=2):
+    with lock.locked(folder), journal.create(folder, policy=policy) as file:
+        for k in range(n):
+            file.append(intent(k))
+            file.append(Prepared(k, "new", b"patch"))
+            file.append(Outcome(k, State.DONE))
+    return file.path
+
+
+def test_a_batch_is_summarised(tmp_path):
+    path = written(tmp_path, policy="add")
+    (summary,) = journal.history(tmp_path)
+    assert (summary.batch, summary.policy, summary.state) == (path.stem, "add", "written")
+    assert (summary.written, summary.undone, summary.damaged) == (2, 0, False)
+    assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", summary.batch)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", summary.at_utc)
+
+
+@pytest.mark.logs_warnings
+def test_a_file_cut_at_any_byte_loses_at_most_its_last_record(tmp_path, caplog):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    ends = [at + 1 for at, byte in enumerate(data) if byte == ord("\n")]
+    for size in range(len(data)):
+        path.write_bytes(data[:size])
+        caplog.clear()
+        log = journal.read_batch(path)
+        whole = sum(end - 1 <= size for end in ends)
+        count = (log.header is not None) + sum(
+            1 + (e.prepared is not None) + (e.outcome is not None) for e in log.entries
+        )
+        assert count == whole
+        is_cut = size not in (*ends, *(end - 1 for end in ends))
+        assert (log.damaged == 1) is is_cut
+        assert bool(caplog.records) is is_cut
+
+
+@pytest.mark.logs_warnings
+def test_records_can_follow_a_cut_one(tmp_path):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    for lost in (1, 5, 60):
+        path.write_bytes(data[:-lost])
+        log = journal.read_batch(path)
+        with journal.extend(log) as file:
+            assert file.next_number == 2
+            file.append(intent(2))
+            file.append(Outcome(2, State.FAILED))
+        log = journal.read_batch(path)
+        assert len(log.entries) == 3
+        assert log.entries[2].outcome == Outcome(2, State.FAILED)
+
+
+@pytest.mark.logs_warnings
+def test_a_damaged_record_in_the_middle_costs_only_itself(tmp_path, caplog):
+    path = written(tmp_path)
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"new", b"old")
+    path.write_bytes(b"\n".join(lines))
+    (summary,) = journal.history(tmp_path)
+    assert (summary.written, summary.damaged) == (2, True)
+    assert str(path) in caplog.text
+
+
+def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
+    path = written(tmp_path)
+    header = Header(99, "9.0", "fill", "")
+    path.write_bytes(journal.encoded(header))
+    with pytest.raises(JournalError, match="newer Genretagger"):
+        journal.history(tmp_path)
+
+
+def test_a_new_batch_is_always_the_newest(tmp_path):
+    ids = [written(tmp_path, n=1).stem for _ in range(5)]
+    (tmp_path / "29990101T000000Z-0001.jsonl").write_bytes(journal.encoded(Header(1, "", "", "")))
+    ids.append("29990101T000000Z-0001")
+    ids.append(written(tmp_path, n=1).stem)  # the clock went back
+    assert ids == sorted(ids)
+    assert [s.batch for s in journal.history(tmp_path)] == ids[::-1]
+
+
+def test_other_files_in_the_folder_do_not_matter(tmp_path):
+    written(tmp_path)
+    (tmp_path / "notes.jsonl").write_text("hello")
+    assert len(journal.history(tmp_path)) == 1
+
+
+def test_no_folder_is_no_history(tmp_path):
+    assert journal.history(tmp_path / "none") == ()
+
+
+def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
+    path = written(tmp_path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(JournalError, match="cannot be used"):
+        journal.history(tmp_path)
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["write", "undo"]),
+        st.sampled_from([State.DONE, State.FAILED, State.ROLLED_BACK, State.UNCLEAR, None]),
+    ),
+    max_size=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(steps)
+def test_the_counts_follow_any_sequence_of_writes_and_undos(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("journal")
+    standing, written_n, undone_n, open_n = [], 0, 0, 0
+    with lock.locked(folder), journal.create(folder, policy="fill") as file:
+        for n, (kind, state) in enumerate(steps):
+            undoes = standing[-1] if kind == "undo" and standing else None
+            file.append(intent(n, undoes=undoes))
+            open_n += state is None
+            if state is None:
+                continue
+            file.append(Outcome(n, state))
+            if state is State.DONE and undoes is None:
+                standing.append(n)
+                written_n += 1
+            elif state is State.DONE:
+                standing.remove(undoes)
+                undone_n += 1
+    (summary,) = journal.history(folder)
+    assert (summary.written, summary.undone) == (written_n, undone_n)
+    assert (summary.state == "interrupted") is (open_n > 0)
+    log = journal.find(folder, None)
+    assert ([e.intent.number for e in log.undoable] if log else []) == standing
+
+
+def test_the_format_is_what_it_says(tmp_path):
+    line = written(tmp_path).read_bytes().split(b"\n")[1]
+    size, crc, body = line.split(b" ", 2)
+    assert int(size, 16) == len(body)
+    assert len(crc) == 8
+    stored = json.loads(body)
+    assert stored["record"] == "intent"
+    assert set(stored) == {"record", *(f.name for f in dataclasses.fields(Intent))}
+    logging.getLogger(__name__).debug("%s", stored)
