@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
+from genretagger.core.genres import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,17 +46,21 @@ def _settled(row: Row, action: Action, genres: tuple[str, ...]) -> Row:
 
     The error of a write that failed is cleared: the next write tries again.
     """
-    decision = Decision(action, genres)
-    if row.decision == replace(decision, written=True):
+    earlier = row.decision
+    unchanged = earlier is not None and (earlier.action, earlier.genres) == (action, genres)
+    if earlier is not None and unchanged and earlier.written:
         return row
-    return replace(row, decision=decision, error=None)
+    return replace(row, decision=Decision(action, genres), error=None)
 
 
 def typed_genres(text: str) -> tuple[str, ...]:
-    """Return the genres in `text`, separated by semicolons; each once, in the case typed."""
+    """Return the genres in `text`, separated by semicolons; each once, in the case typed.
+
+    A canonical id becomes the name that is written for it.
+    """
     by_folded: dict[str, str] = {}
     for part in text.split(GENRE_SEPARATOR):
-        genre = " ".join(part.split())
+        genre = vocabulary().name(" ".join(part.split()))
         if genre:
             by_folded.setdefault(genre.casefold(), genre)
     return tuple(by_folded.values())

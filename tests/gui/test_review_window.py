@@ -26,9 +26,20 @@ from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
 
 WINDOW_ACTIONS = (
-    "openFolderAction analyseAction stopAction quitAction acceptAction rejectAction clearAction"
-    " editAction acceptAllAction filterAction writeAction undoAction aboutAction"
-).split()
+    "openFolderAction",
+    "analyseAction",
+    "stopAction",
+    "quitAction",
+    "acceptAction",
+    "rejectAction",
+    "clearAction",
+    "editAction",
+    "acceptAllAction",
+    "filterAction",
+    "writeAction",
+    "undoAction",
+    "aboutAction",
+)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
-from genretagger.core.datatypes import Action, Decision, TrackAnalysed
+from genretagger.core.datatypes import Action, Decision, Policy, TrackAnalysed
 from genretagger.gui.cells import Column
 from genretagger.gui.preview_tree import PreviewModel
 from genretagger.gui.texts import percent
 from genretagger.gui.track_table import ROW_ROLE, SORT_ROLE, TrackTableModel
-from genretagger.core.datatypes import Policy
 from genretagger.review.proposals import changes, grouped
 from genretagger.review.rows import State, row_analysed, row_found
 from tests.gui.fakes import prediction, track

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,22 +94,13 @@ def test_a_save_that_fails_changes_nothing(session, song):
 
 
 def test_it_may_be_used_from_several_threads(session, song):
-    errors = []
-
     def use(number):
-        try:
-            for turn in range(20):
-                session.save([Settled(f"{number}-{turn}", song, ACCEPTED)])
-                assert session.find(f"{number}-{turn}", path=song) == ACCEPTED
-        except Exception as error:
-            errors.append(error)
+        for turn in range(20):
+            session.save([Settled(f"{number}-{turn}", song, ACCEPTED)])
+            assert session.find(f"{number}-{turn}", path=song) == ACCEPTED
 
-    threads = [threading.Thread(target=use, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(use, range(4)))
 
 
 def test_what_was_saved_survives_a_killed_process(file, song):

@@ -1,0 +1,220 @@
+"""The whole way on real encoded files, through the window that the program makes."""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import io
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+import mutagen
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox
+
+from genretagger.gui.app import create_window
+from genretagger.review.rows import State
+from tests.gui.conftest import Driver
+from tests.samples import encode, pcm_digest
+
+GENRE_KEYS = {
+    ".mp3": "TCON",
+    ".flac": "genre",
+    ".ogg": "genre",
+    ".opus": "genre",
+    ".m4a": "\xa9gen",
+}
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def music(tmp_path):
+    """Return a folder of one track per container that is written, none with a genre."""
+    folder = tmp_path / "music"
+    (folder / "album").mkdir(parents=True)
+    for number, suffix in enumerate(GENRE_KEYS):
+        encode(
+            folder / "album" / f"{number} héllo{suffix}",
+            seconds=4,
+            frequencies_hz=(110.0 * (number + 1), 331.0),
+            noise=0.1,
+            seed=number,
+            metadata={"title": f"Title {number}", "artist": "Somebody"},
+        )
+    return folder
+
+
+@pytest.fixture
+def opened(qtbot):
+    """Return a function that makes the program's own window on a folder; closed at the end."""
+    windows = []
+
+    def opened(folder):
+        window = create_window(folder=folder)
+        windows.append(window)
+        window.show()
+        driver = Driver(window, qtbot)
+        driver.wait_idle(PATIENCE_MS)
+        return driver
+
+    yield opened
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def contents(folder):
+    return {
+        path: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def tags_of(path):
+    """Return every tag but the genre, and the genre, by plain mutagen."""
+    tags = mutagen.File(path).tags
+    everything = {key: str(value) for key, value in dict(tags).items()}
+    genre = everything.pop(GENRE_KEYS[path.suffix], None)
+    return everything, genre
+
+
+def test_a_folder_is_heard_accepted_written_and_restored_to_the_byte(opened, music):
+    before = contents(music)
+    others = {path: tags_of(path)[0] for path in before}
+    audio = {path: pcm_digest(path) for path in before}
+    driver = opened(music)
+    assert [row.state for row in driver.rows() if row.error] == []
+    assert len(driver.rows()) == len(GENRE_KEYS)
+    assert all(row.prediction is not None for row in driver.rows())
+    assert contents(music) == before, "hearing writes nothing"
+
+    driver.table.selectAll()
+    driver.trigger("acceptAction")
+    suggested = {row.path: row.suggested[0] for row in driver.rows()}
+    driver.write()
+    assert {row.state for row in driver.rows()} == {State.WRITTEN}
+    for path in before:
+        rest, genre = tags_of(path)
+        assert suggested[path] in genre
+        assert rest == others[path], path
+        assert pcm_digest(path) == audio[path], path
+    assert contents(music).keys() == before.keys(), "nothing else is left in the folder"
+
+    driver.window.close()
+    again = opened(music)
+    assert {row.state for row in again.rows()} == {State.WRITTEN}
+    again.trigger("undoAction")
+    again.wait_idle(PATIENCE_MS)
+    assert contents(music) == before
+    assert {row.current_genres for row in again.rows()} == {()}
+
+
+def test_only_what_was_accepted_is_written(opened, music):
+    before = contents(music)
+    driver = opened(music)
+    chosen, turned_down, *_ = sorted(before)
+    driver.select(chosen.name)
+    driver.trigger("acceptAction")
+    driver.select(turned_down.name)
+    driver.trigger("rejectAction")
+    driver.write()
+    after = contents(music)
+    assert [path for path in before if before[path] != after[path]] == [chosen]
+
+
+def test_a_broken_file_is_one_failed_row_and_the_others_are_heard(opened, music):
+    (music / "broken.flac").write_bytes(b"fLaC" + b"\x00" * 500)
+    driver = opened(music)
+    failed = [row for row in driver.rows() if row.state is State.FAILED]
+    assert [row.path.name for row in failed] == ["broken.flac"]
+    assert "broken.flac" in str(failed[0].error)
+    assert sum(row.prediction is not None for row in driver.rows()) == len(GENRE_KEYS)
+
+
+def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
+    """Record who opens, locks, hashes, decodes and asks databases while the whole flow runs."""
+    calls = []
+    gui = threading.get_ident()
+
+    def watch(owner, name):
+        plain = getattr(owner, name)
+
+        def watched(*arguments, **keywords):
+            if threading.get_ident() == gui and watching[0]:
+                calls.append((name, arguments[:1]))
+            return plain(*arguments, **keywords)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    watching = [False]
+    import av
+
+    from genretagger import pipeline
+    from genretagger.library.session import Session
+
+    for owner, name in (
+        (builtins, "open"),
+        (io, "open"),
+        (os, "open"),
+        (os, "stat"),
+        (os, "lstat"),
+        (os, "scandir"),
+        (os, "replace"),
+        (os, "fsync"),
+        (sqlite3, "connect"),
+        (Session, "find"),
+        (Session, "save"),
+        (mutagen, "File"),
+        (av, "open"),
+        (hashlib, "sha256"),
+        (pipeline, "analyse"),
+        (pipeline, "apply"),
+        (pipeline, "undo"),
+        (pipeline, "history"),
+        (pipeline, "recover"),
+    ):
+        watch(owner, name)
+    watching[0] = True
+    driver = opened(music)
+    driver.filter_edit.setText("hé")
+    driver.table.sortByColumn(4, driver.table.horizontalHeader().sortIndicatorOrder())
+    driver.table.selectAll()
+    driver.trigger("acceptAction")
+    driver.write()
+    driver.trigger("undoAction")
+    driver.wait_idle(PATIENCE_MS)
+    driver.window.close()
+    watching[0] = False
+    assert calls == []
+
+
+def test_the_preview_can_be_declined(opened, music):
+    before = contents(music)
+    driver = opened(music)
+    driver.table.selectAll()
+    driver.trigger("acceptAction")
+    driver.trigger("writeAction")
+    dialog = driver.window.findChild(object, "writePreviewDialog")
+    box = dialog.findChild(QDialogButtonBox)
+    box.button(QDialogButtonBox.StandardButton.Cancel).click()
+    assert not dialog.isVisible()
+    assert driver.action("analyseAction").isEnabled()
+    assert contents(music) == before
+
+
+def test_a_folder_that_does_not_exist_is_one_sentence(opened, tmp_path):
+    driver = opened(tmp_path / "nowhere")
+    told = driver.window.findChild(object, "noticeText").text()
+    rows = [str(row.error) for row in driver.rows()]
+    assert any("nowhere" in text for text in [told, *rows])
+
+
+def test_a_window_that_closes_while_tracks_are_heard_leaves_nothing(qtbot, music):
+    window = create_window(folder=Path(music))
+    driver = Driver(window, qtbot)
+    qtbot.waitUntil(lambda: len(driver.rows()) == len(GENRE_KEYS), timeout=PATIENCE_MS)
+    window.close()
+    window.deleteLater()
