@@ -136,15 +136,17 @@ def test_a_broken_file_is_one_failed_row_and_the_others_are_heard(opened, music)
 
 def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
     """Record who opens, locks, hashes, decodes and asks databases while the whole flow runs."""
-    calls = []
+    on_gui, elsewhere = [], set()
     gui = threading.get_ident()
 
     def watch(owner, name):
         plain = getattr(owner, name)
 
         def watched(*arguments, **keywords):
-            if threading.get_ident() == gui and watching[0]:
-                calls.append((name, arguments[:1]))
+            if threading.get_ident() != gui:
+                elsewhere.add(name)
+            elif watching[0]:
+                on_gui.append((name, arguments[:1]))
             return plain(*arguments, **keywords)
 
         monkeypatch.setattr(owner, name, watched)
@@ -187,8 +189,12 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
     driver.trigger("undoAction")
     driver.wait_idle(PATIENCE_MS)
     driver.window.close()
+    assert on_gui == []
+    assert {"open", "stat", "connect", "find", "save", "_openfile"} <= elsewhere
+    assert {"analyse", "apply", "undo", "history", "recover"} <= elsewhere
+    (music / "album").stat()
     watching[0] = False
-    assert calls == []
+    assert [name for name, _ in on_gui] == ["stat"], "the watch itself works"
 
 
 def test_the_preview_can_be_declined(opened, music):
