@@ -105,7 +105,7 @@ def encode(
 def pcm_digest(path: Path) -> str:
     """Return the SHA-256 of everything PyAV decodes from the first audio stream of `path`."""
     digest = hashlib.sha256()
-    with path.open("rb") as file, av.open(file) as container:
+    with path.open("rb") as file, av.open(file, metadata_errors="replace") as container:
         for frame in container.decode(audio=0):
             digest.update(np.ascontiguousarray(frame.to_ndarray()).tobytes())
     return digest.hexdigest()

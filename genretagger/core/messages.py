@@ -59,6 +59,7 @@ MESSAGES: Final[dict[str, str]] = {
     "container-read-only": "{path} is not written: files of the kind {container} are read-only for now.",
     "id3v22-read-only": "{path} is not written: its tag is ID3v2.2, which can be read only; convert it to ID3v2.3 or 2.4 first.",
     "apev2-genre": "{path} is not written: it has a second genre in an APEv2 tag, which would then differ; remove that tag first.",
+    "apev2-damaged": "{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.",
     "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
     # Writing
     "genre-empty": "No genre is given for {path}; name at least one.",

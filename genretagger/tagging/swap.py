@@ -125,17 +125,16 @@ def carry_out(change: Change, *, journal: JournalFile) -> None:
             _require_space(change)
             journal.append(_intent(change, source, number=number, temporary=temporary))
             journal.next_number += 1
-            _swap(change, source, journal=journal, number=number, temporary=temporary)
+        _swap(change, journal=journal, number=number, temporary=temporary)
     except OSError as error:
         raise _failed(change.path, error) from error
 
 
-def _swap(
-    change: Change, source: BinaryIO, *, journal: JournalFile, number: int, temporary: Path
-) -> None:
+def _swap(change: Change, *, journal: JournalFile, number: int, temporary: Path) -> None:
     """Make the copy, put it in place, and record how it ended."""
     try:
-        _prepare(change, source, journal=journal, number=number, temporary=temporary)
+        # Both files are closed before the swap: Windows replaces no open file.
+        _prepare(change, journal=journal, number=number, temporary=temporary)
         _require_unchanged(change, FileStamp.of(change.target.stat()))
         fs.replace(temporary, change.target)
     except BaseException as error:
@@ -150,11 +149,9 @@ def _swap(
     journal.append(Outcome(number, State.DONE))
 
 
-def _prepare(
-    change: Change, source: BinaryIO, *, journal: JournalFile, number: int, temporary: Path
-) -> None:
+def _prepare(change: Change, *, journal: JournalFile, number: int, temporary: Path) -> None:
     """Make the changed copy, verify it, record it, and give it the attributes of the file."""
-    with fs.create(temporary) as copy:
+    with fs.open_read(change.target) as source, fs.create(temporary) as copy:
         change.fill(source, copy)
         way_back = patch.make(source, copy) if change.patched else None
         fs.sync(copy)

@@ -45,7 +45,7 @@ def fields(tags: ID3) -> Fields:
 
 
 def refusal(stream: BinaryIO) -> str | None:
-    """Return why this MP3 is not written: ID3v2.2, or a genre in an APEv2 tag that would differ."""
+    """Return why this MP3 is not written: ID3v2.2, or an APEv2 tag that may hold another genre."""
     if id3_frames.version(stream) == "2.2":
         return "id3v22-read-only"
     try:
@@ -53,6 +53,8 @@ def refusal(stream: BinaryIO) -> str | None:
             return "apev2-genre"
     except apev2.APENoHeaderError:
         return None
+    except apev2.error:
+        return "apev2-damaged"
     return None
 
 
