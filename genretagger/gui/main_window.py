@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from genretagger.gui.work import Core, Started
 
 _log = logging.getLogger(__name__)
+_FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo"}
 _WIDTH, _HEIGHT = 1180, 720
 _LEAST_WIDTH, _LEAST_HEIGHT = 720, 440
 
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, *, load: Callable[[], Core], paths: Sequence[Path] = ()) -> None:
         super().__init__()
+        self._stage = ""
         self._desk = ReviewDesk(self)
         self._actions = Actions(self)
         self._build()
@@ -186,8 +188,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
             self._desk.clear()
             self._page.table.setFocus()
-        self._progress.begin(self.tr("Starting …"))
-        self._say("")
+        self._progress.begin()
+        self._say_stage(_FIRST_STAGE[task])
         self._update()
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
@@ -197,6 +199,18 @@ class MainWindow(QMainWindow):
         progress = [event for event in events if isinstance(event, Progress)]
         if progress:
             self._progress.tell(progress[-1])
+            if progress[-1].stage != self._stage:
+                self._say_stage(progress[-1].stage)
+
+    def _say_stage(self, stage: str) -> None:
+        self._stage = stage
+        texts = {
+            "scan": self.tr("Looking for tracks …"),
+            "analyse": self.tr("Listening …"),
+            "apply": self.tr("Writing …"),
+            "undo": self.tr("Undoing …"),
+        }
+        self._say(texts.get(stage, ""))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if outcome.task is Task.ANALYSE:

@@ -57,11 +57,10 @@ class JobProgressBar(QProgressBar):
         self._remaining = RemainingTime()
         self.hide()
 
-    def begin(self, text: str) -> None:
+    def begin(self) -> None:
         """Show that a job has begun of which nothing is known yet."""
         self._remaining = RemainingTime()
         self.setRange(0, 0)
-        self.setFormat(text)
         self.show()
 
     def end(self) -> None:
@@ -70,13 +69,10 @@ class JobProgressBar(QProgressBar):
         self.hide()
 
     def tell(self, progress: Progress) -> None:
-        """Show how far the job is."""
+        """Show how far the job is; without a known total, only that it is busy."""
         left_s = self._remaining.update(progress)
-        self.setRange(0, progress.total)  # 0 to 0: busy, the total is not known
+        self.setRange(0, progress.total)
         self.setValue(progress.done)
-        if progress.total == 0:
-            self.setFormat(self.tr("Looking for tracks: {done}").format(done=progress.done))
-            return
         text = self.tr("{done} of {total}")
         if left_s is not None:
             text = self.tr("{done} of {total} · {time} left")

@@ -294,6 +294,34 @@ def test_closing_while_a_job_runs_leaves_no_thread(opened, core, qtbot):
     assert not [t for t in threading.enumerate() if t.name.startswith("genretagger-")]
 
 
+def test_what_was_written_before_closing_in_the_middle_is_known_afterwards(opened, core, qtbot):
+    gate, written = threading.Event(), threading.Event()
+    plain = core.apply
+
+    def apply(requests, *, context, policy, cancel, dry_run=False):
+        first, *_rest = requests
+        yield from plain([first], context=context, policy=policy, cancel=cancel)
+        written.set()
+        gate.wait(5)
+        cancel.wait(5)
+
+    core.apply = apply
+    driver = opened(core)
+    driver.select("a.flac", "d.flac")
+    driver.trigger("acceptAction")
+    driver.trigger("writeAction")
+    dialog = driver.window.findChild(QDialog, "writePreviewDialog")
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    assert written.wait(5)
+    for name in ("acceptAction", "rejectAction", "editAction", "acceptAllAction", "writeAction"):
+        assert not driver.action(name).isEnabled(), name
+    gate.set()
+    driver.window.close()
+    again = opened(core)
+    assert states(again)["a"] is State.WRITTEN
+    assert states(again)["d"] is State.ACCEPTED
+
+
 def test_closing_right_after_opening_leaves_no_thread(opened, core):
     driver = opened(core, wait=False)
     driver.window.close()
