@@ -11,7 +11,7 @@ import json
 import logging
 import secrets
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -94,7 +94,7 @@ class JournalFile:
     """A batch's file, open for appending. After a failure nothing more can be appended."""
 
     path: Path
-    _stream: FileIO
+    stream: FileIO
     next_number: int = 0
     _failed: bool = field(default=False)
 
@@ -109,7 +109,7 @@ class JournalFile:
         if self._failed:
             raise _unusable(self.path, OSError("an earlier record could not be written"))
         try:
-            fs.append(self._stream, encoded(record))
+            fs.append(self.stream, encoded(record))
         except OSError as error:
             self._failed = True
             raise _unusable(self.path, error) from error
@@ -165,13 +165,16 @@ def create(folder: Path, *, policy: str) -> Iterator[JournalFile]:
         It cannot be made or written.
     """
     now = datetime.now(UTC)
-    batch = _new_id(folder, now)
-    with _opened(folder / (batch + _SUFFIX), new=True) as file:
-        file.append(Header(SCHEMA, genretagger.__version__, policy, now.isoformat("T", "seconds")))
+    path = folder / (_new_id(folder, now) + _SUFFIX)
+    header = Header(SCHEMA, genretagger.__version__, policy, now.isoformat("T", "seconds"))
+    with _opened(path, new=True) as file:
         try:
+            fs.append(file.stream, encoded(header))
             fs.sync_folder(folder)
         except OSError as error:
-            raise _unusable(folder, error) from error
+            with suppress(OSError):  # a batch without a header would stay in the history for ever
+                fs.remove(path)
+            raise _unusable(path, error) from error
         yield file
 
 

@@ -150,24 +150,24 @@ def _swap(change: Change, *, journal: JournalFile, number: int, temporary: Path)
 
 
 def _prepare(change: Change, *, journal: JournalFile, number: int, temporary: Path) -> None:
-    """Make the changed copy, verify it, record it, and give it the attributes of the file."""
+    """Make the changed copy, verify it, give it the attributes of the file, and record it."""
     with fs.open_read(change.target) as source, fs.create(temporary) as copy:
         change.fill(source, copy)
         way_back = patch.make(source, copy) if change.patched else None
-        fs.sync(copy)
-        journal.append(Prepared(number, digest.file_digest(copy), way_back))
+        new_sha256 = digest.file_digest(copy)
         fs.copy_attributes(change.target, temporary)
         if change.mtime_ns is None:
             fs.touch(temporary)
         else:
             fs.set_mtime(temporary, change.mtime_ns)
         fs.sync(copy)
+    journal.append(Prepared(number, new_sha256, way_back))
 
 
 def _intent(change: Change, source: BinaryIO, *, number: int, temporary: Path) -> Intent:
     return Intent(
         number=number,
-        path=change.path,
+        path=change.path.absolute(),  # undo may run in another folder
         target=change.target,
         temporary=temporary.name,
         stamp=change.stamp,
