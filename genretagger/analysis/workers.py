@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,15 +61,23 @@ class HearingPool:
     """
 
     def __init__(self, model_folder: Path, *, n_workers: int) -> None:
-        self._pool = ProcessPool(
-            max_workers=n_workers,
+        self._model_folder = model_folder
+        self._n_workers = n_workers
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._n_workers,
             initializer=_start_worker,
-            initargs=(model_folder,),
+            initargs=(self._model_folder,),
             context=multiprocessing.get_context("spawn"),
         )
 
     def submit(self, path: Path) -> Future[SegmentOutputs]:
         """Queue `path`; read the future with `outcome`."""
+        if not self._pool.active:  # pebble gives up when a process dies while none has a track
+            self.stop()
+            self._pool = self._new_pool()
         return self._pool.schedule(_hear_in_worker, args=(path,), timeout=_GIVE_UP_AFTER_S)
 
     def stop(self) -> None:
@@ -91,7 +100,7 @@ def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
         return future.result()
     except FutureTimeoutError as error:
         raise DecodeError(path, "decoder-hung", seconds=_GIVE_UP_AFTER_S) from error
-    except ProcessExpired as error:
+    except (ProcessExpired, BrokenProcessPool) as error:
         raise DecodeError(path, "decoder-crashed") from error
 
 

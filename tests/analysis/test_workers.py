@@ -1,0 +1,93 @@
+"""Worker processes hear tracks; one that dies or hangs costs only its track."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+
+from genretagger.analysis import workers
+from genretagger.analysis.classifier import Model, default_model_folder
+from genretagger.core.errors import DecodeError, TrackTooShortError
+from tests.samples import encode
+
+
+@pytest.fixture
+def pool():
+    pool = workers.HearingPool(default_model_folder(), n_workers=1)
+    yield pool
+    pool.stop()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def never(tmp_path):
+    """Return a file whose reading never ends."""
+    path = tmp_path / "never.mp3"
+    os.mkfifo(path)
+    return path
+
+
+def kill_workers():
+    for child in multiprocessing.active_children():
+        os.kill(child.pid, signal.SIGKILL)
+
+
+def hear(pool, path):
+    return workers.outcome(path, pool.submit(path))
+
+
+def test_a_worker_hears_what_this_process_hears(pool, tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=31, noise=0.3)
+    model = Model.load(default_model_folder())
+    here, there = workers.hear(path, model=model), hear(pool, path)
+    assert there.logits.shape == (10, len(model.manifest.tags))
+    assert np.array_equal(here.penultimate, there.penultimate)
+    assert np.allclose(np.diff(there.starts_s), model.manifest.feature_spec.segment_s)
+
+
+def test_a_long_track_is_heard_in_ten_segments_spread_over_it(pool, tmp_path):
+    path = encode(tmp_path / "a.mp3", seconds=120, noise=0.3)
+    outputs = hear(pool, path)
+    assert len(outputs.starts_s) == len(outputs.logits) == 10
+    assert outputs.starts_s[0] == pytest.approx(9.0, abs=0.1)
+    assert outputs.starts_s[-1] == pytest.approx(108.0, abs=0.1)
+
+
+def test_the_error_of_a_track_comes_back_as_it_is(pool, tmp_path):
+    with pytest.raises(TrackTooShortError, match=r"short\.wav"):
+        hear(pool, encode(tmp_path / "short.wav", seconds=0.5))
+
+
+def test_a_worker_that_dies_costs_only_its_track(pool, tmp_path, never):
+    doomed = pool.submit(never)
+    healthy = encode(tmp_path / "a.flac", seconds=4, noise=0.3)
+    waiting = pool.submit(healthy)
+    while not doomed.running():
+        time.sleep(0.05)
+    kill_workers()
+    with pytest.raises(DecodeError, match=r"never\.mp3 made the decoder crash"):
+        workers.outcome(never, doomed)
+    assert len(workers.outcome(healthy, waiting).logits) == 1
+
+
+def test_idle_workers_that_die_are_replaced(pool, tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=4, noise=0.3)
+    hear(pool, path)
+    kill_workers()
+    while pool.submit(path).exception() is not None:
+        time.sleep(0.05)
+    assert len(hear(pool, path).logits) == 1
+
+
+def test_a_worker_that_hangs_costs_only_its_track(pool, tmp_path, never, monkeypatch):
+    hear(pool, encode(tmp_path / "a.flac", seconds=4, noise=0.3))  # it is up
+    monkeypatch.setattr(workers, "_GIVE_UP_AFTER_S", 1)
+    with pytest.raises(DecodeError, match=r"never\.mp3 was given up"):
+        hear(pool, never)
+    monkeypatch.undo()
+    assert len(hear(pool, tmp_path / "a.flac").logits) == 1

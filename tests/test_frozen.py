@@ -1,0 +1,87 @@
+"""The bundle as a black box: built here, run from other places, looked into."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.samples import encode
+
+pytestmark = pytest.mark.frozen
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_MIB = 400  # measured 348; a training library that slips in costs at least 100
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """Return the program of a fresh bundle, in a folder with a space and an umlaut."""
+    folder = tmp_path_factory.mktemp("build") / "a bündle"
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
+            *("--distpath", folder, "--workpath", folder / "work", ROOT / "build.spec"),
+        ],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "genretagger" / "genretagger"
+
+
+def run(program, *arguments, cwd, **environment):
+    return subprocess.run(
+        [program, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen"} | environment,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_it_says_its_version(program, tmp_path):
+    done = run(program, "--version", cwd=tmp_path)
+    assert (done.stdout, done.stderr, done.returncode) == ("genretagger 0.1.0\n", "", 0)
+
+
+@pytest.mark.parametrize("home", ["writable", "unwritable"])
+def test_its_self_check_passes_from_any_folder_with_any_home(program, tmp_path, home):
+    place = tmp_path if home == "writable" else Path("/proc")
+    done = run(program, "self-check", cwd="/", HOME=str(place))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("genretagger 0.1.0 works")
+    assert done.stderr == ""
+
+
+def test_its_workers_hear_tracks(program, tmp_path, home):
+    encode(tmp_path / "a.mp3", seconds=4, noise=0.2)
+    done = run(
+        program,
+        "analyse",
+        "--json",
+        "--jobs",
+        "2",
+        "a.mp3",
+        cwd=tmp_path,
+        GENRETAGGER_HOME=str(home),
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["error"] is None
+
+
+def test_it_holds_no_training_library_and_stays_small(program):
+    entries = program.parent.rglob("*")
+    files = [path for path in entries if path.is_file() and not path.is_symlink()]
+    parts = {part.lower() for path in files for part in path.relative_to(program.parent).parts}
+    assert not parts & {"tensorflow", "keras", "librosa", "numba", "llvmlite", "sklearn", "scipy"}
+    assert sum(path.stat().st_size for path in files) < MOST_MIB * 2**20
+    assert {"license", "licenses", "manifest.json"} <= parts
