@@ -35,7 +35,7 @@ def folder(home):
 def music(tmp_path, request):
     folder = tmp_path / "music"
     folder.mkdir()
-    for number, name in enumerate(getattr(request, "param", NAMES * 2)):
+    for number, name in enumerate(getattr(request, "param", NAMES)):
         states.make(name, tmp_path).rename(folder / f"{number}{states.STATES[name][1]}")
     return folder
 
