@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # An estimate from less than this would jump about.
 _LEAST_S = 3.0
+_WIDTH_CHARACTERS = 36
 _MINUTE_S = 60
 _HOUR_S = 3600
 
@@ -53,7 +54,7 @@ class JobProgressBar(QProgressBar):
         super().__init__(parent)
         self.setObjectName("progressBar")
         self.setAccessibleName(self.tr("Progress"))
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH_CHARACTERS)
         self._remaining = RemainingTime()
         self.hide()
 

@@ -476,3 +476,11 @@ def test_about_names_version_licence_and_model(opened, core):
     assert "Qt" in box.informativeText()
     box.close()
     QApplication.processEvents()
+
+
+def test_a_window_that_is_not_shown_works_the_same(opened, core):
+    driver = opened(core, shown=False)
+    driver.table.selectRow(0)
+    driver.trigger("acceptAction")
+    driver.write()
+    assert driver.row("a.flac").state is State.WRITTEN
