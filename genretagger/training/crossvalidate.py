@@ -45,25 +45,35 @@ class Fold:
         return measure(self.scores, labels[self.rows], genres=GENRES)
 
 
+def hold_out(
+    table: Table,
+    *,
+    training: NDArray[np.int64],
+    held_out: NDArray[np.int64],
+    recipe: Recipe,
+    seed: int,
+) -> Fold:
+    """Return what `recipe`, trained on some rows, gives on others."""
+    penultimate = table.arrays[PENULTIMATE]
+    model = fit(
+        penultimate[training],
+        table.labels[training],
+        n_genres=len(GENRES),
+        recipe=recipe,
+        seed=seed,
+    )
+    heard = penultimate[held_out]
+    scores = np.asarray(model(over_time(heard))["scores"], np.float64)
+    alone = np.asarray(model(heard.reshape(-1, heard.shape[-1]))["scores"], np.float64)
+    return Fold(held_out, scores, alone.reshape(*heard.shape[:2], len(GENRES)))
+
+
 def cross_validate(table: Table, *, recipe: Recipe, seed: int) -> tuple[Fold, ...]:
     """Return what `recipe` gives on each of the fifteen folds."""
-    penultimate = table.arrays[PENULTIMATE]
-    results = []
-    for number, (training, held_out) in enumerate(folds(table)):
-        model = fit(
-            penultimate[training],
-            table.labels[training],
-            n_genres=len(GENRES),
-            recipe=recipe,
-            seed=seed + number,
-        )
-        heard = penultimate[held_out]
-        alone = over_time(heard[:, :, np.newaxis, :])
-        scores = np.asarray(model(over_time(heard))["scores"], np.float64)
-        flat = np.asarray(model(alone.reshape(-1, alone.shape[-1]))["scores"], np.float64)
-        segments = flat.reshape(*alone.shape[:2], len(GENRES))
-        results.append(Fold(held_out, scores, segments))
-    return tuple(results)
+    return tuple(
+        hold_out(table, training=training, held_out=held_out, recipe=recipe, seed=seed + number)
+        for number, (training, held_out) in enumerate(folds(table))
+    )
 
 
 def report(results: tuple[Fold, ...], labels: NDArray[np.int64]) -> str:

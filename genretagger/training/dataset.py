@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -91,8 +92,9 @@ def load_table(path: Path, *, needs: tuple[str, ...]) -> Table:
     TableError
         The file cannot be read, lacks an array, or holds an unknown genre.
     """
+    # NumPy leaves the file open when it refuses what it opened itself.
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             for name in ("clip", "genre", *needs):
                 if name not in stored.files:
                     raise TableError("table-array-missing", path=shown(path), array=name)
@@ -102,7 +104,7 @@ def load_table(path: Path, *, needs: tuple[str, ...]) -> Table:
                 for name in ("clip", "genre", "artist", "split")
             }
             arrays = {name: stored[name].astype(np.float32) for name in needs}
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
         raise TableError("table-unreadable", path=shown(path), reason=error) from error
     unknown = sorted(set(texts["genre"].tolist()) - set(GENRES))
     if unknown:

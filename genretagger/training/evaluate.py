@@ -20,7 +20,7 @@ from genretagger.analysis.classifier import Model, default_model_folder
 from genretagger.core.datatypes import SegmentOutputs
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.training.audio_folder import hear_folder
-from genretagger.training.dataset import LOGITS, PENULTIMATE, Table, TableError, load_table
+from genretagger.training.dataset import PENULTIMATE, Table, TableError, load_table
 from genretagger.training.metrics import PRECISION, Metrics, measure
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ def score_table(table: Table, *, model: Model) -> NDArray[np.float64]:
     np.ndarray [float64, shape=(n_rows, n_genres)]
     """
     spec = model.manifest.feature_spec
-    outputs = []
-    for logits, penultimate in zip(table.arrays[LOGITS], table.arrays[PENULTIMATE], strict=True):
-        starts = np.arange(len(penultimate), dtype=np.float32) * np.float32(spec.segment_s)
-        outputs.append(SegmentOutputs(starts, logits, penultimate))
-    return score(outputs, model=model)
+    penultimate = table.arrays[PENULTIMATE]
+    n_segments = penultimate.shape[1]
+    starts_s = np.arange(n_segments, dtype=np.float32) * np.float32(spec.segment_s)
+    # Only style hints come from the logits, and no metric looks at these.
+    no_logits = np.zeros((n_segments, len(model.manifest.tags)), np.float32)
+    return score((SegmentOutputs(starts_s, no_logits, row) for row in penultimate), model=model)
 
 
 def score(tracks: Iterable[SegmentOutputs], *, model: Model) -> NDArray[np.float64]:
@@ -64,7 +65,7 @@ def _measured(chosen: argparse.Namespace, model: Model) -> tuple[Metrics, int]:
         names = [track.genre for track in heard.tracks]
         n_failed = heard.n_failed
     else:
-        table = load_table(chosen.table, needs=(LOGITS, PENULTIMATE))
+        table = load_table(chosen.table, needs=(PENULTIMATE,))
         if chosen.split is not None:
             table = table.rows(table.splits == chosen.split)
         if not len(table.clips):

@@ -86,6 +86,7 @@ def load_embedding() -> keras.Model:
     ModelError
         The wheel is not installed.
     """
+    keras.backend.clear_session()  # names of layers and tensors start from one again
     model = _network()
     reader = tf.compat.v1.train.NewCheckpointReader(checkpoint_prefix())
     for layer in model.layers:

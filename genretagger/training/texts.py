@@ -32,7 +32,7 @@ _CARD: Final = """\
 Two networks. `embedding.tflite` is musicnn (Pons and Serra 2019, ISC licence), trained by its
 authors on the Million Song Dataset with 50 Last.fm tags, unchanged. `classifier.tflite` is ours
 (GPL-3.0-or-later): a small ensemble of Dense + ReLU + Dropout + softmax networks, averaged inside
-one graph, on mean and deviation over time of the embedding's penultimate layer.
+one graph, on the mean over time of the embedding's penultimate layer.
 Input: up to {max_segments} segments of {segment_s:.2f} s, {sample_rate_hz} Hz mono.
 
 ## Intended use

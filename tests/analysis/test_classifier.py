@@ -1,0 +1,292 @@
+"""The shipped model: its folder is checked before it is believed, its scores are what they were."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from genretagger.analysis.classifier import (
+    CLASSIFIER_FILE,
+    EMBEDDING_FILE,
+    FILTERBANKS_FILE,
+    MANIFEST_FILE,
+    Model,
+    default_model_folder,
+    load_manifest,
+)
+from genretagger.analysis.features import segments
+from genretagger.analysis.workers import hear
+from genretagger.core.datatypes import SegmentOutputs, Unsure
+from genretagger.core.errors import ModelError
+
+# Scores of `chord()` by musicnn-msd-dense-1, in the order of the manifest.
+GOLDEN = (
+    0.020299,
+    0.174451,
+    0.007074,
+    0.027679,
+    0.140346,
+    0.088162,
+    0.029358,
+    0.388982,
+    0.064953,
+    0.058697,
+)
+
+
+def chord(n_segments=3):
+    """Return a chord that decays twice a second, 16 kHz."""
+    times_s = np.arange(n_segments * 187 * 256) / 16_000
+    tones = sum(np.sin(2 * np.pi * frequency * times_s) for frequency in (220, 277.18, 329.63))
+    return (0.2 * tones * np.exp(-4 * (times_s % 0.5))).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return Model.load(default_model_folder())
+
+
+@pytest.fixture(scope="module")
+def outputs(model):
+    patches = segments(chord(), spec=model.manifest.feature_spec, filterbank=model.mel_filterbank)
+    logits, penultimate = model.embed(patches)
+    return SegmentOutputs(np.arange(len(patches), dtype=np.float32) * 3, logits, penultimate)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a copy of the shipped model folder that a test may damage."""
+    return shutil.copytree(default_model_folder(), tmp_path / "model")
+
+
+def change(folder, **entries):
+    """Write `entries` over those of the manifest; a value of None deletes its entry."""
+    path = folder / MANIFEST_FILE
+    stored = json.loads(path.read_text())
+    for key, value in entries.items():
+        if value is None:
+            del stored[key]
+        else:
+            stored[key] = value
+    path.write_text(json.dumps(stored))
+
+
+def put(folder, name, content):
+    """Replace the file `name` and its checksum."""
+    (folder / name).write_bytes(content)
+    stored = json.loads((folder / MANIFEST_FILE).read_text())
+    digests = dict(stored["sha256"]) | {name: hashlib.sha256(content).hexdigest()}
+    change(folder, sha256=sorted(digests.items()))
+
+
+def test_scores_are_what_they_were(model, outputs):
+    by_genre = {item.genre: item.score for item in model.classify(outputs).scores}
+    found = [by_genre[genre] for genre in model.manifest.genres]
+    np.testing.assert_allclose(found, GOLDEN, atol=1e-4)
+
+
+def test_scores_descend_and_sum_to_one(model, outputs):
+    prediction = model.classify(outputs)
+    scores = [item.score for item in prediction.scores]
+    assert {item.genre for item in prediction.scores} == set(model.manifest.genres)
+    assert scores == sorted(scores, reverse=True)
+    assert sum(scores) == pytest.approx(1)
+    assert (prediction.genre, prediction.confidence) == (prediction.scores[0].genre, scores[0])
+    assert prediction.model_id == model.manifest.model_id
+
+
+def test_each_segment_is_judged_by_itself(model, outputs):
+    prediction = model.classify(outputs)
+    assert [item.start_s for item in prediction.segments] == [0, 3, 6]
+    for index, segment in enumerate(prediction.segments):
+        alone = model.classify(
+            SegmentOutputs(
+                outputs.starts_s[index : index + 1],
+                outputs.logits[index : index + 1],
+                outputs.penultimate[index : index + 1],
+            )
+        )
+        by_genre = {item.genre: item.score for item in alone.scores}
+        assert segment.scores == pytest.approx([by_genre[g] for g in model.manifest.genres])
+
+
+def test_hints_are_styles_outside_the_ten_above_the_threshold(model, outputs):
+    logits = np.full_like(outputs.logits, -20)
+    tags = model.manifest.tags
+    for tag, probability in (("folk", 0.9), ("jazz", 0.9), ("happy", 0.9), ("soul", 0.5)):
+        logits[:, tags.index(tag)] = np.log(probability / (1 - probability))
+    hints = model.classify(SegmentOutputs(outputs.starts_s, logits, outputs.penultimate)).hints
+    assert [hint.genre for hint in hints] == ["folk", "soul"]
+    assert [hint.score for hint in hints] == pytest.approx([0.9, 0.5])
+
+
+def test_low_confidence_is_unsure(folder, outputs):
+    change(folder, unsure_below=1.0)
+    assert Model.load(folder).classify(outputs).unsure is Unsure.LOW_CONFIDENCE
+
+
+def test_disagreeing_segments_are_unsure(folder, model, outputs):
+    change(folder, unsure_below=0.0, least_support=0.9)
+    strict = Model.load(folder)
+    same = SegmentOutputs(
+        outputs.starts_s, outputs.logits, np.repeat(outputs.penultimate[:1], 3, axis=0)
+    )
+    assert strict.classify(same).unsure is None
+
+    verdicts = {}
+    for seed in range(50):  # find activations that the classifier hears as different genres
+        row = np.random.default_rng(seed).normal(0, 2, 200).astype(np.float32)
+        single = SegmentOutputs(np.zeros(1, np.float32), outputs.logits[:1], row[np.newaxis])
+        verdicts.setdefault(model.classify(single).genre, row)
+    rows = np.stack(list(verdicts.values())[:3])
+    assert len(rows) == 3
+    mixed = SegmentOutputs(outputs.starts_s, outputs.logits, rows)
+    assert strict.classify(mixed).unsure is Unsure.SEGMENTS_DISAGREE
+
+
+def test_a_lower_temperature_sharpens_and_keeps_the_order(folder, model, outputs):
+    change(folder, temperature=0.5)
+    sharp, plain = Model.load(folder).classify(outputs), model.classify(outputs)
+    assert [item.genre for item in sharp.scores] == [item.genre for item in plain.scores]
+    assert sharp.confidence > plain.confidence
+    assert sum(item.score for item in sharp.scores) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", [MANIFEST_FILE, EMBEDDING_FILE, CLASSIFIER_FILE, FILTERBANKS_FILE])
+def test_a_missing_file_is_named(folder, name):
+    (folder / name).unlink()
+    with pytest.raises(ModelError, match=name):
+        Model.load(folder)
+
+
+@pytest.mark.parametrize("name", [EMBEDDING_FILE, CLASSIFIER_FILE, FILTERBANKS_FILE])
+def test_a_damaged_file_is_named(folder, name):
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(ModelError, match=f"{name} does not match its checksum"):
+        Model.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("entries", "reason"),
+    [
+        ({"surprise": 1}, "unknown key 'surprise'"),
+        ({"temperature": None}, "missing key 'temperature'"),
+        ({"temperature": "1"}, "'temperature' has the wrong type"),
+        ({"temperature": 0}, "must be positive"),
+        ({"temperature": True}, "'temperature' has the wrong type"),
+        ({"n_units": 200.0}, "'n_units' has the wrong type"),
+        ({"calibrated": 0}, "'calibrated' has the wrong type"),
+        ({"genres": "rock"}, "'genres' has the wrong type"),
+        ({"genres": ["rock", 7]}, "'genres' has the wrong type"),
+        ({"genres": ["rock", "rock"]}, "twice"),
+        ({"genres": []}, "no genres"),
+        ({"unsure_below": 1.5}, "between 0 and 1"),
+        ({"hint_tags": ["polka"]}, "not a tag"),
+        ({"feature_spec": []}, "'feature_spec' has the wrong type"),
+        ({"feature_spec": {"n_fft": 512}}, "missing key"),
+        ({"sha256": [["../elsewhere", "0"]]}, "checksums"),
+        ({"sha256": [["classifier.tflite"]]}, "'sha256' has the wrong type"),
+    ],
+)
+def test_a_wrong_manifest_is_refused_with_the_reason(folder, entries, reason):
+    change(folder, **entries)
+    with pytest.raises(ModelError, match=reason):
+        load_manifest(folder)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"temperature": NaN}', "\xff", "[" * 100_000])
+def test_a_manifest_that_is_no_object_is_refused(folder, text):
+    (folder / MANIFEST_FILE).write_text(text, encoding="latin-1")
+    with pytest.raises(ModelError, match="not valid"):
+        load_manifest(folder)
+
+
+def test_a_classifier_of_another_shape_is_refused(folder):
+    change(folder, n_units=100)
+    with pytest.raises(ModelError, match=f"{CLASSIFIER_FILE} does not fit"):
+        Model.load(folder)
+
+
+def test_an_embedding_of_another_shape_is_refused_when_it_is_first_used(folder):
+    tags = json.loads((folder / MANIFEST_FILE).read_text())["tags"]
+    change(folder, tags=[*tags, "polka"])
+    with pytest.raises(ModelError, match=f"{EMBEDDING_FILE} does not fit"):
+        Model.load(folder).embed(np.zeros((1, 187, 96), np.float32))
+
+
+def test_what_is_no_network_is_refused(folder):
+    put(folder, CLASSIFIER_FILE, b"not a network")
+    with pytest.raises(ModelError, match=f"{CLASSIFIER_FILE} does not fit"):
+        Model.load(folder)
+
+
+def archive(**arrays):
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"not an archive",
+        b"PK\x03\x04 cut off",
+        archive(other=np.zeros(3)),
+        archive(log_mel=np.zeros((3, 3), np.float32)),
+        archive(log_mel=np.array({"a": "pickle"}, object)),
+    ],
+    ids=["text", "cut off", "another array", "another shape", "a pickle"],
+)
+def test_wrong_filterbanks_are_refused(folder, content):
+    put(folder, FILTERBANKS_FILE, content)
+    with pytest.raises(ModelError, match=f"{FILTERBANKS_FILE} does not fit"):
+        Model.load(folder)
+
+
+@pytest.fixture(scope="module")
+def heard(gtzan, model):
+    """Return what the model hears in the 100 lossless clips."""
+    paths = sorted(gtzan.glob("clips/*/*.flac"))
+    assert len(paths) == 100
+    return {path.stem: hear(path, model=model) for path in paths}
+
+
+@pytest.fixture(scope="module")
+def stored(gtzan):
+    with np.load(gtzan / "gtzan_dev_embeddings.npz") as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+@pytest.mark.gtzan
+def test_tags_are_those_published(heard, stored):
+    distances = []
+    for clip, outputs in heard.items():
+        published = stored["taggram"][stored["clip"].tolist().index(clip)]
+        if not np.isnan(published).all():
+            probabilities = 1 / (1 + np.exp(-outputs.logits))
+            means = np.nanmean(published, axis=0)
+            distances.append(np.abs(probabilities.mean(axis=0) - means).mean())
+    assert len(distances) > 50
+    assert max(distances) <= 0.01
+
+
+@pytest.mark.gtzan
+def test_audio_and_table_name_the_same_genre(heard, stored, model):
+    same = []
+    for clip, outputs in heard.items():
+        row = stored["clip"].tolist().index(clip)
+        from_table = SegmentOutputs(
+            outputs.starts_s,
+            stored["msd_logits"][row],
+            stored["msd_penultimate"][row].astype(np.float32),
+        )
+        assert outputs.penultimate.shape == from_table.penultimate.shape
+        same.append(model.classify(outputs).genre == model.classify(from_table).genre)
+    assert np.mean(same) >= 0.95

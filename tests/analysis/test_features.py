@@ -1,0 +1,103 @@
+"""Log-mel segments against librosa, and on input that nobody wants."""
+
+from __future__ import annotations
+
+import librosa
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genretagger.analysis.features import hann, log_mel, segments
+from genretagger.core.datatypes import FeatureSpec
+
+SPEC = FeatureSpec(
+    sample_rate_hz=16_000,
+    n_fft=512,
+    hop_length=256,
+    n_mels=96,
+    n_frames=187,
+    log_multiplier=10_000.0,
+    max_segments=10,
+    segments_per_excerpt=2,
+)
+TIMES_S = np.arange(16_000 * 5) / 16_000
+SIGNALS = {
+    "noise": np.random.default_rng(0).normal(0, 0.1, TIMES_S.size),
+    "sine": 0.5 * np.sin(2 * np.pi * 440 * TIMES_S),
+    "chirp": 0.5 * np.sin(2 * np.pi * (50 * TIMES_S + 700 * TIMES_S**2)),
+}
+
+
+@pytest.fixture(scope="module")
+def filterbank():
+    return librosa.filters.mel(sr=16_000, n_fft=512, n_mels=96)
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_log_mel_is_that_of_librosa(name, filterbank):
+    samples = SIGNALS[name].astype(np.float32)
+    power = librosa.feature.melspectrogram(
+        y=samples, sr=16_000, n_fft=512, hop_length=256, n_mels=96
+    )
+    expected = np.log10(10_000 * power.astype(np.float64) + 1).T
+
+    heard = log_mel(samples, spec=SPEC, filterbank=filterbank)
+
+    assert heard.dtype == np.float32
+    # Where 10000 x is far below 1, float32 cannot tell 1 + 10000 x from 1 to more than 1e-7.
+    np.testing.assert_allclose(heard, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_the_window_is_that_of_librosa():
+    np.testing.assert_allclose(hann(512), librosa.filters.get_window("hann", 512), atol=1e-12)
+
+
+def test_segments_are_consecutive_frames_of_the_whole_excerpt(filterbank):
+    samples = SIGNALS["noise"].astype(np.float32)
+    frames = log_mel(samples, spec=SPEC, filterbank=filterbank)
+
+    cut = segments(samples, spec=SPEC, filterbank=filterbank)
+
+    assert cut.shape == (1, 187, 96)
+    np.testing.assert_array_equal(cut[0], frames[:187])
+
+
+def test_thirty_seconds_are_ten_segments(filterbank):
+    samples = np.zeros(30 * 16_000, np.float32)
+    assert segments(samples, spec=SPEC, filterbank=filterbank).shape == (10, 187, 96)
+
+
+def test_short_audio_is_repeated_to_fill_a_segment(filterbank):
+    second = SIGNALS["chirp"][:16_000].astype(np.float32)
+
+    short = segments(second, spec=SPEC, filterbank=filterbank)
+    repeated = segments(np.tile(second, 3), spec=SPEC, filterbank=filterbank)
+
+    assert short.shape == (1, 187, 96)
+    # The last frame reaches past the end of what was repeated.
+    np.testing.assert_allclose(short[0, :186], repeated[0, :186], atol=1e-6)
+
+
+def test_no_samples_are_refused(filterbank):
+    with pytest.raises(ValueError, match="without samples"):
+        segments(np.zeros(0, np.float32), spec=SPEC, filterbank=filterbank)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    n_samples=st.integers(1, 150_000),
+    level=st.sampled_from([0.0, 1e-30, 1e-6, 1.0, 8.0]),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_any_audio_gives_finite_segments(n_samples, level, seed):
+    mel = np.full((96, 257), 1 / 257, np.float32)
+    samples = np.random.default_rng(seed).uniform(-level, level, n_samples).astype(np.float32)
+
+    cut = segments(samples, spec=SPEC, filterbank=mel)
+
+    assert cut.dtype == np.float32
+    assert cut.shape == (max(1, (n_samples // 256 + 1) // 187), 187, 96)
+    assert np.isfinite(cut).all()
+    assert (cut >= 0).all()
+    assert level > 1e-20 or (cut == 0).all()

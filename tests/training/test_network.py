@@ -1,0 +1,132 @@
+"""The rebuilt embedding, the trained classifier, and what becomes of them in LiteRT."""
+
+from __future__ import annotations
+
+import hashlib
+
+import keras
+import numpy as np
+import pytest
+
+from genretagger.analysis.classifier import CLASSIFIER_FILE, Model, default_model_folder, over_time
+from genretagger.core.datatypes import SegmentOutputs
+from genretagger.training.crossvalidate import cross_validate, report
+from genretagger.training.dataset import GENRES, PENULTIMATE, load_table
+from genretagger.training.export import checksums, filterbanks, model_files, write_folder
+from genretagger.training.musicnn import FEATURE_SPEC, load_embedding
+from genretagger.training.network import Recipe, fit
+from genretagger.training.train import manifest_of
+
+QUICK = Recipe(n_members=2, n_hidden=16, n_epochs=2, n_views=1)
+OVERFIT = Recipe(
+    n_members=1, n_hidden=64, input_dropout=0, hidden_dropout=0, n_epochs=60, n_views=0
+)
+
+
+@pytest.fixture(scope="module")
+def embedding():
+    return load_embedding()
+
+
+@pytest.fixture(scope="module")
+def table(small_table):
+    return load_table(small_table, needs=(PENULTIMATE,))
+
+
+@pytest.fixture(scope="module")
+def classifier(table):
+    return fit(table.arrays[PENULTIMATE], table.labels, n_genres=10, recipe=OVERFIT, seed=0)
+
+
+@pytest.fixture(scope="module")
+def files(embedding, classifier):
+    return model_files(embedding=embedding, classifier=classifier, banks=filterbanks(FEATURE_SPEC))
+
+
+@pytest.fixture(scope="module")
+def folder(files, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models") / "new"
+    manifest = manifest_of(checksums(files), trained_on="a test")
+    write_folder(folder, files=files, manifest=manifest, texts={"LICENSES": "text"})
+    return folder
+
+
+def test_the_written_folder_is_a_model(folder, files):
+    model = Model.load(folder)
+    assert model.manifest == manifest_of(checksums(files), trained_on="a test")
+    assert model.manifest.genres == GENRES
+    assert not model.manifest.calibrated
+
+
+def test_litert_hears_what_keras_hears(folder, embedding):
+    patches = np.random.default_rng(0).uniform(0, 4, (3, 187, 96)).astype(np.float32)
+    expected = embedding.predict(patches, verbose=0)
+
+    logits, penultimate = Model.load(folder).embed(patches)
+
+    np.testing.assert_allclose(logits, expected["logits"], atol=1e-4)
+    np.testing.assert_allclose(penultimate, expected["penultimate"], atol=1e-4)
+
+
+def test_litert_judges_as_keras_judges(folder, classifier, table):
+    model = Model.load(folder)
+    rows = table.arrays[PENULTIMATE][::7]
+    expected = classifier.predict(over_time(rows), verbose=0)["scores"]
+    for row, scores in zip(rows, expected, strict=True):
+        outputs = SegmentOutputs(
+            np.arange(10, dtype=np.float32), np.zeros((10, 50), np.float32), row
+        )
+        by_genre = {item.genre: item.score for item in model.classify(outputs).scores}
+        np.testing.assert_allclose([by_genre[g] for g in GENRES], scores, atol=1e-4)
+
+
+def test_the_classifier_can_learn_what_it_is_shown(classifier, table):
+    scores = classifier.predict(over_time(table.arrays[PENULTIMATE]), verbose=0)["scores"]
+    np.testing.assert_allclose(scores.sum(axis=1), 1, atol=1e-5)
+    assert np.array_equal(scores.argmax(axis=1), table.labels)
+
+
+def test_the_same_seed_gives_the_same_bytes(table, embedding):
+    def trained(seed):
+        network = fit(table.arrays[PENULTIMATE], table.labels, n_genres=10, recipe=QUICK, seed=seed)
+        files = model_files(embedding=embedding, classifier=network, banks={})
+        return hashlib.sha256(files[CLASSIFIER_FILE]).hexdigest()
+
+    assert trained(1) == trained(1) != trained(2)
+
+
+def test_cross_validation_of_what_is_easy_is_right(table):
+    recipe = Recipe(n_members=1, n_hidden=32, hidden_dropout=0, n_epochs=20, n_views=0)
+    results = cross_validate(table, recipe=recipe, seed=0)
+    assert sorted(np.concatenate([fold.rows for fold in results])) == sorted([*range(60)] * 3)
+    assert "| accuracy | 1.000 (folds 1.000 to 1.000) |" in report(results, table.labels)
+
+
+def test_the_shipped_embedding_is_the_published_one(embedding):
+    patches = np.random.default_rng(1).uniform(0, 4, (2, 187, 96)).astype(np.float32)
+    logits, _ = Model.load(default_model_folder()).embed(patches)
+    expected = embedding.predict(patches, verbose=0)["logits"]
+    np.testing.assert_allclose(logits, expected, atol=1e-4)
+
+
+def test_the_shipped_filterbanks_are_those_of_librosa():
+    shipped = Model.load(default_model_folder()).filterbanks
+    expected = filterbanks(FEATURE_SPEC)
+    assert shipped.keys() == expected.keys()
+    for name, values in expected.items():
+        np.testing.assert_array_equal(shipped[name], values)
+
+
+@pytest.mark.gtzan
+def test_the_rebuilt_network_gives_the_stored_outputs(gtzan, embedding):
+    from genretagger.analysis.features import log_mel
+
+    librosa = pytest.importorskip("librosa")
+    samples, _ = librosa.load(gtzan / "clips/blues/blues.00000.flac", sr=16_000)
+    bank = filterbanks(FEATURE_SPEC)["log_mel"]
+    frames = log_mel(samples, spec=FEATURE_SPEC, filterbank=bank)[: 10 * 187]
+    found = embedding.predict(frames.reshape(10, 187, 96), verbose=0)
+    with np.load(gtzan / "gtzan_dev_embeddings.npz") as stored:
+        row = stored["clip"].tolist().index("blues.00000")
+        np.testing.assert_allclose(found["logits"], stored["msd_logits"][row], atol=1e-4)
+    assert isinstance(embedding, keras.Model)
