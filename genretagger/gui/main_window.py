@@ -29,6 +29,7 @@ from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
 from genretagger.gui.start_page import StartPage
 from genretagger.gui.texts import error_text, path_text
+from genretagger.gui.work import Problem
 from genretagger.gui.write_preview import WritePreviewDialog
 from genretagger.review.rows import State
 
@@ -196,6 +197,9 @@ class MainWindow(QMainWindow):
         if self._conductor.started is None:
             return
         self._desk.take(events, self._conductor.started.core.read_only_reason)
+        for event in events:
+            if isinstance(event, Problem):
+                self._notices.say(error_text(event.error))
         progress = [event for event in events if isinstance(event, Progress)]
         if progress:
             self._progress.tell(progress[-1])

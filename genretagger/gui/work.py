@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from genretagger.core.datatypes import TrackAnalysed
-from genretagger.core.errors import GenreTaggerError
+from genretagger.core.errors import GenreTaggerError, StoreError
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, load_settings
@@ -95,6 +95,13 @@ class Heard:
     decision: Decision | None
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the user should know that did not stop the job."""
+
+    error: GenreTaggerError
+
+
 def load_core() -> Core:
     """Import the pipeline: with decoder, tag library and NumPy too slow for the GUI thread."""
     from genretagger import pipeline
@@ -131,16 +138,31 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
 
     def work(cancel: threading.Event) -> Iterator[object]:
         ready()
+        memory = _Memory(started.session)
         for event in started.core.analyse(paths, context=started.context, cancel=cancel):
-            yield _heard(event, started.session) if isinstance(event, TrackAnalysed) else event
+            yield memory.heard(event) if isinstance(event, TrackAnalysed) else event
+        if memory.problem is not None:
+            yield Problem(memory.problem)
 
     return work
 
 
-def _heard(event: TrackAnalysed, session: Session | None) -> Heard:
-    if session is None:
-        return Heard(event, None)
-    return Heard(event, session.find(event.audio_digest, path=event.track.path))
+class _Memory:
+    """Finds earlier decisions; once that fails, hearing goes on without them."""
+
+    def __init__(self, session: Session | None) -> None:
+        self._session = session
+        self.problem: StoreError | None = None
+
+    def heard(self, event: TrackAnalysed) -> Heard:
+        """Return `event` with what had been settled for its track."""
+        if self._session is None or self.problem is not None:
+            return Heard(event, None)
+        try:
+            return Heard(event, self._session.find(event.audio_digest, path=event.track.path))
+        except StoreError as error:
+            self.problem = error
+            return Heard(event, None)
 
 
 def writing(

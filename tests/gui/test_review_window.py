@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -425,6 +427,18 @@ def test_a_damaged_session_is_told_and_the_review_goes_on(opened, core, home):
     driver.write()
     assert driver.row("a.flac").state is State.WRITTEN
     assert (home / "session.sqlite").read_bytes().startswith(b"not a database")
+
+
+def test_a_decision_that_cannot_be_read_does_not_stop_the_hearing(opened, core, home):
+    first = opened(core)
+    first.select("a.flac", "c.flac")
+    first.trigger("acceptAction")
+    first.window.close()
+    with closing(sqlite3.connect(home / "session.sqlite")) as connection, connection:
+        connection.execute("UPDATE decisions SET genres = '[' WHERE audio_digest = 'digest-a.flac'")
+    driver = opened(core)
+    assert State.PENDING not in states(driver).values()
+    assert "session.sqlite" in driver.window.findChild(QLabel, "noticeText").text()
 
 
 def test_an_undo_that_was_refused_gives_way_to_the_batch_before(opened, core):
