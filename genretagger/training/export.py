@@ -82,7 +82,7 @@ def model_files(
     np.savez_compressed(stream, **banks)  # type: ignore[arg-type]
     return {
         EMBEDDING_FILE: to_tflite(embedding, input_name="log_mel"),
-        CLASSIFIER_FILE: to_tflite(classifier, input_name="statistics"),
+        CLASSIFIER_FILE: to_tflite(classifier, input_name="activations"),
         FILTERBANKS_FILE: stream.getvalue(),
     }
 
