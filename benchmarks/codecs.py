@@ -3,8 +3,9 @@
 Usage: python benchmarks/codecs.py        (GENRETAGGER_GTZAN names the data folder)
 
 Prints a Markdown table: failures, agreement of the first genre with the lossless clips, and
-accuracy on the clips of the `valid` split with its 95 % interval. The clips are re-encoded into a
-temporary folder, which is deleted.
+accuracy on the clips of the `valid` split with its 95 % interval. The shipped model was trained on
+those too, so the accuracy is that of a model trained here on the `train` split only; it re-scores
+what the embedding said, from the store. The clips are re-encoded into a temporary folder.
 """
 
 from __future__ import annotations
@@ -15,12 +16,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import soundfile
 
+from genretagger.analysis.classifier import Model
+from genretagger.library.store import Store
 from genretagger.training.metrics import wilson_interval
+
+Records = dict[str, dict[str, Any]]
 
 CODECS = {
     "mp3": ("libmp3lame", 128_000, 22050),
@@ -48,7 +54,7 @@ def encode(source: Path, target: Path) -> None:
         container.mux(stream.encode(None))
 
 
-def analyse(folder: Path, *, home: Path) -> dict[str, dict[str, object]]:
+def analyse(folder: Path, *, home: Path) -> Records:
     """Return what `genretagger analyse --json` says of each clip below `folder`, by its name."""
     done = subprocess.run(
         [sys.executable, "-m", "genretagger", "analyse", "--json", folder],
@@ -65,11 +71,12 @@ def main() -> None:
     data = Path(os.environ["GENRETAGGER_GTZAN"]).resolve()
     clips = sorted((data / "clips").rglob("*.flac"))
     table = np.load(data / "gtzan_dev.npz", allow_pickle=False)
-    valid = {Path(clip).stem for clip in table["clip"][table["split"] == "valid"]}
+    valid = set(table["clip"][table["split"] == "valid"].tolist())
     print("| codec | failures | agreement with lossless | accuracy on `valid` (95 %) |")
     print("| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary, "home")
+        honest = train_on_train(Path(temporary, "model"))
         lossless = analyse(data / "clips", home=home)
         for suffix in ("flac", "mp3", "ogg", "opus", "m4a"):
             heard = lossless
@@ -79,21 +86,31 @@ def main() -> None:
                 for clip in clips:
                     encode(clip, folder / f"{clip.stem}.{suffix}")
                 heard = analyse(folder, home=home)
-            print_row(suffix, heard, lossless, valid)
+            right = judge(honest, {n: heard[n] for n in sorted(valid & set(heard))}, home=home)
+            print_row(suffix, heard, lossless, right)
 
 
-def print_row(
-    suffix: str,
-    heard: dict[str, dict[str, object]],
-    lossless: dict[str, dict[str, object]],
-    valid: set[str],
-) -> None:
+def train_on_train(folder: Path) -> Model:
+    """Return a model of the shipped recipe that has seen no clip of the `valid` split."""
+    command = [sys.executable, "-m", "genretagger.training.train", "--split", "train"]
+    subprocess.run([*command, "--out", folder], stdout=subprocess.DEVNULL, check=True)
+    return Model.load(folder)
+
+
+def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
+    """Return for each of the tracks heard whether `model` gives it the genre of its name."""
+    right = []
+    with Store.open(home / "store.sqlite") as store:
+        for name, record in heard.items():
+            outputs = store.outputs(record["audio_digest"], model.manifest)
+            right.append(model.classify(outputs).genre == name.split(".")[0])
+    return right
+
+
+def print_row(suffix: str, heard: Records, lossless: Records, right: list[bool]) -> None:
     """Print one line of the table."""
     failures = sum(record["error"] is not None for record in heard.values())
     agreement = np.mean([heard[name]["genre"] == lossless[name]["genre"] for name in lossless])
-    right = [
-        record["genre"] == name.split(".")[0] for name, record in heard.items() if name in valid
-    ]
     low, high = wilson_interval(sum(right), n=len(right))
     print(
         f"| {suffix} | {failures} of {len(heard)} | {agreement:.2f} "
