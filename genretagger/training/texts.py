@@ -45,8 +45,8 @@ soul, anything non-Western and speech have no genre here; the network names one 
 Style hints (other tags of the embedding) are shown beside it and are not calibrated.
 
 ## Metrics
-Accuracy and balanced accuracy, mean of 15 folds in which no artist stands on both sides. Figures
-and everything that was tried: docs/model.md in the source.
+Accuracy and balanced accuracy, mean of 15 folds in which no known artist stands on both sides.
+Everything that was tried: docs/model.md in the source.
 
 {figures}
 

@@ -109,6 +109,15 @@ def test_the_shipped_embedding_is_the_published_one(embedding):
     np.testing.assert_allclose(logits, expected, atol=1e-4)
 
 
+def test_the_shipped_folder_is_small_and_carries_its_licences():
+    folder = default_model_folder()
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 10_000_000
+    licences = (folder / "LICENSES").read_text(encoding="utf-8")
+    for part in ("GPL-3.0-or-later", "Pons", "Permission to use, copy, modify", "GTZAN"):
+        assert part in licences
+    assert "not calibrated yet" in (folder / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+
 def test_the_shipped_filterbanks_are_those_of_librosa():
     shipped = Model.load(default_model_folder()).filterbanks
     expected = filterbanks(FEATURE_SPEC)
