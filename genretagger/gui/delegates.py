@@ -33,9 +33,7 @@ _WIDEST_NUMBER = "100 %"
 class MiddleElideDelegate(QStyledItemDelegate):
     """Elide in the middle: the end of a file name tells as much as its beginning."""
 
-    def initStyleOption(  # noqa: N802 - Qt's name
-        self, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideMiddle
 
@@ -142,10 +140,10 @@ class _LastGenreCompleter(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
+    def splitPath(self, path: str) -> list[str]:
         return [path.rpartition(GENRE_SEPARATOR)[2].strip()]
 
-    def pathFromIndex(self, index: Index) -> str:  # noqa: N802 - Qt's name
+    def pathFromIndex(self, index: Index) -> str:
         widget = self.widget()
         typed = widget.text() if isinstance(widget, QLineEdit) else ""
         before = typed.rpartition(GENRE_SEPARATOR)[0]

@@ -11,12 +11,6 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.track_table import ROW_ROLE
 
 
-def pytest_collection_modifyitems(items):
-    """Let the offscreen platform say of dialogs and popups what it cannot do: nothing follows."""
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
-
-
 @pytest.fixture(autouse=True)
 def _nothing_left():
     """Fail a test that leaves a widget shown or a thread of ours running."""
