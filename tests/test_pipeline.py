@@ -1,0 +1,203 @@
+"""The pipeline: order of events, nothing heard twice, a stop keeps exactly what was done."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import replace
+
+import mutagen
+import pytest
+
+from genretagger import pipeline
+from genretagger.core.datatypes import (
+    Failure,
+    Policy,
+    Progress,
+    TrackAnalysed,
+    TrackFound,
+    Unsure,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import Cancelled, PlanError
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import Settings
+from tests.samples import encode
+
+
+@pytest.fixture
+def context(home):
+    return pipeline.Context(UserFolders(home), Settings(jobs=1))
+
+
+@pytest.fixture
+def music(tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    for number, name in enumerate(("a.flac", "b.mp3", "c.ogg")):
+        encode(folder / name, seconds=4, noise=0.2, seed=number)
+    return folder
+
+
+def analyse(music, context, *, use_cache=True):
+    events = pipeline.analyse(
+        [music], context=context, cancel=threading.Event(), use_cache=use_cache
+    )
+    return list(events)
+
+
+def of(kind, events):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def predictions(music, context):
+    """Analyse and return what was heard, by audio digest."""
+    heard = of(TrackAnalysed, analyse(music, context))
+    return {event.audio_digest: event.prediction for event in heard}
+
+
+@pytest.fixture
+def no_workers(monkeypatch):
+    def fail(*_arguments, **_named):
+        pytest.fail("a track was heard again")
+
+    monkeypatch.setattr(pipeline, "HearingPool", fail)
+
+
+def test_tracks_are_found_then_heard_and_one_bad_file_is_one_failure(music, context):
+    (music / "broken.flac").write_bytes((music / "a.flac").read_bytes()[:9000])
+    events = analyse(music, context)
+    assert len(of(TrackFound, events)) == 4
+    analysed, failures = of(TrackAnalysed, events), of(Failure, events)
+    assert {event.track.path.name for event in analysed} == {"a.flac", "b.mp3", "c.ogg"}
+    (failure,) = failures
+    assert failure.track is not None
+    assert "broken.flac" in str(failure.error)
+    last_found = max(i for i, event in enumerate(events) if isinstance(event, TrackFound))
+    first_heard = min(i for i, event in enumerate(events) if isinstance(event, TrackAnalysed))
+    assert last_found < first_heard
+    assert events[-1] == Progress("analyse", 4, 4)
+
+
+def test_what_was_heard_is_not_heard_again(music, context, request):
+    first = predictions(music, context)
+    (music / "a.flac").rename(music / "renamed.flac")
+    tags = mutagen.File(music / "b.mp3")
+    tags.add_tags()
+    tags.save()
+    request.getfixturevalue("no_workers")
+    again = of(TrackAnalysed, analyse(music, context))
+    assert {event.audio_digest: event.prediction for event in again} == first
+    assert all(event.cached for event in again)
+
+
+def test_another_classifier_needs_no_decoding(music, context, request):
+    first = predictions(music, context)
+    with sqlite3.connect(context.folders.store) as connection:
+        connection.execute("DELETE FROM predictions")
+    connection.close()
+    request.getfixturevalue("no_workers")
+    again = predictions(music, context)
+    assert again.keys() == first.keys()
+    for digest, prediction in again.items():
+        assert prediction.genre == first[digest].genre
+        assert prediction.confidence == pytest.approx(first[digest].confidence, abs=0.01)
+
+
+def test_without_the_cache_every_track_is_heard_again(music, context):
+    analyse(music, context)
+    again = of(TrackAnalysed, analyse(music, context, use_cache=False))
+    assert [event.cached for event in again] == [False] * 3
+
+
+def stop_after(n_wanted, kind, events, *, cancel):
+    """Yield `events`; ask for a stop once `n_wanted` of `kind` were seen."""
+    for event in events:
+        yield event
+        n_wanted -= isinstance(event, kind)
+        if n_wanted == 0:
+            cancel.set()
+
+
+def test_a_stopped_analysis_keeps_what_was_heard(music, context):
+    cancel, events = threading.Event(), []
+    job = pipeline.analyse([music], context=context, cancel=cancel)
+    with pytest.raises(Cancelled):
+        events.extend(stop_after(1, TrackAnalysed, job, cancel=cancel))
+    again = of(TrackAnalysed, analyse(music, context))
+    assert any(event.cached for event in again)
+
+
+def requests(music, genre="Rock"):
+    return [WriteRequest(path, (genre,)) for path in sorted(music.iterdir())]
+
+
+def test_a_stop_after_k_files_has_written_exactly_k(music, context):
+    cancel, events = threading.Event(), []
+    job = pipeline.apply(requests(music), context=context, policy=Policy.FILL, cancel=cancel)
+    with pytest.raises(Cancelled):
+        events.extend(stop_after(2, WriteResult, job, cancel=cancel))
+    assert mutagen.File(music / "a.flac")["genre"] == ["Rock"]
+    assert mutagen.File(music / "b.mp3")["TCON"].text == ["Rock"]
+    assert not (mutagen.File(music / "c.ogg").tags or {}).get("genre")
+    (batch,) = pipeline.history(context=context)
+    assert (batch.written, batch.state) == (2, "written")
+
+
+def test_a_file_asked_for_twice_stops_everything_before_the_first_write(music, context):
+    twice = [*requests(music), WriteRequest(music / "a.flac", ("Pop",))]
+    before = {path: path.read_bytes() for path in music.iterdir()}
+    with pytest.raises(PlanError):
+        list(pipeline.apply(twice, context=context, policy=Policy.FILL, cancel=threading.Event()))
+    assert {path: path.read_bytes() for path in music.iterdir()} == before
+    assert pipeline.history(context=context) == ()
+
+
+def test_a_dry_run_judges_all_and_touches_nothing(music, context):
+    before = {path: (path.read_bytes(), path.stat().st_ctime_ns) for path in music.iterdir()}
+    events = pipeline.apply(
+        requests(music, "hiphop"),
+        context=context,
+        policy=Policy.FILL,
+        cancel=threading.Event(),
+        dry_run=True,
+    )
+    results = of(WriteResult, events)
+    assert [(result.status, result.after) for result in results] == [
+        (WriteStatus.WRITTEN, ("Hip-Hop",))
+    ] * 3
+    assert {p: (p.read_bytes(), p.stat().st_ctime_ns) for p in music.iterdir()} == before
+    assert pipeline.history(context=context) == ()
+
+
+def test_only_confident_and_sure_verdicts_become_requests(music, context):
+    event = of(TrackAnalysed, analyse(music, context))[0]
+
+    def verdict(*, confidence, unsure=None):
+        changed = {"confidence": confidence, "unsure": unsure, "genre": "hiphop"}
+        return replace(event, prediction=replace(event.prediction, **changed))
+
+    wanted = pipeline.request_for(verdict(confidence=0.9), min_confidence=0.9)
+    assert isinstance(wanted, WriteRequest)
+    assert wanted.genres == ("Hip-Hop",)
+    assert wanted.audio_digest == event.audio_digest
+    for poor in (
+        verdict(confidence=0.89),
+        verdict(confidence=0.95, unsure=Unsure.SEGMENTS_DISAGREE),
+    ):
+        skipped = pipeline.request_for(poor, min_confidence=0.9)
+        assert isinstance(skipped, WriteResult)
+        assert skipped.status is WriteStatus.SKIPPED
+        assert event.track.path.name in str(skipped.reason)
+
+
+def test_a_container_that_is_read_only_says_so_without_looking_at_the_file(music, context):
+    encode(music / "d.wv", seconds=4, noise=0.2)
+    found = of(TrackFound, analyse(music, context))
+    tracks = {event.track.path.name: event.track for event in found}
+    for path in music.iterdir():
+        path.unlink()
+    assert pipeline.read_only_reason(tracks["a.flac"]) is None
+    assert "read-only for now" in str(pipeline.read_only_reason(tracks["d.wv"]))
