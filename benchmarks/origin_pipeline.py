@@ -55,7 +55,8 @@ def synthesise(path, *, seconds, seed):
 
 def ours():
     """Return a function from path to genre."""
-    from genretagger.analysis.classifier import Model, default_model_folder
+    from genretagger.analysis.classifier import Model
+    from genretagger.analysis.manifest import default_model_folder
     from genretagger.analysis.workers import hear
 
     model = Model.load(default_model_folder())

@@ -11,7 +11,8 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from genretagger.analysis.classifier import Model, default_model_folder
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.datatypes import (
     Failure,

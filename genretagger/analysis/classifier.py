@@ -1,35 +1,33 @@
-"""A model folder: its manifest, its filterbanks and its two networks. The only user of LiteRT.
+"""The two networks of a model: hear segments, judge a track. The only user of LiteRT.
 
-A model folder is untrusted input: JSON and NumPy arrays without pickles, every file known by its
-checksum, every shape compared with the manifest. Knows nothing of files of music.
+Knows nothing of files of music.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import math
 import os
-import zipfile
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from genretagger.analysis.manifest import (
+    CLASSIFIER_FILE,
+    EMBEDDING_FILE,
+    FILTERBANKS_FILE,
+    LOG_MEL,
+    load_manifest,
+    read_files,
+    read_filterbanks,
+)
 from genretagger.core.datatypes import (
-    FeatureSpec,
     GenreScore,
-    ModelManifest,
     Prediction,
-    SegmentOutputs,
     SegmentScores,
     Unsure,
 )
-from genretagger.core.errors import ModelError, shown
-from genretagger.core.resources import models_folder
+from genretagger.core.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,103 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MANIFEST_FILE: Final = "manifest.json"
-EMBEDDING_FILE: Final = "embedding.tflite"
-CLASSIFIER_FILE: Final = "classifier.tflite"
-FILTERBANKS_FILE: Final = "filterbanks.npz"
-LOG_MEL: Final = "log_mel"  # name of the mel filters among the filterbanks
-
-
-def default_model_folder() -> Path:
-    """Return the folder of the bundled model, the first by name if there are several.
-
-    Raises
-    ------
-    ModelError
-        There is none.
-    """
-    bundled = models_folder()
-    found = sorted(manifest.parent for manifest in bundled.glob(f"*/{MANIFEST_FILE}"))
-    if not found:
-        raise ModelError("model-missing", name=MANIFEST_FILE, folder=shown(bundled))
-    return found[0]
-
-
-def load_manifest(folder: Path) -> ModelManifest:
-    """Return what the model in `folder` says of itself.
-
-    Raises
-    ------
-    ModelError
-        The manifest is missing or not JSON; a key is missing, unknown or of the wrong type; a
-        number is out of range.
-    """
-    text = _read(folder, MANIFEST_FILE)
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _invalid(folder, f"not JSON: {error}") from error
-    manifest: ModelManifest = _value(folder, stored, ModelManifest, "the manifest")
-    spec = manifest.feature_spec
-    counts = (getattr(spec, item.name) for item in fields(spec))
-    checks = {
-        "a number that must be positive is not": all(
-            number > 0 for number in (*counts, manifest.n_units, manifest.temperature)
-        ),
-        "a threshold is not between 0 and 1": all(
-            0 <= share <= 1
-            for share in (manifest.unsure_below, manifest.least_support, manifest.hint_threshold)
-        ),
-        "it names no genres": len(manifest.genres) > 0,
-        "it names a genre twice": len(set(manifest.genres)) == len(manifest.genres),
-        "a hint is not a tag": set(manifest.hint_tags) <= set(manifest.tags),
-        "it must give the checksums of exactly the model's files": sorted(
-            name for name, _ in manifest.sha256
-        )
-        == sorted((EMBEDDING_FILE, CLASSIFIER_FILE, FILTERBANKS_FILE)),
-    }
-    for reason, holds in checks.items():
-        if not holds:
-            raise _invalid(folder, reason)
-    return manifest
-
-
-def _value(folder: Path, stored: Any, kind: Any, name: str) -> Any:
-    """Return `stored` as the type `kind` of a manifest's field, refusing anything else."""
-    if kind in (FeatureSpec, ModelManifest):
-        _require(folder, name, fits=isinstance(stored, dict))
-        hints = get_type_hints(kind, localns={"FeatureSpec": FeatureSpec})
-        for key in sorted(hints.keys() ^ stored.keys()):
-            raise _invalid(folder, f"{'missing' if key in hints else 'unknown'} key {key!r}")
-        return kind(**{key: _value(folder, stored[key], hints[key], key) for key in hints})
-    if get_origin(kind) is tuple:
-        _require(folder, name, fits=isinstance(stored, list))
-        inner = get_args(kind)
-        kinds = [inner[0]] * len(stored) if inner[-1] is Ellipsis else list(inner)
-        _require(folder, name, fits=len(kinds) == len(stored))
-        return tuple(_value(folder, *pair, name) for pair in zip(stored, kinds, strict=True))
-    if kind is float:
-        number = isinstance(stored, (int, float)) and not isinstance(stored, bool)
-        _require(folder, name, fits=number and math.isfinite(stored))
-        return float(stored)
-    _require(folder, name, fits=type(stored) is kind)
-    return stored
-
-
-def _require(folder: Path, name: str, *, fits: bool) -> None:
-    if not fits:
-        raise _invalid(folder, f"{name!r} has the wrong type")
-
-
-def _invalid(folder: Path, reason: str) -> ModelError:
-    return ModelError("model-manifest-invalid", folder=shown(folder), reason=reason)
-
-
-def _read(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError as error:
-        raise ModelError("model-missing", name=name, folder=shown(folder)) from error
+    from genretagger.core.datatypes import ModelManifest, SegmentOutputs
 
 
 def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -222,7 +124,7 @@ class Model:
         self.manifest = manifest
         self._embedding_content = contents[EMBEDDING_FILE]
         self._n_threads = n_threads
-        self.filterbanks: dict[str, NDArray[np.float32]] = _filterbanks(
+        self.filterbanks: dict[str, NDArray[np.float32]] = read_filterbanks(
             contents[FILTERBANKS_FILE], manifest.feature_spec
         )
         self._classifier = _Graph(
@@ -243,12 +145,7 @@ class Model:
             A file is missing or damaged, or does not fit the manifest.
         """
         manifest = load_manifest(folder)
-        contents = {}
-        for name, digest in manifest.sha256:
-            contents[name] = _read(folder, name)
-            if hashlib.sha256(contents[name]).hexdigest() != digest:
-                raise ModelError("model-damaged", name=name)
-        return cls(manifest, contents, n_threads=n_threads)
+        return cls(manifest, read_files(folder, manifest), n_threads=n_threads)
 
     @property
     def mel_filterbank(self) -> NDArray[np.float32]:
@@ -339,17 +236,3 @@ class Model:
 def _ranked(names: tuple[str, ...], scores: NDArray[np.float64]) -> tuple[GenreScore, ...]:
     pairs = zip(names, scores.tolist(), strict=True)
     return tuple(GenreScore(name, score) for name, score in sorted(pairs, key=lambda p: -p[1]))
-
-
-def _filterbanks(content: bytes, spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
-    """Return the arrays of the filterbank file, of which `LOG_MEL` must fit `spec`."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            banks = {name: arrays[name] for name in arrays.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=error) from error
-    wanted = (spec.n_mels, spec.n_fft // 2 + 1)
-    if LOG_MEL not in banks or banks[LOG_MEL].shape != wanted:
-        reason = f"{LOG_MEL} must have the shape {wanted}"
-        raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=reason)
-    return banks

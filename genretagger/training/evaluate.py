@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.analysis.classifier import Model, default_model_folder
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.datatypes import SegmentOutputs
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.training.audio_folder import hear_folder

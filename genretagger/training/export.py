@@ -16,7 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 from genretagger.analysis import statistics
-from genretagger.analysis.classifier import (
+from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
     FILTERBANKS_FILE,

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from genretagger.analysis.audio import decode_from_start
-from genretagger.analysis.classifier import Model, default_model_folder
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.statistics import SAMPLE_RATE_HZ, STATISTICS_NAMES, statistics
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.training.audio_folder import HeardTrack, hear_folder

@@ -10,16 +10,16 @@ import shutil
 import numpy as np
 import pytest
 
-from genretagger.analysis.classifier import (
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.features import segments
+from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
     FILTERBANKS_FILE,
     MANIFEST_FILE,
-    Model,
     default_model_folder,
     load_manifest,
 )
-from genretagger.analysis.features import segments
 from genretagger.analysis.workers import hear
 from genretagger.core.datatypes import SegmentOutputs, Unsure
 from genretagger.core.errors import ModelError

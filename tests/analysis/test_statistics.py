@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genretagger.analysis.audio import decode_from_start
-from genretagger.analysis.classifier import Model, default_model_folder
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.statistics import SAMPLE_RATE_HZ, STATISTICS_NAMES, statistics
 
 TIMES_S = np.arange(SAMPLE_RATE_HZ * 5) / SAMPLE_RATE_HZ

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from genretagger.analysis import workers
-from genretagger.analysis.classifier import Model, default_model_folder
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import DecodeError, TrackTooShortError
 from tests.samples import encode
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from genretagger.analysis.classifier import LOG_MEL, Model, default_model_folder, over_time
+from genretagger.analysis.classifier import Model, over_time
 from genretagger.analysis.features import segments
+from genretagger.analysis.manifest import LOG_MEL, default_model_folder
 from genretagger.core.datatypes import SegmentOutputs
 from genretagger.training.crossvalidate import hold_out, report
 from genretagger.training.dataset import GENRES, PENULTIMATE, folds, load_table
