@@ -22,6 +22,7 @@ test: .venv/test.stamp
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/origin_pipeline.py
 	$(BIN)/python benchmarks/gui_stall.py
+	$(BIN)/python benchmarks/codecs.py
 
 package: .venv/test.stamp
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
