@@ -18,25 +18,25 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import StoreError, shown
+from genretagger.library.database import Schema, connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SCHEMA_VERSION = 1
 # Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies.
-_SCHEMA = """
+_DECISIONS = """
 CREATE TABLE decisions (
     audio_digest TEXT NOT NULL, path BLOB NOT NULL, action TEXT NOT NULL, genres TEXT NOT NULL,
     written INTEGER NOT NULL, at_ns INTEGER NOT NULL,
     PRIMARY KEY (audio_digest, path)
 ) WITHOUT ROWID
 """
+_SCHEMA = Schema(1, (_DECISIONS,), newer="session-newer", unusable="session-unusable")
 _SAVE = """
 INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     action = excluded.action, genres = excluded.genres, written = excluded.written,
     at_ns = excluded.at_ns
 """
-_BUSY_TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +65,13 @@ class Session:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        with self._errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-            )
+        self._connection = connect(path, schema=_SCHEMA)
         try:
             with self._errors():
-                self._prepare()
+                self._connection.execute("SELECT 1 FROM decisions LIMIT 1")
         except StoreError:
             self._connection.close()
             raise
-
-    def _prepare(self) -> None:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version > _SCHEMA_VERSION:
-            raise StoreError("session-newer", path=shown(self._path))
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        if version < _SCHEMA_VERSION:
-            with self._transaction():
-                self._connection.execute(_SCHEMA)
-                self._connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION:d}")
-        self._connection.execute("SELECT 1 FROM decisions LIMIT 1")
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -25,31 +25,40 @@ from genretagger.core.datatypes import (
     Unsure,
 )
 from genretagger.core.errors import StoreError, shown
+from genretagger.library.database import Schema, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import TypeVar
+
+    _Known = TypeVar("_Known")
 
     from genretagger.core.datatypes import ModelManifest
 
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS files (
+_FILES = """
+CREATE TABLE files (
     device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
     tags TEXT NOT NULL, audio_digest TEXT,
     PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (
+) WITHOUT ROWID
+"""
+_OUTPUTS = """
+CREATE TABLE outputs (
     audio_digest TEXT, embedding_id TEXT, plan_id TEXT,
     starts_s BLOB NOT NULL, logits BLOB NOT NULL, penultimate BLOB NOT NULL,
     PRIMARY KEY (audio_digest, embedding_id, plan_id)
-);
-CREATE TABLE IF NOT EXISTS predictions (
+)
+"""
+_PREDICTIONS = """
+CREATE TABLE predictions (
     audio_digest TEXT, model_id TEXT, prediction TEXT NOT NULL,
     PRIMARY KEY (audio_digest, model_id)
-);
+)
 """
-_BUSY_TIMEOUT_S = 30.0
+_SCHEMA = Schema(
+    1, (_FILES, _OUTPUTS, _PREDICTIONS), newer="store-newer", unusable="store-unusable"
+)
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
 
@@ -71,27 +80,11 @@ class Store:
         StoreError
             The file cannot be used, or a newer version of the program made it.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError("store-unusable", path=shown(path), reason=error) from error
-        with closing(connection):
+        with closing(connect(path, schema=_SCHEMA)) as connection:
             store = cls(connection, path)
-            store._prepare()
+            # A cache may lose its last rows in a power cut; it must not cost a sync per track.
+            store._run("PRAGMA synchronous = NORMAL", ())
             yield store
-
-    def _prepare(self) -> None:
-        (version,) = self._run("PRAGMA user_version", ())[0]
-        if version > _SCHEMA_VERSION:
-            raise StoreError("store-newer", path=shown(self._path))
-        self._run("PRAGMA journal_mode = WAL", ())
-        # A cache may lose its last rows in a power cut; it must not cost a sync per track.
-        self._run("PRAGMA synchronous = NORMAL", ())
-        if version < _SCHEMA_VERSION:
-            for statement in _SCHEMA.split(";"):
-                self._run(statement, ())
-            self._run(f"PRAGMA user_version = {_SCHEMA_VERSION}", ())
 
     def _run(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         try:
@@ -102,7 +95,7 @@ class Store:
     def tags(self, stamp: FileStamp) -> TagReading | None:
         """Return the tags of the file with `stamp`, None if they were never read."""
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
-        return _reading_from(rows[0][0]) if rows else None
+        return _known(rows, _reading_from)
 
     def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
         """Remember the tags of the file with `stamp`."""
@@ -157,7 +150,7 @@ class Store:
             "SELECT prediction FROM predictions WHERE audio_digest = ? AND model_id = ?",
             (digest, model_id),
         )
-        return _prediction_from(rows[0][0]) if rows else None
+        return _known(rows, _prediction_from)
 
     def put_prediction(self, digest: str, prediction: Prediction) -> None:
         """Remember a prediction."""
@@ -175,6 +168,14 @@ _STAMP_IS = "device = ? AND inode = ? AND size_bytes = ? AND mtime_ns = ? AND ct
 def _key(stamp: FileStamp) -> tuple[int, ...]:
     numbers = (stamp.device, stamp.inode, stamp.size_bytes, stamp.mtime_ns, stamp.ctime_ns)
     return tuple(number - _WRAP if number >= _WRAP // 2 else number for number in numbers)
+
+
+def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
+    """Return what the first row holds; None without one, or if another version made it."""
+    try:
+        return read(rows[0][0]) if rows else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:

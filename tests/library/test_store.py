@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +26,7 @@ from genretagger.core.datatypes import (
 from genretagger.core.errors import StoreError
 from genretagger.library.store import Store
 
+ROOT = Path(__file__).resolve().parents[2]
 STAMP = FileStamp(1, 2, 3, 4, 5)
 TAGS = TagReading("flac", "T\udcff", "A", "B", "C", ("Rock", "Pop"), 12.5)
 PREDICTION = Prediction(
@@ -129,3 +135,47 @@ def test_two_stores_may_be_open_at_once(path):
         two.put_prediction("abc", PREDICTION)
         assert two.tags(STAMP) == TAGS
         assert one.prediction("abc", "model-1") == PREDICTION
+
+
+def test_a_row_of_another_version_is_as_if_it_were_not_there(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_prediction("abc", PREDICTION)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE files SET tags = '{\"colour\": 3}'")
+        connection.execute("UPDATE predictions SET prediction = '[]'")
+    with Store.open(path) as store:
+        assert store.tags(STAMP) is None
+        assert store.prediction("abc", "model-1") is None
+
+
+OPEN_BOTH = """
+import sys
+from pathlib import Path
+from genretagger.library.session import Session
+from genretagger.library.store import Store
+folder = Path(sys.argv[1])
+sys.stdin.read(1)  # all start at the same moment
+with Store.open(folder / "store.sqlite"):
+    Session(folder / "session.sqlite").close()
+"""
+
+
+def test_processes_that_start_at_once_all_open_their_files(tmp_path):
+    for turn in range(5):
+        folder = tmp_path / str(turn)
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", OPEN_BOTH, folder],
+                stdin=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+            )
+            for _ in range(4)
+        ]
+        for process in processes:
+            process.stdin.write(b"x")
+            process.stdin.flush()
+        for process in processes:
+            _, errors = process.communicate(timeout=60)
+            assert (process.returncode, errors) == (0, b"")

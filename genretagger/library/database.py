@@ -1,0 +1,84 @@
+"""Opening the SQLite files of the library, so that several processes may do it at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from genretagger.core.errors import StoreError, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BUSY_TIMEOUT_S = 30.0
+_RETRY_AFTER_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of a file, and the keys of the messages for a file that cannot be used."""
+
+    version: int
+    statements: tuple[str, ...]
+    newer: str
+    unusable: str
+
+
+def connect(path: Path, *, schema: Schema) -> sqlite3.Connection:
+    """Return an open connection in autocommit mode; the file and its tables are made if missing.
+
+    Raises
+    ------
+    StoreError
+        The file cannot be used, or a newer version of the program made it; it is left as it is.
+    """
+    connection: sqlite3.Connection | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+        _write_ahead(connection)
+        _make_tables(connection, path, schema)
+    except (OSError, sqlite3.Error, StoreError) as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(schema.unusable, path=shown(path), reason=error) from error
+    return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; SQLite does not wait for others here, so this does."""
+    give_up_at_s = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at_s:
+                raise
+            time.sleep(_RETRY_AFTER_S)
+        else:
+            return
+
+
+def _make_tables(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    """Make what is missing, unless another process just did."""
+    if _version(connection, path, schema) == schema.version:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if _version(connection, path, schema) < schema.version:
+        for statement in schema.statements:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {schema.version:d}")
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > schema.version:
+        raise StoreError(schema.newer, path=shown(path))
+    return int(version)
