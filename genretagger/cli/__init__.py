@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from genretagger import pipeline
 from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse
-from genretagger.cli.output import say
+from genretagger.cli.output import HalfDoneError, say
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
@@ -46,6 +46,9 @@ def main(arguments: Sequence[str]) -> int:
         return _STOPPED
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _SOME_FAILED
+    except HalfDoneError as error:
+        say(str(error))
         return _SOME_FAILED
     except GenreTaggerError as error:
         say(str(error))

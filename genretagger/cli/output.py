@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from genretagger.core.datatypes import Progress
-from genretagger.core.errors import shown
+from genretagger.core.errors import Cancelled, GenreTaggerError, printable, shown
 from genretagger.core.genres import vocabulary
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 def say(sentence: str) -> None:
     """Print a sentence for the user on standard error."""
-    print(sentence, file=sys.stderr, flush=True)
+    print(printable(sentence), file=sys.stderr, flush=True)
 
 
 def print_line(text: str) -> None:
-    """Print a result for people."""
-    print(text, flush=True)
+    """Print a result for people; names and tags in it cannot steer their terminal."""
+    print(printable(text), flush=True)
 
 
 def print_json(record: dict[str, Any]) -> None:
@@ -36,8 +36,34 @@ def print_json(record: dict[str, Any]) -> None:
     print(json.dumps(record), flush=True)
 
 
+class HalfDoneError(Exception):
+    """A job failed after its first result; `str()` is the sentence."""
+
+
 def with_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
-    """Yield `events` without the Progress among them, which moves a bar if this is a terminal."""
+    """Yield `events` without the Progress among them, which moves a bar if this is a terminal.
+
+    Raises
+    ------
+    HalfDoneError
+        The job failed after something was yielded.
+    GenreTaggerError
+        As the job raised it, before.
+    """
+    n_yielded = 0
+    try:
+        for event in _moving_bar(events):
+            n_yielded += 1
+            yield event
+    except Cancelled:
+        raise
+    except GenreTaggerError as error:
+        if n_yielded:
+            raise HalfDoneError(error) from error
+        raise
+
+
+def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
     with tqdm(disable=None, unit="file", file=sys.stderr, leave=False) as bar:
         for event in events:
             if isinstance(event, Progress):

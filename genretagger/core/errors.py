@@ -7,6 +7,7 @@ formats it with the same values.
 from __future__ import annotations
 
 import os
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from genretagger.core.messages import MESSAGES
@@ -15,9 +16,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# Overrides of the writing direction, which can make a name read as another.
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, surrogates, separators of lines
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, with what would steer a terminal or log written as an escape."""
+    return "".join(
+        character.encode("unicode_escape").decode()
+        if unicodedata.category(character) in _UNSEEN or character in _DIRECTIONS
+        else character
+        for character in text
+    )
+
+
 def shown(path: Path) -> str:
     """Return `path` as text that can always be printed; undecodable bytes become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return printable(os.fsencode(path).decode("utf-8", "replace"))
 
 
 class GenreTaggerError(Exception):

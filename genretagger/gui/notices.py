@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import traceback
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,7 @@ def show_about(model_id: str | None, parent: QWidget) -> QMessageBox:
             " never sends anything.</p><p>Model: {model}</p><p>Free software under the GNU General"
             " Public License, version 3 or later. Uses Qt under the GNU Lesser General Public"
             " License, version 3.</p>",
-        ).format(model=model_id or _translate("Notices", "not used yet"))
+        ).format(model=html.escape(model_id or "") or _translate("Notices", "not used yet"))
     )
     box.open()
     return box

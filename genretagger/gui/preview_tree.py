@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from genretagger.gui.texts import error_text, genres_text, path_text
+from genretagger.gui.texts import error_text, genres_text, path_text, tooltip
 from genretagger.review.proposals import ChangeGroup, Effect
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class PreviewModel(QAbstractItemModel):
             font.setBold(True)
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._heading(group)
+            return tooltip(self._heading(group))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self._heading(group) if column == 0 else str(len(group.rows))
@@ -106,5 +106,5 @@ def _file_data(row: Row, column: int, role: int) -> object:
         return None
     beside = error_text(row.read_only) if row.read_only else path_text(row.path.parent)
     if role == Qt.ItemDataRole.ToolTipRole:
-        return path_text(row.path) if column == 0 else beside
+        return tooltip(path_text(row.path) if column == 0 else beside)
     return path_text(Path(row.path.name)) if column == 0 else beside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -86,6 +87,11 @@ def percent(value: float) -> str:
     A model is never certain, so 0.996 shows as 99 %.
     """
     return _translate("Number", "{0} %").format(QLocale().toString(int(value * 100 + 1e-9)))
+
+
+def tooltip(text: str) -> str:
+    """Return `text` for a tooltip, which would take a tag or name that looks like HTML for HTML."""
+    return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")
 
 
 def path_text(path: Path) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from genretagger.gui import cells
 from genretagger.gui.cells import Column
 from genretagger.gui.icons import state_icon
-from genretagger.gui.texts import state_words
+from genretagger.gui.texts import state_words, tooltip
 from genretagger.review.decisions import decidable
 from genretagger.review.order import (
     Field,
@@ -226,7 +226,9 @@ class TrackTableModel(QAbstractTableModel):
                 return state_icon(row.state, QGuiApplication.palette())
             case Qt.ItemDataRole.FontRole if column is Column.SUGGESTED:
                 return cells.font(row)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(cells.explanation(row, column, self._words))
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return cells.explanation(row, column, self._words)
         if role == ROW_ROLE:
             return row

@@ -75,7 +75,11 @@ class TrackView(QTableView):
         )
         for column, delegate in self._delegates:
             self.setItemDelegateForColumn(column, delegate)
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty = QLabel(
+            alignment=Qt.AlignmentFlag.AlignCenter,
+            wordWrap=True,
+            textFormat=Qt.TextFormat.PlainText,
+        )
         self._empty.setObjectName("emptyLabel")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(self.viewport()).addWidget(self._empty)

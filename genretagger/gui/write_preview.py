@@ -48,7 +48,7 @@ class WritePreviewDialog(QDialog):
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._rows = tuple(row for row in rows if row.outstanding)
         self._model = PreviewModel(self)
-        self._summary = QLabel(wordWrap=True)
+        self._summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._summary.setObjectName("previewSummary")
         self._policy = self._policy_box(policy)
         self._tree = self._tree_view()
