@@ -253,7 +253,7 @@ class WriteResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """One batch of the journal; `state` is written, undone, partly undone or interrupted.
+    """One batch of the journal; `state` is written, undone, partly undone, interrupted or unclear.
 
     `damaged` says that a record was lost, usually the last one, in a crash.
     """

@@ -83,6 +83,16 @@ class BatchLog:
         undone = {entry.intent.undoes for entry in self._done()}
         return tuple(entry for entry in self.written if entry.intent.number not in undone)
 
+    @property
+    def unclear(self) -> bool:
+        """Whether nobody can tell of some file, after a crash, if it was written or restored."""
+        standing = {entry.intent.number for entry in self.undoable} | {None}
+        return any(
+            entry.outcome.state is State.UNCLEAR and entry.intent.undoes in standing
+            for entry in self.entries
+            if entry.outcome is not None
+        )
+
     def _done(self) -> Iterator[Entry]:
         for entry in self.entries:
             if entry.outcome is not None and entry.outcome.state is State.DONE:
@@ -294,6 +304,8 @@ def _summary(log: BatchLog) -> BatchSummary:
     undone = written - len(log.undoable)
     if log.unsettled or log.header is None:
         state = "interrupted"
+    elif log.unclear:
+        state = "unclear"
     elif undone == 0:
         state = "written"
     else:

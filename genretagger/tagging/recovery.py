@@ -1,16 +1,18 @@
-"""After a crash: settling every write that was begun and never ended."""
+"""After a crash: settling every write that was begun and never ended, before anything else."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
-from genretagger.core.errors import TagWriteError, shown
+from genretagger.core.errors import TagWriteError, TrackError, shown
 from genretagger.tagging import containers, digest, fs, journal, lock
 from genretagger.tagging.records import Outcome, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from genretagger.tagging.records import Intent
@@ -22,9 +24,10 @@ def recover(journal_folder: Path) -> tuple[WriteResult, ...]:
     """Settle each write without an outcome; return what became of each.
 
     A file with the hash of the new one is finished (WRITTEN, or RESTORED for an undo), one with the
-    hash of the old one was never touched (FAILED, its copy is removed), anything else is reported
-    (FAILED) and nothing is deleted. A file that is not there, as on a drive that is not plugged in,
-    is reported again at the next start.
+    hash of the old one was never touched (FAILED, its copy is removed). Of a file that something
+    else changed meanwhile, the genre tells the same; if it is neither the old nor the new one, that
+    is reported (FAILED) and nothing is deleted. A file that is not there, as on a drive that is not
+    plugged in, is reported again the next time.
 
     Raises
     ------
@@ -33,35 +36,90 @@ def recover(journal_folder: Path) -> tuple[WriteResult, ...]:
     """
     if not journal_folder.is_dir():
         return ()
-    results: list[WriteResult] = []
+    with locked(journal_folder) as settled:
+        return settled
+
+
+@contextmanager
+def locked(journal_folder: Path) -> Iterator[tuple[WriteResult, ...]]:
+    """Hold the lock of a journal with everything settled; give what became of what was not.
+
+    No write begins before: over an unsettled one it would cut the way back to the original.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be used, or another process writes just now.
+    """
     with lock.locked(journal_folder):
+        results: list[WriteResult] = []
         for log in journal.read_all(journal_folder):
             if log.unsettled:
                 with journal.extend(log) as file:
                     results += [_settle(entry, file=file) for entry in log.unsettled]
-    return tuple(results)
+        yield tuple(results)
 
 
 def _settle(entry: journal.Entry, *, file: journal.JournalFile) -> WriteResult:
     intent, path = entry.intent, entry.intent.path
     batch = file.path.stem
-    found = _hash_of(intent.target)
-    if found is None:
-        return WriteResult(
-            path, WriteStatus.FAILED, reason=TagWriteError(path, "recovery-missing"), batch=batch
-        )
-    if entry.prepared is not None and found == entry.prepared.new_sha256:
-        file.append(Outcome(intent.number, State.DONE))
+    try:
+        with fs.open_read(intent.target) as stream:
+            state = _state(entry, stream)
+            is_whole = state is State.ROLLED_BACK and _is_whole(intent, stream)
+    except OSError:
+        reason = TagWriteError(path, "recovery-missing")
+        return WriteResult(path, WriteStatus.FAILED, reason=reason, batch=batch)
+    if is_whole:
+        _remove_copy(intent)
+    file.append(Outcome(intent.number, state))
+    logger.info("%s: interrupted write settled: %s", shown(path), state.value)
+    if state is State.DONE:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED
         before, after = (containers.genre_names(raw) for raw in (intent.before, intent.after))
         return WriteResult(path, status, before, after, batch=batch)
+    key = "rolled-back" if state is State.ROLLED_BACK else "recovery-unclear"
+    return WriteResult(path, WriteStatus.FAILED, reason=TagWriteError(path, key), batch=batch)
+
+
+def _state(entry: journal.Entry, stream: BinaryIO) -> State:
+    """Return how a write ended, told by the file as it is now: by its hash, else by its genre.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    """
+    intent, found = entry.intent, digest.file_digest(stream)
+    if entry.prepared is not None and found == entry.prepared.new_sha256:
+        return State.DONE
     if found == intent.old_sha256:
-        _remove_copy(entry.intent)
-        state, reason = State.ROLLED_BACK, TagWriteError(path, "rolled-back")
-    else:
-        state, reason = State.UNCLEAR, TagWriteError(path, "recovery-unclear")
-    file.append(Outcome(intent.number, state))
-    return WriteResult(path, WriteStatus.FAILED, reason=reason, batch=batch)
+        return State.ROLLED_BACK
+    try:
+        raw = containers.state_of(stream, path=intent.path).raw
+    except TrackError as error:
+        logger.debug("%s", error)
+        return State.UNCLEAR
+    if raw.container != intent.before.container:
+        return State.UNCLEAR
+    if containers.same_genre(raw, intent.after):
+        return State.DONE
+    return State.ROLLED_BACK if containers.same_genre(raw, intent.before) else State.UNCLEAR
+
+
+def _is_whole(intent: Intent, stream: BinaryIO) -> bool:
+    """Return whether a file still holds all the audio it held before the write.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    """
+    try:
+        found = digest.stream_digest(stream, container=intent.before.container, path=intent.path)
+    except TrackError:
+        return False
+    return found == intent.audio_digest
 
 
 def _remove_copy(intent: Intent) -> None:
@@ -71,12 +129,3 @@ def _remove_copy(intent: Intent) -> None:
         fs.remove(copy)
     except OSError as error:  # a folder that became read-only; a scan passes the copy over
         logger.warning("%s: not removed (%s)", shown(copy), error)
-
-
-def _hash_of(path: Path) -> str | None:
-    """Return the hash of the file at `path`, None if it cannot be read."""
-    try:
-        with fs.open_read(path) as stream:
-            return digest.file_digest(stream)
-    except OSError:
-        return None

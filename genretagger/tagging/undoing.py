@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import FileStamp, WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
-from genretagger.tagging import containers, digest, fs, journal, lock, patch, swap, writer
+from genretagger.tagging import containers, digest, fs, journal, patch, recovery, swap, writer
 from genretagger.tagging.containers.door import opened
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def undo(
 
     A file that nobody touched since becomes byte for byte what it was, its date included. If only
     something else in it changed, the genre is put back by value. If the genre is no longer ours,
-    the file is refused. What was refused or failed stays to be undone later.
+    the file is refused. What was refused or failed stays to be undone later. What an earlier run
+    left unsettled is settled first.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def undo(
     Cancelled
         `cancel` was set; the files so far are restored.
     """
-    with lock.locked(journal_folder):
+    with recovery.locked(journal_folder):
         log = journal.find(journal_folder, batch)
         if log is None or not log.undoable:
             return

@@ -23,7 +23,7 @@ from genretagger.core.errors import (
     UnsupportedFormatError,
 )
 from genretagger.core.genres import contains
-from genretagger.tagging import containers, digest, fs, journal, lock, swap
+from genretagger.tagging import containers, digest, fs, journal, recovery, swap
 from genretagger.tagging.containers.door import opened
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _rehearse(judged: _Judgement, *, path: Path) -> None:
 class Batch:
     """One press of Apply, the unit of undo; the journal's lock is held from begin to close.
 
+    What an earlier run left unsettled is settled first: `settled` says what became of each file.
     The journal's file is made at the first real write: a batch that wrote nothing leaves no trace.
     """
 
@@ -82,6 +83,7 @@ class Batch:
         self._policy = policy
         self._settings = settings
         self._stack = ExitStack()
+        self.settled: tuple[WriteResult, ...] = ()
         self._journal: journal.JournalFile | None = None
 
     @property
@@ -90,7 +92,7 @@ class Batch:
         return self._journal.path.stem if self._journal else None
 
     def __enter__(self) -> Self:
-        self._stack.enter_context(lock.locked(self._folder))
+        self.settled = self._stack.enter_context(recovery.locked(self._folder))
         return self
 
     def __exit__(

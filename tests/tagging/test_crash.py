@@ -9,6 +9,8 @@ import signal
 import threading
 import time
 
+import mutagen
+import mutagen.id3
 import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
@@ -49,6 +51,14 @@ def apply(music, folder):
 
 def undo(folder):
     return list(undoing.undo(folder, batch=None, settings=Settings(), cancel=NEVER))
+
+
+def undone_to_the_end(folder):
+    """Undo until nothing is left; return how many batches that took."""
+    for count in range(20):
+        if not undo(folder):
+            return count
+    pytest.fail("undo comes to no end")
 
 
 def contents(music):
@@ -116,8 +126,7 @@ def test_killing_apply_at_fifty_moments_damages_nothing(music, folder, old_and_n
         settled = require_whole(music, folder, old, new)
         now = contents(music)
         kinds |= {now[name] == new[name] for name in now} | {r.status for r in settled}
-        while undo(folder):
-            pass
+        undone_to_the_end(folder)
         assert contents(music) == old
     assert {True, False} <= kinds  # some were written, some were not
 
@@ -129,8 +138,7 @@ def test_killing_undo_at_ten_moments_damages_nothing(music, folder, old_and_new)
         apply(music, folder)
         killed_after(moments.uniform(0, duration_s), lambda: undo(folder))
         require_whole(music, folder, old, new)
-        while undo(folder):
-            pass
+        undone_to_the_end(folder)
         assert contents(music) == old
 
 
@@ -203,3 +211,93 @@ def test_a_file_that_is_away_is_settled_when_it_is_back(music, folder, tmp_path)
     (result,) = recovery.recover(folder)
     assert "interrupted" in str(result.reason)
     assert contents(music) == old
+
+
+def killed_at_swap(moment, work):
+    """Run `work` in a process that is killed just before or just after its first swap."""
+
+    def killed():
+        original = fs.replace
+
+        def replacement(*arguments):
+            if moment == "after":
+                original(*arguments)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        fs.replace = replacement
+        work()
+
+    os.waitpid(in_child(killed), 0)
+
+
+def write(path, genre, *, folder):
+    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+        return batch.write(WriteRequest(path, (genre,)))
+
+
+@pytest.fixture
+def jazz(tmp_path):
+    folder = tmp_path / "jazz"
+    folder.mkdir()
+    return states.mp3(folder / "a.mp3", version=3, genre="Jazz")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_write_after_an_interrupted_one_keeps_the_way_to_the_original(moment, jazz, folder):
+    original = jazz.read_bytes()
+    killed_at_swap(moment, lambda: write(jazz, "Blues", folder=folder))
+    assert write(jazz, "Rock", folder=folder).status is WriteStatus.WRITTEN  # an open window
+    assert list(jazz.parent.iterdir()) == [jazz]
+    assert recovery.recover(folder) == ()
+    assert undone_to_the_end(folder) == (1 if moment == "before" else 2)
+    assert jazz.read_bytes() == original
+
+
+def test_an_undo_after_an_interrupted_one_settles_it_first(jazz, folder):
+    original = jazz.read_bytes()
+    write(jazz, "Blues", folder=folder)
+    write(jazz, "Rock", folder=folder)
+    killed_at_swap("after", lambda: undo(folder))
+    assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
+    assert jazz.read_bytes() == original
+    assert undo(folder) == []
+
+
+def retitle(path):
+    file = mutagen.File(path)
+    file.tags.add(mutagen.id3.TIT2(encoding=3, text="Another title"))
+    file.save(v2_version=3)
+
+
+@pytest.mark.parametrize("work", ["write", "undo"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_interrupted_work_is_known_by_its_genre_when_the_file_changed(
+    work, moment, jazz, folder
+):
+    if work == "write":
+        killed_at_swap(moment, lambda: write(jazz, "Blues", folder=folder))
+    else:
+        write(jazz, "Blues", folder=folder)
+        killed_at_swap(moment, lambda: undo(folder))
+    retitle(jazz)
+    (result,) = recovery.recover(folder)
+    happened = WriteStatus.WRITTEN if work == "write" else WriteStatus.RESTORED
+    assert result.status is (happened if moment == "after" else WriteStatus.FAILED)
+    assert list(jazz.parent.iterdir()) == [jazz]
+    (summary,) = journal.history(folder)
+    is_ours = (work == "write") is (moment == "after")
+    assert summary.written - summary.undone == is_ours
+    assert states.plain_genres(jazz) == (("Blues",) if is_ours else ("Jazz",))
+    assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED] * is_ours
+    assert states.plain_genres(jazz) == ("Jazz",)
+    assert mutagen.File(jazz).tags["TIT2"].text == ["Another title"]
+
+
+def test_an_interrupted_write_that_nobody_can_judge_shows_in_the_history(jazz, folder):
+    killed_at_swap("after", lambda: write(jazz, "Blues", folder=folder))
+    jazz.write_bytes(b"something else")
+    (result,) = recovery.recover(folder)
+    assert "left alone" in str(result.reason)
+    assert jazz.read_bytes() == b"something else"
+    (summary,) = journal.history(folder)
+    assert (summary.state, summary.written) == ("unclear", 0)
