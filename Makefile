@@ -5,12 +5,13 @@
 PYTHON ?= python3.11
 GTZAN ?= ../shared/gtzan
 export GENRETAGGER_GTZAN ?= $(GTZAN)
+export MUSIC
 BIN := .venv/bin
 # The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
 run: .venv/run.stamp
-	@$(BIN)/python -m genretagger $(if $(MUSIC),"$(MUSIC)")
+	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
 
 test: .venv/test.stamp
 	$(BIN)/ruff check

@@ -7,6 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+# A folder of such a name is opened as ./name.
+SUBCOMMANDS = ("analyse", "apply", "undo", "history", "self-check")
+
 
 def main() -> int:
     """Run the program and return its exit status."""
@@ -14,13 +17,22 @@ def main() -> int:
     arguments = sys.argv[1:]
     # os.path's form never fails; Path.expanduser raises for a user that does not exist.
     folder = Path(os.path.expanduser(arguments[0])) if arguments else None  # noqa: PTH111
-    if folder is None or (len(arguments) == 1 and folder.exists()):
-        from genretagger.gui import app
-
-        return app.main(folder)
+    wanted = len(arguments) == 1 and arguments[0] not in SUBCOMMANDS
+    if folder is None or (wanted and os.path.lexists(folder)):
+        return _open_window(folder)
     from genretagger import cli
 
     return cli.main(arguments)
+
+
+def _open_window(folder: Path | None) -> int:
+    try:
+        from genretagger.gui import app
+    except ImportError as error:  # Qt's own libraries may be there, those of the system not
+        sys.stderr.write(f"Genretagger cannot load Qt ({error}); see README.md, or use ")
+        sys.stderr.write('"genretagger analyse FOLDER" without a window.\n')
+        return 2
+    return app.main(folder)
 
 
 if __name__ == "__main__":

@@ -200,7 +200,7 @@ def request_for(
     if prediction.unsure is not None:
         reason = TrackRefusedError(track.path, "verdict-unsure", why=prediction.unsure.value)
     elif prediction.confidence < min_confidence:
-        confidence = f"{prediction.confidence:.2f}"
+        confidence = f"{prediction.confidence:.3f}"
         reason = TrackRefusedError(track.path, "confidence-too-low", confidence=confidence)
     else:
         return WriteRequest(

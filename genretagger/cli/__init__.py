@@ -7,7 +7,6 @@ was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import io
-import os
 import signal
 import sys
 import threading
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from genretagger import pipeline
 from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse
-from genretagger.cli.output import HalfDoneError, say
+from genretagger.cli.output import HalfDoneError, OutputError, say
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
@@ -44,8 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     except (Cancelled, KeyboardInterrupt):
         say("Stopped; what was done so far is kept.")
         return _STOPPED
-    except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OutputError as error:
+        say(f"Stopped, because the output cannot be written ({error}); what was done is kept.")
         return _SOME_FAILED
     except HalfDoneError as error:
         say(str(error))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline import Context
 
 _OK, _SOME_FAILED = 0, 1
+_PLAN_ENCODING = "utf-8-sig"  # some editors put a byte order mark in front
 _BAD = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
@@ -129,14 +132,17 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         cancel=cancel,
         dry_run=options.dry_run,
     )
-    return _report(judged, with_bar(events), as_json=options.json)
+    status = _report(judged, with_bar(events), as_json=options.json)
+    if options.dry_run and not options.json:
+        say("Dry run: nothing was written.")
+    return status
 
 
 def _read_plan(name: str) -> tuple[WriteRequest, ...]:
     try:
         if name == "-":
-            return read_plan(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"))
-        with Path(name).open(encoding="utf-8") as lines:
+            return read_plan(io.TextIOWrapper(sys.stdin.buffer, encoding=_PLAN_ENCODING))
+        with Path(name).open(encoding=_PLAN_ENCODING) as lines:
             return read_plan(lines)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
@@ -150,20 +156,20 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
 
 def _report(judged: Iterable[WriteResult], results: Iterable[WriteResult], *, as_json: bool) -> int:
     """Print what became of each file and, for people, a count; return the exit status."""
-    status = _OK
-    counts: dict[str, int] = {}
-    for source in (judged, results):
-        for result in source:
-            counts[result.status.value] = counts.get(result.status.value, 0) + 1
-            if result.status in _BAD:
-                status = _SOME_FAILED
+    counts: Counter[WriteStatus] = Counter()
+    try:
+        for result in chain(judged, results):
+            counts[result.status] += 1
             if as_json:
                 print_json(result_record(result))
             else:
                 (say if result.status in _BAD else print_line)(result_line(result))
-    if not as_json:
-        say(", ".join(f"{n} {name}" for name, n in counts.items()) or "Nothing to do.")
-    return status
+    finally:
+        if not as_json:
+            say(
+                ", ".join(f"{n} {status.value}" for status, n in counts.items()) or "Nothing to do."
+            )
+    return _SOME_FAILED if any(counts[status] for status in _BAD) else _OK
 
 
 def _history(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:

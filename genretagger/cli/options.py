@@ -91,14 +91,18 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
 
 
 def _probability(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
-    return value
+    return float(_number(text, float, least=0, most=1))
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 256:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 256")
+    return int(_number(text, int, least=1, most=256))
+
+
+def _number(text: str, kind: type[float], *, least: int, most: int) -> float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from {least} to {most}")
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -26,14 +27,39 @@ def say(sentence: str) -> None:
     print(printable(sentence), file=sys.stderr, flush=True)
 
 
+class OutputError(Exception):
+    """Standard output takes no more, as in `| head` or on a full disk."""
+
+
 def print_line(text: str) -> None:
-    """Print a result for people; names and tags in it cannot steer their terminal."""
-    print(printable(text), flush=True)
+    """Print a result for people; names and tags in it cannot steer their terminal.
+
+    Raises
+    ------
+    OutputError
+        Standard output takes no more.
+    """
+    _print(printable(text))
 
 
 def print_json(record: dict[str, Any]) -> None:
-    """Print one line; ASCII, so that undecodable bytes of a path survive as lone surrogates."""
-    print(json.dumps(record), flush=True)
+    """Print one line; ASCII, so that undecodable bytes of a path survive as lone surrogates.
+
+    Raises
+    ------
+    OutputError
+        Standard output takes no more.
+    """
+    _print(json.dumps(record))
+
+
+def _print(line: str) -> None:
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        # What is still in the buffer would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(error.strerror) from error
 
 
 class HalfDoneError(Exception):
@@ -81,7 +107,9 @@ def analysed_line(event: TrackAnalysed) -> str:
     prediction = event.prediction
     name = vocabulary().name(prediction.genre)
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
-    return f"{name:<10} {prediction.confidence:4.0%}  {shown(event.track.path)}{unsure}"
+    # Rounded down, as in the window: a model is never certain.
+    percent = int(prediction.confidence * 100 + 1e-9)
+    return f"{name:<10} {percent:3}%  {shown(event.track.path)}{unsure}"
 
 
 def result_record(result: WriteResult) -> dict[str, Any]:

@@ -67,7 +67,7 @@ MESSAGES: Final[dict[str, str]] = {
     "file-changed": "{path} changed since it was looked at; look at it again.",
     "audio-changed": "{path} holds other audio than was judged; analyse it again.",
     "genre-changed": "The genre of {path} changed since it was looked at; look at it again.",
-    "hard-links": "{path} is not written: it has {count} names (hard links), which a safe write would part.",
+    "hard-links": "{path} is not written: it has several names (hard links), which a safe write would part.",
     "file-write-protected": "{path} is write-protected; allow writing to it first.",
     "frame-would-change": "{path} is not written: saving its tags would also change {frame}.",
     "genre-not-stored": "{path} is not written: its tags do not take the genre as it is.",

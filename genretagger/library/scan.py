@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,4 +126,6 @@ def _look(
     except TrackError as error:
         yield Failure(path, "scan", error)
         return
+    if status.st_nlink > 1 and tags.read_only is None:
+        tags = replace(tags, read_only="hard-links")  # of the file, not of its tags: not stored
     yield Track(path, tags, stamp)

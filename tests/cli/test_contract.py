@@ -12,6 +12,7 @@ from pathlib import Path
 import mutagen
 import pytest
 
+from genretagger.__main__ import SUBCOMMANDS
 from tests.samples import encode, pcm_digest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -273,3 +274,66 @@ def test_self_check_works_from_anywhere(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("genretagger 0.1.0 works")
+
+
+def test_a_folder_named_like_a_subcommand_does_not_hide_it(tmp_path):
+    (tmp_path / "history").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "genretagger", "history"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "Nothing has been written yet.\n")
+
+
+def test_every_subcommand_is_known_to_the_entry_point():
+    usage = run("nonsense", "--help").stderr + run("--help").stdout
+    listed = [line.split()[0] for line in usage.splitlines() if line.startswith("    ")]
+    assert [name for name in listed if name in SUBCOMMANDS] == list(SUBCOMMANDS)
+
+
+def test_names_cannot_steer_the_terminal(music):
+    name = "a\n\x1b[31m\u202e.flac"
+    encode(music / "a.flac", seconds=2, noise=0.2).rename(music / name)
+    done = run("analyse", music)
+    (line,) = done.stdout.splitlines()
+    assert line.endswith(r"a\n\x1b[31m\u202e.flac") or r"a\n\x1b[31m\u202e.flac  (unsure" in line
+
+
+def test_output_that_takes_no_more_is_one_sentence(music):
+    for name in ("a.flac", "b.flac"):
+        encode(music / name, seconds=1, frequencies_hz=(300 + ord(name[0]),))
+    lines = plan(*({"path": str(path), "genres": ["Rock"]} for path in sorted(music.iterdir())))
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "genretagger", "apply", "--plan", "-", "--json"],
+            input=lines,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+    assert done.returncode == 1
+    (sentence,) = done.stderr.splitlines()
+    assert sentence.startswith("Stopped, because the output cannot be written (No space left")
+    assert [batch["written"] for batch in run_json("history")] == [1]
+
+
+def test_a_plan_may_start_with_a_byte_order_mark(music, tmp_path):
+    path = encode(music / "a.flac", seconds=1)
+    file = tmp_path / "plan.jsonl"
+    file.write_text("\ufeff" + plan({"path": str(path), "genres": ["Rock"]}), encoding="utf-8")
+    (result,) = run_json("apply", "--plan", file)
+    assert result["status"] == "written"
+
+
+def test_a_dry_run_says_so(music):
+    path = encode(music / "a.flac", seconds=1)
+    done = run(
+        *("apply", "--plan", "-", "--dry-run"), stdin=plan({"path": str(path), "genres": ["Rock"]})
+    )
+    assert done.stderr.splitlines() == ["1 written", "Dry run: nothing was written."]

@@ -128,6 +128,18 @@ def test_an_unreadable_folder_is_named_and_the_rest_goes_on(music, store, monkey
     )
 
 
+def test_a_file_with_several_hard_links_is_read_only_for_now(music, store):
+    path = encode(music / "a.flac", seconds=0.5)
+    (track,) = scan([music], store=store)
+    assert track.tags.read_only is None
+    (music / "b.flac").hardlink_to(path)
+    found = list(scan([music], store=store))
+    assert [track.tags.read_only for track in found] == ["hard-links"] * 2
+    (music / "b.flac").unlink()
+    (track,) = scan([music], store=store)
+    assert track.tags.read_only is None
+
+
 def test_names_that_are_not_utf8_survive(music, store):
     encode(music / "a.flac", seconds=0.5).rename(music / "\udcff.flac")
     (track,) = scan([music], store=store)

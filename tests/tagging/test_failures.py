@@ -136,7 +136,7 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
 
     monkeypatch.setattr(fs, "append", failing)
     with writer.begin_batch(folder, policy=REPLACE, settings=Settings()) as batch:
-        with pytest.raises(JournalError, match="full"):
+        with pytest.raises(JournalError, match=r"full\); nothing more is written"):
             batch.write(WriteRequest(track, ("Blues",)))
         if nth > 1:
             with pytest.raises(JournalError):
@@ -447,3 +447,92 @@ def test_a_file_named_from_the_working_folder_is_restored_from_another(
     monkeypatch.chdir(tmp_path)
     assert undo(folder)[0].path == track
     assert track.read_bytes() == before
+
+
+def replace_reports_an_error(monkeypatch, *, done, then=lambda: None):
+    """Let each swap end in an error, as a network file system may, whether it was `done` or not."""
+    replace = fs.replace
+
+    def replacement(source, target):
+        if done:
+            replace(source, target)
+        then()
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    monkeypatch.setattr(fs, "replace", replacement)
+
+
+def test_a_swap_that_happened_in_spite_of_its_error_is_written(track, folder, monkeypatch):
+    before = track.read_bytes()
+    replace_reports_an_error(monkeypatch, done=True)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    monkeypatch.undo()
+    assert result.status is WriteStatus.WRITTEN
+    assert leftovers(track) == []
+    assert [s.written for s in journal.history(folder)] == [1]
+    assert undo(folder)[0].status is WriteStatus.RESTORED
+    assert track.read_bytes() == before
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_swap_whose_end_cannot_be_seen_is_settled_later(done, track, folder, monkeypatch):
+    before = track.read_bytes()
+
+    def away(_):
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    replace_reports_an_error(
+        monkeypatch, done=done, then=lambda: monkeypatch.setattr(fs, "open_read", away)
+    )
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    monkeypatch.undo()
+    assert result.status is WriteStatus.FAILED
+    assert "as it was" not in str(result.reason)
+    (settled,) = recovery.recover(folder)
+    assert settled.status is (WriteStatus.WRITTEN if done else WriteStatus.FAILED)
+    assert leftovers(track) == []
+    assert len(undo(folder)) == done
+    assert track.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE])
+def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
+    number, track, folder, monkeypatch
+):
+    before = track.read_bytes()
+    other = states.vorbis(track.with_name("b.flac"))
+    apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
+    stat, open_read = Path.stat, fs.open_read
+
+    def unreachable(call):
+        def replacement(path, **options):
+            if path == other:
+                raise OSError(number, os.strerror(number))
+            return call(path, **options)
+
+        return replacement
+
+    monkeypatch.setattr(Path, "stat", unreachable(stat))
+    first, second = undo(folder)
+    monkeypatch.undo()
+    assert (first.path, first.status) == (other, WriteStatus.FAILED)
+    assert os.strerror(number) in str(first.reason)
+    assert second.status is WriteStatus.RESTORED
+    assert track.read_bytes() == before
+    monkeypatch.setattr(fs, "open_read", unreachable(open_read))
+    (again,) = undo(folder)
+    assert again.status is WriteStatus.FAILED
+    assert os.strerror(number) in str(again.reason)
+
+
+@pytest.mark.parametrize("gone", ["file", "folder", "folder is a file"])
+def test_a_file_that_is_gone_is_not_restored(gone, track, folder):
+    apply(folder, WriteRequest(track, ("Blues",)))
+    track.unlink()
+    if gone != "file":
+        track.parent.rmdir()
+    if gone == "folder is a file":
+        track.parent.write_bytes(b"")
+    (result,) = undo(folder)
+    assert result.status is WriteStatus.REFUSED
+    assert "not there any more" in str(result.reason)
