@@ -1,6 +1,6 @@
 # Every target is the only command needed on a fresh Debian machine with python3.11 and make.
 # As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run test bench package train lock clean
+.PHONY: run test bench package train lock clean system
 
 PYTHON ?= python3.11
 GTZAN ?= ../shared/gtzan
@@ -9,8 +9,10 @@ export MUSIC
 BIN := .venv/bin
 # The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+# As an editable package, so that .venv/bin/genretagger exists; its build tool is pinned too.
+INSTALL_SELF := PIP_CONSTRAINT=.ci/lock-test.txt $(INSTALL) --editable .
 
-run: .venv/run.stamp
+run: system .venv/run.stamp
 	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
 
 test: .venv/test.stamp
@@ -40,15 +42,18 @@ clean:
 
 .venv/run.stamp: .ci/lock-run.txt .venv/python.stamp
 	$(INSTALL) -r $<
-	$(INSTALL) --editable .
+	$(INSTALL_SELF)
 	@touch $@
 
 .venv/test.stamp: .ci/lock-test.txt .venv/python.stamp
 	$(INSTALL) -r $<
-	$(INSTALL) --editable .
+	$(INSTALL_SELF)
 	@touch $@ .venv/run.stamp
 
-.venv/python.stamp: tools/system-packages.sh
-	tools/system-packages.sh $(PYTHON)
+# Looked at every time (it takes a moment), so that what is missing is said until it is there.
+system:
+	@tools/system-packages.sh $(PYTHON)
+
+.venv/python.stamp: | system
 	$(PYTHON) -m venv .venv
 	@touch $@

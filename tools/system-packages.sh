@@ -15,15 +15,17 @@ if ! command -v "$python" >/dev/null; then
 fi
 command -v dpkg-query >/dev/null || exit 0 # not Debian: Qt says itself what it misses
 
+# shellcheck disable=SC2086 # a list of words
+installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' $packages 2>/dev/null) || true
 missing=""
 for package in $packages; do
-    case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
-        installed) ;;
+    case $installed in
+        *"$package installed"*) ;;
         *) missing="$missing $package" ;;
     esac
 done
 without_venv=""
-if ! "$python" -c 'import ensurepip' 2>/dev/null; then
+if ! [ -d .venv ] && ! "$python" -c 'import ensurepip' 2>/dev/null; then
     without_venv=yes
     missing="$missing python3.11-venv"
 fi
