@@ -79,7 +79,8 @@ class TagReading:
     """What the tags of one file say, for display: genres by name, one string per field.
 
     `duration_s` is the container's own claim, None if it makes none; `read_only` is the key of the
-    message that says why the genre is not written for now, None if it can be.
+    message that says why the genre is not written for now, None if it can be; `joins_genres` says
+    that several genres are written as one joined string (ID3v2.3).
     """
 
     container: str
@@ -90,6 +91,7 @@ class TagReading:
     genres: tuple[str, ...] = ()
     duration_s: float | None = None
     read_only: str | None = None
+    joins_genres: bool = False
 
 
 @dataclass(frozen=True, slots=True)

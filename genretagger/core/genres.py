@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from genretagger.core.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,29 @@ def _folded(text: str) -> str:
 def contains(genres: Iterable[str], genre: str) -> bool:
     """Return whether `genre` is among `genres`, whatever the case."""
     return genre.casefold() in {other.casefold() for other in genres}
+
+
+def distinct(genres: Iterable[str]) -> tuple[str, ...]:
+    """Return each genre once, whatever the case, in its first spelling."""
+    first: dict[str, str] = {}
+    for genre in genres:
+        first.setdefault(genre.casefold(), genre)
+    return tuple(first.values())
+
+
+def missing(wanted: Iterable[str], present: Collection[str], *, separator: str) -> tuple[str, ...]:
+    """Return the genres of `wanted` that are not among `present`, whatever the case.
+
+    Parameters
+    ----------
+    separator : str
+        Joins several genres where the tag holds one string only (ID3v2.3): what it joins counts
+        as present too. Empty for every other tag, where `Folk/Rock` is one name.
+    """
+    known = list(present)
+    if separator:
+        known += [piece.strip() for genre in present for piece in genre.split(separator)]
+    return tuple(genre for genre in wanted if not contains(known, genre))
 
 
 @cache

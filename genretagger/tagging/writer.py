@@ -22,7 +22,7 @@ from genretagger.core.errors import (
     TrackRefusedError,
     UnsupportedFormatError,
 )
-from genretagger.core.genres import contains
+from genretagger.core.genres import distinct, missing
 from genretagger.tagging import containers, digest, fs, journal, recovery, swap
 from genretagger.tagging.containers.door import opened
 
@@ -193,10 +193,9 @@ def _judge(request: WriteRequest, *, policy: Policy, settings: Settings) -> _Jud
         if request.current_genres not in (None, state.genres):
             raise TrackChangedError(path, "genre-changed")
         _require_audio(request, stream_state=state)
-    status, new = _decide(state.genres, genres, policy=policy, settings=settings)
-    wanted = containers.wanted(state.raw, genres=new, separator=settings.id3v23_separator)
-    if status is WriteStatus.WRITTEN and containers.genre_names(wanted) == state.genres:
-        status = WriteStatus.UNCHANGED
+    status, wanted = _decide(state, genres, policy=policy, settings=settings)
+    if status is WriteStatus.WRITTEN and not containers.takes(wanted):
+        raise TrackRefusedError(path, "genre-not-stored")
     return _Judgement(status, target, stamp, state, wanted)
 
 
@@ -219,20 +218,22 @@ def _valid(request: WriteRequest) -> tuple[str, ...]:
 
 
 def _decide(
-    current: tuple[str, ...], genres: tuple[str, ...], *, policy: Policy, settings: Settings
-) -> tuple[WriteStatus, tuple[str, ...]]:
+    state: containers.TagState, genres: tuple[str, ...], *, policy: Policy, settings: Settings
+) -> tuple[WriteStatus, RawGenre]:
+    separator = settings.id3v23_separator
+    status, new = WriteStatus.WRITTEN, distinct(genres)
     """Return whether to write under `policy`, and what the file should hold then."""
     match policy:
         case Policy.FILL:
-            return (WriteStatus.SKIPPED if current else WriteStatus.WRITTEN), genres
+            status = WriteStatus.SKIPPED if state.genres else status
         case Policy.ADD:
-            # An ID3v2.3 tag holds several genres as one joined string.
-            pieces = [
-                piece for genre in current for piece in genre.split(settings.id3v23_separator)
-            ]
-            present = (*current, *(piece.strip() for piece in pieces))
-            missing = tuple(genre for genre in genres if not contains(present, genre))
-            status = WriteStatus.WRITTEN if missing else WriteStatus.UNCHANGED
-            return status, (*current, *missing) if missing else genres
+            joined_by = separator if containers.joins(state.raw) else ""
+            added = missing(new, state.genres, separator=joined_by)
+            status = status if added else WriteStatus.UNCHANGED
+            new = (*state.genres, *added)
         case Policy.REPLACE:
-            return WriteStatus.WRITTEN, genres
+            pass
+    wanted = containers.wanted(state.raw, genres=new, separator=separator)
+    if status is WriteStatus.WRITTEN and containers.genre_names(wanted) == state.genres:
+        status = WriteStatus.UNCHANGED
+    return status, wanted

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.family import Writer
 
 _HEADER_BYTES: Final = 128  # what `mutagen.File` scores
+_JOINING_VERSION: Final = "2.3"  # of ID3; no other tag has this version
 AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
 
 
@@ -167,6 +168,19 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
         Joins several genres where the tag holds one string only (ID3v2.3).
     """
     return _writer_of(before.container).wanted(before, genres=genres, separator=separator)
+
+
+def takes(wanted: RawGenre) -> bool:
+    """Return whether every program will read the values of `wanted` as they are.
+
+    ID3 gives some texts another meaning: `17` and `(17)` are Rock, `RX` is Remix.
+    """
+    return _writer_of(wanted.container).takes(wanted)
+
+
+def joins(raw: RawGenre) -> bool:
+    """Return whether the tag takes several genres only as one joined string."""
+    return raw.version == _JOINING_VERSION
 
 
 def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:

@@ -42,6 +42,9 @@ class Writer(Protocol):
     def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
         """Return what to store so that a file with `before` gets `genres`."""
 
+    def takes(self, wanted: RawGenre) -> bool:
+        """Return whether every program will read the values of `wanted` as they are."""
+
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
         """Store `wanted` in a file that is open for writing."""
 

@@ -98,6 +98,14 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
     return RawGenre(before.container, version, values, present=True, id3v1=v1)
 
 
+def takes(wanted: RawGenre) -> bool:
+    """Return whether no value is one that ID3 reads as another: `17`, `RX`, `(4)Disco`, `255`.
+
+    Source: id3.org, "id3v2.3.0", 4.2.1 (TCON); "id3v2.4.0-frames", 4.2.3.
+    """
+    return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in wanted.values)
+
+
 def _v1_number(genre: str) -> int:
     folded = [name.casefold() for name in _V1_NAMES]
     return folded.index(genre.casefold()) if genre.casefold() in folded else _NO_GENRE

@@ -87,6 +87,11 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
     return RawGenre(before.container, "", genres, present=True)
 
 
+def takes(wanted: RawGenre) -> bool:  # noqa: ARG001  other families need it
+    """Return True: every name is read as it is."""
+    return True
+
+
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
     """Store the genre as text; a `gnre` that is put back by value becomes text too."""
     stream.seek(0)

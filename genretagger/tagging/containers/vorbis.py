@@ -79,6 +79,11 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
     return RawGenre(before.container, "", genres, present=True)
 
 
+def takes(wanted: RawGenre) -> bool:  # noqa: ARG001  other families need it
+    """Return True: every name is read as it is."""
+    return True
+
+
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
     """Store one GENRE comment per value, or none."""
     stream.seek(0)

@@ -1,0 +1,89 @@
+"""The genres asked for: what counts as there already, repeats, and names that ID3 misreads."""
+
+import pytest
+
+from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.errors import TrackRefusedError
+from genretagger.core.settings import Settings
+from genretagger.tagging import writer
+from tests.tagging import states
+
+
+@pytest.fixture
+def folder(home):
+    return home / "journal"
+
+
+def write(path, *genres, folder, policy=Policy.REPLACE):
+    """Return the result of the write; the dry run must say the same."""
+    dry = writer.check(WriteRequest(path, genres), policy=policy, settings=Settings())
+    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
+        result = batch.write(WriteRequest(path, genres))
+    assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
+    return result
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda folder: states.vorbis(folder / "a.flac", genres=["Folk/Rock"]),
+        lambda folder: states.mp3(folder / "a.mp3", version=4, genre="Folk/Rock"),
+        lambda folder: states.m4a(folder / "a.m4a", genres=["Folk/Rock"]),
+    ],
+)
+def test_a_name_with_a_slash_is_one_genre_where_several_can_be_stored(make, tmp_path, folder):
+    path = make(tmp_path)
+    result = write(path, "rock", folder=folder, policy=Policy.ADD)
+    assert result.status is WriteStatus.WRITTEN
+    assert states.plain_genres(path) == ("Folk/Rock", "rock")
+
+
+def test_a_joined_name_of_id3v2_3_holds_its_pieces(tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=3, genre="Folk/Rock")
+    assert write(path, "rock", folder=folder, policy=Policy.ADD).status is WriteStatus.UNCHANGED
+
+
+@pytest.mark.parametrize("asked", ["RX", "CR", "17", "(17)", "(4)Foo", "255", "((Foo)", "200", "٣"])
+@pytest.mark.parametrize("version", [None, 3, 4])
+def test_a_name_that_id3_reads_as_something_else_is_refused(version, asked, tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=version)
+    before = path.read_bytes()
+    result = (
+        write(path, "Blues", asked, folder=folder)
+        if version == 4
+        else write(path, asked, folder=folder)
+    )
+    assert result.status is WriteStatus.REFUSED
+    assert isinstance(result.reason, TrackRefusedError)
+    assert result.reason.key == "genre-not-stored"
+    assert path.read_bytes() == before
+    assert not any(folder.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("asked", ["RX", "17", "(4)Foo", "255"])
+@pytest.mark.parametrize("suffix", [".flac", ".m4a"])
+def test_other_tags_take_every_name(suffix, asked, tmp_path, folder):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    assert write(path, asked, folder=folder).status is WriteStatus.WRITTEN
+    assert states.plain_genres(path) == (asked,)
+
+
+@pytest.mark.parametrize("asked", ["1999", "20er Jahre", "Rock (live)", "Unknown", "R&B/Soul"])
+def test_id3_takes_names_that_only_look_like_numbers(asked, tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=4)
+    assert write(path, asked, folder=folder).status is WriteStatus.WRITTEN
+    assert states.plain_genres(path) == (asked,)
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("suffix", [".mp3", ".flac"])
+def test_repeats_are_written_once_in_the_first_spelling(suffix, policy, tmp_path, folder):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    result = write(path, "Rock", "ROCK", "Blues", "rock ", folder=folder, policy=policy)
+    assert result.after == ("Rock", "Blues")
+    assert states.plain_genres(path) == ("Rock", "Blues")
+
+
+def test_adding_what_is_there_changes_no_id3v2_3_tag_that_refines_a_genre(tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=3, genre="(4)Eurodisco")
+    assert write(path, "disco", folder=folder, policy=Policy.ADD).status is WriteStatus.UNCHANGED
