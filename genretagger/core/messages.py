@@ -74,8 +74,9 @@ MESSAGES: Final[dict[str, str]] = {
     "audio-would-change": "{path} is not written: saving its tags would also change what follows them.",
     "disk-full": "{path} is not written: its folder has too little free space for a copy.",
     "write-failed": "{path} could not be written ({reason}); it is as it was.",
+    "write-unsettled": "{path} cannot be read after its write ({reason}); what became of it is settled before the next one.",
     # Journal
-    "journal-unusable": "The undo journal {path} cannot be used ({reason}); nothing is written without it.",
+    "journal-unusable": "The undo journal {path} cannot be used ({reason}); nothing more is written without it.",
     "journal-newer": "The undo journal was written by a newer Genretagger; update the program.",
     "journal-locked": "Another Genretagger (process {pid}) is writing; wait until it is done.",
     "batch-unknown": "There is no batch {batch} in the journal; see the history for those that are.",

@@ -60,6 +60,15 @@ def locked(journal_folder: Path) -> Iterator[tuple[WriteResult, ...]]:
         yield tuple(results)
 
 
+def hash_of(path: Path) -> str | None:
+    """Return the hash of the file at `path`, None if it cannot be read."""
+    try:
+        with fs.open_read(path) as stream:
+            return digest.file_digest(stream)
+    except OSError:
+        return None
+
+
 def _settle(entry: journal.Entry, *, file: journal.JournalFile) -> WriteResult:
     intent, path = entry.intent, entry.intent.path
     batch = file.path.stem

@@ -20,7 +20,7 @@ from genretagger.core.errors import (
     TrackRefusedError,
     shown,
 )
-from genretagger.tagging import containers, digest, fs, patch
+from genretagger.tagging import containers, digest, fs, patch, recovery
 from genretagger.tagging.records import Intent, Outcome, Prepared, State
 
 if TYPE_CHECKING:
@@ -109,48 +109,59 @@ def carry_out(change: Change, *, journal: JournalFile) -> None:
     TrackRefusedError
         The copy is not as it should be.
     TagWriteError
-        The disk or the file system failed; the file is as it was.
+        The disk or the file system failed; the file is as it was, or cannot be seen just now.
     TagReadError, TagLibraryBugError
         The tag library failed; the file is as it was.
     JournalError
         The journal cannot be written. The file is as it was or wholly changed.
     """
-    number = journal.next_number
-    temporary = change.target.with_name(
-        f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
-    )
     try:
         with fs.open_read(change.target) as source:
             _require_unchanged(change, FileStamp.of(fs.status_of(source)))
             _require_space(change)
-            journal.append(_intent(change, source, number=number, temporary=temporary))
+            intent = _intent(change, source, number=journal.next_number)
+            journal.append(intent)
             journal.next_number += 1
-        _swap(change, journal=journal, number=number, temporary=temporary)
+        _swap(change, intent, journal=journal)
     except OSError as error:
-        raise _failed(change.path, error) from error
+        raise failed(change.path, error) from error
 
 
-def _swap(change: Change, *, journal: JournalFile, number: int, temporary: Path) -> None:
+def _swap(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     """Make the copy, put it in place, and record how it ended."""
+    temporary = change.target.with_name(intent.temporary)
     try:
         # Both files are closed before the swap: Windows replaces no open file.
-        _prepare(change, journal=journal, number=number, temporary=temporary)
+        new_sha256 = _prepare(change, intent, journal=journal, temporary=temporary)
         _require_unchanged(change, FileStamp.of(change.target.stat()))
-        fs.replace(temporary, change.target)
     except BaseException as error:
         _clean_up(temporary)
         if isinstance(error, (GenreTaggerError, OSError)) and not isinstance(error, JournalError):
-            journal.append(Outcome(number, State.FAILED, str(error)))
+            journal.append(Outcome(intent.number, State.FAILED, str(error)))
         raise
+    try:
+        fs.replace(temporary, change.target)
+    except OSError as error:  # a network file system may say so of a swap that was done
+        found = recovery.hash_of(change.target)
+        if found == intent.old_sha256:
+            _clean_up(temporary)
+            journal.append(Outcome(intent.number, State.FAILED, str(error)))
+            raise
+        if found != new_sha256:  # not settled: recovery looks again
+            raise failed(change.path, error, key="write-unsettled") from error
+        logger.debug("%s: swapped in spite of %r", shown(change.path), error)
     try:
         fs.sync_folder(change.target.parent)
     except OSError as error:  # the swap is done; a power cut could still bring the old file back
         logger.warning("%s: folder not synced (%s)", shown(change.path), error)
-    journal.append(Outcome(number, State.DONE))
+    journal.append(Outcome(intent.number, State.DONE))
 
 
-def _prepare(change: Change, *, journal: JournalFile, number: int, temporary: Path) -> None:
-    """Make the changed copy, verify it, give it the attributes of the file, and record it."""
+def _prepare(change: Change, intent: Intent, *, journal: JournalFile, temporary: Path) -> str:
+    """Make the changed copy, verify it, give it the attributes of the file, and record it.
+
+    Returns the hash of the copy.
+    """
     with fs.open_read(change.target) as source, fs.create(temporary) as copy:
         change.fill(source, copy)
         way_back = patch.make(source, copy) if change.patched else None
@@ -161,15 +172,16 @@ def _prepare(change: Change, *, journal: JournalFile, number: int, temporary: Pa
         else:
             fs.set_mtime(temporary, change.mtime_ns)
         fs.sync(copy)
-    journal.append(Prepared(number, new_sha256, way_back))
+    journal.append(Prepared(intent.number, new_sha256, way_back))
+    return new_sha256
 
 
-def _intent(change: Change, source: BinaryIO, *, number: int, temporary: Path) -> Intent:
+def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
     return Intent(
         number=number,
         path=change.path.absolute(),  # undo may run in another folder
         target=change.target,
-        temporary=temporary.name,
+        temporary=f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}",
         stamp=change.stamp,
         old_sha256=digest.file_digest(source),
         audio_digest=digest.stream_digest(
@@ -199,6 +211,6 @@ def _clean_up(temporary: Path) -> None:
         logger.warning("%s: not removed (%s)", shown(temporary), error)
 
 
-def _failed(path: Path, error: OSError) -> TagWriteError:
-    reason = error.strerror or type(error).__name__
-    return TagWriteError(path, "write-failed", reason=reason)
+def failed(path: Path, error: OSError, *, key: str = "write-failed") -> TagWriteError:
+    """Return the error that says of `path` what the system said."""
+    return TagWriteError(path, key, reason=error.strerror or type(error).__name__)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from genretagger.core.datatypes import FileStamp, WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
 from genretagger.tagging import containers, digest, fs, journal, patch, recovery, swap, writer
-from genretagger.tagging.containers.door import opened
 
 if TYPE_CHECKING:
     import threading
@@ -73,21 +72,32 @@ def _change(entry: journal.Entry, *, settings: Settings) -> swap.Change:
     TagReadError, TagWriteError, TagLibraryBugError
         It cannot be read or written.
     """
+    path = entry.intent.path
+    try:
+        entry.intent.target.stat()
+        target = writer.target_of(entry.intent.target)
+        with fs.open_read(target) as stream:
+            return _change_of(stream, entry, target=target, settings=settings)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise TrackRefusedError(path, "undo-file-missing") from error
+    except OSError as error:
+        raise swap.failed(path, error) from error
+
+
+def _change_of(
+    stream: BinaryIO, entry: journal.Entry, *, target: Path, settings: Settings
+) -> swap.Change:
     intent = entry.intent
-    if not intent.target.exists():
-        raise TrackRefusedError(intent.path, "undo-file-missing")
-    target = writer.target_of(intent.target)
-    with opened(target) as stream:
-        stamp = FileStamp.of(fs.status_of(stream))
-        way_back = _way_back(entry, stream)
-        if way_back is not None:
-            fill, mtime_ns = _patching(intent, way_back), intent.stamp.mtime_ns
-        else:
-            state = containers.state_of(stream, path=intent.path)
-            if not containers.same_genre(state.raw, intent.after):
-                raise TrackRefusedError(intent.path, "genre-not-ours")
-            fill = swap.change_genre(state, intent.before, path=intent.path)
-            mtime_ns = stamp.mtime_ns
+    stamp = FileStamp.of(fs.status_of(stream))
+    way_back = _way_back(entry, stream)
+    if way_back is not None:
+        fill, mtime_ns = _patching(intent, way_back), intent.stamp.mtime_ns
+    else:
+        state = containers.state_of(stream, path=intent.path)
+        if not containers.same_genre(state.raw, intent.after):
+            raise TrackRefusedError(intent.path, "genre-not-ours")
+        fill = swap.change_genre(state, intent.before, path=intent.path)
+        mtime_ns = stamp.mtime_ns
     return swap.Change(
         path=intent.path,
         target=target,

@@ -136,7 +136,7 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
 
     monkeypatch.setattr(fs, "append", failing)
     with writer.begin_batch(folder, policy=REPLACE, settings=Settings()) as batch:
-        with pytest.raises(JournalError, match=r"full\); nothing more is written"):
+        with pytest.raises(JournalError, match=r"full\); nothing more is written without it"):
             batch.write(WriteRequest(track, ("Blues",)))
         if nth > 1:
             with pytest.raises(JournalError):
