@@ -123,14 +123,14 @@ class WritePreviewDialog(QDialog):
 
     def _summary_text(self, counts: dict[Effect, int]) -> str:
         lines = [
-            (self.tr("Files that will change: <b>{n}</b>"), counts[Effect.WRITE]),
+            (self.tr("Files that will change: {n}"), counts[Effect.WRITE]),
             (self.tr("Left alone because they have a genre: {n}"), counts[Effect.SKIP]),
             (self.tr("Have the genre already: {n}"), counts[Effect.NOTHING]),
             (self.tr("Cannot be written: {n}"), counts[Effect.REFUSE]),
         ]
         first, *others = lines
         shown = [first, *(line for line in others if line[1])]
-        return "<br>".join(text.format(n=n) for text, n in shown)
+        return "\n".join(text.format(n=n) for text, n in shown)
 
     def _on_accepted(self) -> None:
         self.accept()

@@ -148,6 +148,15 @@ def test_every_state_has_an_icon_of_its_own(qapp):
     assert all(images[i] != images[j] for i in range(len(images)) for j in range(i))
 
 
+def test_a_tag_that_looks_like_html_is_shown_as_it_is(model):
+    row = heard("a.mp3", title="<b>Loud</b> & <img src=x>")
+    model.append([row])
+    index = model.index(0, Column.TITLE)
+    assert index.data() == "<b>Loud</b> & <img src=x>"
+    said = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;Loud&lt;/b&gt; &amp; &lt;img src=x&gt;" in said
+
+
 def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
     model = PreviewModel()
     qtmodeltester.check(model)
