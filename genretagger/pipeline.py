@@ -16,6 +16,7 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.datatypes import (
     Failure,
+    Policy,
     Progress,
     TrackAnalysed,
     TrackFound,
@@ -28,7 +29,7 @@ from genretagger.core.genres import vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
-from genretagger.tagging import journal, recovery, undoing, writer
+from genretagger.tagging import containers, journal, recovery, undoing, writer
 from genretagger.tagging.digest import audio_digest
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from genretagger.core.datatypes import BatchSummary, Policy, SegmentOutputs, Track
+    from genretagger.core.datatypes import BatchSummary, SegmentOutputs, Track
     from genretagger.core.errors import GenreTaggerError
     from genretagger.core.resources import UserFolders
     from genretagger.core.settings import Settings
@@ -190,14 +191,20 @@ class _Analyser:
 
 
 def request_for(
-    verdict: TrackAnalysed | Failure, *, min_confidence: float
+    verdict: TrackAnalysed | Failure, *, min_confidence: float, policy: Policy
 ) -> WriteRequest | WriteResult:
-    """Return what to write for `verdict`, or why nothing: unsure, below the confidence, failed."""
+    """Return what to write for `verdict`, or why nothing is to be written.
+
+    Failed verdicts are failures; unsure ones, those below the confidence and, under `fill`, tracks
+    with a genre are skipped.
+    """
     if isinstance(verdict, Failure):
         return WriteResult(verdict.path, WriteStatus.FAILED, reason=verdict.error)
     track, prediction = verdict.track, verdict.prediction
     genres = track.tags.genres
-    if prediction.unsure is not None:
+    if policy is Policy.FILL and genres:
+        reason = TrackRefusedError(track.path, "has-genre")
+    elif prediction.unsure is not None:
         reason = TrackRefusedError(track.path, "verdict-unsure", why=prediction.unsure.value)
     elif prediction.confidence < min_confidence:
         confidence = f"{prediction.confidence:.3f}"
@@ -240,15 +247,27 @@ def apply(
     if dry_run:
         for n_done, request in enumerate(named, 1):
             _check(cancel)
-            yield writer.check(request, policy=policy, settings=context.settings)
+            result = writer.check(request, policy=policy, settings=context.settings)
+            yield _with_genres(result)
             yield Progress("apply", n_done, len(named))
         return
     folder = context.folders.journal
     with writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
         for n_done, request in enumerate(named, 1):
             _check(cancel)
-            yield batch.write(request)
+            yield _with_genres(batch.write(request))
             yield Progress("apply", n_done, len(named))
+
+
+def _with_genres(result: WriteResult) -> WriteResult:
+    """Add to a result that came before its tags were read what these say."""
+    if result.status not in (WriteStatus.REFUSED, WriteStatus.FAILED) or result.before:
+        return result
+    try:
+        genres = containers.read(result.path).genres
+    except TrackError:
+        return result
+    return replace(result, before=genres, after=genres)
 
 
 def _with_names(request: WriteRequest) -> WriteRequest:

@@ -179,7 +179,7 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
         changed = {"confidence": confidence, "unsure": unsure, "genre": "hiphop"}
         return replace(event, prediction=replace(event.prediction, **changed))
 
-    wanted = pipeline.request_for(verdict(confidence=0.9), min_confidence=0.9)
+    wanted = pipeline.request_for(verdict(confidence=0.9), min_confidence=0.9, policy=Policy.FILL)
     assert isinstance(wanted, WriteRequest)
     assert wanted.genres == ("Hip-Hop",)
     assert wanted.audio_digest == event.audio_digest
@@ -187,7 +187,7 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
         verdict(confidence=0.89),
         verdict(confidence=0.95, unsure=Unsure.SEGMENTS_DISAGREE),
     ):
-        skipped = pipeline.request_for(poor, min_confidence=0.9)
+        skipped = pipeline.request_for(poor, min_confidence=0.9, policy=Policy.FILL)
         assert isinstance(skipped, WriteResult)
         assert skipped.status is WriteStatus.SKIPPED
         assert event.track.path.name in str(skipped.reason)
@@ -201,3 +201,21 @@ def test_a_container_that_is_read_only_says_so_without_looking_at_the_file(music
         path.unlink()
     assert pipeline.read_only_reason(tracks["a.flac"]) is None
     assert "read-only for now" in str(pipeline.read_only_reason(tracks["d.wv"]))
+
+
+def test_fill_leaves_out_what_has_a_genre_and_a_refusal_says_what_is_there(music, context):
+    tags = mutagen.File(music / "a.flac")
+    tags["genre"] = ["Jazz"]
+    tags.save()
+    (event,) = [e for e in of(TrackAnalysed, analyse(music, context)) if e.track.tags.genres]
+    skipped = pipeline.request_for(event, min_confidence=0.0, policy=Policy.FILL)
+    assert isinstance(skipped, WriteResult)
+    assert (skipped.status, skipped.before) == (WriteStatus.SKIPPED, ("Jazz",))
+    assert "has a genre already" in str(skipped.reason)
+    request = WriteRequest(music / "a.flac", ("Rock",), current_genres=("Pop",))
+    job = pipeline.apply(
+        [request], context=context, policy=Policy.REPLACE, cancel=threading.Event()
+    )
+    (refused,) = of(WriteResult, job)
+    assert refused.status is WriteStatus.REFUSED
+    assert refused.before == refused.after == ("Jazz",)

@@ -114,13 +114,16 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-one-source")
     if (options.min_confidence is None) != (options.plan is not None):
         raise PlanError("apply-needs-confidence")
+    policy = Policy(options.policy)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
     if options.plan is not None:
         requests += _read_plan(options.plan)
     else:
         for verdict in _hear(options, context, cancel):
-            answer = pipeline.request_for(verdict, min_confidence=options.min_confidence)
+            answer = pipeline.request_for(
+                verdict, min_confidence=options.min_confidence, policy=policy
+            )
             if isinstance(answer, WriteRequest):
                 requests.append(answer)
             else:
@@ -128,7 +131,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     events = pipeline.apply(
         requests,
         context=context,
-        policy=Policy(options.policy),
+        policy=policy,
         cancel=cancel,
         dry_run=options.dry_run,
     )

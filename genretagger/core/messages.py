@@ -41,6 +41,7 @@ MESSAGES: Final[dict[str, str]] = {
     "session-newer": "Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.",
     # Command line
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
+    "has-genre": "{path} is left out: it has a genre already, and only missing ones are filled.",
     "confidence-too-low": "{path} is left out: its confidence is only {confidence}.",
     "argument-unknown": "{argument} is neither a folder nor a subcommand; see genretagger --help.",
     "apply-needs-one-source": "Give either --plan FILE or PATHs to hear; see genretagger apply --help.",
