@@ -255,8 +255,10 @@ class WriteResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """One batch of the journal; `state` is written, undone, partly undone, interrupted or unclear.
+    """One batch of the journal.
 
+    `state` is written, nothing written, undone, partly undone, interrupted (not settled yet) or
+    unclear (settled, but of some file nobody can tell if it was written or restored).
     `damaged` says that a record was lost, usually the last one, in a crash.
     """
 

@@ -1,16 +1,14 @@
 """The write-ahead undo journal: one append-only file per batch, never deleted by the program.
 
-Each line is a record: length and CRC-32 of the rest in hexadecimal, then a JSON object in ASCII.
-A record is on the disk before what it announces is done. A file cut anywhere loses at most its
-last record, and says so. Knows nothing of tags and audio.
+Each line is a record (`records`), on the disk before what it announces is done. A file cut anywhere
+loses at most its last record, and says so. Knows nothing of tags and audio.
 """
 
 from __future__ import annotations
 
-import json
 import logging
+import re
 import secrets
-import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +19,6 @@ from genretagger.core.datatypes import BatchSummary
 from genretagger.core.errors import JournalError, shown
 from genretagger.tagging import fs
 from genretagger.tagging.records import (
-    RECORDS,
     SCHEMA,
     Header,
     Intent,
@@ -29,8 +26,8 @@ from genretagger.tagging.records import (
     Prepared,
     Record,
     State,
-    from_json,
-    to_json,
+    decoded,
+    encoded,
 )
 
 if TYPE_CHECKING:
@@ -39,18 +36,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIX: Final = ".jsonl"
-_PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space
+_ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Entry:
-    """All that the journal says of one write: its records, as far as they came."""
+    """All that the journal says of one write: its records, as far as they came.
+
+    left_alone : undo refused to take it back
+    """
 
     intent: Intent
     prepared: Prepared | None = None
     outcome: Outcome | None = None
+    left_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,29 +126,6 @@ class JournalFile:
             raise _unusable(self.path, error) from error
 
 
-def encoded(record: Record) -> bytes:
-    """Return the line of `record`."""
-    body = json.dumps(to_json(record), ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
-
-
-def decoded(line: bytes) -> Record | None:
-    """Return the record of a line without its newline, None if the line is damaged.
-
-    Raises
-    ------
-    JournalError
-        A newer Genretagger wrote it.
-    """
-    body = line[_PREFIX_CHARACTERS:]
-    if line[:_PREFIX_CHARACTERS] != b"%08x %08x " % (len(body), zlib.crc32(body)):
-        return None
-    stored = json.loads(body)
-    if stored.get("schema", SCHEMA) > SCHEMA or stored.get("record") not in RECORDS:
-        raise JournalError("journal-newer")
-    return from_json(stored)
-
-
 def _unusable(path: Path, error: OSError) -> JournalError:
     reason = error.strerror or str(error)
     return JournalError("journal-unusable", path=shown(path), reason=reason)
@@ -201,7 +179,7 @@ def _new_id(folder: Path, now: datetime) -> str:
 def _ids(folder: Path) -> list[str]:
     """Return the ids of all batches, in no order; a name that is no id of ours is passed over."""
     try:
-        return [path.stem for path in folder.glob("????????T??????Z-*" + _SUFFIX)]
+        return [path.stem for path in folder.glob("*" + _SUFFIX) if _ID.fullmatch(path.stem)]
     except OSError as error:
         raise _unusable(folder, error) from error
 
@@ -256,7 +234,10 @@ def _entries(records: list[Record]) -> tuple[Entry, ...]:
         elif isinstance(record, Prepared) and record.number in entries:
             entries[record.number].prepared = record
         elif isinstance(record, Outcome) and record.number in entries:
-            entries[record.number].outcome = record
+            if record.state is State.LEFT_ALONE:
+                entries[record.number].left_alone = True
+            else:
+                entries[record.number].outcome = record
     return tuple(entries.values())
 
 
@@ -275,13 +256,16 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
 def find(folder: Path, batch: str | None) -> BatchLog | None:
     """Return the batch of that id; for None the newest that has something to undo, or None.
 
+    What undo left alone already does not count then.
+
     Raises
     ------
     JournalError
         There is no batch of that id, or it cannot be read.
     """
     if batch is None:
-        return next((log for log in read_all(folder) if log.undoable), None)
+        logs = read_all(folder)
+        return next((log for log in logs if any(not e.left_alone for e in log.undoable)), None)
     if batch not in _ids(folder):
         raise JournalError("batch-unknown", batch=batch)
     return read_batch(folder / (batch + _SUFFIX))
@@ -307,7 +291,7 @@ def _summary(log: BatchLog) -> BatchSummary:
     elif log.unclear:
         state = "unclear"
     elif undone == 0:
-        state = "written"
+        state = "written" if written else "nothing written"
     else:
         state = "undone" if undone == written else "partly undone"
     return BatchSummary(

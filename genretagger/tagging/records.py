@@ -1,25 +1,37 @@
-"""The records of the journal and their form in JSON."""
+"""The records of the journal and their form: one line each.
+
+A line is the length and CRC-32 of the rest in hexadecimal, then a JSON object in ASCII.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
+import zlib
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from genretagger.core.datatypes import FileStamp, RawGenre
+from genretagger.core.errors import JournalError
 
 SCHEMA: Final = 1
+_PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space
 
 
 class State(Enum):
-    """How a write ended. UNCLEAR: after a crash the file was neither the old nor the new one."""
+    """How a write ended.
+
+    UNCLEAR: after a crash the file was neither the old nor the new one. LEFT_ALONE: it stands, undo
+    refused to take it back.
+    """
 
     DONE = "done"
     ROLLED_BACK = "rolled back"
     FAILED = "failed"
     UNCLEAR = "unclear"
+    LEFT_ALONE = "left alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class Outcome:
 
 
 Record = Header | Intent | Prepared | Outcome
-RECORDS: Final[dict[str, type[Record]]] = {
+_RECORDS: Final[dict[str, type[Record]]] = {
     "header": Header,
     "intent": Intent,
     "prepared": Prepared,
@@ -80,7 +92,35 @@ RECORDS: Final[dict[str, type[Record]]] = {
 }
 
 
-def to_json(record: Record) -> dict[str, Any]:
+def encoded(record: Record) -> bytes:
+    """Return the line of `record`."""
+    body = json.dumps(_to_json(record), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
+
+
+def decoded(line: bytes) -> Record | None:
+    """Return the record of a line without its newline, None if the line is damaged.
+
+    Raises
+    ------
+    JournalError
+        A newer Genretagger wrote it: it is whole but says what we do not know.
+    """
+    body = line[_PREFIX_CHARACTERS:]
+    if line[:_PREFIX_CHARACTERS] != b"%08x %08x " % (len(body), zlib.crc32(body)):
+        return None
+    try:
+        stored = json.loads(body)
+        is_newer = stored.get("schema", SCHEMA) > SCHEMA
+        record = None if is_newer else _from_json(stored)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise JournalError("journal-newer") from error
+    if record is None:
+        raise JournalError("journal-newer")
+    return record
+
+
+def _to_json(record: Record) -> dict[str, Any]:
     """Return `record` as an object of JSON; undecodable bytes of a path stay as surrogates."""
     stored = {"record": type(record).__name__.lower(), **asdict(record)}
     for name in ("path", "target"):
@@ -93,10 +133,10 @@ def to_json(record: Record) -> dict[str, Any]:
     return stored
 
 
-def from_json(stored: dict[str, Any]) -> Record:
-    """Return the record that `to_json` made `stored` from."""
+def _from_json(stored: dict[str, Any]) -> Record:
+    """Return the record that `_to_json` made `stored` from."""
     values = dict(stored)
-    kind = RECORDS[values.pop("record")]
+    kind = _RECORDS[values.pop("record")]
     for name in ("path", "target"):
         if name in values:
             values[name] = Path(values[name])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from genretagger.core.datatypes import FileStamp, WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
 from genretagger.tagging import containers, digest, fs, journal, patch, recovery, swap, writer
+from genretagger.tagging.records import Outcome, State
 
 if TYPE_CHECKING:
     import threading
@@ -30,7 +31,8 @@ def undo(
     Parameters
     ----------
     batch : str or None
-        None for the newest batch that still has something to undo; yields nothing without one.
+        None for the newest batch that still has something to undo, but for files refused before;
+        yields nothing without one.
 
     Raises
     ------
@@ -56,7 +58,10 @@ def _undo(entry: journal.Entry, *, file: journal.JournalFile, settings: Settings
         change = _change(entry, settings=settings)
         swap.carry_out(change, journal=file)
     except TrackError as error:
-        return writer.refused(intent.path, error, batch=batch)
+        result = writer.refused(intent.path, error, batch=batch)
+        if result.status is WriteStatus.REFUSED and not entry.left_alone:
+            file.append(Outcome(intent.number, State.LEFT_ALONE, str(error)))
+        return result
     before = containers.genre_names(intent.after)
     after = containers.genre_names(intent.before)
     return WriteResult(intent.path, WriteStatus.RESTORED, before, after, batch=batch)

@@ -5,6 +5,8 @@ import os
 import threading
 from pathlib import Path
 
+import mutagen
+import mutagen.id3
 import pytest
 
 from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteStatus
@@ -536,3 +538,77 @@ def test_a_file_that_is_gone_is_not_restored(gone, track, folder):
     (result,) = undo(folder)
     assert result.status is WriteStatus.REFUSED
     assert "not there any more" in str(result.reason)
+
+
+@pytest.mark.logs_warnings
+def test_a_write_whose_outcome_cannot_be_recorded_is_undone_like_any_other(
+    track, folder, monkeypatch
+):
+    before = track.read_bytes()
+    append, calls = fs.append, []
+
+    def full_at_the_outcome(stream, data):
+        calls.append(data)
+        if len(calls) >= 4:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        append(stream, data)
+
+    monkeypatch.setattr(fs, "append", full_at_the_outcome)
+    with pytest.raises(JournalError, match="nothing more is written"):
+        apply(folder, WriteRequest(track, ("Blues",)))
+    monkeypatch.undo()
+    assert states.plain_genres(track) == ("Blues",)
+    assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
+    assert track.read_bytes() == before
+
+
+def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
+    other = states.vorbis(track.with_name("b.flac"))
+    before = other.read_bytes()
+    apply(folder, WriteRequest(other, ("Blues",)))
+    apply(folder, WriteRequest(track, ("Blues",)))
+    ours = track.read_bytes()
+    newest, _ = journal.history(folder)
+    file = mutagen.File(track)
+    file.tags.setall("TCON", [mutagen.id3.TCON(encoding=3, text="Polka")])
+    file.save(v2_version=3)
+    (result,) = undo(folder)
+    assert (result.path, result.status) == (track, WriteStatus.REFUSED)
+    (result,) = undo(folder)
+    assert (result.path, result.status) == (other, WriteStatus.RESTORED)
+    assert other.read_bytes() == before
+    assert undo(folder) == []
+    assert [s.state for s in journal.history(folder)] == ["written", "undone"]
+    (result,) = undo(folder, newest.batch)
+    assert (result.path, result.status) == (track, WriteStatus.REFUSED)
+    track.write_bytes(ours)
+    (result,) = undo(folder, newest.batch)
+    assert (result.path, result.status) == (track, WriteStatus.RESTORED)
+    assert [s.state for s in journal.history(folder)] == ["undone", "undone"]
+
+
+def test_a_batch_with_a_refused_file_is_partly_undone_and_passed_over(track, folder):
+    other = states.vorbis(track.with_name("b.flac"))
+    apply(folder, WriteRequest(other, ("Blues",)), WriteRequest(track, ("Blues",)))
+    track.unlink()
+    assert {r.status for r in undo(folder)} == {WriteStatus.REFUSED, WriteStatus.RESTORED}
+    (summary,) = journal.history(folder)
+    assert (summary.written, summary.undone, summary.state) == (2, 1, "partly undone")
+    size = (folder / f"{summary.batch}.jsonl").stat().st_size
+    assert undo(folder) == []
+    assert [r.status for r in undo(folder, summary.batch)] == [WriteStatus.REFUSED]
+    assert (folder / f"{summary.batch}.jsonl").stat().st_size <= size + 1  # said only once
+
+
+def test_a_file_that_failed_is_tried_again_by_default(track, folder, monkeypatch):
+    apply(folder, WriteRequest(track, ("Blues",)))
+    monkeypatch.setattr(fs, "free_bytes", lambda _: 0)
+    for _ in range(2):
+        assert [r.status for r in undo(folder)] == [WriteStatus.FAILED]
+
+
+def test_a_batch_whose_only_write_failed_wrote_nothing(track, folder, monkeypatch):
+    monkeypatch.setattr(fs, "sync", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
+    assert apply(folder, WriteRequest(track, ("Blues",)))[0].status is WriteStatus.FAILED
+    (summary,) = journal.history(folder)
+    assert (summary.written, summary.state) == (0, "nothing written")

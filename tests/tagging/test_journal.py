@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,15 @@ from hypothesis import strategies as st
 from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import JournalError
 from genretagger.tagging import journal, lock
-from genretagger.tagging.records import Header, Intent, Outcome, Prepared, State
+from genretagger.tagging.records import (
+    Header,
+    Intent,
+    Outcome,
+    Prepared,
+    State,
+    decoded,
+    encoded,
+)
 
 number = st.integers(0, 2**63)
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -48,18 +57,18 @@ def intent(n, *, undoes=None):
 
 @given(records)
 def test_a_record_is_read_back_as_it_was(record):
-    line = journal.encoded(record)
+    line = encoded(record)
     assert line.isascii()
     assert line.count(b"\n") == 1
-    assert journal.decoded(line[:-1]) == record
+    assert decoded(line[:-1]) == record
 
 
 @given(records, st.data())
 def test_a_damaged_record_is_noticed(record, data):
-    line = bytearray(journal.encoded(record)[:-1])
+    line = bytearray(encoded(record)[:-1])
     at = data.draw(st.integers(0, len(line) - 1))
     line[at] ^= data.draw(st.integers(1, 255))
-    assert journal.decoded(bytes(line)) is None
+    assert decoded(bytes(line)) is None
 
 
 def written(folder, *, policy="fill", n=2):
@@ -129,14 +138,14 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(tmp_path, caplog):
 def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
     path = written(tmp_path)
     header = Header(99, "9.0", "fill", "")
-    path.write_bytes(journal.encoded(header))
+    path.write_bytes(encoded(header))
     with pytest.raises(JournalError, match="newer Genretagger"):
         journal.history(tmp_path)
 
 
 def test_a_new_batch_is_always_the_newest(tmp_path):
     ids = [written(tmp_path, n=1).stem for _ in range(5)]
-    (tmp_path / "29990101T000000Z-0001.jsonl").write_bytes(journal.encoded(Header(1, "", "", "")))
+    (tmp_path / "29990101T000000Z-0001.jsonl").write_bytes(encoded(Header(1, "", "", "")))
     ids.append("29990101T000000Z-0001")
     ids.append(written(tmp_path, n=1).stem)  # the clock went back
     assert ids == sorted(ids)
@@ -146,7 +155,38 @@ def test_a_new_batch_is_always_the_newest(tmp_path):
 def test_other_files_in_the_folder_do_not_matter(tmp_path):
     written(tmp_path)
     (tmp_path / "notes.jsonl").write_text("hello")
+    for name in ("29991231T235959Z-0630 (copy)", "29991231T235959Z-063", "2999123aT235959Z-0630"):
+        (tmp_path / f"{name}.jsonl").write_text("hello")
     assert len(journal.history(tmp_path)) == 1
+    written(tmp_path)
+    assert len(journal.history(tmp_path)) == 2
+
+
+def line_of(stored):
+    body = json.dumps(stored).encode("ascii")
+    return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"record": "outcome", "number": 0, "state": "paused", "reason": ""},
+        {"record": "outcome", "number": 0, "state": "done", "reason": "", "more": 1},
+        {"record": "outcome", "number": 0},
+        {"record": "paused"},
+        {"record": ["outcome"]},
+        {"record": "intent", "before": 1},
+        {"schema": "one"},
+        [],
+        None,
+    ],
+)
+def test_a_whole_record_that_is_not_understood_comes_from_a_newer_program(stored, tmp_path):
+    path = written(tmp_path)
+    with path.open("ab") as stream:
+        stream.write(line_of(stored))
+    with pytest.raises(JournalError, match="newer Genretagger"):
+        journal.history(tmp_path)
 
 
 def test_no_folder_is_no_history(tmp_path):
