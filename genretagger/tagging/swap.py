@@ -21,6 +21,7 @@ from genretagger.core.errors import (
     shown,
 )
 from genretagger.tagging import containers, digest, fs, patch, recovery
+from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.records import Intent, Outcome, Prepared, State
 
 if TYPE_CHECKING:
@@ -79,17 +80,18 @@ def change_genre(
 def store_verified(
     copy: BinaryIO, state: containers.TagState, *, wanted: RawGenre, path: Path
 ) -> None:
-    """Store `wanted` in a copy of `path`; compare the genre and every other frame.
+    """Store `wanted` in a copy of `path`; compare genre, other frames and what a player needs.
 
     Raises
     ------
     TrackRefusedError
-        The tag library would store another genre, or change or drop another frame.
+        The tag library would store another genre, change or drop another frame, or spoil the file.
     TagReadError, TagLibraryBugError
         The tag library failed.
     OSError
         The disk failed.
     """
+    structure = structure_digest(copy, container=state.container, path=path)
     containers.store(copy, wanted, path=path)
     found = containers.state_of(copy, path=path)
     if not containers.same_genre(found.raw, wanted):
@@ -97,6 +99,9 @@ def store_verified(
     changed = sorted(set(found.other_frames) ^ set(state.other_frames))
     if changed:
         raise TrackRefusedError(path, "frame-would-change", frame=changed[0][0])
+    new_structure = structure_digest(copy, container=state.container, path=path)
+    if (new_structure, found.length_s) != (structure, state.length_s):
+        raise TrackRefusedError(path, "audio-would-change")
 
 
 def carry_out(change: Change, *, journal: JournalFile) -> None:

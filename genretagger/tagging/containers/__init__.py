@@ -37,6 +37,7 @@ class TagState:
     raw: RawGenre
     genres: tuple[str, ...]
     other_frames: tuple[Frame, ...]
+    length_s: float | None
 
 
 def read(path: Path) -> TagReading:
@@ -55,7 +56,6 @@ def read(path: Path) -> TagReading:
         row, file = _load(stream, path=path)
         found = row.fields(file.tags) if file.tags else Fields()
         read_only = _refusal(row, stream)
-    length_s = float(getattr(file.info, "length", 0) or 0)
     return TagReading(
         container=row.name,
         title=found.title,
@@ -63,9 +63,14 @@ def read(path: Path) -> TagReading:
         album=found.album,
         album_artist=found.album_artist,
         genres=found.genres,
-        duration_s=length_s if math.isfinite(length_s) and length_s > 0 else None,
+        duration_s=_length_s(file),
         read_only=read_only,
     )
+
+
+def _length_s(file: Any) -> float | None:
+    length_s = float(getattr(file.info, "length", 0) or 0)
+    return length_s if math.isfinite(length_s) and length_s > 0 else None
 
 
 def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
@@ -89,19 +94,19 @@ def _row(stream: BinaryIO, *, path: Path) -> Container:
     return CONTAINERS[best]
 
 
-def _writer(stream: BinaryIO, *, path: Path) -> tuple[Container, Writer]:
-    """Return how to write an open file, or raise why it is not written.
+def _writer(stream: BinaryIO, *, path: Path) -> tuple[Writer, Container, Any]:
+    """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
 
     Raises
     ------
     TrackRefusedError
         Its container or its tags are read-only for now.
     """
-    row, _ = _load(stream, path=path)
+    row, file = _load(stream, path=path)
     key = _refusal(row, stream)
     if row.writer is None or key:
         raise TrackRefusedError(path, key or "container-read-only", container=row.name)
-    return row, row.writer
+    return row.writer, row, file
 
 
 def _refusal(row: Container, stream: BinaryIO) -> str | None:
@@ -125,10 +130,10 @@ def state_of(stream: BinaryIO, *, path: Path) -> TagState:
         The file cannot be read.
     """
     with tag_library(path):
-        row, writer = _writer(stream, path=path)
+        writer, row, file = _writer(stream, path=path)
         raw = writer.raw_genre(stream, container=row.name)
         frames = writer.other_frames(stream, container=row.name)
-        return TagState(row.name, raw, writer.names(raw), frames)
+        return TagState(row.name, raw, writer.names(raw), frames, _length_s(file))
 
 
 def raw_genre(path: Path) -> RawGenre:

@@ -11,7 +11,8 @@ from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OFFSET_TABLES: Final = {b"stco": ">I", b"co64": ">Q"}
+OFFSET_TABLES: Final = {b"stco": ">I", b"co64": ">Q"}
+_PARENTS: Final = (b"moov", b"udta", b"trak", b"mdia", b"minf", b"stbl")
 _META_BYTES: Final = 4  # version and flags in front of the children of `meta`
 
 
@@ -84,6 +85,30 @@ def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
     return found
 
 
+def leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
+    """Yield path and atom of all that `moov` holds, `meta` and sample tables as a whole.
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than what holds it.
+    """
+    for atom in top_level(stream):
+        if atom.name == b"moov":
+            yield from _leaves(stream, atom, names=(b"moov",))
+
+
+def _leaves(
+    stream: BinaryIO, parent: Atom, *, names: tuple[bytes, ...]
+) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
+    for child in children(stream, parent):
+        path = (*names, child.name)
+        if child.name in _PARENTS and len(names) < len(_PARENTS):
+            yield from _leaves(stream, child, names=path)
+        else:
+            yield path, child
+
+
 def chunk_offsets(stream: BinaryIO) -> list[int]:
     """Return where each chunk of samples begins, table after table, as offsets in the file.
 
@@ -95,8 +120,8 @@ def chunk_offsets(stream: BinaryIO) -> list[int]:
     offsets: list[int] = []
     for table in at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
         for atom in children(stream, table):
-            if atom.name in _OFFSET_TABLES:
-                offsets += _table(stream, atom, form=_OFFSET_TABLES[atom.name])
+            if atom.name in OFFSET_TABLES:
+                offsets += _table(stream, atom, form=OFFSET_TABLES[atom.name])
     return offsets
 
 

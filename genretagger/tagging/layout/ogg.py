@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 CONTINUED: Final = 0x01
 FIRST: Final = 0x02
 LAST: Final = 0x04
+NO_GRANULE: Final = -1  # no packet ends on the page
 _HEADER_BYTES: Final = 27
+_CHECKSUM_AT: Final = 22
+_REVERSED: Final = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
 
 # How the identification packet of each codec begins, and its comment packet, the second one.
 COMMENT_MARKS: Final[dict[bytes, bytes]] = {
@@ -28,12 +32,19 @@ COMMENT_MARKS: Final[dict[bytes, bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; `parts` are its packets or parts of packets, the last one whole if `complete`."""
+    """A page; `parts` are its packets or parts of packets, the last one whole if `complete`.
+
+    granule : time at the end of the last packet that ends here, in the codec's unit
+    number : the page's number in its logical stream
+    """
 
     flags: int
+    granule: int
     serial: int
+    number: int
     parts: tuple[bytes, ...]
     complete: bool
+    start: int
     end: int
 
 
@@ -59,7 +70,8 @@ def pages(stream: BinaryIO) -> Iterator[Page]:
 
 
 def _page(stream: BinaryIO, offset: int, *, header: bytes) -> Page:
-    flags, serial, n_segments = header[5], struct.unpack_from("<I", header, 14)[0], header[26]
+    flags, granule, serial, number = struct.unpack_from("<BqII", header, 5)
+    n_segments = header[26]
     lacing = read_at(stream, offset + _HEADER_BYTES, size=n_segments, part="Ogg")
     body_at = offset + _HEADER_BYTES + n_segments
     body = read_at(stream, body_at, size=sum(lacing), part="Ogg")
@@ -72,7 +84,25 @@ def _page(stream: BinaryIO, offset: int, *, header: bytes) -> Page:
     complete = not lacing or lacing[-1] < 255
     if not complete:
         parts.append(body[start:])
-    return Page(flags, serial, tuple(parts), complete, body_at + len(body))
+    end = body_at + len(body)
+    return Page(flags, granule, serial, number, tuple(parts), complete, offset, end)
+
+
+def is_whole(stream: BinaryIO, page: Page) -> bool:
+    """Return whether the checksum of `page` is right."""
+    data = bytearray(peek(stream, page.start, size=page.end - page.start))
+    said = bytes(data[_CHECKSUM_AT : _CHECKSUM_AT + 4])
+    data[_CHECKSUM_AT : _CHECKSUM_AT + 4] = bytes(4)
+    return said == _checksum(bytes(data))
+
+
+def _checksum(data: bytes) -> bytes:
+    """Return the checksum of a page: CRC-32 with all bits the other way round than zlib's.
+
+    It begins with 0 and is not inverted in the end (RFC 3533, 6), both of which zlib does.
+    """
+    mirrored = zlib.crc32(data.translate(_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return mirrored.to_bytes(4, "big").translate(_REVERSED)
 
 
 def header_packets(stream: BinaryIO, count: int) -> list[bytes]:

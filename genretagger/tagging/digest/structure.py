@@ -1,0 +1,86 @@
+"""Hash of what a player needs around the audio and a change of tags must keep: times and tables.
+
+Apart from the digest of the audio, which stays the same when another program cuts Ogg pages anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from genretagger.core.errors import TagReadError
+from genretagger.tagging.layout import LayoutError, blocks, mp4, ogg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_TABLE_HEAD_BYTES: Final = 8  # version, flags and length of a table of chunk offsets
+
+
+def structure_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
+    """Return the SHA-256 of what surrounds the audio of an open file, in hexadecimal.
+
+    Ogg: times, order and checksums of the pages with audio. MP4: `moov` without its tags and
+    without the chunk offsets, which move along with the audio. Other containers have nothing that
+    is not in the digest of the audio or in the frames of the tags. `path` is for messages.
+
+    Raises
+    ------
+    TagReadError
+        The file is cut off or is not built as its container demands.
+    OSError
+        It cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        if container in _FAMILIES:
+            _FAMILIES[container](stream, digest)
+    except LayoutError as error:
+        raise TagReadError(path, "layout-broken", part=error.part) from error
+    return digest.hexdigest()
+
+
+def _ogg(stream: BinaryIO, digest: Any) -> None:
+    """Hash each page that ends a packet of audio, and whether all pages follow one another whole.
+
+    The comments before the audio may take up more or fewer pages than before. A decoder leaves out
+    a page with a wrong checksum and takes a gap in the page numbers for a loss (RFC 3533, 6).
+    """
+    order: dict[int, int] = {}
+    numbers: dict[int, int] = {}
+    n_broken = 0
+    for page in ogg.pages(stream):
+        if page.flags & ogg.FIRST:
+            order[page.serial] = len(order)
+            numbers[page.serial] = page.number
+        broken = page.number != numbers.get(page.serial) or not ogg.is_whole(stream, page)
+        numbers[page.serial] = page.number + 1
+        n_broken += broken
+        if page.granule not in (0, ogg.NO_GRANULE):
+            last = bool(page.flags & ogg.LAST)
+            at = struct.pack("<qq??", order.get(page.serial, -1), page.granule, last, broken)
+            digest.update(at)
+    digest.update(struct.pack("<q", n_broken))
+
+
+def _mp4(stream: BinaryIO, digest: Any) -> None:
+    """Hash every atom in `moov` but the tags; of tables of chunk offsets only the length."""
+    for names, atom in mp4.leaves(stream):
+        if names == (b"moov", b"udta", b"meta"):
+            continue
+        end = atom.end
+        if atom.name in mp4.OFFSET_TABLES:
+            end = min(end, atom.start + _TABLE_HEAD_BYTES)
+        digest.update(b"/".join(names) + struct.pack("<q", end - atom.start))
+        for block in blocks(stream, start=atom.start, end=end):
+            digest.update(block)
+
+
+_FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
+    "ogg": _ogg,
+    "opus": _ogg,
+    "spx": _ogg,
+    "m4a": _mp4,
+}
