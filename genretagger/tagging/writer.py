@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING, Final, Self
 from genretagger.core.datatypes import FileStamp, Policy, WriteResult, WriteStatus
 from genretagger.core.errors import (
     TagReadError,
-    TagWriteError,
     TrackChangedError,
     TrackError,
     TrackRefusedError,
@@ -169,9 +169,8 @@ def target_of(path: Path) -> Path:
         target = Path(os.path.realpath(path, strict=True))
         status = target.stat()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise TagWriteError(path, "write-failed", reason=reason) from error
-    if not target.is_file():
+        raise swap.failed(path, error) from error
+    if not stat.S_ISREG(status.st_mode):
         raise TrackRefusedError(path, "file-not-regular")
     if status.st_nlink > 1:
         raise TrackRefusedError(path, "hard-links", count=status.st_nlink)
@@ -220,9 +219,9 @@ def _valid(request: WriteRequest) -> tuple[str, ...]:
 def _decide(
     state: containers.TagState, genres: tuple[str, ...], *, policy: Policy, settings: Settings
 ) -> tuple[WriteStatus, RawGenre]:
+    """Return whether to write under `policy`, and what the file should hold then."""
     separator = settings.id3v23_separator
     status, new = WriteStatus.WRITTEN, distinct(genres)
-    """Return whether to write under `policy`, and what the file should hold then."""
     match policy:
         case Policy.FILL:
             status = WriteStatus.SKIPPED if state.genres else status
