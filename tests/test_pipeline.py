@@ -63,7 +63,7 @@ def no_workers(monkeypatch):
     def fail(*_arguments, **_named):
         pytest.fail("a track was heard again")
 
-    monkeypatch.setattr(pipeline, "HearingPool", fail)
+    monkeypatch.setattr("genretagger.pipeline.analysing.HearingPool", fail)
 
 
 def test_tracks_are_found_then_heard_and_one_bad_file_is_one_failure(music, context):

@@ -1,0 +1,158 @@
+"""From verdicts to files and back: requests, one batch, undo, history, recovery."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import (
+    Failure,
+    Policy,
+    Progress,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import TrackError, TrackRefusedError
+from genretagger.core.genres import vocabulary
+from genretagger.library.plan import require_distinct
+from genretagger.pipeline.context import check
+from genretagger.tagging import containers, journal, recovery, undoing, writer
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+
+    from genretagger.core.datatypes import BatchSummary, Track, TrackAnalysed
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.pipeline.context import Context
+
+
+def request_for(
+    verdict: TrackAnalysed | Failure, *, min_confidence: float, policy: Policy
+) -> WriteRequest | WriteResult:
+    """Return what to write for `verdict`, or why nothing is to be written.
+
+    Failed verdicts are failures; unsure ones, those below the confidence and, under `fill`, tracks
+    with a genre are skipped.
+    """
+    if isinstance(verdict, Failure):
+        return WriteResult(verdict.path, WriteStatus.FAILED, reason=verdict.error)
+    track, prediction = verdict.track, verdict.prediction
+    genres = track.tags.genres
+    if policy is Policy.FILL and genres:
+        reason = TrackRefusedError(track.path, "has-genre")
+    elif prediction.unsure is not None:
+        reason = TrackRefusedError(track.path, "verdict-unsure", why=prediction.unsure.value)
+    elif prediction.confidence < min_confidence:
+        confidence = f"{prediction.confidence:.3f}"
+        reason = TrackRefusedError(track.path, "confidence-too-low", confidence=confidence)
+    else:
+        return WriteRequest(
+            track.path,
+            (vocabulary().name(prediction.genre),),
+            stamp=track.stamp,
+            audio_digest=verdict.audio_digest,
+            current_genres=genres,
+        )
+    return WriteResult(track.path, WriteStatus.SKIPPED, genres, genres, reason)
+
+
+def apply(
+    requests: Sequence[WriteRequest],
+    *,
+    context: Context,
+    policy: Policy,
+    cancel: threading.Event,
+    dry_run: bool = False,
+) -> Iterator[Progress | WriteResult]:
+    """Write genres into files, one batch; yield what became of each, in order.
+
+    A canonical id among the genres is written by its name in the vocabulary.
+
+    Raises
+    ------
+    PlanError
+        A file is asked for twice; nothing is written.
+    JournalError
+        The journal cannot be written, or another process is writing; nothing more is written.
+    Cancelled
+        `cancel` was set; the files written so far form a batch that can be undone.
+    """
+    require_distinct(requests)
+    named = [_with_names(request) for request in requests]
+    yield Progress("apply", 0, len(named))
+    if dry_run:
+        for n_done, request in enumerate(named, 1):
+            check(cancel)
+            result = writer.check(request, policy=policy, settings=context.settings)
+            yield _with_genres(result)
+            yield Progress("apply", n_done, len(named))
+        return
+    folder = context.folders.journal
+    with writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
+        for n_done, request in enumerate(named, 1):
+            check(cancel)
+            yield _with_genres(batch.write(request))
+            yield Progress("apply", n_done, len(named))
+
+
+def _with_genres(result: WriteResult) -> WriteResult:
+    """Add to a result that came before its tags were read what these say."""
+    if result.status not in (WriteStatus.REFUSED, WriteStatus.FAILED) or result.before:
+        return result
+    try:
+        genres = containers.read(result.path).genres
+    except TrackError:
+        return result
+    return replace(result, before=genres, after=genres)
+
+
+def _with_names(request: WriteRequest) -> WriteRequest:
+    return replace(request, genres=tuple(map(vocabulary().name, request.genres)))
+
+
+def undo(
+    batch: str | None, *, context: Context, cancel: threading.Event
+) -> Iterator[Progress | WriteResult]:
+    """Take back `batch`, the newest that has something left to undo by default.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or the journal cannot be used.
+    Cancelled
+        `cancel` was set; what was restored stays restored.
+    """
+    folder, settings = context.folders.journal, context.settings
+    yield from undoing.undo(folder, batch=batch, settings=settings, cancel=cancel)
+
+
+def history(*, context: Context) -> tuple[BatchSummary, ...]:
+    """Return the batches of the journal, newest first.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be read.
+    """
+    return journal.history(context.folders.journal)
+
+
+def read_only_reason(track: Track) -> GenreTaggerError | None:
+    """Return why the genre of `track` is not written for now, None if it can be; no I/O."""
+    tags = track.tags
+    if tags.read_only is None:
+        return None
+    return TrackRefusedError(track.path, tags.read_only, container=tags.container)
+
+
+def recover(*, context: Context) -> tuple[WriteResult, ...]:
+    """Settle what a crash left unsettled; return what became of each such file.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be used, or another process is writing.
+    """
+    return recovery.recover(context.folders.journal)
