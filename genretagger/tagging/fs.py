@@ -6,10 +6,13 @@ One place, so that a test can make any step fail. Errors are OSError; the caller
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 import stat
 from typing import TYPE_CHECKING, BinaryIO
+
+from genretagger.core.errors import shown
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
 _BINARY = getattr(os, "O_BINARY", 0)
 _BLOCK_BYTES = 1 << 20
+
+logger = logging.getLogger(__name__)
 
 
 class NotRegularError(OSError):
@@ -72,25 +77,26 @@ def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
 def copy_attributes(source: Path, target: Path) -> None:
     """Give `target` the owner, mode, extended attributes and dates of `source`, where possible.
 
-    Raises
-    ------
-    OSError
-        Mode or dates cannot be set. An owner that we may not set is left out.
+    A stick or a network share may have no such things or not let us set them: that is no reason to
+    write nothing. Never raises.
     """
-    status = source.stat()
-    if hasattr(os, "chown"):
+    # The owner first, as setting it takes bits of the mode away; the mode on its own, as one
+    # attribute that fails would keep `copystat` from it.
+    for copy in (_copy_owner, shutil.copymode, shutil.copystat):
         try:
-            os.chown(target, status.st_uid, status.st_gid)
-        except PermissionError:
-            _keep_group(target, status.st_gid)
-    shutil.copystat(source, target)  # mode, times, extended attributes, flags
+            copy(source, target)
+        except OSError as error:
+            logger.debug("%s: not all attributes kept (%s)", shown(source), error)
 
 
-def _keep_group(target: Path, group: int) -> None:
+def _copy_owner(source: Path, target: Path) -> None:
+    if not hasattr(os, "chown"):
+        return
+    status = source.stat()
     try:
-        os.chown(target, -1, group)
-    except PermissionError:
-        return  # not ours to give: the copy belongs to us, as any new file
+        os.chown(target, status.st_uid, status.st_gid)
+    except OSError:  # not ours to give: the copy belongs to us, as any new file
+        os.chown(target, -1, status.st_gid)
 
 
 def set_mtime(path: Path, mtime_ns: int) -> None:

@@ -612,3 +612,38 @@ def test_a_batch_whose_only_write_failed_wrote_nothing(track, folder, monkeypatc
     assert apply(folder, WriteRequest(track, ("Blues",)))[0].status is WriteStatus.FAILED
     (summary,) = journal.history(folder)
     assert (summary.written, summary.state) == (0, "nothing written")
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+@pytest.mark.parametrize("call", ["chown", "chmod", "setxattr"])
+def test_a_file_system_without_attributes_is_written_to(call, number, track, folder, monkeypatch):
+    """Such as a stick or a network share."""
+    if call == "setxattr":
+        try:
+            os.setxattr(track, "user.rating", b"5")
+        except OSError:
+            pytest.skip("this file system has no extended attributes")
+    before = track.read_bytes()
+
+    def fail(*_, **__):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, call, fail)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.WRITTEN
+    assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
+    assert track.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "chown"), reason="needs owners")
+def test_the_mode_is_kept_where_the_owner_cannot_be(track, folder, monkeypatch):
+    track.chmod(0o664)
+
+    def fail(*_, **__):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    monkeypatch.setattr(os, "chown", fail)
+    monkeypatch.setattr(os, "setxattr", fail)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.WRITTEN
+    assert track.stat().st_mode & 0o777 == 0o664
