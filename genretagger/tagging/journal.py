@@ -199,8 +199,10 @@ def extend(log: BatchLog) -> Iterator[JournalFile]:
         yield file
 
 
-def read_batch(path: Path) -> BatchLog:
+def read_batch(path: Path, *, patches: bool = True) -> BatchLog:
     """Return a batch as far as its records are whole; a damaged record is logged and counted.
+
+    Without `patches` the ways back are left out, which are most of the file.
 
     Raises
     ------
@@ -208,16 +210,13 @@ def read_batch(path: Path) -> BatchLog:
         The file cannot be read, or a newer Genretagger wrote it.
     """
     try:
-        lines = path.read_bytes().split(b"\n")
+        with path.open("rb") as stream:
+            lines = (line.removesuffix(b"\n") for line in stream)
+            found = [decoded(line, patches=patches) for line in lines if line]
     except OSError as error:
         raise _unusable(path, error) from error
-    records, damaged = [], 0
-    for line in filter(None, lines):
-        record = decoded(line)
-        if record is None:
-            damaged += 1
-        else:
-            records.append(record)
+    records = [record for record in found if record is not None]
+    damaged = len(found) - len(records)
     header = next((record for record in records if isinstance(record, Header)), None)
     if header is None:
         damaged = max(damaged, 1)
@@ -242,7 +241,7 @@ def _entries(records: list[Record]) -> tuple[Entry, ...]:
 
 
 def read_all(folder: Path) -> Iterator[BatchLog]:
-    """Yield every batch of `folder`, newest first.
+    """Yield every batch of `folder` without its patches, newest first.
 
     Raises
     ------
@@ -250,7 +249,7 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
         A file cannot be read, or a newer Genretagger wrote it.
     """
     for batch in sorted(_ids(folder), reverse=True):
-        yield read_batch(folder / (batch + _SUFFIX))
+        yield read_batch(folder / (batch + _SUFFIX), patches=False)
 
 
 def find(folder: Path, batch: str | None) -> BatchLog | None:
@@ -265,8 +264,11 @@ def find(folder: Path, batch: str | None) -> BatchLog | None:
     """
     if batch is None:
         logs = read_all(folder)
-        return next((log for log in logs if any(not e.left_alone for e in log.undoable)), None)
-    if batch not in _ids(folder):
+        due = (log.batch for log in logs if any(not e.left_alone for e in log.undoable))
+        batch = next(due, None)
+        if batch is None:
+            return None
+    elif batch not in _ids(folder):
         raise JournalError("batch-unknown", batch=batch)
     return read_batch(folder / (batch + _SUFFIX))
 

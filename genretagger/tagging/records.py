@@ -98,8 +98,13 @@ def encoded(record: Record) -> bytes:
     return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
 
 
-def decoded(line: bytes) -> Record | None:
+def decoded(line: bytes, *, patches: bool = True) -> Record | None:
     """Return the record of a line without its newline, None if the line is damaged.
+
+    Parameters
+    ----------
+    patches : bool
+        False leaves out the way back, by far the largest part.
 
     Raises
     ------
@@ -110,7 +115,9 @@ def decoded(line: bytes) -> Record | None:
     if line[:_PREFIX_CHARACTERS] != b"%08x %08x " % (len(body), zlib.crc32(body)):
         return None
     try:
-        stored = json.loads(body)
+        stored = json.loads(body.decode("ascii"))
+        if not patches and "patch" in stored:
+            stored["patch"] = None
         is_newer = stored.get("schema", SCHEMA) > SCHEMA
         record = None if is_newer else _from_json(stored)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -137,17 +144,18 @@ def _from_json(stored: dict[str, Any]) -> Record:
     """Return the record that `_to_json` made `stored` from."""
     values = dict(stored)
     kind = _RECORDS[values.pop("record")]
-    for name in ("path", "target"):
-        if name in values:
-            values[name] = Path(values[name])
+    if "path" in values:
+        path, target = values["path"], values["target"]
+        values["path"] = Path(path)
+        values["target"] = values["path"] if target == path else Path(target)  # paths are slow
     if values.get("patch") is not None:
         values["patch"] = base64.b64decode(values["patch"])
     if "state" in values:
         values["state"] = State(values["state"])
     for name in ("before", "after"):
         if name in values:
-            raw = {**values[name], "values": tuple(values[name]["values"])}
-            values[name] = RawGenre(**raw)
+            lists = {key: tuple(v) for key, v in values[name].items() if isinstance(v, list)}
+            values[name] = RawGenre(**{**values[name], **lists})
     if "stamp" in values:
         values["stamp"] = FileStamp(**values["stamp"])
     return kind(**values)

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -245,3 +246,23 @@ def test_the_format_is_what_it_says(tmp_path):
     assert stored["record"] == "intent"
     assert set(stored) == {"record", *(f.name for f in dataclasses.fields(Intent))}
     logging.getLogger(__name__).debug("%s", stored)
+
+
+def test_the_history_does_not_hold_the_ways_back(tmp_path):
+    patch = os.urandom(3 << 20)
+    with lock.locked(tmp_path), journal.create(tmp_path, policy="fill") as file:
+        for k in range(8):
+            file.append(intent(k))
+            file.append(Prepared(k, "new", patch))
+            file.append(Outcome(k, State.DONE))
+    tracemalloc.start()
+    try:
+        (summary,) = journal.history(tmp_path)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert summary.written == 8
+    assert peak_bytes < 8 * len(patch)  # a few lines at a time
+    assert [e.prepared.patch for e in journal.find(tmp_path, None).undoable] == [patch] * 8
+    (log,) = journal.read_all(tmp_path)
+    assert [e.prepared.new_sha256 for e in log.entries] == ["new"] * 8
