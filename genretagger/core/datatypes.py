@@ -218,6 +218,7 @@ class RawGenre:
     version : tag version where the container has several ("2.3", "2.4", "1" ...), else ""
     present : whether the field existed; an empty field and a missing one differ
     id3v1 : the genre byte of an ID3v1 tag (255: none), None without such a tag
+    entries : the very bytes of each frame, comment or atom, in hexadecimal; () for what is wanted
     """
 
     container: str
@@ -225,6 +226,7 @@ class RawGenre:
     values: tuple[str, ...]
     present: bool
     id3v1: int | None = None
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

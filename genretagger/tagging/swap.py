@@ -94,7 +94,8 @@ def store_verified(
     structure = structure_digest(copy, container=state.container, path=path)
     containers.store(copy, wanted, path=path)
     found = containers.state_of(copy, path=path)
-    if not containers.same_genre(found.raw, wanted):
+    same_bytes = containers.same_entries(found.raw, wanted)
+    if not same_bytes or not containers.same_genre(found.raw, wanted):
         raise TrackRefusedError(path, "genre-not-stored")
     changed = sorted(set(found.other_frames) ^ set(state.other_frames))
     if changed:

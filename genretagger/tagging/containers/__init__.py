@@ -17,7 +17,7 @@ from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.table import CONTAINERS, Container
-from genretagger.tagging.layout import mpeg, peek
+from genretagger.tagging.layout import LayoutError, mpeg, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,16 +56,28 @@ def read(path: Path) -> TagReading:
         row, file = _load(stream, path=path)
         found = row.fields(file.tags) if file.tags else Fields()
         read_only = _refusal(row, stream)
+        raw = None if read_only else _raw_or_none(row, stream)
     return TagReading(
         container=row.name,
         title=found.title,
         artist=found.artist,
         album=found.album,
         album_artist=found.album_artist,
-        genres=found.genres,
+        genres=genre_names(raw) if raw else found.genres,
         duration_s=_length_s(file),
         read_only=read_only,
+        joins_genres=raw is not None and joins(raw),
     )
+
+
+def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:
+    """Return what a write would find as the genre, None if a write would find damage."""
+    if row.writer is None:
+        return None
+    try:
+        return row.writer.raw_genre(stream, container=row.name)
+    except LayoutError:
+        return None
 
 
 def _length_s(file: Any) -> float | None:
@@ -206,6 +218,15 @@ def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
 def genre_names(raw: RawGenre) -> tuple[str, ...]:
     """Return by name the genres that `raw` stands for."""
     return _writer_of(raw.container).names(raw)
+
+
+def same_entries(found: RawGenre, wanted: RawGenre) -> bool:
+    """Return whether the bytes that `wanted` knows, if any, are the very ones in a file.
+
+    Not asked of an ID3 tag whose version another program changed: its frames are built otherwise.
+    """
+    moved = found.container == "mp3" and found.version != wanted.version
+    return not wanted.entries or moved or found.entries == wanted.entries
 
 
 def same_genre(found: RawGenre, wanted: RawGenre) -> bool:

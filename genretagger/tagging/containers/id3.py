@@ -12,7 +12,7 @@ from mutagen.id3 import delete as delete_tags
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import id3_frames
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
-from genretagger.tagging.layout import LayoutError, mpeg, peek
+from genretagger.tagging.layout import mpeg, peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,21 +61,22 @@ def refusal(stream: BinaryIO) -> str | None:
 def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     """Return the values of TCON before any translation and the genre byte of an ID3v1 tag.
 
+    A TCON that is empty or does not decode has no values.
+
     Raises
     ------
     LayoutError
-        A tag is cut off or TCON does not parse.
+        A tag is cut off.
     """
     frames = [frame for frame in id3_frames.split(stream) if frame.name == "TCON"]
     values: list[str] = []
     for frame in frames:
         decoded = frame.decoded()
-        if not isinstance(decoded, TCON):
-            raise LayoutError("ID3 TCON")
-        values += decoded.text
+        values += decoded.text if isinstance(decoded, TCON) else ()
     v1 = _v1_genre(stream)
     version = id3_frames.version(stream) or ("1" if v1 is not None else "")
-    return RawGenre(container, version, tuple(values), bool(frames), v1)
+    entries = tuple(frame.stored().hex() for frame in frames)
+    return RawGenre(container, version, tuple(values), bool(frames), v1, entries)
 
 
 def _v1_genre(stream: BinaryIO) -> int | None:
@@ -114,6 +115,7 @@ def _v1_number(genre: str) -> int:
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
     """Store TCON in the tag's own version and byte 127 of an ID3v1 tag.
 
+    Frames that mutagen would drop, and the TCON that undo puts back, pass through as bytes.
     Without `translate=False`, `load_v1=False` and `v23_sep=None` mutagen would upgrade ID3v2.3,
     copy the ID3v1 fields into the new tag and join every list of the tag, not only ours.
     """
@@ -128,8 +130,10 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
         tag = ID3()
     is_v23 = tag.version[:2] == (2, 3)
     tag.delall("TCON")
-    if wanted.present:
+    as_it_was = bool(wanted.entries) and wanted.version == id3_frames.version(stream)
+    if wanted.present and not as_it_was:
         tag.add(TCON(encoding=_encoding(wanted.values, is_v23=is_v23), text=list(wanted.values)))
+    _pass_through(stream, tag, wanted.entries if as_it_was else ())
     stream.seek(0)
     if not tag and not tag.unknown_frames and wanted.version in ("", "1"):
         delete_tags(fileobj=stream, delete_v1=False)  # the tag was ours: undo takes it away
@@ -139,6 +143,22 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     if v1 is not None and wanted.id3v1 is not None:
         v1[_GENRE_AT] = wanted.id3v1
         _put_v1(stream, bytes(v1))
+
+
+def _pass_through(stream: BinaryIO, tag: ID3, entries: Iterable[str]) -> None:
+    """Have `tag` written with `entries` and with the frames that mutagen would drop, as bytes.
+
+    Mutagen writes `unknown_frames` behind all others, but none without content: all go in one
+    piece, closed by a byte of padding.
+    """
+    lost = [f for f in id3_frames.split(stream) if f.name != "TCON" and f.is_lost()]
+    for frame in lost:
+        key = frame.identity()
+        if key in tag and not str(tag[key]):  # a text frame without text
+            del tag[key]
+    kept = [f for f in tag.unknown_frames if not f.startswith(b"TCON")]
+    raw = [*(f.stored() for f in lost), *map(bytes.fromhex, entries)]
+    tag.unknown_frames = [*kept, b"".join(raw) + b"\0"] if raw else kept
 
 
 def _encoding(values: tuple[str, ...], *, is_v23: bool) -> int:

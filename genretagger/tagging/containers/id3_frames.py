@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from mutagen.id3 import ID3, Frames
+from mutagen.id3 import ID3, Frames, TextFrame
 
 from genretagger.tagging.layout import LayoutError, mpeg, read_at
 
@@ -23,6 +23,7 @@ _HEADER_BYTES: Final = 10
 _UNSYNCHRONISED: Final = 0x80
 _EXTENDED: Final = 0x40
 _FOOTER: Final = 0x10
+_FRAME_UNSYNCHRONISED: Final = 0x02  # in the second byte of an ID3v2.4 frame's flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,29 @@ class RawFrame:
     major: int
     unsynchronised: bool
 
+    def stored(self) -> bytes:
+        """Return the frame as it stands in a tag of its version that is not unsynchronised."""
+        width = 7 if self.major == 4 else 8
+        flags = self.flags
+        if self.unsynchronised:
+            flags = bytes([flags[0], flags[1] | _FRAME_UNSYNCHRONISED])
+        size = _number(len(self.data), width=width)
+        return self.name.encode("latin-1") + size + flags + self.data
+
+    def _alone(self) -> ID3:
+        """Return what mutagen makes of a tag with nothing but this frame."""
+        frame = self.stored()
+        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + _number(len(frame), width=7)
+        return ID3(fileobj=BytesIO(header + frame), translate=False, load_v1=False)
+
     def decoded(self) -> MutagenFrame | None:
         """Return what mutagen makes of this frame alone, None if it would drop or not decode it."""
-        width = 7 if self.major == 4 else 8
-        frame = self.name.encode("latin-1") + _number(len(self.data), width=width)
-        frame += self.flags + self.data
-        flags = _UNSYNCHRONISED if self.unsynchronised else 0
-        header = struct.pack(">3sBBB", b"ID3", self.major, 0, flags) + _number(len(frame), width=7)
-        tag = ID3(fileobj=BytesIO(header + frame), translate=False, load_v1=False)
-        return next(iter(tag.values()), None)
+        return next(iter(self._alone().values()), None)
+
+    def is_lost(self) -> bool:
+        """Return whether mutagen would not write this frame back: it is empty or damaged."""
+        tag = self._alone()
+        return not tag.unknown_frames and not any(map(_is_written, tag.values()))
 
     def identity(self) -> str:
         """Return the name of the frame with what tells it from others of its kind."""
@@ -57,6 +72,11 @@ class RawFrame:
             return self.flags + self.data
         items = sorted((key, repr(value)) for key, value in vars(frame).items())
         return repr([item for item in items if item[0] != "encoding"]).encode("utf-8", "replace")
+
+
+def _is_written(frame: MutagenFrame) -> bool:
+    """Return whether mutagen writes `frame`: a text frame without text it does not."""
+    return not isinstance(frame, TextFrame) or bool(str(frame))
 
 
 def version(stream: BinaryIO) -> str:

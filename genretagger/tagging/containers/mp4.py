@@ -48,9 +48,13 @@ def _items(stream: BinaryIO) -> list[mp4.Atom]:
     return [item for found in lists for item in mp4.children(stream, found)]
 
 
+def _payload(stream: BinaryIO, atom: mp4.Atom) -> bytes:
+    return read_at(stream, atom.start, size=atom.end - atom.start, part="MP4 ilst")
+
+
 def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
     return [
-        read_at(stream, data.start, size=data.end - data.start, part="MP4 ilst")[_VALUE_AT:]
+        _payload(stream, data)[_VALUE_AT:]
         for data in mp4.children(stream, item)
         if data.name == b"data"
     ]
@@ -67,11 +71,12 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     items = _items(stream)
     texts_found = [item for item in items if item.name == _TEXT_GENRE]
     numbers = [item for item in items if item.name == _NUMBER_GENRE]
+    entries = tuple((item.name + _payload(stream, item)).hex() for item in (*texts_found, *numbers))
     if numbers and not texts_found:
         values = [str(int.from_bytes(v, "big")) for item in numbers for v in _values(stream, item)]
-        return RawGenre(container, "gnre", tuple(values), present=True)
+        return RawGenre(container, "gnre", tuple(values), present=True, entries=entries)
     values = [v.decode("utf-8", "replace") for i in texts_found for v in _values(stream, i)]
-    return RawGenre(container, "", tuple(values), present=bool(texts_found))
+    return RawGenre(container, "", tuple(values), present=bool(texts_found), entries=entries)
 
 
 def names(raw: RawGenre) -> tuple[str, ...]:
@@ -93,13 +98,23 @@ def takes(wanted: RawGenre) -> bool:  # noqa: ARG001  other families need it
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store the genre as text; a `gnre` that is put back by value becomes text too."""
+    """Store the atoms that were there, else the genre as text.
+
+    Mutagen writes back unseen the payloads of atoms that it cannot parse (`_failed_atoms`, 1.45 to
+    1.48): the one way to a `gnre`, and to text that is no UTF-8.
+    """
     stream.seek(0)
     file: Any = MP4(fileobj=stream)
     if file.tags is None:
         file.add_tags()
     file.tags.pop(_GENRE, None)
-    if wanted.present:
+    unseen: dict[str, list[bytes]] = file.tags._failed_atoms
+    for name in (_TEXT_GENRE, _NUMBER_GENRE):
+        unseen.pop(name.decode("latin-1"), None)
+    if wanted.entries:
+        for entry in map(bytes.fromhex, wanted.entries):
+            unseen.setdefault(entry[:4].decode("latin-1"), []).append(entry[4:])
+    elif wanted.present:
         file.tags[_GENRE] = list(names(wanted))
     stream.seek(0)
     file.save(fileobj=stream)
@@ -121,10 +136,6 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # n
         name = item.name.decode("latin-1")
         if item.name in (_TEXT_GENRE, _NUMBER_GENRE):
             continue
-        raw = (
-            b""
-            if name in decoded
-            else read_at(stream, item.start, size=item.end - item.start, part="MP4 ilst")
-        )
+        raw = b"" if name in decoded else _payload(stream, item)
         frames.append((f"atom {name}", raw))  # counts the atoms that mutagen would merge
     return numbered(frames)

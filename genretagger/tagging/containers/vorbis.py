@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from mutagen.flac import FLAC
 from mutagen.oggopus import OggOpus
@@ -66,7 +66,8 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     found = _comments(stream, container=container)
     entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
     values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
-    return RawGenre(container, "", values, present=bool(entries))
+    stored = tuple(entry.hex() for entry in entries)
+    return RawGenre(container, "", values, present=bool(entries), entries=stored)
 
 
 def names(raw: RawGenre) -> tuple[str, ...]:
@@ -84,8 +85,23 @@ def takes(wanted: RawGenre) -> bool:  # noqa: ARG001  other families need it
     return True
 
 
+class _Stored(str):
+    """A value that mutagen encodes to the bytes it was made of, which may be no UTF-8."""
+
+    __slots__ = ("_data",)
+    _data: bytes
+
+    def __new__(cls, data: bytes) -> Self:
+        made = super().__new__(cls, data.decode("utf-8", "replace"))
+        made._data = data
+        return made
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:  # noqa: ARG002
+        return self._data
+
+
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store one GENRE comment per value, or none."""
+    """Store the entries that were there, else one GENRE comment per value, or none."""
     stream.seek(0)
     file: Any = _KINDS[wanted.container](fileobj=stream)
     is_new = file.tags is None
@@ -96,7 +112,11 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
         tags.vendor = ""  # the name of the encoder: not known, and not mutagen
     if _FIELD in tags:
         del tags[_FIELD]
-    if wanted.present:
+    if wanted.entries:
+        for entry in map(bytes.fromhex, wanted.entries):
+            key, _, value = entry.partition(b"=")
+            tags.append((key.decode("ascii"), _Stored(value)))
+    elif wanted.present:
         tags[_FIELD] = list(wanted.values)
     stream.seek(0)
     file.save(fileobj=stream)
