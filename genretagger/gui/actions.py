@@ -35,6 +35,12 @@ class Actions(QObject):
         self.clear = make(
             "clearAction", self.tr("&Take decision back"), self.tr("Take back"), "Backspace"
         )
+        self.undo_decision = make(
+            "undoDecisionAction",
+            self.tr("Take back &last decision"),
+            self.tr("Take back last"),
+            "Ctrl+Z",
+        )
         self.edit = make("editAction", self.tr("&Edit genre"), self.tr("Edit"), "F2", "edit")
         self.accept_all = make(
             "acceptAllAction",
@@ -49,7 +55,7 @@ class Actions(QObject):
             "writeAction", self.tr("&Write accepted…"), self.tr("Write"), "Ctrl+S", "write"
         )
         self.undo = make(
-            "undoAction", self.tr("&Undo last write"), self.tr("Undo"), "Ctrl+Z", "undo"
+            "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
         )
         self.about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"), "")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -60,16 +66,34 @@ class Actions(QObject):
     ) -> QAction:
         action = QAction(text, self.parent())
         action.setObjectName(name)
-        action.setIconText(short)
-        plain = text.replace("&", "").rstrip("…")
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            plain = self.tr("{action} ({keys})").format(action=plain, keys=shown)
-        action.setToolTip(plain)
+        action.setShortcut(QKeySequence(keys))
+        self._describe(action, text, short)
         if icon_name:
             self._icons[action] = icon_name
         return action
+
+    def _describe(self, action: QAction, text: str, short: str) -> None:
+        """Say what `action` does: in menus `text`, on buttons `short`, and beside them."""
+        action.setText(text)
+        action.setIconText(short)
+        plain = text.replace("&", "").rstrip("…")
+        action.setStatusTip(plain)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if shown:
+            plain = self.tr("{action} ({keys})").format(action=plain, keys=shown)
+        action.setToolTip(plain)
+
+    def tell_undo(self, what: str) -> None:
+        """Say which write would be taken back; empty if there is none."""
+        text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
+        self._describe(self.undo, text.format(what=what), self.tr("Undo write"))
+
+    def tell_analyse(self, *, unfinished: bool) -> None:
+        """Say whether the analysis would go on or begin anew."""
+        if unfinished:
+            self._describe(self.analyse, self.tr("&Continue analysis"), self.tr("Continue"))
+        else:
+            self._describe(self.analyse, self.tr("&Analyse again"), self.tr("Analyse"))
 
     def paint_icons(self, palette: QPalette) -> None:
         """Draw the icons in the colours of `palette`; again when it changes."""
@@ -86,6 +110,7 @@ class Actions(QObject):
         menu = bar.addMenu(self.tr("&Review"))
         menu.addActions([self.accept, self.reject, self.edit, self.clear])
         menu.addSeparator()
+        menu.addAction(self.undo_decision)
         menu.addAction(self.accept_all)
         menu.addSeparator()
         menu.addAction(self.filter)

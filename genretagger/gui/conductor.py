@@ -32,11 +32,19 @@ class Task(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended; `results` are those of a write or undo."""
+    """How a job ended.
+
+    completed : False if it was stopped or failed
+    results : those of a write or undo
+    error : why it failed, None if it did not
+    undone : the batch that an undo was asked to take back
+    """
 
     task: Task
     completed: bool
     results: tuple[WriteResult, ...]
+    error: BaseException | None = None
+    undone: BatchSummary | None = None
 
 
 class Conductor(QObject):
@@ -63,13 +71,14 @@ class Conductor(QObject):
         self._queued: tuple[Path, ...] = ()
         self._history: tuple[BatchSummary, ...] = ()
         self._refused: set[str] = set()
-        self._undone = ""
+        self._undone: BatchSummary | None = None
+        self._error: BaseException | None = None
         self._results: list[WriteResult] = []
         self._settling = False
         self._closed = False
         self._runner = JobRunner(self)
         self._runner.reported.connect(self._on_reported)
-        self._runner.failed.connect(self.failed)
+        self._runner.failed.connect(self._on_job_failed)
         self._runner.finished.connect(self._on_finished)
         self._errands = Errands(self)
         self._errands.failed.connect(self._on_errand_failed)
@@ -87,11 +96,11 @@ class Conductor(QObject):
         """Return whether decisions may change: not under the hand of the writer."""
         return self.task in (None, Task.ANALYSE)
 
-    def batch_to_undo(self) -> str | None:
+    def batch_to_undo(self) -> BatchSummary | None:
         """Return the newest batch with something still written, unless its undo was refused."""
         for batch in self._history:
             if batch.written > batch.undone and batch.batch not in self._refused:
-                return batch.batch
+                return batch
         return None
 
     def analyse(self, paths: Sequence[Path]) -> None:
@@ -114,7 +123,7 @@ class Conductor(QObject):
         if self.started is not None and batch is not None and not self.is_busy():
             self._undone = batch
             ready = self._errands.barrier()
-            self._run(Task.UNDO, work.undoing(self.started, batch, ready=ready))
+            self._run(Task.UNDO, work.undoing(self.started, batch.batch, ready=ready))
 
     def stop(self) -> None:
         """Ask the running job to stop; what it did is kept."""
@@ -150,7 +159,7 @@ class Conductor(QObject):
             self._run(Task.ANALYSE, work.analysis(self.started, self.paths, ready=ready))
 
     def _run(self, task: Task, job: work.Job) -> None:
-        self.task, self._results = task, []
+        self.task, self._results, self._error = task, [], None
         self._runner.start(job)
         self.began.emit(task)
 
@@ -158,13 +167,18 @@ class Conductor(QObject):
         self._results += [event for event in events if isinstance(event, WriteResult)]
         self.reported.emit(events)
 
+    def _on_job_failed(self, error: BaseException) -> None:
+        self._error = error
+        self.failed.emit(error)
+
     def _on_finished(self, completed: bool) -> None:
         if self.task is None or self.started is None:
             return
-        outcome = Outcome(self.task, completed, tuple(self._results))
+        undone = self._undone if self.task is Task.UNDO else None
+        outcome = Outcome(self.task, completed, tuple(self._results), self._error, undone)
         restored = any(result.status is WriteStatus.RESTORED for result in outcome.results)
-        if outcome.task is Task.UNDO and completed and not restored:
-            self._refused.add(self._undone)
+        if undone is not None and completed and not restored:
+            self._refused.add(undone.batch)
         if self._closed:
             return
         self._settling = True

@@ -14,6 +14,7 @@ from genretagger.gui.work import Heard
 from genretagger.library.session import Settled
 from genretagger.review import decisions, rows
 from genretagger.review.order import natural
+from genretagger.review.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +45,7 @@ class ReviewDesk(QObject):
         self.counts: Counter[State] = Counter()
         self.n_outstanding = 0
         self.model_id: str | None = None
+        self._steps = Steps()
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -76,6 +78,7 @@ class ReviewDesk(QObject):
                     row = rows.row_failed(path, error, track=track, row=known)
                     self._take_row(changed, row)
                 case WriteResult(path):
+                    self._steps = Steps()  # what is in files is not taken back as a decision
                     written = self._row_for(changed, path)
                     if written is not None:
                         self._take_row(changed, rows.row_after(written, event))
@@ -138,15 +141,30 @@ class ReviewDesk(QObject):
         """Accept all shown rows that are sure enough; return how many they are."""
         shown = {number: self.model.row(number) for number in self.model.shown()}
         changed = decisions.accepted_above(shown, threshold=threshold)
-        self._put(changed)
+        self._settle(changed)
         return len(changed)
+
+    def may_take_back_last(self) -> bool:
+        """Return whether there is a decision that `take_back_last` would undo."""
+        return bool(self._steps.earlier)
+
+    def take_back_last(self) -> list[int]:
+        """Make the rows of the user's last decision what they were; return their numbers."""
+        earlier, self._steps = self._steps.last(), self._steps.without_last()
+        self._put(dict(earlier))
+        return list(earlier)
 
     def _decide(self, numbers: Iterable[int], decide: Callable[[Row], Row]) -> None:
         settled = {number: decide(self.model.row(number)) for number in numbers}
-        self._put({n: row for n, row in settled.items() if row is not self.model.row(n)})
+        self._settle({n: row for n, row in settled.items() if row is not self.model.row(n)})
+
+    def _settle(self, changed: dict[int, Row]) -> None:
+        """Put rows that the user decided on, as one step."""
+        self._steps = self._steps.with_step({n: self.model.row(n) for n in changed})
+        self._put(changed)
 
     def _on_edited(self, number: int, text: str) -> None:
         row = self.model.row(number)
         genres = decisions.typed_genres(text)
         if genres != row.suggested:
-            self._put({number: decisions.edited(row, genres)})
+            self._decide([number], lambda row: decisions.edited(row, genres))

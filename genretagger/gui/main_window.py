@@ -28,7 +28,8 @@ from genretagger.gui.notices import NoticeBar, show_about, show_bug
 from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
 from genretagger.gui.start_page import StartPage
-from genretagger.gui.texts import error_text, path_text
+from genretagger.gui.status import counts_text, folders_text, heard_text, stage_text, written_text
+from genretagger.gui.texts import batch_text, error_text
 from genretagger.gui.work import Problem
 from genretagger.gui.write_preview import WritePreviewDialog
 from genretagger.review.rows import State
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         conductor.ended.connect(self._on_ended)
         conductor.settled.connect(self._on_settled)
         desk.decided.connect(conductor.save)
+        desk.decided.connect(self._on_decided)
         desk.changed.connect(self._update)
         desk.model.layoutChanged.connect(self._update)
         self._page.table.selectionModel().selectionChanged.connect(self._update)
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
         actions.accept_all.triggered.connect(self._accept_all)
         actions.filter.triggered.connect(self._to_filter)
         actions.write.triggered.connect(self._preview_write)
+        actions.undo_decision.triggered.connect(self._take_back_last)
         actions.undo.triggered.connect(self._conductor.undo)
         actions.about.triggered.connect(lambda: show_about(desk.model_id, self))
 
@@ -149,15 +152,17 @@ class MainWindow(QMainWindow):
             action.setEnabled(selected and may_decide)
         actions.accept_all.setEnabled(may_decide and bool(desk.model.rows()))
         actions.write.setEnabled(not busy and desk.n_outstanding > 0)
-        actions.undo.setEnabled(not busy and conductor.batch_to_undo() is not None)
+        batch = conductor.batch_to_undo()
+        actions.undo.setEnabled(not busy and batch is not None)
+        actions.tell_undo(batch_text(batch) if batch else "")
+        actions.undo_decision.setEnabled(may_decide and desk.may_take_back_last())
+        actions.tell_analyse(unfinished=not busy and desk.counts[State.PENDING] > 0)
         self._page.table.set_editable(editable=may_decide)
         self._page.say_if_empty(searching=busy)
-        parts = [
-            (self.tr("Tracks: {n}"), desk.counts.total()),
-            (self.tr("To write: {n}"), desk.n_outstanding),
-            (self.tr("Failed: {n}"), desk.counts[State.FAILED]),
-        ]
-        self._counts.setText(_joined(parts))
+        n_shown = desk.model.rowCount()
+        self._counts.setText(
+            counts_text(desk.counts, n_shown=n_shown, n_outstanding=desk.n_outstanding)
+        )
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text)
@@ -185,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def _on_began(self, task: Task) -> None:
         if task is Task.ANALYSE:
-            names = ", ".join(path_text(path) for path in self._conductor.paths)
+            names = folders_text(self._conductor.paths)
             self.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
             self._desk.clear()
             self._page.table.setFocus()
@@ -208,33 +213,16 @@ class MainWindow(QMainWindow):
 
     def _say_stage(self, stage: str) -> None:
         self._stage = stage
-        texts = {
-            "scan": self.tr("Looking for tracks …"),
-            "analyse": self.tr("Listening …"),
-            "apply": self.tr("Writing …"),
-            "undo": self.tr("Undoing …"),
-        }
-        self._say(texts.get(stage, ""))
+        self._say(stage_text(stage))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if outcome.task is Task.ANALYSE:
             self._desk.model.arrange()
-            done = self.tr("All tracks are heard.")
-            self._say(done if outcome.completed else self.tr("Stopped; what was heard is kept."))
-            return
-        tally = dict.fromkeys(WriteStatus, 0)
-        for result in outcome.results:
-            tally[result.status] += 1
-        parts = [
-            (self.tr("Written: {n}"), tally[WriteStatus.WRITTEN]),
-            (self.tr("Restored: {n}"), tally[WriteStatus.RESTORED]),
-            (self.tr("Unchanged: {n}"), tally[WriteStatus.UNCHANGED]),
-            (self.tr("Skipped: {n}"), tally[WriteStatus.SKIPPED]),
-            (self.tr("Refused: {n}"), tally[WriteStatus.REFUSED]),
-            (self.tr("Failed: {n}"), tally[WriteStatus.FAILED]),
-        ]
-        stopped = "" if outcome.completed else self.tr("Stopped.")
-        self._say("   ".join(filter(None, (stopped, _joined(parts)))))
+            text = heard_text(outcome, self._desk.counts, self._conductor.paths)
+            self._page.say_nothing_because(text)
+        else:
+            text = written_text(outcome)
+        self._say(text)
 
     def _on_settled(self) -> None:
         self._progress.end()
@@ -264,6 +252,16 @@ class MainWindow(QMainWindow):
         decide(numbers)
         if len(numbers) == 1:
             self._page.table.select_next(numbers[0])
+
+    def _on_decided(self) -> None:
+        """Drop what was said of earlier decisions; what a job does is still so."""
+        self._say(stage_text(self._stage) if self._conductor.is_busy() else "")
+
+    def _take_back_last(self) -> None:
+        numbers = self._desk.take_back_last()
+        if len(numbers) == 1:
+            self._page.table.select(numbers[0])
+        self._say(self.tr("Decisions taken back: {n}").format(n=len(numbers)))
 
     def _accept_all(self) -> None:
         n_accepted = self._desk.accept_above(self._page.threshold_spin.value())
@@ -295,8 +293,3 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         self.hide()
         self._conductor.close()
-
-
-def _joined(parts: list[tuple[str, int]]) -> str:
-    """Return those texts whose count is not zero, with their count."""
-    return "   ".join(text.format(n=n) for text, n in parts if n)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui import cells
+from genretagger.gui.texts import path_text, percent, state_words, tooltip
 from genretagger.gui.track_view import TrackView
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from genretagger.gui.desk import ReviewDesk
 
 _STEP = 0.05
+_WHOLE = 100  # per cent
+_ROW_LINES = 2  # what is said of the current row
 
 
 class ReviewPage(QWidget):
@@ -38,24 +44,36 @@ class ReviewPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.filter_edit = QLineEdit()
+        self._nothing = ""
+        self.filter_edit = FilterEdit()
         self.filter_edit.setObjectName("filterEdit")
         self.filter_edit.setAccessibleName(self.tr("Filter"))
         self.filter_edit.setPlaceholderText(self.tr("Filter: title, artist, genre, state …"))
         self.filter_edit.setClearButtonEnabled(True)
-        self.threshold_spin = QDoubleSpinBox()
+        self.threshold_spin = PercentSpinBox()
         self.threshold_spin.setObjectName("thresholdSpin")
-        self.threshold_spin.setRange(0.0, 1.0)
-        self.threshold_spin.setSingleStep(_STEP)
-        self.threshold_spin.setDecimals(2)
         self.threshold_spin.setValue(threshold)
         self.threshold_spin.setToolTip(
             self.tr("Accept all takes tracks with at least this confidence; never Unsure ones.")
         )
         self.table = TrackView(desk.model, genres=desk.genres)
+        self._row_label = self._make_row_label()
         self._lay_out(accept_all)
         self.filter_edit.textChanged.connect(desk.model.filter)
-        self.filter_edit.returnPressed.connect(self.table.setFocus)
+        self.filter_edit.returnPressed.connect(self._to_first_row)
+        self.table.selectionModel().currentRowChanged.connect(self._say_row)
+        desk.changed.connect(self._say_row)
+        desk.model.layoutChanged.connect(self._say_row)
+
+    def _make_row_label(self) -> QLabel:
+        label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        label.setObjectName("rowLabel")
+        label.setAccessibleName(self.tr("Current track"))
+        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        label.setFrameShape(QFrame.Shape.NoFrame)
+        # As high for every row: the table must not jump while one walks through it.
+        label.setFixedHeight(_ROW_LINES * label.fontMetrics().lineSpacing())
+        return label
 
     def _lay_out(self, accept_all: QAction) -> None:
         label = QLabel(self.tr("&Confidence from"))
@@ -75,6 +93,11 @@ class ReviewPage(QWidget):
         layout.setSpacing(8)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self._row_label)
+
+    def say_nothing_because(self, reason: str) -> None:
+        """Keep the sentence that stands in the place of rows if there are none."""
+        self._nothing = reason
 
     def say_if_empty(self, *, searching: bool) -> None:
         """Put words in the place of rows where there are none."""
@@ -82,7 +105,74 @@ class ReviewPage(QWidget):
             self.table.say_if_empty("")
         elif self._desk.model.rows():
             self.table.say_if_empty(self.tr("No track matches the filter."))
-        elif searching:
-            self.table.say_if_empty(self.tr("Looking for tracks …"))
         else:
-            self.table.say_if_empty(self.tr("There are no tracks here."))
+            looking = self.tr("Looking for tracks …")
+            self.table.say_if_empty(looking if searching else self._nothing)
+
+    def _to_first_row(self) -> None:
+        self.table.setFocus()
+        self.table.select_first()
+
+    def _say_row(self) -> None:
+        """Say of the current row what its tooltips say: not everybody has a mouse."""
+        index = self.table.currentIndex()
+        text = ""
+        if index.isValid():
+            row = self._desk.model.row(self._desk.model.number_at(index.row()))
+            why = cells.explanation(row, cells.Column.STATE, state_words())
+            text = "\n".join(filter(None, (why.replace("\n", " "), path_text(row.path))))
+        if text != self._row_label.text():
+            self._row_label.setText(text)
+            self._row_label.setToolTip(tooltip(text) if text else "")
+
+
+class FilterEdit(QLineEdit):
+    """A line that Escape clears, also while Escape would stop a job."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._clears(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._clears(event):
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _clears(self, event: QEvent) -> bool:
+        return (
+            isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())
+        )
+
+
+class PercentSpinBox(QDoubleSpinBox):
+    """A share in [0, 1], shown and typed in per cent as confidences are shown everywhere."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0.0, 1.0)
+        self.setSingleStep(_STEP)
+        self.setDecimals(2)
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt
+        return percent(value)
+
+    def valueFromText(self, text: str) -> float:  # noqa: N802 - Qt
+        return int(_digits(text) or 0) / _WHOLE
+
+    def validate(self, text: str, place: int) -> object:
+        """Take digits up to 100, whatever sign stands behind them."""
+        digits = _digits(text)
+        rest = text.replace("%", "").strip()
+        if rest != digits or len(digits) > len(str(_WHOLE)):
+            return QValidator.State.Invalid, text, place
+        if not digits:
+            return QValidator.State.Intermediate, text, place
+        fits = int(digits) <= _WHOLE
+        return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), text, place
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdecimal())

@@ -36,7 +36,6 @@ class StartPage(QWidget):
         button.setMinimumHeight(round(button.sizeHint().height() * 1.4))
         button.setMinimumWidth(button.sizeHint().width() + 48)
         hint = QLabel(self.tr("or drop it here"))
-        hint.setEnabled(False)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for widget, space in ((picture, 12), (title, 16), (self._text(), 24), (button, 8)):

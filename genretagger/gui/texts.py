@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from genretagger.core.datatypes import Policy, Unsure
 from genretagger.core.errors import GenreTaggerError, shown
@@ -15,6 +15,8 @@ from genretagger.review.rows import State
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from genretagger.core.datatypes import BatchSummary
 
 _translate = QCoreApplication.translate
 
@@ -87,6 +89,15 @@ def percent(value: float) -> str:
     A model is never certain, so 0.996 shows as 99 %.
     """
     return _translate("Number", "{0} %").format(QLocale().toString(int(value * 100 + 1e-9)))
+
+
+def batch_text(batch: BatchSummary) -> str:
+    """Return what taking `batch` back would restore: how many files, and when it was written."""
+    when = QDateTime.fromString(batch.at_utc, Qt.DateFormat.ISODate).toLocalTime()
+    n_files = batch.written - batch.undone
+    text = _translate("Batch", "1 file, {when}") if n_files == 1 else ""
+    text = text or _translate("Batch", "{n} files, {when}")
+    return text.format(n=n_files, when=when.toString("yyyy-MM-dd HH:mm"))
 
 
 def tooltip(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -84,6 +84,7 @@ class TrackView(QTableView):
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(self.viewport()).addWidget(self._empty)
         self.setModel(model)
+        model.rowsInserted.connect(self._on_rows_inserted)
         self._set_headers()
 
     def _set_headers(self) -> None:
@@ -120,14 +121,25 @@ class TrackView(QTableView):
             places.update(range(chosen.top(), chosen.bottom() + 1))
         return [self._tracks.number_at(place) for place in sorted(places)]
 
+    def select_first(self) -> None:
+        """Make the first row the current one and the only one selected, if there is one."""
+        if self._tracks.rowCount():
+            self.select(self._tracks.number_at(0))
+
+    def select(self, number: int) -> None:
+        """Make a row the current one and the only one selected, unless the filter hides it."""
+        place = self._tracks.place_of(number)
+        if place is None:
+            return
+        index = self._tracks.index(place, max(self.currentIndex().column(), 0))
+        command = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
+
     def select_next(self, number: int) -> None:
         """Move from the row with `number` to the one below it, if there is one."""
         place = self._tracks.place_of(number)
-        if place is None or place + 1 >= self._tracks.rowCount():
-            return
-        index = self._tracks.index(place + 1, max(self.currentIndex().column(), 0))
-        command = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, command.ClearAndSelect | command.Rows)
+        if place is not None and place + 1 < self._tracks.rowCount():
+            self.select(self._tracks.number_at(place + 1))
 
     def edit_current(self) -> None:
         """Open the genre editor of the current row."""
@@ -141,6 +153,23 @@ class TrackView(QTableView):
             self.editing_asked.emit()
             return
         super().keyPressEvent(event)
+
+    def moveCursor(  # noqa: N802 - Qt
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Take Home and End for the first and last row: a row is what is selected."""
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self._tracks.rowCount() - 1,
+        }
+        if action in ends:
+            return self._tracks.index(ends[action], max(self.currentIndex().column(), 0))
+        return super().moveCursor(action, modifiers)
+
+    def _on_rows_inserted(self) -> None:
+        """Make the keys that decide work at once; where the focus is does not change."""
+        if not self.currentIndex().isValid():
+            self.select_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

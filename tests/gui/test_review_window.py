@@ -35,6 +35,7 @@ WINDOW_ACTIONS = (
     "acceptAction",
     "rejectAction",
     "clearAction",
+    "undoDecisionAction",
     "editAction",
     "acceptAllAction",
     "filterAction",
@@ -353,8 +354,10 @@ def test_dropping_a_folder_while_one_is_analysed_analyses_the_new_one(
 
 
 def test_an_empty_folder_and_a_filter_without_match_say_so(opened, core):
-    label = opened(FakeCore([])).window.findChild(QLabel, "emptyLabel")
-    assert label.text() == "There are no tracks here."
+    empty = opened(FakeCore([]))
+    label = empty.window.findChild(QLabel, "emptyLabel")
+    assert label.text().startswith("No music was found in /")
+    assert empty.status() == label.text()
     driver = opened(core)
     driver.filter_edit.setText("nothing like this")
     label = driver.window.findChild(QLabel, "emptyLabel")

@@ -1,0 +1,105 @@
+"""The sentences of the status bar: what a job does, how it ended, what the rows count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.datatypes import WriteStatus
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.texts import batch_text, error_text, path_text
+from genretagger.review.rows import State
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from genretagger.gui.conductor import Outcome
+
+_translate = QCoreApplication.translate
+_GAP = "   "
+
+
+def stage_text(stage: str) -> str:
+    """Return what is being done in a stage of a job."""
+    texts = {
+        "scan": _translate("Status", "Looking for tracks …"),
+        "analyse": _translate("Status", "Listening …"),
+        "apply": _translate("Status", "Writing …"),
+        "undo": _translate("Status", "Undoing …"),
+    }
+    return texts.get(stage, "")
+
+
+def folders_text(paths: Sequence[Path]) -> str:
+    """Return the names of what is analysed."""
+    return ", ".join(path_text(path) for path in paths)
+
+
+def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) -> str:
+    """Return how an analysis of `paths` ended; `counts` are the rows in each state."""
+    if outcome.error is not None:
+        return failure_text(outcome.error)
+    pending, failed = counts[State.PENDING], counts[State.FAILED]
+    if not outcome.completed:
+        if not pending:
+            return _translate("Status", "Stopped; what was heard is kept.")
+        return _translate("Status", "Stopped; tracks not heard yet: {n}.").format(n=pending)
+    if not counts.total():
+        return _translate("Status", "No music was found in {folder}.").format(
+            folder=folders_text(paths)
+        )
+    n_heard = counts.total() - pending - failed
+    one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
+    heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
+    return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
+
+
+def written_text(outcome: Outcome) -> str:
+    """Return what became of the files of a write or undo."""
+    tally = dict.fromkeys(WriteStatus, 0)
+    for result in outcome.results:
+        tally[result.status] += 1
+    parts = [
+        (_translate("Status", "Written: {n}"), tally[WriteStatus.WRITTEN]),
+        (_translate("Status", "Restored: {n}"), tally[WriteStatus.RESTORED]),
+        (_translate("Status", "Unchanged: {n}"), tally[WriteStatus.UNCHANGED]),
+        (_translate("Status", "Skipped: {n}"), tally[WriteStatus.SKIPPED]),
+        (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),
+        (_failed(), tally[WriteStatus.FAILED]),
+    ]
+    what = ""
+    if outcome.undone:
+        what = _translate("Status", "Undo of {what}:").format(what=batch_text(outcome.undone))
+    stopped = _translate("Status", "Stopped.") if not (outcome.completed or outcome.error) else ""
+    error = failure_text(outcome.error) if outcome.error else ""
+    return _GAP.join(filter(None, (error, stopped, what, joined(parts))))
+
+
+def failure_text(error: BaseException) -> str:
+    """Return the sentence of a known error; a bug has a dialog of its own."""
+    known = isinstance(error, GenreTaggerError)
+    return error_text(error) if known else _translate("Status", "Something unexpected happened.")
+
+
+def counts_text(counts: Counter[State], *, n_shown: int, n_outstanding: int) -> str:
+    """Return how many rows there are, how many the filter shows, and what is still to do."""
+    n_rows = counts.total()
+    text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
+    parts = [
+        (_translate("Status", "Tracks: {n}"), n_rows),
+        (_translate("Status", "Accepted, not written: {n}"), n_outstanding),
+        (_failed(), counts[State.FAILED]),
+    ]
+    return _GAP.join(filter(None, (text.format(n=n_shown, total=n_rows), joined(parts))))
+
+
+def _failed() -> str:
+    return _translate("Status", "Failed: {n}")
+
+
+def joined(parts: list[tuple[str, int]]) -> str:
+    """Return those texts whose count is not zero, with their count."""
+    return _GAP.join(text.format(n=n) for text, n in parts if n)
