@@ -86,5 +86,6 @@ MESSAGES: Final[dict[str, str]] = {
     "undo-file-missing": "{path} is not there any more; nothing is restored.",
     "rolled-back": "The write of {path} was interrupted; the file is as it was before.",
     "recovery-missing": "{path} is not there; its write was interrupted and is settled when the file is back.",
+    "recovery-pending": "{path} is not written: an earlier write of it was interrupted and is not settled yet; try again.",
     "recovery-unclear": "{path} was changed by something else while its write was interrupted; it is left alone.",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from genretagger.tagging.records import Intent
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of each unsettled write; `pending` are the files that could not be seen."""
+
+    results: tuple[WriteResult, ...]
+    pending: frozenset[Path]
 
 
 def recover(journal_folder: Path) -> tuple[WriteResult, ...]:
@@ -37,14 +46,14 @@ def recover(journal_folder: Path) -> tuple[WriteResult, ...]:
     if not journal_folder.is_dir():
         return ()
     with locked(journal_folder) as settled:
-        return settled
+        return settled.results
 
 
 @contextmanager
-def locked(journal_folder: Path) -> Iterator[tuple[WriteResult, ...]]:
-    """Hold the lock of a journal with everything settled; give what became of what was not.
+def locked(journal_folder: Path) -> Iterator[Settled]:
+    """Hold the lock of a journal with everything settled that can be.
 
-    No write begins before: over an unsettled one it would cut the way back to the original.
+    A write over an unsettled one would cut the way back to the original.
 
     Raises
     ------
@@ -53,11 +62,13 @@ def locked(journal_folder: Path) -> Iterator[tuple[WriteResult, ...]]:
     """
     with lock.locked(journal_folder):
         results: list[WriteResult] = []
+        pending: set[Path] = set()
         for log in journal.read_all(journal_folder):
             if log.unsettled:
                 with journal.extend(log) as file:
                     results += [_settle(entry, file=file) for entry in log.unsettled]
-        yield tuple(results)
+                pending |= {entry.intent.target for entry in log.unsettled}
+        yield Settled(tuple(results), frozenset(pending))
 
 
 def hash_of(path: Path) -> str | None:
@@ -70,6 +81,7 @@ def hash_of(path: Path) -> str | None:
 
 
 def _settle(entry: journal.Entry, *, file: journal.JournalFile) -> WriteResult:
+    """Give `entry` its outcome, if the file can be seen, and record it."""
     intent, path = entry.intent, entry.intent.path
     batch = file.path.stem
     try:
@@ -81,7 +93,8 @@ def _settle(entry: journal.Entry, *, file: journal.JournalFile) -> WriteResult:
         return WriteResult(path, WriteStatus.FAILED, reason=reason, batch=batch)
     if is_whole:
         _remove_copy(intent)
-    file.append(Outcome(intent.number, state))
+    entry.outcome = Outcome(intent.number, state)
+    file.append(entry.outcome)
     logger.info("%s: interrupted write settled: %s", shown(path), state.value)
     if state is State.DONE:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Self
 from genretagger.core.datatypes import FileStamp, Policy, WriteResult, WriteStatus
 from genretagger.core.errors import (
     TagReadError,
+    TagWriteError,
     TrackChangedError,
     TrackError,
     TrackRefusedError,
@@ -74,7 +75,8 @@ def _rehearse(judged: _Judgement, *, path: Path) -> None:
 class Batch:
     """One press of Apply, the unit of undo; the journal's lock is held from begin to close.
 
-    What an earlier run left unsettled is settled first: `settled` says what became of each file.
+    What an earlier run left unsettled is settled first: `settled` says what became of each file. A
+    file of which that cannot be told yet is not written.
     The journal's file is made at the first real write: a batch that wrote nothing leaves no trace.
     """
 
@@ -83,8 +85,13 @@ class Batch:
         self._policy = policy
         self._settings = settings
         self._stack = ExitStack()
-        self.settled: tuple[WriteResult, ...] = ()
+        self._settled = recovery.Settled((), frozenset())
         self._journal: journal.JournalFile | None = None
+
+    @property
+    def settled(self) -> tuple[WriteResult, ...]:
+        """What became of the writes that an earlier run left unsettled."""
+        return self._settled.results
 
     @property
     def batch(self) -> str | None:
@@ -92,7 +99,7 @@ class Batch:
         return self._journal.path.stem if self._journal else None
 
     def __enter__(self) -> Self:
-        self.settled = self._stack.enter_context(recovery.locked(self._folder))
+        self._settled = self._stack.enter_context(recovery.locked(self._folder))
         return self
 
     def __exit__(
@@ -121,6 +128,8 @@ class Batch:
         return _result(request.path, judged, batch=self.batch)
 
     def _carry_out(self, path: Path, judged: _Judgement) -> None:
+        if judged.target in self._settled.pending:
+            raise TagWriteError(path, "recovery-pending")
         if self._journal is None:
             file = journal.create(self._folder, policy=self._policy.value)
             self._journal = self._stack.enter_context(file)

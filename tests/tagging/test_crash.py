@@ -301,3 +301,20 @@ def test_an_interrupted_write_that_nobody_can_judge_shows_in_the_history(jazz, f
     assert jazz.read_bytes() == b"something else"
     (summary,) = journal.history(folder)
     assert (summary.state, summary.written) == ("unclear", 0)
+
+
+def test_a_file_that_comes_back_during_a_batch_is_settled_before_it_is_written(
+    jazz, folder, tmp_path
+):
+    original = jazz.read_bytes()
+    killed_at_swap("after", lambda: write(jazz, "Blues", folder=folder))
+    away = jazz.rename(tmp_path / "away.mp3")
+    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+        assert [r.status for r in batch.settled] == [WriteStatus.FAILED]
+        away.rename(jazz)
+        result = batch.write(WriteRequest(jazz, ("Rock",)))
+        assert result.status is WriteStatus.FAILED
+        assert "try again" in str(result.reason)
+    assert write(jazz, "Rock", folder=folder).status is WriteStatus.WRITTEN
+    assert undone_to_the_end(folder) == 2
+    assert jazz.read_bytes() == original
