@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
@@ -21,6 +31,8 @@ from genretagger.review.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QAbstractItemModel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -110,7 +122,9 @@ class GenreDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> GenreEdit:
-        return GenreEdit(self._genres(), parent)
+        editor = GenreEdit(self._genres(), parent)
+        editor.chosen.connect(self._on_chosen)
+        return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, GenreEdit):
@@ -118,9 +132,35 @@ class GenreDelegate(QStyledItemDelegate):
             # After the view has given it the focus.
             QTimer.singleShot(0, editor, editor.selectAll)
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Take Return before Qt does, which would commit a second time."""
+        if isinstance(editor, GenreEdit) and _is_return(event):
+            editor.confirm()
+            return True
+        return super().eventFilter(editor, event)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand on what was confirmed by Return; Qt asks also when the focus goes elsewhere."""
+        if isinstance(editor, GenreEdit) and editor.confirmed:
+            super().setModelData(editor, model, index)
+
+    def _on_chosen(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, GenreEdit):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
 
 class GenreEdit(QLineEdit):
-    """A line of genres; the one under the cursor is completed."""
+    """A line of genres; the one under the cursor is completed.
+
+    Attributes
+    ----------
+    confirmed : bool
+        Whether Return was pressed: anything else that closes the line discards it.
+    """
+
+    chosen = Signal()
 
     def __init__(self, genres: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,8 +168,32 @@ class GenreEdit(QLineEdit):
         self.setAccessibleName(self.tr("Genres, separated by semicolons"))
         self.setFrame(False)
         self.setAutoFillBackground(True)
-        completer = _LastGenreCompleter(genres, self)
-        self.setCompleter(completer)
+        self.confirmed = False
+        self._completions = _LastGenreCompleter(genres, self)
+        self.setCompleter(self._completions)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a Return that the list of completions hands on, and would else only close it."""
+        if _is_return(event):
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    def confirm(self) -> None:
+        """Keep the text; what is highlighted in the list is in it already."""
+        self.confirmed = True
+        popup = self._completions.popup()
+        if popup is not None:
+            popup.hide()
+        self.chosen.emit()
+
+
+def _is_return(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    )
 
 
 class _LastGenreCompleter(QCompleter):

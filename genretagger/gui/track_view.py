@@ -143,9 +143,12 @@ class TrackView(QTableView):
 
     def edit_current(self) -> None:
         """Open the genre editor of the current row."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.edit(self._tracks.index(index.row(), Column.SUGGESTED))
+        if not self.currentIndex().isValid():
+            return
+        index = self._tracks.index(self.currentIndex().row(), Column.SUGGESTED)
+        # Qt closes the editor of the current cell only when one goes elsewhere.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
