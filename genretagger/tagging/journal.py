@@ -20,6 +20,8 @@ from genretagger.core.errors import JournalError, shown
 from genretagger.tagging import fs
 from genretagger.tagging.records import (
     SCHEMA,
+    BatchLog,
+    Entry,
     Header,
     Intent,
     Outcome,
@@ -28,6 +30,7 @@ from genretagger.tagging.records import (
     State,
     decoded,
     encoded,
+    glanced,
 )
 
 if TYPE_CHECKING:
@@ -39,65 +42,6 @@ _SUFFIX: Final = ".jsonl"
 _ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Entry:
-    """All that the journal says of one write: its records, as far as they came.
-
-    left_alone : undo refused to take it back
-    """
-
-    intent: Intent
-    prepared: Prepared | None = None
-    outcome: Outcome | None = None
-    left_alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BatchLog:
-    """A batch as read back; `damaged` counts the records that were lost, usually a cut last one."""
-
-    path: Path
-    header: Header | None
-    entries: tuple[Entry, ...]
-    damaged: int = 0
-
-    @property
-    def batch(self) -> str:
-        """The id of the batch."""
-        return self.path.stem
-
-    @property
-    def unsettled(self) -> tuple[Entry, ...]:
-        """Writes that were begun and never ended."""
-        return tuple(entry for entry in self.entries if entry.outcome is None)
-
-    @property
-    def written(self) -> tuple[Entry, ...]:
-        """Writes that were done, undone or not."""
-        return tuple(entry for entry in self._done() if entry.intent.undoes is None)
-
-    @property
-    def undoable(self) -> tuple[Entry, ...]:
-        """Writes that were done and not undone, oldest first."""
-        undone = {entry.intent.undoes for entry in self._done()}
-        return tuple(entry for entry in self.written if entry.intent.number not in undone)
-
-    @property
-    def unclear(self) -> bool:
-        """Whether nobody can tell of some file, after a crash, if it was written or restored."""
-        standing = {entry.intent.number for entry in self.undoable} | {None}
-        return any(
-            entry.outcome.state is State.UNCLEAR and entry.intent.undoes in standing
-            for entry in self.entries
-            if entry.outcome is not None
-        )
-
-    def _done(self) -> Iterator[Entry]:
-        for entry in self.entries:
-            if entry.outcome is not None and entry.outcome.state is State.DONE:
-                yield entry
 
 
 @dataclass(slots=True)
@@ -250,6 +194,35 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
     """
     for batch in sorted(_ids(folder), reverse=True):
         yield read_batch(folder / (batch + _SUFFIX), patches=False)
+
+
+def unsettled(folder: Path) -> Iterator[BatchLog]:
+    """Yield every batch with writes that were begun and never ended, newest first.
+
+    Decodes no other batch: this is done before each write.
+
+    Raises
+    ------
+    JournalError
+        A file cannot be read, or a newer Genretagger wrote it.
+    """
+    for batch in sorted(_ids(folder), reverse=True):
+        path = folder / (batch + _SUFFIX)
+        if _has_begun(path):
+            yield read_batch(path, patches=False)
+
+
+def _has_begun(path: Path) -> bool:
+    """Return whether some intent of a file has no outcome."""
+    begun: set[int] = set()
+    try:
+        with path.open("rb") as stream:
+            for line in stream:
+                is_intent, number = glanced(line.removesuffix(b"\n")) or (False, -1)
+                (begun.add if is_intent else begun.discard)(number)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return bool(begun)
 
 
 def find(folder: Path, batch: str | None) -> BatchLog | None:

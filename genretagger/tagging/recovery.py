@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from genretagger.tagging.records import Intent
+    from genretagger.tagging.records import Entry, Intent
 
 logger = logging.getLogger(__name__)
 
@@ -63,11 +63,10 @@ def locked(journal_folder: Path) -> Iterator[Settled]:
     with lock.locked(journal_folder):
         results: list[WriteResult] = []
         pending: set[Path] = set()
-        for log in journal.read_all(journal_folder):
-            if log.unsettled:
-                with journal.extend(log) as file:
-                    results += [_settle(entry, file=file) for entry in log.unsettled]
-                pending |= {entry.intent.target for entry in log.unsettled}
+        for log in journal.unsettled(journal_folder):
+            with journal.extend(log) as file:
+                results += [_settle(entry, file=file) for entry in log.unsettled]
+            pending |= {entry.intent.target for entry in log.unsettled}
         yield Settled(tuple(results), frozenset(pending))
 
 
@@ -80,7 +79,7 @@ def hash_of(path: Path) -> str | None:
         return None
 
 
-def _settle(entry: journal.Entry, *, file: journal.JournalFile) -> WriteResult:
+def _settle(entry: Entry, *, file: journal.JournalFile) -> WriteResult:
     """Give `entry` its outcome, if the file can be seen, and record it."""
     intent, path = entry.intent, entry.intent.path
     batch = file.path.stem
@@ -104,7 +103,7 @@ def _settle(entry: journal.Entry, *, file: journal.JournalFile) -> WriteResult:
     return WriteResult(path, WriteStatus.FAILED, reason=TagWriteError(path, key), batch=batch)
 
 
-def _state(entry: journal.Entry, stream: BinaryIO) -> State:
+def _state(entry: Entry, stream: BinaryIO) -> State:
     """Return how a write ended, told by the file as it is now: by its hash, else by its genre.
 
     Raises

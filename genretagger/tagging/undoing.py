@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.settings import Settings
-    from genretagger.tagging.records import Intent
+    from genretagger.tagging.records import Entry, Intent
 
 
 def undo(
@@ -52,7 +52,7 @@ def undo(
                 yield _undo(entry, file=file, settings=settings)
 
 
-def _undo(entry: journal.Entry, *, file: journal.JournalFile, settings: Settings) -> WriteResult:
+def _undo(entry: Entry, *, file: journal.JournalFile, settings: Settings) -> WriteResult:
     intent, batch = entry.intent, file.path.stem
     try:
         change = _change(entry, settings=settings)
@@ -67,7 +67,7 @@ def _undo(entry: journal.Entry, *, file: journal.JournalFile, settings: Settings
     return WriteResult(intent.path, WriteStatus.RESTORED, before, after, batch=batch)
 
 
-def _change(entry: journal.Entry, *, settings: Settings) -> swap.Change:
+def _change(entry: Entry, *, settings: Settings) -> swap.Change:
     """Return how to take a write back.
 
     Raises
@@ -89,9 +89,7 @@ def _change(entry: journal.Entry, *, settings: Settings) -> swap.Change:
         raise swap.failed(path, error) from error
 
 
-def _change_of(
-    stream: BinaryIO, entry: journal.Entry, *, target: Path, settings: Settings
-) -> swap.Change:
+def _change_of(stream: BinaryIO, entry: Entry, *, target: Path, settings: Settings) -> swap.Change:
     intent = entry.intent
     stamp = FileStamp.of(fs.status_of(stream))
     way_back = _way_back(entry, stream)
@@ -116,7 +114,7 @@ def _change_of(
     )
 
 
-def _way_back(entry: journal.Entry, stream: BinaryIO) -> bytes | None:
+def _way_back(entry: Entry, stream: BinaryIO) -> bytes | None:
     """Return the patch if there is one and the file is still byte for byte the one we wrote."""
     prepared = entry.prepared
     if prepared is None or digest.file_digest(stream) != prepared.new_sha256:

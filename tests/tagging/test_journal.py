@@ -266,3 +266,29 @@ def test_the_history_does_not_hold_the_ways_back(tmp_path):
     assert [e.prepared.patch for e in journal.find(tmp_path, None).undoable] == [patch] * 8
     (log,) = journal.read_all(tmp_path)
     assert [e.prepared.new_sha256 for e in log.entries] == ["new"] * 8
+
+
+@given(steps)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("journal")
+    states = [state for _, state in steps]
+    with lock.locked(folder), journal.create(folder, policy="fill") as file:
+        for n, state in enumerate(states):
+            file.append(intent(n))
+            if state is not None:
+                file.append(Outcome(n, state))
+                file.append(Outcome(n, State.LEFT_ALONE))
+    found = [e.intent.number for log in journal.unsettled(folder) for e in log.unsettled]
+    assert found == [n for n, state in enumerate(states) if state is None]
+
+
+@pytest.mark.logs_warnings
+def test_a_glance_takes_no_damaged_outcome_for_one(tmp_path):
+    path = written(tmp_path, n=1)
+    data = path.read_bytes()
+    assert list(journal.unsettled(tmp_path)) == []
+    for damaged in (data[:-2], data[:-10], data[:-4] + b"x" + data[-3:]):
+        path.write_bytes(damaged)
+        (log,) = journal.unsettled(tmp_path)
+        assert [e.intent.number for e in log.unsettled] == [0]
