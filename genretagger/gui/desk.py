@@ -37,6 +37,7 @@ class ReviewDesk(QObject):
         super().__init__(parent)
         self.model = TrackTableModel(self)
         self.model.edited.connect(self._on_edited)
+        self.separator = ""  # what joins genres in tags that hold one text only: a setting
         self._forget()
 
     def _forget(self) -> None:
@@ -66,10 +67,10 @@ class ReviewDesk(QObject):
         for event in events:
             match event:
                 case TrackFound(track):
-                    self._take_row(changed, rows.row_found(track, read_only=read_only(track)))
+                    self._take_row(changed, self._row_found(track, read_only))
                 case Heard(heard, decision):
                     row = self._row_for(changed, heard.track.path)
-                    row = row or rows.row_found(heard.track, read_only=read_only(heard.track))
+                    row = row or self._row_found(heard.track, read_only)
                     row = rows.row_analysed(row, heard, decision=decision)
                     self.model_id = heard.prediction.model_id
                     self._take_row(changed, row)
@@ -83,6 +84,9 @@ class ReviewDesk(QObject):
                     if written is not None:
                         self._take_row(changed, rows.row_after(written, event))
         self._put(changed)
+
+    def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
+        return rows.row_found(track, read_only=read_only(track), separator=self.separator)
 
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
         number = self._numbers.get(path)

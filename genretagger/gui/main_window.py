@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
     # What the conductor tells
 
     def _on_ready(self, started: Started) -> None:
+        self._desk.separator = started.context.settings.id3v23_separator
         threshold = self._page.threshold_spin
         if threshold.value() == Settings().accept_threshold:  # else the user was faster
             threshold.setValue(started.context.settings.accept_threshold)

@@ -7,7 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Policy, WriteRequest
-from genretagger.core.genres import contains
+from genretagger.core.genres import distinct, missing
+from genretagger.review.rows import has_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,31 +45,38 @@ class ChangeGroup:
     rows: tuple[Row, ...]
 
 
-def merged(before: tuple[str, ...], wanted: tuple[str, ...], policy: Policy) -> tuple[str, ...]:
+def merged(
+    before: tuple[str, ...], wanted: tuple[str, ...], policy: Policy, *, joined_by: str = ""
+) -> tuple[str, ...]:
     """Return the genres of a file with `before` after `wanted` is written under `policy`.
 
     Fill leaves a file alone that has a genre; add appends what is not there in any case; replace
-    puts `wanted` in the place of all.
+    puts `wanted` in the place of all. `joined_by` joins several where the tag holds one text only.
     """
     match policy:
         case Policy.FILL:
-            return before or wanted
+            return before or _stored(distinct(wanted), joined_by)
         case Policy.ADD:
-            return before + tuple(genre for genre in wanted if not contains(before, genre))
+            added = missing(distinct(wanted), before, separator=joined_by)
+            return _stored((*before, *added), joined_by) if added else before
         case Policy.REPLACE:
-            return wanted
+            return _stored(distinct(wanted), joined_by)
+
+
+def _stored(genres: tuple[str, ...], joined_by: str) -> tuple[str, ...]:
+    return (joined_by.join(genres),) if joined_by else genres
 
 
 def change(row: Row, policy: Policy) -> Change:
     """Return what writing the accepted `row` under `policy` does."""
     before = row.current_genres
-    after = merged(before, row.suggested, policy)
+    after = merged(before, row.suggested, policy, joined_by=row.joined_by)
     if row.read_only is not None:
         return Change(row, Effect.REFUSE, before, before)
     if after != before:
         return Change(row, Effect.WRITE, before, after)
-    has_all = all(contains(before, genre) for genre in row.suggested)
-    return Change(row, Effect.NOTHING if has_all else Effect.SKIP, before, before)
+    is_so = has_all(row, row.suggested)
+    return Change(row, Effect.NOTHING if is_so else Effect.SKIP, before, before)
 
 
 def changes(rows: Iterable[Row], policy: Policy) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, WriteStatus
-from genretagger.core.genres import contains, vocabulary
+from genretagger.core.genres import missing, vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,8 @@ class Row:
     stamp : state of the file at the scan; None once we have written it ourselves
     error : why it could not be heard or written
     read_only : why it can be heard but not written
+    joined_by : what joins several genres where the tag holds them as one text, else empty
+    confirmed : the writer said that the decision is in the file
     suggested : the genres that accepting the row asks for, by the name that is written
     """
 
@@ -58,6 +60,8 @@ class Row:
     decision: Decision | None = None
     error: GenreTaggerError | None = None
     read_only: GenreTaggerError | None = None
+    joined_by: str = ""
+    confirmed: bool = False
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
 
@@ -101,7 +105,8 @@ def _state(row: Row) -> State:
     if not row.current_genres:
         return State.MISSING
     known = {vocabulary().normalise(genre) for genre in row.current_genres}
-    return State.AGREES if row.prediction.genre in known else State.DIFFERS
+    agrees = row.prediction.genre in known or has_all(row, row.suggested)
+    return State.AGREES if agrees else State.DIFFERS
 
 
 def _settled_state(row: Row, decision: Decision) -> State:
@@ -113,16 +118,29 @@ def _settled_state(row: Row, decision: Decision) -> State:
 def _done(row: Row) -> bool:
     """Return whether the decision was carried out and the file still has all of its genres."""
     decision = row.decision
-    return (
-        decision is not None
-        and decision.written
-        and all(contains(row.current_genres, genre) for genre in decision.genres)
-    )
+    if decision is None or not decision.written:
+        return False
+    return row.confirmed or has_all(row, decision.genres)
 
 
-def row_found(track: Track, *, read_only: GenreTaggerError | None = None) -> Row:
-    """Return the row of a track that the scan has just found."""
-    return Row(track.path, track, track.tags.genres, track.stamp, read_only=read_only)
+def has_all(row: Row, genres: tuple[str, ...]) -> bool:
+    """Return whether the file of `row` has all of `genres`, also where its tag joins them."""
+    return not missing(genres, row.current_genres, separator=row.joined_by)
+
+
+def row_found(
+    track: Track, *, read_only: GenreTaggerError | None = None, separator: str = ""
+) -> Row:
+    """Return the row of a track that the scan has just found.
+
+    Parameters
+    ----------
+    separator : str
+        What joins genres in tags that hold one text only.
+    """
+    joined_by = separator if track.tags.joins_genres else ""
+    genres = track.tags.genres
+    return Row(track.path, track, genres, track.stamp, read_only=read_only, joined_by=joined_by)
 
 
 def row_failed(
@@ -170,4 +188,11 @@ def _changed(row: Row, result: WriteResult, *, written: bool) -> Row:
     decision = row.decision
     if decision is not None and decision.action is Action.ACCEPT:
         decision = replace(decision, written=written)
-    return replace(row, current_genres=result.after, stamp=None, decision=decision, error=None)
+    return replace(
+        row,
+        current_genres=result.after,
+        stamp=None,
+        decision=decision,
+        error=None,
+        confirmed=written,
+    )

@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 
 from genretagger.gui.app import create_window
+from genretagger.gui.cells import Column
 from genretagger.review.rows import State
 from tests.gui.conftest import Driver
 from tests.samples import encode, pcm_digest
@@ -224,3 +225,22 @@ def test_a_window_that_closes_while_tracks_are_heard_leaves_nothing(qtbot, music
     qtbot.waitUntil(lambda: len(driver.rows()) == len(GENRE_KEYS), timeout=PATIENCE_MS)
     window.close()
     window.deleteLater()
+
+
+def test_two_genres_in_an_id3v23_tag_are_written_once_and_for_all(opened, tmp_path, qtbot):
+    folder = tmp_path / "joined"
+    folder.mkdir()
+    path = folder / "a.mp3"
+    encode(path, seconds=4, frequencies_hz=(220.0,), noise=0.1, metadata={"title": "A"})
+    tags = mutagen.File(path).tags
+    tags.update_to_v23()
+    tags.save(path, v2_version=3)
+    driver = opened(folder)
+    driver.table.model().setData(driver.table.model().index(0, Column.SUGGESTED), "Rock; Blues")
+    driver.write()
+    assert driver.row("a.mp3").state is State.WRITTEN
+    assert str(mutagen.File(path).tags["TCON"]) == "Rock/Blues"
+    driver.window.close()
+    again = opened(folder)
+    assert again.row("a.mp3").state is State.WRITTEN
+    assert not again.action("writeAction").isEnabled()

@@ -216,6 +216,54 @@ def test_our_own_write_makes_the_stamp_of_the_scan_void():
     assert written.stamp is None
 
 
+# Tags that join several genres in one text (ID3v2.3)
+
+
+def joining_row(genres=(), decision=None, genre="rock"):
+    found = Track(PATH, TagReading("mp3", genres=genres, joins_genres=True), STAMP)
+    return row_analysed(row_found(found, separator="/"), analysed(found, genre), decision=decision)
+
+
+def test_two_genres_that_the_tag_joined_are_written_and_stay_so():
+    row = decisions.edited(joining_row(), ("Rock", "Blues"))
+    written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Rock/Blues",)))
+    assert (written.state, written.outstanding) == (State.WRITTEN, False)
+    assert written.current_genres == ("Rock/Blues",)
+    again = joining_row(("Rock/Blues",), written.decision)
+    assert (again.state, again.outstanding) == (State.WRITTEN, False)
+
+
+def test_the_writer_is_believed_whatever_it_found_in_the_file():
+    row = decisions.accepted(heard_row())
+    for status in (WriteStatus.WRITTEN, WriteStatus.UNCHANGED):
+        written = row_after(row, WriteResult(PATH, status, ("X",), ("BLUES; or so",)))
+        assert (written.state, written.outstanding) == (State.WRITTEN, False)
+    undone = row_after(written, WriteResult(PATH, WriteStatus.RESTORED, (), ("X",)))
+    assert (undone.state, undone.outstanding) == (State.ACCEPTED, True)
+
+
+def test_a_joined_text_agrees_with_each_of_its_genres():
+    assert joining_row(("Rock/Blues",)).state is State.AGREES
+    assert heard_row(("Rock/Blues",), "rock").state is State.DIFFERS, "elsewhere it is one name"
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "after", "effect"),
+    [
+        (Policy.FILL, (), ("Rock/Blues",), proposals.Effect.WRITE),
+        (Policy.FILL, ("Rock/Blues",), ("Rock/Blues",), proposals.Effect.NOTHING),
+        (Policy.ADD, ("blues",), ("blues/Rock",), proposals.Effect.WRITE),
+        (Policy.ADD, ("Blues/Rock",), ("Blues/Rock",), proposals.Effect.NOTHING),
+        (Policy.REPLACE, ("Rock/Blues",), ("Rock/Blues",), proposals.Effect.NOTHING),
+        (Policy.REPLACE, ("Pop",), ("Rock/Blues",), proposals.Effect.WRITE),
+    ],
+)
+def test_the_preview_joins_genres_as_the_writer_does(policy, before, after, effect):
+    row = decisions.edited(joining_row(before), ("Rock", "Blues"))
+    change = proposals.change(row, policy)
+    assert (change.before, change.after, change.effect) == (before, after, effect)
+
+
 # Changes
 
 
@@ -266,12 +314,14 @@ def test_changes_are_grouped_writes_first_and_by_size():
 GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
 
 
-@given(GENRE_LISTS, GENRE_LISTS.filter(bool), st.sampled_from(Policy))
-def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(before, wanted, policy):
-    after = proposals.merged(before, wanted, policy)
+@given(GENRE_LISTS, GENRE_LISTS.filter(bool), st.sampled_from(Policy), st.sampled_from(["", "/"]))
+def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
+    before, wanted, policy, joined_by
+):
+    after = proposals.merged(before, wanted, policy, joined_by=joined_by)
     assert after
-    assert proposals.merged(after, wanted, policy) == after
-    if policy is not Policy.REPLACE:
+    assert proposals.merged(after, wanted, policy, joined_by=joined_by) == after
+    if policy is not Policy.REPLACE and not joined_by:
         assert after[: len(before)] == before
 
 
