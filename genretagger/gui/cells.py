@@ -6,9 +6,11 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
 from genretagger.core.datatypes import Action
+from genretagger.core.genres import vocabulary
 from genretagger.gui.texts import (
     error_text,
     genres_text,
@@ -21,6 +23,7 @@ from genretagger.gui.texts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from genretagger.core.datatypes import Prediction
     from genretagger.review.rows import Row, State
 
 
@@ -56,13 +59,16 @@ def text(row: Row, column: Column, words: Mapping[State, str]) -> str:
         case Column.SUGGESTED:
             return genres_text(row.suggested)
         case Column.CONFIDENCE:
-            return "" if row.confidence is None else percent(row.confidence)
+            confidence = row.shown_confidence
+            return "" if confidence is None else percent(confidence)
 
 
 def explanation(row: Row, column: Column, words: Mapping[State, str]) -> str:
     """Return what a tooltip or a screen reader adds: why a row failed, or the whole text."""
     if row.error is not None:
         return error_text(row.error)
+    if column is Column.CONFIDENCE and row.prediction is not None:
+        return _heard_text(row.prediction)
     if column is not Column.STATE:
         return path_text(row.path) if column is Column.FILE else text(row, column, words)
     unsure = row.prediction.unsure if row.prediction and row.decision is None else None
@@ -70,6 +76,13 @@ def explanation(row: Row, column: Column, words: Mapping[State, str]) -> str:
     if row.read_only is not None:
         parts.append(error_text(row.read_only))
     return "\n".join(parts)
+
+
+def _heard_text(prediction: Prediction) -> str:
+    genre = vocabulary().name(prediction.genre)
+    return QCoreApplication.translate("Cells", "Heard: {genre}, {confidence}").format(
+        genre=genre, confidence=percent(prediction.confidence)
+    )
 
 
 def font(row: Row) -> QFont | None:

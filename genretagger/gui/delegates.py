@@ -68,9 +68,10 @@ class ConfidenceDelegate(QStyledItemDelegate):
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         row = index.data(ROW_ROLE)
-        if isinstance(row, Row) and row.prediction is not None:
+        confidence = row.shown_confidence if isinstance(row, Row) else None
+        if confidence is not None:
             hollow = row.prediction.unsure is not None
-            _paint_bar(painter, option, text, row.prediction.confidence, hollow=hollow)
+            _paint_bar(painter, option, text, confidence, hollow=hollow)
 
 
 def _paint_bar(

@@ -62,7 +62,8 @@ def sort_key(row: Row, field: Field) -> SortKey:
         case Field.SUGGESTED:
             return natural("; ".join(row.suggested))
         case Field.CONFIDENCE:
-            return (-1.0 if row.confidence is None else row.confidence,)
+            confidence = row.shown_confidence
+            return (-1.0 if confidence is None else confidence,)
 
 
 def haystack(row: Row, words: Mapping[State, str]) -> str:

@@ -81,6 +81,12 @@ class Row:
         return self.prediction.confidence if self.prediction else None
 
     @property
+    def shown_confidence(self) -> float | None:
+        """The confidence, unless another genre is suggested than the one it belongs to."""
+        heard = tuple(vocabulary().normalise(genre) for genre in self.suggested)
+        return self.confidence if heard == (self.genre,) else None
+
+    @property
     def outstanding(self) -> bool:
         """Whether accepted genres have yet to be written; also after a write that failed."""
         decision = self.decision
