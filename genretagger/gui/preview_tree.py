@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from genretagger.gui.texts import error_text, genres_text, path_text, tooltip
+from genretagger.gui.texts import genres_text, path_text, reason_text, tooltip
 from genretagger.review.proposals import ChangeGroup, Effect
 
 if TYPE_CHECKING:
@@ -95,16 +95,28 @@ class PreviewModel(QAbstractItemModel):
             case Effect.NOTHING:
                 return self.tr("Already so: {before}").format(before=before)
             case Effect.REFUSE:
-                track = group.rows[0].track
-                container = track.tags.container if track else ""
-                return self.tr("Cannot be written: {container}").format(container=container)
+                return self._reason(group)
+
+    def _reason(self, group: ChangeGroup) -> str:
+        """Return why the files of a group are not written, which is the same for all."""
+        reason = group.rows[0].read_only
+        if reason is None:
+            return ""
+        if len(group.rows) == 1:
+            return reason_text(reason, subject=self.tr("This file"))
+        subject = self.tr("Each of these {n} files").format(n=len(group.rows))
+        return reason_text(reason, subject=subject)
+
+    def refused_places(self) -> list[int]:
+        """Return the places of the groups that cannot be written: sentences, not genres."""
+        return [place for place, group in enumerate(self._groups) if group.effect is Effect.REFUSE]
 
 
 def _file_data(row: Row, column: int, role: int) -> object:
-    """Return the file's name, and beside it where it is or why it cannot be written."""
+    """Return the file's name, and beside it where it is."""
     if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
         return None
-    beside = error_text(row.read_only) if row.read_only else path_text(row.path.parent)
+    beside = path_text(row.path.parent)
     if role == Qt.ItemDataRole.ToolTipRole:
         return tooltip(path_text(row.path) if column == 0 else beside)
     return path_text(Path(row.path.name)) if column == 0 else beside

@@ -28,6 +28,12 @@ def error_text(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
+def reason_text(error: GenreTaggerError, *, subject: str) -> str:
+    """Return the sentence of an error about one file, said of `subject` in place of its path."""
+    text = _translate("errors", MESSAGES[error.key])
+    return text.format(**{**error.values, "path": subject})
+
+
 def state_words() -> dict[State, str]:
     """Return the word shown for each state."""
     return {

@@ -49,6 +49,8 @@ class TrackTableModel(QAbstractTableModel):
     """Rows by number, which is the order in which they were found, and the order they are shown in.
 
     A row keeps its number for good; `number_at` tells which one stands at a place of the view.
+    `filled` are the columns of tags in which any row has a text.
+
     Rows that change stay where they are until the user sorts or filters again, so that nothing
     jumps from under the hand.
     """
@@ -65,6 +67,7 @@ class TrackTableModel(QAbstractTableModel):
         self._sort: tuple[Column | None, bool] = (None, False)
         self._keys: list[SortKey] | None = None
         self._words = state_words()
+        self.filled: frozenset[Column] = frozenset()
 
     # What others ask
 
@@ -96,11 +99,13 @@ class TrackTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._haystacks, self._order, self._places = [], [], [], []
         self._keys = None if self._sort[0] is None else []
+        self.filled = frozenset()
         self.endResetModel()
 
     def append(self, rows: Sequence[Row]) -> None:
         """Append rows in one batch, those that pass the filter at the end of the view."""
         first = len(self._rows)
+        self.filled |= _filled(rows)
         passed = []
         for number, row in enumerate(rows, start=first):
             hay = haystack(row, self._words) if self._needles else None
@@ -242,3 +247,14 @@ class TrackTableModel(QAbstractTableModel):
 
     def _at(self, index: Index) -> Row:
         return self._rows[self._order[index.row()]]
+
+
+def _filled(rows: Sequence[Row]) -> set[Column]:
+    """Return the columns of tags in which one of `rows` has a text."""
+    tags = [row.track.tags for row in rows if row.track]
+    some = {
+        Column.TITLE: any(found.title for found in tags),
+        Column.ARTIST: any(found.artist for found in tags),
+        Column.ALBUM: any(found.album for found in tags),
+    }
+    return {column for column, has_text in some.items() if has_text}

@@ -26,18 +26,19 @@ if TYPE_CHECKING:
 
     from genretagger.gui.track_table import TrackTableModel
 
-# Share of the width and the least width in characters, so that a window of 900 pixels shows all.
+# Share of the width and the least width in characters, so that a window of 720 pixels shows all.
 # The state is as wide as its longest word.
 _SHARES = {
     Column.STATE: (0, 0),
     Column.TITLE: (20, 9),
     Column.ARTIST: (15, 8),
     Column.ALBUM: (14, 8),
-    Column.FILE: (17, 9),
+    Column.FILE: (17, 16),
     Column.CURRENT: (11, 9),
     Column.SUGGESTED: (11, 10),
     Column.CONFIDENCE: (12, 12),
 }
+_HEADING_MARGIN = 14
 _ROW_HEIGHT = 1.9  # of the height of a line
 
 
@@ -59,6 +60,7 @@ class TrackView(QTableView):
         self._tracks = model
         self._widths_chosen = False
         self._fitting = False
+        self._fitted_to: frozenset[Column] | None = None
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
@@ -173,24 +175,42 @@ class TrackView(QTableView):
         """Make the keys that decide work at once; where the focus is does not change."""
         if not self.currentIndex().isValid():
             self.select_first()
+        if self._tracks.filled != self._fitted_to:
+            self._fitted_to = self._tracks.filled
+            self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._widths_chosen:
-            self._fit_columns()
+        self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Share the width among the columns; the user's own widths are left alone."""
+        """Give each column its least width, and share what is left among those with content.
+
+        The user's own widths are left alone.
+        """
+        if self._widths_chosen:
+            return
         self._fitting = True
-        character = self.fontMetrics().averageCharWidth()
-        state = self._state_width()
-        self.setColumnWidth(Column.STATE, state)
-        width = self.viewport().width() - state
-        shares = sum(share for share, _ in _SHARES.values())
-        for column, (share, least) in _SHARES.items():
-            if share:
-                self.setColumnWidth(column, max(width * share // shares, least * character))
+        widths = self._least_widths()
+        left = max(0, self.viewport().width() - sum(widths.values()))
+        shares = {column: 0 if self._is_empty(column) else _SHARES[column][0] for column in Column}
+        for column, width in widths.items():
+            self.setColumnWidth(column, width + left * shares[column] // sum(shares.values()))
         self._fitting = False
+
+    def _least_widths(self) -> dict[Column, int]:
+        metrics = self.fontMetrics()
+        widths = {}
+        for column, (_, least) in _SHARES.items():
+            heading = str(self._tracks.headerData(column, Qt.Orientation.Horizontal))
+            needed = 0 if self._is_empty(column) else least * metrics.averageCharWidth()
+            widths[column] = max(metrics.horizontalAdvance(heading) + _HEADING_MARGIN, needed)
+        return {**widths, Column.STATE: self._state_width()}
+
+    def _is_empty(self, column: Column) -> bool:
+        """Return whether no track has this tag, so that the others may have the room."""
+        is_tag = column in (Column.TITLE, Column.ARTIST, Column.ALBUM)
+        return is_tag and bool(self._tracks.rows()) and column not in self._tracks.filled
 
     def _state_width(self) -> int:
         metrics, style = self.fontMetrics(), self.style()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 720, 480
 _LEAST_WIDTH, _LEAST_HEIGHT = 480, 360
 _FEW_GROUPS = 1
+_LEAST_POLICY_CHARACTERS = 20
 
 
 class WritePreviewDialog(QDialog):
@@ -66,6 +67,9 @@ class WritePreviewDialog(QDialog):
 
     def _policy_box(self, chosen: Policy) -> QComboBox:
         box = QComboBox()
+        # As narrow as the dialog may get: its words are longer than that.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST_POLICY_CHARACTERS)
         box.setObjectName("policyBox")
         for policy in Policy:
             box.addItem(policy_text(policy), policy.value)
@@ -81,11 +85,9 @@ class WritePreviewDialog(QDialog):
         tree.setUniformRowHeights(True)
         tree.setItemDelegate(RoomyDelegate(tree))
         tree.setAlternatingRowColors(True)
-        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = tree.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, _WIDTH * 3 // 5)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         return tree
 
     def _lay_out(self) -> None:
@@ -111,6 +113,8 @@ class WritePreviewDialog(QDialog):
         self._changes = changes(self._rows, self.policy())
         groups = grouped(self._changes)
         self._model.show(groups)
+        for place in self._model.refused_places():
+            self._tree.setFirstColumnSpanned(place, QModelIndex(), True)
         if len(groups) <= _FEW_GROUPS:
             self._tree.expandAll()
         counts = {
@@ -118,7 +122,7 @@ class WritePreviewDialog(QDialog):
         }
         self._summary.setText(self._summary_text(counts))
         button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
-        button.setText(self.tr("Write ({n})").format(n=counts[Effect.WRITE]))
+        button.setText(self.tr("&Write ({n})").format(n=counts[Effect.WRITE]))
         button.setEnabled(counts[Effect.WRITE] > 0)
 
     def _summary_text(self, counts: dict[Effect, int]) -> str:

@@ -13,7 +13,10 @@ from genretagger.review.rows import has_all
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from genretagger.core.errors import GenreTaggerError
     from genretagger.review.rows import Row
+
+_OWN = ("path", "file")
 
 
 class Effect(Enum):
@@ -37,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Rows to which writing does the same; those that are refused are of one container."""
+    """Rows to which writing does the same; those that are refused, for the same reason."""
 
     effect: Effect
     before: tuple[str, ...]
@@ -88,14 +91,21 @@ def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
     """Return changes grouped by what happens: writes first, the largest group first."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for item in made:
-        container = item.row.track.tags.container if item.row.track else ""
         refused = item.effect is Effect.REFUSE
-        what = (container,) if refused else (item.before, item.after)
+        what = _reason(item.row.read_only) if refused else (item.before, item.after)
         groups.setdefault((item.effect, *what), []).append(item)
     order = list(Effect)
     return tuple(
         sorted(map(_group, groups.values()), key=lambda g: (order.index(g.effect), -len(g.rows)))
     )
+
+
+def _reason(error: GenreTaggerError | None) -> tuple[object, ...]:
+    """Return what tells one reason from another: all but the file's own name."""
+    if error is None:
+        return ()
+    values = {name: str(value) for name, value in error.values.items() if name not in _OWN}
+    return (error.key, *sorted(values.items()))
 
 
 def _group(items: list[Change]) -> ChangeGroup:

@@ -167,7 +167,7 @@ def test_the_preview_says_what_will_change_and_what_will_not(opened, core):
     assert headings[0] == "(no genre) → Blues"
     assert any("Left alone" in heading and "Salsa" in heading for heading in headings)
     assert any("Already so" in heading for heading in headings)
-    assert any("Cannot be written" in heading for heading in headings)
+    assert any("This file is not an audio file" in heading for heading in headings)
     assert "change: 1" in summary.text()
     dialog.findChild(QComboBox, "policyBox").setCurrentIndex(list(Policy).index(Policy.REPLACE))
     assert "change: 2" in summary.text()

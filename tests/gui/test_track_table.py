@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
-from genretagger.core.datatypes import Action, Decision, Policy, TrackAnalysed
+from genretagger.core.datatypes import Action, Decision, Policy, TagReading, TrackAnalysed
+from genretagger.core.errors import TrackRefusedError
 from genretagger.gui.cells import Column
 from genretagger.gui.preview_tree import PreviewModel
 from genretagger.gui.texts import percent
 from genretagger.gui.track_table import ROW_ROLE, SORT_ROLE, TrackTableModel
+from genretagger.gui.track_view import TrackView
+from genretagger.gui.write_preview import WritePreviewDialog
 from genretagger.review.proposals import changes, grouped
 from genretagger.review.rows import State, row_analysed, row_found
 from tests.gui.fakes import prediction, track
@@ -171,3 +176,64 @@ def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
     assert child.parent() == model.index(0, 0)
     model.show(())
     assert model.rowCount() == 0
+
+
+def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
+    row = heard("a.mp3", confidence=0.97)
+    edited = replace(row, decision=Decision(Action.ACCEPT, ("Hip",)))
+    same = replace(row, decision=Decision(Action.ACCEPT, ("blues",)))
+    model.append([row, edited, same])
+    cells = [model.index(place, Column.CONFIDENCE) for place in range(3)]
+    assert [cell.data() for cell in cells] == ["97 %", "", "97 %"]
+    assert "Heard: Blues, 97 %" in cells[1].data(Qt.ItemDataRole.ToolTipRole)
+    assert cells[1].data(SORT_ROLE) < cells[0].data(SORT_ROLE)
+
+
+def test_refused_files_stand_under_their_reason(qapp):
+    accepted = Decision(Action.ACCEPT, ("Blues",))
+    reasons = (
+        ("1.mp3", "id3v22-read-only", {}),
+        ("2.mp3", "id3v22-read-only", {}),
+        ("3.mp3", "hard-links", {}),
+    )
+    rows = [
+        replace(
+            heard(name), decision=accepted, read_only=TrackRefusedError(Path(name), key, **more)
+        )
+        for name, key, more in reasons
+    ]
+    model = PreviewModel()
+    model.show(grouped(changes(rows, Policy.FILL)))
+    headings = [model.index(place, 0).data() for place in range(model.rowCount())]
+    assert headings[0].startswith("Each of these 2 files is not written: its tag is ID3v2.2")
+    assert headings[1].startswith("This file is not written: it has several names (hard links)")
+    assert len(headings) == 2
+    assert headings[0] in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_scarce(qtbot):
+    dialog = WritePreviewDialog([], policy=Policy.FILL)
+    qtbot.addWidget(dialog)
+    dialog.resize(500, 350)
+    dialog.show()
+    label = next(x for x in dialog.findChildren(QLabel) if x.text().startswith("Files that have"))
+    assert label.width() >= label.fontMetrics().horizontalAdvance("Files that have a genre:")
+    button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    assert button.text() == "&Write (0)"
+
+    model = TrackTableModel()
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    view.resize(704, 300)
+    view.show()
+    bare = row_found(track("a.mp3", artist=""))
+    bare = replace(bare, track=replace(bare.track, tags=TagReading("mp3")))
+    model.append([bare])
+    assert view.columnWidth(Column.TITLE) < view.columnWidth(Column.FILE) // 2
+    assert not view.horizontalScrollBar().isVisible()
+    for column in Column:
+        heading = model.headerData(column, Qt.Orientation.Horizontal)
+        assert view.columnWidth(column) > view.fontMetrics().horizontalAdvance(heading), heading
+    model.append([heard("b.mp3", title="There is one after all")])
+    assert view.columnWidth(Column.TITLE) > view.columnWidth(Column.ALBUM)
+    assert not view.horizontalScrollBar().isVisible()
