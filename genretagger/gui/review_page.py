@@ -120,7 +120,9 @@ class ReviewPage(QWidget):
         if index.isValid():
             row = self._desk.model.row(self._desk.model.number_at(index.row()))
             why = cells.explanation(row, cells.Column.STATE, state_words())
-            text = "\n".join(filter(None, (why.replace("\n", " "), path_text(row.path))))
+            path = path_text(row.path)
+            text = why.replace("\n", " ")
+            text = text if path in text else f"{text}\n{path}"
         if text != self._row_label.text():
             self._row_label.setText(text)
             self._row_label.setToolTip(tooltip(text) if text else "")

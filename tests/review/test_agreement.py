@@ -1,0 +1,61 @@
+"""What the preview promises is what the writer would do, on real files."""
+
+from __future__ import annotations
+
+import mutagen
+import pytest
+from mutagen.id3 import ID3, TCON, TIT2
+
+from genretagger.core.datatypes import (
+    FileStamp,
+    GenreScore,
+    Policy,
+    Prediction,
+    Track,
+    TrackAnalysed,
+    WriteRequest,
+    WriteStatus,
+)
+from genretagger.core.settings import Settings
+from genretagger.review import decisions, proposals
+from genretagger.review.proposals import Effect
+from genretagger.review.rows import row_analysed, row_found
+from genretagger.tagging import containers, writer
+from tests.samples import encode
+
+EFFECTS = {
+    WriteStatus.WRITTEN: {Effect.WRITE},
+    WriteStatus.UNCHANGED: {Effect.NOTHING},
+    WriteStatus.SKIPPED: {Effect.SKIP, Effect.NOTHING},  # fill: it has a genre, maybe this one
+}
+
+
+@pytest.fixture(scope="module")
+def song(tmp_path_factory):
+    path = tmp_path_factory.mktemp("agreement") / "a.mp3"
+    encode(path, seconds=1, frequencies_hz=(220.0,), metadata={})
+    return path
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("version", [3, 4])
+@pytest.mark.parametrize(
+    "stored", [(), ("Rock",), ("Rock/Blues",), ("blues",), ("Rock", "Blues"), ("Pop",)]
+)
+@pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
+def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed):
+    tags = ID3()
+    tags.add(TIT2(encoding=3, text=["A"]))
+    if stored:
+        tags.add(TCON(encoding=3, text=list(stored)))
+    mutagen.File(song).delete()
+    tags.save(song, v2_version=version)
+    track = Track(song, containers.read(song), FileStamp.of(song.stat()))
+    heard = Prediction("rock", 0.9, (GenreScore("rock", 0.9),), (), None, "m")
+    row = row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", heard))
+    row = decisions.edited(row, decisions.typed_genres(typed))
+    promised = proposals.change(row, policy)
+    request = WriteRequest(song, row.suggested, current_genres=promised.before)
+    done = writer.check(request, policy=policy, settings=Settings())
+    assert promised.effect in EFFECTS[done.status]
+    assert (promised.before, promised.after) == (done.before, done.after)
