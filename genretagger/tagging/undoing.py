@@ -31,8 +31,8 @@ def undo(
     Parameters
     ----------
     batch : str or None
-        None for the newest batch that still has something to undo, but for files refused before;
-        yields nothing without one.
+        None for the newest batch that still has something to undo, not counting files that were
+        refused when this choice met them; yields nothing without one.
 
     Raises
     ------
@@ -49,7 +49,11 @@ def undo(
             for entry in reversed(log.undoable):
                 if cancel.is_set():
                     raise Cancelled
-                yield _undo(entry, file=file, settings=settings)
+                result = _undo(entry, file=file, settings=settings)
+                # By name, a batch may be tried before its turn: it keeps its turn.
+                if batch is None and result.status is WriteStatus.REFUSED:
+                    file.append(Outcome(entry.intent.number, State.LEFT_ALONE, str(result.reason)))
+                yield result
 
 
 def _undo(entry: Entry, *, file: journal.JournalFile, settings: Settings) -> WriteResult:
@@ -58,10 +62,7 @@ def _undo(entry: Entry, *, file: journal.JournalFile, settings: Settings) -> Wri
         change = _change(entry, settings=settings)
         swap.carry_out(change, journal=file)
     except TrackError as error:
-        result = writer.refused(intent.path, error, batch=batch)
-        if result.status is WriteStatus.REFUSED and not entry.left_alone:
-            file.append(Outcome(intent.number, State.LEFT_ALONE, str(error)))
-        return result
+        return writer.refused(intent.path, error, batch=batch)
     before = containers.genre_names(intent.after)
     after = containers.genre_names(intent.before)
     return WriteResult(intent.path, WriteStatus.RESTORED, before, after, batch=batch)

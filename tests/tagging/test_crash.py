@@ -15,7 +15,7 @@ import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import fs, journal, recovery, undoing, writer
+from genretagger.tagging import digest, fs, journal, recovery, undoing, writer
 from tests.samples import pcm_digest
 from tests.tagging import states
 
@@ -318,3 +318,12 @@ def test_a_file_that_comes_back_during_a_batch_is_settled_before_it_is_written(
     assert write(jazz, "Rock", folder=folder).status is WriteStatus.WRITTEN
     assert undone_to_the_end(folder) == 2
     assert jazz.read_bytes() == original
+
+
+def test_a_copy_beside_the_old_file_is_removed_though_its_audio_is_read_in_another_way(
+    jazz, folder, monkeypatch
+):
+    killed_at_swap("before", lambda: write(jazz, "Blues", folder=folder))
+    monkeypatch.setattr(digest, "stream_digest", lambda *_, **__: "of a later program")
+    recovery.recover(folder)
+    assert list(jazz.parent.iterdir()) == [jazz]

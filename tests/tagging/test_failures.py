@@ -647,3 +647,13 @@ def test_the_mode_is_kept_where_the_owner_cannot_be(track, folder, monkeypatch):
     (result,) = apply(folder, WriteRequest(track, ("Blues",)))
     assert result.status is WriteStatus.WRITTEN
     assert track.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_batch_tried_too_early_by_name_is_undone_when_its_turn_comes(track, folder):
+    before = track.read_bytes()
+    apply(folder, WriteRequest(track, ("Blues",)))
+    apply(folder, WriteRequest(track, ("Rock",)))
+    _, oldest = journal.history(folder)
+    assert [r.status for r in undo(folder, oldest.batch)] == [WriteStatus.REFUSED]
+    assert [r.status for r in undo(folder) + undo(folder)] == [WriteStatus.RESTORED] * 2
+    assert track.read_bytes() == before
