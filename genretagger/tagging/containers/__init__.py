@@ -16,6 +16,7 @@ from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
+from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.layout import LayoutError, mpeg, peek
 
@@ -88,8 +89,9 @@ def _length_s(file: Any) -> float | None:
 def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
     """Return the row of the table and mutagen's view of an open file."""
     row = _row(stream, path=path)
-    stream.seek(0)
-    return row, row.kind(fileobj=stream, **({"translate": False} if row.translates else {}))
+    return row, row.kind(
+        fileobj=Clamped(stream), **({"translate": False} if row.translates else {})
+    )
 
 
 def _row(stream: BinaryIO, *, path: Path) -> Container:

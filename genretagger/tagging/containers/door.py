@@ -9,6 +9,7 @@ from mutagen import MutagenError
 
 from genretagger.core.errors import GenreTaggerError, TagLibraryBugError, TagReadError
 from genretagger.tagging import fs
+from genretagger.tagging.containers.limits import unpacking_limited
 from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def tag_library(path: Path) -> Iterator[None]:
         The disk or the file system failed.
     """
     try:
-        yield
+        with unpacking_limited():
+            yield
     except (GenreTaggerError, OSError):
         raise
     except LayoutError as error:

@@ -12,6 +12,7 @@ from mutagen.id3 import delete as delete_tags
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import id3_frames
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.layout import mpeg, peek
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def refusal(stream: BinaryIO) -> str | None:
     if id3_frames.version(stream) == "2.2":
         return "id3v22-read-only"
     try:
-        if "Genre" in apev2.APEv2(stream):
+        if "Genre" in apev2.APEv2(Clamped(stream)):
             return "apev2-genre"
     except apev2.APENoHeaderError:
         return None

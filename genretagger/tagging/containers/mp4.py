@@ -9,6 +9,7 @@ from mutagen.mp4 import MP4
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.layout import mp4, read_at
 
 if TYPE_CHECKING:
@@ -103,8 +104,7 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     Mutagen writes back unseen the payloads of atoms that it cannot parse (`_failed_atoms`, 1.45 to
     1.48): the one way to a `gnre`, and to text that is no UTF-8.
     """
-    stream.seek(0)
-    file: Any = MP4(fileobj=stream)
+    file: Any = MP4(fileobj=Clamped(stream))
     if file.tags is None:
         file.add_tags()
     file.tags.pop(_GENRE, None)
@@ -128,8 +128,7 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # n
     LayoutError
         The file is cut off.
     """
-    stream.seek(0)
-    file: Any = MP4(fileobj=stream)
+    file: Any = MP4(fileobj=Clamped(stream))
     decoded = {key: value for key, value in (file.tags or {}).items() if key != _GENRE}
     frames = [(key, repr(value).encode("utf-8", "replace")) for key, value in decoded.items()]
     for item in _items(stream):

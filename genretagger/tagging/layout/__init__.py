@@ -35,8 +35,7 @@ def read_at(stream: BinaryIO, offset: int, *, size: int, part: str) -> bytes:
     LayoutError
         The file ends before.
     """
-    stream.seek(offset)
-    data = stream.read(size)
+    data = peek(stream, offset, size=size)
     if len(data) != size:
         raise LayoutError(part)
     return data
@@ -46,8 +45,9 @@ def peek(stream: BinaryIO, offset: int, *, size: int) -> bytes:
     """Return up to `size` bytes from `offset`; fewer at the end of the file or before its start."""
     if offset < 0:
         return b""
+    left = max(size_of(stream) - offset, 0)  # memory for a read is set aside in advance
     stream.seek(offset)
-    return stream.read(size)
+    return stream.read(left if size < 0 else min(size, left))
 
 
 def blocks(stream: BinaryIO, *, start: int, end: int) -> Iterator[bytes]:

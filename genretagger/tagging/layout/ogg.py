@@ -113,7 +113,7 @@ def header_packets(stream: BinaryIO, count: int) -> list[bytes]:
     LayoutError
         There is no such stream, or it ends before.
     """
-    serial, packets, whole = None, list[bytes](), True
+    serial, packets, whole = None, list[list[bytes]](), True
     for page in pages(stream):
         if serial is None and page.flags & FIRST and page.parts and _known(page.parts[0]):
             serial = page.serial
@@ -121,12 +121,11 @@ def header_packets(stream: BinaryIO, count: int) -> list[bytes]:
             continue
         for number, part in enumerate(page.parts):
             if whole:
-                packets.append(part)
-            else:
-                packets[-1] += part
+                packets.append([])
+            packets[-1].append(part)
             whole = number < len(page.parts) - 1 or page.complete
             if whole and len(packets) == count:
-                return packets
+                return [b"".join(parts) for parts in packets]
     raise LayoutError("Ogg")
 
 
