@@ -39,7 +39,7 @@ class _Unpacker:
         return plain
 
 
-_frames.zlib = _Unpacker  # type: ignore[attr-defined]
+_frames.zlib = _Unpacker  # type: ignore[assignment, attr-defined]
 
 
 @contextmanager

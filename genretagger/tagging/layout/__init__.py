@@ -45,9 +45,10 @@ def peek(stream: BinaryIO, offset: int, *, size: int) -> bytes:
     """Return up to `size` bytes from `offset`; fewer at the end of the file or before its start."""
     if offset < 0:
         return b""
-    left = max(size_of(stream) - offset, 0)  # memory for a read is set aside in advance
+    if size > BLOCK_BYTES:  # Python sets aside the memory of a read in advance
+        size = min(size, max(size_of(stream) - offset, 0))
     stream.seek(offset)
-    return stream.read(left if size < 0 else min(size, left))
+    return stream.read(size)
 
 
 def blocks(stream: BinaryIO, *, start: int, end: int) -> Iterator[bytes]:
