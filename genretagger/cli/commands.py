@@ -72,8 +72,10 @@ def _settle(context: Context) -> None:
         for result in pipeline.recover(context=context):
             say(f"An earlier run was interrupted: {result_line(result)}")
     except JournalError as error:
-        if error.key != "journal-locked":  # then its writer is alive, and settles it itself
-            raise
+        # If another process holds the lock, its writer is alive and settles what it left. What
+        # writes cannot go on and says so itself; the history can still be read.
+        if error.key != "journal-locked":
+            say(str(error))
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -154,10 +156,17 @@ def _read_plan(name: str) -> tuple[WriteRequest, ...]:
 
 def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     events = pipeline.undo(options.batch, context=context, cancel=cancel)
-    return _report([], with_bar(events), as_json=options.json)
+    nothing = "Nothing to undo. A batch that was refused before is tried again by its name."
+    return _report([], with_bar(events), as_json=options.json, nothing=nothing)
 
 
-def _report(judged: Iterable[WriteResult], results: Iterable[WriteResult], *, as_json: bool) -> int:
+def _report(
+    judged: Iterable[WriteResult],
+    results: Iterable[WriteResult],
+    *,
+    as_json: bool,
+    nothing: str = "Nothing to do.",
+) -> int:
     """Print what became of each file and, for people, a count; return the exit status."""
     counts: Counter[WriteStatus] = Counter()
     try:
@@ -168,10 +177,10 @@ def _report(judged: Iterable[WriteResult], results: Iterable[WriteResult], *, as
             else:
                 (say if result.status in _BAD else print_line)(result_line(result))
     finally:
-        if not as_json:
-            say(
-                ", ".join(f"{n} {status.value}" for status, n in counts.items()) or "Nothing to do."
-            )
+        if counts and not as_json:
+            say(", ".join(f"{n} {status.value}" for status, n in counts.items()))
+    if not counts and not as_json:
+        say(nothing)
     return _SOME_FAILED if any(counts[status] for status in _BAD) else _OK
 
 

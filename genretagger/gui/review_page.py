@@ -158,10 +158,10 @@ class PercentSpinBox(QDoubleSpinBox):
         self.setSingleStep(_STEP)
         self.setDecimals(2)
 
-    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt
+    def textFromValue(self, value: float) -> str:
         return percent(value)
 
-    def valueFromText(self, text: str) -> float:  # noqa: N802 - Qt
+    def valueFromText(self, text: str) -> float:
         return int(_digits(text) or 0) / _WHOLE
 
     def validate(self, text: str, place: int) -> object:

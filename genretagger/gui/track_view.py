@@ -159,7 +159,7 @@ class TrackView(QTableView):
             return
         super().keyPressEvent(event)
 
-    def moveCursor(  # noqa: N802 - Qt
+    def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Take Home and End for the first and last row: a row is what is selected."""

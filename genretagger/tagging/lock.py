@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.errors import JournalError, shown
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAME: Final = "lock"
-_LOCKED_AT: Final = (
-    1 << 20
-)  # Windows hides what is locked; the number of the process stays readable
+# Windows hides what is locked; the number of the process stays readable.
+_LOCKED_AT: Final = 1 << 20
 
 if sys.platform == "win32":
     import msvcrt
@@ -46,15 +45,28 @@ def locked(folder: Path) -> Iterator[None]:
         stream = fs.open_update(folder / _NAME)
     except OSError as error:
         raise JournalError("journal-unusable", path=shown(folder), reason=error.strerror) from error
-    with stream:
-        try:
-            _try_lock(stream)
-        except OSError as error:
-            stream.seek(0)
-            holder = stream.read(20).decode("ascii", "replace").strip() or "?"
-            raise JournalError("journal-locked", pid=holder) from error
+    try:
+        _lock(stream)
+        _name_holder(stream)
+        yield
+    finally:
+        with suppress(OSError):  # what a full disk did not take
+            stream.close()
+
+
+def _lock(stream: BinaryIO) -> None:
+    try:
+        _try_lock(stream)
+    except OSError as error:
+        stream.seek(0)
+        holder = stream.read(20).decode("ascii", "replace").strip() or "?"
+        raise JournalError("journal-locked", pid=holder) from error
+
+
+def _name_holder(stream: BinaryIO) -> None:
+    """Write this process's number for others to name; after a full disk they name a "?"."""
+    with suppress(OSError):
         stream.seek(0)
         stream.truncate()
         stream.write(str(os.getpid()).encode())
         stream.flush()
-        yield

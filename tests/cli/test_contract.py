@@ -133,6 +133,7 @@ def test_a_plan_is_written_found_by_others_and_undone(music):
     assert path.read_bytes() == before
     assert [batch["state"] for batch in run_json("history")] == ["undone"]
     assert run_json("undo") == []
+    assert run("undo").stderr.startswith("Nothing to undo.")
 
 
 @pytest.mark.parametrize(

@@ -657,3 +657,30 @@ def test_a_batch_tried_too_early_by_name_is_undone_when_its_turn_comes(track, fo
     assert [r.status for r in undo(folder, oldest.batch)] == [WriteStatus.REFUSED]
     assert [r.status for r in undo(folder) + undo(folder)] == [WriteStatus.RESTORED] * 2
     assert track.read_bytes() == before
+
+
+def test_a_lock_whose_holder_cannot_be_named_still_locks(tmp_path, monkeypatch):
+    class Full:
+        """A file on a full disk: takes nothing, and says so again when it is closed."""
+
+        def __init__(self, stream):
+            self._stream = stream
+
+        def __getattr__(self, name):
+            return getattr(self._stream, name)
+
+        def write(self, _data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def close(self):
+            self._stream.close()
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    real = fs.open_update
+    monkeypatch.setattr(fs, "open_update", lambda path: Full(real(path)))
+    with lock.locked(tmp_path):
+        monkeypatch.undo()
+        with pytest.raises(JournalError, match=r"process \?"), lock.locked(tmp_path):
+            pass
+    with lock.locked(tmp_path):
+        pass
