@@ -71,7 +71,10 @@ def test_a_file_asked_for_twice_is_an_error_by_whatever_name(tmp_path):
 def test_a_loop_of_links_is_no_crash(tmp_path):
     (tmp_path / "b").symlink_to(tmp_path / "a")
     (tmp_path / "a").symlink_to(tmp_path / "b")
-    require_distinct([WriteRequest(tmp_path / "a", ("Rock",))])
+    loop = WriteRequest(tmp_path / "a", ("Rock",))
+    require_distinct([loop])
+    with pytest.raises(PlanError, match="again"):
+        require_distinct([loop, loop])
 
 
 def test_lines_of_a_plan_survive_json():

@@ -335,7 +335,8 @@ def test_numbers_in_names_sort_by_value():
 
 @given(st.lists(st.text(), min_size=2))
 def test_any_texts_can_be_sorted(texts):
-    sorted(texts, key=order.natural)
+    once = sorted(texts, key=order.natural)
+    assert [order.natural(text) for text in once] == sorted(map(order.natural, texts))
 
 
 @given(
@@ -345,7 +346,10 @@ def test_rows_with_any_names_can_be_sorted_by_any_field(names):
     rows = [row_found(track(Path("/m") / name, title=name)) for name in names]
     rows.append(Row(Path("/m")))
     for field in order.Field:
-        sorted(rows, key=lambda row: order.sort_key(row, field))
+        keys = [order.sort_key(row, field) for row in rows]
+        up = order.arranged(range(len(rows)), keys, descending=False)
+        down = order.arranged(range(len(rows)), keys, descending=True)
+        assert [keys[number] for number in up] == [keys[number] for number in reversed(down)]
 
 
 def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():
