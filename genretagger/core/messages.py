@@ -73,6 +73,7 @@ MESSAGES: Final[dict[str, str]] = {
     "frame-would-change": "{path} is not written: saving its tags would also change {frame}.",
     "genre-not-stored": "{path} is not written: its tags do not take the genre as it is.",
     "audio-would-change": "{path} is not written: saving its tags would also change what follows them.",
+    "folder-write-protected": "{path} is not written: its folder is write-protected; allow writing to it first.",
     "disk-full": "{path} is not written: its folder has too little free space for a copy.",
     "write-failed": "{path} could not be written ({reason}); it is as it was.",
     "write-unsettled": "{path} cannot be read after its write ({reason}); what became of it is settled before the next one.",

@@ -7,6 +7,7 @@ tell which. Does not decide what is written (`writer`, `undoing`).
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -124,7 +125,7 @@ def carry_out(change: Change, *, journal: JournalFile) -> None:
     try:
         with fs.open_read(change.target) as source:
             _require_unchanged(change, FileStamp.of(fs.status_of(source)))
-            _require_space(change)
+            require_room(change.target, size_bytes=change.stamp.size_bytes, path=change.path)
             intent = _intent(change, source, number=journal.next_number)
             journal.append(intent)
             journal.next_number += 1
@@ -204,10 +205,19 @@ def _require_unchanged(change: Change, stamp: FileStamp) -> None:
         raise TrackChangedError(change.path, "file-changed")
 
 
-def _require_space(change: Change) -> None:
-    needed = change.stamp.size_bytes + _FREE_MARGIN_BYTES
-    if fs.free_bytes(change.target.parent) < needed:
-        raise TagWriteError(change.path, "disk-full")
+def require_room(target: Path, *, size_bytes: int, path: Path) -> None:
+    """Check that a copy of `target` can stand beside it.
+
+    Raises
+    ------
+    TagWriteError
+        Its folder is write-protected or too full; `path` is what the user calls the file.
+    """
+    folder = target.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise TagWriteError(path, "folder-write-protected")
+    if fs.free_bytes(folder) < size_bytes + _FREE_MARGIN_BYTES:
+        raise TagWriteError(path, "disk-full")
 
 
 def _clean_up(temporary: Path) -> None:

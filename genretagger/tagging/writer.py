@@ -52,12 +52,13 @@ class _Judgement:
 def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> WriteResult:
     """Return what `Batch.write` would do, without touching anything: the dry run.
 
-    The tags are changed in memory, so that a frame which could not be kept is found too (in files
-    of up to 256 MiB). Never raises for a file: the reason is in the result.
+    Room for a copy is looked for, and the tags are changed in memory, so that a frame which could
+    not be kept is found too (in files of up to 256 MiB). Never raises for a file: the reason is in
+    the result.
     """
     try:
         judged = _judge(request, policy=policy, settings=settings)
-        if judged.status is WriteStatus.WRITTEN and judged.stamp.size_bytes <= _REHEARSED_BYTES:
+        if judged.status is WriteStatus.WRITTEN:
             _rehearse(judged, path=request.path)
     except TrackError as error:
         return refused(request.path, error)
@@ -65,6 +66,13 @@ def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> Write
 
 
 def _rehearse(judged: _Judgement, *, path: Path) -> None:
+    size_bytes = judged.stamp.size_bytes
+    try:
+        swap.require_room(judged.target, size_bytes=size_bytes, path=path)
+    except OSError as error:
+        raise swap.failed(path, error) from error
+    if size_bytes > _REHEARSED_BYTES:
+        return
     with opened(path) as stream:
         copy = BytesIO(stream.read())
     change = swap.change_genre(judged.state, judged.wanted, path=path)

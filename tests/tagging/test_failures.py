@@ -14,6 +14,7 @@ from genretagger.core.errors import Cancelled, JournalError, TagWriteError, Trac
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, fs, journal, lock, recovery, swap, undoing, writer
 from genretagger.tagging.digest import audio_digest
+from tests.samples import encode
 from tests.tagging import states
 
 NEVER = threading.Event()
@@ -657,6 +658,18 @@ def test_a_batch_tried_too_early_by_name_is_undone_when_its_turn_comes(track, fo
     assert [r.status for r in undo(folder, oldest.batch)] == [WriteStatus.REFUSED]
     assert [r.status for r in undo(folder) + undo(folder)] == [WriteStatus.RESTORED] * 2
     assert track.read_bytes() == before
+
+
+@pytest.mark.parametrize("reason", ["free space", "write-protected"])
+def test_the_dry_run_sees_a_folder_that_takes_no_copy(tmp_path, monkeypatch, reason):
+    path = encode(tmp_path / "a.flac")
+    request = WriteRequest(path, ("Rock",))
+    monkeypatch.setattr(fs, "free_bytes", lambda _: 0)
+    if reason == "write-protected":
+        monkeypatch.setattr(os, "access", lambda place, _mode: place != tmp_path)
+    result = writer.check(request, policy=Policy.FILL, settings=Settings())
+    assert result.status is WriteStatus.FAILED
+    assert reason in str(result.reason)
 
 
 def test_a_lock_whose_holder_cannot_be_named_still_locks(tmp_path, monkeypatch):
