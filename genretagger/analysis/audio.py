@@ -138,6 +138,7 @@ def _opened(path: Path) -> Iterator[InputContainer]:
             yield container
     except GenreTaggerError:
         raise
+    # The decoder's door: damaged files make PyAV raise anything from ValueError to its own errors.
     except Exception as error:
         _LOG.debug("decoding %s failed", path, exc_info=True)
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -179,6 +179,7 @@ def _put_v1(stream: BinaryIO, v1: bytes) -> None:
     stream.write(v1)
 
 
+# All families take the same arguments; not each needs them all.
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
     """Return every ID3 frame but TCON, the ID3v1 tag without its genre, and other tags as bytes.
 

@@ -39,6 +39,8 @@ class _Unpacker:
         return plain
 
 
+# mutagen has no hook for it, and only here nested and damaged frames are caught too; outside
+# `unpacking_limited` it unpacks as before.
 _frames.zlib = _Unpacker  # type: ignore[assignment, attr-defined]
 
 

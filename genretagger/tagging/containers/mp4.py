@@ -88,12 +88,14 @@ def names(raw: RawGenre) -> tuple[str, ...]:
     return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
 
 
+# All families take the same arguments; not each needs them all.
 def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
     """Return one text value per genre; a `gnre` is replaced."""
     return RawGenre(before.container, "", genres, present=True)
 
 
-def takes(wanted: RawGenre) -> bool:  # noqa: ARG001  other families need it
+# All families take the same arguments; not each needs them all.
+def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
     """Return True: every name is read as it is."""
     return True
 
@@ -120,6 +122,7 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     file.save(fileobj=stream)
 
 
+# All families take the same arguments; not each needs them all.
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
     """Return every atom of the list but the genre, decoded where mutagen decodes it.
 

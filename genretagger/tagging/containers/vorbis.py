@@ -34,7 +34,8 @@ def fields(tags: VCommentDict) -> Fields:
     )
 
 
-def refusal(stream: BinaryIO) -> str | None:  # noqa: ARG001  other families need it
+# All families take the same arguments; not each needs them all.
+def refusal(stream: BinaryIO) -> str | None:  # noqa: ARG001
     """Return None: every file of this family can be written."""
     return None
 
@@ -75,12 +76,14 @@ def names(raw: RawGenre) -> tuple[str, ...]:
     return texts(raw.values)
 
 
+# All families take the same arguments; not each needs them all.
 def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
     """Return one comment per genre."""
     return RawGenre(before.container, "", genres, present=True)
 
 
-def takes(wanted: RawGenre) -> bool:  # noqa: ARG001  other families need it
+# All families take the same arguments; not each needs them all.
+def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
     """Return True: every name is read as it is."""
     return True
 
