@@ -211,6 +211,18 @@ class ModelManifest:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondGenre:
+    """A genre that a file holds in a second place, where it follows the first; as `RawGenre`.
+
+    place : "APEv2" (beside ID3) or "INFO" (RIFF)
+    """
+
+    place: str
+    values: tuple[str, ...]
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawGenre:
     """The genre of a file exactly as stored, so that it can be put back.
 
@@ -219,6 +231,7 @@ class RawGenre:
     present : whether the field existed; an empty field and a missing one differ
     id3v1 : the genre byte of an ID3v1 tag (255: none), None without such a tag
     entries : the very bytes of each frame, comment or atom, in hexadecimal; () for what is wanted
+    beside : genres in other tags of the file, () where they hold none
     """
 
     container: str
@@ -227,6 +240,7 @@ class RawGenre:
     present: bool
     id3v1: int | None = None
     entries: tuple[str, ...] = ()
+    beside: tuple[SecondGenre, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

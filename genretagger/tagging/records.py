@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from genretagger.core.datatypes import FileStamp, RawGenre
+from genretagger.core.datatypes import FileStamp, RawGenre, SecondGenre
 from genretagger.core.errors import JournalError
 
 if TYPE_CHECKING:
@@ -233,8 +233,16 @@ def _from_json(stored: dict[str, Any]) -> Record:
         values["state"] = State(values["state"])
     for name in ("before", "after"):
         if name in values:
-            lists = {key: tuple(v) for key, v in values[name].items() if isinstance(v, list)}
-            values[name] = RawGenre(**{**values[name], **lists})
+            values[name] = _raw_genre(values[name])
     if "stamp" in values:
         values["stamp"] = FileStamp(**values["stamp"])
     return kind(**values)
+
+
+def _raw_genre(stored: dict[str, Any]) -> RawGenre:
+    seconds = tuple(SecondGenre(**_with_tuples(second)) for second in stored.get("beside", ()))
+    return RawGenre(**{**_with_tuples(stored), "beside": seconds})
+
+
+def _with_tuples(stored: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in stored.items()}

@@ -128,7 +128,7 @@ def _refusal(row: Container, stream: BinaryIO) -> str | None:
     if row.writer is None:
         return "container-read-only"
     stream.seek(0)
-    return row.writer.refusal(stream)
+    return row.writer.refusal(stream, container=row.name)
 
 
 def state_of(stream: BinaryIO, *, path: Path) -> TagState:
@@ -236,8 +236,11 @@ def same_genre(found: RawGenre, wanted: RawGenre) -> bool:
 
     The version of the tag does not count: other frames may keep alive a tag that undo would remove.
     The number of an MP4's `gnre` comes back as text. An ID3v1 tag that came or went meanwhile does
-    not count either.
+    not count either, nor a second genre in another tag.
     """
+    values = {second.place: second.values for second in found.beside}
+    if any(values.get(second.place, second.values) != second.values for second in wanted.beside):
+        return False
     if None not in (found.id3v1, wanted.id3v1) and found.id3v1 != wanted.id3v1:
         return False
     if "gnre" in (found.version, wanted.version):

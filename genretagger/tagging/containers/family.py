@@ -30,7 +30,7 @@ class Fields:
 class Writer(Protocol):
     """A family that can be written. All functions work on an open file."""
 
-    def refusal(self, stream: BinaryIO) -> str | None:
+    def refusal(self, stream: BinaryIO, *, container: str) -> str | None:
         """Return the message key of why this file is not written, None if it can be."""
 
     def raw_genre(self, stream: BinaryIO, *, container: str) -> RawGenre:

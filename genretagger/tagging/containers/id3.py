@@ -45,7 +45,8 @@ def fields(tags: ID3) -> Fields:
     return Fields(of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres)
 
 
-def refusal(stream: BinaryIO) -> str | None:
+# All families take the same arguments; not each needs them all.
+def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
     """Return why this MP3 is not written: ID3v2.2, or an APEv2 tag that may hold another genre."""
     if id3_frames.version(stream) == "2.2":
         return "id3v22-read-only"

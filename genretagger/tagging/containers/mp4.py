@@ -32,7 +32,8 @@ def fields(tags: MP4Tags) -> Fields:
     )
 
 
-def refusal(stream: BinaryIO) -> str | None:
+# All families take the same arguments; not each needs them all.
+def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
     """Return why this file is not written: mutagen moves only the first fragment's offsets.
 
     Raises

@@ -35,7 +35,7 @@ def fields(tags: VCommentDict) -> Fields:
 
 
 # All families take the same arguments; not each needs them all.
-def refusal(stream: BinaryIO) -> str | None:  # noqa: ARG001
+def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
     """Return None: every file of this family can be written."""
     return None
 
