@@ -34,7 +34,9 @@ MESSAGES: Final[dict[str, str]] = {
     "store-unusable": "The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.",
     "store-newer": "The store {path} was made by a newer Genretagger; update the program.",
     "settings-unreadable": "The settings file {path} cannot be read ({reason}).",
-    "setting-unknown": "The settings file names an unknown setting, {name}.",
+    "settings-unwritable": "The settings file {path} cannot be written ({reason}); it is as it was.",
+    "setting-unknown": "The settings file {path} names an unknown setting, {name}; remove it there, or update the program.",
+    "setting-unnamed": "There is no setting {name}; see genretagger settings for those there are.",
     "setting-invalid": "The setting {name} cannot be {value}; it must be {allowed}.",
     # Session
     "session-unusable": "Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import SettingsError, shown
@@ -13,16 +14,31 @@ from genretagger.core.errors import SettingsError, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
+_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_LONGEST_DAYS: Final = 36_500
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user can choose. A job gets one value and keeps it to its end."""
 
-    policy: str = Policy.FILL.value
-    accept_threshold: float = 0.8
-    jobs: int = 0  # 0: one worker per processor
-    keep_dates: bool = True
-    id3v23_separator: str = "/"
+    policy: str = _setting(
+        Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
+    )
+    accept_threshold: float = _setting(0.8, "the confidence that the window offers to accept from")
+    jobs: int = _setting(0, "worker processes; 0: one per processor")
+    keep_dates: bool = _setting(True, "whether a written file keeps its date")
+    id3v23_separator: str = _setting(
+        "/", "between several genres in ID3v2.3 tags, which have no lists"
+    )
+    upgrade_id3v22: bool = _setting(False, "ID3v2.2 tags are upgraded to 2.3 when written")
+    keep_history_days: int = _setting(
+        0, "days after which a batch can no longer be undone and is removed; 0: never"
+    )
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -45,13 +61,63 @@ class Settings:
             ok=self.id3v23_separator.isprintable() and self.id3v23_separator.strip() != "",
             allowed="one or more visible characters",
         )
+        _require(
+            "keep_history_days",
+            self.keep_history_days,
+            ok=0 <= self.keep_history_days <= _LONGEST_DAYS,
+            allowed=f"from 0 to {_LONGEST_DAYS}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as it is listed; `value` and `default` are a text, number or truth value."""
+
+    name: str
+    value: str | float | bool
+    default: str | float | bool
+    meaning: str
+
+
+def listed(settings: Settings) -> tuple[Setting, ...]:
+    """Return every setting with its value, default and meaning."""
+    return tuple(
+        Setting(item.name, getattr(settings, item.name), item.default, item.metadata["meaning"])
+        for item in fields(settings)
+    )
+
+
+def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
+    """Return `settings` with the one called `name` set to what the user typed.
+
+    Raises
+    ------
+    SettingsError
+        There is no such setting, or it cannot have this value.
+    """
+    defaults = {item.name: item.default for item in fields(settings)}
+    if name not in defaults:
+        raise SettingsError("setting-unnamed", name=name)
+    value: Any = _typed(text, kind=type(defaults[name]))
+    return replace(settings, **{name: value})
+
+
+def _typed(text: str, *, kind: type) -> Any:
+    """Return `text` as a `kind`; unchanged, to be refused by its name, if it is none."""
+    if kind is bool:
+        return _WORDS.get(text.lower(), text)
+    try:
+        return kind(text)
+    except ValueError:
+        return text
 
 
 def _require_type(name: str, value: object, kind: type) -> None:
     fits = isinstance(value, (int, float)) if kind is float else isinstance(value, kind)
     if isinstance(value, bool) and kind is not bool:
         fits = False
-    _require(name, value, ok=fits, allowed=f"of type {kind.__name__}")
+    allowed = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+    _require(name, value, ok=fits, allowed=allowed[kind])
 
 
 def _require(name: str, value: object, *, ok: bool, allowed: str) -> None:
@@ -60,7 +126,7 @@ def _require(name: str, value: object, *, ok: bool, allowed: str) -> None:
 
 
 def load_settings(path: Path) -> Settings:
-    """Return the settings stored at `path`, or the defaults if there is no such file.
+    """Return the settings stored at `path`; what is not there keeps its default.
 
     Raises
     ------
@@ -71,14 +137,14 @@ def load_settings(path: Path) -> Settings:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError("settings-unreadable", path=shown(path), reason=error) from error
     if not isinstance(stored, dict):
         raise SettingsError("settings-unreadable", path=shown(path), reason="not a JSON object")
     known = {item.name for item in fields(Settings)}
     for name in stored:
         if name not in known:
-            raise SettingsError("setting-unknown", name=name)
+            raise SettingsError("setting-unknown", name=name, path=shown(path))
     return Settings(**stored)
 
 
@@ -99,5 +165,7 @@ def save_settings(path: Path, settings: Settings) -> None:
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise SettingsError("settings-unreadable", path=shown(path), reason=error) from error
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise SettingsError("settings-unwritable", path=shown(path), reason=reason) from error

@@ -7,7 +7,13 @@ import dataclasses
 import pytest
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Settings, load_settings, save_settings
+from genretagger.core.settings import (
+    Settings,
+    listed,
+    load_settings,
+    save_settings,
+    with_setting,
+)
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):
@@ -34,6 +40,9 @@ def test_what_was_saved_comes_back(tmp_path):
         ('{"keep_dates": 1}', "keep_dates"),
         ('{"id3v23_separator": "\\u0000"}', "id3v23_separator"),
         ('{"colour": 1}', "unknown setting, colour"),
+        ('{"keep_history_days": -1}', "keep_history_days"),
+        ('{"upgrade_id3v22": "yes"}', "upgrade_id3v22 cannot be 'yes'; it must be true or false"),
+        ("[" * 100_000, r"settings\.json cannot be read"),
         ("[]", "not a JSON object"),
         ("{", r"settings\.json cannot be read"),
     ],
@@ -57,3 +66,59 @@ def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
         save_settings(path, dataclasses.replace(Settings(), jobs=2))
     assert load_settings(path) == Settings(jobs=1)
     assert [entry.name for entry in path.parent.iterdir() if entry.is_file()] == ["settings.json"]
+
+
+def test_a_file_of_an_older_version_keeps_the_defaults_of_what_it_does_not_know(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"policy": "add", "jobs": 2, "id3v23_separator": ";"}')
+    assert load_settings(path) == Settings(policy="add", jobs=2, id3v23_separator=";")
+
+
+def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="cannot be written"):
+        save_settings(tmp_path / "file" / "settings.json", Settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("policy", "replace", "replace"),
+        ("accept_threshold", "0.25", 0.25),
+        ("jobs", "4", 4),
+        ("keep_dates", "No", False),
+        ("upgrade_id3v22", "true", True),
+        ("keep_history_days", "365", 365),
+        ("id3v23_separator", "; ", "; "),
+    ],
+)
+def test_a_setting_is_set_by_what_the_user_types(name, text, value):
+    settings = with_setting(Settings(), name=name, text=text)
+    assert getattr(settings, name) == value
+    (row,) = [row for row in listed(settings) if row.name == name]
+    assert (row.value, row.default) == (value, getattr(Settings(), name))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("colour", "red", "no setting colour"),
+        ("jobs", "many", "jobs cannot be 'many'; it must be a whole number"),
+        ("jobs", "1e3", "a whole number"),
+        ("accept_threshold", "nan", "from 0 to 1"),
+        ("keep_dates", "1", "true or false"),
+        ("policy", "wipe", "fill, add, replace"),
+        ("id3v23_separator", "", "visible"),
+        ("keep_history_days", "99999", "from 0 to 36500"),
+    ],
+)
+def test_what_a_setting_cannot_be_is_one_sentence(name, text, sentence):
+    with pytest.raises(SettingsError, match=sentence):
+        with_setting(Settings(), name=name, text=text)
+
+
+def test_every_setting_says_what_it_means():
+    assert [row.name for row in listed(Settings())] == [
+        item.name for item in dataclasses.fields(Settings)
+    ]
+    assert all(row.meaning for row in listed(Settings()))
