@@ -81,9 +81,10 @@ class Setting:
 
 def listed(settings: Settings) -> tuple[Setting, ...]:
     """Return every setting with its value, default and meaning."""
+    current, default = asdict(settings), asdict(Settings())
+    meanings = {item.name: item.metadata["meaning"] for item in fields(settings)}
     return tuple(
-        Setting(item.name, getattr(settings, item.name), item.default, item.metadata["meaning"])
-        for item in fields(settings)
+        Setting(name, current[name], default[name], meaning) for name, meaning in meanings.items()
     )
 
 

@@ -67,7 +67,7 @@ def test_every_message_is_one_sentence_or_two():
     "error",
     [
         errors.DecodeError(Path("/a/b\udcff.mp3"), "decode-failed", reason="x"),
-        errors.SettingsError("setting-unknown", name="x"),
+        errors.SettingsError("setting-unnamed", name="x"),
         errors.Cancelled(),
     ],
 )
