@@ -1,6 +1,6 @@
 # Every target is the only command needed on a fresh Debian machine with python3.11 and make.
 # As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run test bench package train lock clean system
+.PHONY: run test torture bench package train lock clean system
 
 PYTHON ?= python3.11
 GTZAN ?= ../shared/gtzan
@@ -21,6 +21,10 @@ test: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# The thorough form of the tests of safe writing: random kills, faults, damaged files; takes hours.
+torture: .venv/test.stamp
+	$(BIN)/pytest --torture tests/tagging
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/origin_pipeline.py

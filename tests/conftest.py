@@ -1,9 +1,14 @@
-"""Fixtures for every test: fresh user folders, the data folder, and no unannounced warning."""
+"""Fixtures for every test: fresh user folders, the data folder, and no unannounced warning.
+
+`pytest --torture` (`make torture`) runs the slow, thorough form of tests that have one. Such a test
+asks the fixture `runs` how often to do its work, `runs(50, 1000)`, or the fixture `torture` (bool).
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +24,24 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "genretagger-home"
     monkeypatch.setenv("GENRETAGGER_HOME", str(folder))
     return folder
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--torture", action="store_true", help="many more random kills, faults and damaged files"
+    )
+
+
+@pytest.fixture(scope="session")
+def torture(pytestconfig):
+    """Return whether the thorough form of tests is asked for (`--torture`)."""
+    return pytestconfig.getoption("--torture")
+
+
+@pytest.fixture(scope="session")
+def runs(torture):
+    """Return a function of two numbers: the first is for `make test`, the second for torture."""
+    return lambda short, thorough: thorough if torture else short
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +77,19 @@ def _no_unannounced_warning(request):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how many of the tests that need the data folder ran."""
+    """Say how many of the tests that need the data folder ran, and why how many were skipped."""
     counts = {"ran": 0, "skipped": 0}
     for outcome in ("passed", "failed", "skipped"):
         for report in terminalreporter.stats.get(outcome, []):
             if "gtzan" in getattr(report, "keywords", {}) and report.when in ("call", "setup"):
                 counts["skipped" if outcome == "skipped" else "ran"] += 1
     terminalreporter.write_line(f"data tests: {counts['ran']} ran, {counts['skipped']} skipped")
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    terminalreporter.write_line(f"skipped: {reasons.total()}")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"  {count} x {reason}")
+
+
+def _reason(report):
+    _, _, text = report.longrepr
+    return text.removeprefix("Skipped: ")
