@@ -63,6 +63,8 @@ MESSAGES: Final[dict[str, str]] = {
     "id3v22-read-only": "{path} is not written: its tag is ID3v2.2, which can be read only; convert it to ID3v2.3 or 2.4 first.",
     "apev2-genre": "{path} is not written: it has a second genre in an APEv2 tag, which would then differ; remove that tag first.",
     "apev2-damaged": "{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.",
+    "apev2-read-only": "{path} is not written: its APEv2 tag marks the genre as read-only; allow changes in the program that made it first.",
+    "apev2-genre-not-text": "{path} is not written: the genre in its APEv2 tag is not text; remove that item first.",
     "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
     # Writing
     "genre-empty": "No genre is given for {path}; name at least one.",

@@ -1,20 +1,16 @@
 """Tags in front of and behind a bare stream: ID3v2, ID3v1, APEv2 and Lyrics3.
 
-Sources: id3.org "id3v2.4.0-structure" (3.1, 3.4), "ID3v1", "Lyrics3 v2.00"; the APEv2
-specification at wiki.hydrogenaud.io.
+Sources: id3.org "id3v2.4.0-structure" (3.1, 3.4), "ID3v1", "Lyrics3 v2.00".
 """
 
 from __future__ import annotations
 
-import struct
 from typing import BinaryIO, Final
 
-from genretagger.tagging.layout import LayoutError, peek, size_of
+from genretagger.tagging.layout import LayoutError, apev2, peek, size_of
 
 ID3V1_BYTES: Final = 128
 _HAS_FOOTER: Final = 0x10
-_APE_HAS_HEADER: Final = 1 << 31
-_APE_FOOTER_BYTES: Final = 32
 _LYRICS_MARK_BYTES: Final = 9
 _LYRICS_V1_BYTES: Final = 5100
 
@@ -58,32 +54,51 @@ def audio_span(stream: BinaryIO) -> tuple[int, int]:
     while size := id3v2_bytes(stream, start) or _ape_header_bytes(stream, start):
         start += size
     end = size_of(stream)
-    while size := _trailing_bytes(stream, end):
+    while size := _ape_footer_bytes(stream, end) or _trailing_bytes(stream, end):
         if end - size < start:
             raise LayoutError("APEv2")
         end -= size
     return start, end
 
 
+def ape_tag(stream: BinaryIO) -> tuple[int, int] | None:
+    """Return start and end of the APEv2 tag behind the audio, else in front of it, else None.
+
+    Raises
+    ------
+    LayoutError
+        A tag says that it is longer than the file.
+    """
+    end = size_of(stream)
+    while not (size := _ape_footer_bytes(stream, end)):
+        if not (behind := _trailing_bytes(stream, end)):
+            break
+        end -= behind
+    if size:
+        return end - size, end
+    start = 0
+    while size := id3v2_bytes(stream, start):
+        start += size
+    size = _ape_header_bytes(stream, start)
+    return (start, start + size) if size else None
+
+
 def _ape_header_bytes(stream: BinaryIO, offset: int) -> int:
-    """Return the size of an APEv2 tag that stands at the start of the file, else 0."""
-    header = peek(stream, offset, size=_APE_FOOTER_BYTES)
-    if len(header) < _APE_FOOTER_BYTES or header[:8] != b"APETAGEX":
-        return 0
-    (size,) = struct.unpack_from("<I", header, 12)
-    if offset + _APE_FOOTER_BYTES + size > size_of(stream):
-        raise LayoutError("APEv2")
-    return _APE_FOOTER_BYTES + int(size)
+    """Return the size of an APEv2 tag whose header stands at `offset`, else 0."""
+    end = apev2.end_of(stream, start=offset)
+    return 0 if end is None else end - offset
+
+
+def _ape_footer_bytes(stream: BinaryIO, end: int) -> int:
+    """Return the size of an APEv2 tag whose footer ends at `end`, else 0."""
+    start = apev2.start_of(stream, end=end)
+    return 0 if start is None else end - start
 
 
 def _trailing_bytes(stream: BinaryIO, end: int) -> int:
-    """Return the size of the tag that ends at `end`, 0 if none does."""
+    """Return the size of another tag that ends at `end`, 0 if none does."""
     if peek(stream, end - ID3V1_BYTES, size=3) == b"TAG" and end >= ID3V1_BYTES:
         return ID3V1_BYTES
-    footer = peek(stream, end - _APE_FOOTER_BYTES, size=_APE_FOOTER_BYTES)
-    if footer[:8] == b"APETAGEX":
-        size, _, flags = struct.unpack_from("<III", footer, 12)
-        return int(size) + (_APE_FOOTER_BYTES if flags & _APE_HAS_HEADER else 0)
     footer = peek(stream, end - 10, size=10)
     if footer[:3] == b"3DI" and max(footer[6:10]) <= 0x7F:
         return 20 + _synchsafe(footer[6:10])

@@ -1,0 +1,155 @@
+"""The genre in an APEv2 tag of any file, replaced byte for byte: everything else stays as it is.
+
+Mutagen would sort the items anew, drop their read-only flags and cut off an ID3v1 tag behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.core.datatypes import SecondGenre
+from genretagger.tagging.containers.splice import splice
+from genretagger.tagging.layout import apev2, mpeg, peek, read_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PLACE: Final = "APEv2"
+_KEY: Final = b"Genre"  # wiki.hydrogenaud.io, "APE key"; any case is read ("APE Tag Item")
+
+
+def find(stream: BinaryIO) -> apev2.Tag | None:
+    """Return the tag at the end of the file, which ID3v1 and Lyrics3 may follow, or at its start.
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged or longer than the file.
+    """
+    bounds = mpeg.ape_tag(stream)
+    return apev2.parse(stream, start=bounds[0], end=bounds[1]) if bounds else None
+
+
+def is_genre(item: apev2.Item) -> bool:
+    """Return whether the key of `item` is Genre in any case."""
+    return item.key.lower() == _KEY.lower()
+
+
+def refusal(stream: BinaryIO) -> str | None:
+    """Return the message key of why a genre in an APEv2 tag is not written, None if it can be.
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged or longer than the file.
+    """
+    tag = find(stream)
+    if tag is None:
+        return None
+    genres = [item for item in tag.items if is_genre(item)]
+    # APEv1 ignores all flags ("Ape Tags Flags").
+    flags = [tag.flags, *(item.flags for item in genres)]
+    if tag.version != apev2.VERSION_1 and any(one & apev2.READ_ONLY for one in flags):
+        return "apev2-read-only"
+    if any(item.kind != apev2.TEXT for item in genres):
+        return "apev2-genre-not-text"
+    # A genre behind the items that are counted: some programs show it, others do not.
+    return "apev2-damaged" if _KEY.lower() + b"\0" in _rest(stream, tag).lower() else None
+
+
+def second_genre(stream: BinaryIO) -> SecondGenre | None:
+    """Return the genre of the APEv2 tag as a second one, None if it holds none.
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged or longer than the file.
+    """
+    tag = find(stream)
+    values, entries = genre(stream, tag) if tag else ((), ())
+    return SecondGenre(PLACE, values, entries) if entries else None
+
+
+def genre(stream: BinaryIO, tag: apev2.Tag) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values of the item Genre, and the bytes of each such item in hexadecimal."""
+    items = [item for item in tag.items if is_genre(item)]
+    texts = [_bytes(stream, item)[item.value_at - item.start :] for item in items]
+    values = [value for text in texts for value in text.decode("utf-8", "replace").split("\0")]
+    return tuple(values), tuple(_bytes(stream, item).hex() for item in items)
+
+
+def _bytes(stream: BinaryIO, item: apev2.Item) -> bytes:
+    return read_at(stream, item.start, size=item.end - item.start, part="APEv2")
+
+
+def store(stream: BinaryIO, *, values: tuple[str, ...] | None, entries: Iterable[str] = ()) -> None:
+    """Replace the item Genre of a file open for reading and writing; mends sizes and counts.
+
+    The new item takes the place of the first old one, else the last place. A file without tag gets
+    one, in front of ID3v1 and Lyrics3.
+
+    Parameters
+    ----------
+    values : tuple[str, ...] or None
+        None for no genre.
+    entries : Iterable[str]
+        The items that were there as `genre` said, to be put back; then `values` does not count.
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged, longer than the file or would be larger than its 32-bit size.
+    OSError
+        The disk failed; the file may be spoilt.
+    """
+    tag = find(stream)
+    new = [bytes.fromhex(entry) for entry in entries]
+    if not new and values is not None:
+        key = next((item.key for item in tag.items if is_genre(item)), _KEY) if tag else _KEY
+        new = [apev2.item(key, "\0".join(values).encode())]
+    if tag is None:
+        _, end = mpeg.audio_span(stream)
+        if new:
+            splice(stream, apev2.new_tag(b"".join(new), count=len(new)), start=end, end=end)
+    else:
+        _replace(stream, tag, new)
+
+
+def _replace(stream: BinaryIO, tag: apev2.Tag, new: list[bytes]) -> None:
+    old = [item for item in tag.items if is_genre(item)]
+    data = b"".join(new)
+    more_bytes = len(data) - sum(item.end - item.start for item in old)
+    at, counts = apev2.counts(tag, more_bytes=more_bytes, more_items=len(new) - len(old))
+    for end in tag.ends:
+        splice(stream, counts, start=end + at, end=end + at + len(counts))
+    for item in reversed(old[1:]):  # from behind, so that the places in front stay true
+        splice(stream, b"", start=item.start, end=item.end)
+    start = old[0].start if old else tag.rest[0]
+    splice(stream, data, start=start, end=old[0].end if old else start)
+
+
+def remove_empty(stream: BinaryIO) -> None:
+    """Take away the tag of an open file if it has no items; does nothing without a tag.
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged or longer than the file.
+    OSError
+        The disk failed; the file may be spoilt.
+    """
+    tag = find(stream)
+    if tag and not tag.items and not tag.count:
+        splice(stream, b"", start=tag.start, end=tag.end)
+
+
+def others(stream: BinaryIO, tag: apev2.Tag) -> list[tuple[str, bytes]]:
+    """Return what a change of the genre must keep: every other item, and what is no item."""
+    kept = [item for item in tag.items if not is_genre(item)]
+    frames = [(f"APEv2 {item.key.decode('ascii')}", _bytes(stream, item)) for item in kept]
+    form = f"{tag.version} {tag.flags} {len(tag.ends)} {tag.count - len(tag.items)}".encode()
+    return [*frames, ("APEv2 form", form), ("APEv2 rest", _rest(stream, tag))]
+
+
+def _rest(stream: BinaryIO, tag: apev2.Tag) -> bytes:
+    return peek(stream, tag.rest[0], size=tag.rest[1] - tag.rest[0])

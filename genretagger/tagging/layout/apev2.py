@@ -1,0 +1,168 @@
+"""APEv2: items between a header and a footer; either may be missing (wiki.hydrogenaud.io, "APEv2").
+
+Sources: "APEv2 specification", "APE Tags Header", "Ape Tags Flags", "APE Tag Item" and "APE key".
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
+
+END_BYTES: Final = 32  # of a header and of a footer
+VERSION_1: Final = 1000
+VERSION_2: Final = 2000
+READ_ONLY: Final = 1  # of a tag and of an item
+TEXT: Final = 0  # kinds of an item: text, binary, place of something outside, reserved
+_MARK: Final = b"APETAGEX"
+_HAS_HEADER: Final = 1 << 31
+_IS_HEADER: Final = 1 << 29
+_ITEM_HEAD_BYTES: Final = 8
+_KEY_BYTES: Final = range(2, 256)
+_KEY_CHARACTERS: Final = range(0x20, 0x7F)
+_COUNTS_AT: Final = 12  # size and number of items in a header or footer
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item, which lies from `start` to `end`; its value begins at `value_at`."""
+
+    key: bytes
+    flags: int
+    start: int
+    value_at: int
+    end: int
+
+    @property
+    def kind(self) -> int:
+        """What the value is: `TEXT` or something else."""
+        return self.flags >> 1 & 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, which lies from `start` to `end`.
+
+    ends : where its header and footer lie, those that there are
+    size_bytes, count : as they say it: all items and the footer; the number of items
+    rest : from where to where bytes follow that are no counted item; none should
+    """
+
+    start: int
+    end: int
+    ends: tuple[int, ...]
+    version: int
+    flags: int
+    size_bytes: int
+    count: int
+    items: tuple[Item, ...]
+    rest: tuple[int, int]
+
+
+def start_of(stream: BinaryIO, *, end: int) -> int | None:
+    """Return where the tag begins whose footer ends at `end`, None if there is no footer.
+
+    Raises
+    ------
+    LayoutError
+        The tag says that it is longer than the file.
+    """
+    footer = peek(stream, end - END_BYTES, size=END_BYTES)
+    if not _is_end(footer):
+        return None
+    start = end - _size(footer)
+    if start < 0 or _size(footer) < END_BYTES:
+        raise LayoutError("APEv2")
+    # Looked for, as some programs write a header and do not say so, or the other way round.
+    return start - END_BYTES if _is_end(peek(stream, start - END_BYTES, size=END_BYTES)) else start
+
+
+def end_of(stream: BinaryIO, *, start: int) -> int | None:
+    """Return where the tag ends whose header stands at `start`, None if there is no header.
+
+    Raises
+    ------
+    LayoutError
+        The tag says that it is longer than the file.
+    """
+    header = peek(stream, start, size=END_BYTES)
+    if not _is_end(header):
+        return None
+    end = start + END_BYTES + _size(header)
+    if end > size_of(stream):
+        raise LayoutError("APEv2")
+    return end
+
+
+def _is_end(data: bytes) -> bool:
+    return len(data) == END_BYTES and data.startswith(_MARK)
+
+
+def _size(end: bytes) -> int:
+    return int(struct.unpack_from("<I", end, _COUNTS_AT)[0])
+
+
+def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
+    """Return the tag from `start` to `end`, as `start_of` or `end_of` found it.
+
+    Raises
+    ------
+    LayoutError
+        An item is longer than the tag or has no valid key, or header and footer differ.
+    """
+    ends = [start] if _is_end(peek(stream, start, size=END_BYTES)) else []
+    has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
+    if has_footer or not ends:
+        ends.append(end - END_BYTES)
+    found = [read_at(stream, at, size=END_BYTES, part="APEv2")[8:20] for at in ends]
+    if len(set(found)) != 1:
+        raise LayoutError("APEv2")
+    version, size, count = struct.unpack("<III", found[-1])
+    if version not in (VERSION_1, VERSION_2):
+        raise LayoutError("APEv2")
+    (flags,) = struct.unpack("<I", peek(stream, ends[-1] + 20, size=4))
+    items_from = start + END_BYTES if ends[0] == start else start
+    items_to = end - END_BYTES if ends[-1] != start else end
+    items, items_end = _items(stream, start=items_from, end=items_to, count=count)
+    rest = (items_end, items_to)
+    return Tag(start, end, tuple(ends), version, flags, size, count, items, rest)
+
+
+def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple[Item, ...], int]:
+    """Return the items and where they end: at most `count`, fewer if the tag has not so many."""
+    items: list[Item] = []
+    while len(items) < count and start < end:
+        head = peek(stream, start, size=min(_ITEM_HEAD_BYTES + _KEY_BYTES.stop, end - start))
+        key, terminator, _ = head[_ITEM_HEAD_BYTES:].partition(b"\0")
+        if not terminator or len(key) not in _KEY_BYTES or not set(key) <= set(_KEY_CHARACTERS):
+            raise LayoutError("APEv2")
+        size, flags = struct.unpack_from("<II", head)
+        value_at = start + _ITEM_HEAD_BYTES + len(key) + 1
+        if value_at + size > end:
+            raise LayoutError("APEv2")
+        items.append(Item(key, flags, start, value_at, value_at + size))
+        start = value_at + size
+    return tuple(items), start
+
+
+def item(key: bytes, value: bytes) -> bytes:
+    """Return a text item as it stands in a tag."""
+    return struct.pack("<II", len(value), TEXT) + key + b"\0" + value
+
+
+def new_tag(items: bytes, *, count: int) -> bytes:
+    """Return an APEv2 tag with header and footer."""
+    counts = struct.pack("<III", VERSION_2, len(items) + END_BYTES, count)
+    ends = [
+        _MARK + counts + struct.pack("<I8x", flags)
+        for flags in (_HAS_HEADER | _IS_HEADER, _HAS_HEADER)
+    ]
+    return ends[0] + items + ends[1]
+
+
+def counts(tag: Tag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
+    """Return where in a header or footer size and count stand, and their bytes after a change."""
+    data = struct.pack("<II", tag.size_bytes + more_bytes, tag.count + more_items)
+    return _COUNTS_AT, data
