@@ -1,0 +1,207 @@
+"""Damaged files of every container: no crash, no hang, no change that is not whole and undoable.
+
+A short run by default; `--torture` gives more than 100,000 inputs.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import struct
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.errors import TrackError
+from genretagger.core.settings import Settings
+from genretagger.tagging import containers, digest, recovery, undoing, writer
+from tests.samples import pcm_digest
+from tests.tagging import states
+
+# Damage is logged where the tag library stumbles over it.
+pytestmark = pytest.mark.logs_warnings
+
+NEVER = threading.Event()
+MEMORY = Path("/dev/shm")  # where fsync costs nothing
+HANG_S = 10
+GENRES = ("Blues", "Grüße")
+SIZES = (0, 1, 0x7F, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF8)
+
+
+def flip(data, at, value):
+    data[at] ^= value % 255 + 1
+
+
+def number(data, at, value):
+    """Overwrite four bytes, where a size may stand, by one that is likely to be wrong."""
+    size = [*SIZES, len(data), len(data) - at][value % (len(SIZES) + 2)]
+    data[at : at + 4] = struct.pack("<I" if value & 0x100 else ">I", size & 0xFFFFFFFF)
+
+
+def cut(data, at, value):
+    del data[at:]
+
+
+def remove(data, at, value):
+    del data[at : at + 1 + value % 300]
+
+
+def insert(data, at, value):
+    data[at:at] = bytes([value % 256]) * (1 + value % 300)
+
+
+def repeat(data, at, value):
+    data[at:at] = data[at : at + 1 + value % 3000]
+
+
+def exchange(data, at, value):
+    length = 1 + value % 64
+    first, second = data[at : at + length], data[at + length : at + 2 * length]
+    data[at : at + 2 * length] = second + first
+
+
+DAMAGES = (flip, flip, number, number, cut, remove, insert, repeat, exchange)
+
+
+@st.composite
+def damages(draw):
+    """Return what to do to a file: mostly near its start and end, where tags stand."""
+    place = st.one_of(st.integers(0, 400), st.integers(-400, -1), st.integers(0, 1 << 20))
+    damage = st.tuples(st.sampled_from(DAMAGES), place, st.integers(0, 1 << 16))
+    return draw(st.lists(damage, min_size=1, max_size=3))
+
+
+def damaged(whole, chosen):
+    data = bytearray(whole)
+    for damage, place, value in chosen:
+        if data:
+            damage(data, place % len(data), value)
+    return bytes(data)
+
+
+@contextlib.contextmanager
+def no_hang():
+    def give_up(*_):
+        pytest.fail(f"more than {HANG_S} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(HANG_S)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def fresh_folder():
+    parent = MEMORY if os.access(MEMORY, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="genretagger-fuzz-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def seen(look, path):
+    """Return what plain mutagen says, or what it raises: damaged files make it raise anything."""
+    try:
+        return look(path)
+    except Exception as error:  # noqa: BLE001
+        return type(error)
+
+
+def readable(path):
+    """Read the tags and the audio; return the container, None where a sentence says why not."""
+    try:
+        container = containers.read(path).container
+        digest.audio_digest(path, container=container)
+    except TrackError as error:
+        sentence = str(error)
+    else:
+        return container
+    assert path.name in sentence
+    return None
+
+
+def write(path, folder):
+    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+        return batch.write(WriteRequest(path, GENRES))
+
+
+def require_safe(path, folder):
+    """Write a genre into the file at `path` and take it back; return the status of the write."""
+    old, others = path.read_bytes(), seen(states.plain_others, path)
+    container = readable(path)
+    result = write(path, folder)
+    if result.status is not WriteStatus.WRITTEN:
+        assert path.name in str(result.reason)
+        assert path.read_bytes() == old
+        assert [file for file in path.parent.iterdir() if file != path] == []
+        return result.status
+    new = path.read_bytes()
+    assert container is not None
+    assert containers.read(path).container == container
+    assert seen(states.plain_others, path) == others
+    assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
+    assert path.read_bytes() == old
+    assert [file for file in path.parent.iterdir() if file != path] == []
+    assert recovery.recover(folder) == ()
+    sound = seen(pcm_digest, path)
+    path.write_bytes(new)
+    assert seen(pcm_digest, path) == sound
+    return result.status
+
+
+def undo(folder):
+    events = undoing.undo(folder, batch=None, settings=Settings(), cancel=NEVER)
+    return [event for event in events if hasattr(event, "status")]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Return the undamaged file of each state, made once."""
+    folder = tmp_path_factory.mktemp("whole")
+    made = {}
+
+    def of(state):
+        if state not in made:
+            path = states.make(state, folder)
+            made[state] = (path.suffix, path.read_bytes())
+            path.unlink()
+        return made[state]
+
+    return of
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs an alarm to end a hang")
+@pytest.mark.parametrize("state", states.STATES)
+def test_a_damaged_file_is_written_whole_or_left_alone(state, whole, runs):
+    suffix, data = whole(state)
+    n_inputs = runs(25, max(1, 110_000 // len(states.STATES)))
+
+    def status(data):
+        with fresh_folder() as folder, no_hang():
+            (folder / "music").mkdir()
+            path = folder / "music" / f"track{suffix}"
+            path.write_bytes(data)
+            return require_safe(path, folder / "journal")
+
+    @settings(
+        max_examples=n_inputs,
+        deadline=None,
+        database=None,
+        derandomize=n_inputs == 25,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(damages())
+    def try_one(chosen):
+        status(damaged(data, chosen))
+
+    assert status(data) is WriteStatus.WRITTEN
+    try_one()
