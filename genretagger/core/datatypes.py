@@ -275,7 +275,8 @@ class BatchSummary:
 
     `state` is written, nothing written, undone, partly undone, interrupted (not settled yet) or
     unclear (settled, but of some file nobody can tell if it was written or restored).
-    `damaged` says that a record was lost, usually the last one, in a crash.
+    `damaged` says that a record was lost, usually the last one, in a crash; `size_bytes` is what
+    the batch takes on the disk.
     """
 
     batch: str
@@ -285,6 +286,23 @@ class BatchSummary:
     undone: int
     state: str
     damaged: bool = False
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSummary:
+    """One write of a batch, by genres' names.
+
+    `state` is written, undone, failed, rolled back, interrupted (not settled yet) or unclear;
+    `reason` says why it failed or why its undo was refused, "" if there is nothing to explain.
+    """
+
+    number: int
+    path: Path
+    state: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,3 +351,10 @@ class Progress:
     stage: str
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What became of a write that an earlier run left unsettled; not part of this job."""
+
+    result: WriteResult
