@@ -1,4 +1,4 @@
-"""The write-ahead undo journal: one append-only file per batch, never deleted by the program.
+"""The write-ahead undo journal: one append-only file per batch.
 
 Each line is a record (`records`), on the disk before what it announces is done. A file cut anywhere
 loses at most its last record, and says so. Knows nothing of tags and audio.
@@ -7,6 +7,7 @@ loses at most its last record, and says so. Knows nothing of tags and audio.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import secrets
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ import genretagger
 from genretagger.core.datatypes import BatchSummary
 from genretagger.core.errors import JournalError, shown
 from genretagger.tagging import fs
+from genretagger.tagging.lines import is_prepared, pieces
 from genretagger.tagging.records import (
     SCHEMA,
     BatchLog,
@@ -123,7 +125,10 @@ def _new_id(folder: Path, now: datetime) -> str:
 def _ids(folder: Path) -> list[str]:
     """Return the ids of all batches, in no order; a name that is no id of ours is passed over."""
     try:
-        return [path.stem for path in folder.glob("*" + _SUFFIX) if _ID.fullmatch(path.stem)]
+        names = [name.removesuffix(_SUFFIX) for name in os.listdir(folder) if name.endswith(_SUFFIX)]
+        return [name for name in names if _ID.fullmatch(name)]
+    except FileNotFoundError:
+        return []
     except OSError as error:
         raise _unusable(folder, error) from error
 
@@ -143,10 +148,10 @@ def extend(log: BatchLog) -> Iterator[JournalFile]:
         yield file
 
 
-def read_batch(path: Path, *, patches: bool = True) -> BatchLog:
+def read_batch(path: Path) -> BatchLog:
     """Return a batch as far as its records are whole; a damaged record is logged and counted.
 
-    Without `patches` the ways back are left out, which are most of the file.
+    The ways back are left out, which are most of the file (`lines.WaysBack`).
 
     Raises
     ------
@@ -155,8 +160,7 @@ def read_batch(path: Path, *, patches: bool = True) -> BatchLog:
     """
     try:
         with path.open("rb") as stream:
-            lines = (line.removesuffix(b"\n") for line in stream)
-            found = [decoded(line, patches=patches) for line in lines if line]
+            found = [decoded(piece, patches=False) for _, piece in pieces(stream)]
     except OSError as error:
         raise _unusable(path, error) from error
     records = [record for record in found if record is not None]
@@ -185,7 +189,7 @@ def _entries(records: list[Record]) -> tuple[Entry, ...]:
 
 
 def read_all(folder: Path) -> Iterator[BatchLog]:
-    """Yield every batch of `folder` without its patches, newest first.
+    """Yield every batch of `folder`, newest first.
 
     Raises
     ------
@@ -193,7 +197,7 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
         A file cannot be read, or a newer Genretagger wrote it.
     """
     for batch in sorted(_ids(folder), reverse=True):
-        yield read_batch(folder / (batch + _SUFFIX), patches=False)
+        yield read_batch(folder / (batch + _SUFFIX))
 
 
 def unsettled(folder: Path) -> Iterator[BatchLog]:
@@ -209,26 +213,35 @@ def unsettled(folder: Path) -> Iterator[BatchLog]:
     for batch in sorted(_ids(folder), reverse=True):
         path = folder / (batch + _SUFFIX)
         if _has_begun(path):
-            yield read_batch(path, patches=False)
+            yield read_batch(path)
 
 
 def _has_begun(path: Path) -> bool:
-    """Return whether some intent of a file has no outcome."""
+    """Return whether some intent of a file has no outcome.
+
+    Raises
+    ------
+    JournalError
+        The file cannot be read, or a newer Genretagger wrote it.
+    """
     begun: set[int] = set()
     try:
         with path.open("rb") as stream:
-            for line in stream:
-                is_intent, number = glanced(line.removesuffix(b"\n")) or (False, -1)
-                (begun.add if is_intent else begun.discard)(number)
+            for _, piece in pieces(stream):
+                found = glanced(piece)
+                if found is not None:
+                    (begun.add if found[0] else begun.discard)(found[1])
+                elif not is_prepared(piece):  # a header, or damaged, or of a newer program
+                    decoded(piece)
     except OSError as error:
         raise _unusable(path, error) from error
     return bool(begun)
 
 
 def find(folder: Path, batch: str | None) -> BatchLog | None:
-    """Return the batch of that id; for None the newest that has something to undo, or None.
+    """Return the batch of that id without its patches; for None the newest with something to undo.
 
-    What undo left alone already does not count then.
+    What undo left alone already does not count then; None if there is none.
 
     Raises
     ------
@@ -237,11 +250,8 @@ def find(folder: Path, batch: str | None) -> BatchLog | None:
     """
     if batch is None:
         logs = read_all(folder)
-        due = (log.batch for log in logs if any(not e.left_alone for e in log.undoable))
-        batch = next(due, None)
-        if batch is None:
-            return None
-    elif batch not in _ids(folder):
+        return next((log for log in logs if any(not e.left_alone for e in log.undoable)), None)
+    if batch not in _ids(folder):
         raise JournalError("batch-unknown", batch=batch)
     return read_batch(folder / (batch + _SUFFIX))
 
@@ -270,5 +280,19 @@ def _summary(log: BatchLog) -> BatchSummary:
     else:
         state = "undone" if undone == written else "partly undone"
     return BatchSummary(
-        log.batch, header.at_utc, header.policy, written, undone, state, damaged=log.damaged > 0
+        log.batch,
+        header.at_utc,
+        header.policy,
+        written,
+        undone,
+        state,
+        damaged=log.damaged > 0,
+        size_bytes=_size_bytes(log.path),
     )
+
+
+def _size_bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _unusable(path, error) from error

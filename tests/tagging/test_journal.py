@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import JournalError
 from genretagger.tagging import journal, lock
+from genretagger.tagging.lines import WaysBack
 from genretagger.tagging.records import (
     Header,
     Intent,
@@ -263,7 +264,9 @@ def test_the_history_does_not_hold_the_ways_back(tmp_path):
         tracemalloc.stop()
     assert summary.written == 8
     assert peak_bytes < 8 * len(patch)  # a few lines at a time
-    assert [e.prepared.patch for e in journal.find(tmp_path, None).undoable] == [patch] * 8
+    log = journal.find(tmp_path, None)
+    ways_back = WaysBack(log.path)
+    assert [ways_back.of(e.intent.number) for e in log.undoable] == [patch] * 8
     (log,) = journal.read_all(tmp_path)
     assert [e.prepared.new_sha256 for e in log.entries] == ["new"] * 8
 
