@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import mutagen
-from mutagen.apev2 import APEv2
+from mutagen.apev2 import APEBinaryValue, APEv2
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TPE1, TXXX, TYER, UFID
 from mutagen.mp4 import MP4, MP4Cover
@@ -107,6 +107,21 @@ def m4a(path, *, genres=(), gnre=None, **options):
     return path
 
 
+def apev2(path, *, genres=(), key="Genre", v1=None):
+    """A file whose own tag is APEv2; with `v1` an ID3v1 tag of another program behind."""
+    bare(path)
+    tag = APEv2()
+    tag["Title"] = "Título"
+    tag["Artist"] = ["One", "Two"]
+    tag["Cover Art (Front)"] = APEBinaryValue(b"a.png\0" + _PICTURE)
+    if genres:
+        tag[key] = list(genres)
+    tag.save(path)
+    if v1 is not None:
+        path.write_bytes(path.read_bytes() + _v1(v1))
+    return path
+
+
 def bare(path):
     """A file whose container has no tag at all, where that exists."""
     fresh(path)
@@ -169,6 +184,9 @@ STATES = {
     "m4a genre": (lambda p: m4a(p, genres=["Jazz", "Soul"]), ".m4a", ("Jazz", "Soul")),
     "m4a gnre": (lambda p: m4a(p, gnre=18), ".m4a", ("Rock",)),
     "m4a faststart": (lambda p: m4a(p, genres=["Jazz"], movflags="faststart"), ".m4a", ("Jazz",)),
+    "wv bare": (bare, ".wv", ()),
+    "wv without genre": (apev2, ".wv", ()),
+    "wv genre": (lambda p: apev2(p, genres=["Jazz", "Soul"], key="GENRE"), ".wv", ("Jazz", "Soul")),
 }
 
 
@@ -186,6 +204,8 @@ def plain_genres(path):
             return tuple(tag["TCON"].text) if "TCON" in tag else ()
         case ".m4a":
             return tuple((file.tags or {}).get("\xa9gen", ()))
+        case ".wv":
+            return tuple((file.tags or {}).get("Genre", ()))
         case _:
             return tuple((file.tags or {}).get("genre", ()))
 
@@ -201,6 +221,10 @@ def plain_others(path):
     file = mutagen.File(path)
     if path.suffix == ".m4a":
         return {key: value for key, value in (file.tags or {}).items() if key != "\xa9gen"}
+    if path.suffix == ".wv":
+        others = {key: value for key, value in (file.tags or {}).items() if key.lower() != "genre"}
+        behind = path.read_bytes()[-128:]
+        return {"items": others, "ID3v1": behind if behind.startswith(b"TAG") else b""}
     others = [(key, value) for key, value in file.tags or () if key.lower() != "genre"]
     pictures = [picture.write() for picture in getattr(file, "pictures", ())]
     return {"comments": others, "pictures": pictures}

@@ -147,8 +147,12 @@ def others(stream: BinaryIO, tag: apev2.Tag) -> list[tuple[str, bytes]]:
     """Return what a change of the genre must keep: every other item, and what is no item."""
     kept = [item for item in tag.items if not is_genre(item)]
     frames = [(f"APEv2 {item.key.decode('ascii')}", _bytes(stream, item)) for item in kept]
-    form = f"{tag.version} {tag.flags} {len(tag.ends)} {tag.count - len(tag.items)}".encode()
-    return [*frames, ("APEv2 form", form), ("APEv2 rest", _rest(stream, tag))]
+    rest = _rest(stream, tag)
+    uncounted = tag.count - len(tag.items)
+    if rest or uncounted or not tag.is_usual:  # a tag that a file did not have yet is as usual
+        form = f"{tag.version} {tag.flags} {len(tag.ends)} {uncounted} ".encode()
+        frames.append(("APEv2 form", form + rest))
+    return frames
 
 
 def _rest(stream: BinaryIO, tag: apev2.Tag) -> bytes:

@@ -1,21 +1,31 @@
-"""APEv2: Monkey's Audio, WavPack, Musepack, OptimFROG and TAK; read only."""
+"""APEv2 as a file's own tag: Monkey's Audio, WavPack, Musepack, OptimFROG and TAK.
+
+ID3 tags around such a file are another program's and stay byte for byte, as around a FLAC file.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.containers.family import Fields, joined, texts
+from mutagen.apev2 import APETextValue
+
+from genretagger.core.datatypes import RawGenre
+from genretagger.tagging.containers import ape_items
+from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.layout import apev2, mpeg, peek, size_of
 
 if TYPE_CHECKING:
     from mutagen.apev2 import APEv2
+
+_VERSIONS: Final = {apev2.VERSION_1: "1", apev2.VERSION_2: "2"}
 
 
 def fields(tags: APEv2) -> Fields:
     """Return what the track list shows of an APEv2 tag; keys have any case."""
 
     def of(*names: str) -> list[str]:
-        found = next((tags[name] for name in names if name in tags), None)
-        return str(found).split("\0") if found is not None else []
+        found = (tags[name] for name in names if name in tags)
+        return next((list(value) for value in found if isinstance(value, APETextValue)), [])
 
     return Fields(
         joined(of("Title")),
@@ -24,3 +34,79 @@ def fields(tags: APEv2) -> Fields:
         joined(of("Album Artist", "AlbumArtist")),
         texts(of("Genre")),
     )
+
+
+# All families take the same arguments; not each needs them all.
+def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
+    """Return why the genre is not written: it is read-only, is not text or is not counted.
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged or longer than the file.
+    """
+    return ape_items.refusal(stream)
+
+
+def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
+    """Return the values of the item Genre, whatever the case of its key; the version may be "".
+
+    Raises
+    ------
+    LayoutError
+        The tag is damaged or longer than the file.
+    """
+    tag = ape_items.find(stream)
+    if tag is None:
+        return RawGenre(container, "", (), present=False)
+    values, entries = ape_items.genre(stream, tag)
+    version = _VERSIONS[tag.version]
+    return RawGenre(container, version, values, present=bool(entries), entries=entries)
+
+
+def names(raw: RawGenre) -> tuple[str, ...]:
+    """Return the values that are not blank."""
+    return texts(raw.values)
+
+
+# All families take the same arguments; not each needs them all.
+def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
+    """Return one item with a value per genre."""
+    return RawGenre(before.container, before.version, genres, present=True)
+
+
+def takes(wanted: RawGenre) -> bool:
+    """Return whether the tag's version takes the values.
+
+    An item of APEv1 is one ASCII text; UTF-8 and lists came with APEv2 (wiki.hydrogenaud.io,
+    "APE Tag Item", "APE Item Value").
+    """
+    return wanted.version != "1" or (len(wanted.values) == 1 and wanted.values[0].isascii())
+
+
+def store(stream: BinaryIO, wanted: RawGenre) -> None:
+    """Store the items that were there, else one with all values, or none."""
+    values = wanted.values if wanted.present else None
+    ape_items.store(stream, values=values, entries=wanted.entries)
+    if not wanted.present and not wanted.version:  # the tag was ours: undo takes it away
+        ape_items.remove_empty(stream)
+
+
+# All families take the same arguments; not each needs them all.
+def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
+    """Return every other item as bytes, and the tags around the file as bytes.
+
+    Raises
+    ------
+    LayoutError
+        A tag is damaged or longer than the file.
+    """
+    tag = ape_items.find(stream)
+    frames = ape_items.others(stream, tag) if tag else []
+    start, end = mpeg.audio_span(stream)
+    for name, first, last in (("in front", 0, start), ("behind", end, size_of(stream))):
+        own = tag is not None and first <= tag.start < last
+        cut = (tag.start, tag.end) if tag and own else (first, first)
+        around = peek(stream, first, size=cut[0] - first) + peek(stream, cut[1], size=last - cut[1])
+        frames += [(f"tags {name}", around)] if around else []
+    return numbered(frames)

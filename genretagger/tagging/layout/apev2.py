@@ -60,6 +60,11 @@ class Tag:
     items: tuple[Item, ...]
     rest: tuple[int, int]
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether version, flags, header and footer are those of `new_tag`."""
+        return (self.version, self.flags, len(self.ends)) == (VERSION_2, _HAS_HEADER, 2)
+
 
 def start_of(stream: BinaryIO, *, end: int) -> int | None:
     """Return where the tag begins whose footer ends at `end`, None if there is no footer.

@@ -1,0 +1,129 @@
+"""Files whose own tag is APEv2: what stands around the tag stays, what is not right is refused."""
+
+from io import BytesIO
+
+import pytest
+from mutagen.apev2 import APEBinaryValue, APEv2
+
+from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.settings import Settings
+from genretagger.tagging import containers, writer
+from genretagger.tagging.layout import apev2
+from tests.tagging import states
+from tests.tagging.test_ape_items import V1, item, tag
+from tests.tagging.test_writing import undo, write
+
+
+@pytest.fixture
+def folder(home):
+    return home / "journal"
+
+
+@pytest.fixture
+def path(tmp_path):
+    return states.bare(tmp_path / "a.wv")
+
+
+@pytest.mark.parametrize("genres", [(), ("Jazz",)])
+def test_id3v1_behind_stays_as_it_is(genres, path, folder):
+    states.apev2(path, genres=genres, v1=17)
+    before = path.read_bytes()
+    assert containers.read(path).genres == genres
+    assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
+    assert path.read_bytes().endswith(before[-128:])
+    assert APEv2(path)["Genre"] == "Blues"
+    undo(folder)
+    assert path.read_bytes() == before
+
+
+def test_a_tag_is_made_in_front_of_id3v1_and_taken_away_by_value(path, folder):
+    audio = path.read_bytes()
+    path.write_bytes(audio + V1)
+    write(path, "Blues", folder=folder)
+    assert path.read_bytes() == audio + tag(item(b"Genre", b"Blues")) + V1
+    path.write_bytes(path.read_bytes()[:-1] + b"\1")  # another program changes the ID3v1 tag
+    (result,) = undo(folder)
+    assert result.status is WriteStatus.RESTORED
+    assert path.read_bytes() == audio + V1[:-1] + b"\1"
+
+
+@pytest.mark.parametrize(
+    ("items", "form", "key"),
+    [
+        ([item(b"Genre", b"Rock", flags=1)], {}, "apev2-read-only"),
+        ([item(b"Genre", b"\0\1", flags=2)], {}, "apev2-genre-not-text"),
+        ([item(b"Title", b"a"), item(b"Genre", b"Rock")], {"count": 1}, "apev2-damaged"),
+    ],
+)
+def test_what_is_not_written_is_said_in_advance(items, form, key, path, folder):
+    path.write_bytes(path.read_bytes() + tag(*items, **form))
+    before = path.read_bytes()
+    assert containers.read(path).read_only == key
+    assert write(path, "Blues", folder=folder).reason.key == key
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        tag(item(b"Title", b"a"), size=10**9),
+        tag(item(b"Title", b"a"), size=10),
+        tag(item(b"Title", b"a")[:-1]),
+        tag(item(b"Title", b"\xff")),
+        tag(item(b"Title", b"a", flags=6)),
+    ],
+)
+def test_a_tag_that_does_not_parse_is_never_replaced(damaged, path, folder):
+    path.write_bytes(path.read_bytes() + damaged)
+    before = path.read_bytes()
+    for policy in Policy:
+        result = write(path, "Blues", folder=folder, policy=policy)
+        assert result.status is WriteStatus.REFUSED
+        assert path.name in str(result.reason)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("genres", "status"),
+    [
+        (("Blues",), WriteStatus.WRITTEN),
+        (("Blues", "Rock"), WriteStatus.REFUSED),
+        (("Grüße",), WriteStatus.REFUSED),
+    ],
+)
+def test_apev1_takes_one_ascii_text(genres, status, path, folder):
+    path.write_bytes(path.read_bytes() + tag(item(b"Title", b"a"), header=False, version=1000))
+    assert write(path, *genres, folder=folder).status is status
+    assert (APEv2(path).get("Genre") == "Blues") is (status is WriteStatus.WRITTEN)
+
+
+def test_a_genre_that_is_not_text_is_not_shown(path):
+    tag = APEv2()
+    tag["Genre"] = APEBinaryValue(b"\0\1")
+    tag.save(path)
+    assert containers.read(path).genres == ()
+
+
+def test_other_items_keep_their_bytes_order_and_flags(path, folder):
+    items = [item(b"title", b"z" * 99), item(b"Artist", b"x", flags=1), item(b"Aa", b"\0", flags=2)]
+    path.write_bytes(path.read_bytes() + tag(*items))
+    write(path, "Blues", folder=folder)
+    stream = BytesIO(path.read_bytes())
+    start = apev2.start_of(stream, end=len(stream.getvalue()))
+    assert stream.getvalue()[start:] == tag(*items, item(b"Genre", b"Blues"))
+
+
+def test_a_tag_that_another_program_made_by_then_stays(path, folder):
+    write(path, "Blues", folder=folder)
+    other = APEv2(path)
+    other["Title"] = "New"
+    other.save(path)
+    (result,) = undo(folder)
+    assert result.status is WriteStatus.RESTORED
+    assert dict(APEv2(path)) == {"Title": "New"}
+
+
+def test_the_dry_run_says_the_same(path):
+    request = WriteRequest(path, ("Blues", "Soul"))
+    dry = writer.check(request, policy=Policy.REPLACE, settings=Settings())
+    assert (dry.status, dry.after) == (WriteStatus.WRITTEN, ("Blues", "Soul"))
