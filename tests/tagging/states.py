@@ -10,6 +10,7 @@ from pathlib import Path
 
 import mutagen
 from mutagen.apev2 import APEBinaryValue, APEv2
+from mutagen.asf import ASF, ASFByteArrayAttribute, ASFQWordAttribute, ASFUnicodeAttribute
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TPE1, TXXX, TYER, UFID
 from mutagen.mp4 import MP4, MP4Cover
@@ -122,6 +123,20 @@ def apev2(path, *, genres=(), key="Genre", v1=None):
     return path
 
 
+def wma(path, *, genres=()):
+    fresh(path)
+    file = ASF(path)
+    file["Title"] = "Título"
+    file["Author"] = ["One", "Two"]
+    file["WM/Year"] = [ASFUnicodeAttribute("1999", stream=1), ASFUnicodeAttribute("2000")]
+    file["WM/Mood"] = [ASFUnicodeAttribute("ruhig", language=0), ASFQWordAttribute(2**40)]
+    file["WM/Picture"] = ASFByteArrayAttribute(_PICTURE)
+    if genres:
+        file["WM/Genre"] = list(genres)
+    file.save()
+    return path
+
+
 def bare(path):
     """A file whose container has no tag at all, where that exists."""
     fresh(path)
@@ -184,6 +199,14 @@ STATES = {
     "m4a genre": (lambda p: m4a(p, genres=["Jazz", "Soul"]), ".m4a", ("Jazz", "Soul")),
     "m4a gnre": (lambda p: m4a(p, gnre=18), ".m4a", ("Rock",)),
     "m4a faststart": (lambda p: m4a(p, genres=["Jazz"], movflags="faststart"), ".m4a", ("Jazz",)),
+    "wma bare": (bare, ".wma", ()),
+    "wma as encoded": (fresh, ".wma", ()),
+    "wma without genre": (wma, ".wma", ()),
+    "wma genre": (
+        lambda p: wma(p, genres=["Jazz", "Soul", "Pop"]),
+        ".wma",
+        ("Jazz", "Soul", "Pop"),
+    ),
     "wv bare": (bare, ".wv", ()),
     "wv without genre": (apev2, ".wv", ()),
     "wv genre": (lambda p: apev2(p, genres=["Jazz", "Soul"], key="GENRE"), ".wv", ("Jazz", "Soul")),
@@ -204,6 +227,8 @@ def plain_genres(path):
             return tuple(tag["TCON"].text) if "TCON" in tag else ()
         case ".m4a":
             return tuple((file.tags or {}).get("\xa9gen", ()))
+        case ".wma":
+            return tuple(map(str, file.get("WM/Genre", ())))
         case ".wv":
             return tuple((file.tags or {}).get("Genre", ()))
         case _:
@@ -221,6 +246,9 @@ def plain_others(path):
     file = mutagen.File(path)
     if path.suffix == ".m4a":
         return {key: value for key, value in (file.tags or {}).items() if key != "\xa9gen"}
+    if path.suffix == ".wma":
+        others = [(n, v.TYPE, v.language, v.stream, v.value) for n, v in file.tags]
+        return sorted(repr(other) for other in others if other[0] != "WM/Genre")
     if path.suffix == ".wv":
         others = {key: value for key, value in (file.tags or {}).items() if key.lower() != "genre"}
         behind = path.read_bytes()[-128:]

@@ -183,7 +183,7 @@ def test_undo_by_value_after_another_program_changed_the_title(state, tmp_path, 
         tag.save(path, v1=0 if "v1" not in state else 1, v2_version=version, v23_sep=None)
     else:
         file = mutagen.File(path)
-        file["\xa9nam" if path.suffix == ".m4a" else "title"] = ["New"]
+        file[{".m4a": "\xa9nam", ".wma": "Title"}.get(path.suffix, "title")] = ["New"]
         file.save()
     (result,) = undo(folder)
     assert result.reason is None

@@ -52,7 +52,7 @@ def refusal(stream: BinaryIO) -> str | None:
     if tag.version != apev2.VERSION_1 and any(one & apev2.READ_ONLY for one in flags):
         return "apev2-read-only"
     if any(item.kind != apev2.TEXT for item in genres):
-        return "apev2-genre-not-text"
+        return "genre-not-text"
     # A genre behind the items that are counted: some programs show it, others do not.
     return "apev2-damaged" if _KEY.lower() + b"\0" in _rest(stream, tag).lower() else None
 

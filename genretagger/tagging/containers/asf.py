@@ -1,13 +1,22 @@
-"""ASF: Windows Media; read only."""
+"""ASF: the attributes of Windows Media."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.containers.family import Fields, joined, texts
+from genretagger.core.datatypes import RawGenre
+from genretagger.tagging.containers import asf_header
+from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.splice import splice
+from genretagger.tagging.layout import asf, blocks, size_of
 
 if TYPE_CHECKING:
     from mutagen.asf import ASFTags
+
+_NAME: Final = "WM/Genre"
+# The objects that hold attributes, as an entry of `RawGenre` names them.
+_PLACES: Final = {"d": asf.DESCRIPTION, "m": asf.METADATA, "l": asf.LIBRARY}
 
 
 def fields(tags: ASFTags) -> Fields:
@@ -17,5 +26,100 @@ def fields(tags: ASFTags) -> Fields:
         joined(tags.get("Author")),
         joined(tags.get("WM/AlbumTitle")),
         joined(tags.get("WM/AlbumArtist")),
-        texts(tags.get("WM/Genre")),
+        texts(tags.get(_NAME)),
     )
+
+
+# All families take the same arguments; not each needs them all.
+def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
+    """Return why the genre is not written: the header is signed, or the genre is not text.
+
+    Raises
+    ------
+    LayoutError
+        Header or data are damaged or longer than the file.
+    """
+    header = asf.header(stream)
+    asf.data_span(stream, header)
+    if any(one.guid == asf.SIGNATURE for one in header.objects):
+        return "asf-signed"
+    kinds = {record.kind for record in _records(stream) if record.name == _NAME}
+    return "genre-not-text" if kinds - {asf.TEXT} else None
+
+
+def _records(stream: BinaryIO) -> list[asf.Record]:
+    return [record for one in asf.flat(asf.header(stream)) for record in asf.records(one)[0]]
+
+
+def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
+    """Return the values of WM/Genre in all objects, whatever their language and stream.
+
+    Raises
+    ------
+    LayoutError
+        The header is damaged or longer than the file.
+    """
+    found = [record for record in _records(stream) if record.name == _NAME]
+    # As mutagen orders them: the Metadata Library holds what the other two had no room for.
+    found.sort(key=lambda record: list(_PLACES.values()).index(record.place))
+    letters = {place: letter for letter, place in _PLACES.items()}
+    entries = tuple(letters[one.place] + one.stored.hex() for one in found)
+    values = tuple(asf.text_of(one.value) for one in found)
+    return RawGenre(container, "", values, present=bool(found), entries=entries)
+
+
+def names(raw: RawGenre) -> tuple[str, ...]:
+    """Return the values that are not blank."""
+    return texts(raw.values)
+
+
+# All families take the same arguments; not each needs them all.
+def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
+    """Return one attribute per genre."""
+    return RawGenre(before.container, "", genres, present=True)
+
+
+# All families take the same arguments; not each needs them all.
+def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
+    """Return True: every name is read as it is."""
+    return True
+
+
+def store(stream: BinaryIO, wanted: RawGenre) -> None:
+    """Store the attributes that were there, else one per value, or none."""
+    values = wanted.values if wanted.present else ()
+    pairs = [
+        asf_header.text_record(_NAME, value, first=number == 0)
+        for number, value in enumerate(values)
+    ]
+    if wanted.entries:
+        pairs = [(_PLACES[entry[0]], bytes.fromhex(entry[1:])) for entry in wanted.entries]
+    new: dict[bytes, list[bytes]] = {}
+    for place, record in pairs:
+        new.setdefault(place, []).append(record)
+    header, size = asf.header(stream), size_of(stream)
+    data = asf_header.replaced(header, name=_NAME, new=new, file_bytes=size)
+    splice(stream, data, start=0, end=header.size)
+
+
+# All families take the same arguments; not each needs them all.
+def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
+    """Return every other attribute and object of the header, and what follows the audio.
+
+    Raises
+    ------
+    LayoutError
+        Header or data are damaged or longer than the file.
+    """
+    header = asf.header(stream)
+    frames: list[tuple[str, bytes]] = [("header", header.rest)]
+    for one in asf.flat(header):
+        found, rest = asf.records(one)
+        frames += [(record.name, record.stored) for record in found if record.name != _NAME]
+        if rest:
+            frames.append((f"object {one.guid.hex()}", asf_header.without_file_size(one, rest)))
+    _, end = asf.data_span(stream, header)
+    behind = hashlib.sha256()
+    for block in blocks(stream, start=end, end=size_of(stream)):
+        behind.update(block)
+    return numbered([*frames, ("what follows the audio", behind.digest())])

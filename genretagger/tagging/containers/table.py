@@ -57,7 +57,7 @@ CONTAINERS: Final = (
     Container("opus", OggOpus, (".opus",), vorbis.fields, vorbis),
     Container("spx", OggSpeex, (".spx",), vorbis.fields),
     Container("m4a", MP4, (".m4a", ".m4b", ".mp4", ".m4r"), mp4.fields, mp4),
-    Container("wma", ASF, (".wma", ".asf"), asf.fields),
+    Container("wma", ASF, (".wma", ".asf"), asf.fields, asf),
     Container("ape", MonkeysAudio, (".ape",), apev2.fields, apev2),
     Container("wv", WavPack, (".wv",), apev2.fields, apev2),
     Container("mpc", Musepack, (".mpc", ".mp+"), apev2.fields, apev2),
