@@ -7,7 +7,6 @@ loses at most its last record, and says so. Knows nothing of tags and audio.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import secrets
 from contextlib import contextmanager, suppress
@@ -115,18 +114,27 @@ def create(folder: Path, *, policy: str) -> Iterator[JournalFile]:
 def _new_id(folder: Path, now: datetime) -> str:
     """Return an id later than every other, also within a second and when the clock went back."""
     prefix = now.strftime("%Y%m%dT%H%M%SZ")
-    newest = max(_ids(folder), default="")
+    newest = max(ids(folder), default="")
     if prefix > newest.rpartition("-")[0]:
         return f"{prefix}-{secrets.randbelow(0x8000):04x}"
     last_prefix, _, number = newest.rpartition("-")
     return f"{last_prefix}-{int(number, 16) + 1:04x}"
 
 
-def _ids(folder: Path) -> list[str]:
-    """Return the ids of all batches, in no order; a name that is no id of ours is passed over."""
+def ids(folder: Path) -> list[str]:
+    """Return the ids of all batches, in no order; a name that is no id of ours is passed over.
+
+    Raises
+    ------
+    JournalError
+        The folder cannot be read.
+    """
     try:
-        names = [name.removesuffix(_SUFFIX) for name in os.listdir(folder) if name.endswith(_SUFFIX)]
-        return [name for name in names if _ID.fullmatch(name)]
+        return [
+            path.stem
+            for path in folder.iterdir()
+            if path.suffix == _SUFFIX and _ID.fullmatch(path.stem)
+        ]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -196,7 +204,7 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
     JournalError
         A file cannot be read, or a newer Genretagger wrote it.
     """
-    for batch in sorted(_ids(folder), reverse=True):
+    for batch in sorted(ids(folder), reverse=True):
         yield read_batch(folder / (batch + _SUFFIX))
 
 
@@ -210,7 +218,7 @@ def unsettled(folder: Path) -> Iterator[BatchLog]:
     JournalError
         A file cannot be read, or a newer Genretagger wrote it.
     """
-    for batch in sorted(_ids(folder), reverse=True):
+    for batch in sorted(ids(folder), reverse=True):
         path = folder / (batch + _SUFFIX)
         if _has_begun(path):
             yield read_batch(path)
@@ -251,7 +259,7 @@ def find(folder: Path, batch: str | None) -> BatchLog | None:
     if batch is None:
         logs = read_all(folder)
         return next((log for log in logs if any(not e.left_alone for e in log.undoable)), None)
-    if batch not in _ids(folder):
+    if batch not in ids(folder):
         raise JournalError("batch-unknown", batch=batch)
     return read_batch(folder / (batch + _SUFFIX))
 

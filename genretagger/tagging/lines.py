@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.records import Prepared, decoded
+from genretagger.core.errors import JournalError, shown
+from genretagger.tagging.records import Prepared, Record, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,21 +69,26 @@ class WaysBack:
 
         Raises
         ------
-        OSError
-            The file cannot be read.
         JournalError
-            A newer Genretagger wrote it.
+            The file cannot be read, or a newer Genretagger wrote it.
         """
-        with self._path.open("rb") as stream:
-            if self._starts is None:
-                self._starts = {
-                    int(begin[1]): start
-                    for start, piece in pieces(stream)
-                    if (begin := _PREPARED.match(piece))
-                }
-            if number not in self._starts:
-                return None
-            stream.seek(self._starts[number])
-            _, piece = next(pieces(stream), (0, b""))
-        record = decoded(piece)
+        try:
+            with self._path.open("rb") as stream:
+                record = self._read(stream, number)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise JournalError("journal-unusable", path=shown(self._path), reason=reason) from error
         return record.patch if isinstance(record, Prepared) else None
+
+    def _read(self, stream: BinaryIO, number: int) -> Record | None:
+        if self._starts is None:
+            self._starts = {
+                int(begin[1]): start
+                for start, piece in pieces(stream)
+                if (begin := _PREPARED.match(piece))
+            }
+        if number not in self._starts:
+            return None
+        stream.seek(self._starts[number])
+        _, piece = next(pieces(stream), (0, b""))
+        return decoded(piece)

@@ -76,6 +76,15 @@ def _compare(block: bytes, same: bytes, moved: bytes) -> Iterator[tuple[int, byt
         yield from _compare(block[half:], same[half:], moved[half:])
 
 
+def new_size(patch: bytes) -> int | None:
+    """Return the size of the file that `patch` was made for, None if it is damaged."""
+    try:
+        head = zstandard.ZstdDecompressor().decompressobj().decompress(patch)[: _HEADER.size]
+        return int(_HEADER.unpack(head)[1])
+    except (zstandard.ZstdError, struct.error):
+        return None
+
+
 def apply(patch: bytes, new: BinaryIO, old: BinaryIO) -> None:
     """Write to `old` what `patch` makes from `new`.
 

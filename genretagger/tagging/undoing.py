@@ -1,38 +1,249 @@
-"""Taking a batch back, newest write first, by the same safe write."""
+"""Taking writes back, newest first, by the same safe write."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
 
-from genretagger.core.datatypes import FileStamp, WriteResult, WriteStatus
+from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
-from genretagger.tagging import containers, digest, fs, journal, patch, recovery, swap, writer
+from genretagger.tagging import (
+    choosing,
+    containers,
+    journal,
+    patch,
+    recovery,
+    retention,
+    swap,
+    tracing,
+    writer,
+)
+from genretagger.tagging.lines import WaysBack
 from genretagger.tagging.records import Outcome, State
+from genretagger.tagging.restoring import Restorer
+from genretagger.tagging.standing import Standing
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from genretagger.core.settings import Settings
-    from genretagger.tagging.records import Entry, Intent
+    from genretagger.tagging.choosing import Chosen
+    from genretagger.tagging.records import BatchLog, Entry
 
 
-def undo(
-    journal_folder: Path, *, batch: str | None, settings: Settings, cancel: threading.Event
-) -> Iterator[WriteResult]:
-    """Restore the files of a batch, newest write first: RESTORED, REFUSED or FAILED each.
+class Undo:
+    """One undo, for `with`; the journal's lock is held from begin to close.
 
-    A file that nobody touched since becomes byte for byte what it was, its date included. If only
-    something else in it changed, the genre is put back by value. If the genre is no longer ours,
-    the file is refused. What was refused or failed stays to be undone later. What an earlier run
-    left unsettled is settled first.
+    What an earlier run left unsettled is settled first: `settled` says what became of each file.
 
     Parameters
     ----------
     batch : str or None
         None for the newest batch that still has something to undo, not counting files that were
-        refused when this choice met them; yields nothing without one.
+        refused when this choice met them.
+    files : sequence of Path
+        Only these files; without a batch the newest standing write of each, whatever its batch.
+    search : callable
+        Where to look for files that were moved.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        batch: str | None,
+        settings: Settings,
+        files: Sequence[Path] = (),
+        search: tracing.Search = tracing.nowhere,
+    ) -> None:
+        self._folder = folder
+        self._batch = batch
+        self._files = files
+        self._search = search
+        self._settings = settings
+        self._stack = ExitStack()
+        self._choice = choosing.Choice(())
+        self.settled: tuple[WriteResult, ...] = ()
+
+    def __enter__(self) -> Self:
+        """Take the lock, settle, choose.
+
+        Raises
+        ------
+        JournalError
+            There is no such batch, the journal cannot be used, or another process writes.
+        """
+        with ExitStack() as stack:
+            settled = stack.enter_context(recovery.locked(self._folder))
+            self.settled = settled.results
+            if self._files:
+                self._choice = choosing.of_files(self._folder, self._files, batch=self._batch)
+            else:
+                self._choice = choosing.of_batch(self._folder, self._batch)
+            chosen = {log.batch for log, _ in self._choice.batches}
+            retention.prune(self._folder, days=self._settings.keep_history_days, keep=chosen)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def n_files(self) -> int:
+        """How many results there will be."""
+        return self._choice.n_files
+
+    def results(self, *, cancel: threading.Event) -> Iterator[WriteResult]:
+        """Restore the files, newest write first: RESTORED, REFUSED or FAILED each.
+
+        A file that nobody touched since becomes byte for byte what it was, its date included. If
+        only something else in it changed, the genre is put back by value. If the genre is no longer
+        ours, the file is refused. What was refused or failed stays to be undone later.
+
+        Raises
+        ------
+        JournalError
+            The journal cannot be read or written.
+        Cancelled
+            `cancel` was set; the files so far are restored.
+        """
+        for path in self._choice.missing:
+            key = "undo-no-write" if self._batch is None else "undo-not-in-batch"
+            error = TrackRefusedError(path, key, batch=self._batch)
+            yield writer.refused(path, error, batch=self._batch)
+        standing = Standing(self._folder)
+        for log, chosen in self._choice.batches:
+            with journal.extend(log) as file:
+                batch = _BatchUndo(
+                    log,
+                    file,
+                    search=self._search,
+                    standing=standing,
+                    settings=self._settings,
+                )
+                for one in chosen:
+                    if cancel.is_set():
+                        raise Cancelled
+                    result = batch.undo(one)
+                    # By name, a write may be tried before its turn: it keeps its turn.
+                    by_turn = self._batch is None and not self._files
+                    if by_turn and result.status is WriteStatus.REFUSED:
+                        reason = str(result.reason)
+                        number = one.entry.intent.number
+                        file.append(Outcome(number, State.LEFT_ALONE, reason))
+                    yield result
+
+
+class _BatchUndo:
+    """Takes back writes of one batch whose journal is open."""
+
+    def __init__(
+        self,
+        log: BatchLog,
+        file: journal.JournalFile,
+        *,
+        search: tracing.Search,
+        standing: Standing,
+        settings: Settings,
+    ) -> None:
+        self._log = log
+        self._file = file
+        self._standing = standing
+        self._ways_back = WaysBack(log.path)
+        self._tracer = tracing.Tracer(log, search=search, standing=standing)
+        self._restorer = Restorer(
+            log.batch, ways_back=self._ways_back, standing=standing, settings=settings
+        )
+
+    def undo(self, chosen: Chosen) -> WriteResult:
+        """Take one write back; the result says what became of it, and why.
+
+        Raises
+        ------
+        JournalError
+            The journal cannot be read or written.
+        """
+        entry, batch = chosen.entry, self._log.batch
+        path = chosen.place or entry.intent.path
+        try:
+            change = self._change(chosen, path=path)
+            swap.carry_out(change, journal=self._file)
+        except TrackError as error:
+            return writer.refused(path, error, batch=batch)
+        self._standing.drop(entry, batch=batch)
+        before = containers.genre_names(entry.intent.after)
+        after = containers.genre_names(entry.intent.before)
+        return WriteResult(change.path, WriteStatus.RESTORED, before, after, batch=batch)
+
+    def _change(self, chosen: Chosen, *, path: Path) -> swap.Change:
+        """Return how to take a write back, where its file was or where it is now.
+
+        Raises
+        ------
+        TrackRefusedError
+            The file is gone or not ours any more.
+        TagReadError, TagWriteError, TagLibraryBugError
+            It cannot be read or written.
+        """
+        entry = chosen.entry
+        try:
+            try:
+                place = chosen.place or entry.intent.target
+                return self._restorer.change(entry, place, path=path)
+            except (FileNotFoundError, NotADirectoryError):
+                place = self._moved(entry)
+            except TrackRefusedError as error:
+                if error.key != "undo-other-audio":
+                    raise
+                place = self._displaced(entry, error)
+            return self._restorer.change(entry, place, path=place)
+        except OSError as error:
+            raise swap.failed(path, error) from error
+
+    def _moved(self, entry: Entry) -> Path:
+        """Return where the file of `entry` is now.
+
+        Raises
+        ------
+        TrackRefusedError
+            That cannot be told.
+        """
+        way_back = self._ways_back.of(entry.intent.number)
+        size_bytes = patch.new_size(way_back) if way_back is not None else None
+        return self._tracer.find(entry, size_bytes=size_bytes)
+
+    def _displaced(self, entry: Entry, error: TrackRefusedError) -> Path:
+        """Return where the file of `entry` is, in whose place is another; `error` says so.
+
+        Raises
+        ------
+        TrackRefusedError
+            That cannot be told.
+        """
+        try:
+            return self._moved(entry)
+        except TrackRefusedError as other:
+            raise (error if other.key == "undo-file-missing" else other) from other
+
+
+def undo(
+    journal_folder: Path,
+    *,
+    batch: str | None,
+    settings: Settings,
+    cancel: threading.Event,
+    files: Sequence[Path] = (),
+    search: tracing.Search = tracing.nowhere,
+) -> Iterator[WriteResult]:
+    """Do a whole `Undo`; yield what became of each file.
 
     Raises
     ------
@@ -41,98 +252,6 @@ def undo(
     Cancelled
         `cancel` was set; the files so far are restored.
     """
-    with recovery.locked(journal_folder):
-        log = journal.find(journal_folder, batch)
-        if log is None or not log.undoable:
-            return
-        with journal.extend(log) as file:
-            for entry in reversed(log.undoable):
-                if cancel.is_set():
-                    raise Cancelled
-                result = _undo(entry, file=file, settings=settings)
-                # By name, a batch may be tried before its turn: it keeps its turn.
-                if batch is None and result.status is WriteStatus.REFUSED:
-                    file.append(Outcome(entry.intent.number, State.LEFT_ALONE, str(result.reason)))
-                yield result
-
-
-def _undo(entry: Entry, *, file: journal.JournalFile, settings: Settings) -> WriteResult:
-    intent, batch = entry.intent, file.path.stem
-    try:
-        change = _change(entry, settings=settings)
-        swap.carry_out(change, journal=file)
-    except TrackError as error:
-        return writer.refused(intent.path, error, batch=batch)
-    before = containers.genre_names(intent.after)
-    after = containers.genre_names(intent.before)
-    return WriteResult(intent.path, WriteStatus.RESTORED, before, after, batch=batch)
-
-
-def _change(entry: Entry, *, settings: Settings) -> swap.Change:
-    """Return how to take a write back.
-
-    Raises
-    ------
-    TrackRefusedError
-        The file is gone or its genre is not ours any more.
-    TagReadError, TagWriteError, TagLibraryBugError
-        It cannot be read or written.
-    """
-    path = entry.intent.path
-    try:
-        entry.intent.target.stat()
-        target = writer.target_of(entry.intent.target)
-        with fs.open_read(target) as stream:
-            return _change_of(stream, entry, target=target, settings=settings)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise TrackRefusedError(path, "undo-file-missing") from error
-    except OSError as error:
-        raise swap.failed(path, error) from error
-
-
-def _change_of(stream: BinaryIO, entry: Entry, *, target: Path, settings: Settings) -> swap.Change:
-    intent = entry.intent
-    stamp = FileStamp.of(fs.status_of(stream))
-    way_back = _way_back(entry, stream)
-    if way_back is not None:
-        fill, mtime_ns = _patching(intent, way_back), intent.stamp.mtime_ns
-    else:
-        state = containers.state_of(stream, path=intent.path)
-        if not containers.same_genre(state.raw, intent.after):
-            raise TrackRefusedError(intent.path, "genre-not-ours")
-        fill = swap.change_genre(state, intent.before, path=intent.path)
-        mtime_ns = stamp.mtime_ns
-    return swap.Change(
-        path=intent.path,
-        target=target,
-        stamp=stamp,
-        before=intent.after,
-        after=intent.before,
-        fill=fill,
-        mtime_ns=mtime_ns if way_back is not None or settings.keep_dates else None,
-        undoes=intent.number,
-        patched=False,
-    )
-
-
-def _way_back(entry: Entry, stream: BinaryIO) -> bytes | None:
-    """Return the patch if there is one and the file is still byte for byte the one we wrote."""
-    prepared = entry.prepared
-    if prepared is None or digest.file_digest(stream) != prepared.new_sha256:
-        return None
-    return prepared.patch
-
-
-def _patching(intent: Intent, way_back: bytes) -> Callable[[BinaryIO, BinaryIO], None]:
-    """Return a `fill` that makes the old file from the new one and proves it by its hash."""
-
-    def fill(source: BinaryIO, copy: BinaryIO) -> None:
-        try:
-            patch.apply(way_back, source, copy)
-        except patch.PatchError as error:
-            raise TrackRefusedError(intent.path, "patch-damaged") from error
-        copy.flush()
-        if digest.file_digest(copy) != intent.old_sha256:
-            raise TrackRefusedError(intent.path, "patch-damaged")
-
-    return fill
+    job = Undo(journal_folder, batch=batch, settings=settings, files=files, search=search)
+    with job:
+        yield from job.results(cancel=cancel)
