@@ -67,6 +67,7 @@ MESSAGES: Final[dict[str, str]] = {
     "genre-not-text": "{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.",
     "asf-signed": "{path} is not written: its header carries a digital signature, which any change would break.",
     "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
+    "mp4-misplaced": "{path} is not written: some of its audio lies outside its audio data; the file may be damaged.",
     # Writing
     "genre-empty": "No genre is given for {path}; name at least one.",
     "genre-invalid": "{genre} cannot be written to {path}: a genre is one line of visible text.",

@@ -41,6 +41,12 @@ def write(path, folder):
     return result
 
 
+def write_only(path, folder):
+    """Write Blues and leave it there; return the result."""
+    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+        return batch.write(WriteRequest(path, ("Blues",)))
+
+
 def synchsafe(number):
     return bytes(number >> shift & 127 for shift in (21, 14, 7, 0))
 
@@ -195,15 +201,51 @@ def test_an_mp4_with_64_bit_sizes_is_written(tmp_path, folder):
     assert write(path, folder).reason is None
 
 
-def test_an_atom_that_stands_twice_is_refused_by_name(tmp_path, folder):
+def test_an_atom_that_stands_twice_is_kept(tmp_path, folder):
     path = states.m4a(tmp_path / "a.m4a", genres=["Jazz"])
     file = MP4(path)
     file["\xa9wrt"] = ["x"]
     file.save()
     path.write_bytes(path.read_bytes().replace(b"\xa9wrt", b"\xa9nam"))
-    result = write(path, folder)
-    assert result.status is WriteStatus.REFUSED
-    assert "\xa9nam" in str(result.reason)
+    assert write(path, folder).reason is None
+    assert write_only(path, folder).reason is None
+    assert path.read_bytes().count(b"\xa9nam") == 2
+    assert MP4(path)["\xa9nam"] == ["T\xedtulo", "x"]
+
+
+def test_a_cover_of_no_known_type_is_kept_byte_for_byte(tmp_path, folder):
+    path = states.m4a(tmp_path / "a.m4a", genres=["Jazz"])
+    cover = b"data" + struct.pack(">II", 14, 0)  # PNG
+    unknown = b"data" + struct.pack(">II", 1, 0)
+    data = path.read_bytes()
+    assert data.count(cover) == 1
+    path.write_bytes(data.replace(cover, unknown))
+    assert write(path, folder).reason is None
+    assert write_only(path, folder).reason is None
+    assert path.read_bytes().count(unknown + bytes(range(256))) == 1
+
+
+def test_freeform_atoms_of_one_name_are_kept_one_by_one(tmp_path, folder):
+    path = states.m4a(tmp_path / "a.m4a", genres=["Jazz"])
+    file = MP4(path)
+    file["----:com.apple.iTunes:MOOX"] = [b"wild"]
+    file.save()
+    path.write_bytes(path.read_bytes().replace(b"MOOX", b"MOOD"))
+    assert write(path, folder).reason is None
+    assert write_only(path, folder).reason is None
+    assert path.read_bytes().count(b"----\0\0\0\x1cmean") == 2
+    assert sorted(MP4(path)["----:com.apple.iTunes:MOOD"]) == [b"calm", b"wild"]
+
+
+def test_an_mp4_whose_samples_lie_outside_its_audio_data_is_refused(tmp_path, folder):
+    path = states.m4a(tmp_path / "a.m4a", genres=["Jazz"])
+    data = bytearray(path.read_bytes())
+    at = data.index(b"stco") + 12
+    data[at : at + 4] = struct.pack(">I", 4)
+    path.write_bytes(data)
+    result = write_only(path, folder)
+    assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "mp4-misplaced")
+    assert path.read_bytes() == data
 
 
 def test_a_frame_that_mutagen_cannot_read_in_mp4_is_kept(tmp_path, folder):

@@ -34,15 +34,27 @@ def fields(tags: MP4Tags) -> Fields:
 
 # All families take the same arguments; not each needs them all.
 def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
-    """Return why this file is not written: mutagen moves only the first fragment's offsets.
+    """Return why this file is not written.
+
+    Mutagen moves only the first fragment's offsets, and of samples outside `mdat` nobody can say
+    whether they move along. (An offset beyond the file's end reaches nothing.)
 
     Raises
     ------
     LayoutError
         The file is cut off.
     """
-    fragmented = any(atom.name == b"moof" for atom in mp4.top_level(stream))
-    return "mp4-fragmented" if fragmented else None
+    atoms = mp4.top_level(stream)
+    if any(atom.name == b"moof" for atom in atoms):
+        return "mp4-fragmented"
+    payloads = [atom for atom in atoms if atom.name == b"mdat"]
+    end = atoms[-1].end if atoms else 0
+    if all(
+        offset >= end or any(atom.start <= offset < atom.end for atom in payloads)
+        for offset in mp4.chunk_offsets(stream)
+    ):
+        return None
+    return "mp4-misplaced"
 
 
 def _items(stream: BinaryIO) -> list[mp4.Atom]:
@@ -102,43 +114,43 @@ def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store the atoms that were there, else the genre as text.
+    """Store the atoms that were there, else the genre as text; all others go through as bytes.
 
-    Mutagen writes back unseen the payloads of atoms that it cannot parse (`_failed_atoms`, 1.45 to
-    1.48): the one way to a `gnre`, and to text that is no UTF-8.
+    Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. It writes
+    back unseen the payloads of atoms that it could not parse (`_failed_atoms`, 1.45 to 1.48): the
+    one way to a `gnre`, too, and to text that is no UTF-8.
     """
     file: Any = MP4(fileobj=Clamped(stream))
     if file.tags is None:
         file.add_tags()
-    file.tags.pop(_GENRE, None)
+    file.tags.clear()
     unseen: dict[str, list[bytes]] = file.tags._failed_atoms
-    for name in (_TEXT_GENRE, _NUMBER_GENRE):
-        unseen.pop(name.decode("latin-1"), None)
-    if wanted.entries:
-        for entry in map(bytes.fromhex, wanted.entries):
-            unseen.setdefault(entry[:4].decode("latin-1"), []).append(entry[4:])
-    elif wanted.present:
+    unseen.clear()
+    others = [(item.name, _payload(stream, item)) for item in _items(stream) if not _is_genre(item)]
+    stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, wanted.entries)]
+    for name, payload in (*others, *stored):
+        unseen.setdefault(name.decode("latin-1"), []).append(payload)
+    if wanted.present and not stored:
         file.tags[_GENRE] = list(names(wanted))
     stream.seek(0)
     file.save(fileobj=stream)
 
 
+def _is_genre(item: mp4.Atom) -> bool:
+    return item.name in (_TEXT_GENRE, _NUMBER_GENRE)
+
+
 # All families take the same arguments; not each needs them all.
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
-    """Return every atom of the list but the genre, decoded where mutagen decodes it.
+    """Return every atom of the list but the genre, as bytes.
 
     Raises
     ------
     LayoutError
         The file is cut off.
     """
-    file: Any = MP4(fileobj=Clamped(stream))
-    decoded = {key: value for key, value in (file.tags or {}).items() if key != _GENRE}
-    frames = [(key, repr(value).encode("utf-8", "replace")) for key, value in decoded.items()]
-    for item in _items(stream):
-        name = item.name.decode("latin-1")
-        if item.name in (_TEXT_GENRE, _NUMBER_GENRE):
-            continue
-        raw = b"" if name in decoded else _payload(stream, item)
-        frames.append((f"atom {name}", raw))  # counts the atoms that mutagen would merge
-    return numbered(frames)
+    return numbered(
+        (f"atom {item.name.decode('latin-1')}", _payload(stream, item))
+        for item in _items(stream)
+        if not _is_genre(item)
+    )
