@@ -205,7 +205,8 @@ def _judge(request: WriteRequest, *, policy: Policy, settings: Settings) -> _Jud
         stamp = FileStamp.of(fs.status_of(stream))
         if request.stamp not in (None, stamp):
             raise TrackChangedError(path, "file-changed")
-        state = containers.state_of(stream, path=path)
+        upgrade = settings.upgrade_id3v22
+        state = containers.state_of(stream, path=path, upgrade_id3v22=upgrade)
         if request.current_genres not in (None, state.genres):
             raise TrackChangedError(path, "genre-changed")
         _require_audio(request, stream_state=state)

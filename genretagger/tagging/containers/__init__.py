@@ -10,10 +10,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from mutagen.aac import AAC
 from mutagen.flac import FLAC
+from mutagen.trueaudio import TrueAudio
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
+from genretagger.tagging.containers import id3
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.family import Writer
 
 _HEADER_BYTES: Final = 128  # what `mutagen.File` scores
-_JOINING_VERSION: Final = "2.3"  # of ID3; no other tag has this version
+_JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
+_BEHIND_ID3: Final = {b"fLaC": FLAC, b"TTA1": TrueAudio, b"TTA2": TrueAudio}
 AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
 
 
@@ -97,8 +101,9 @@ def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
 def _row(stream: BinaryIO, *, path: Path) -> Container:
     """Return the container that mutagen scores highest, as `mutagen.File` would."""
     header = peek(stream, mpeg.id3v2_bytes(stream, 0), size=4)
-    if header == b"fLaC":  # mutagen takes an ID3v2 tag in front of it for MP3
-        return next(row for row in CONTAINERS if row.kind is FLAC)
+    kind = AAC if mpeg.is_adts(header) else _BEHIND_ID3.get(header)
+    if kind is not None:  # mutagen takes an ID3v2 tag in front of them for MP3
+        return next(row for row in CONTAINERS if row.kind is kind)
     header = peek(stream, 0, size=_HEADER_BYTES)
     name = os.fspath(path)
     scores = [(row.kind.score(name, stream, header), row.kind.__name__) for row in CONTAINERS]
@@ -108,7 +113,7 @@ def _row(stream: BinaryIO, *, path: Path) -> Container:
     return CONTAINERS[best]
 
 
-def _writer(stream: BinaryIO, *, path: Path) -> tuple[Writer, Container, Any]:
+def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:
     """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
 
     Raises
@@ -118,21 +123,28 @@ def _writer(stream: BinaryIO, *, path: Path) -> tuple[Writer, Container, Any]:
     """
     row, file = _load(stream, path=path)
     key = _refusal(row, stream)
+    if upgrade_id3v22 and key == id3.UPGRADE_NEEDED:
+        key = None
     if row.writer is None or key:
-        raise TrackRefusedError(path, key or "container-read-only", container=row.name)
+        raise TrackRefusedError(path, key or "container-without-tags", container=row.name)
     return row.writer, row, file
 
 
 def _refusal(row: Container, stream: BinaryIO) -> str | None:
     """Return the key of the message that says why an open file is not written, or None."""
     if row.writer is None:
-        return "container-read-only"
+        return "container-without-tags"
     stream.seek(0)
     return row.writer.refusal(stream, container=row.name)
 
 
-def state_of(stream: BinaryIO, *, path: Path) -> TagState:
+def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> TagState:
     """Return the genre of an open file and all its other frames; `path` is for messages.
+
+    Parameters
+    ----------
+    upgrade_id3v22 : bool
+        Whether a tag of ID3v2.2, which is written as one of ID3v2.3, may be written.
 
     Raises
     ------
@@ -144,7 +156,7 @@ def state_of(stream: BinaryIO, *, path: Path) -> TagState:
         The file cannot be read.
     """
     with tag_library(path):
-        writer, row, file = _writer(stream, path=path)
+        writer, row, file = _writer(stream, path=path, upgrade_id3v22=upgrade_id3v22)
         raw = writer.raw_genre(stream, container=row.name)
         frames = writer.other_frames(stream, container=row.name)
         return TagState(row.name, raw, writer.names(raw), frames, _length_s(file))
@@ -199,7 +211,7 @@ def takes(wanted: RawGenre) -> bool:
 
 def joins(raw: RawGenre) -> bool:
     """Return whether the tag takes several genres only as one joined string."""
-    return raw.version == _JOINING_VERSION
+    return raw.version in _JOINING_VERSIONS
 
 
 def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
@@ -225,9 +237,15 @@ def genre_names(raw: RawGenre) -> tuple[str, ...]:
 def same_entries(found: RawGenre, wanted: RawGenre) -> bool:
     """Return whether the bytes that `wanted` knows, if any, are the very ones in a file.
 
-    Not asked of an ID3 tag whose version another program changed: its frames are built otherwise.
+    Not asked of an ID3 tag whose version another program changed: its frames are built otherwise;
+    nor of a second genre that is there more or less often than before.
     """
-    moved = found.container == "mp3" and found.version != wanted.version
+    there = {second.place: second.entries for second in found.beside}
+    for second in wanted.beside:
+        entries = there.get(second.place, ())
+        if second.entries and len(entries) == len(second.entries) and entries != second.entries:
+            return False
+    moved = _writer_of(found.container) is id3 and found.version != wanted.version
     return not wanted.entries or moved or found.entries == wanted.entries
 
 

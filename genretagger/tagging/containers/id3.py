@@ -1,25 +1,36 @@
-"""ID3: reading it in every container that carries it, writing it in MP3."""
+"""ID3 in every container that carries it, and the second genre that may stand beside it.
+
+TCON is replaced in the tag as it stands: mutagen's own `save` would merge, sort and re-encode other
+frames, and drop flags, extended header, CRC and what it cannot decode.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from mutagen import apev2
-from mutagen.id3 import ID3, TCON, Encoding, ID3NoHeaderError
-from mutagen.id3 import delete as delete_tags
+from mutagen.id3 import ID3, TCON, Encoding
 
-from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import id3_frames
+from genretagger.core.datatypes import RawGenre, SecondGenre
+from genretagger.tagging.containers import (
+    ape_items,
+    id3_frames,
+    id3_places,
+    id3_tag,
+    id3_upgrade,
+    riff_info,
+)
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
-from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.layout import mpeg, peek
+from genretagger.tagging.containers.splice import splice
+from genretagger.tagging.layout import LayoutError, apev2, mpeg, peek, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+UPGRADE_NEEDED: Final = "id3v22-read-only"
 _NO_GENRE: Final = 255  # of an ID3v1 tag
 _GENRE_AT: Final = 127
+_JOINED_VERSIONS: Final = ("2.2", "2.3")  # a tag of 2.2 is written as one of 2.3
 _V1_NAMES: Final = TCON.GENRES
 
 
@@ -45,19 +56,25 @@ def fields(tags: ID3) -> Fields:
     return Fields(of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres)
 
 
-# All families take the same arguments; not each needs them all.
-def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
-    """Return why this MP3 is not written: ID3v2.2, or an APEv2 tag that may hold another genre."""
-    if id3_frames.version(stream) == "2.2":
-        return "id3v22-read-only"
+def refusal(stream: BinaryIO, *, container: str) -> str | None:
+    """Return why this file is not written; `UPGRADE_NEEDED` last, when nothing else is wrong."""
     try:
-        if "Genre" in apev2.APEv2(Clamped(stream)):
-            return "apev2-genre"
-    except apev2.APENoHeaderError:
-        return None
-    except apev2.error:
-        return "apev2-damaged"
-    return None
+        key = id3_places.refusal(stream, container=container)
+        tag = _tag(stream, container=container)
+        key = key or (ape_items.refusal(stream) if container in id3_places.BARE else None)
+    except LayoutError as error:
+        return "apev2-damaged" if error.part == "APEv2" else "id3-damaged"
+    if key or tag.major != id3_upgrade.FROM:
+        return key
+    try:
+        id3_upgrade.upgraded(tag)
+    except LayoutError:
+        return "id3v22-frame"
+    return UPGRADE_NEEDED
+
+
+def _tag(stream: BinaryIO, *, container: str) -> id3_tag.Tag:
+    return id3_tag.parse(id3_places.tag(stream, container=container))
 
 
 def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
@@ -68,17 +85,33 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     Raises
     ------
     LayoutError
-        A tag is cut off.
+        A tag is cut off or damaged, or sizes in the file do not fit.
     """
-    frames = [frame for frame in id3_frames.split(stream) if frame.name == "TCON"]
+    tag = _tag(stream, container=container)
+    frames = [frame for frame in tag.frames if frame.is_genre]
     values: list[str] = []
     for frame in frames:
         decoded = frame.decoded()
         values += decoded.text if isinstance(decoded, TCON) else ()
-    v1 = _v1_genre(stream)
-    version = id3_frames.version(stream) or ("1" if v1 is not None else "")
-    entries = tuple(frame.stored().hex() for frame in frames)
-    return RawGenre(container, version, tuple(values), bool(frames), v1, entries)
+    v1 = _v1_genre(stream) if container in id3_places.BARE else None
+    return RawGenre(
+        container,
+        tag.version or ("1" if v1 is not None else ""),
+        tuple(values),
+        present=bool(frames),
+        id3v1=v1,
+        entries=tuple(frame.stored().hex() for frame in frames),
+        beside=_beside(stream, container=container),
+    )
+
+
+def _beside(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
+    second = None
+    if container in id3_places.BARE:
+        second = ape_items.second_genre(stream)
+    elif container == "wav":
+        second = riff_info.second_genre(stream)
+    return (second,) if second else ()
 
 
 def _v1_genre(stream: BinaryIO) -> int | None:
@@ -87,18 +120,24 @@ def _v1_genre(stream: BinaryIO) -> int | None:
 
 
 def names(raw: RawGenre) -> tuple[str, ...]:
-    """Return the genre by name; an ID3v1 tag counts where TCON is missing."""
-    if not raw.present and raw.id3v1 not in (None, _NO_GENRE):
+    """Return the genre by name: of TCON, else of an ID3v1 tag, else of what stands beside ID3."""
+    if raw.present:
+        return genre_names(raw.values)
+    if raw.id3v1 not in (None, _NO_GENRE):
         return genre_names((str(raw.id3v1),))
-    return genre_names(raw.values)
+    return texts(value for second in raw.beside for value in second.values)
 
 
 def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
     """Return TCON for `genres`: one joined string in ID3v2.3, discrete values in ID3v2.4."""
-    version = "2.3" if before.version == "2.3" else "2.4"
+    version = "2.3" if before.version in _JOINED_VERSIONS else "2.4"
     values = (separator.join(genres),) if version == "2.3" else genres
     v1 = None if before.id3v1 is None else _v1_number(genres[0])
-    return RawGenre(before.container, version, values, present=True, id3v1=v1)
+    beside = tuple(
+        riff_info.wanted(genres) if place == riff_info.PLACE else SecondGenre(place, genres)
+        for place in (second.place for second in before.beside)
+    )
+    return RawGenre(before.container, version, values, present=True, id3v1=v1, beside=beside)
 
 
 def takes(wanted: RawGenre) -> bool:
@@ -115,93 +154,96 @@ def _v1_number(genre: str) -> int:
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store TCON in the tag's own version and byte 127 of an ID3v1 tag.
-
-    Frames that mutagen would drop, and the TCON that undo puts back, pass through as bytes.
-    Without `translate=False`, `load_v1=False` and `v23_sep=None` mutagen would upgrade ID3v2.3,
-    copy the ID3v1 fields into the new tag and join every list of the tag, not only ours.
-    """
-    v1_offset = mpeg.id3v1_offset(stream)
-    v1 = (
-        bytearray(peek(stream, v1_offset, size=mpeg.ID3V1_BYTES)) if v1_offset is not None else None
-    )
-    stream.seek(0)
-    try:
-        tag = ID3(fileobj=stream, translate=False, load_v1=False)
-    except ID3NoHeaderError:
-        tag = ID3()
-    is_v23 = tag.version[:2] == (2, 3)
-    tag.delall("TCON")
-    as_it_was = bool(wanted.entries) and wanted.version == id3_frames.version(stream)
-    if wanted.present and not as_it_was:
-        tag.add(TCON(encoding=_encoding(wanted.values, is_v23=is_v23), text=list(wanted.values)))
-    _pass_through(stream, tag, wanted.entries if as_it_was else ())
-    stream.seek(0)
-    if not tag and not tag.unknown_frames and wanted.version in ("", "1"):
-        delete_tags(fileobj=stream, delete_v1=False)  # the tag was ours: undo takes it away
-    else:
-        # v1=0 removes the ID3v1 tag; v1=1 would rewrite its title, artist, year and comment.
-        tag.save(fileobj=stream, v1=0, v2_version=3 if is_v23 else 4, v23_sep=None)
-    if v1 is not None and wanted.id3v1 is not None:
-        v1[_GENRE_AT] = wanted.id3v1
-        _put_v1(stream, bytes(v1))
-
-
-def _pass_through(stream: BinaryIO, tag: ID3, entries: Iterable[str]) -> None:
-    """Have `tag` written with `entries` and with the frames that mutagen would drop, as bytes.
-
-    Mutagen writes `unknown_frames` behind all others, but none without content: all go in one
-    piece, closed by a byte of padding.
-    """
-    lost = [f for f in id3_frames.split(stream) if f.name != "TCON" and f.is_lost()]
-    for frame in lost:
-        key = frame.identity()
-        if key in tag and not str(tag[key]):  # a text frame without text
-            del tag[key]
-    kept = [f for f in tag.unknown_frames if not f.startswith(b"TCON")]
-    raw = [*(f.stored() for f in lost), *map(bytes.fromhex, entries)]
-    tag.unknown_frames = [*kept, b"".join(raw) + b"\0"] if raw else kept
-
-
-def _encoding(values: tuple[str, ...], *, is_v23: bool) -> int:
-    """Return the encoding for text: UTF-8 is not allowed in ID3v2.3 (id3.org, 2.3.0, 3.3)."""
-    if not is_v23:
-        return Encoding.UTF8
-    latin1 = all(ord(character) < 256 for value in values for character in value)
-    return Encoding.LATIN1 if latin1 else Encoding.UTF16
-
-
-def _put_v1(stream: BinaryIO, v1: bytes) -> None:
-    offset = mpeg.id3v1_offset(stream)
-    if offset is None:
-        stream.seek(0, 2)
-    else:
-        stream.seek(offset)
-    stream.write(v1)
-
-
-# All families take the same arguments; not each needs them all.
-def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
-    """Return every ID3 frame but TCON, the ID3v1 tag without its genre, and other tags as bytes.
+    """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and the genre beside ID3.
 
     Raises
     ------
     LayoutError
-        A tag is cut off.
+        A tag is damaged, would be too large or, read by mutagen, would differ in more than TCON.
+    OSError
+        The disk failed; the file may be spoilt.
     """
-    frames = [
-        (frame.identity(), frame.value())
-        for frame in id3_frames.split(stream)
-        if frame.name != "TCON"
-    ]
+    container = wanted.container
+    data = id3_places.tag(stream, container=container)
+    tag = id3_upgrade.upgraded(id3_tag.parse(data))
+    frames = id3_tag.with_genre(tag, _genre_frames(tag, wanted))
+    is_ours = not frames and not tag.rest and wanted.version in ("", "1")
+    new = b"" if is_ours else id3_tag.build(tag, frames)  # undo takes away a tag that was ours
+    if data[3:4] == new[3:4] and _seen(data) != _seen(new):
+        raise LayoutError("ID3v2")
+    if new != data:
+        id3_places.put(stream, new, container=container)
+    if container in id3_places.BARE and wanted.id3v1 is not None:
+        _put_v1(stream, wanted.id3v1)
+    for second in wanted.beside:
+        _put_beside(stream, second, container=container)
+
+
+def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
+    """Return the very frames that were there if the tag's version is theirs, else new ones."""
+    if wanted.entries and wanted.version == f"2.{tag.major}":
+        return [bytes.fromhex(entry) for entry in wanted.entries]
+    return [id3_frames.genre_frame(wanted.values, major=tag.major)] if wanted.present else []
+
+
+def _seen(data: bytes) -> list[tuple[str, str]]:
+    """Return what mutagen sees in a tag but the genre: an independent reading."""
+    tag = ID3(fileobj=BytesIO(data), translate=False, load_v1=False)
+    unknown = [("", repr(frame)) for frame in tag.unknown_frames if not frame.startswith(b"TCON")]
+    return sorted((key, repr(frame)) for key, frame in tag.items() if key != "TCON") + unknown
+
+
+def _put_v1(stream: BinaryIO, genre: int) -> None:
+    offset = mpeg.id3v1_offset(stream)
+    if offset is not None:
+        at = offset + _GENRE_AT
+        splice(stream, bytes([genre]), start=at, end=at + 1)
+
+
+def _put_beside(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
+    """Store a genre beside ID3 if there still is one."""
+    found = {there.place for there in _beside(stream, container=container)}
+    if second.place not in found:
+        return
+    if second.place == riff_info.PLACE:
+        riff_info.store(stream, second)
+    else:
+        ape_items.store(stream, values=second.values, entries=second.entries)
+
+
+def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
+    """Return every ID3 frame but TCON, the ID3v1 tag without its genre, and all that is no audio.
+
+    A tag of ID3v2.2 that can be upgraded is taken as what it becomes.
+
+    Raises
+    ------
+    LayoutError
+        A tag is cut off or damaged, or sizes in the file do not fit.
+    """
+    tag = id3_upgrade.upgraded(_tag(stream, container=container))
+    frames = [(f.name, f.flags + f.data) for f in tag.frames if not f.is_genre]
+    frames += [("ID3v2 rest", tag.rest)] if tag.rest else []
+    frames += id3_places.others(stream, container=container)
+    if container in id3_places.BARE:
+        frames += _around(stream)
+    return numbered(frames)
+
+
+def _around(stream: BinaryIO) -> list[tuple[str, bytes]]:
+    """Return other tags in front of and behind the audio: of APEv2 items, of others bytes."""
+    ape = ape_items.find(stream)
+    frames = ape_items.others(stream, ape) if ape else []
     start, end = mpeg.audio_span(stream)
     first = mpeg.id3v2_bytes(stream, 0)
-    v1_offset = mpeg.id3v1_offset(stream)
-    around = BytesIO()
-    around.write(peek(stream, first, size=start - first))
-    around.write(peek(stream, end, size=-1 if v1_offset is None else v1_offset - end))
-    if around.tell():
-        frames.append(("other tags", around.getvalue()))
-    if v1_offset is not None:
-        frames.append(("ID3v1", peek(stream, v1_offset, size=_GENRE_AT)))
-    return numbered(frames)
+    v1 = mpeg.id3v1_offset(stream)
+    stretches = [(first, start), (end, size_of(stream) if v1 is None else v1)]
+    around = b"".join(_without(stream, ape, begin, stop) for begin, stop in stretches)
+    frames += [("other tags", around)] if around else []
+    return frames + ([("ID3v1", peek(stream, v1, size=_GENRE_AT))] if v1 is not None else [])
+
+
+def _without(stream: BinaryIO, ape: apev2.Tag | None, start: int, end: int) -> bytes:
+    """Return the bytes from `start` to `end`, less those of the APEv2 tag."""
+    cut = (ape.start, ape.end) if ape and start <= ape.start < end else (end, end)
+    return peek(stream, start, size=cut[0] - start) + peek(stream, cut[1], size=end - cut[1])

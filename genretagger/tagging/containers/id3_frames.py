@@ -1,6 +1,6 @@
-"""ID3 frames one by one, as they stand in the file: what mutagen merges or drops is seen here.
+"""ID3v2 frames one by one, as they stand in a tag: bytes, and what mutagen makes of them.
 
-Source of the format: id3.org, "id3v2.3.0" (3.1 to 3.3) and "id3v2.4.0-structure" (3 to 5).
+Source of the format: id3.org, "id3v2-00" (3.2), "id3v2.3.0" (3.3) and "id3v2.4.0-structure" (4).
 """
 
 from __future__ import annotations
@@ -8,151 +8,132 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
-from mutagen.id3 import ID3, Frames, TextFrame
+from mutagen.id3 import ID3, Encoding
 
-from genretagger.tagging.layout import LayoutError, mpeg, read_at
+from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mutagen.id3 import Frame as MutagenFrame
 
-_HEADER_BYTES: Final = 10
-_UNSYNCHRONISED: Final = 0x80
-_EXTENDED: Final = 0x40
-_FOOTER: Final = 0x10
+GENRE: Final = "TCON"
+_GENRE_22: Final = "TCO"
 _FRAME_UNSYNCHRONISED: Final = 0x02  # in the second byte of an ID3v2.4 frame's flags
+_HEAD_BYTES: Final = {2: 6, 3: 10, 4: 10}  # of a frame, by the tag's version
+_NAME_BYTES: Final = {2: 3, 3: 4, 4: 4}
 
 
 @dataclass(frozen=True, slots=True)
 class RawFrame:
-    """A frame: `major` is 3 or 4, `unsynchronised` the flag of the whole tag (ID3v2.4 only)."""
+    """A frame: `major` is 2, 3 or 4, `unsynchronised` the flag of the whole tag (ID3v2.4 only)."""
 
     name: str
     flags: bytes
     data: bytes
     major: int
-    unsynchronised: bool
+    unsynchronised: bool = False
+
+    @property
+    def is_genre(self) -> bool:
+        """Whether it is TCON, also under its name of ID3v2.2, which some wrote into ID3v2.3."""
+        return self.name.rstrip("\0") in (GENRE, _GENRE_22)
+
+    def exact(self) -> bytes:
+        """Return the frame as it stands in its tag; sizes of ID3v2.4 are synchsafe."""
+        name = self.name.encode("latin-1")
+        if self.major == 2:
+            return name + len(self.data).to_bytes(3, "big") + self.data
+        size = number(len(self.data), width=7 if self.major == 4 else 8)
+        return name + size + self.flags + self.data
 
     def stored(self) -> bytes:
         """Return the frame as it stands in a tag of its version that is not unsynchronised."""
-        width = 7 if self.major == 4 else 8
-        flags = self.flags
-        if self.unsynchronised:
-            flags = bytes([flags[0], flags[1] | _FRAME_UNSYNCHRONISED])
-        size = _number(len(self.data), width=width)
-        return self.name.encode("latin-1") + size + flags + self.data
-
-    def _alone(self) -> ID3:
-        """Return what mutagen makes of a tag with nothing but this frame."""
-        frame = self.stored()
-        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + _number(len(frame), width=7)
-        return ID3(fileobj=BytesIO(header + frame), translate=False, load_v1=False)
+        if not self.unsynchronised:
+            return self.exact()
+        flags = bytes([self.flags[0], self.flags[1] | _FRAME_UNSYNCHRONISED])
+        return RawFrame(self.name, flags, self.data, self.major).exact()
 
     def decoded(self) -> MutagenFrame | None:
         """Return what mutagen makes of this frame alone, None if it would drop or not decode it."""
-        return next(iter(self._alone().values()), None)
-
-    def is_lost(self) -> bool:
-        """Return whether mutagen would not write this frame back: it is empty or damaged."""
-        tag = self._alone()
-        return not tag.unknown_frames and not any(map(_is_written, tag.values()))
-
-    def identity(self) -> str:
-        """Return the name of the frame with what tells it from others of its kind."""
-        frame = self.decoded()
-        return self.name if frame is None else str(frame.HashKey)
-
-    def value(self) -> bytes:
-        """Return the decoded value without its text encoding, which mutagen may change."""
-        frame = self.decoded()
-        if frame is None:
-            return self.flags + self.data
-        items = sorted((key, repr(value)) for key, value in vars(frame).items())
-        return repr([item for item in items if item[0] != "encoding"]).encode("utf-8", "replace")
+        frame = self.stored()
+        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + number(len(frame), width=7)
+        tag = ID3(fileobj=BytesIO(header + frame), translate=False, load_v1=False)
+        return next(iter(tag.values()), None)
 
 
-def _is_written(frame: MutagenFrame) -> bool:
-    """Return whether mutagen writes `frame`: a text frame without text it does not."""
-    return not isinstance(frame, TextFrame) or bool(str(frame))
+def genre_frame(values: Sequence[str], *, major: int) -> bytes:
+    """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`.
 
-
-def version(stream: BinaryIO) -> str:
-    """Return the version of the ID3v2 tag at the start of the file, e.g. "2.4"; "" without tag.
-
-    Raises
-    ------
-    LayoutError
-        The tag is cut off.
+    UTF-8 is not allowed in ID3v2.3 (id3.org, 2.3.0, 3.3).
     """
-    if not mpeg.id3v2_bytes(stream, 0):
-        return ""
-    return f"2.{read_at(stream, 3, size=1, part='ID3v2')[0]}"
-
-
-def split(stream: BinaryIO) -> Iterator[RawFrame]:
-    """Yield the frames of the ID3v2 tag at the start of the file; none without a tag.
-
-    Raises
-    ------
-    LayoutError
-        The tag is cut off, is not 2.3 or 2.4, or a frame says that it is longer than the tag.
-    """
-    size = mpeg.id3v2_bytes(stream, 0)
-    if not size:
-        return
-    tag = read_at(stream, 0, size=size, part="ID3v2")
-    major, flags = tag[3], tag[5]
-    if major not in (3, 4):
-        raise LayoutError(f"ID3v2.{major}")
-    body = tag[_HEADER_BYTES : -_HEADER_BYTES if flags & _FOOTER else None]
-    unsynchronised = bool(flags & _UNSYNCHRONISED)
-    if unsynchronised and major == 3:  # in 2.4 each frame is for itself
-        body = body.replace(b"\xff\x00", b"\xff")
-    if flags & _EXTENDED:
-        body = body[_extended_bytes(body, major=major) :]
-    width = 7 if major == 4 and _fits(body, width=7) else 8  # iTunes wrote 2.4 with 8 bits
-    for name, frame_flags, data in _walk(body, width=width):
-        yield RawFrame(name, frame_flags, data, major, unsynchronised and major == 4)
-
-
-def _extended_bytes(body: bytes, *, major: int) -> int:
-    if body[:4].decode("latin-1") in Frames:
-        return 0  # a flag without a header (quodlibet issue 126)
+    text = "\0".join(values)
     if major == 4:
-        return _from_number(body[:4], width=7)
-    return 4 + _from_number(body[:4], width=8)
+        data = bytes([Encoding.UTF8]) + text.encode()
+    elif all(ord(character) < 256 for character in text):
+        data = bytes([Encoding.LATIN1]) + text.encode("latin-1")
+    else:
+        data = bytes([Encoding.UTF16]) + b"\xff\xfe" + text.encode("utf-16-le")
+    return RawFrame(GENRE, b"\0\0", data, major).exact()
 
 
-def _fits(body: bytes, *, width: int) -> bool:
+def split(body: bytes, *, major: int, unsynchronised: bool) -> tuple[tuple[RawFrame, ...], int]:
+    """Return the frames at the start of `body`, and where they end.
+
+    Raises
+    ------
+    LayoutError
+        A frame has no valid name or says that it is longer than the tag.
+    """
+    width = 8
+    if major == 4 and _fits(body, major=major, width=7):
+        width = 7  # iTunes wrote 2.4 with 8 bits
+    found = list(_walk(body, major=major, width=width))
+    own = unsynchronised and major == 4
+    frames = tuple(RawFrame(name, flags, data, major, own) for name, flags, data, _ in found)
+    return frames, found[-1][-1] if found else 0
+
+
+def _fits(body: bytes, *, major: int, width: int) -> bool:
     try:
-        return all(True for _ in _walk(body, width=width))
+        return all(True for _ in _walk(body, major=major, width=width))
     except LayoutError:
         return False
 
 
-def _walk(body: bytes, *, width: int) -> Iterator[tuple[str, bytes, bytes]]:
-    """Yield name, flags and data of each frame up to the padding."""
-    offset = 0
-    while offset + _HEADER_BYTES <= len(body) and body[offset] != 0:
-        name = body[offset : offset + 4].decode("latin-1")
-        size = _from_number(body[offset + 4 : offset + 8], width=width)
-        data_at = offset + _HEADER_BYTES
+def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, bytes, int]]:
+    """Yield name, flags, data and end of each frame up to the padding."""
+    offset, head_bytes, name_bytes = 0, _HEAD_BYTES[major], _NAME_BYTES[major]
+    while offset + head_bytes <= len(body) and body[offset] != 0:
+        name = body[offset : offset + name_bytes].decode("latin-1")
+        flags_at = offset + 2 * name_bytes
+        size = from_number(body[offset + name_bytes : flags_at], width=width)
+        data_at = offset + head_bytes
         if not name.rstrip("\0").isalnum() or data_at + size > len(body):
             raise LayoutError(f"ID3v2 {name!a}")
-        yield name, body[offset + 8 : data_at], body[data_at : data_at + size]
         offset = data_at + size
+        yield name, body[flags_at:data_at], body[data_at:offset], offset
 
 
-def _number(value: int, *, width: int) -> bytes:
+def number(value: int, *, width: int) -> bytes:
+    """Return `value` in four bytes of which `width` bits count.
+
+    Raises
+    ------
+    LayoutError
+        It is too large.
+    """
+    if value >> (4 * width):
+        raise LayoutError("ID3v2")
     mask = (1 << width) - 1
     return bytes(value >> shift & mask for shift in (3 * width, 2 * width, width, 0))
 
 
-def _from_number(four: bytes, *, width: int) -> int:
+def from_number(digits: bytes, *, width: int) -> int:
+    """Return the number that stands in `digits`, of each of which `width` bits count."""
     value = 0
-    for byte in four:
+    for byte in digits:
         value = value << width | byte
     return value

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A container: its id, mutagen's class for it, suffixes, reader of its tags, writer if any.
+    """A container: its id, mutagen's class for it, suffixes, reader of its tags, its writer.
 
+    writer : None if it cannot carry tags
     translates : mutagen's class would rewrite ID3 genres on reading unless told not to
     """
 
@@ -63,11 +64,11 @@ CONTAINERS: Final = (
     Container("mpc", Musepack, (".mpc", ".mp+"), apev2.fields, apev2),
     Container("ofr", OptimFROG, (".ofr", ".ofs"), apev2.fields, apev2),
     Container("tak", TAK, (".tak",), apev2.fields, apev2),
-    Container("tta", TrueAudio, (".tta",), id3.fields, translates=True),
-    Container("aiff", AIFF, (".aiff", ".aif", ".aifc"), id3.fields, translates=True),
-    Container("wav", WAVE, (".wav", ".wave"), id3.fields, translates=True),
-    Container("dsf", DSF, (".dsf",), id3.fields, translates=True),
-    Container("dff", DSDIFF, (".dff",), id3.fields, translates=True),
+    Container("tta", TrueAudio, (".tta",), id3.fields, id3, translates=True),
+    Container("aiff", AIFF, (".aiff", ".aif", ".aifc"), id3.fields, id3, translates=True),
+    Container("wav", WAVE, (".wav", ".wave"), id3.fields, id3, translates=True),
+    Container("dsf", DSF, (".dsf",), id3.fields, id3, translates=True),
+    Container("dff", DSDIFF, (".dff",), id3.fields, id3, translates=True),
     Container("aac", AAC, (".aac", ".adts"), id3.fields),
     Container("ac3", AC3, (".ac3", ".eac3"), id3.fields),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
-from genretagger.tagging.layout import peek, size_of
+from genretagger.tagging.layout import LayoutError, blocks, peek, read_at, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,11 @@ class ChunkForm:
     aligned: bool
     size_has_header: bool
 
+    @property
+    def header_bytes(self) -> int:
+        """Length of a chunk's header."""
+        return self.name_bytes + self.size_bytes
+
 
 # Sources: RIFF (Microsoft/IBM 1991); AIFF 1.3 (Apple 1989); DSF 1.01 (Sony 2005); DSDIFF 1.5
 # (Philips 2004); ASF 01.20.05 (Microsoft 2010), section 2.
@@ -37,6 +42,11 @@ AIFF: Final = ChunkForm(12, 4, 4, "big", aligned=True, size_has_header=False)
 DSF: Final = ChunkForm(0, 4, 8, "little", aligned=False, size_has_header=True)
 DSDIFF: Final = ChunkForm(16, 4, 8, "big", aligned=True, size_has_header=False)
 ASF: Final = ChunkForm(0, 16, 8, "little", aligned=False, size_has_header=True)
+
+
+_BELONG_INSIDE: Final = frozenset(
+    {b"id3 ", b"list", b"fmt ", b"data", b"comm", b"ssnd", b"prop", b"dsd ", b"dst "}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +58,82 @@ class Chunk:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A file that is one chunk of chunks (RIFF, FORM, FRM8) and whose sizes all fit.
+
+    end : where the last chunk ends, the byte behind an odd one included if it is there
+    size : of the whole as its header says it
+    """
+
+    form: ChunkForm
+    chunks: tuple[Chunk, ...]
+    end: int
+    size: int
+
+    @property
+    def is_unaligned(self) -> bool:
+        """Whether the byte behind an odd last chunk is missing."""
+        return self.end % 2 == 1
+
+
 def chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
     """Yield the chunks of the file; ends silently where the file does."""
     offset, size = form.first, size_of(stream)
-    header_bytes = form.name_bytes + form.size_bytes
-    while offset + header_bytes <= size:
-        header = peek(stream, offset, size=header_bytes)
-        payload = int.from_bytes(header[form.name_bytes :], form.byteorder)
-        if form.size_has_header:
-            payload = max(payload - header_bytes, 0)
-        start = offset + header_bytes
-        yield Chunk(header[: form.name_bytes], start, min(start + payload, size))
+    while offset + form.header_bytes <= size:
+        name, payload = _header(stream, offset, form=form)
+        start = offset + form.header_bytes
+        yield Chunk(name, start, min(start + payload, size))
         offset = start + payload + (payload % 2 if form.aligned else 0)
+
+
+def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, int]:
+    """Return name and length of the payload of the chunk at `offset`."""
+    header = read_at(stream, offset, size=form.header_bytes, part="chunk")
+    payload = int.from_bytes(header[form.name_bytes :], form.byteorder)
+    if form.size_has_header:
+        payload = max(payload - form.header_bytes, 0)
+    return header[: form.name_bytes], payload
+
+
+def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
+    """Return the chunks of a file whose every size fits.
+
+    Zeros may follow the last chunk, and other bytes the whole, unless they are chunks that belong
+    into it. The byte behind an odd last chunk may be missing.
+
+    Raises
+    ------
+    LayoutError
+        A size points beyond the file or was never filled in, or chunks do not fill the whole.
+    """
+    file_end = size_of(stream)
+    name, size = _header(stream, 0, form=form)
+    part = name.decode("latin-1")
+    whole_end = form.header_bytes + size
+    if not form.first <= whole_end <= file_end + size % 2:
+        raise LayoutError(part)
+    found, end = [], form.first
+    while (chunk := _chunk(stream, end, form=form)) and chunk.start <= whole_end:
+        if chunk.end > min(whole_end, file_end):
+            raise LayoutError(chunk.name.decode("latin-1"))
+        found.append(chunk)
+        end = min(chunk.end + (chunk.end - chunk.start) % 2, file_end)
+    unfilled = bool(found) and found[-1].start == end < whole_end
+    rest = blocks(stream, start=end, end=whole_end)
+    behind = _chunk(stream, max(end, whole_end), form=form)
+    misplaced = behind is not None and behind.name.lower() in _BELONG_INSIDE
+    if unfilled or misplaced or any(block.strip(b"\0") for block in rest):
+        raise LayoutError(part)
+    return Outline(form, tuple(found), end, size)
+
+
+def _chunk(stream: BinaryIO, offset: int, *, form: ChunkForm) -> Chunk | None:
+    """Return the chunk at `offset`, its end as it says itself; None where no name of one stands."""
+    if len(peek(stream, offset, size=form.header_bytes)) < form.header_bytes:
+        return None
+    name, payload = _header(stream, offset, form=form)
+    if not all(0x20 <= byte < 0x7F for byte in name) or not name.strip():
+        return None
+    start = offset + form.header_bytes
+    return Chunk(name, start, start + payload)

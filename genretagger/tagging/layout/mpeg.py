@@ -36,6 +36,14 @@ def _synchsafe(four: bytes) -> int:
     return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]
 
 
+def is_adts(header: bytes) -> bool:
+    """Return whether `header` begins a frame of raw AAC: layer 0, which no MPEG audio has.
+
+    Source: ISO/IEC 13818-7, 6.2.1 (adts_fixed_header).
+    """
+    return len(header) > 1 and header[0] == 0xFF and header[1] & 0xF6 == 0xF0
+
+
 def id3v1_offset(stream: BinaryIO) -> int | None:
     """Return where the ID3v1 tag at the end of the file begins, None if there is none."""
     offset = size_of(stream) - ID3V1_BYTES

@@ -1,0 +1,169 @@
+"""Where a file keeps its ID3v2 tag: in front, in a chunk, or behind the audio; and what is around.
+
+MP3 and True Audio: in front. WAV: chunk `id3 `, AIFF and DSDIFF: chunk `ID3 `, each found in any
+case, as TagLib does, and new as mutagen does. DSF: at the end, where the header points.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.tagging.containers import riff_info
+from genretagger.tagging.containers.chunk_edit import put_chunk
+from genretagger.tagging.containers.splice import splice
+from genretagger.tagging.layout import (
+    LayoutError,
+    blocks,
+    chunks,
+    dsf,
+    mpeg,
+    peek,
+    read_at,
+    size_of,
+)
+
+if TYPE_CHECKING:
+    from genretagger.tagging.layout.chunks import Chunk, Outline
+
+_FORMS: Final = {"wav": chunks.RIFF, "aiff": chunks.AIFF, "dff": chunks.DSDIFF}
+_NEW_NAMES: Final = {"wav": b"id3 ", "aiff": b"ID3 ", "dff": b"ID3 "}
+_NAME: Final = b"id3 "
+_AUDIO: Final = frozenset({b"data", b"SSND", b"DSD ", b"DST "})  # hashed by `digest`
+BARE: Final = frozenset({"mp3", "tta"})  # ID3v1 and APEv2 may stand behind
+
+
+def refusal(stream: BinaryIO, *, container: str) -> str | None:
+    """Return the message key of why a tag cannot be put into this file, None if it can be."""
+    try:
+        if container == "dsf":
+            dsf.sizes(stream)
+        elif container in _FORMS and len(_tags(_outline(stream, container=container))) > 1:
+            return "id3-twice"
+    except LayoutError:
+        return "sizes-do-not-fit"
+    return None
+
+
+def tag(stream: BinaryIO, *, container: str) -> bytes:
+    """Return the tag, b"" if there is none.
+
+    Raises
+    ------
+    LayoutError
+        Something else is in its place, it is cut off, or sizes in the file do not fit.
+    """
+    if container in BARE:
+        return read_at(stream, 0, size=mpeg.id3v2_bytes(stream, 0), part="ID3v2")
+    return _tag_at(stream, *_span(stream, container=container))
+
+
+def _span(stream: BinaryIO, *, container: str) -> tuple[int, int]:
+    """Return the stretch that is set aside for the tag, an empty one if there is none."""
+    if container == "dsf":
+        pointer = dsf.sizes(stream).pointer
+        return (pointer, size_of(stream)) if pointer else (0, 0)
+    found = _tags(_outline(stream, container=container))
+    return (found[0].start, found[0].end) if found else (0, 0)
+
+
+def _tag_at(stream: BinaryIO, start: int, end: int) -> bytes:
+    size = mpeg.id3v2_bytes(stream, start) if start < end else 0
+    if size > end - start or (not size and start < end):
+        raise LayoutError("ID3v2")
+    return read_at(stream, start, size=size, part="ID3v2")
+
+
+def _outline(stream: BinaryIO, *, container: str) -> Outline:
+    return chunks.outline(stream, _FORMS[container])
+
+
+def _tags(outline: Outline) -> list[Chunk]:
+    return [chunk for chunk in outline.chunks if chunk.name.lower() == _NAME]
+
+
+def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
+    """Put `data` in the place of the tag, none if empty; every size in the file is made right.
+
+    Raises
+    ------
+    LayoutError
+        Sizes in the file do not fit, or would not.
+    OSError
+        The disk failed; the file may be spoilt.
+    """
+    if container in BARE:
+        splice(stream, data, start=0, end=mpeg.id3v2_bytes(stream, 0))
+    elif container == "dsf":
+        _put_behind(stream, data)
+    else:
+        _put_chunk(stream, data, container=container)
+
+
+def _put_behind(stream: BinaryIO, data: bytes) -> None:
+    """Put the tag of a DSF file where its header points, behind everything if it is new."""
+    sizes = dsf.sizes(stream)
+    start = sizes.pointer or size_of(stream)
+    old = len(_tag_at(stream, start, size_of(stream)))
+    splice(stream, data, start=start, end=start + old)
+    total = size_of(stream) if not sizes.pointer else sizes.total + len(data) - old
+    at, packed = dsf.Sizes(total, start if data else 0).packed()
+    splice(stream, packed, start=at, end=at + len(packed))
+
+
+def _put_chunk(stream: BinaryIO, data: bytes, *, container: str) -> None:
+    """Put the tag of a form into its chunk; what follows the tag in there stays."""
+    outline = _outline(stream, container=container)
+    found = _tags(outline)
+    if not found:
+        put_chunk(stream, outline, None, name=_NEW_NAMES[container], payload=data)
+        return
+    chunk = found[0]
+    old = len(_tag_at(stream, chunk.start, chunk.end))
+    rest = peek(stream, chunk.start + old, size=chunk.end - chunk.start - old)
+    put_chunk(stream, outline, chunk, name=chunk.name, payload=data + rest if data else b"")
+
+
+def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
+    """Return name and value of all that is neither the tag nor audio nor a genre in INFO.
+
+    Raises
+    ------
+    LayoutError
+        Sizes in the file do not fit.
+    """
+    if container in BARE:
+        return []
+    if container == "dsf":
+        return _others_of_dsf(stream)
+    outline = _outline(stream, container=container)
+    frames = []
+    for chunk in outline.chunks:
+        name = f"chunk {chunk.name.decode('ascii')}"
+        if chunk.name.lower() == _NAME:
+            start = chunk.start + len(_tag_at(stream, chunk.start, chunk.end))
+            frames += _stretch(stream, "ID3 rest", start, chunk.end)
+        elif riff_info.is_info(stream, chunk):
+            frames += riff_info.others(stream, chunk)
+        elif chunk.name not in _AUDIO:
+            frames.append((name, _hash(stream, chunk.start, chunk.end)))
+    return frames + _stretch(stream, "bytes behind", outline.end, size_of(stream))
+
+
+def _others_of_dsf(stream: BinaryIO) -> list[tuple[str, bytes]]:
+    pointer = dsf.sizes(stream).pointer
+    if not pointer:
+        return []
+    start = pointer + len(_tag_at(stream, pointer, size_of(stream)))
+    return _stretch(stream, "bytes behind", start, size_of(stream))
+
+
+def _stretch(stream: BinaryIO, name: str, start: int, end: int) -> list[tuple[str, bytes]]:
+    return [(name, _hash(stream, start, end))] if start < end else []
+
+
+def _hash(stream: BinaryIO, start: int, end: int) -> bytes:
+    digest = hashlib.sha256()
+    for block in blocks(stream, start=start, end=end):
+        digest.update(block)
+    return digest.digest()

@@ -1,0 +1,154 @@
+"""The genre among the texts of a WAV file's `LIST/INFO`: chunk `IGNR`, one text for all genres.
+
+Source: "Multimedia Programming Interface and Data Specifications 1.0" (Microsoft/IBM 1991), 2-14:
+texts end with a NUL. Their encoding is not said: programs write ASCII, Latin-1 or UTF-8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.core.datatypes import SecondGenre
+from genretagger.tagging.containers.chunk_edit import put_chunk
+from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.tagging.layout.chunks import Chunk
+
+PLACE: Final = "INFO"
+_SEPARATOR: Final = "; "  # between several genres
+_GENRE: Final = b"IGNR"
+_HEAD_BYTES: Final = 8  # name and size of a text
+_TYPE_BYTES: Final = 4  # "INFO" at the start of the list
+_MODEST_BYTES: Final = 16 << 20  # a list of texts is not longer; nor is it taken into memory
+
+
+def is_info(stream: BinaryIO, chunk: Chunk) -> bool:
+    """Return whether `chunk` is a list of texts."""
+    is_modest = chunk.end - chunk.start <= _MODEST_BYTES
+    start = peek(stream, chunk.start, size=_TYPE_BYTES)
+    return chunk.name == b"LIST" and start == b"INFO" and is_modest
+
+
+def second_genre(stream: BinaryIO) -> SecondGenre | None:
+    """Return the genre in INFO as a second one, None if there is none.
+
+    Raises
+    ------
+    LayoutError
+        Sizes in the file do not fit.
+    """
+    genres = [piece.data for _, pieces in _lists(stream) for piece in pieces if piece.is_genre]
+    if not genres:
+        return None
+    values = tuple(dict.fromkeys(map(_decoded, genres)))
+    return SecondGenre(PLACE, values, tuple(data.hex() for data in genres))
+
+
+def wanted(genres: Sequence[str]) -> SecondGenre:
+    """Return what to store for `genres`."""
+    return SecondGenre(PLACE, (_SEPARATOR.join(genres),))
+
+
+def store(stream: BinaryIO, wanted: SecondGenre) -> None:
+    """Store the genre wherever one stands, the bytes that were there if `wanted` knows them.
+
+    Raises
+    ------
+    LayoutError
+        Sizes in the file do not fit, or would not.
+    OSError
+        The disk failed; the file may be spoilt.
+    """
+    lists = _lists(stream)
+    beside = b"".join(piece.data for _, pieces in lists for piece in pieces)
+    new = [bytes.fromhex(entry) for entry in wanted.entries]
+    new = new or [_encoded(_SEPARATOR.join(wanted.values), beside=beside)]
+    genres = iter(new)
+    payloads = [
+        b"".join(_text(next(genres, new[-1])) if p.is_genre else p.raw for p in pieces)
+        for _, pieces in lists
+    ]
+    for (chunk, _), payload in reversed(list(zip(lists, payloads, strict=True))):
+        outline = chunks.outline(stream, chunks.RIFF)  # those in front are where they were
+        put_chunk(stream, outline, chunk, name=chunk.name, payload=b"INFO" + payload)
+
+
+def others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
+    """Return everything in a list of texts but the genre."""
+    pieces = _pieces(_payload(stream, chunk))
+    return [("chunk LIST INFO", b"".join(piece.raw for piece in pieces if not piece.is_genre))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text of a list with its header and the byte that makes it even, or what is no text."""
+
+    raw: bytes
+    data: bytes = b""
+
+    @property
+    def is_genre(self) -> bool:
+        return self.raw[:4].upper() == _GENRE and len(self.raw) >= _HEAD_BYTES
+
+
+def _lists(stream: BinaryIO) -> list[tuple[Chunk, list[_Piece]]]:
+    found = chunks.outline(stream, chunks.RIFF).chunks
+    return [(c, _pieces(_payload(stream, c))) for c in found if is_info(stream, c)]
+
+
+def _payload(stream: BinaryIO, chunk: Chunk) -> bytes:
+    start = chunk.start + _TYPE_BYTES
+    return read_at(stream, start, size=chunk.end - start, part="INFO")
+
+
+def _pieces(payload: bytes) -> list[_Piece]:
+    """Return what `payload` consists of; behind a text that is longer than it, nothing is a text.
+
+    Raises
+    ------
+    LayoutError
+        The text that is longer is the genre.
+    """
+    pieces, offset = [], 0
+    while offset + _HEAD_BYTES <= len(payload):
+        size = int.from_bytes(payload[offset + 4 : offset + _HEAD_BYTES], "little")
+        end = offset + _HEAD_BYTES + size
+        if end > len(payload):
+            break
+        data = payload[offset + _HEAD_BYTES : end]
+        pieces.append(_Piece(payload[offset : end + size % 2], data))
+        offset = end + size % 2
+    rest = _Piece(payload[offset:])
+    if rest.is_genre:
+        raise LayoutError("INFO")
+    return [*pieces, rest]
+
+
+def _text(data: bytes) -> bytes:
+    return _GENRE + len(data).to_bytes(4, "little") + data + bytes(len(data) % 2)
+
+
+def _decoded(data: bytes) -> str:
+    text = data.partition(b"\0")[0]
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
+
+
+def _encoded(text: str, *, beside: bytes) -> bytes:
+    """Return `text` in UTF-8, or in Latin-1 where the other texts are and it is not mistaken."""
+    data = text.encode("utf-8") + b"\0"
+    try:
+        beside.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            latin1 = text.encode("latin-1") + b"\0"
+        except UnicodeEncodeError:
+            return data
+        return latin1 if _decoded(latin1) == text else data
+    return data
