@@ -194,13 +194,13 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
 
 
 def test_a_container_that_is_read_only_says_so_without_looking_at_the_file(music, context):
-    encode(music / "d.wv", seconds=4, noise=0.2)
+    encode(music / "d.ac3", seconds=4, noise=0.2)
     found = of(TrackFound, analyse(music, context))
     tracks = {event.track.path.name: event.track for event in found}
     for path in music.iterdir():
         path.unlink()
     assert pipeline.read_only_reason(tracks["a.flac"]) is None
-    assert "read-only for now" in str(pipeline.read_only_reason(tracks["d.wv"]))
+    assert "d.ac3 is not written" in str(pipeline.read_only_reason(tracks["d.ac3"]))
 
 
 def test_fill_leaves_out_what_has_a_genre_and_a_refusal_says_what_is_there(music, context):

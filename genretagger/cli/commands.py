@@ -16,22 +16,37 @@ from genretagger.cli.output import (
     analysed_line,
     batch_line,
     batch_record,
+    once_begun,
     print_json,
     print_line,
     result_line,
     result_record,
     say,
+    setting_line,
+    setting_record,
+    size_text,
     with_bar,
+    write_line,
+    write_record,
 )
 from genretagger.core.datatypes import (
     Failure,
     Policy,
+    Recovered,
     TrackAnalysed,
     WriteRequest,
     WriteResult,
     WriteStatus,
 )
-from genretagger.core.errors import JournalError, PlanError, TrackError, shown
+from genretagger.core.errors import (
+    Cancelled,
+    JournalError,
+    PlanError,
+    SettingsError,
+    TrackError,
+    shown,
+)
+from genretagger.core.settings import listed, save_settings, with_setting
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 
 if TYPE_CHECKING:
@@ -39,6 +54,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable, Iterator
 
+    from genretagger.core.datatypes import Progress
     from genretagger.pipeline import Context
 
 _OK, _SOME_FAILED = 0, 1
@@ -59,23 +75,55 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "apply": _apply,
         "undo": _undo,
         "history": _history,
+        "settings": _settings,
         "self-check": _self_check,
     }[options.command]
-    if options.command in ("apply", "undo", "history"):
-        _settle(context)
     return command(options, context, cancel)
 
 
-def _settle(context: Context) -> None:
-    """Finish or roll back what an earlier run left behind, and say so."""
+def _settle(context: Context, *, to_read: bool = False) -> set[str]:
+    """Finish or roll back what an earlier run left behind; say so and return what was said.
+
+    Parameters
+    ----------
+    to_read : bool
+        Nothing is to be written: a journal that cannot be is no reason to stop.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be used, or another process is writing.
+    """
+    told: set[str] = set()
     try:
         for result in pipeline.recover(context=context):
-            say(f"An earlier run was interrupted: {result_line(result)}")
+            _tell(result, told=told)
     except JournalError as error:
-        # If another process holds the lock, its writer is alive and settles what it left. What
-        # writes cannot go on and says so itself; the history can still be read.
-        if error.key != "journal-locked":
+        if not to_read:
+            raise
+        if error.key != "journal-locked":  # its writer is alive and settles what it left
             say(str(error))
+    return told
+
+
+def _tell(result: WriteResult, *, told: set[str]) -> None:
+    """Say once what became of a write that an earlier run left unsettled."""
+    sentence = f"An earlier run was interrupted: {result_line(result)}"
+    if sentence not in told:
+        told.add(sentence)
+        say(sentence)
+
+
+def _results(
+    events: Iterable[Progress | Recovered | WriteResult], *, told: set[str]
+) -> Iterator[WriteResult]:
+    """Yield the results of a job; progress moves a bar, what was recovered is said."""
+    shown_events: Iterator[Recovered | WriteResult] = with_bar(events)
+    for event in shown_events:
+        if isinstance(event, Recovered):
+            _tell(event.result, told=told)
+        else:
+            yield event
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -116,6 +164,8 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-one-source")
     if (options.min_confidence is None) != (options.plan is not None):
         raise PlanError("apply-needs-confidence")
+    # Before anything is heard: it may put a file right.
+    told = _settle(context, to_read=options.dry_run)
     policy = Policy(options.policy)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
@@ -137,7 +187,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         cancel=cancel,
         dry_run=options.dry_run,
     )
-    status = _report(judged, with_bar(events), as_json=options.json)
+    status = _report(judged, _results(events, told=told), as_json=options.json)
     if options.dry_run and not options.json:
         say("Dry run: nothing was written.")
     return status
@@ -155,9 +205,20 @@ def _read_plan(name: str) -> tuple[WriteRequest, ...]:
 
 
 def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    events = pipeline.undo(options.batch, context=context, cancel=cancel)
+    for folder in options.search:
+        if not folder.is_dir():
+            raise TrackError(folder, "search-no-folder")
+    told = _settle(context)
+    events = pipeline.undo(
+        options.batch,
+        context=context,
+        cancel=cancel,
+        files=options.files,
+        search=options.search,
+    )
     nothing = "Nothing to undo. A batch that was refused before is tried again by its name."
-    return _report([], with_bar(events), as_json=options.json, nothing=nothing)
+    results = _results(events, told=told)
+    return _report([], results, as_json=options.json, nothing=nothing)
 
 
 def _report(
@@ -185,16 +246,56 @@ def _report(
 
 
 def _history(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    if options.patches and not options.export:
+        raise JournalError("patches-need-export")
+    _settle(context, to_read=True)
+    if options.export:
+        records = pipeline.export_history(options.batch, context=context, patches=options.patches)
+        for record in once_begun(records):
+            if cancel.is_set():
+                raise Cancelled
+            print_json(record)
+        return _OK
+    if options.batch is not None:
+        for write in pipeline.batch_writes(options.batch, context=context):
+            if options.json:
+                print_json(write_record(write))
+            else:
+                print_line(write_line(write))
+        return _OK
+    return _batches(context, as_json=options.json)
+
+
+def _batches(context: Context, *, as_json: bool) -> int:
     batches = pipeline.history(context=context)
     for batch in batches:
-        if options.json:
+        if as_json:
             print_json(batch_record(batch))
         else:
             print_line(batch_line(batch))
         if batch.damaged:
             say(f"{batch.batch}: the end of its journal is damaged; its last record is lost.")
-    if not batches and not options.json:
+    if batches and not as_json:
+        total = size_text(sum(batch.size_bytes for batch in batches))
+        say(f"{total} on the disk, in {shown(context.folders.journal)}.")
+    elif not as_json:
         say("Nothing has been written yet.")
+    return _OK
+
+
+def _settings(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    settings = context.settings
+    if options.value is not None:
+        settings = with_setting(settings, name=options.name, text=options.value)
+        save_settings(context.folders.settings, settings)
+    rows = [row for row in listed(settings) if options.name in (None, row.name)]
+    if not rows:
+        raise SettingsError("setting-unnamed", name=options.name)
+    for row in rows:
+        if options.json:
+            print_json(setting_record(row))
+        else:
+            print_line(setting_line(row))
     return _OK
 
 

@@ -27,6 +27,8 @@ examples:
   genretagger apply --min-confidence 0.9 ~/Music      write the confident genres where none is
   genretagger apply --plan plan.jsonl --dry-run       show what a plan would change
   genretagger undo                                    take back the last batch
+  genretagger undo --file song.mp3                    take back the last write of one file
+  genretagger settings keep_dates no                  change a setting
 
 exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
 started, 130 stopped by Ctrl-C. GENRETAGGER_HOME moves settings, results and undo journal.
@@ -57,10 +59,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
     _add_apply(apply)
     _add_analysis(apply)
-    undo = commands.add_parser("undo", help="take back a batch")
-    undo.add_argument("batch", nargs="?", metavar="BATCH", help="see history; default: the last")
-    history = commands.add_parser("history", help="list the batches that were written")
-    for command in (analyse, apply, undo, history):
+    undo = commands.add_parser("undo", help="take back a batch, or single files")
+    _add_undo(undo)
+    history = commands.add_parser("history", help="list what was written; export the undo journal")
+    _add_history(history)
+    settings = commands.add_parser("settings", help="list the settings, or change one")
+    settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be")
+    for command in (analyse, apply, undo, history, settings):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
     if arguments[0] not in commands.choices and not arguments[0].startswith("-"):
@@ -83,6 +89,41 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
         help="fill: only files without a genre (default); add: beside what is there; replace",
     )
     parser.add_argument("--dry-run", action="store_true", help="judge everything, write nothing")
+
+
+def _add_undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("batch", nargs="?", metavar="BATCH", help="see history; default: the last")
+    parser.add_argument(
+        "--file",
+        dest="files",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="only this file; without BATCH its newest write that stands",
+    )
+    parser.add_argument(
+        "--search",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=Path,
+        metavar="FOLDER",
+        help="look here too for files that were moved",
+    )
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "batch", nargs="?", metavar="BATCH", help="list the files of this batch; default: batches"
+    )
+    parser.add_argument(
+        "--export", action="store_true", help="all that the journal says, one JSON object per write"
+    )
+    parser.add_argument(
+        "--patches", action="store_true", help="with the ways back: the export is a full backup"
+    )
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
-    from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult
+    from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
+    from genretagger.core.settings import Setting
 
     _Event = TypeVar("_Event")
+
+
+_THOUSAND, _TEN = 1000, 10
 
 
 def say(sentence: str) -> None:
@@ -76,9 +80,22 @@ def with_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
     GenreTaggerError
         As the job raised it, before.
     """
+    return once_begun(_moving_bar(events))
+
+
+def once_begun(events: Iterable[_Event]) -> Iterator[_Event]:
+    """Yield `events`; a failure after the first is told from one before it.
+
+    Raises
+    ------
+    HalfDoneError
+        The job failed after something was yielded.
+    GenreTaggerError
+        As the job raised it, before.
+    """
     n_yielded = 0
     try:
-        for event in _moving_bar(events):
+        for event in events:
             n_yielded += 1
             yield event
     except Cancelled:
@@ -128,9 +145,13 @@ def result_line(result: WriteResult) -> str:
     """Return what became of a file, for people."""
     if result.reason is not None:
         return f"{result.status.value:<9}  {result.reason}"
-    before, after = ("; ".join(genres) or "(none)" for genres in (result.before, result.after))
-    change = before if before == after else f"{before} -> {after}"
+    change = _change(result.before, result.after)
     return f"{result.status.value:<9}  {shown(result.path)}  {change}"
+
+
+def _change(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    old, new = ("; ".join(genres) or "(none)" for genres in (before, after))
+    return old if old == new else f"{old} -> {new}"
 
 
 def batch_record(batch: BatchSummary) -> dict[str, Any]:
@@ -142,12 +163,57 @@ def batch_record(batch: BatchSummary) -> dict[str, Any]:
         "written": batch.written,
         "undone": batch.undone,
         "state": batch.state,
+        "size_bytes": batch.size_bytes,
     }
 
 
 def batch_line(batch: BatchSummary) -> str:
     """Return one line of the history, for people."""
     return (
-        f"{batch.batch}  {batch.at_utc}  {batch.policy:<7}  "
-        f"{batch.written} written, {batch.undone} undone  {batch.state}"
+        f"{batch.batch}  {batch.at_utc}  {batch.policy:<7}  {batch.written} written, "
+        f"{batch.undone} undone  {batch.state}  {size_text(batch.size_bytes)}"
     )
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size on the disk, for people."""
+    size, unit = float(size_bytes), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if size < _THOUSAND:
+            break
+        size, unit = size / _THOUSAND, larger
+    return f"{size:.0f} {unit}" if size >= _TEN or unit == "B" else f"{size:.1f} {unit}"
+
+
+def write_record(write: WriteSummary) -> dict[str, Any]:
+    """Return the JSON object of one write of a batch."""
+    return {
+        "number": write.number,
+        "path": str(write.path),
+        "state": write.state,
+        "before": list(write.before),
+        "after": list(write.after),
+        "reason": write.reason or None,
+    }
+
+
+def write_line(write: WriteSummary) -> str:
+    """Return one write of a batch, for people."""
+    reason = f"  ({write.reason})" if write.reason else ""
+    return f"{write.state:<9}  {shown(write.path)}  {_change(write.before, write.after)}{reason}"
+
+
+def setting_record(setting: Setting) -> dict[str, Any]:
+    """Return the JSON object of a setting."""
+    return {
+        "name": setting.name,
+        "value": setting.value,
+        "default": setting.default,
+        "meaning": setting.meaning,
+    }
+
+
+def setting_line(setting: Setting) -> str:
+    """Return a setting, for people."""
+    value, default = json.dumps(setting.value), json.dumps(setting.default)
+    return f"{setting.name:<18} {value:<8} (default {default})  {setting.meaning}"

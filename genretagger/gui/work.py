@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Failure,
         Policy,
         Progress,
+        Recovered,
         Track,
         TrackFound,
         WriteRequest,
@@ -57,12 +58,12 @@ class Core(Protocol):
         policy: Policy,
         cancel: threading.Event,
         dry_run: bool = ...,
-    ) -> Iterator[Progress | WriteResult]:
+    ) -> Iterator[Progress | Recovered | WriteResult]:
         """Write genres."""
 
     def undo(
         self, batch: str | None, *, context: Context, cancel: threading.Event
-    ) -> Iterator[Progress | WriteResult]:
+    ) -> Iterator[Progress | Recovered | WriteResult]:
         """Take a batch back."""
 
     def history(self, *, context: Context) -> tuple[BatchSummary, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +47,13 @@ def scan(paths: Sequence[Path], *, store: Store) -> Iterator[Track | Failure]:
     # Links come last, so that a file which is also there under its own name keeps that name.
     for link in links:
         yield from _look(link, store=store, seen=seen, once=True)
+
+
+def audio_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that `scan` would look at; a folder that cannot be opened is passed over."""
+    for found in _walk(paths, seen=set()):
+        if isinstance(found, Path):
+            yield found
 
 
 def _walk(paths: Sequence[Path], *, seen: set[tuple[int, int]]) -> Iterator[Path | Failure]:
@@ -126,6 +132,4 @@ def _look(
     except TrackError as error:
         yield Failure(path, "scan", error)
         return
-    if status.st_nlink > 1 and tags.read_only is None:
-        tags = replace(tags, read_only="hard-links")  # of the file, not of its tags: not stored
     yield Track(path, tags, stamp)

@@ -7,6 +7,8 @@ from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.writing import (
     apply,
+    batch_writes,
+    export_history,
     history,
     read_only_reason,
     recover,
@@ -18,6 +20,8 @@ __all__ = [
     "Context",
     "analyse",
     "apply",
+    "batch_writes",
+    "export_history",
     "history",
     "read_only_reason",
     "recover",

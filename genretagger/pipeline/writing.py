@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from genretagger.core.datatypes import (
     Failure,
     Policy,
     Progress,
+    Recovered,
     WriteRequest,
     WriteResult,
     WriteStatus,
@@ -17,13 +18,15 @@ from genretagger.core.errors import TrackError, TrackRefusedError
 from genretagger.core.genres import vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import check
-from genretagger.tagging import containers, journal, recovery, undoing, writer
+from genretagger.pipeline.searching import MovedFiles
+from genretagger.tagging import containers, export, journal, recovery, retention, undoing, writer
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from genretagger.core.datatypes import BatchSummary, Track, TrackAnalysed
+    from genretagger.core.datatypes import BatchSummary, Track, TrackAnalysed, WriteSummary
     from genretagger.core.errors import GenreTaggerError
     from genretagger.pipeline.context import Context
 
@@ -65,10 +68,11 @@ def apply(
     policy: Policy,
     cancel: threading.Event,
     dry_run: bool = False,
-) -> Iterator[Progress | WriteResult]:
+) -> Iterator[Progress | Recovered | WriteResult]:
     """Write genres into files, one batch; yield what became of each, in order.
 
-    A canonical id among the genres is written by its name in the vocabulary.
+    A canonical id among the genres is written by its name in the vocabulary. What an earlier run
+    left unsettled comes first, as Recovered.
 
     Raises
     ------
@@ -91,6 +95,8 @@ def apply(
         return
     folder = context.folders.journal
     with writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
+        yield from map(Recovered, batch.settled)
+        retention.prune(folder, days=context.settings.keep_history_days)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(batch.write(request))
@@ -113,9 +119,21 @@ def _with_names(request: WriteRequest) -> WriteRequest:
 
 
 def undo(
-    batch: str | None, *, context: Context, cancel: threading.Event
-) -> Iterator[Progress | WriteResult]:
+    batch: str | None,
+    *,
+    context: Context,
+    cancel: threading.Event,
+    files: Sequence[Path] = (),
+    search: Sequence[Path] = (),
+) -> Iterator[Progress | Recovered | WriteResult]:
     """Take back `batch`, the newest that has something left to undo by default.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Only these; without a batch the newest write of each that stands, whatever its batch.
+    search : sequence of Path
+        Folders to look in for files that were moved, besides those around their old places.
 
     Raises
     ------
@@ -124,8 +142,21 @@ def undo(
     Cancelled
         `cancel` was set; what was restored stays restored.
     """
-    folder, settings = context.folders.journal, context.settings
-    yield from undoing.undo(folder, batch=batch, settings=settings, cancel=cancel)
+    with (
+        MovedFiles(search, context=context, cancel=cancel) as moved,
+        undoing.Undo(
+            context.folders.journal,
+            batch=batch,
+            settings=context.settings,
+            files=files,
+            search=moved,
+        ) as job,
+    ):
+        yield from map(Recovered, job.settled)
+        yield Progress("undo", 0, job.n_files)
+        for n_done, result in enumerate(job.results(cancel=cancel), 1):
+            yield result
+            yield Progress("undo", n_done, job.n_files)
 
 
 def history(*, context: Context) -> tuple[BatchSummary, ...]:
@@ -137,6 +168,32 @@ def history(*, context: Context) -> tuple[BatchSummary, ...]:
         The journal cannot be read.
     """
     return journal.history(context.folders.journal)
+
+
+def batch_writes(batch: str, *, context: Context) -> tuple[WriteSummary, ...]:
+    """Return the writes of one batch, in their order.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or it cannot be read.
+    """
+    return export.writes(context.folders.journal, batch)
+
+
+def export_history(
+    batch: str | None, *, context: Context, patches: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield the journal, or one batch of it, as an object per write, oldest first.
+
+    With `patches`, each holds its way back, and all together are a complete backup.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or the journal cannot be read.
+    """
+    return export.records(context.folders.journal, batch, patches=patches)
 
 
 def read_only_reason(track: Track) -> GenreTaggerError | None:

@@ -107,7 +107,7 @@ def test_people_get_a_line_per_track_and_a_sentence_per_failure(music):
     assert str(music / "c.mp3") in sentence
 
 
-def test_a_plan_is_written_found_by_others_and_undone(music):
+def test_a_plan_is_written_found_by_others_and_undone(music, home):
     path = encode(music / "a.flac", seconds=2, metadata={"title": "T"})
     before, pcm = path.read_bytes(), pcm_digest(path)
     line = {"path": str(path), "genres": ["hiphop", "Zydeco"]}
@@ -127,6 +127,7 @@ def test_a_plan_is_written_found_by_others_and_undone(music):
         "written": 1,
         "undone": 0,
         "state": "written",
+        "size_bytes": next((home / "journal").glob("*.jsonl")).stat().st_size,
     }
     (undone,) = run_json("undo")
     assert undone["status"] == "restored"
@@ -260,7 +261,7 @@ def test_ctrl_c_keeps_what_was_done(music):
 def test_version_and_help():
     assert run("--version").stdout == "genretagger 0.1.0\n"
     text = run("--help").stdout
-    for word in ("analyse", "apply", "undo", "history", "self-check", "exit status", "examples"):
+    for word in ("analyse", "apply", "undo", "history", "settings", "self-check", "exit status", "examples"):
         assert word in text
 
 
