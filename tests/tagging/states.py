@@ -14,6 +14,7 @@ from mutagen.asf import ASF, ASFByteArrayAttribute, ASFQWordAttribute, ASFUnicod
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TPE1, TXXX, TYER, UFID
 from mutagen.mp4 import MP4, MP4Cover
+from mutagen.oggflac import OggFLAC
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
@@ -73,7 +74,8 @@ def mp3(path, *, version=None, genre=None, v1=None, padding=None):
 
 def vorbis(path, *, genres=(), key="GENRE"):
     fresh(path)
-    file = {".flac": FLAC, ".ogg": OggVorbis, ".opus": OggOpus}[path.suffix](path)
+    kinds = {".flac": FLAC, ".ogg": OggVorbis, ".opus": OggOpus, ".oga": OggFLAC}
+    file = kinds[path.suffix](path)
     file["title"] = "Título"
     file["artist"] = ["One", "Two"]
     file.tags.append(("Comment", "first"))
@@ -194,6 +196,12 @@ STATES = {
     ),
     "opus without genre": (vorbis, ".opus", ()),
     "opus genre": (lambda p: vorbis(p, genres=["Jazz"], key="Genre"), ".opus", ("Jazz",)),
+    "oga without genre": (vorbis, ".oga", ()),
+    "oga genre": (
+        lambda p: vorbis(p, genres=["Jazz", "Soul"], key="genre"),
+        ".oga",
+        ("Jazz", "Soul"),
+    ),
     "m4a bare": (fresh, ".m4a", ()),
     "m4a without genre": (m4a, ".m4a", ()),
     "m4a genre": (lambda p: m4a(p, genres=["Jazz", "Soul"]), ".m4a", ("Jazz", "Soul")),

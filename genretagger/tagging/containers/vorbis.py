@@ -1,22 +1,26 @@
-"""Vorbis comments: FLAC, Ogg Vorbis, Opus, and reading them in Speex and Ogg FLAC."""
+"""Vorbis comments: FLAC, Ogg Vorbis, Opus, Speex and Ogg FLAC."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
-
-from mutagen.flac import FLAC
-from mutagen.oggopus import OggOpus
-from mutagen.oggvorbis import OggVorbis
+from itertools import takewhile
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import RawGenre
+from genretagger.tagging.containers import flac_comments, ogg_comments
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
-from genretagger.tagging.layout import comments, flac, mpeg, ogg, peek, read_at
+from genretagger.tagging.layout import LayoutError, comments, flac, mpeg, ogg, peek, read_at
 
 if TYPE_CHECKING:
     from mutagen._vorbis import VCommentDict
 
 _FIELD: Final = "GENRE"
-_KINDS: Final[dict[str, type[Any]]] = {"flac": FLAC, "ogg": OggVorbis, "opus": OggOpus}
+# A film's stream may stand in front of the one with our comments.
+_CODECS: Final = {
+    "ogg": b"\x01vorbis",
+    "opus": b"OpusHead",
+    "spx": b"Speex   ",
+    "oga": b"\x7fFLAC",
+}
 
 
 def fields(tags: VCommentDict) -> Fields:
@@ -43,13 +47,30 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
     """Return the comments of the file, None if it has no place for them yet (FLAC only)."""
     if container == "flac":
-        for block in flac.parse(stream).blocks:
-            if block.kind == flac.VORBIS_COMMENT:
-                return comments.parse(read_at(stream, block.start, size=block.size, part="FLAC"))
-        return None
-    first, second = ogg.header_packets(stream, 2)
-    mark = next(mark for codec, mark in ogg.COMMENT_MARKS.items() if first.startswith(codec))
-    return comments.parse(second[len(mark) :])
+        block = flac_comments.find(stream)
+        if block is None:
+            return None
+        return comments.parse(read_at(stream, block.start, size=block.size, part="FLAC"))
+    packet = ogg_comments.read(stream, codec=_CODECS[container])
+    return comments.parse(packet[len(_mark(packet, container=container)) :])
+
+
+def _mark(packet: bytes, *, container: str) -> bytes:
+    """Return what stands in front of the comments in their packet.
+
+    Raises
+    ------
+    LayoutError
+        The packet holds no comments.
+    """
+    if container == "oga":  # the head of a FLAC metadata block (RFC 9639, 10.1)
+        if not packet or packet[0] & 0x7F != flac.VORBIS_COMMENT:
+            raise LayoutError("Ogg FLAC")
+        return packet[: flac.BLOCK_HEAD_BYTES]
+    mark = ogg.COMMENT_MARKS[_CODECS[container]]
+    if not packet.startswith(mark):
+        raise LayoutError("Ogg")
+    return mark
 
 
 def _is_genre(entry: bytes) -> bool:
@@ -88,41 +109,33 @@ def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
     return True
 
 
-class _Stored(str):
-    """A value that mutagen encodes to the bytes it was made of, which may be no UTF-8."""
-
-    __slots__ = ("_data",)
-    _data: bytes
-
-    def __new__(cls, data: bytes) -> Self:
-        made = super().__new__(cls, data.decode("utf-8", "replace"))
-        made._data = data
-        return made
-
-    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:  # noqa: ARG002
-        return self._data
-
-
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store the entries that were there, else one GENRE comment per value, or none."""
-    stream.seek(0)
-    file: Any = _KINDS[wanted.container](fileobj=stream)
-    is_new = file.tags is None
-    if is_new:
-        file.add_tags()
-    tags: Any = file.tags
-    if is_new:
-        tags.vendor = ""  # the name of the encoder: not known, and not mutagen
-    if _FIELD in tags:
-        del tags[_FIELD]
-    if wanted.entries:
-        for entry in map(bytes.fromhex, wanted.entries):
-            key, _, value = entry.partition(b"=")
-            tags.append((key.decode("ascii"), _Stored(value)))
-    elif wanted.present:
-        tags[_FIELD] = list(wanted.values)
-    stream.seek(0)
-    file.save(fileobj=stream)
+    """Store the entries that were there, else one GENRE comment per value, or none.
+
+    They take the place of the first old one, else the last place. A FLAC file's new comments name
+    no encoder: it is not known.
+    """
+    container = wanted.container
+    new = [bytes.fromhex(entry) for entry in wanted.entries]
+    if not new and wanted.present:
+        new = [f"{_FIELD}={value}".encode() for value in wanted.values]
+    found = _comments(stream, container=container) or comments.Comments(b"", (), b"")
+    old = found.entries
+    at = next((number for number, entry in enumerate(old) if _is_genre(entry)), len(old))
+    before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
+    changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
+    _put(stream, comments.build(changed), container=container)
+
+
+def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
+    if container == "flac":
+        flac_comments.replace(stream, data)
+        return
+    codec = _CODECS[container]
+    mark = _mark(ogg_comments.read(stream, codec=codec), container=container)
+    if container == "oga":
+        mark = flac.block_head(mark, size=len(data))
+    ogg_comments.replace(stream, mark + data, codec=codec)
 
 
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
@@ -139,10 +152,14 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
         frames += [("vendor", found.vendor)] if found.vendor else []
         others = [entry for entry in found.entries if not _is_genre(entry)]
         frames += [(_name(entry), entry) for entry in others]
-        if container == "opus" and found.rest[:1] and found.rest[0] & 1:
-            frames.append(("OpusTags binary data", found.rest))  # RFC 7845, 5.2
+        if found.rest:  # padding, or an application's own data (RFC 7845, 5.2)
+            frames.append(("what follows the comments", found.rest))
     if container == "flac":
         frames += _flac_blocks(stream)
+    if container == "oga":
+        packets = ogg.packets(stream, codec=_CODECS[container])
+        headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
+        frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
     return numbered(frames)
 
 

@@ -183,6 +183,7 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
 _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
     "flac": _flac,
     "ogg": _ogg,
+    "oga": _ogg,
     "opus": _ogg,
     "spx": _ogg,
     "m4a": _mp4,

@@ -34,6 +34,17 @@ def parse(data: bytes) -> Comments:
     return Comments(vendor, tuple(entries), data[offset:])
 
 
+def build(comments: Comments) -> bytes:
+    """Return the bytes that `parse` would read as `comments`."""
+    parts = [_with_count(comments.vendor), struct.pack("<I", len(comments.entries))]
+    parts += [_with_count(entry) for entry in comments.entries]
+    return b"".join(parts) + comments.rest
+
+
+def _with_count(data: bytes) -> bytes:
+    return struct.pack("<I", len(data)) + data
+
+
 def _number(data: bytes, offset: int) -> tuple[int, int]:
     if offset + 4 > len(data):
         raise LayoutError("VORBIS_COMMENT")

@@ -10,7 +10,9 @@ from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
 STREAMINFO: Final = 0
 PADDING: Final = 1
 VORBIS_COMMENT: Final = 4
-_LAST: Final = 0x80
+LAST: Final = 0x80  # in the first byte of a block's head
+BLOCK_HEAD_BYTES: Final = 4
+_MOST_BYTES: Final = (1 << 24) - 1
 _SYNC_MASK: Final = 0xFFFE  # 15 bits of sync code; the last bit is the blocking strategy
 _SYNC: Final = 0xFFF8
 
@@ -47,11 +49,11 @@ def parse(stream: BinaryIO) -> FlacLayout:
         raise LayoutError("FLAC")
     offset, found, last = start + 4, [], False
     while not last:
-        header = read_at(stream, offset, size=4, part="FLAC")
+        header = read_at(stream, offset, size=BLOCK_HEAD_BYTES, part="FLAC")
         size = int.from_bytes(header[1:], "big")
-        found.append(Block(header[0] & 0x7F, offset + 4, size))
-        offset += 4 + size
-        last = bool(header[0] & _LAST)
+        found.append(Block(header[0] & 0x7F, offset + BLOCK_HEAD_BYTES, size))
+        offset += BLOCK_HEAD_BYTES + size
+        last = bool(header[0] & LAST)
         if offset > size_of(stream):
             raise LayoutError("FLAC")
     sync = peek(stream, offset, size=2)
@@ -60,3 +62,16 @@ def parse(stream: BinaryIO) -> FlacLayout:
     behind = mpeg.id3v1_offset(stream)
     end = size_of(stream) if behind is None or behind < offset else behind
     return FlacLayout(start, tuple(found), offset, end)
+
+
+def block_head(old: bytes, *, size: int) -> bytes:
+    """Return the head of a metadata block: type and last flag of `old`, another size.
+
+    Raises
+    ------
+    LayoutError
+        No block can be that long.
+    """
+    if size > _MOST_BYTES:
+        raise LayoutError("FLAC comments of more than 16 MiB")
+    return old[:1] + size.to_bytes(3, "big")

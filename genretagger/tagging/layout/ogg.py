@@ -17,6 +17,7 @@ FIRST: Final = 0x02
 LAST: Final = 0x04
 NO_GRANULE: Final = -1  # no packet ends on the page
 _HEADER_BYTES: Final = 27
+_NUMBER_AT: Final = 18
 _CHECKSUM_AT: Final = 22
 _REVERSED: Final = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
 
@@ -48,15 +49,15 @@ class Page:
     end: int
 
 
-def pages(stream: BinaryIO) -> Iterator[Page]:
-    """Yield the pages from the start of the file to its end or to the last page of the stream.
+def pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
+    """Yield the pages from `start` to the end of the file or to the last page of the stream.
 
     Raises
     ------
     LayoutError
         Something else than a page stands between pages, or the last page is cut off.
     """
-    offset, size, ended = 0, size_of(stream), False
+    offset, size, ended = start, size_of(stream), False
     while offset < size:
         header = peek(stream, offset, size=_HEADER_BYTES)
         if len(header) < _HEADER_BYTES or header[:4] != b"OggS":
@@ -105,29 +106,87 @@ def _checksum(data: bytes) -> bytes:
     return mirrored.to_bytes(4, "big").translate(_REVERSED)
 
 
-def header_packets(stream: BinaryIO, count: int) -> list[bytes]:
-    """Return the first `count` packets of the first logical stream with a known codec.
+def first_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
+    """Yield the pages of the first logical stream of `codec`, up to its end.
 
     Raises
     ------
     LayoutError
-        There is no such stream, or it ends before.
+        There is no such stream, or something else than a page stands between pages.
     """
-    serial, packets, whole = None, list[list[bytes]](), True
+    serial = None
     for page in pages(stream):
-        if serial is None and page.flags & FIRST and page.parts and _known(page.parts[0]):
+        if serial is None and page.flags & FIRST and page.parts and page.parts[0].startswith(codec):
             serial = page.serial
-        if page.serial != serial:
+        elif page.serial != serial:
             continue
+        elif page.flags & FIRST:  # the next link of a chain
+            return
+        yield page
+        if page.flags & LAST:
+            return
+    if serial is None:
+        raise LayoutError("Ogg")
+
+
+def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
+    """Yield the packets of the first logical stream of `codec`.
+
+    Raises
+    ------
+    LayoutError
+        There is no such stream, or something else than a page stands between pages.
+    """
+    parts: list[bytes] = []
+    for page in first_pages(stream, codec=codec):
         for number, part in enumerate(page.parts):
-            if whole:
-                packets.append([])
-            packets[-1].append(part)
-            whole = number < len(page.parts) - 1 or page.complete
-            if whole and len(packets) == count:
-                return [b"".join(parts) for parts in packets]
+            parts.append(part)
+            if number < len(page.parts) - 1 or page.complete:
+                yield b"".join(parts)
+                parts = []
+
+
+def comment_pages(stream: BinaryIO, *, codec: bytes) -> tuple[list[Page], int]:
+    """Return the pages with the second packet of a stream, and how many parts follow it there.
+
+    Raises
+    ------
+    LayoutError
+        There is no such stream, it has no second packet, or that begins on the first page.
+    """
+    found: list[Page] = []
+    for number, page in enumerate(first_pages(stream, codec=codec)):
+        if number == 0:
+            if len(page.parts) != 1 or not page.complete:
+                raise LayoutError("Ogg")
+            continue
+        found.append(page)
+        if len(page.parts) > 1 or (page.parts and page.complete):
+            return found, len(page.parts) - 1
     raise LayoutError("Ogg")
 
 
-def _known(packet: bytes) -> bool:
-    return packet.startswith(tuple(COMMENT_MARKS))
+def page_bytes(
+    parts: tuple[bytes, ...], *, flags: int, granule: int, serial: int, number: int, complete: bool
+) -> bytes:
+    """Return a page as it stands in a file, with its checksum; a last part that goes on is whole.
+
+    A part that goes on on the next page is a multiple of 255 bytes long.
+    """
+    lacing = b"".join(b"\xff" * (len(part) // 255) + bytes([len(part) % 255]) for part in parts)
+    if not complete:
+        lacing = lacing[:-1]
+    head = struct.pack("<4sBBqII", b"OggS", 0, flags, granule, serial, number)
+    tail = bytes([len(lacing)]) + lacing + b"".join(parts)
+    return head + _checksum(head + bytes(4) + tail) + tail
+
+
+def renumbered(data: bytes, *, number: int) -> bytes:
+    """Return the bytes of a page under another number; a checksum that was wrong stays wrong."""
+    blank = bytearray(data)
+    blank[_CHECKSUM_AT : _CHECKSUM_AT + 4] = bytes(4)
+    was_whole = data[_CHECKSUM_AT : _CHECKSUM_AT + 4] == _checksum(bytes(blank))
+    blank[_NUMBER_AT : _NUMBER_AT + 4] = struct.pack("<I", number)
+    said = _checksum(bytes(blank)) if was_whole else data[_CHECKSUM_AT : _CHECKSUM_AT + 4]
+    blank[_CHECKSUM_AT : _CHECKSUM_AT + 4] = said
+    return bytes(blank)
