@@ -10,9 +10,10 @@ import logging
 import os
 import shutil
 import stat
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from genretagger.core.errors import shown
+from genretagger.tagging import retry
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
 _BINARY = getattr(os, "O_BINARY", 0)
 _BLOCK_BYTES = 1 << 20
+_COARSEST_DATE_NS = 2_000_000_000  # FAT keeps dates to 2 s
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +43,8 @@ def open_read(path: Path) -> BinaryIO:
     """
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
         raise NotRegularError
-    stream = os.fdopen(os.open(path, os.O_RDONLY | _NO_WAIT | _BINARY), "rb")
+    flags = os.O_RDONLY | _NO_WAIT | _BINARY
+    stream = os.fdopen(retry.patiently(lambda: os.open(path, flags)), "rb")
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise NotRegularError
@@ -100,14 +103,22 @@ def _copy_owner(source: Path, target: Path) -> None:
 
 
 def set_mtime(path: Path, mtime_ns: int) -> None:
-    """Set the time of modification, and the time of access to now.
+    """Set the time of modification, and look whether it stays.
+
+    A server may set its own when it has written what it still held back: then ours is set again.
 
     Raises
     ------
     OSError
         It cannot be set.
     """
-    os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns))
+    for wait_s in (*retry.WAITS_S, None):
+        retry.patiently(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
+        if abs(path.stat().st_mtime_ns - mtime_ns) < _COARSEST_DATE_NS:
+            return
+        if wait_s is not None:
+            retry.sleep(wait_s)
+    logger.warning("%s: the file system does not keep its date", shown(path))
 
 
 def touch(path: Path) -> None:
@@ -158,7 +169,7 @@ def replace(source: Path, target: Path) -> None:
     OSError
         It cannot be done; both are as before.
     """
-    source.replace(target)
+    retry.patiently(lambda: source.replace(target), denied=True)
 
 
 def remove(path: Path) -> None:
@@ -169,7 +180,7 @@ def remove(path: Path) -> None:
     OSError
         It is there and cannot be removed.
     """
-    path.unlink(missing_ok=True)
+    retry.patiently(lambda: path.unlink(missing_ok=True), denied=True)
 
 
 def free_bytes(folder: Path) -> int:
@@ -218,6 +229,73 @@ def open_update(path: Path) -> BinaryIO:
     """
     flags = os.O_RDWR | os.O_CREAT | _BINARY
     return os.fdopen(os.open(path, flags, 0o600), "r+b")
+
+
+def open_in_place(path: Path) -> BinaryIO:
+    """Open a file that is there for reading and writing, unbuffered: what is written is in it.
+
+    Raises
+    ------
+    NotRegularError
+        The path names something else than a regular file.
+    OSError
+        It cannot be opened.
+    """
+    flags = os.O_RDWR | _NO_WAIT | _BINARY
+    descriptor = retry.patiently(lambda: os.open(path, flags))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegularError
+    return cast("BinaryIO", os.fdopen(descriptor, "r+b", buffering=0))
+
+
+def reserve(stream: BinaryIO, size_bytes: int) -> None:
+    """Let a file have room for `size_bytes`, longer by zeros if need be, or leave it as it is.
+
+    After it, writing so much finds no full disk (but on a file system that never writes over).
+
+    Raises
+    ------
+    OSError
+        There is no room; the file has its size again.
+    """
+    had_bytes = os.fstat(stream.fileno()).st_size
+    try:
+        if size_bytes > 0 and hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(stream.fileno(), 0, size_bytes)
+        else:
+            _lengthen(stream, size_bytes, had_bytes=had_bytes)
+        os.fsync(stream.fileno())
+    except BaseException:
+        stream.truncate(had_bytes)
+        raise
+
+
+def _lengthen(stream: BinaryIO, size_bytes: int, *, had_bytes: int) -> None:
+    stream.seek(had_bytes)
+    for start in range(had_bytes, size_bytes, _BLOCK_BYTES):
+        _write_all(stream, bytes(min(_BLOCK_BYTES, size_bytes - start)))
+
+
+def overwrite(source: BinaryIO, target: BinaryIO) -> None:
+    """Give an unbuffered `target` the content of `source`, from the first byte to the last.
+
+    Raises
+    ------
+    OSError
+        Reading or writing failed; a part of it may be there.
+    """
+    source.seek(0)
+    target.seek(0)
+    while block := source.read(_BLOCK_BYTES):
+        _write_all(target, block)
+    target.truncate()
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) :]
 
 
 def status_of(stream: BinaryIO) -> os.stat_result:

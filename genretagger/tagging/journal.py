@@ -47,11 +47,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class JournalFile:
-    """A batch's file, open for appending. After a failure nothing more can be appended."""
+    """A batch's file, open for appending. After a failure nothing more can be appended.
+
+    begun : the intents without an outcome that were appended here, by number
+    """
 
     path: Path
     stream: FileIO
     next_number: int = 0
+    begun: dict[int, Intent] = field(default_factory=dict)
     _failed: bool = field(default=False)
 
     def append(self, record: Record) -> None:
@@ -69,6 +73,10 @@ class JournalFile:
         except OSError as error:
             self._failed = True
             raise _unusable(self.path, error) from error
+        if isinstance(record, Intent):
+            self.begun[record.number] = record
+        elif isinstance(record, Outcome):
+            self.begun.pop(record.number, None)
 
 
 def _unusable(path: Path, error: OSError) -> JournalError:
@@ -209,7 +217,7 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
 
 
 def unsettled(folder: Path) -> Iterator[BatchLog]:
-    """Yield every batch with writes that were begun and never ended, newest first.
+    """Yield every batch with writes that never ended, or whose file is gone, newest first.
 
     Decodes no other batch: this is done before each write.
 
@@ -225,7 +233,7 @@ def unsettled(folder: Path) -> Iterator[BatchLog]:
 
 
 def _has_begun(path: Path) -> bool:
-    """Return whether some intent of a file has no outcome.
+    """Return whether some intent of a file has no outcome, or none that lasts.
 
     Raises
     ------

@@ -20,22 +20,24 @@ from genretagger.core.errors import JournalError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2  # 2: writing in place, and files that are gone
 _PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space
-_BEGIN: Final = re.compile(rb'\{"record":"(intent|outcome)","number":(\d+),')
+_BEGIN: Final = re.compile(rb'\{"record":"(intent|outcome)","number":(\d+),(?:"state":"(gone)",)?')
 
 
 class State(Enum):
     """How a write ended.
 
-    UNCLEAR: after a crash the file was neither the old nor the new one. LEFT_ALONE: it stands, undo
-    refused to take it back.
+    UNCLEAR: after a crash the file was neither the old nor the new one. GONE: after a crash there
+    was no file; when it is back, another outcome follows. LEFT_ALONE: it stands, undo refused to
+    take it back.
     """
 
     DONE = "done"
     ROLLED_BACK = "rolled back"
     FAILED = "failed"
     UNCLEAR = "unclear"
+    GONE = "gone"
     LEFT_ALONE = "left alone"
 
 
@@ -56,6 +58,8 @@ class Intent:
     path : as the user named it; target : the file itself, links followed
     temporary : name of the copy, in the folder of `target`
     undoes : number of the write of this batch that is taken back, None for a first write
+    side_copy : name of the copy of the old file, there only while the file is written in place
+    mtime_ns : date of the result, None for now
     """
 
     number: int
@@ -68,15 +72,27 @@ class Intent:
     before: RawGenre
     after: RawGenre
     undoes: int | None = None
+    side_copy: str | None = None
+    mtime_ns: int | None = None
+
+    @property
+    def copies(self) -> tuple[Path, ...]:
+        """Where the changed copy and the side copy lie, as long as they are there."""
+        names = (self.temporary, self.side_copy)
+        return tuple(self.target.with_name(name) for name in names if name is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The copy is whole and verified; the next step puts it in place. `patch` leads back."""
+    """The copy is whole and verified; the next step puts it in place. `patch` leads back.
+
+    in_place : the file itself is written over, while the side copy keeps the old one
+    """
 
     number: int
     new_sha256: str
     patch: bytes | None
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,12 @@ class BatchLog:
     def unsettled(self) -> tuple[Entry, ...]:
         """Writes that were begun and never ended."""
         return tuple(entry for entry in self.entries if entry.outcome is None)
+
+    @property
+    def gone(self) -> tuple[Entry, ...]:
+        """Writes that were interrupted and of which there was no file any more."""
+        outcomes = ((entry, entry.outcome) for entry in self.entries)
+        return tuple(e for e, outcome in outcomes if outcome and outcome.state is State.GONE)
 
     @property
     def written(self) -> tuple[Entry, ...]:
@@ -191,14 +213,15 @@ def decoded(line: bytes, *, patches: bool = True) -> Record | None:
 
 
 def glanced(line: bytes) -> tuple[bool, int] | None:
-    """Return whether a line is an intent, not an outcome, and its number; None for all others.
+    """Return whether a line leaves a write open, and its number; None for what says neither.
 
+    An intent does, and the outcome of a file that is gone, as it may come back.
     About nine times as fast as `decoded` (100,000 writes: 0.3 s).
     """
     begin = _BEGIN.match(line, _PREFIX_CHARACTERS)
     if begin is None or not _is_whole(line):
         return None
-    return begin[1] == b"intent", int(begin[2])
+    return begin[1] == b"intent" or begin[3] is not None, int(begin[2])
 
 
 def _is_whole(line: bytes) -> bool:

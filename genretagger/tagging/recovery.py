@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import TagWriteError, TrackError, shown
-from genretagger.tagging import containers, digest, fs, journal, lock
+from genretagger.tagging import containers, digest, fs, inplace, journal, lock
 from genretagger.tagging.records import Outcome, State
 
 if TYPE_CHECKING:
@@ -23,20 +23,25 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of each unsettled write; `pending` are the files that could not be seen."""
+    """What became of each unsettled write; `pending` are those that could not be settled yet."""
 
     results: tuple[WriteResult, ...]
-    pending: frozenset[Path]
+    pending: tuple[Intent, ...]
 
 
 def recover(journal_folder: Path) -> tuple[WriteResult, ...]:
     """Settle each write without an outcome; return what became of each.
 
     A file with the hash of the new one is finished (WRITTEN, or RESTORED for an undo), one with the
-    hash of the old one was never touched (FAILED, its copy is removed). Of a file that something
-    else changed meanwhile, the genre tells the same; if it is neither the old nor the new one, that
-    is reported (FAILED) and nothing is deleted. A file that is not there, as on a drive that is not
-    plugged in, is reported again the next time.
+    hash of the old one was never touched (FAILED), one that was written in place only in part gets
+    its old content again (FAILED); then its copies are removed. Of a file that something else
+    changed meanwhile, the genre tells the same as long as the audio is the same; if it is neither
+    the old nor the new one, that is reported (FAILED) and no whole copy is deleted. So is, once, a
+    file that is not there, as one on a drive that is not plugged in; it is settled when it is back.
+    One that cannot be read or put right yet is reported again the next time.
+
+    Copies that no record of this journal names are left alone: they may belong to a Genretagger
+    with another journal that runs just now, or to one that crashed and still needs them.
 
     Raises
     ------
@@ -62,12 +67,15 @@ def locked(journal_folder: Path) -> Iterator[Settled]:
     """
     with lock.locked(journal_folder):
         results: list[WriteResult] = []
-        pending: set[Path] = set()
+        pending: list[Intent] = []
         for log in journal.unsettled(journal_folder):
-            with journal.extend(log) as file:
-                results += [_settle(entry, file=file) for entry in log.unsettled]
-            pending |= {entry.intent.target for entry in log.unsettled}
-        yield Settled(tuple(results), frozenset(pending))
+            back = [entry for entry in log.gone if _is_there(entry.intent.target)]
+            due = (*log.unsettled, *back)
+            if due:
+                with journal.extend(log) as file:
+                    results += [_settle(entry, file=file) for entry in due]
+            pending += [entry.intent for entry in (*log.unsettled, *log.gone)]
+        yield Settled(tuple(results), tuple(pending))
 
 
 def hash_of(path: Path) -> str | None:
@@ -80,18 +88,14 @@ def hash_of(path: Path) -> str | None:
 
 
 def _settle(entry: Entry, *, file: journal.JournalFile) -> WriteResult:
-    """Give `entry` its outcome, if the file can be seen, and record it."""
-    intent, path = entry.intent, entry.intent.path
-    batch = file.path.stem
+    """Give `entry` its outcome, if that can be told, and record it."""
+    intent, path, batch = entry.intent, entry.intent.path, file.path.stem
     try:
-        with fs.open_read(intent.target) as stream:
-            state = _state(entry, stream)
-            is_whole = state is State.ROLLED_BACK and _is_whole(intent, stream)
-    except OSError:
-        reason = TagWriteError(path, "recovery-missing")
-        return WriteResult(path, WriteStatus.FAILED, reason=reason, batch=batch)
-    if is_whole:
-        _remove_copy(intent)
+        with lock.folder_locked(intent.target, path=path):
+            state = _seen(entry)
+            copy = _clean_up(entry, state)
+    except TrackError as error:
+        return WriteResult(path, WriteStatus.FAILED, reason=error, batch=batch)
     entry.outcome = Outcome(intent.number, state)
     file.append(entry.outcome)
     logger.info("%s: interrupted write settled: %s", shown(path), state.value)
@@ -99,56 +103,133 @@ def _settle(entry: Entry, *, file: journal.JournalFile) -> WriteResult:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED
         before, after = (containers.genre_names(raw) for raw in (intent.before, intent.after))
         return WriteResult(path, status, before, after, batch=batch)
-    key = "rolled-back" if state is State.ROLLED_BACK else "recovery-unclear"
-    return WriteResult(path, WriteStatus.FAILED, reason=TagWriteError(path, key), batch=batch)
+    return WriteResult(path, WriteStatus.FAILED, reason=_reason(path, state, copy), batch=batch)
 
 
-def _state(entry: Entry, stream: BinaryIO) -> State:
-    """Return how a write ended, told by the file as it is now: by its hash, else by its genre.
+def _reason(path: Path, state: State, copy: Path | None) -> TagWriteError:
+    if state is State.ROLLED_BACK:
+        return TagWriteError(path, "rolled-back")
+    key = "recovery-missing" if state is State.GONE else "recovery-unclear"
+    if copy is None:
+        return TagWriteError(path, key)
+    return TagWriteError(path, key + "-copy", copy=shown(copy))
+
+
+def _seen(entry: Entry) -> State:
+    """Return how a write ended, told by the file as it is now; put it right if it is half written.
+
+    Raises
+    ------
+    TagWriteError
+        The file cannot be seen or put right just now.
+    """
+    intent = entry.intent
+    try:
+        with fs.open_read(intent.target) as stream:
+            state = _state(entry, stream)
+    except (FileNotFoundError, NotADirectoryError):
+        return State.GONE
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TagWriteError(intent.path, "recovery-unreadable", reason=reason) from error
+    if state is not None:
+        return state
+    _, side_copy = intent.copies
+    try:
+        inplace.put_back(intent)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        key, copy = "recovery-halfway", shown(side_copy)
+        raise TagWriteError(intent.path, key, reason=reason, copy=copy) from error
+    inplace.keep_date(intent.target, intent.stamp.mtime_ns)
+    return State.ROLLED_BACK
+
+
+def _state(entry: Entry, stream: BinaryIO) -> State | None:
+    """Return how a write ended, None if it is half done: by the file's hash, else by its genre.
+
+    Raises
+    ------
+    OSError
+        A file cannot be read.
+    """
+    intent, prepared = entry.intent, entry.prepared
+    in_place = prepared is not None and prepared.in_place
+    found = digest.file_digest(stream)
+    if prepared is not None and found == prepared.new_sha256:
+        if in_place:
+            inplace.keep_date(intent.target, intent.mtime_ns)
+        return State.DONE
+    if found == intent.old_sha256:
+        if in_place:
+            inplace.keep_date(intent.target, intent.stamp.mtime_ns)
+        return State.ROLLED_BACK
+    if in_place and fs.status_of(stream).st_ino == intent.stamp.inode:
+        new, old = intent.copies
+        if inplace.is_half_written(stream, old=old, new=new, old_sha256=intent.old_sha256):
+            return None
+    return _state_by_genre(intent, stream)
+
+
+def _state_by_genre(intent: Intent, stream: BinaryIO) -> State:
+    """Return how a write ended by the genre of a file whose other tags were changed meanwhile.
 
     Raises
     ------
     OSError
         The file cannot be read.
     """
-    intent, found = entry.intent, digest.file_digest(stream)
-    if entry.prepared is not None and found == entry.prepared.new_sha256:
-        return State.DONE
-    if found == intent.old_sha256:
-        return State.ROLLED_BACK
+    container = intent.before.container
     try:
         raw = containers.state_of(stream, path=intent.path).raw
+        if raw.container != container:
+            return State.UNCLEAR
+        audio = digest.stream_digest(stream, container=container, path=intent.path)
     except TrackError as error:
         logger.debug("%s", error)
         return State.UNCLEAR
-    if raw.container != intent.before.container:
+    if audio != intent.audio_digest:
         return State.UNCLEAR
     if containers.same_genre(raw, intent.after):
         return State.DONE
     return State.ROLLED_BACK if containers.same_genre(raw, intent.before) else State.UNCLEAR
 
 
-def _is_whole(intent: Intent, stream: BinaryIO) -> bool:
-    """Return whether a file is the old one or still holds all its audio.
+def _is_there(path: Path) -> bool:
+    """Return whether there is something at `path`, True if that cannot be told."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def _clean_up(entry: Entry, state: State) -> Path | None:
+    """Remove the copies of a proven file; of another one only those that never were whole.
+
+    Returns the copy that holds the file, if it is left.
 
     Raises
     ------
-    OSError
-        The file cannot be read.
+    TagWriteError
+        One cannot be removed.
     """
-    if digest.file_digest(stream) == intent.old_sha256:
-        return True
-    try:
-        found = digest.stream_digest(stream, container=intent.before.container, path=intent.path)
-    except TrackError:
-        return False
-    return found == intent.audio_digest
-
-
-def _remove_copy(intent: Intent) -> None:
-    """Remove the copy: the file itself is proven whole."""
-    copy = intent.target.with_name(intent.temporary)
-    try:
-        fs.remove(copy)
-    except OSError as error:  # a folder that became read-only; a scan passes the copy over
-        logger.warning("%s: not removed (%s)", shown(copy), error)
+    intent = entry.intent
+    if state in (State.UNCLEAR, State.GONE) and entry.prepared is not None:
+        hashes = (entry.prepared.new_sha256, intent.old_sha256)
+        whole = (
+            c for c, sha256 in zip(intent.copies, hashes, strict=False) if hash_of(c) == sha256
+        )
+        return max(whole, key=intent.copies.index, default=None)  # the side copy, if it is there
+    for copy in intent.copies:
+        try:
+            fs.remove(copy)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            key, name = "recovery-copy-stays", shown(copy)
+            raise TagWriteError(intent.path, key, copy=name, reason=reason) from error
+    return None

@@ -1,13 +1,13 @@
 """The safe write: intent, copy, change, verify, prepare, swap, outcome.
 
 At every moment the file is byte for byte the old or the new one, and the journal says enough to
-tell which. Does not decide what is written (`writer`, `undoing`).
+tell which. A file that a swap would part from its other names, or rob of its owner or attributes,
+is written over in place instead (`inplace`). Does not decide what is written (`writer`, `undoing`).
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -21,12 +21,22 @@ from genretagger.core.errors import (
     TrackRefusedError,
     shown,
 )
-from genretagger.tagging import containers, digest, fs, patch, recovery
+from genretagger.tagging import (
+    attributes,
+    containers,
+    digest,
+    fs,
+    inplace,
+    lock,
+    obstacles,
+    patch,
+    recovery,
+)
 from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.records import Intent, Outcome, Prepared, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from genretagger.core.datatypes import RawGenre
@@ -34,7 +44,6 @@ if TYPE_CHECKING:
 
 TEMPORARY_PREFIX: Final = ".gt-"
 TEMPORARY_SUFFIX: Final = ".tmp"
-_FREE_MARGIN_BYTES: Final = 1 << 20
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +115,13 @@ def store_verified(
         raise TrackRefusedError(path, "audio-would-change")
 
 
-def carry_out(change: Change, *, journal: JournalFile) -> None:
+def carry_out(change: Change, *, journal: JournalFile, pending: Sequence[Intent] = ()) -> None:
     """Do `change` so that a crash at any moment leaves the old or the new file.
+
+    Parameters
+    ----------
+    pending : sequence of Intent
+        Writes of earlier runs that could not be settled; their files are not written.
 
     Raises
     ------
@@ -116,71 +130,138 @@ def carry_out(change: Change, *, journal: JournalFile) -> None:
     TrackRefusedError
         The copy is not as it should be.
     TagWriteError
-        The disk or the file system failed; the file is as it was, or cannot be seen just now.
+        The disk or the file system failed, or somebody else writes the file; it is as it was, or
+        cannot be seen just now, or its old content lies beside it: the message says which.
     TagReadError, TagLibraryBugError
         The tag library failed; the file is as it was.
     JournalError
         The journal cannot be written. The file is as it was or wholly changed.
     """
+    _require_settled(change, (*pending, *journal.begun.values()))
     try:
-        with fs.open_read(change.target) as source:
-            _require_unchanged(change, FileStamp.of(fs.status_of(source)))
-            require_room(change.target, size_bytes=change.stamp.size_bytes, path=change.path)
-            intent = _intent(change, source, number=journal.next_number)
-            journal.append(intent)
-            journal.next_number += 1
-        _swap(change, intent, journal=journal)
+        with lock.folder_locked(change.target, path=change.path):
+            intent = _begin(change, journal=journal)
+            _carry_on(change, intent, journal=journal)
+    except inplace.ChangedError as error:
+        raise TrackChangedError(change.path, "file-changed") from error
+    except BlockingIOError as error:
+        raise TagWriteError(change.path, "file-in-use", pid="?") from error
     except OSError as error:
-        raise failed(change.path, error) from error
+        raise obstacles.failed(change.path, error) from error
 
 
-def _swap(change: Change, intent: Intent, *, journal: JournalFile) -> None:
+def _require_settled(change: Change, intents: Iterable[Intent]) -> None:
+    """Check that none of `intents` is of the same file, which may have several names."""
+    for intent in intents:
+        if intent.target == change.target or _is_at(intent.target, change.stamp):
+            raise TagWriteError(change.path, "recovery-pending")
+
+
+def _is_at(path: Path, stamp: FileStamp) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return (status.st_dev, status.st_ino) == (stamp.device, stamp.inode)
+
+
+def _begin(change: Change, *, journal: JournalFile) -> Intent:
+    with fs.open_read(change.target) as source:
+        _require_unchanged(change, FileStamp.of(fs.status_of(source)))
+        obstacles.require_room(change.target, size_bytes=change.stamp.size_bytes, path=change.path)
+        intent = _intent(change, source, number=journal.next_number)
+    journal.append(intent)
+    journal.next_number += 1
+    return intent
+
+
+def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     """Make the copy, put it in place, and record how it ended."""
-    temporary = change.target.with_name(intent.temporary)
     try:
         # Both files are closed before the swap: Windows replaces no open file.
-        new_sha256 = _prepare(change, intent, journal=journal, temporary=temporary)
+        prepared = _prepare(change, intent)
+        journal.append(prepared)
         _require_unchanged(change, FileStamp.of(change.target.stat()))
-    except BaseException as error:
-        _clean_up(temporary)
-        if isinstance(error, (GenreTaggerError, OSError)) and not isinstance(error, JournalError):
-            journal.append(Outcome(intent.number, State.FAILED, str(error)))
+        if prepared.in_place:
+            inplace.write_over(intent, new_sha256=prepared.new_sha256)
+            inplace.keep_date(change.target, change.mtime_ns)
+        else:
+            _swap(change, intent, prepared)
+    except inplace.HalfwayError as error:
+        _, side_copy = intent.copies
+        copy = shown(side_copy)
+        raise obstacles.failed(change.path, error, key="write-halfway", copy=copy) from error
+    except _UnsettledError:
         raise
+    except BaseException as error:
+        _give_up(intent, error, journal=journal)
+        raise
+    if prepared.in_place and not _removed(intent):
+        return  # the next recovery settles it
+    journal.append(Outcome(intent.number, State.DONE))
+
+
+class _UnsettledError(TagWriteError):
+    """Nobody can tell just now whether the swap was done."""
+
+
+def _give_up(intent: Intent, error: BaseException, *, journal: JournalFile) -> None:
+    """Remove the copies of a file that is as it was, and say so; if they stay, recovery does it."""
+    is_known = isinstance(error, (GenreTaggerError, OSError))
+    if _removed(intent) and is_known and not isinstance(error, JournalError):
+        journal.append(Outcome(intent.number, State.FAILED, str(error)))
+
+
+def _removed(intent: Intent) -> bool:
     try:
-        fs.replace(temporary, change.target)
+        for copy in intent.copies:
+            fs.remove(copy)
+    except OSError as error:
+        logger.warning("%s: a copy beside it is not removed (%s)", shown(intent.target), error)
+        return False
+    return True
+
+
+def _swap(change: Change, intent: Intent, prepared: Prepared) -> None:
+    try:
+        fs.replace(change.target.with_name(intent.temporary), change.target)
     except OSError as error:  # a network file system may say so of a swap that was done
         found = recovery.hash_of(change.target)
         if found == intent.old_sha256:
-            _clean_up(temporary)
-            journal.append(Outcome(intent.number, State.FAILED, str(error)))
             raise
-        if found != new_sha256:  # not settled: recovery looks again
-            raise failed(change.path, error, key="write-unsettled") from error
+        if found != prepared.new_sha256:
+            reason = error.strerror or type(error).__name__
+            raise _UnsettledError(change.path, "write-unsettled", reason=reason) from error
         logger.debug("%s: swapped in spite of %r", shown(change.path), error)
     try:
         fs.sync_folder(change.target.parent)
     except OSError as error:  # the swap is done; a power cut could still bring the old file back
         logger.warning("%s: folder not synced (%s)", shown(change.path), error)
-    journal.append(Outcome(intent.number, State.DONE))
 
 
-def _prepare(change: Change, intent: Intent, *, journal: JournalFile, temporary: Path) -> str:
-    """Make the changed copy, verify it, give it the attributes of the file, and record it.
+def _prepare(change: Change, intent: Intent) -> Prepared:
+    """Make the changed copy, verify it, and give it the attributes of the file.
 
-    Returns the hash of the copy.
+    If it cannot have them, or the file has several names, keep the old file beside it too.
     """
+    temporary, side_copy = intent.copies
     with fs.open_read(change.target) as source, fs.create(temporary) as copy:
+        n_names = fs.status_of(source).st_nlink
         change.fill(source, copy)
         way_back = patch.make(source, copy) if change.patched else None
         new_sha256 = digest.file_digest(copy)
-        fs.copy_attributes(change.target, temporary)
-        if change.mtime_ns is None:
-            fs.touch(temporary)
-        else:
-            fs.set_mtime(temporary, change.mtime_ns)
         fs.sync(copy)
-    journal.append(Prepared(intent.number, new_sha256, way_back))
-    return new_sha256
+    # When it is closed: a server may set the date once more.
+    fs.copy_attributes(change.target, temporary)
+    if change.mtime_ns is None:
+        fs.touch(temporary)
+    else:
+        fs.set_mtime(temporary, change.mtime_ns)
+    in_place = n_names > 1 or not attributes.are_kept(change.target, temporary)
+    if in_place:
+        with fs.open_read(change.target) as source:
+            inplace.keep_beside(source, side_copy, sha256=intent.old_sha256)
+    return Prepared(intent.number, new_sha256, way_back, in_place)
 
 
 def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
@@ -188,7 +269,7 @@ def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
         number=number,
         path=change.path.absolute(),  # undo may run in another folder
         target=change.target,
-        temporary=f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}",
+        temporary=_name_of_copy(),
         stamp=change.stamp,
         old_sha256=digest.file_digest(source),
         audio_digest=digest.stream_digest(
@@ -197,36 +278,15 @@ def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
         before=change.before,
         after=change.after,
         undoes=change.undoes,
+        side_copy=_name_of_copy(),
+        mtime_ns=change.mtime_ns,
     )
+
+
+def _name_of_copy() -> str:
+    return f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
 
 
 def _require_unchanged(change: Change, stamp: FileStamp) -> None:
     if stamp != change.stamp:
         raise TrackChangedError(change.path, "file-changed")
-
-
-def require_room(target: Path, *, size_bytes: int, path: Path) -> None:
-    """Check that a copy of `target` can stand beside it.
-
-    Raises
-    ------
-    TagWriteError
-        Its folder is write-protected or too full; `path` is what the user calls the file.
-    """
-    folder = target.parent
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise TagWriteError(path, "folder-write-protected")
-    if fs.free_bytes(folder) < size_bytes + _FREE_MARGIN_BYTES:
-        raise TagWriteError(path, "disk-full")
-
-
-def _clean_up(temporary: Path) -> None:
-    try:
-        fs.remove(temporary)
-    except OSError as error:  # recovery removes it at the next start
-        logger.warning("%s: not removed (%s)", shown(temporary), error)
-
-
-def failed(path: Path, error: OSError, *, key: str = "write-failed") -> TagWriteError:
-    """Return the error that says of `path` what the system said."""
-    return TagWriteError(path, key, reason=error.strerror or type(error).__name__)

@@ -11,6 +11,7 @@ from genretagger.tagging import (
     choosing,
     containers,
     journal,
+    obstacles,
     patch,
     recovery,
     retention,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.settings import Settings
     from genretagger.tagging.choosing import Chosen
-    from genretagger.tagging.records import BatchLog, Entry
+    from genretagger.tagging.records import BatchLog, Entry, Intent
 
 
 class Undo:
@@ -66,6 +67,7 @@ class Undo:
         self._settings = settings
         self._stack = ExitStack()
         self._choice = choosing.Choice(())
+        self._pending: tuple[Intent, ...] = ()
         self.settled: tuple[WriteResult, ...] = ()
 
     def __enter__(self) -> Self:
@@ -78,7 +80,7 @@ class Undo:
         """
         with ExitStack() as stack:
             settled = stack.enter_context(recovery.locked(self._folder))
-            self.settled = settled.results
+            self.settled, self._pending = settled.results, settled.pending
             if self._files:
                 self._choice = choosing.of_files(self._folder, self._files, batch=self._batch)
             else:
@@ -125,6 +127,7 @@ class Undo:
                 batch = _BatchUndo(
                     log,
                     file,
+                    pending=self._pending,
                     search=self._search,
                     standing=standing,
                     settings=self._settings,
@@ -150,12 +153,14 @@ class _BatchUndo:
         log: BatchLog,
         file: journal.JournalFile,
         *,
+        pending: Sequence[Intent],
         search: tracing.Search,
         standing: Standing,
         settings: Settings,
     ) -> None:
         self._log = log
         self._file = file
+        self._pending = pending
         self._standing = standing
         self._ways_back = WaysBack(log.path)
         self._tracer = tracing.Tracer(log, search=search, standing=standing)
@@ -175,7 +180,7 @@ class _BatchUndo:
         path = chosen.place or entry.intent.path
         try:
             change = self._change(chosen, path=path)
-            swap.carry_out(change, journal=self._file)
+            swap.carry_out(change, journal=self._file, pending=self._pending)
         except TrackError as error:
             return writer.refused(path, error, batch=batch)
         self._standing.drop(entry, batch=batch)
@@ -206,7 +211,7 @@ class _BatchUndo:
                 place = self._displaced(entry, error)
             return self._restorer.change(entry, place, path=place)
         except OSError as error:
-            raise swap.failed(path, error) from error
+            raise obstacles.failed(path, error) from error
 
     def _moved(self, entry: Entry) -> Path:
         """Return where the file of `entry` is now.

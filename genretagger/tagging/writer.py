@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Final, Self
 from genretagger.core.datatypes import FileStamp, Policy, WriteResult, WriteStatus
 from genretagger.core.errors import (
     TagReadError,
-    TagWriteError,
     TrackChangedError,
     TrackError,
     TrackRefusedError,
     UnsupportedFormatError,
 )
 from genretagger.core.genres import distinct, missing
-from genretagger.tagging import containers, digest, fs, journal, recovery, swap
+from genretagger.tagging import containers, digest, fs, journal, obstacles, recovery, swap
 from genretagger.tagging.containers.door import opened
 
 if TYPE_CHECKING:
@@ -68,9 +67,9 @@ def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> Write
 def _rehearse(judged: _Judgement, *, path: Path) -> None:
     size_bytes = judged.stamp.size_bytes
     try:
-        swap.require_room(judged.target, size_bytes=size_bytes, path=path)
+        obstacles.require_room(judged.target, size_bytes=size_bytes, path=path)
     except OSError as error:
-        raise swap.failed(path, error) from error
+        raise obstacles.failed(path, error) from error
     if size_bytes > _REHEARSED_BYTES:
         return
     with opened(path) as stream:
@@ -93,8 +92,9 @@ class Batch:
         self._policy = policy
         self._settings = settings
         self._stack = ExitStack()
-        self._settled = recovery.Settled((), frozenset())
+        self._settled = recovery.Settled((), ())
         self._journal: journal.JournalFile | None = None
+        self._own: dict[FileStamp, FileStamp] = {}  # before and after our own writes
 
     @property
     def settled(self) -> tuple[WriteResult, ...]:
@@ -127,7 +127,7 @@ class Batch:
             The journal cannot be written; from then on nothing is.
         """
         try:
-            judged = _judge(request, policy=self._policy, settings=self._settings)
+            judged = _judge(self._followed(request), policy=self._policy, settings=self._settings)
             if judged.status is WriteStatus.WRITTEN:
                 self._carry_out(request.path, judged)
         except TrackError as error:
@@ -135,9 +135,13 @@ class Batch:
             return refused(request.path, error, batch=self.batch)
         return _result(request.path, judged, batch=self.batch)
 
+    def _followed(self, request: WriteRequest) -> WriteRequest:
+        """Return the request as it would be of a file that was written here under another name."""
+        if request.stamp not in self._own:
+            return request
+        return replace(request, stamp=self._own[request.stamp], current_genres=None)
+
     def _carry_out(self, path: Path, judged: _Judgement) -> None:
-        if judged.target in self._settled.pending:
-            raise TagWriteError(path, "recovery-pending")
         if self._journal is None:
             file = journal.create(self._folder, policy=self._policy.value)
             self._journal = self._stack.enter_context(file)
@@ -150,7 +154,9 @@ class Batch:
             fill=swap.change_genre(judged.state, judged.wanted, path=path),
             mtime_ns=judged.stamp.mtime_ns if self._settings.keep_dates else None,
         )
-        swap.carry_out(change, journal=self._journal)
+        swap.carry_out(change, journal=self._journal, pending=self._settled.pending)
+        with suppress(OSError):
+            self._own[judged.stamp] = FileStamp.of(judged.target.stat())
 
 
 def begin_batch(journal_folder: Path, *, policy: Policy, settings: Settings) -> Batch:
@@ -178,21 +184,17 @@ def target_of(path: Path) -> Path:
     Raises
     ------
     TrackRefusedError
-        It is no regular file, is write-protected or has several names.
+        It is no regular file or may not be written.
     TagWriteError
         It is not there or cannot be asked.
     """
     try:
         target = Path(os.path.realpath(path, strict=True))
-        status = target.stat()
+        if not stat.S_ISREG(target.stat().st_mode):
+            raise TrackRefusedError(path, "file-not-regular")
+        obstacles.require_writable(target, path=path)
     except OSError as error:
-        raise swap.failed(path, error) from error
-    if not stat.S_ISREG(status.st_mode):
-        raise TrackRefusedError(path, "file-not-regular")
-    if status.st_nlink > 1:
-        raise TrackRefusedError(path, "hard-links", count=status.st_nlink)
-    if not os.access(target, os.W_OK):
-        raise TrackRefusedError(path, "file-write-protected")
+        raise obstacles.failed(path, error) from error
     return target
 
 

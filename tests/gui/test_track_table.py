@@ -194,7 +194,7 @@ def test_refused_files_stand_under_their_reason(qapp):
     reasons = (
         ("1.mp3", "id3v22-read-only", {}),
         ("2.mp3", "id3v22-read-only", {}),
-        ("3.mp3", "hard-links", {}),
+        ("3.mp3", "file-write-protected", {}),
     )
     rows = [
         replace(
@@ -206,7 +206,7 @@ def test_refused_files_stand_under_their_reason(qapp):
     model.show(grouped(changes(rows, Policy.FILL)))
     headings = [model.index(place, 0).data() for place in range(model.rowCount())]
     assert headings[0].startswith("Each of these 2 files is not written: its tag is ID3v2.2")
-    assert headings[1].startswith("This file is not written: it has several names (hard links)")
+    assert headings[1].startswith("This file is write-protected")
     assert len(headings) == 2
     assert headings[0] in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 

@@ -196,7 +196,7 @@ def test_a_file_that_is_neither_old_nor_new_is_reported_once_and_nothing_deleted
     assert recovery.recover(folder) == ()
 
 
-def test_a_file_that_is_away_is_settled_when_it_is_back(music, folder, tmp_path):
+def test_a_file_that_is_away_is_reported_once_and_settled_when_it_is_back(music, folder, tmp_path):
     def killed_before_the_swap():
         fs.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         apply(music, folder)
@@ -204,13 +204,17 @@ def test_a_file_that_is_away_is_settled_when_it_is_back(music, folder, tmp_path)
     old = contents(music)
     os.waitpid(in_child(killed_before_the_swap), 0)
     away = music.rename(tmp_path / "away")
-    for _ in range(2):
-        (result,) = recovery.recover(folder)
-        assert "is not there" in str(result.reason)
+    (result,) = recovery.recover(folder)
+    assert "is not there" in str(result.reason)
+    journals = [path.read_bytes() for path in folder.glob("*.jsonl")]
+    assert recovery.recover(folder) == ()
+    assert [path.read_bytes() for path in folder.glob("*.jsonl")] == journals
+    assert [s.state for s in journal.history(folder)] == ["nothing written"]
     away.rename(music)
     (result,) = recovery.recover(folder)
     assert "interrupted" in str(result.reason)
     assert contents(music) == old
+    assert recovery.recover(folder) == ()
 
 
 def killed_at_swap(moment, work):

@@ -57,7 +57,12 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
+SAID = {errno.EROFS: "mounted read-only"}
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO]
+)
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder, monkeypatch):
     before = track.read_bytes()
@@ -69,7 +74,8 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder
     (result,) = apply(folder, WriteRequest(track, ("Blues",)))
     monkeypatch.undo()
     assert result.status is (WriteStatus.REFUSED if step == "open_read" else WriteStatus.FAILED)
-    assert os.strerror(number) in str(result.reason)
+    said = os.strerror(number) if step == "open_read" else SAID.get(number, os.strerror(number))
+    assert said in str(result.reason)
     assert track.read_bytes() == before
     assert leftovers(track) == []
     assert all(s.written == 0 for s in journal.history(folder))
@@ -257,15 +263,6 @@ def test_genres_that_are_not_visible_text_are_refused(genres, track, folder):
     assert result.status is WriteStatus.REFUSED
 
 
-def test_a_file_with_several_names_is_refused(track, folder, tmp_path):
-    os.link(track, tmp_path / "second.mp3")
-    before = track.read_bytes()
-    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
-    assert result.status is WriteStatus.REFUSED
-    assert "hard links" in str(result.reason)
-    assert track.read_bytes() == before
-
-
 def test_a_link_stays_and_its_target_is_written(track, folder, tmp_path):
     link = tmp_path / "link.mp3"
     link.symlink_to(track)
@@ -313,7 +310,7 @@ def test_extended_attributes_and_owner_are_kept(track, folder):
     assert (track.stat().st_uid, track.stat().st_gid) == (status.st_uid, status.st_gid)
 
 
-def test_a_tag_whose_frames_would_be_merged_is_refused_by_name(track, folder):
+def test_a_frame_that_is_there_twice_stays_so(track, folder):
     data = track.read_bytes()
     frame = b"TIT2" + (4).to_bytes(4, "big") + b"\0\0" + b"\0two"
     size = int.from_bytes(data[6:10], "big")  # below 128: the same in both codings
@@ -325,13 +322,13 @@ def test_a_tag_whose_frames_would_be_merged_is_refused_by_name(track, folder):
         padding_at += 1
     doubled = data[:10] + frame + data[10:padding_at] + data[padding_at + len(frame) :]
     track.write_bytes(doubled)
-    request = WriteRequest(track, ("Blues",))
-    dry = writer.check(request, policy=REPLACE, settings=Settings())
-    (result,) = apply(folder, request)
-    assert result.status is dry.status is WriteStatus.REFUSED
-    assert "TIT2" in str(result.reason)
-    assert track.read_bytes() == doubled
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    assert result.status is WriteStatus.WRITTEN
+    assert frame in track.read_bytes()
+    assert track.read_bytes().count(b"TIT2") == 2
     assert leftovers(track) == []
+    undo(folder)
+    assert track.read_bytes() == doubled
 
 
 def test_audio_that_would_change_is_refused(track, folder, monkeypatch):
@@ -353,7 +350,7 @@ def test_a_tag_library_that_crashes_fails_only_its_file(track, folder, monkeypat
     def crash(*_, **__):
         raise IndexError
 
-    monkeypatch.setattr("genretagger.tagging.containers.id3.ID3.save", crash)
+    monkeypatch.setattr("mutagen.id3.ID3.load", crash)
     other = states.vorbis(track.with_name("b.flac"))
     first, second = apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
     assert first.status is WriteStatus.FAILED

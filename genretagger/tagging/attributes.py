@@ -1,0 +1,106 @@
+"""What a file has beside its content and dates: whether a copy has it too, what forbids writing.
+
+Only looks; setting them is `fs`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import struct
+import sys
+from typing import TYPE_CHECKING, Final
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# An ACL of the usual kind is such an attribute on Linux; others under system. and security. are
+# made by the kernel or a policy, and no copy need have them. xattr(7)
+_ACL: Final = "system.posix_acl_access"
+_OURS: Final = "user."
+# FS_IOC_GETFLAGS is _IOR('f', 1, long), FS_IMMUTABLE_FL and FS_APPEND_FL are bits of its answer.
+# ioctl_iflags(2); the number is that of most machines, elsewhere the call fails and nothing is said
+_LONG: Final = struct.Struct("l")
+_GET_FLAGS: Final = 0x8000_6601 | _LONG.size << 16
+_IMMUTABLE_OR_APPEND: Final = 0x10 | 0x20
+_UNKNOWN: Final = frozenset({errno.ENOTSUP, errno.ENODATA, errno.EPERM, errno.EACCES})
+
+
+def are_kept(source: Path, copy: Path) -> bool:
+    """Return whether `copy` shows the owner, mode, ACL and user's attributes of `source`.
+
+    On a file system without such things both show the same.
+
+    Raises
+    ------
+    OSError
+        They cannot be asked.
+    """
+    return _owner_and_mode(source) == _owner_and_mode(copy) and _named(source) == _named(copy)
+
+
+def _owner_and_mode(path: Path) -> tuple[int, int, int]:
+    status = path.stat()
+    return status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)
+
+
+def _named(path: Path) -> dict[str, bytes]:
+    """Return the extended attributes that a user gave the file."""
+    if sys.platform != "linux":
+        return {}
+    try:
+        names = os.listxattr(path)
+        return {
+            name: os.getxattr(path, name)
+            for name in names
+            if name == _ACL or name.startswith(_OURS)
+        }
+    except OSError as error:
+        if error.errno in _UNKNOWN:
+            return {}
+        raise
+
+
+def is_marked(path: Path) -> bool:
+    """Return whether a file or folder is marked as immutable or append-only.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    status = path.stat()
+    flags = getattr(status, "st_flags", 0)  # the BSDs and macOS
+    if flags:
+        marks = stat.UF_IMMUTABLE | stat.UF_APPEND | stat.SF_IMMUTABLE | stat.SF_APPEND
+        return bool(flags & marks)
+    if sys.platform != "linux":
+        return False
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        answer = fcntl.ioctl(descriptor, _GET_FLAGS, bytes(_LONG.size))
+        return bool(_LONG.unpack(answer)[0] & _IMMUTABLE_OR_APPEND)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def is_mounted_read_only(path: Path) -> bool:
+    """Return whether nothing on the file system of `path` can be written.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    if not hasattr(os, "statvfs"):
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)

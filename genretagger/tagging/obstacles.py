@@ -1,0 +1,69 @@
+"""What keeps a file from being written, outside its own content, in one sentence each."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING, Final
+
+from genretagger.core.errors import TagWriteError, TrackRefusedError
+from genretagger.tagging import attributes, fs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FREE_MARGIN_BYTES: Final = 1 << 20
+_SENTENCES: Final = {
+    errno.ENOSPC: "disk-filled",
+    errno.EDQUOT: "quota-used-up",
+    errno.EROFS: "file-system-read-only",
+    errno.ENOENT: "file-gone",
+    errno.ENAMETOOLONG: "path-too-long",
+}
+
+
+def require_writable(target: Path, *, path: Path) -> None:
+    """Check that `target` may be written, as far as that can be told without trying.
+
+    Raises
+    ------
+    TrackRefusedError
+        It may not; `path` is what the user calls the file.
+    OSError
+        That cannot be asked.
+    """
+    if attributes.is_marked(target) or attributes.is_marked(target.parent):
+        raise TrackRefusedError(path, "file-marked")
+    if os.access(target, os.W_OK):
+        return
+    is_mounted_so = attributes.is_mounted_read_only(target)
+    raise TrackRefusedError(
+        path, "file-system-read-only" if is_mounted_so else "file-write-protected"
+    )
+
+
+def require_room(target: Path, *, size_bytes: int, path: Path) -> None:
+    """Check that a copy of `target` can stand beside it, and two of a file with several names.
+
+    Raises
+    ------
+    TagWriteError
+        Its folder is write-protected or too full; `path` is what the user calls the file.
+    OSError
+        That cannot be asked.
+    """
+    folder = target.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise TagWriteError(path, "folder-write-protected")
+    n_copies = 2 if target.stat().st_nlink > 1 else 1
+    if fs.free_bytes(folder) < n_copies * size_bytes + _FREE_MARGIN_BYTES:
+        raise TagWriteError(path, "disk-full")
+
+
+def failed(
+    path: Path, error: OSError, *, key: str | None = None, **values: object
+) -> TagWriteError:
+    """Return the error that says of `path` what the system said; `key` names another sentence."""
+    key = key or _SENTENCES.get(error.errno or 0, "write-failed")
+    reason = error.strerror or type(error).__name__
+    return TagWriteError(path, key, reason=reason, **values)
