@@ -16,7 +16,7 @@ from mutagen.trueaudio import TrueAudio
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
-from genretagger.tagging.containers import id3
+from genretagger.tagging.containers import id3, kinds
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
@@ -30,7 +30,15 @@ if TYPE_CHECKING:
 
 _HEADER_BYTES: Final = 128  # what `mutagen.File` scores
 _JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
-_BEHIND_ID3: Final = {b"fLaC": FLAC, b"TTA1": TrueAudio, b"TTA2": TrueAudio}
+_BEHIND_ID3: Final = {
+    b"fLaC": FLAC,
+    b"TTA1": TrueAudio,
+    b"TTA2": TrueAudio,
+    **kinds.BEHIND_ID3,
+}
+# Mutagen estimates the duration from the size of the file, other tags included. It needs no
+# comparing: it lies in the stream alone, all of which the digest of the audio covers.
+_ESTIMATED: Final = frozenset({"mp3", "tta"})
 AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
 
 
@@ -159,7 +167,8 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
         writer, row, file = _writer(stream, path=path, upgrade_id3v22=upgrade_id3v22)
         raw = writer.raw_genre(stream, container=row.name)
         frames = writer.other_frames(stream, container=row.name)
-        return TagState(row.name, raw, writer.names(raw), frames, _length_s(file))
+        length_s = None if row.name in _ESTIMATED else _length_s(file)
+        return TagState(row.name, raw, writer.names(raw), frames, length_s)
 
 
 def raw_genre(path: Path) -> RawGenre:

@@ -6,32 +6,30 @@ frames, and drop flags, extended header, CRC and what it cannot decode.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from mutagen.id3 import ID3, TCON, Encoding
 
-from genretagger.core.datatypes import RawGenre, SecondGenre
+from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import (
     ape_items,
+    id3_beside,
     id3_frames,
     id3_places,
     id3_tag,
     id3_upgrade,
-    riff_info,
+    id3v1,
 )
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
-from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import LayoutError, apev2, mpeg, peek, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UPGRADE_NEEDED: Final = "id3v22-read-only"
-_NO_GENRE: Final = 255  # of an ID3v1 tag
-_GENRE_AT: Final = 127
 _JOINED_VERSIONS: Final = ("2.2", "2.3")  # a tag of 2.2 is written as one of 2.3
-_V1_NAMES: Final = TCON.GENRES
 
 
 def genre_names(values: Iterable[str]) -> tuple[str, ...]:
@@ -59,9 +57,10 @@ def fields(tags: ID3) -> Fields:
 def refusal(stream: BinaryIO, *, container: str) -> str | None:
     """Return why this file is not written; `UPGRADE_NEEDED` last, when nothing else is wrong."""
     try:
-        key = id3_places.refusal(stream, container=container)
+        if key := id3_places.refusal(stream, container=container):
+            return key
         tag = _tag(stream, container=container)
-        key = key or (ape_items.refusal(stream) if container in id3_places.BARE else None)
+        key = ape_items.refusal(stream) if container in id3_places.BARE else None
     except LayoutError as error:
         return "apev2-damaged" if error.part == "APEv2" else "id3-damaged"
     if key or tag.major != id3_upgrade.FROM:
@@ -93,51 +92,52 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     for frame in frames:
         decoded = frame.decoded()
         values += decoded.text if isinstance(decoded, TCON) else ()
-    v1 = _v1_genre(stream) if container in id3_places.BARE else None
+    v1 = id3v1.genre(stream) if container in id3_places.BARE else None
     return RawGenre(
         container,
-        tag.version or ("1" if v1 is not None else ""),
+        tag.version or _version_without(stream, container=container, v1=v1),
         tuple(values),
         present=bool(frames),
         id3v1=v1,
         entries=tuple(frame.stored().hex() for frame in frames),
-        beside=_beside(stream, container=container),
+        beside=id3_beside.found(stream, container=container),
     )
 
 
-def _beside(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
-    second = None
-    if container in id3_places.BARE:
-        second = ape_items.second_genre(stream)
-    elif container == "wav":
-        second = riff_info.second_genre(stream)
-    return (second,) if second else ()
-
-
-def _v1_genre(stream: BinaryIO) -> int | None:
-    offset = mpeg.id3v1_offset(stream)
-    return None if offset is None else peek(stream, offset + _GENRE_AT, size=1)[0]
+def _version_without(stream: BinaryIO, *, container: str, v1: int | None) -> str:
+    """Return what stands for the version of a missing ID3v2 tag: the tag that is there instead."""
+    if id3_beside.is_main(stream, container=container):
+        return ape_items.PLACE
+    return "1" if v1 is not None else ""
 
 
 def names(raw: RawGenre) -> tuple[str, ...]:
-    """Return the genre by name: of TCON, else of an ID3v1 tag, else of what stands beside ID3."""
+    """Return the genre by name: of TCON, else of what stands beside ID3, else of ID3v1.
+
+    TagLib's order too: an ID3v1 tag has room for one of its own names only.
+    """
     if raw.present:
         return genre_names(raw.values)
-    if raw.id3v1 not in (None, _NO_GENRE):
-        return genre_names((str(raw.id3v1),))
-    return texts(value for second in raw.beside for value in second.values)
+    beside = texts(value for second in raw.beside for value in second.values)
+    if beside or raw.id3v1 in (None, id3v1.NO_GENRE):
+        return beside
+    return genre_names((str(raw.id3v1),))
 
 
 def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
-    """Return TCON for `genres`: one joined string in ID3v2.3, discrete values in ID3v2.4."""
+    """Return TCON for `genres`: one joined string in ID3v2.3, discrete values in ID3v2.4.
+
+    No TCON where a new ID3v2 tag would hide the ID3v1 or APEv2 tag, which takes the genre as well.
+    """
     version = "2.3" if before.version in _JOINED_VERSIONS else "2.4"
     values = (separator.join(genres),) if version == "2.3" else genres
-    v1 = None if before.id3v1 is None else _v1_number(genres[0])
-    beside = tuple(
-        riff_info.wanted(genres) if place == riff_info.PLACE else SecondGenre(place, genres)
-        for place in (second.place for second in before.beside)
-    )
-    return RawGenre(before.container, version, values, present=True, id3v1=v1, beside=beside)
+    v1 = None if before.id3v1 is None else id3v1.number(genres[0])
+    beside = tuple(id3_beside.wanted(second, genres) for second in before.beside)
+    new = RawGenre(before.container, version, values, present=True, id3v1=v1, beside=beside)
+    is_v1_enough = before.version == "1" and id3v1.is_named(genres)
+    if before.version == "APEv2" or (is_v1_enough and not beside):
+        return replace(new, version=before.version, values=(), present=False)
+    return new
 
 
 def takes(wanted: RawGenre) -> bool:
@@ -146,11 +146,6 @@ def takes(wanted: RawGenre) -> bool:
     Source: id3.org, "id3v2.3.0", 4.2.1 (TCON); "id3v2.4.0-frames", 4.2.3.
     """
     return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in wanted.values)
-
-
-def _v1_number(genre: str) -> int:
-    folded = [name.casefold() for name in _V1_NAMES]
-    return folded.index(genre.casefold()) if genre.casefold() in folded else _NO_GENRE
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
@@ -166,17 +161,31 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     container = wanted.container
     data = id3_places.tag(stream, container=container)
     tag = id3_upgrade.upgraded(id3_tag.parse(data))
+    if not data and wanted.present:
+        tag = replace(tag, frames=_fields_of_v1(stream, container=container))
     frames = id3_tag.with_genre(tag, _genre_frames(tag, wanted))
-    is_ours = not frames and not tag.rest and wanted.version in ("", "1")
-    new = b"" if is_ours else id3_tag.build(tag, frames)  # undo takes away a tag that was ours
-    if data[3:4] == new[3:4] and _seen(data) != _seen(new):
+    new = id3_tag.build(tag, frames)
+    if not wanted.version.startswith("2") and _is_ours(stream, frames, tag, container=container):
+        new = b""  # undo takes away what was ours
+    if data and data[3:4] == new[3:4] and _seen(data) != _seen(new):
         raise LayoutError("ID3v2")
     if new != data:
         id3_places.put(stream, new, container=container)
     if container in id3_places.BARE and wanted.id3v1 is not None:
-        _put_v1(stream, wanted.id3v1)
+        id3v1.put(stream, wanted.id3v1)
     for second in wanted.beside:
-        _put_beside(stream, second, container=container)
+        id3_beside.store(stream, second, container=container)
+
+
+def _fields_of_v1(stream: BinaryIO, *, container: str) -> tuple[id3_frames.RawFrame, ...]:
+    """Return the frames that a new tag must hold, as it hides those of ID3v1."""
+    return id3v1.frames(stream) if container in id3_places.BARE else ()
+
+
+def _is_ours(stream: BinaryIO, frames: list[bytes], tag: id3_tag.Tag, *, container: str) -> bool:
+    """Return whether nothing is left in a tag but what a new one would hold."""
+    own = [frame.exact() for frame in _fields_of_v1(stream, container=container)]
+    return not tag.rest and (not frames or frames == own)
 
 
 def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
@@ -193,28 +202,10 @@ def _seen(data: bytes) -> list[tuple[str, str]]:
     return sorted((key, repr(frame)) for key, frame in tag.items() if key != "TCON") + unknown
 
 
-def _put_v1(stream: BinaryIO, genre: int) -> None:
-    offset = mpeg.id3v1_offset(stream)
-    if offset is not None:
-        at = offset + _GENRE_AT
-        splice(stream, bytes([genre]), start=at, end=at + 1)
-
-
-def _put_beside(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
-    """Store a genre beside ID3 if there still is one."""
-    found = {there.place for there in _beside(stream, container=container)}
-    if second.place not in found:
-        return
-    if second.place == riff_info.PLACE:
-        riff_info.store(stream, second)
-    else:
-        ape_items.store(stream, values=second.values, entries=second.entries)
-
-
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
     """Return every ID3 frame but TCON, the ID3v1 tag without its genre, and all that is no audio.
 
-    A tag of ID3v2.2 that can be upgraded is taken as what it becomes.
+    A tag of ID3v2.2 is taken as what it becomes, and a missing one as what a new one would hold.
 
     Raises
     ------
@@ -222,7 +213,8 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
         A tag is cut off or damaged, or sizes in the file do not fit.
     """
     tag = id3_upgrade.upgraded(_tag(stream, container=container))
-    frames = [(f.name, f.flags + f.data) for f in tag.frames if not f.is_genre]
+    found = tag.frames if tag.size else _fields_of_v1(stream, container=container)
+    frames = [(f.name, f.flags + f.data) for f in found if not f.is_genre]
     frames += [("ID3v2 rest", tag.rest)] if tag.rest else []
     frames += id3_places.others(stream, container=container)
     if container in id3_places.BARE:
@@ -240,7 +232,7 @@ def _around(stream: BinaryIO) -> list[tuple[str, bytes]]:
     stretches = [(first, start), (end, size_of(stream) if v1 is None else v1)]
     around = b"".join(_without(stream, ape, begin, stop) for begin, stop in stretches)
     frames += [("other tags", around)] if around else []
-    return frames + ([("ID3v1", peek(stream, v1, size=_GENRE_AT))] if v1 is not None else [])
+    return frames + ([("ID3v1", id3v1.others(stream))] if v1 is not None else [])
 
 
 def _without(stream: BinaryIO, ape: apev2.Tag | None, start: int, end: int) -> bytes:

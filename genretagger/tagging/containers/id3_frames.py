@@ -65,18 +65,20 @@ class RawFrame:
 
 
 def genre_frame(values: Sequence[str], *, major: int) -> bytes:
-    """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`.
+    """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`."""
+    return RawFrame(GENRE, b"\0\0", text_data("\0".join(values), major=major), major).exact()
+
+
+def text_data(text: str, *, major: int) -> bytes:
+    """Return `text` behind the byte that names its encoding.
 
     UTF-8 is not allowed in ID3v2.3 (id3.org, 2.3.0, 3.3).
     """
-    text = "\0".join(values)
     if major == 4:
-        data = bytes([Encoding.UTF8]) + text.encode()
-    elif all(ord(character) < 256 for character in text):
-        data = bytes([Encoding.LATIN1]) + text.encode("latin-1")
-    else:
-        data = bytes([Encoding.UTF16]) + b"\xff\xfe" + text.encode("utf-16-le")
-    return RawFrame(GENRE, b"\0\0", data, major).exact()
+        return bytes([Encoding.UTF8]) + text.encode()
+    if all(ord(character) < 256 for character in text):
+        return bytes([Encoding.LATIN1]) + text.encode("latin-1")
+    return bytes([Encoding.UTF16]) + b"\xff\xfe" + text.encode("utf-16-le")
 
 
 def split(body: bytes, *, major: int, unsynchronised: bool) -> tuple[tuple[RawFrame, ...], int]:
@@ -111,7 +113,8 @@ def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, 
         flags_at = offset + 2 * name_bytes
         size = from_number(body[offset + name_bytes : flags_at], width=width)
         data_at = offset + head_bytes
-        if not name.rstrip("\0").isalnum() or data_at + size > len(body):
+        # iTunes ends the names that it made up for ID3v2.2 in a space or NUL.
+        if not name.rstrip("\0 ").isalnum() or data_at + size > len(body):
             raise LayoutError(f"ID3v2 {name!a}")
         offset = data_at + size
         yield name, body[flags_at:data_at], body[data_at:offset], offset

@@ -30,6 +30,7 @@ _FOOTER: Final = 0x10
 _CRC_23: Final = 0x8000
 _CRC_24: Final = 0x20
 _PADDING_BYTES: Final = 1024  # of a tag that had too little room
+_LEAST_PADDING_BYTES: Final = 10  # keeps what stands in the padding from being read as a frame
 _UNSAFE: Final = re.compile(rb"\xff[\xe0-\xff]|\xff\Z")
 _MADE_UNSAFE: Final = re.compile(rb"\xff(?=[\x00\xe0-\xff]|\Z)")
 
@@ -39,7 +40,7 @@ class Tag:
     """An ID3v2 tag; the file holds `size` bytes of it, header, padding and footer included.
 
     extended : the extended header
-    rest : what follows the frames, its last zeros cut off: nothing, in a healthy tag
+    rest : what stands in the padding, zeros around it cut off: nothing, in a healthy tag
     """
 
     major: int = 4
@@ -79,7 +80,7 @@ def parse(data: bytes) -> Tag:
     frames, end = id3_frames.split(
         body[extended_bytes:], major=major, unsynchronised=bool(flags & UNSYNCHRONISED)
     )
-    rest = body[extended_bytes + end :].rstrip(b"\0")
+    rest = body[extended_bytes + end :].strip(b"\0")
     return Tag(major, revision, flags, body[:extended_bytes], frames, rest, len(data))
 
 
@@ -113,7 +114,8 @@ def build(tag: Tag, frames: Sequence[bytes]) -> bytes:
     content = b"".join(frames)
     needed = len(_safe(tag.extended + content, when=synchronise)) + len(tag.rest)
     room = tag.size - HEADER_BYTES - (HEADER_BYTES if has_footer else 0) - needed
-    padding = bytes(0 if has_footer else room if room >= 0 else _PADDING_BYTES)
+    least = _LEAST_PADDING_BYTES if tag.rest else 0
+    padding = bytes(least if has_footer else room if room >= least else _PADDING_BYTES)
     extended = _extended(tag, content, padding=padding)
     body = _safe(extended + content, when=synchronise) + padding
     body += _safe(tag.rest, when=synchronise)
