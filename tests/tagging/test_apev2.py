@@ -9,6 +9,7 @@ from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, writer
 from genretagger.tagging.layout import apev2
+from tests.samples import encode, pcm_digest
 from tests.tagging import states
 from tests.tagging.test_ape_items import V1, item, tag
 from tests.tagging.test_writing import undo, write
@@ -121,6 +122,38 @@ def test_a_tag_that_another_program_made_by_then_stays(path, folder):
     (result,) = undo(folder)
     assert result.status is WriteStatus.RESTORED
     assert dict(APEv2(path)) == {"Title": "New"}
+
+
+@pytest.mark.parametrize("magic", [b"MAC ", b"wvpk", b"OFR ", b"tBaK", b"MPCK", b"MP+\x07"])
+def test_id3v2_in_front_does_not_make_it_an_mp3(magic, tmp_path):
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"ID3\4\0\0\0\0\0\0" + magic + bytes(500))
+    with path.open("rb") as stream:
+        row = containers._row(stream, path=path)
+    assert row.name in ("ape", "wv", "ofr", "tak", "mpc")
+
+
+def test_id3v2_in_front_stays_as_it_is(path, folder):
+    id3 = states.mp3(path.with_suffix(".mp3"), version=4, genre="Rock").read_bytes()[:300]
+    id3 = b"ID3\4\0\0\0\0\2\0" + id3[10:].ljust(256, b"\0")[:256]
+    path.write_bytes(id3 + states.apev2(path, genres=["Jazz"]).read_bytes())
+    before = path.read_bytes()
+    assert containers.read(path).container == "wv"
+    assert containers.read(path).duration_s == pytest.approx(0.4, abs=0.01)
+    assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
+    assert path.read_bytes().startswith(id3)
+    assert containers.read(path).genres == ("Blues",)
+    undo(folder)
+    assert path.read_bytes() == before
+
+
+def test_a_wavpack_file_of_a_rare_sample_rate_is_written(tmp_path, folder):
+    path = encode(tmp_path / "a.wv", seconds=0.3, sample_rate_hz=45_000)
+    before = pcm_digest(path)
+    assert containers.read(path).duration_s is None
+    assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
+    assert APEv2(path)["Genre"] == "Blues"
+    assert pcm_digest(path) == before
 
 
 def test_the_dry_run_says_the_same(path):
