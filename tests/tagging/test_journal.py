@@ -111,6 +111,40 @@ def test_a_file_cut_at_any_byte_loses_at_most_its_last_record(tmp_path, caplog):
 
 
 @pytest.mark.logs_warnings
+@pytest.mark.parametrize("flip", [0x01, 0x80, ord("\n")])
+def test_a_damaged_byte_anywhere_costs_its_own_record_only(flip, tmp_path):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    whole = [line for line in data.split(b"\n") if line]
+    starts = [data.index(line) for line in whole]
+    for at in range(len(data)):
+        damaged = bytearray(data)
+        damaged[at] = flip if flip == ord("\n") and data[at] != flip else data[at] ^ flip
+        path.write_bytes(damaged)
+        log = journal.read_batch(path)
+        count = (log.header is not None) + sum(
+            1 + (e.prepared is not None) + (e.outcome is not None) for e in log.entries
+        )
+        is_newline = data[at] == ord("\n")
+        hit = sum(start <= at for start in starts) - 1
+        # Without its intent a write is unknown: what follows of it is whole, but means nothing.
+        of_intent = 2 if whole[hit].startswith(b'{"record":"intent"', 18) else 0
+        assert count == len(whole) - (0 if is_newline else 1 + of_intent), at
+        assert bool(log.damaged) is not is_newline, at
+
+
+@pytest.mark.logs_warnings
+def test_a_lost_newline_hides_no_unsettled_write(tmp_path):
+    path = written(tmp_path)
+    lines = path.read_bytes().split(b"\n")
+    for n_lines in (2, 3):  # the header and the intent, or the prepared record too
+        path.write_bytes(b"x".join(lines[:n_lines]) + b"x\n")
+        (log,) = journal.unsettled(tmp_path)
+        assert [e.intent.number for e in log.unsettled] == [0]
+        assert WaysBack(path).of(0) == (b"patch" if n_lines == 3 else None)
+
+
+@pytest.mark.logs_warnings
 def test_records_can_follow_a_cut_one(tmp_path):
     path = written(tmp_path)
     data = path.read_bytes()
@@ -143,6 +177,27 @@ def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
     path.write_bytes(encoded(header))
     with pytest.raises(JournalError, match="newer Genretagger"):
         journal.history(tmp_path)
+    with pytest.raises(JournalError, match="newer Genretagger"):  # as before each write
+        list(journal.unsettled(tmp_path))
+
+
+def test_a_kind_of_record_that_is_not_known_is_noticed_before_a_write(tmp_path):
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes() + line_of({"record": "moved", "number": 0}))
+    with pytest.raises(JournalError, match="newer Genretagger"):
+        list(journal.unsettled(tmp_path))
+
+
+def test_a_journal_folder_that_cannot_be_listed_is_one_sentence(tmp_path):
+    (tmp_path / "journal").write_bytes(b"")
+    with pytest.raises(JournalError, match="cannot be used"):
+        journal.history(tmp_path / "journal")
+
+
+def test_the_size_of_a_batch_is_told(tmp_path):
+    path = written(tmp_path)
+    (summary,) = journal.history(tmp_path)
+    assert summary.size_bytes == path.stat().st_size
 
 
 def test_a_new_batch_is_always_the_newest(tmp_path):
