@@ -142,11 +142,11 @@ def _mutagen(path: Path, genres: dict[str, tuple[str, ...]]) -> Iterator[tuple[s
     if file is None:
         raise mutagen.MutagenError
     yield "kind", type(file).__name__
-    info = {k: v for k, v in vars(file.info).items() if isinstance(v, (int, float, str))}
-    # The bit rate is what is left of the file's size, the offset moves with the tag.
-    yield from (
-        (name, v) for name, v in info.items() if "bitrate" not in name and "offset" not in name
-    )
+    # The bit rate is what the file's size says, and so is the length of an MP3; the offset moves.
+    shifting = ("bitrate", "offset", "length" if type(file).__name__ == "MP3" else "bitrate")
+    for name, value in vars(file.info).items():
+        if isinstance(value, (int, float, str)) and not any(word in name for word in shifting):
+            yield name, value
     if isinstance(file.tags, ID3) or type(file).__name__ in ("MP3", "TrueAudio"):
         yield from _id3(path, file, genres)
         return
@@ -174,7 +174,7 @@ def _id3(path: Path, file: Any, genres: dict[str, tuple[str, ...]]) -> Iterator[
     tags = type(file)(path, translate=False).tags
     for frame in tags.values() if tags is not None else ():
         if frame.FrameID == "TCON":
-            genres["mutagen"] = tuple(frame.text)
+            genres["mutagen"] = tuple(frame.text if _has_id3v2(tags) else frame.genres)
         else:
             values = sorted((k, repr(v)) for k, v in vars(frame).items() if k != "encoding")
             yield frame.HashKey, repr(values)
@@ -183,6 +183,10 @@ def _id3(path: Path, file: Any, genres: dict[str, tuple[str, ...]]) -> Iterator[
             yield f"unknown {data[:4]!r}", data
     if type(file).__name__ in ("MP3", "TrueAudio"):
         yield from _ape_beside(path, genres)
+
+
+def _has_id3v2(tags: ID3) -> bool:
+    return tags.version >= (2,)  # an ID3v1 tag has a number for a genre
 
 
 def _ape_beside(path: Path, genres: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, Any]]:
@@ -264,7 +268,7 @@ class _Named(io.BytesIO):
 
 
 def _without_end_tags(path: Path) -> io.BytesIO:
-    """Return the file without ID3v1 and APEv2, which FFmpeg takes for the end of a cut-off frame."""
+    """Return the file less ID3v1 and APEv2, which FFmpeg takes for the end of a cut-off frame."""
     data = path.read_bytes()
     source = _Named(data[: _tags_start(data)])
     source.name = str(path)

@@ -43,22 +43,22 @@ class Trial:
     problems: tuple[str, ...] = ()
 
 
-def run(path: Path, policy: Policy) -> Trial:
+def run(path: Path, policy: Policy, genre: str = GENRE) -> Trial:
     """Try a copy of `path`; whatever goes wrong is in the result."""
     with tempfile.TemporaryDirectory(prefix="genretagger-trial-") as folder:
         library, home = Path(folder, "library"), Path(folder, "home")
         library.mkdir()
         copy = Path(shutil.copyfile(path, library / path.name))
         try:
-            return _run(path, copy, home=home, policy=policy)
+            return _run(path, copy, home=home, policy=policy, genre=genre)
         except Exception as error:  # noqa: BLE001 - whatever comes out of the program is a finding
             return Trial(path, "crashed", type(error).__name__, problems=(repr(error),))
 
 
-def _run(path: Path, copy: Path, *, home: Path, policy: Policy) -> Trial:
+def _run(path: Path, copy: Path, *, home: Path, policy: Policy, genre: str) -> Trial:
     settings = Settings()
     before, old = judge.view(copy), copy.read_bytes()
-    request = WriteRequest(copy, (GENRE,))
+    request = WriteRequest(copy, (genre,))
     foreseen = writer.check(request, policy=policy, settings=settings)
     problems = [] if copy.read_bytes() == old else ["the dry run changed the file"]
     with writer.begin_batch(home, policy=policy, settings=settings) as batch:
@@ -69,7 +69,7 @@ def _run(path: Path, copy: Path, *, home: Path, policy: Policy) -> Trial:
         problems.append("another file was left behind")
     if result.status is WriteStatus.WRITTEN:
         problems += judge.differences(before, judge.view(copy))
-        problems += _genre_problems(copy, result, policy=policy)
+        problems += _genre_problems(copy, result, policy=policy, genre=genre)
         problems += _undo_problems(copy, home=home, settings=settings, old=old)
     else:
         problems += _refusal_problems(copy, result, old=old)
@@ -81,14 +81,16 @@ def _key(result: WriteResult) -> str:
     return result.reason.key if result.reason else ""
 
 
-def _genre_problems(copy: Path, result: WriteResult, *, policy: Policy) -> Iterator[str]:
+def _genre_problems(
+    copy: Path, result: WriteResult, *, policy: Policy, genre: str
+) -> Iterator[str]:
     if containers.read(copy).genres != result.after:
         yield f"said to be {result.after}, read as {containers.read(copy).genres}"
     found = judge.view(copy).genres
-    if not any(GENRE in text for genres in found.values() for text in genres):
+    if not any(genre in text for genres in found.values() for text in genres):
         yield f"no reader finds the genre: {found}"
     if policy is Policy.REPLACE:
-        others = {name: genres for name, genres in found.items() if set(genres) - {GENRE}}
+        others = {name: genres for name, genres in found.items() if set(genres) - {genre}}
         yield from (f"{name} reads {genres}" for name, genres in others.items())
 
 
@@ -115,12 +117,17 @@ def _refusal_problems(copy: Path, result: WriteResult, *, old: bytes) -> Iterato
 
 
 def run_all(
-    paths: Sequence[Path], policy: Policy, *, seconds: float = 60, workers: int = 2
+    paths: Sequence[Path],
+    policy: Policy,
+    *,
+    genre: str = GENRE,
+    seconds: float = 60,
+    workers: int = 2,
 ) -> Iterator[Trial]:
     """Yield the trial of each file; one that takes longer than `seconds` hung."""
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=workers, context=context) as pool:
-        trials = [pool.schedule(run, args=(path, policy), timeout=seconds) for path in paths]
+        trials = [pool.schedule(run, args=(path, policy, genre), timeout=seconds) for path in paths]
         for path, trial in zip(paths, trials, strict=True):
             try:
                 yield trial.result()

@@ -15,7 +15,34 @@ from tests import foreign, trial
 
 POLICIES = [Policy.REPLACE, Policy.ADD]
 CORPUS_VARIABLE = "GENRETAGGER_CORPUS"
-REFUSED = {}
+# The samples of mutagen that are not written, by key of the reason. None would be safe to write:
+REFUSED = {
+    # cut off, or a block says that it is longer or shorter than it is
+    "106-invalid-streaminfo.flac": "tags-unreadable",
+    "106-short-picture-block-size.flac": "layout-broken",
+    "52-overwritten-metadata.flac": "layout-broken",
+    "52-too-short-block-size.flac": "layout-broken",
+    "ooming-header.flac": "tags-unreadable",
+    "issue_29.wma": "layout-broken",
+    "too-short.mp3": "tags-unreadable",
+    "truncated-64bit.mp4": "layout-broken",
+    # tags without audio, or text
+    "almostempty.mpc": "layout-broken",
+    "id3.rst.mp3": "layout-broken",
+    "id3v23_unsynch.id3": "tags-unreadable",
+    "id3v24_extended_header.id3": "tags-unreadable",
+    # films
+    "sample.oggtheora.ogg": "format-unknown",
+    "sample_bitrate.oggtheora.ogg": "format-unknown",
+    "sample_length.oggtheora.ogg": "format-unknown",
+    # kinds that mutagen cannot write, or only with another tag than they have
+    "adif.aac": "container-without-tags",
+    "empty.aac": "container-without-tags",
+    "silence-44-s.ac3": "container-without-tags",
+    "silence-44-s.eac3": "container-without-tags",
+    "id3v22-test.mp3": "id3v22-read-only",
+    "no-tags.3g2.m4a": "mp4-fragmented",
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +57,7 @@ def complaints(trials):
 @pytest.mark.parametrize("policy", POLICIES)
 def test_each_sample_of_mutagen_is_written_right_or_refused_by_name(policy, samples):
     trials = list(trial.run_all(samples, policy))
+    assert len(trials) > 80
     assert complaints(trials) == []
     assert {each.path.name: each.key for each in trials if each.key} == REFUSED
     assert Counter(each.status for each in trials)["written"] == len(samples) - len(REFUSED)
