@@ -253,6 +253,7 @@ def _decide(
         case Policy.REPLACE:
             pass
     wanted = containers.wanted(state.raw, genres=new, separator=separator)
-    if status is WriteStatus.WRITTEN and containers.genre_names(wanted) == state.genres:
+    same = state.genres in (new, containers.genre_names(wanted))  # (4)Eurodisco shows two genres
+    if status is WriteStatus.WRITTEN and same:
         status = WriteStatus.UNCHANGED
     return status, wanted

@@ -18,13 +18,22 @@ from mutagen.oggflac import OggFLAC
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
+from tests import handmade
 from tests.samples import encode
 
 _PICTURE = bytes(range(256)) * 40
+_HANDMADE = {
+    ".dsf": handmade.dsf,
+    ".dff": handmade.dff,
+    ".aifc": lambda: handmade.aifc(_encoded(".aiff")),
+}
+_ID3_SUFFIXES = (".mp3", ".tta", ".wav", ".aiff", ".aifc", ".dsf", ".dff")
 
 
 @functools.cache
 def _encoded(suffix, options=()):
+    if suffix in _HANDMADE:
+        return _HANDMADE[suffix]()
     folder = Path(tempfile.mkdtemp(prefix="genretagger-samples-"))
     path = encode(folder / f"sample{suffix}", seconds=0.4, noise=0.3, options=dict(options))
     return path.read_bytes()
@@ -58,18 +67,29 @@ def _v1(genre):
     )
 
 
-def mp3(path, *, version=None, genre=None, v1=None, padding=None):
+def id3(path, *, version=None, genre=None, v1=None, padding=None):
     fresh(path)
     if version:
         tag = _id3_frames(version)
         if genre is not None:
             tag.add(TCON(encoding=0, text=[genre] if isinstance(genre, str) else genre))
         keep = (lambda info: padding) if padding is not None else None
-        tag.save(path, v1=0, v2_version=version, v23_sep=None, padding=keep)
+        if path.suffix not in (".mp3", ".tta"):
+            file = mutagen.File(path)
+            file.add_tags()
+            tag, frames = file.tags, tag.values()
+            for frame in frames:
+                tag.add(frame)
+            tag.save(path, v2_version=version, v23_sep=None)
+        else:
+            tag.save(path, v1=0, v2_version=version, v23_sep=None, padding=keep)
     if v1 is not None:
         with path.open("ab") as stream:
             stream.write(_v1(v1))
     return path
+
+
+mp3 = id3
 
 
 def vorbis(path, *, genres=(), key="GENRE"):
@@ -156,13 +176,30 @@ def flac_between_id3(path):
     return path
 
 
-def mp3_with_apev2(path, *, genre=None):
-    mp3(path, version=4, genre="Jazz")
+def mp3_with_apev2(path, *, genre=None, version=4):
+    id3(path, version=version, genre="Jazz" if version else None)
     tag = APEv2()
     tag["Replaygain_Track_Gain"] = "-3 dB"
+    if not version:
+        tag["Title"] = "Título"
     if genre:
         tag["Genre"] = genre
     tag.save(path)
+    return path
+
+
+def wav_with_info(path, *, version=None, genre=None, text=b"Pop\0", name=None):
+    """A WAV with a list of INFO, and an ID3 chunk behind it if asked."""
+    info = handmade.info(INAM=b"T\xedtulo\0", IGNR=text, ICRD=b"1999")
+    cue = handmade.riff_chunk(b"cue ", bytes(4))
+    fresh(path).write_bytes(handmade.riff_with(_encoded(".wav"), info, cue))
+    if version:
+        plain = id3(path.with_name("plain.wav"), version=version, genre=genre)
+        _, payload = next(c for c in handmade.riff_chunks(plain.read_bytes()) if c[0] == b"id3 ")
+        plain.unlink()
+        tag = handmade.riff_chunk(name or b"id3 ", payload)
+        behind = handmade.riff_chunk(b"smpl", bytes(35))
+        path.write_bytes(handmade.riff_with(path.read_bytes(), tag, behind))
     return path
 
 
@@ -180,6 +217,30 @@ STATES = {
     "mp3 2.4 without genre": (lambda p: mp3(p, version=4), ".mp3", ()),
     "mp3 2.4 and v1": (lambda p: mp3(p, version=4, v1=17), ".mp3", ("Rock",)),
     "mp3 2.4 and APEv2": (mp3_with_apev2, ".mp3", ("Jazz",)),
+    "mp3 2.4 and APEv2 genre": (lambda p: mp3_with_apev2(p, genre="Pop"), ".mp3", ("Jazz",)),
+    "mp3 APEv2 only": (lambda p: mp3_with_apev2(p, genre="Pop", version=None), ".mp3", ("Pop",)),
+    "mp3 APEv2 without genre": (lambda p: mp3_with_apev2(p, version=None), ".mp3", ()),
+    "tta bare": (bare, ".tta", ()),
+    "tta 2.3": (lambda p: id3(p, version=3, genre="(4)Eurodisco"), ".tta", ("Disco", "Eurodisco")),
+    "tta 2.4 and v1": (lambda p: id3(p, version=4, genre="Jazz", v1=8), ".tta", ("Jazz",)),
+    "wav bare": (bare, ".wav", ()),
+    "wav 2.3": (lambda p: id3(p, version=3, genre="(17)"), ".wav", ("Rock",)),
+    "wav 2.4 list": (lambda p: id3(p, version=4, genre=["Jazz", "Pop"]), ".wav", ("Jazz", "Pop")),
+    "wav INFO": (wav_with_info, ".wav", ("Pop",)),
+    "wav INFO and 2.4": (
+        lambda p: wav_with_info(p, version=4, genre="Jazz", name=b"ID3 "),
+        ".wav",
+        ("Jazz",),
+    ),
+    "aiff bare": (bare, ".aiff", ()),
+    "aiff 2.3": (lambda p: id3(p, version=3, genre="Jazz"), ".aiff", ("Jazz",)),
+    "aiff 2.4": (lambda p: id3(p, version=4, genre="Jazz"), ".aiff", ("Jazz",)),
+    "aifc 2.4": (lambda p: id3(p, version=4), ".aifc", ()),
+    "dsf bare": (fresh, ".dsf", ()),
+    "dsf 2.3": (lambda p: id3(p, version=3, genre="Jazz"), ".dsf", ("Jazz",)),
+    "dsf 2.4": (lambda p: id3(p, version=4, genre=["Jazz", "17"]), ".dsf", ("Jazz", "Rock")),
+    "dff bare": (fresh, ".dff", ()),
+    "dff 2.4": (lambda p: id3(p, version=4, genre="Jazz"), ".dff", ("Jazz",)),
     "flac bare": (bare, ".flac", ()),
     "flac without genre": (vorbis, ".flac", ()),
     "flac genre": (
@@ -226,13 +287,46 @@ def make(name, folder):
     return maker(folder / f"track{suffix}")
 
 
+def plain_id3(path):
+    """Return the ID3 tag as plain mutagen reads it, an ID3v1 tag included; {} if there is none."""
+    return mutagen.File(path).__class__(path, translate=False).tags or {}
+
+
+def plain_apev2(path):
+    """Return the items of an APEv2 tag beside ID3 as plain mutagen reads them."""
+    try:
+        return dict(APEv2(path))
+    except mutagen.apev2.APENoHeaderError:
+        return {}
+
+
+def retitle(path):
+    """Change the title as another program would, so that a patch does not fit any more."""
+    file = mutagen.File(path)
+    if path.suffix == ".mp3" and file.tags is None:
+        items = APEv2(path)
+        items["Title"] = "New"
+        items.save(path)
+    elif path.suffix in _ID3_SUFFIXES:
+        file = file.__class__(path, translate=False)
+        version = 3 if file.tags.version[1] == 3 else 4
+        file.tags.add(TIT2(encoding=0, text=["New"]))
+        file.tags.save(path, v2_version=version, v23_sep=None)
+    else:
+        file[{".m4a": "\xa9nam", ".wma": "Title"}.get(path.suffix, "title")] = ["New"]
+        file.save()
+
+
 def plain_genres(path):
     """Return the stored genres as plain mutagen says."""
+    if path.suffix in _ID3_SUFFIXES:
+        tag, items = plain_id3(path), plain_apev2(path)
+        if "TCON" in tag:
+            is_v1 = tag.version == (1, 1)
+            return tuple(tag["TCON"].genres if is_v1 else tag["TCON"].text)
+        return tuple(items.get("Genre", ()))
     file = mutagen.File(path)
     match path.suffix:
-        case ".mp3":
-            tag = ID3(path, translate=False, load_v1=False)
-            return tuple(tag["TCON"].text) if "TCON" in tag else ()
         case ".m4a":
             return tuple((file.tags or {}).get("\xa9gen", ()))
         case ".wma":
@@ -245,12 +339,10 @@ def plain_genres(path):
 
 def plain_others(path):
     """Return everything but the genre as plain mutagen says, comparable."""
-    if path.suffix == ".mp3":
-        try:
-            tag = ID3(path, translate=False, load_v1=False)
-        except mutagen.id3.ID3NoHeaderError:
-            return {}
-        return {key: frame for key, frame in tag.items() if key != "TCON"}
+    if path.suffix in _ID3_SUFFIXES:
+        frames = {key: frame for key, frame in plain_id3(path).items() if key != "TCON"}
+        items = {key: item for key, item in plain_apev2(path).items() if key != "Genre"}
+        return {"frames": frames, "items": items, "chunks": _other_chunks(path)}
     file = mutagen.File(path)
     if path.suffix == ".m4a":
         return {key: value for key, value in (file.tags or {}).items() if key != "\xa9gen"}
@@ -264,6 +356,20 @@ def plain_others(path):
     others = [(key, value) for key, value in file.tags or () if key.lower() != "genre"]
     pictures = [picture.write() for picture in getattr(file, "pictures", ())]
     return {"comments": others, "pictures": pictures}
+
+
+def _other_chunks(path):
+    """Return the chunks of a WAV that hold no ID3, in their order, without the genre in INFO."""
+    if path.suffix != ".wav":
+        return []
+    chunks = []
+    for name, payload in handmade.riff_chunks(path.read_bytes()):
+        if payload.startswith(b"INFO"):
+            texts = handmade.riff_chunks(handmade.riff_with(b"        INFO" + payload[4:]))
+            chunks += [text for text in texts if text[0] != b"IGNR"]
+        elif name.lower() != b"id3 ":
+            chunks.append((name, payload))
+    return chunks
 
 
 def copy_of(path, folder):

@@ -57,7 +57,9 @@ def test_only_the_genre_changes_and_undo_is_byte_identical(state, genres, tmp_pa
     os.utime(path, ns=(10**18, 10**18 + 123))
     path.chmod(0o640)
     before, kept = path.read_bytes(), picture(path)
-    genres = tuple(genre.strip() for genre in genres)
+    # FFmpeg takes a long APEv2 tag for audio and does not leave out the encoder's padding then.
+    longest = 200 if "APEv2" in state else None
+    genres = tuple(genre[:longest].strip() for genre in genres)
 
     result = write(path, *genres, folder=folder)
 
@@ -127,8 +129,8 @@ def test_id3_version_of_the_file_stays(version, expected, tmp_path, folder):
     assert ID3(path).version == expected
 
 
-@pytest.mark.parametrize("state", ["mp3 bare", "mp3 v1 only"])
-def test_a_file_without_id3v2_gets_2_4_and_loses_it_by_undo(state, tmp_path, folder):
+@pytest.mark.parametrize("state", ["mp3 bare", "tta bare"])
+def test_a_file_without_tags_gets_2_4_and_loses_it_by_undo(state, tmp_path, folder):
     path = states.make(state, tmp_path)
     write(path, "Blues", folder=folder)
     assert ID3(path, load_v1=False).version == (2, 4, 0)
@@ -176,15 +178,7 @@ def test_undo_by_value_after_another_program_changed_the_title(state, tmp_path, 
     path = states.make(state, tmp_path)
     raw = containers.raw_genre(path)
     write(path, "Blues", folder=folder)
-    if path.suffix == ".mp3":
-        tag = ID3(path, translate=False, load_v1=False)
-        tag.add(mutagen.id3.TIT2(encoding=3, text=["New"]))
-        version = tag.version[1]
-        tag.save(path, v1=0 if "v1" not in state else 1, v2_version=version, v23_sep=None)
-    else:
-        file = mutagen.File(path)
-        file[{".m4a": "\xa9nam", ".wma": "Title"}.get(path.suffix, "title")] = ["New"]
-        file.save()
+    states.retitle(path)
     (result,) = undo(folder)
     assert result.reason is None
     assert result.status is WriteStatus.RESTORED

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.aac import AAC
+from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
 from mutagen.flac import FLAC
 from mutagen.trueaudio import TrueAudio
 
@@ -67,7 +68,7 @@ def read(path: Path) -> TagReading:
     """
     with opened(path) as stream, tag_library(path):
         row, file = _load(stream, path=path)
-        found = row.fields(file.tags) if file.tags else Fields()
+        found = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
         read_only = _refusal(row, stream)
         raw = None if read_only else _raw_or_none(row, stream)
     return TagReading(
@@ -81,6 +82,16 @@ def read(path: Path) -> TagReading:
         read_only=read_only,
         joins_genres=raw is not None and joins(raw),
     )
+
+
+def _fields_beside(stream: BinaryIO, *, row: Container) -> Fields:
+    """Return what an APEv2 tag behind a file without ID3 says, nothing without one."""
+    if row.writer is not id3:
+        return Fields()
+    try:
+        return apev2.fields(APEv2(Clamped(stream)))
+    except (APENoHeaderError, APEBadItemError):
+        return Fields()
 
 
 def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:
@@ -270,6 +281,8 @@ def same_genre(found: RawGenre, wanted: RawGenre) -> bool:
         return False
     if None not in (found.id3v1, wanted.id3v1) and found.id3v1 != wanted.id3v1:
         return False
-    if "gnre" in (found.version, wanted.version):
+    # Another program may have made an ID3v2 tag of the ID3v1 or APEv2 tag.
+    moved = found.version != wanted.version and wanted.version in ("1", "APEv2")
+    if moved or "gnre" in (found.version, wanted.version):
         return genre_names(found) == genre_names(wanted)
     return (found.present, found.values) == (wanted.present, wanted.values)
