@@ -17,7 +17,7 @@ from mutagen.trueaudio import TrueAudio
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
-from genretagger.tagging.containers import id3, kinds
+from genretagger.tagging.containers import apev2, id3, kinds
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
