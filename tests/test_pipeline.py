@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import threading
 from dataclasses import replace
@@ -14,6 +16,7 @@ from genretagger.core.datatypes import (
     Failure,
     Policy,
     Progress,
+    Recovered,
     TrackAnalysed,
     TrackFound,
     Unsure,
@@ -21,9 +24,10 @@ from genretagger.core.datatypes import (
     WriteResult,
     WriteStatus,
 )
-from genretagger.core.errors import Cancelled, PlanError
+from genretagger.core.errors import Cancelled, JournalError, PlanError
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.tagging import fs, journal, records
 from tests.samples import encode
 
 
@@ -219,3 +223,71 @@ def test_fill_leaves_out_what_has_a_genre_and_a_refusal_says_what_is_there(music
     (refused,) = of(WriteResult, job)
     assert refused.status is WriteStatus.REFUSED
     assert refused.before == refused.after == ("Jazz",)
+
+
+def written(music, context, genre="Rock"):
+    """Write `genre` and return the results."""
+    job = pipeline.apply(
+        requests(music, genre), context=context, policy=Policy.REPLACE, cancel=threading.Event()
+    )
+    return list(job)
+
+
+def undone(context):
+    return list(pipeline.undo(None, context=context, cancel=threading.Event()))
+
+
+def break_journal(fault, folder, monkeypatch):
+    """Make the journal unusable in one way."""
+    number = errno.ENOSPC if fault == "append" else errno.EROFS
+
+    def fail(*_arguments, **_named):
+        raise OSError(number, os.strerror(number))
+
+    if fault == "newer":
+        folder.mkdir(parents=True, exist_ok=True)
+        header = records.Header(99, "9.0", "fill", "")
+        (folder / "20200101T000000Z-0001.jsonl").write_bytes(records.encoded(header))
+    elif fault == "a file":
+        if folder.is_dir():
+            folder.rename(folder.with_name("aside"))
+        folder.parent.mkdir(exist_ok=True)
+        folder.write_bytes(b"")
+    else:  # a full disk; a folder or a file system that cannot be written
+        monkeypatch.setattr(fs, fault, fail)
+
+
+@pytest.mark.parametrize("fault", ["append", "open_append", "open_update", "a file", "newer"])
+def test_without_a_usable_journal_nothing_is_written_or_restored(
+    fault, music, context, monkeypatch
+):
+    def contents():
+        return {path: path.read_bytes() for path in music.iterdir()}
+
+    before = contents()
+    with monkeypatch.context() as patches:
+        break_journal(fault, context.folders.journal, patches)
+        with pytest.raises(JournalError, match=r"cannot be used|newer Genretagger") as raised:
+            written(music, context)
+    assert contents() == before
+    assert "\n" not in str(raised.value)
+    for path in (context.folders.journal, *context.folders.journal.glob("2020*")):
+        if path.is_file():
+            path.unlink()
+    written(music, context)
+    between = contents()
+    break_journal(fault, context.folders.journal, monkeypatch)
+    with pytest.raises(JournalError, match=r"cannot be used|newer Genretagger"):
+        undone(context)
+    assert contents() == between
+
+
+def test_what_an_earlier_run_left_is_told_before_anything_else(music, context):
+    for job in (lambda: written(music, context, "Pop"), lambda: undone(context)):
+        written(music, context)
+        path = context.folders.journal / f"{max(journal.ids(context.folders.journal))}.jsonl"
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join(lines[:-1]))  # killed before the last outcome
+        (told,) = of(Recovered, events := job())
+        assert told.result.status is WriteStatus.WRITTEN
+        assert len(of(WriteResult, events)) == 3

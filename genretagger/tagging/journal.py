@@ -88,11 +88,14 @@ def _unusable(path: Path, error: OSError) -> JournalError:
 def _opened(path: Path, *, new: bool) -> Iterator[JournalFile]:
     try:
         stream = fs.open_append(path, new=new)
-        if not new:
-            fs.append(stream, b"\n")  # ends a line that was cut; an empty line means nothing
     except OSError as error:
         raise _unusable(path, error) from error
     with stream:
+        if not new:
+            try:
+                fs.append(stream, b"\n")  # ends a line that was cut; an empty line means nothing
+            except OSError as error:
+                raise _unusable(path, error) from error
         yield JournalFile(path, stream)
 
 
