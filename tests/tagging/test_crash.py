@@ -3,10 +3,10 @@
 The killed process is a fork of this one, so that it gets to work at once.
 """
 
+import itertools
 import os
 import random
 import signal
-import threading
 import time
 
 import mutagen
@@ -15,9 +15,20 @@ import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import digest, fs, journal, recovery, undoing, writer
+from genretagger.tagging import digest, fs, journal, recovery, writer
 from tests.samples import pcm_digest
 from tests.tagging import states
+from tests.tagging.verdict import (
+    apply,
+    calls_of,
+    contents,
+    in_child,
+    killing,
+    require_whole,
+    undo,
+    undone_to_the_end,
+    was_killed,
+)
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
@@ -25,7 +36,6 @@ pytestmark = [
     pytest.mark.logs_warnings,
 ]
 NAMES = ["mp3 2.3 and v1", "mp3 bare", "flac genre", "ogg genre", "opus without genre", "m4a gnre"]
-NEVER = threading.Event()
 
 
 @pytest.fixture
@@ -42,62 +52,11 @@ def music(tmp_path, request):
     return folder
 
 
-def apply(music, folder):
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return [
-            batch.write(WriteRequest(path, ("Blues", "Grüße"))) for path in sorted(music.iterdir())
-        ]
-
-
-def undo(folder):
-    return list(undoing.undo(folder, batch=None, settings=Settings(), cancel=NEVER))
-
-
-def undone_to_the_end(folder):
-    """Undo until nothing is left; return how many batches that took."""
-    for count in range(20):
-        if not undo(folder):
-            return count
-    pytest.fail("undo comes to no end")
-
-
-def contents(music):
-    return {path.name: path.read_bytes() for path in music.iterdir()}
-
-
-def in_child(work):
-    """Run `work` in a forked process; return its number."""
-    number = os.fork()
-    if number:
-        return number
-    try:
-        work()
-    finally:
-        os._exit(0)
-
-
 def killed_after(delay_s, work):
     child = in_child(work)
     time.sleep(delay_s)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-
-
-def require_whole(music, folder, old, new):
-    """Settle what was interrupted; assert that nothing is lost and the history tells the truth."""
-    settled = recovery.recover(folder)
-    assert len(settled) <= 1
-    now = contents(music)
-    assert set(now) == set(old)
-    written = 0
-    for name, data in now.items():
-        assert data in (old[name], new[name])
-        written += data == new[name]
-    summaries = journal.history(folder)
-    assert sum(s.written - s.undone for s in summaries) == written
-    assert all(s.state != "interrupted" or s.damaged for s in summaries)
-    assert recovery.recover(folder) == ()
-    return settled
 
 
 @pytest.fixture
@@ -117,65 +76,102 @@ def old_and_new(music, tmp_path, folder):
     return old, new, duration_s
 
 
-def test_killing_apply_at_fifty_moments_damages_nothing(music, folder, old_and_new):
+@pytest.fixture
+def links(music, tmp_path):
+    """Give every other file a second name, so that it is written in place; return the names."""
+    folder = tmp_path / "links"
+    folder.mkdir()
+    paths = sorted(music.iterdir())[::2]
+    for path in paths:
+        (folder / path.name).hardlink_to(path)
+    return folder
+
+
+def require_linked(links, music):
+    assert all(name.samefile(music / name.name) for name in links.iterdir())
+
+
+def test_killing_apply_at_random_moments_damages_nothing(music, folder, old_and_new, links, runs):
     old, new, duration_s = old_and_new
     moments = random.Random(20261123)
     kinds = set()
-    for _ in range(50):
-        killed_after(moments.uniform(0, 1.1 * duration_s), lambda: apply(music, folder))
+    for _ in range(runs(50, 700)):
+        killed_after(moments.uniform(0, 1.2 * duration_s), lambda: apply(music, folder))
         settled = require_whole(music, folder, old, new)
         now = contents(music)
         kinds |= {now[name] == new[name] for name in now} | {r.status for r in settled}
         undone_to_the_end(folder)
         assert contents(music) == old
     assert {True, False} <= kinds  # some were written, some were not
+    require_linked(links, music)
 
 
-def test_killing_undo_at_ten_moments_damages_nothing(music, folder, old_and_new):
+def test_killing_undo_at_random_moments_damages_nothing(music, folder, old_and_new, links, runs):
     old, new, duration_s = old_and_new
     moments = random.Random(20261124)
-    for _ in range(10):
+    for _ in range(runs(10, 200)):
         apply(music, folder)
         killed_after(moments.uniform(0, duration_s), lambda: undo(folder))
         require_whole(music, folder, old, new)
         undone_to_the_end(folder)
         assert contents(music) == old
+    require_linked(links, music)
 
 
-STEPS = [
-    *((step, 1) for step in ("create", "copy_bytes", "copy_attributes", "set_mtime", "replace")),
-    *((step, nth) for step in ("sync", "sync_folder") for nth in (1, 2)),
-    *(("append", nth) for nth in (1, 2, 3, 4)),
-]
-
-
-@pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize(("step", "nth"), STEPS)
-@pytest.mark.parametrize("work", ["apply", "undo"])
-@pytest.mark.parametrize("music", [["mp3 2.3 and v1", "flac genre"]], indirect=True, ids=["two"])
-def test_killing_at_each_step_damages_nothing(work, step, nth, moment, music, folder, old_and_new):
+@pytest.mark.parametrize("music", [["mp3 2.3 without padding"]], indirect=True, ids=["one"])
+def test_killing_recovery_at_random_moments_damages_nothing(
+    music, folder, old_and_new, tmp_path, runs
+):
     old, new, _ = old_and_new
-    if work == "undo":
-        apply(music, folder)
+    (tmp_path / "second name").hardlink_to(music / "0.mp3")
+    calls = calls_of(lambda: apply(music, folder.parent / "elsewhere"))
+    undo(folder.parent / "elsewhere")
+    first = calls.index("_write_all") + 1
+    moments = random.Random(20261125)
+    for _ in range(runs(5, 200)):
+        nth = moments.randrange(first, first + calls.count("_write_all") + 1)
+        assert was_killed(killing(nth, "before", lambda: apply(music, folder)))
+        killed_after(moments.uniform(0, 0.03), lambda: recovery.recover(folder))
+        require_whole(music, folder, old, new)
+        undone_to_the_end(folder)
+        assert contents(music) == old
 
-    def killed_there():
-        original, calls = getattr(fs, step), []
 
-        def replacement(*arguments):
-            calls.append(arguments)
-            if len(calls) == nth and moment == "before":
-                os.kill(os.getpid(), signal.SIGKILL)
-            result = original(*arguments)
-            if len(calls) == nth and moment == "after":
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
+@pytest.mark.parametrize("linked", [False, True], ids=["swapped", "in place"])
+@pytest.mark.parametrize("work", ["apply", "undo", "recovery"])
+@pytest.mark.parametrize("music", [["mp3 2.3 without padding"]], indirect=True, ids=["one"])
+def test_killing_at_each_step_damages_nothing(
+    work, linked, music, tmp_path, folder, old_and_new, torture
+):
+    old, new, _ = old_and_new
+    if linked:
+        (tmp_path / "second name").hardlink_to(music / "0.mp3")
+    elsewhere = folder.parent / "elsewhere"
+    calls = calls_of(lambda: apply(music, elsewhere), looking=torture)
+    undo(elsewhere)
 
-        setattr(fs, step, replacement)
-        apply(music, folder) if work == "apply" else undo(folder)
+    def half_written():
+        nth = calls.index("_write_all" if linked else "replace") + 2
+        assert was_killed(killing(nth, "before", lambda: apply(music, folder), looking=torture))
+        assert not linked or contents(music)["0.mp3"] not in (old["0.mp3"], new["0.mp3"])
 
-    _, status = os.waitpid(in_child(killed_there), 0)
-    assert os.WIFSIGNALED(status) or (work == "undo" and (step, nth) == ("copy_bytes", 1))
-    require_whole(music, folder, old, new)
+    begin, do = {
+        "apply": (lambda: None, lambda: apply(music, folder)),
+        "undo": (lambda: apply(music, folder), lambda: undo(folder)),
+        "recovery": (half_written, lambda: recovery.recover(folder)),
+    }[work]
+    for moment in ("before", "after"):
+        for nth in itertools.count(1):
+            begin()
+            is_killed = was_killed(killing(nth, moment, do, looking=torture))
+            require_whole(music, folder, old, new)
+            undone_to_the_end(folder)
+            assert contents(music) == old
+            if not is_killed:
+                break
+        assert nth > 5
+    assert len(list(music.iterdir())) == 1
+    assert not linked or (tmp_path / "second name").samefile(music / "0.mp3")
 
 
 def test_a_file_that_is_neither_old_nor_new_is_reported_once_and_nothing_deleted(music, folder):
