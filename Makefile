@@ -1,6 +1,6 @@
 # Every target is the only command needed on a fresh Debian machine with python3.11 and make.
 # As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run test torture bench package train lock clean system
+.PHONY: run test torture bench package train lock clean system system-for-tests
 
 PYTHON ?= python3.11
 GTZAN ?= ../shared/gtzan
@@ -15,7 +15,7 @@ INSTALL_SELF := PIP_CONSTRAINT=.ci/lock-test.txt $(INSTALL) --editable .
 run: system .venv/run.stamp
 	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
 
-test: .venv/test.stamp
+test: system-for-tests .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -57,6 +57,10 @@ clean:
 # Looked at every time (it takes a moment), so that what is missing is said until it is there.
 system:
 	@tools/system-packages.sh $(PYTHON)
+
+# Also the encoders of Speex and Musepack, which only tests use: without them these are skipped.
+system-for-tests:
+	@tools/system-packages.sh $(PYTHON) tests
 
 .venv/python.stamp: | system
 	$(PYTHON) -m venv .venv

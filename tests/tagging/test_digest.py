@@ -135,6 +135,33 @@ def test_streams_side_by_side_are_kept_apart(tmp_path):
     assert digest(merged) == digest(grouped)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "starts_at", "ends_before"),
+    [
+        (".mp3", 0, 0),
+        (".flac", 0.2, 0),  # behind the metadata
+        (".m4a", 0.3, 0),
+        (".wma", 0.3, 400),  # an index at the end
+        (".wv", 0, 0),
+        (".tta", 0, 200),  # FFmpeg's APEv2 tag
+        (".aiff", 0.1, 0),
+        (".wav", 0.1, 0),
+        (".aac", 0, 0),
+        (".ac3", 0, 0),
+    ],
+)
+def test_each_byte_of_the_audio_counts(suffix, starts_at, ends_before, tmp_path):
+    options = {"movflags": "faststart"} if suffix == ".m4a" else {}
+    path = states.fresh(tmp_path / f"a{suffix}", **options)
+    if mutagen.File(path).tags:
+        mutagen.File(path).delete()
+    container, before, data = containers.read(path).container, digest(path), path.read_bytes()
+    start, end = round(len(data) * starts_at), len(data) - ends_before
+    for at in range(start, end, (end - start) // 25):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0x04]) + data[at + 1 :])
+        assert audio_digest(path, container=container) != before, at
+
+
 @pytest.mark.parametrize("suffix", [".flac", ".ogg", ".opus", ".m4a"])
 def test_a_file_cut_short_is_an_error(suffix, tmp_path):
     path = states.fresh(
