@@ -203,6 +203,12 @@ def test_apply_with_paths_writes_the_confident_ones(music):
         (["apply", "/tmp"], "", "--min-confidence"),
         (["apply", "--plan", "-", "--min-confidence", "0.5"], "", "--min-confidence"),
         (["undo", "no-such-batch"], "", "no-such-batch"),
+        (["undo", "--search", "/no/such/folder"], "", "/no/such/folder is no folder"),
+        (["history", "no-such-batch", "--json"], "", "no-such-batch"),
+        (["history", "--export", "no-such-batch"], "", "no-such-batch"),
+        (["history", "--patches"], "", "give --export with --patches"),
+        (["settings", "colour"], "", "There is no setting colour"),
+        (["settings", "jobs", "many"], "", "jobs cannot be 'many'"),
         (["frobnicate-the-library"], "", "frobnicate-the-library"),
         (["--frobnicate"], "", "usage"),
     ],
@@ -261,7 +267,16 @@ def test_ctrl_c_keeps_what_was_done(music):
 def test_version_and_help():
     assert run("--version").stdout == "genretagger 0.1.0\n"
     text = run("--help").stdout
-    for word in ("analyse", "apply", "undo", "history", "settings", "self-check", "exit status", "examples"):
+    for word in (
+        "analyse",
+        "apply",
+        "undo",
+        "history",
+        "settings",
+        "self-check",
+        "exit status",
+        "examples",
+    ):
         assert word in text
 
 
@@ -339,3 +354,113 @@ def test_a_dry_run_says_so(music):
         *("apply", "--plan", "-", "--dry-run"), stdin=plan({"path": str(path), "genres": ["Rock"]})
     )
     assert done.stderr.splitlines() == ["1 written", "Dry run: nothing was written."]
+
+
+def written(music, *names, genre="Rock"):
+    """Write `genre` into new files of these names; return paths, old contents and the batch."""
+    paths = [encode(music / name, seconds=1, noise=0.2, seed=ord(name[0])) for name in names]
+    before = [path.read_bytes() for path in paths]
+    lines = [{"path": str(path), "genres": [genre]} for path in paths]
+    results = run_json("apply", "--plan", "-", stdin=plan(*lines))
+    return paths, before, results[0]["batch"]
+
+
+def test_single_files_are_undone_by_name_and_moved_ones_found(music, tmp_path):
+    (a, b, c), before, batch = written(music, "a.flac", "b.mp3", "c.ogg")
+    missing, restored = run_json("undo", "--file", b, music / "no.mp3", status=1)
+    assert (missing["path"], missing["status"]) == (str(music / "no.mp3"), "refused")
+    assert "no.mp3" in missing["reason"]
+    assert (restored["path"], restored["status"], restored["batch"]) == (str(b), "restored", batch)
+    assert (restored["before"], restored["after"]) == (["Rock"], [])
+    assert b.read_bytes() == before[1]
+    away = tmp_path / "away"
+    away.mkdir()
+    a.rename(away / "renamed.flac")
+    done = run("undo", batch)
+    assert done.returncode == 1
+    first, *_ = done.stderr.splitlines()
+    assert "a.flac is not there any more" in first
+    assert str(c) in done.stdout
+    assert c.read_bytes() == before[2]
+    (moved,) = run_json("undo", batch, "--search", away)
+    assert (moved["path"], moved["status"]) == (str(away / "renamed.flac"), "restored")
+    assert (away / "renamed.flac").read_bytes() == before[0]
+
+
+def test_the_history_shows_batches_files_and_everything(music, home):
+    (a, b), _, batch = written(music, "a.flac", "b.mp3", genre="Pop")
+    run_json("undo", "--file", a)
+    listed = run("history")
+    assert listed.stdout.startswith(f"{batch}  ")
+    assert "2 written, 1 undone  partly undone" in listed.stdout
+    assert listed.stderr.endswith(f"on the disk, in {home / 'journal'}.\n")
+    writes = run_json("history", batch)
+    assert writes == [
+        {
+            "number": number,
+            "path": str(path),
+            "state": state,
+            "before": [],
+            "after": ["Pop"],
+            "reason": None,
+        }
+        for number, path, state in ((0, a, "undone"), (1, b, "written"))
+    ]
+    lines = run("history", batch).stdout.splitlines()
+    assert lines == [f"undone     {a}  (none) -> Pop", f"written    {b}  (none) -> Pop"]
+    exported = run("history", "--export", "--patches")
+    assert exported.stdout.isascii()
+    records = [json.loads(line) for line in exported.stdout.splitlines()]
+    assert [record["state"] for record in records] == ["undone", "written", "restored"]
+    assert list(records[0]) == [
+        *("batch", "at_utc", "policy", "program", "number", "undoes", "path", "target", "state"),
+        *("reason", "undone", "undo_refused", "before", "after", "before_raw", "after_raw"),
+        *("old_sha256", "new_sha256", "audio_digest", "identity", "patch"),
+    ]
+    assert list(records[0]["identity"]) == [
+        *("device", "inode", "size_bytes", "mtime_ns", "ctime_ns")
+    ]
+
+
+def test_settings_are_listed_changed_and_kept(home):
+    rows = {row["name"]: row for row in run_json("settings")}
+    assert list(rows) == [
+        *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
+        *("upgrade_id3v22", "keep_history_days"),
+    ]
+    assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
+    (changed,) = run_json("settings", "keep_dates", "no")
+    assert (changed["value"], changed["default"]) == (False, True)
+    assert json.loads((home / "settings.json").read_text())["keep_dates"] is False
+    line = run("settings", "keep_dates").stdout
+    assert line.split()[:4] == ["keep_dates", "false", "(default", "true)"]
+    (home / "settings.json").write_text('{"colour": 1}')
+    done = run("settings")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "settings.json names an unknown setting, colour" in done.stderr
+
+
+def test_what_became_of_an_interrupted_run_is_said_once(music, home):
+    (path,), _, batch = written(music, "a.flac")
+    file = home / "journal" / f"{batch}.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-1]))  # killed before the last outcome
+    done = run("undo")
+    assert done.stderr.splitlines() == [
+        f"An earlier run was interrupted: written    {path}  (none) -> Rock",
+        "1 restored",
+    ]
+    assert done.stdout == f"restored   {path}  Rock -> (none)\n"
+
+
+def test_a_journal_that_cannot_be_used_is_one_sentence(music, home):
+    path = encode(music / "a.flac", seconds=1)
+    before = path.read_bytes()
+    home.mkdir()
+    (home / "journal").write_bytes(b"")
+    line = plan({"path": str(path), "genres": ["Rock"]})
+    for done in (run("apply", "--plan", "-", stdin=line), run("undo")):
+        assert done.returncode == 2
+        (sentence,) = done.stderr.splitlines()
+        assert "journal cannot be used" in sentence
+    assert path.read_bytes() == before
