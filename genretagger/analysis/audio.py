@@ -45,6 +45,8 @@ _SAMPLE_LIMIT = 8.0
 # A steeper filter than FFmpeg's default, as steep as the one the embedding was trained behind:
 # the default lets more through just below 8 kHz, which moves its outputs (docs/model.md).
 _RESAMPLING = {"filter_size": "64", "cutoff": "0.95"}
+# Lossless and closed: FFmpeg knows neither it nor its lossy sibling.
+_OPTIMFROG_SUFFIXES = (".ofr", ".ofs")
 _SILENT_BELOW = 1e-4  # -80 dB relative to full scale
 
 
@@ -141,6 +143,8 @@ def _opened(path: Path) -> Iterator[InputContainer]:
     # The decoder's door: damaged files make PyAV raise anything from ValueError to its own errors.
     except Exception as error:
         _LOG.debug("decoding %s failed", path, exc_info=True)
+        if path.suffix.lower() in _OPTIMFROG_SUFFIXES:
+            raise DecodeError(path, "optimfrog-undecodable") from error
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise DecodeError(path, "decode-failed", reason=reason) from error
 

@@ -15,6 +15,7 @@ MESSAGES: Final[dict[str, str]] = {
     "format-unknown": "{path} is not an audio file that Genretagger knows.",
     "no-audio": "{path} holds no audio.",
     "decode-failed": "{path} cannot be decoded ({reason}); the file may be damaged.",
+    "optimfrog-undecodable": "{path} cannot be heard: there is no free decoder for OptimFROG; choose its genre yourself, it can be written all the same.",
     "decoder-crashed": "{path} made the decoder crash; the file may be damaged.",
     "decoder-hung": "{path} was given up after {seconds} s; the file may be damaged.",
     "track-too-short": "{path} has {seconds} s of audio; at least {least} s are needed.",

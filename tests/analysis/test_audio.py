@@ -138,6 +138,14 @@ def test_garbage_is_one_failure_that_names_the_file(tmp_path, content):
         audio.decode_excerpts(path, spec=SPEC)
 
 
+@pytest.mark.parametrize("suffix", [".ofr", ".OFS"])
+def test_optimfrog_says_that_nobody_can_decode_it(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(b"OFR \x0c\0\0\0" + bytes(500))
+    with pytest.raises(DecodeError, match="no free decoder for OptimFROG"):
+        audio.decode_excerpts(path, spec=SPEC)
+
+
 def test_a_truncated_file_is_judged_by_what_is_left(tmp_path):
     whole = encode(tmp_path / "whole.flac", seconds=60.0, noise=0.3)
     cut = tmp_path / "cut.flac"

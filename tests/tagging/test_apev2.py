@@ -156,6 +156,20 @@ def test_a_wavpack_file_of_a_rare_sample_rate_is_written(tmp_path, folder):
     assert pcm_digest(path) == before
 
 
+@pytest.mark.parametrize("genres", [None, ("Jazz",)])
+def test_a_wavpack_file_that_is_cut_off_is_refused(genres, path, folder):
+    data = path.read_bytes()
+    path.write_bytes(data[:-100] + (tag(item(b"Genre", b"Jazz")) if genres else b""))
+    before = path.read_bytes()
+    assert write(path, "Blues", folder=folder).reason.key == "layout-broken"
+    assert path.read_bytes() == before
+
+
+def test_a_wavpack_file_with_bytes_behind_its_blocks_is_written(path, folder):
+    path.write_bytes(path.read_bytes() + b"no block, and not a multiple of anything")
+    assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
+
+
 def test_the_dry_run_says_the_same(path):
     request = WriteRequest(path, ("Blues", "Soul"))
     dry = writer.check(request, policy=Policy.REPLACE, settings=Settings())

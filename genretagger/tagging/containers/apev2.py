@@ -12,7 +12,7 @@ from mutagen.apev2 import APETextValue
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import ape_items
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
-from genretagger.tagging.layout import apev2, mpeg, peek, size_of
+from genretagger.tagging.layout import apev2, mpeg, peek, size_of, wavpack
 
 if TYPE_CHECKING:
     from mutagen.apev2 import APEv2
@@ -36,15 +36,17 @@ def fields(tags: APEv2) -> Fields:
     )
 
 
-# All families take the same arguments; not each needs them all.
-def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
+def refusal(stream: BinaryIO, *, container: str) -> str | None:
     """Return why the genre is not written: it is read-only, is not text or is not counted.
 
     Raises
     ------
     LayoutError
-        The tag is damaged or longer than the file.
+        The tag is damaged or longer than the file, or the audio is cut off, which only WavPack's
+        blocks tell cheaply.
     """
+    if container == "wv":
+        wavpack.require_whole(stream)
     return ape_items.refusal(stream)
 
 
