@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import SecondGenre
 from genretagger.tagging.containers import ape_items, id3_places, riff_info
+from genretagger.tagging.layout import peek
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # An APEv2 tag with one of these and no ID3v2 is what programs read; others hold ReplayGain only.
 _MAIN_KEYS: Final = frozenset({b"title", b"artist", b"album"})
+_LYRICS: Final = b"LYRICSBEGIN"
 
 
 def found(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
@@ -33,7 +35,7 @@ def found(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
 
 
 def is_main(stream: BinaryIO, *, container: str) -> bool:
-    """Return whether the file has an APEv2 tag with a title and no ID3v2 tag.
+    """Return whether the file has an APEv2 tag with a title where it is looked for, and no ID3v2.
 
     Programs do not look into it any more once there is ID3v2.
 
@@ -45,7 +47,11 @@ def is_main(stream: BinaryIO, *, container: str) -> bool:
     if container not in id3_places.BARE or id3_places.tag(stream, container=container):
         return False
     ape = ape_items.find(stream)
-    return ape is not None and any(item.key.lower() in _MAIN_KEYS for item in ape.items)
+    if ape is None or not any(item.key.lower() in _MAIN_KEYS for item in ape.items):
+        return False
+    # mutagen and TagLib look for it at the end, before ID3v1 and Lyrics3, not before an ID3v2 tag.
+    follows = peek(stream, ape.end, size=len(_LYRICS))
+    return follows[:3] in (b"", b"TAG") or follows == _LYRICS
 
 
 def wanted(second: SecondGenre, genres: Sequence[str]) -> SecondGenre:
