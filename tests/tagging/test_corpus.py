@@ -15,33 +15,39 @@ from tests import foreign, trial
 
 POLICIES = [Policy.REPLACE, Policy.ADD]
 CORPUS_VARIABLE = "GENRETAGGER_CORPUS"
-# The samples of mutagen that are not written, by key of the reason. None would be safe to write:
+# The samples of mutagen that are not written, by key of the reason.
 REFUSED = {
-    # cut off, or a block says that it is longer or shorter than it is
+    # cut off, or with a part that says it is longer or shorter than it is
     "106-invalid-streaminfo.flac": "tags-unreadable",
     "106-short-picture-block-size.flac": "layout-broken",
     "52-overwritten-metadata.flac": "layout-broken",
     "52-too-short-block-size.flac": "layout-broken",
-    "ooming-header.flac": "tags-unreadable",
+    "emptyfile.mp3": "tags-unreadable",
     "issue_29.wma": "layout-broken",
+    "ooming-header.flac": "tags-unreadable",
     "too-short.mp3": "tags-unreadable",
     "truncated-64bit.mp4": "layout-broken",
-    # tags without audio, or text
+    # tags, atoms or notes without audio
+    "145-invalid-item-count.apev2": "format-unknown",
+    "64bit.mp4": "format-unknown",
     "almostempty.mpc": "layout-broken",
-    "id3.rst.mp3": "layout-broken",
+    "brokentag.apev2": "format-unknown",
     "id3v23_unsynch.id3": "tags-unreadable",
     "id3v24_extended_header.id3": "tags-unreadable",
-    # films
-    "sample.oggtheora.ogg": "format-unknown",
-    "sample_bitrate.oggtheora.ogg": "format-unknown",
-    "sample_length.oggtheora.ogg": "format-unknown",
-    # kinds that mutagen cannot write, or only with another tag than they have
+    "oldtag.apev2": "format-unknown",
+    "sample.mid": "format-unknown",
+    # pictures and films
+    "image.jpg": "format-unknown",
+    "sample.oggtheora": "format-unknown",
+    "sample_bitrate.oggtheora": "format-unknown",
+    "sample_length.oggtheora": "format-unknown",
+    # kinds of file and tag that mutagen cannot write
     "adif.aac": "container-without-tags",
     "empty.aac": "container-without-tags",
     "silence-44-s.ac3": "container-without-tags",
     "silence-44-s.eac3": "container-without-tags",
     "id3v22-test.mp3": "id3v22-read-only",
-    "no-tags.3g2.m4a": "mp4-fragmented",
+    "no-tags.3g2": "mp4-fragmented",
 }
 
 
