@@ -63,13 +63,15 @@ def encode(
     seed: int = 0,
     metadata: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
+    codec: str | None = None,
 ) -> Path:
     """Write an audio file of the kind that the suffix of `path` names; return `path`.
 
     Speex and Musepack, which are made by Debian's tools and take no `metadata` here, skip the test
     where these are missing.
     Vorbis is stereo only. Opus takes 48, 24, 16, 12 or 8 kHz only: anything else becomes 48 kHz.
-    `options` go to FFmpeg's muxer (e.g. `{"movflags": "faststart"}`). The MP3 has neither ID3v1
+    `options` go to FFmpeg's muxer (e.g. `{"movflags": "faststart"}`); `codec` is another encoder
+    than the usual one of the suffix. The MP3 has neither ID3v1
     nor, without `metadata`, an ID3v2 tag. WAV, AIFF and FLAC are 16-bit.
     """
     if path.suffix in TOOLS:
@@ -83,6 +85,7 @@ def encode(
             seed=seed,
         )
     container_name, codec_name = FORMATS[path.suffix.lower()]
+    codec_name = codec or codec_name
     if codec_name == "libopus" and sample_rate_hz not in (8000, 12000, 16000, 24000, 48000):
         sample_rate_hz = 48000
     signal = synthesise(
