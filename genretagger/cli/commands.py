@@ -12,22 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genretagger import pipeline, selfcheck
+from genretagger.cli import listing
 from genretagger.cli.output import (
     analysed_line,
-    batch_line,
-    batch_record,
-    once_begun,
     print_json,
     print_line,
     result_line,
     result_record,
     say,
-    setting_line,
-    setting_record,
-    size_text,
     with_bar,
-    write_line,
-    write_record,
 )
 from genretagger.core.datatypes import (
     Failure,
@@ -39,14 +32,12 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import (
-    Cancelled,
     JournalError,
     PlanError,
-    SettingsError,
     TrackError,
     shown,
 )
-from genretagger.core.settings import listed, save_settings, with_setting
+from genretagger.core.settings import save_settings, with_setting
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 
 if TYPE_CHECKING:
@@ -250,36 +241,11 @@ def _history(options: argparse.Namespace, context: Context, cancel: threading.Ev
         raise JournalError("patches-need-export")
     _settle(context, to_read=True)
     if options.export:
-        records = pipeline.export_history(options.batch, context=context, patches=options.patches)
-        for record in once_begun(records):
-            if cancel.is_set():
-                raise Cancelled
-            print_json(record)
-        return _OK
-    if options.batch is not None:
-        for write in pipeline.batch_writes(options.batch, context=context):
-            if options.json:
-                print_json(write_record(write))
-            else:
-                print_line(write_line(write))
-        return _OK
-    return _batches(context, as_json=options.json)
-
-
-def _batches(context: Context, *, as_json: bool) -> int:
-    batches = pipeline.history(context=context)
-    for batch in batches:
-        if as_json:
-            print_json(batch_record(batch))
-        else:
-            print_line(batch_line(batch))
-        if batch.damaged:
-            say(f"{batch.batch}: the end of its journal is damaged; its last record is lost.")
-    if batches and not as_json:
-        total = size_text(sum(batch.size_bytes for batch in batches))
-        say(f"{total} on the disk, in {shown(context.folders.journal)}.")
-    elif not as_json:
-        say("Nothing has been written yet.")
+        listing.print_export(options.batch, context=context, patches=options.patches, cancel=cancel)
+    elif options.batch is not None:
+        listing.print_writes(options.batch, context=context, as_json=options.json)
+    else:
+        listing.print_batches(context=context, as_json=options.json)
     return _OK
 
 
@@ -288,14 +254,7 @@ def _settings(options: argparse.Namespace, context: Context, cancel: threading.E
     if options.value is not None:
         settings = with_setting(settings, name=options.name, text=options.value)
         save_settings(context.folders.settings, settings)
-    rows = [row for row in listed(settings) if options.name in (None, row.name)]
-    if not rows:
-        raise SettingsError("setting-unnamed", name=options.name)
-    for row in rows:
-        if options.json:
-            print_json(setting_record(row))
-        else:
-            print_line(setting_line(row))
+    listing.print_settings(settings, name=options.name, as_json=options.json)
     return _OK
 
 

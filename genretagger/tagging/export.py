@@ -97,6 +97,7 @@ def _record(log: BatchLog, entry: Entry, *, undone: frozenset[int]) -> dict[str,
         "new_sha256": entry.prepared.new_sha256 if entry.prepared else None,
         "audio_digest": intent.audio_digest,
         "identity": asdict(intent.stamp),
+        "damaged": log.damaged,
     }
 
 

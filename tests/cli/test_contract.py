@@ -415,8 +415,17 @@ def test_the_history_shows_batches_files_and_everything(music, home):
     assert list(records[0]) == [
         *("batch", "at_utc", "policy", "program", "number", "undoes", "path", "target", "state"),
         *("reason", "undone", "undo_refused", "before", "after", "before_raw", "after_raw"),
-        *("old_sha256", "new_sha256", "audio_digest", "identity", "patch"),
+        *("old_sha256", "new_sha256", "audio_digest", "identity", "damaged", "patch"),
     ]
+    file = home / "journal" / f"{batch}.jsonl"
+    file.write_bytes(file.read_bytes()[:-3])  # cut in its last record
+    run("history")  # settles what seems interrupted now
+    said = [run("history", *more).stderr.splitlines()[0] for more in ((), ("--export",))]
+    assert (
+        said
+        == [f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash."]
+        * 2
+    )
     assert list(records[0]["identity"]) == [
         *("device", "inode", "size_bytes", "mtime_ns", "ctime_ns")
     ]

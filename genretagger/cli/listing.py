@@ -1,0 +1,120 @@
+"""What `history` and `settings` print; nothing here writes to files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genretagger import pipeline
+from genretagger.cli.output import (
+    batch_line,
+    batch_record,
+    once_begun,
+    print_json,
+    print_line,
+    say,
+    setting_line,
+    setting_record,
+    size_text,
+    write_line,
+    write_record,
+)
+from genretagger.core.errors import Cancelled, SettingsError, shown
+from genretagger.core.settings import listed
+
+if TYPE_CHECKING:
+    import threading
+
+    from genretagger.core.settings import Settings
+    from genretagger.pipeline import Context
+
+
+def print_batches(*, context: Context, as_json: bool) -> None:
+    """Print every batch, newest first, and for people the size of all.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be read.
+    OutputError
+        Standard output takes no more.
+    """
+    batches = pipeline.history(context=context)
+    for batch in batches:
+        if as_json:
+            print_json(batch_record(batch))
+        else:
+            print_line(batch_line(batch))
+        if batch.damaged:
+            _say_damaged(batch.batch)
+    if batches and not as_json:
+        total = size_text(sum(batch.size_bytes for batch in batches))
+        say(f"{total} on the disk, in {shown(context.folders.journal)}.")
+    elif not as_json:
+        say("Nothing has been written yet.")
+
+
+def print_writes(batch: str, *, context: Context, as_json: bool) -> None:
+    """Print the writes of one batch.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or it cannot be read.
+    OutputError
+        Standard output takes no more.
+    """
+    for write in pipeline.batch_writes(batch, context=context):
+        if as_json:
+            print_json(write_record(write))
+        else:
+            print_line(write_line(write))
+
+
+def print_export(
+    batch: str | None, *, context: Context, patches: bool, cancel: threading.Event
+) -> None:
+    """Print all that the journal says of a batch, or of all, oldest write first.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or it cannot be read.
+    HalfDoneError
+        A later batch cannot be read.
+    OutputError
+        Standard output takes no more.
+    Cancelled
+        `cancel` was set.
+    """
+    damaged: set[str] = set()
+    for record in once_begun(pipeline.export_history(batch, context=context, patches=patches)):
+        if cancel.is_set():
+            raise Cancelled
+        print_json(record)
+        if record["damaged"] and record["batch"] not in damaged:
+            damaged.add(record["batch"])
+            _say_damaged(record["batch"])
+
+
+def _say_damaged(batch: str) -> None:
+    say(f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash.")
+
+
+def print_settings(settings: Settings, *, name: str | None, as_json: bool) -> None:
+    """Print every setting, or the one called `name`.
+
+    Raises
+    ------
+    SettingsError
+        There is no such setting.
+    OutputError
+        Standard output takes no more.
+    """
+    rows = [row for row in listed(settings) if name in (None, row.name)]
+    if not rows:
+        raise SettingsError("setting-unnamed", name=name)
+    for row in rows:
+        if as_json:
+            print_json(setting_record(row))
+        else:
+            print_line(setting_line(row))
