@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from genretagger.core.errors import TagWriteError, TrackRefusedError
@@ -12,6 +14,9 @@ from genretagger.tagging import attributes, fs
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Never made from the file's own name, which may be as long as a name can be.
+COPY_PREFIX: Final = ".gt-"
+COPY_SUFFIX: Final = ".tmp"
 _FREE_MARGIN_BYTES: Final = 1 << 20
 _SENTENCES: Final = {
     errno.ENOSPC: "disk-filled",
@@ -42,17 +47,24 @@ def require_writable(target: Path, *, path: Path) -> None:
     )
 
 
+def name_of_copy() -> str:
+    """Return the name of a copy that is to stand beside a file; scans pass over hidden names."""
+    return f"{COPY_PREFIX}{secrets.token_hex(8)}{COPY_SUFFIX}"
+
+
 def require_room(target: Path, *, size_bytes: int, path: Path) -> None:
-    """Check that a copy of `target` can stand beside it, and two of a file with several names.
+    """Check that a copy can stand beside `target`, and two beside a file with several names.
 
     Raises
     ------
     TagWriteError
         Its folder is write-protected or too full; `path` is what the user calls the file.
     OSError
-        That cannot be asked.
+        That cannot be asked, or the path of a copy would be too long.
     """
     folder = target.parent
+    with suppress(FileNotFoundError):
+        (folder / name_of_copy()).lstat()
     if not os.access(folder, os.W_OK | os.X_OK):
         raise TagWriteError(path, "folder-write-protected")
     n_copies = 2 if target.stat().st_nlink > 1 else 1

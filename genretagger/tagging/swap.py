@@ -8,9 +8,8 @@ is written over in place instead (`inplace`). Does not decide what is written (`
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import FileStamp
 from genretagger.core.errors import (
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import RawGenre
     from genretagger.tagging.journal import JournalFile
-
-TEMPORARY_PREFIX: Final = ".gt-"
-TEMPORARY_SUFFIX: Final = ".tmp"
 
 logger = logging.getLogger(__name__)
 
@@ -269,7 +265,7 @@ def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
         number=number,
         path=change.path.absolute(),  # undo may run in another folder
         target=change.target,
-        temporary=_name_of_copy(),
+        temporary=obstacles.name_of_copy(),
         stamp=change.stamp,
         old_sha256=digest.file_digest(source),
         audio_digest=digest.stream_digest(
@@ -278,13 +274,9 @@ def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
         before=change.before,
         after=change.after,
         undoes=change.undoes,
-        side_copy=_name_of_copy(),
+        side_copy=obstacles.name_of_copy(),
         mtime_ns=change.mtime_ns,
     )
-
-
-def _name_of_copy() -> str:
-    return f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
 
 
 def _require_unchanged(change: Change, stamp: FileStamp) -> None:

@@ -15,7 +15,16 @@ import pytest
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TrackChangedError
 from genretagger.core.settings import Settings
-from genretagger.tagging import attributes, fs, inplace, journal, records, recovery, swap, writer
+from genretagger.tagging import (
+    attributes,
+    fs,
+    inplace,
+    journal,
+    obstacles,
+    records,
+    recovery,
+    writer,
+)
 from tests.tagging import states
 from tests.tagging.verdict import (
     apply,
@@ -482,7 +491,7 @@ def test_a_copy_that_cannot_be_removed_is_removed_at_the_next_start(track, folde
 def test_a_copy_that_no_record_names_is_left_alone(track, folder):
     """It may belong to a Genretagger with another journal."""
     killed_half_way(track.parent, folder)
-    stranger = track.with_name(f"{swap.TEMPORARY_PREFIX}{'0' * 16}{swap.TEMPORARY_SUFFIX}")
+    stranger = track.with_name(obstacles.name_of_copy())
     stranger.write_bytes(b"of somebody else")
     recovery.recover(folder)
     assert set(track.parent.iterdir()) == {track, stranger}
