@@ -14,6 +14,7 @@ from mutagen.aac import AAC
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
 from mutagen.flac import FLAC
 from mutagen.trueaudio import TrueAudio
+from mutagen.wave import WAVE
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
@@ -22,7 +23,7 @@ from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS, Container
-from genretagger.tagging.layout import LayoutError, mpeg, peek
+from genretagger.tagging.layout import LayoutError, chunks, mpeg, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,9 +113,23 @@ def _length_s(file: Any) -> float | None:
 def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
     """Return the row of the table and mutagen's view of an open file."""
     row = _row(stream, path=path)
+    if row.kind is WAVE and _is_unsized(stream):
+        return row, _Unseen()
     return row, row.kind(
         fileobj=Clamped(stream), **({"translate": False} if row.translates else {})
     )
+
+
+class _Unseen:
+    """Stands for mutagen's view of a file that mutagen does not open though it can be heard."""
+
+    tags = None
+    info = None
+
+
+def _is_unsized(stream: BinaryIO) -> bool:
+    """Return whether the size of a WAV file stands elsewhere (RF64) or was never filled in."""
+    return chunks.is_rf64(stream) or peek(stream, 4, size=4) == bytes(4)
 
 
 def _row(stream: BinaryIO, *, path: Path) -> Container:

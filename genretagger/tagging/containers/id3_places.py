@@ -36,6 +36,8 @@ BARE: Final = frozenset({"mp3", "tta"})  # ID3v1 and APEv2 may stand behind
 def refusal(stream: BinaryIO, *, container: str) -> str | None:
     """Return the message key of why a tag cannot be put into this file, None if it can be."""
     try:
+        if container == "wav" and chunks.is_rf64(stream):
+            return "wav-rf64"
         if container == "dsf":
             dsf.sizes(stream)
         elif container in _FORMS and len(_tags(_outline(stream, container=container))) > 1:

@@ -180,6 +180,17 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
     return add
 
 
+def _wav(stream: BinaryIO, digest: Any) -> None:
+    """Hash the format and the audio, which goes on to the end of the file if its size is 0.
+
+    Such a file was never finished; FFmpeg plays it like that.
+    """
+    for chunk in chunks.chunks(stream, chunks.RIFF):
+        if chunk.name in (b"fmt ", b"data"):
+            unsized = chunk.name == b"data" and chunk.start == chunk.end
+            _add(stream, digest, chunk.start, layout.size_of(stream) if unsized else chunk.end)
+
+
 _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
     "flac": _flac,
     "ogg": _ogg,
@@ -188,7 +199,7 @@ _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
     "spx": _ogg,
     "m4a": _mp4,
     "wma": _chunks(chunks.ASF, _ASF_DATA, skip=_ASF_FILE_ID_BYTES),
-    "wav": _chunks(chunks.RIFF, b"fmt ", b"data"),
+    "wav": _wav,
     "aiff": _chunks(chunks.AIFF, b"COMM", b"SSND"),
     "dsf": _chunks(chunks.DSF, b"fmt ", b"data"),
     "dff": _chunks(chunks.DSDIFF, b"DSD ", b"DST "),

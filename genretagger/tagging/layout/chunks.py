@@ -63,7 +63,7 @@ class Outline:
     """A file that is one chunk of chunks (RIFF, FORM, FRM8) and whose sizes all fit.
 
     end : where the last chunk ends, the byte behind an odd one included if it is there
-    size : of the whole as its header says it
+    size : of the whole as its header says it, less what the file has not
     """
 
     form: ChunkForm
@@ -85,6 +85,11 @@ def chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
         start = offset + form.header_bytes
         yield Chunk(name, start, min(start + payload, size))
         offset = start + payload + (payload % 2 if form.aligned else 0)
+
+
+def is_rf64(stream: BinaryIO) -> bool:
+    """Return whether it is a WAV file for more than 4 GiB (EBU Tech 3306; ITU-R BS.2088)."""
+    return peek(stream, 0, size=4) in (b"RF64", b"BW64")
 
 
 def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, int]:
@@ -111,7 +116,7 @@ def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     name, size = _header(stream, 0, form=form)
     part = name.decode("latin-1")
     whole_end = form.header_bytes + size
-    if not form.first <= whole_end <= file_end + size % 2:
+    if not form.first <= whole_end <= file_end + file_end % 2:
         raise LayoutError(part)
     found, end = [], form.first
     while (chunk := _chunk(stream, end, form=form)) and chunk.start <= whole_end:
@@ -125,7 +130,7 @@ def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     misplaced = behind is not None and behind.name.lower() in _BELONG_INSIDE
     if unfilled or misplaced or any(block.strip(b"\0") for block in rest):
         raise LayoutError(part)
-    return Outline(form, tuple(found), end, size)
+    return Outline(form, tuple(found), end, min(size, file_end - form.header_bytes))
 
 
 def _chunk(stream: BinaryIO, offset: int, *, form: ChunkForm) -> Chunk | None:

@@ -1,0 +1,235 @@
+"""MP3 with ID3v1 or APEv2: no new tag hides what is there, and the genre in each follows."""
+
+import threading
+
+import pytest
+from mutagen.apev2 import APEBinaryValue, APEv2
+from mutagen.id3 import ID3, ID3NoHeaderError
+
+from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.settings import Settings
+from genretagger.tagging import containers, undoing, writer
+from genretagger.tagging.digest import audio_digest
+from tests.tagging import states
+from tests.tagging.test_oddities import COMMON_24, tag
+
+FIELDS = b"Caf\xe9".ljust(30, b"\0") + b"Band".ljust(30) + b"Record".ljust(30, b"\0") + b"1999"
+
+
+@pytest.fixture
+def folder(home):
+    return home / "journal"
+
+
+def apply(path, folder, *genres, policy=Policy.REPLACE):
+    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
+        return batch.write(WriteRequest(path, genres))
+
+
+def undo(folder):
+    never = threading.Event()
+    (result,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=never)
+    return result
+
+
+def with_v1(path, *, genre):
+    states.fresh(path)
+    v1 = b"TAG" + FIELDS + b"note".ljust(28, b"\0") + b"\0\5" + bytes([genre])
+    path.write_bytes(path.read_bytes() + v1)
+    return path
+
+
+def has_id3v2(path):
+    return path.read_bytes().startswith(b"ID3")
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".tta"])
+def test_a_genre_that_id3v1_can_say_changes_one_byte(suffix, tmp_path, folder):
+    path = with_v1(tmp_path / f"a{suffix}", genre=17)
+    before = path.read_bytes()
+    result = apply(path, folder, "Hip-Hop")
+    assert (result.status, result.before, result.after) == (
+        WriteStatus.WRITTEN,
+        ("Rock",),
+        ("Hip-Hop",),
+    )
+    assert path.read_bytes() == before[:-1] + b"\7"
+    assert containers.read(path).genres == ("Hip-Hop",)
+    assert undo(folder).status is WriteStatus.RESTORED
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("genres", [("hip-hop",), ("Blues", "Soul"), ("Grüße",)])
+def test_a_new_tag_takes_the_fields_of_id3v1_along(genres, tmp_path, folder):
+    path = with_v1(tmp_path / "a.mp3", genre=17)
+    before = path.read_bytes()
+    assert apply(path, folder, *genres).reason is None
+    plain = ID3(path, load_v1=False)
+    assert tuple(plain["TCON"].text) == genres
+    shown = {key: str(frame) for key, frame in plain.items() if key != "TCON"}
+    assert shown == {
+        "TIT2": "Café",
+        "TPE1": "Band",
+        "TALB": "Record",
+        "TDRC": "1999",
+        "TRCK": "5",
+        "COMM::eng": "note",
+    }
+    assert path.read_bytes()[-128:-1] == before[-128:-1]
+    assert undo(folder).status is WriteStatus.RESTORED
+    assert path.read_bytes() == before
+
+
+def test_undo_by_value_takes_the_new_tag_away_again(tmp_path, folder):
+    path = with_v1(tmp_path / "a.mp3", genre=17)
+    before = path.read_bytes()
+    assert apply(path, folder, "Blues", "Soul").reason is None
+    plain = ID3(path, translate=False, load_v1=False)
+    v1 = path.read_bytes()[-128:]
+    plain.save(path, v1=0, padding=lambda _: 4000)
+    path.write_bytes(path.read_bytes() + v1)
+    assert not path.read_bytes().startswith(before)
+    undone = undo(folder)
+    assert undone.reason is None
+    assert not has_id3v2(path) or ID3(path, load_v1=False).get("TCON") is None
+    assert containers.read(path).genres == ("Rock",)
+
+
+def with_apev2(path, **items):
+    states.fresh(path)
+    ape = APEv2()
+    for key, value in items.items():
+        ape[key.replace("_", " ")] = value
+    ape.save(path)
+    return path
+
+
+def test_where_apev2_is_the_only_tag_it_takes_the_genre(tmp_path, folder):
+    path = with_apev2(tmp_path / "a.mp3", Title="Song", Artist="Band", Genre=["Jazz", "Soul"])
+    before = path.read_bytes()
+    reading = containers.read(path)
+    assert (reading.title, reading.genres, reading.joins_genres) == (
+        "Song",
+        ("Jazz", "Soul"),
+        False,
+    )
+    assert apply(path, folder, "Blues", "Grüße").after == ("Blues", "Grüße")
+    assert not has_id3v2(path)
+    assert list(APEv2(path)["Genre"]) == ["Blues", "Grüße"]
+    assert undo(folder).status is WriteStatus.RESTORED
+    assert path.read_bytes() == before
+
+
+def test_a_tag_with_replaygain_alone_is_not_the_only_tag(tmp_path, folder):
+    path = with_apev2(tmp_path / "a.mp3", REPLAYGAIN_TRACK_GAIN="-3 dB")
+    tail = path.read_bytes()[-100:]
+    assert apply(path, folder, "Blues").reason is None
+    assert ID3(path)["TCON"] == "Blues"
+    assert path.read_bytes().endswith(tail)
+
+
+def test_a_genre_in_apev2_beside_id3_follows_and_comes_back_by_value(tmp_path, folder):
+    path = states.mp3_with_apev2(tmp_path / "a.mp3", genre=["Pop", "Rock"])
+    items = {key: value for key, value in APEv2(path).items() if key != "Genre"}
+    assert containers.read(path).genres == ("Jazz",)
+    assert apply(path, folder, "Blues", "Soul").reason is None
+    assert list(APEv2(path)["Genre"]) == ["Blues", "Soul"]
+    assert {key: value for key, value in APEv2(path).items() if key != "Genre"} == items
+    states.retitle(path)
+    ape = APEv2(path)
+    ape["Cover"] = APEBinaryValue(b"\xff\xfb")
+    ape.save()
+    assert undo(folder).reason is None
+    assert list(APEv2(path)["Genre"]) == ["Pop", "Rock"]
+    assert ID3(path)["TCON"] == "Jazz"
+
+
+def test_a_genre_of_ours_that_another_program_changed_in_apev2_is_left_alone(tmp_path, folder):
+    path = states.mp3_with_apev2(tmp_path / "a.mp3", genre="Pop")
+    assert apply(path, folder, "Blues").reason is None
+    ape = APEv2(path)
+    ape["Genre"] = "Polka"
+    ape.save()
+    assert undo(folder).reason.key == "genre-not-ours"
+
+
+def test_a_damaged_apev2_tag_is_refused_by_name(tmp_path, folder):
+    path = states.mp3_with_apev2(tmp_path / "a.mp3", genre="Pop")
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"Genre") - 8
+    data[at : at + 4] = b"\xff\xff\0\0"
+    path.write_bytes(data)
+    before = path.read_bytes()
+    assert apply(path, folder, "Blues").reason.key == "apev2-damaged"
+    assert path.read_bytes() == before
+
+
+def lyrics3(text=b"IND0000210"):
+    body = b"LYRICSBEGIN" + text
+    return body + b"%06d" % len(body) + b"LYRICS200"
+
+
+SURROUNDED = {
+    "Lyrics3 and ID3v1": lambda audio: audio + lyrics3() + states._v1(8),
+    "APEv2 in front": lambda audio: ape_in_front() + audio,
+    "ID3v2 at the end": lambda audio: audio + appended(),
+    "garbage before the first frame": lambda audio: tag(COMMON_24, major=4) + b"\0" * 700 + audio,
+}
+
+
+def ape_in_front():
+    item = (4).to_bytes(4, "little") + bytes(4) + b"Mood\0calm"
+    ends = b"APETAGEX" + b"".join(n.to_bytes(4, "little") for n in (2000, 32 + len(item), 1))
+    head = ends + (0xA0000000).to_bytes(4, "little") + bytes(8)
+    return head + item + ends + (0x80000000).to_bytes(4, "little") + bytes(8)
+
+
+def appended():
+    body = tag(COMMON_24, major=4, flags=0x10)
+    return body + b"3DI" + body[3:10]
+
+
+@pytest.mark.parametrize("name", SURROUNDED)
+def test_other_tags_around_the_audio_stay_and_do_not_count_as_audio(name, tmp_path, folder):
+    path = states.fresh(tmp_path / "a.mp3")
+    audio = path.read_bytes()
+    bare = audio_digest(path, container="mp3")
+    path.write_bytes(SURROUNDED[name](audio))
+    before, found = path.read_bytes(), audio_digest(path, container="mp3")
+    assert (found == bare) == (not name.startswith("garbage"))
+    assert apply(path, folder, "Own genre").reason is None
+    assert audio_digest(path, container="mp3") == found
+    assert ID3(path)["TCON"] == "Own genre"
+    after = path.read_bytes()
+    for part in (lyrics3(), ape_in_front(), appended(), audio):
+        assert (part in after) == (part in before)
+    assert undo(folder).status is WriteStatus.RESTORED
+    assert path.read_bytes() == before
+
+
+def test_an_apev2_tag_of_131_bytes_holds_no_id3v1(tmp_path, folder):
+    path = with_apev2(tmp_path / "a.mp3", Xx="y" * (131 - 64 - 11))
+    assert path.read_bytes()[-128:].startswith(b"TAG")
+    assert path.read_bytes()[-131:].startswith(b"APETAGEX")
+    assert containers.raw_genre(path).id3v1 is None
+    tail = path.read_bytes()[-131:]
+    assert apply(path, folder, "Blues").reason is None
+    assert path.read_bytes().endswith(tail)
+
+
+@pytest.mark.parametrize("policy", [Policy.ADD, Policy.FILL])
+def test_numbers_in_brackets_are_shown_and_added_to(policy, tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=3, genre="(17)(39)")
+    result = apply(path, folder, "noise", "Blues", policy=policy)
+    assert result.before == ("Rock", "Noise")
+    expected = "Rock/Noise/Blues" if policy is Policy.ADD else "(17)(39)"
+    assert states.plain_genres(path) == (expected,)
+
+
+def test_a_bare_file_has_no_tags_for_plain_mutagen_after_undo_by_value(tmp_path, folder):
+    path = states.fresh(tmp_path / "a.mp3")
+    assert apply(path, folder, "Blues").reason is None
+    ID3(path).save(path, padding=lambda _: 9000)
+    assert undo(folder).reason is None
+    with pytest.raises(ID3NoHeaderError):
+        ID3(path)
