@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import struct
 import tempfile
@@ -353,7 +354,9 @@ def plain_others(path):
         others = {key: value for key, value in (file.tags or {}).items() if key.lower() != "genre"}
         behind = path.read_bytes()[-128:]
         return {"items": others, "ID3v1": behind if behind.startswith(b"TAG") else b""}
-    others = [(key, value) for key, value in file.tags or () if key.lower() != "genre"]
+    # Mutagen names an entry without "=" by its number among all, the genres included.
+    named = [(re.sub(r"^unknown\d+$", "unknown", key), value) for key, value in file.tags or ()]
+    others = [(key, value) for key, value in named if key.lower() != "genre"]
     pictures = [picture.write() for picture in getattr(file, "pictures", ())]
     return {"comments": others, "pictures": pictures}
 

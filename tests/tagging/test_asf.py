@@ -166,6 +166,7 @@ DAMAGED = {
     "extension beyond its object": file(one(asf.EXTENSION, asf.EXTENSION_BEGIN + b"\1\0\0\0")),
     "data beyond the file": file(data=one(asf.DATA, bytes(50))[:-1]),
     "no data": file(data=b""),
+    "something else than data": file(data=bytes(50)),
 }
 
 

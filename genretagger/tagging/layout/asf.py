@@ -28,6 +28,7 @@ TEXT: Final = 0  # of the kinds of a record
 HEADER: Final = _guid("75B22630-668E-11CF-A6D9-00AA0062CE6C")
 _OBJECT_HEAD_BYTES: Final = 24
 HEADER_HEAD_BYTES: Final = 30
+_MOST_HEADER_BYTES: Final = 256 << 20  # it is held in memory; the largest pictures have 16 MiB
 # The Header Extension: its head begins with a GUID and a number that never change, then its size.
 EXTENSION_BEGIN: Final = _guid("ABD3D211-A9BA-11CF-8EE6-00C00C205365") + b"\x06\x00"
 _EXTENSION_HEAD_BYTES: Final = 22
@@ -77,7 +78,8 @@ def header(stream: BinaryIO) -> AsfHeader:
     """
     head = read_at(stream, 0, size=HEADER_HEAD_BYTES, part="ASF")
     guid, size, count = struct.unpack_from("<16sQI", head)
-    if guid != HEADER or not HEADER_HEAD_BYTES <= size <= size_of(stream):
+    most = min(size_of(stream), _MOST_HEADER_BYTES)
+    if guid != HEADER or not HEADER_HEAD_BYTES <= size <= most:
         raise LayoutError("ASF")
     body = read_at(stream, HEADER_HEAD_BYTES, size=size - HEADER_HEAD_BYTES, part="ASF")
     objects, rest = _split(body, count=count)
@@ -92,10 +94,12 @@ def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
     LayoutError
         It is not there or is longer than the file.
     """
-    guid, size = struct.unpack("<16sQ", read_at(stream, header.size, size=24, part="ASF data"))
-    if size == 0:  # never finished: a broadcast
-        return header.size, size_of(stream)
-    if guid != DATA or size < _OBJECT_HEAD_BYTES or header.size + size > size_of(stream):
+    head = read_at(stream, header.size, size=_OBJECT_HEAD_BYTES, part="ASF data")
+    guid, size = struct.unpack("<16sQ", head)
+    left = size_of(stream) - header.size
+    if size == 0:  # never finished: a broadcast (3.2, Broadcast Flag)
+        size = left
+    if guid != DATA or not _OBJECT_HEAD_BYTES <= size <= left:
         raise LayoutError("ASF data")
     return header.size, header.size + size
 
