@@ -128,6 +128,14 @@ def test_container_is_found_by_content(tmp_path):
     assert containers.read(behind).container == "flac"
 
 
+@pytest.mark.parametrize("suffix", [".ogg", ".opus", ".oga", ".wma", ".wav", ".aiff", ".m4a"])
+def test_id3v2_in_front_of_a_file_that_has_no_place_for_it_is_named(suffix, tmp_path):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    path.write_bytes(b"ID3\4\0\0\0\0\2\0" + bytes(256) + path.read_bytes())
+    with pytest.raises(UnsupportedFormatError, match="begins with an ID3 tag"):
+        containers.read(path)
+
+
 @pytest.mark.parametrize("suffix", sorted(containers.AUDIO_SUFFIXES))
 @pytest.mark.parametrize("content", [b"", b"ID3", b"\0" * 5000, b"fLaC", b"OggS" * 100, b"RIFF"])
 def test_garbage_is_one_clear_error(suffix, content, tmp_path):

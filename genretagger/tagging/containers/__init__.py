@@ -38,6 +38,8 @@ _BEHIND_ID3: Final = {
     b"TTA2": TrueAudio,
     **kinds.BEHIND_ID3,
 }
+# Of these no player looks behind ID3v2: Ogg, ASF, WAV, AIFF, DSF, DSDIFF; and MP4.
+_NEVER_BEHIND_ID3: Final = (b"OggS", b"\x30\x26\xb2\x75", b"RIFF", b"FORM", b"DSD ", b"FRM8")
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
 # comparing: it lies in the stream alone, all of which the digest of the audio covers.
 _ESTIMATED: Final = frozenset({"mp3", "tta"})
@@ -134,10 +136,13 @@ def _is_unsized(stream: BinaryIO) -> bool:
 
 def _row(stream: BinaryIO, *, path: Path) -> Container:
     """Return the container that mutagen scores highest, as `mutagen.File` would."""
-    header = peek(stream, mpeg.id3v2_bytes(stream, 0), size=4)
-    kind = AAC if mpeg.is_adts(header) else _BEHIND_ID3.get(header)
+    id3_bytes = mpeg.id3v2_bytes(stream, 0)
+    header = peek(stream, id3_bytes, size=8)
+    kind = AAC if mpeg.is_adts(header[:4]) else _BEHIND_ID3.get(header[:4])
     if kind is not None:  # mutagen takes an ID3v2 tag in front of them for MP3
         return next(row for row in CONTAINERS if row.kind is kind)
+    if id3_bytes and (header.startswith(_NEVER_BEHIND_ID3) or header[4:] == b"ftyp"):
+        raise UnsupportedFormatError(path, "id3-in-front")
     header = peek(stream, 0, size=_HEADER_BYTES)
     name = os.fspath(path)
     scores = [(row.kind.score(name, stream, header), row.kind.__name__) for row in CONTAINERS]
