@@ -159,6 +159,18 @@ def test_bytes_behind_the_whole_move_along(suffix, tmp_path, folder):
     assert chunks_of(suffix, after[: -len(behind)])
 
 
+@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("missing", [2, 40, "tag"])
+def test_a_whole_that_says_it_is_too_short_is_made_right(suffix, missing, tmp_path, folder):
+    path = with_chunks(tmp_path / f"a{suffix}", (mutagens_name(suffix), TAG))
+    data = path.read_bytes()
+    before = chunks_of(suffix, data)
+    n_bytes = len(TAG) if missing == "tag" else missing
+    path.write_bytes(with_size(suffix, data, more=-n_bytes))
+    after = chunks_of(suffix, write(path, folder))
+    assert after[:-1] == before[:-1]
+
+
 def whole(suffix, size):
     code, head = HEADS[suffix]
     return lambda data: data[:4] + struct.pack(code, size) + data[head:]
@@ -175,13 +187,12 @@ def audio_size(size):
 MISFITS = {
     "RIFF says 0.wav": whole(".wav", 0),
     "RIFF says that it never ends.wav": whole(".wav", 0xFFFFFFFF),
-    "RIFF ends too early.wav": whole(".wav", 40),
     "RIFF is longer than the file.wav": lambda data: with_size(".wav", data, more=8),
     "data says 0.wav": audio_size(0),
     "data says that it never ends.wav": audio_size(0xFFFFFFFF),
     "data is longer than the file.wav": audio_size(1 << 20),
     "audio is cut off.wav": lambda data: data[:-500],
-    "tag behind the end.wav": lambda data: data + chunk(".wav", b"id3 ", TAG),
+    "tag behind the end.wav": lambda data: data + chunk(".wav", b"id3 ", TAG) + b"junk",
     "FORM says 0.aiff": whole(".aiff", 0),
     "FORM is longer than the file.aiff": lambda data: with_size(".aiff", data, more=8),
     "audio is cut off.aiff": lambda data: data[:-500],

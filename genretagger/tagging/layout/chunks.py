@@ -104,8 +104,9 @@ def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, i
 def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     """Return the chunks of a file whose every size fits.
 
-    Zeros may follow the last chunk, and other bytes the whole, unless they are chunks that belong
-    into it. The byte behind an odd last chunk may be missing.
+    Chunks that fill the file exactly are taken for the whole though it says that it is shorter, as
+    sloppy writers do. Else zeros may follow the last chunk in the whole, and other bytes behind the
+    whole, unless they are chunks that belong into it. A last byte that makes even may be missing.
 
     Raises
     ------
@@ -118,19 +119,40 @@ def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     whole_end = form.header_bytes + size
     if not form.first <= whole_end <= file_end + file_end % 2:
         raise LayoutError(part)
-    found, end = [], form.first
-    while (chunk := _chunk(stream, end, form=form)) and chunk.start <= whole_end:
-        if chunk.end > min(whole_end, file_end):
-            raise LayoutError(chunk.name.decode("latin-1"))
-        found.append(chunk)
-        end = min(chunk.end + (chunk.end - chunk.start) % 2, file_end)
-    unfilled = bool(found) and found[-1].start == end < whole_end
+    found = _filling(stream, form, file_end)
+    end = _next(found[-1], file_end) if found else form.first
+    if found and end == file_end:
+        return Outline(form, found, end, file_end - form.header_bytes)
+    found = _filling(stream, form, min(whole_end, file_end))
+    if not found:
+        raise LayoutError(part)
+    end = _next(found[-1], file_end)
     rest = blocks(stream, start=end, end=whole_end)
     behind = _chunk(stream, max(end, whole_end), form=form)
     misplaced = behind is not None and behind.name.lower() in _BELONG_INSIDE
-    if unfilled or misplaced or any(block.strip(b"\0") for block in rest):
+    if misplaced or any(block.strip(b"\0") for block in rest):
         raise LayoutError(part)
-    return Outline(form, tuple(found), end, min(size, file_end - form.header_bytes))
+    return Outline(form, found, end, min(size, file_end - form.header_bytes))
+
+
+def _filling(stream: BinaryIO, form: ChunkForm, limit: int) -> tuple[Chunk, ...]:
+    """Return the chunks that begin before `limit`; none if one of them ends behind it.
+
+    Nor if `data` says 0: never filled in; FFmpeg takes everything that follows for audio.
+    """
+    found: list[Chunk] = []
+    at = form.first
+    while at < limit and (chunk := _chunk(stream, at, form=form)):
+        if chunk.end > limit or (chunk.name == b"data" and chunk.start == chunk.end):
+            return ()
+        found.append(chunk)
+        at = _next(chunk, limit)
+    return tuple(found)
+
+
+def _next(chunk: Chunk, limit: int) -> int:
+    """Return where the next chunk would begin: behind the byte that makes even, if it is there."""
+    return min(chunk.end + (chunk.end - chunk.start) % 2, limit)
 
 
 def _chunk(stream: BinaryIO, offset: int, *, form: ChunkForm) -> Chunk | None:
