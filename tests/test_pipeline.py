@@ -291,3 +291,16 @@ def test_what_an_earlier_run_left_is_told_before_anything_else(music, context):
         (told,) = of(Recovered, events := job())
         assert told.result.status is WriteStatus.WRITTEN
         assert len(of(WriteResult, events)) == 3
+
+
+def test_a_batch_that_is_too_old_is_removed_before_a_new_one(music, context):
+    written(music, context)
+    (recent,) = journal.ids(context.folders.journal)
+    old = "20200101T000000Z-0001"
+    (context.folders.journal / f"{recent}.jsonl").rename(context.folders.journal / f"{old}.jsonl")
+    written(music, context, "Pop")
+    assert old in journal.ids(context.folders.journal)
+    short = replace(context, settings=Settings(keep_history_days=30))
+    written(music, short, "Jazz")
+    assert len(journal.ids(context.folders.journal)) == 2
+    assert old not in journal.ids(context.folders.journal)

@@ -293,7 +293,7 @@ class BatchSummary:
 class WriteSummary:
     """One write of a batch, by genres' names.
 
-    `state` is written, undone, failed, rolled back, interrupted (not settled yet) or unclear;
+    `state` is written, undone, failed, rolled back, interrupted (not settled yet), gone or unclear;
     `reason` says why it failed or why its undo was refused, "" if there is nothing to explain.
     """
 

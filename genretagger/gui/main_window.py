@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy, Progress, WriteStatus
+from genretagger.core.datatypes import Policy, Progress, Recovered, WriteStatus
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
@@ -206,6 +206,8 @@ class MainWindow(QMainWindow):
         for event in events:
             if isinstance(event, Problem):
                 self._notices.say(error_text(event.error))
+            if isinstance(event, Recovered) and event.result.reason is not None:
+                self._notices.say(error_text(event.result.reason))
         progress = [event for event in events if isinstance(event, Progress)]
         if progress:
             self._progress.tell(progress[-1])

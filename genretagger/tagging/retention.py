@@ -19,10 +19,10 @@ logger = logging.getLogger(__name__)
 
 
 def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, ...]:
-    """Remove the batches older than `days` from a journal whose lock is held; return their ids.
+    """Remove the batches older than `days` from a locked journal; return their ids.
 
-    A batch with a write that is not settled or unclear, or with a damaged record, stays; so do
-    those of `keep`. With `days` 0 nothing is removed.
+    A batch stays that has a damaged record, or a write that is not settled, is unclear or whose
+    file was gone when it was to be settled; so do those of `keep`. With `days` 0 all stay.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, 
         if batch.partition("-")[0] >= oldest or batch in keep:
             continue
         log = journal.find(folder, batch)
-        if log is None or log.unsettled or log.unclear or log.damaged:
+        if log is None or log.unsettled or log.gone or log.unclear or log.damaged:
             continue
         try:
             fs.remove(log.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
-from genretagger.core.datatypes import Policy, Unsure, WriteResult, WriteStatus
+from genretagger.core.datatypes import Policy, Recovered, Unsure, WriteResult, WriteStatus
 from genretagger.core.errors import ModelError, TrackRefusedError
 from genretagger.gui.main_window import MainWindow
 from genretagger.review.rows import State
@@ -418,6 +419,19 @@ def test_what_recovery_could_not_settle_is_told(opened, core):
     core.recovered = (WriteResult(path, WriteStatus.REFUSED, reason=reason),)
     driver = opened(core)
     assert driver.window.findChild(QLabel, "noticeText").text() == str(reason)
+
+
+def test_what_is_settled_before_a_write_is_told_too(opened, core):
+    path, apply = Path("/music/x.flac"), core.apply
+    reason = TrackRefusedError(path, "file-unreadable", reason="locked")
+    settled = Recovered(WriteResult(path, WriteStatus.FAILED, reason=reason))
+    core.apply = lambda *arguments, **named: chain([settled], apply(*arguments, **named))
+    driver = opened(core)
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    driver.write()
+    assert driver.window.findChild(QLabel, "noticeText").text() == str(reason)
+    assert driver.row("a.flac").state is State.WRITTEN
 
 
 def test_a_damaged_session_is_told_and_the_review_goes_on(opened, core, home):

@@ -154,18 +154,17 @@ def test_a_batch_that_is_being_undone_is_not_removed_for_its_age(track, folder):
 
 
 @pytest.mark.logs_warnings
-@pytest.mark.parametrize("kind", ["interrupted", "unclear", "damaged"])
+@pytest.mark.parametrize("kind", ["interrupted", "unclear", "gone", "damaged"])
 def test_a_batch_that_is_not_wholly_settled_is_never_removed(kind, track, folder):
     old = aged(folder, apply(folder, "Blues", track), days=9999)
     path = folder / f"{old}.jsonl"
     *lines, _ = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines))
-    if kind == "unclear":
+    ends = {"unclear": State.UNCLEAR, "gone": State.GONE, "damaged": State.DONE}
+    if kind in ends:
         with journal.extend(journal.read_batch(path)) as file:
-            file.append(Outcome(0, State.UNCLEAR))
+            file.append(Outcome(0, ends[kind]))
     if kind == "damaged":
-        with journal.extend(journal.read_batch(path)) as file:
-            file.append(Outcome(0, State.DONE))
         path.write_bytes(path.read_bytes() + b"0")
     with lock.locked(folder):
         assert retention.prune(folder, days=1) == ()
