@@ -154,6 +154,25 @@ def test_the_genre_of_the_sound_is_written_beside_a_film(tmp_path, folder):
 
 
 @pytest.mark.parametrize("suffix", [".ogg", ".oga", ".opus"])
+def test_a_skeleton_in_front_is_looked_past(suffix, tmp_path, folder):
+    path = states.vorbis(tmp_path / f"a{suffix}", genres=["Jazz"])
+    data = path.read_bytes()
+    first = plain_pages(data)[0].size
+    skeleton = page(0, b"fishead\0" + bytes(72), serial=99, flags=ogg.FIRST)
+    behind = page(1, b"fisbone\0" + bytes(44), serial=99) + page(2, b"", serial=99, flags=ogg.LAST)
+    path.write_bytes(skeleton + data[:first] + behind + data[first:])
+    before, digest = path.read_bytes(), audio_digest(path, container=suffix[1:])
+    reading = containers.read(path)
+    assert (reading.container, reading.genres) == (suffix[1:], ("Jazz",))
+    assert write(path, "Blues", folder=folder).reason is None
+    assert skeleton in path.read_bytes()
+    assert behind in path.read_bytes()
+    assert audio_digest(path, container=suffix[1:]) == digest
+    undo(folder)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".oga", ".opus"])
 def test_ffmpeg_hears_the_same_after_a_write_that_needs_more_pages(suffix, tmp_path, folder):
     path = encode(tmp_path / f"a{suffix}", seconds=2, noise=0.3)
     before = pcm_digest(path)

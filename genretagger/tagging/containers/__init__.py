@@ -23,7 +23,7 @@ from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS, Container
-from genretagger.tagging.layout import LayoutError, chunks, mpeg, peek
+from genretagger.tagging.layout import LayoutError, chunks, mpeg, ogg, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,9 @@ def _row(stream: BinaryIO, *, path: Path) -> Container:
         return next(row for row in CONTAINERS if row.kind is kind)
     if id3_bytes and (header.startswith(_NEVER_BEHIND_ID3) or header[4:] == b"ftyp"):
         raise UnsupportedFormatError(path, "id3-in-front")
-    header = peek(stream, 0, size=_HEADER_BYTES)
+    # The streams of a film or a "skeleton" may begin before that of the sound.
+    n_bytes = ogg.first_pages_end(stream) if header.startswith(b"OggS") else 0
+    header = peek(stream, 0, size=n_bytes or _HEADER_BYTES)
     name = os.fspath(path)
     scores = [(row.kind.score(name, stream, header), row.kind.__name__) for row in CONTAINERS]
     best = max(range(len(scores)), key=scores.__getitem__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -18,6 +19,7 @@ LAST: Final = 0x04
 NO_GRANULE: Final = -1  # no packet ends on the page
 _HEADER_BYTES: Final = 27
 _NUMBER_AT: Final = 18
+_MOST_BEGINNING_BYTES: Final = 1 << 16
 _CHECKSUM_AT: Final = 22
 _REVERSED: Final = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
 
@@ -89,6 +91,20 @@ def _page(stream: BinaryIO, offset: int, *, header: bytes) -> Page:
     return Page(flags, granule, serial, number, tuple(parts), complete, offset, end)
 
 
+def first_pages_end(stream: BinaryIO) -> int:
+    """Return where the first pages of the streams side by side end, which stand before all others.
+
+    A page that is cut off ends them too, and 64 KiB do.
+    """
+    end = 0
+    with suppress(LayoutError):
+        for page in pages(stream):
+            if not page.flags & FIRST or page.end > _MOST_BEGINNING_BYTES:
+                break
+            end = page.end
+    return end
+
+
 def is_whole(stream: BinaryIO, page: Page) -> bool:
     """Return whether the checksum of `page` is right."""
     data = bytearray(peek(stream, page.start, size=page.end - page.start))
@@ -106,7 +122,7 @@ def _checksum(data: bytes) -> bytes:
     return mirrored.to_bytes(4, "big").translate(_REVERSED)
 
 
-def first_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
+def stream_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
     """Yield the pages of the first logical stream of `codec`, up to its end.
 
     Raises
@@ -138,7 +154,7 @@ def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
         There is no such stream, or something else than a page stands between pages.
     """
     parts: list[bytes] = []
-    for page in first_pages(stream, codec=codec):
+    for page in stream_pages(stream, codec=codec):
         for number, part in enumerate(page.parts):
             parts.append(part)
             if number < len(page.parts) - 1 or page.complete:
@@ -155,7 +171,7 @@ def comment_pages(stream: BinaryIO, *, codec: bytes) -> tuple[list[Page], int]:
         There is no such stream, it has no second packet, or that begins on the first page.
     """
     found: list[Page] = []
-    for number, page in enumerate(first_pages(stream, codec=codec)):
+    for number, page in enumerate(stream_pages(stream, codec=codec)):
         if number == 0:
             if len(page.parts) != 1 or not page.complete:
                 raise LayoutError("Ogg")
