@@ -173,6 +173,7 @@ def _begin(change: Change, *, journal: JournalFile) -> Intent:
 
 def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     """Make the copy, put it in place, and record how it ended."""
+    prepared = None
     try:
         # Both files are closed before the swap: Windows replaces no open file.
         prepared = _prepare(change, intent)
@@ -190,11 +191,24 @@ def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     except _UnsettledError:
         raise
     except BaseException as error:
-        _give_up(intent, error, journal=journal)
+        if _is_untouched(intent, prepared, error):
+            _give_up(intent, error, journal=journal)
         raise
     if prepared.in_place and not _removed(intent):
         return  # the next recovery settles it
     journal.append(Outcome(intent.number, State.DONE))
+
+
+def _is_untouched(intent: Intent, prepared: Prepared | None, error: BaseException) -> bool:
+    """Return whether a file is as it was found; one written in place must prove it.
+
+    Also an interruption may interrupt the putting back.
+    """
+    if prepared is None or not prepared.in_place:
+        return True
+    if isinstance(error, (TrackChangedError, inplace.ChangedError, BlockingIOError)):
+        return True
+    return recovery.hash_of(intent.target) == intent.old_sha256
 
 
 class _UnsettledError(TagWriteError):

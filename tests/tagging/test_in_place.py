@@ -299,6 +299,29 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
     assert list(track.parent.iterdir()) == [track]
 
 
+@pytest.mark.parametrize("ever", [False, True], ids=["once", "again and again"])
+def test_an_interruption_in_the_middle_costs_nothing(ever, track, folder, monkeypatch):
+    before = track.read_bytes()
+    write_all, calls = fs._write_all, []
+
+    def interrupted(*arguments):
+        calls.append(arguments)
+        if len(calls) == 2 or (ever and len(calls) > 2):
+            raise KeyboardInterrupt
+        write_all(*arguments)
+
+    monkeypatch.setattr(fs, "_BLOCK_BYTES", 4096)
+    monkeypatch.setattr(fs, "_write_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        apply(track.parent, folder)
+    monkeypatch.undo()
+    assert (track.read_bytes() == before) is not ever
+    (result,) = recovery.recover(folder)
+    assert "as it was before" in str(result.reason)
+    assert track.read_bytes() == before
+    assert list(track.parent.iterdir()) == [track]
+
+
 def test_another_name_of_a_half_written_file_is_not_written(track, folder, tmp_path, monkeypatch):
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
     with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
