@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from genretagger.tagging.records import BatchLog, Entry, Intent
+    from genretagger.tagging.records import Entry, Intent
 
 _OLDEST = ""  # sorts before the id of every batch
 
@@ -20,9 +20,8 @@ class Standing:
     """The standing writes of a journal whose lock is held; batches are read as they are needed."""
 
     def __init__(self, folder: Path) -> None:
-        self._unread: Iterator[BatchLog] = journal.read_all(folder)
-        self._next: BatchLog | None = None
-        self._ended = False
+        self._folder = folder
+        self._unread = sorted(journal.ids(folder))
         self._by_target: dict[Path, list[tuple[str, Intent]]] = defaultdict(list)
 
     def later(self, target: Path, *, batch: str) -> Iterator[tuple[str, Intent]]:
@@ -57,11 +56,8 @@ class Standing:
 
     def _read(self, *, down_to: str) -> None:
         """Read the batches that are later than `down_to`."""
-        while not self._ended:
-            self._next = self._next or next(self._unread, None)
-            self._ended = self._next is None
-            if self._next is None or self._next.batch <= down_to:
-                return
-            for entry in reversed(self._next.undoable):
-                self._by_target[entry.intent.target].append((self._next.batch, entry.intent))
-            self._next = None
+        while self._unread and self._unread[-1] > down_to:
+            batch = self._unread.pop()
+            log = journal.find(self._folder, batch)
+            for entry in reversed(log.undoable if log else ()):
+                self._by_target[entry.intent.target].append((batch, entry.intent))
