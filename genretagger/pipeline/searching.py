@@ -38,7 +38,8 @@ class MovedFiles:
     """Offers files that may be the one sought; for `with`. Walks each folder once.
 
     Looks in `folders`, in the folder that holds all files of the batch, and in the nearest one
-    above the old place that is left; but on its own never in a whole file system or home folder.
+    above the old place that is left; but unasked never in a whole home folder or file system, nor
+    where drives are mounted.
     """
 
     def __init__(
@@ -174,12 +175,20 @@ def _places(sought: Sought, *, given: Sequence[Path]) -> Iterator[Path]:
 def _nearest(folder: Path) -> Path | None:
     """Return `folder` or the one above it that is left, unless that is too large to look through.
 
-    On a drive that is not plugged in nothing is left but the folder of all drives.
+    Of a drive that is not plugged in nothing is left but the folder of all drives.
     """
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails, unlike Path.home
     for place in (folder, *folder.parents)[: _HIGHEST + 1]:
         if place == place.parent or home.is_relative_to(place):
             return None
         if place.is_dir():
-            return place
+            return None if _holds_drives(place) else place
     return None
+
+
+def _holds_drives(folder: Path) -> bool:
+    """Return whether other file systems are mounted in `folder`, as in the one of all drives."""
+    try:
+        return any(os.path.ismount(place) for place in folder.iterdir())
+    except OSError:
+        return True

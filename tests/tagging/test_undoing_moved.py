@@ -293,6 +293,18 @@ def test_no_file_system_and_no_home_is_searched_unasked(
     assert walked == [Path(name.format(tmp=library, home=user)) for name in looked_in]
 
 
+def test_other_drives_are_not_searched_unasked(library, context, tmp_path, monkeypatch):
+    apply(context, "Blues", library[0])
+    library[0].parent.rename(tmp_path / "music" / "moved")
+    drive = tmp_path / "music" / "B"
+    is_mount = os.path.ismount
+    monkeypatch.setattr(os.path, "ismount", lambda at: at == drive or is_mount(at))
+    (tmp_path / "music" / "A").rmdir()
+    batch = pipeline.history(context=context)[0].batch
+    assert "not there any more" in refusal(context, batch)
+    assert len(restored(undo(context, batch, search=[tmp_path / "music"]))) == 1
+
+
 def test_a_stop_ends_the_search(library, context):
     apply(context, "Blues", library[0])
     library[0].rename(library[0].with_name("moved.flac"))
