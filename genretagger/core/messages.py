@@ -67,6 +67,7 @@ MESSAGES: Final[dict[str, str]] = {
     "id3v22-read-only": "{path} is not written: its tag is ID3v2.2; allow the upgrade to ID3v2.3 in the settings, or convert it first.",
     "id3v22-frame": "{path} is not written: its tag is ID3v2.2 and holds something that ID3v2.3 has no place for; convert it first.",
     "id3-damaged": "{path} is not written: its ID3 tag is damaged; repair or remove that tag first.",
+    "id3-buried": "{path} is not written: its ID3 tag stands behind other bytes, where only some programs find it; repair the file first.",
     "id3-twice": "{path} is not written: it has more than one ID3 tag; remove all but one first.",
     "wav-rf64": "{path} is not written: it is a WAV file of the kind RF64, for more than 4 GiB, which is read-only for now.",
     "sizes-do-not-fit": "{path} is not written: sizes in its headers do not fit the file, which is cut off or was never finished; repair it first.",

@@ -9,6 +9,7 @@ from mutagen.ogg import OggPage
 from genretagger.core.errors import TagReadError
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
+from tests import handmade
 from tests.samples import FORMATS, encode
 from tests.tagging import states
 
@@ -179,3 +180,50 @@ def test_an_id3_tag_longer_than_the_file_is_an_error(tmp_path):
     path.write_bytes(path.read_bytes()[:500])
     with pytest.raises(TagReadError, match="cut off"):
         audio_digest(path, container="mp3")
+
+
+@pytest.mark.parametrize("suffix", [".dsf", ".dff", ".aifc", ".aiff", ".wav", ".tta"])
+def test_id3_written_grown_and_deleted_by_plain_mutagen_does_not_count(suffix, tmp_path):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    before = digest(path)
+    for version in (3, 4):
+        states.id3(path, version=version, genre="Jazz")
+        assert digest(path) == before
+    states.retitle(path)
+    assert digest(path) == before
+    mutagen.File(path).delete()
+    assert digest(path) == before
+
+
+AUDIO_AT = {
+    ".dsf": b"data",
+    ".dff": b"DSD \0\0\0",
+    ".aifc": b"SSND",
+    ".aiff": b"SSND",
+    ".wav": b"data",
+}
+
+
+@pytest.mark.parametrize("suffix", AUDIO_AT)
+def test_one_bit_of_audio_and_its_format_count(suffix, tmp_path):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    before, data = digest(path), bytearray(path.read_bytes())
+    rates = {".wav": b"fmt ", ".dsf": b"fmt ", ".dff": b"FS  "}
+    for mark, offset in ((AUDIO_AT[suffix], 500), (rates.get(suffix, b"COMM"), 14)):
+        changed = bytearray(data)
+        changed[data.index(mark) + offset] ^= 1
+        path.write_bytes(changed)
+        assert audio_digest(path, container=path.suffix[1:].replace("aifc", "aiff")) != before
+
+
+def test_other_chunks_of_a_wav_do_not_count(tmp_path):
+    path = states.fresh(tmp_path / "a.wav")
+    before, plain = digest(path), path.read_bytes()
+    found = set()
+    for text in (b"one", b"another text\0"):
+        bext = handmade.riff_chunk(b"bext", text.ljust(602, b"\0"))
+        cue = handmade.riff_chunk(b"cue ", text)
+        info = handmade.info(INAM=text, IGNR=text)
+        path.write_bytes(handmade.riff_with(plain, bext, cue, info))
+        found.add(digest(path))
+    assert found == {before}

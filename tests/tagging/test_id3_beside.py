@@ -207,6 +207,15 @@ def test_other_tags_around_the_audio_stay_and_do_not_count_as_audio(name, tmp_pa
     assert path.read_bytes() == before
 
 
+def test_a_tag_behind_garbage_is_refused_by_name(tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=4, genre="Jazz")
+    path.write_bytes(b"\x12" * 700 + path.read_bytes())
+    before = path.read_bytes()
+    assert containers.read(path).read_only == "id3-buried"
+    assert apply(path, folder, "Blues").reason.key == "id3-buried"
+    assert path.read_bytes() == before
+
+
 def test_an_apev2_tag_of_131_bytes_holds_no_id3v1(tmp_path, folder):
     path = with_apev2(tmp_path / "a.mp3", Xx="y" * (131 - 64 - 11))
     assert path.read_bytes()[-128:].startswith(b"TAG")

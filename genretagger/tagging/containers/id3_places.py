@@ -38,6 +38,8 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
     try:
         if container == "wav" and chunks.is_rf64(stream):
             return "wav-rf64"
+        if container in BARE and mpeg.is_id3v2_buried(stream):
+            return "id3-buried"
         if container == "dsf":
             dsf.sizes(stream)
         elif container in _FORMS and len(_tags(_outline(stream, container=container))) > 1:

@@ -202,5 +202,5 @@ _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
     "wav": _wav,
     "aiff": _chunks(chunks.AIFF, b"COMM", b"SSND"),
     "dsf": _chunks(chunks.DSF, b"fmt ", b"data"),
-    "dff": _chunks(chunks.DSDIFF, b"DSD ", b"DST "),
+    "dff": _chunks(chunks.DSDIFF, b"PROP", b"DSD ", b"DST "),
 }

@@ -5,11 +5,14 @@ Sources: id3.org "id3v2.4.0-structure" (3.1, 3.4), "ID3v1", "Lyrics3 v2.00".
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import LayoutError, apev2, peek, size_of
 
 ID3V1_BYTES: Final = 128
+_ID3V2_HEADER: Final = re.compile(rb"ID3[\x02-\x04]\0[\0-\xf0]([\0-\x7f]{4})", re.DOTALL)
+_BURIED_BYTES: Final = 64 << 10  # of the start of a file
 _HAS_FOOTER: Final = 0x10
 _LYRICS_MARK_BYTES: Final = 9
 _LYRICS_V1_BYTES: Final = 5100
@@ -34,6 +37,25 @@ def id3v2_bytes(stream: BinaryIO, offset: int) -> int:
 
 def _synchsafe(four: bytes) -> int:
     return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]
+
+
+def is_id3v2_buried(stream: BinaryIO) -> bool:
+    """Return whether an ID3v2 tag begins behind other bytes at the start of the file.
+
+    Some programs look for it there, but would find a new one in front first.
+
+    Raises
+    ------
+    LayoutError
+        A tag says that it is longer than the file.
+    """
+    if id3v2_bytes(stream, 0):
+        return False
+    _, end = audio_span(stream)
+    start = peek(stream, 0, size=min(_BURIED_BYTES, end))
+    return any(
+        found.end() + _synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start)
+    )
 
 
 def is_adts(header: bytes) -> bool:
