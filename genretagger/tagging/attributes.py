@@ -12,7 +12,7 @@ import struct
 import sys
 from typing import TYPE_CHECKING, Final
 
-if sys.platform != "win32":
+if sys.platform == "linux":
     import fcntl
 
 if TYPE_CHECKING:
@@ -48,23 +48,6 @@ def _owner_and_mode(path: Path) -> tuple[int, int, int]:
     return status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)
 
 
-def _named(path: Path) -> dict[str, bytes]:
-    """Return the extended attributes that a user gave the file."""
-    if sys.platform != "linux":
-        return {}
-    try:
-        names = os.listxattr(path)
-        return {
-            name: os.getxattr(path, name)
-            for name in names
-            if name == _ACL or name.startswith(_OURS)
-        }
-    except OSError as error:
-        if error.errno in _UNKNOWN:
-            return {}
-        raise
-
-
 def is_marked(path: Path) -> bool:
     """Return whether a file or folder is marked as immutable or append-only.
 
@@ -78,19 +61,7 @@ def is_marked(path: Path) -> bool:
     if flags:
         marks = stat.UF_IMMUTABLE | stat.UF_APPEND | stat.SF_IMMUTABLE | stat.SF_APPEND
         return bool(flags & marks)
-    if sys.platform != "linux":
-        return False
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    except OSError:
-        return False
-    try:
-        answer = fcntl.ioctl(descriptor, _GET_FLAGS, bytes(_LONG.size))
-        return bool(_LONG.unpack(answer)[0] & _IMMUTABLE_OR_APPEND)
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
+    return _has_mark(path)
 
 
 def is_mounted_read_only(path: Path) -> bool:
@@ -101,6 +72,42 @@ def is_mounted_read_only(path: Path) -> bool:
     OSError
         It cannot be asked.
     """
-    if not hasattr(os, "statvfs"):
+    if sys.platform == "win32":
         return False
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+if sys.platform == "linux":
+
+    def _named(path: Path) -> dict[str, bytes]:
+        """Return the extended attributes that a user gave the file."""
+        try:
+            names = [n for n in os.listxattr(path) if n == _ACL or n.startswith(_OURS)]
+            return {name: os.getxattr(path, name) for name in names}
+        except OSError as error:
+            if error.errno in _UNKNOWN:
+                return {}
+            raise
+
+    def _has_mark(path: Path) -> bool:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        except OSError:
+            return False
+        try:
+            answer = fcntl.ioctl(descriptor, _GET_FLAGS, bytes(_LONG.size))
+            return bool(_LONG.unpack(answer)[0] & _IMMUTABLE_OR_APPEND)
+        except OSError:
+            return False
+        finally:
+            os.close(descriptor)
+else:
+
+    def _named(path: Path) -> dict[str, bytes]:
+        """Return nothing: Python reads no extended attributes here."""
+        del path
+        return {}
+
+    def _has_mark(path: Path) -> bool:
+        del path
+        return False
