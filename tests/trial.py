@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import WriteResult
 
 GENRE = "Blues"
+_SETTINGS = Settings()
 _LEFT_ALONE = (WriteStatus.UNCHANGED, WriteStatus.SKIPPED)
 _REFUSED = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
@@ -43,20 +44,21 @@ class Trial:
     problems: tuple[str, ...] = ()
 
 
-def run(path: Path, policy: Policy, genre: str = GENRE) -> Trial:
+def run(path: Path, policy: Policy, genre: str, settings: Settings) -> Trial:
     """Try a copy of `path`; whatever goes wrong is in the result."""
     with tempfile.TemporaryDirectory(prefix="genretagger-trial-") as folder:
         library, home = Path(folder, "library"), Path(folder, "home")
         library.mkdir()
         copy = Path(shutil.copyfile(path, library / path.name))
         try:
-            return _run(path, copy, home=home, policy=policy, genre=genre)
+            return _run(path, copy, home=home, policy=policy, genre=genre, settings=settings)
         except Exception as error:  # noqa: BLE001 - whatever comes out of the program is a finding
             return Trial(path, "crashed", type(error).__name__, problems=(repr(error),))
 
 
-def _run(path: Path, copy: Path, *, home: Path, policy: Policy, genre: str) -> Trial:
-    settings = Settings()
+def _run(
+    path: Path, copy: Path, *, home: Path, policy: Policy, genre: str, settings: Settings
+) -> Trial:
     before, old = judge.view(copy), copy.read_bytes()
     request = WriteRequest(copy, (genre,))
     foreseen = writer.check(request, policy=policy, settings=settings)
@@ -121,13 +123,17 @@ def run_all(
     policy: Policy,
     *,
     genre: str = GENRE,
+    settings: Settings = _SETTINGS,
     seconds: float = 60,
     workers: int = 2,
 ) -> Iterator[Trial]:
     """Yield the trial of each file; one that takes longer than `seconds` hung."""
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=workers, context=context) as pool:
-        trials = [pool.schedule(run, args=(path, policy, genre), timeout=seconds) for path in paths]
+        trials = [
+            pool.schedule(run, args=(path, policy, genre, settings), timeout=seconds)
+            for path in paths
+        ]
         for path, trial in zip(paths, trials, strict=True):
             try:
                 yield trial.result()
