@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import mutagen
+import mutagen.id3
 import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
@@ -236,3 +237,16 @@ def test_a_damaged_way_back_leaves_the_undo_by_value(tracks, folder):
     path.write_bytes(b"\n".join(lines))
     assert undo(folder) == [(track, WriteStatus.RESTORED)]
     assert states.plain_genres(track) == ("Jazz",)
+
+
+def test_the_text_comes_back_where_another_program_changed_the_version(music, folder):
+    track = states.mp3(music / "a.mp3", version=3, genre="(17)", v1=17)
+    others = states.plain_others(track).keys()
+    batch = apply(folder, "Blues", track)
+    mutagen.id3.ID3(track, translate=False, load_v1=False).save(track, v2_version=4)
+    assert undo(folder, batch) == [(track, WriteStatus.RESTORED)]
+    tag = mutagen.id3.ID3(track, translate=False, load_v1=False)
+    assert tag.version == (2, 4, 0)
+    assert states.plain_genres(track) == ("(17)",)
+    assert states.plain_others(track).keys() == others
+    assert track.read_bytes()[-1] == 17
