@@ -165,9 +165,10 @@ def test_a_wavpack_file_that_is_cut_off_is_refused(genres, path, folder):
     assert path.read_bytes() == before
 
 
-def test_a_wavpack_file_with_bytes_behind_its_blocks_is_written(path, folder):
-    path.write_bytes(path.read_bytes() + b"no block, and not a multiple of anything")
-    assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
+@pytest.mark.parametrize("n_bytes", [3, 300])
+def test_a_wavpack_file_with_bytes_behind_its_blocks_is_refused(n_bytes, path, folder):
+    path.write_bytes(path.read_bytes() + bytes(n_bytes))
+    assert write(path, "Blues", folder=folder).reason.key == "layout-broken"
 
 
 def test_the_dry_run_says_the_same(path):

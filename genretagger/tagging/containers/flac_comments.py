@@ -23,7 +23,8 @@ def find(stream: BinaryIO) -> flac.Block | None:
 def replace(stream: BinaryIO, data: bytes) -> None:
     """Put `data` in the place of the comments of a file open for reading and writing.
 
-    A file without comments gets a block behind STREAMINFO, which must be the first (RFC 9639, 8).
+    Padding behind gives or takes the difference, so that the audio need not move. A file without
+    comments gets a block behind STREAMINFO, which must be the first (RFC 9639, 8).
 
     Raises
     ------
@@ -33,15 +34,43 @@ def replace(stream: BinaryIO, data: bytes) -> None:
         The disk failed; the file may be spoilt.
     """
     block = find(stream)
-    if block is not None:
-        start = block.start - flac.BLOCK_HEAD_BYTES
-        head = read_at(stream, start, size=flac.BLOCK_HEAD_BYTES, part="FLAC")
-        new = flac.block_head(head, size=len(data)) + data
-        splice(stream, new, start=start, end=block.start + block.size)
+    if block is None:
+        _add(stream, data)
         return
+    start, end = block.start - flac.BLOCK_HEAD_BYTES, block.start + block.size
+    new = flac.block_head(_head(stream, block), size=len(data)) + data
+    padding = _padding(stream, behind=end, more_bytes=len(data) - block.size)
+    if padding is not None:
+        between = padding.start - flac.BLOCK_HEAD_BYTES - end
+        size = padding.size - (len(data) - block.size)
+        zeros = read_at(stream, padding.start, size=min(size, padding.size), part="FLAC")
+        new += read_at(stream, end, size=between, part="FLAC")
+        new += flac.block_head(_head(stream, padding), size=size) + zeros.ljust(size, b"\0")
+        end = padding.start + padding.size
+    splice(stream, new, start=start, end=end)
+
+
+def _head(stream: BinaryIO, block: flac.Block) -> bytes:
+    at = block.start - flac.BLOCK_HEAD_BYTES
+    return read_at(stream, at, size=flac.BLOCK_HEAD_BYTES, part="FLAC")
+
+
+def _padding(stream: BinaryIO, *, behind: int, more_bytes: int) -> flac.Block | None:
+    """Return the last padding that can give `more_bytes` or take them if negative, if there is."""
+    found = [
+        block
+        for block in flac.parse(stream).blocks
+        if block.kind == flac.PADDING
+        and block.start > behind
+        and 0 <= block.size - more_bytes <= flac.MOST_BLOCK_BYTES
+    ]
+    return found[-1] if found else None
+
+
+def _add(stream: BinaryIO, data: bytes) -> None:
     first = flac.parse(stream).blocks[0]
     start, end = first.start - flac.BLOCK_HEAD_BYTES, first.start + first.size
-    kind = read_at(stream, start, size=1, part="FLAC")[0]
+    kind = _head(stream, first)[0]
     new = flac.block_head(bytes([kind & flac.LAST | flac.VORBIS_COMMENT]), size=len(data)) + data
     splice(stream, new, start=end, end=end)
     splice(stream, bytes([kind & ~flac.LAST]), start=start, end=start + 1)

@@ -74,7 +74,7 @@ def _mark(packet: bytes, *, container: str) -> bytes:
 
 
 def _is_genre(entry: bytes) -> bool:
-    return entry.partition(b"=")[0].upper() == _FIELD.encode()
+    return entry.upper().startswith(_FIELD.encode() + b"=")
 
 
 def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:

@@ -12,7 +12,7 @@ PADDING: Final = 1
 VORBIS_COMMENT: Final = 4
 LAST: Final = 0x80  # in the first byte of a block's head
 BLOCK_HEAD_BYTES: Final = 4
-_MOST_BYTES: Final = (1 << 24) - 1
+MOST_BLOCK_BYTES: Final = (1 << 24) - 1
 _SYNC_MASK: Final = 0xFFFE  # 15 bits of sync code; the last bit is the blocking strategy
 _SYNC: Final = 0xFFF8
 
@@ -72,6 +72,6 @@ def block_head(old: bytes, *, size: int) -> bytes:
     LayoutError
         No block can be that long.
     """
-    if size > _MOST_BYTES:
+    if size > MOST_BLOCK_BYTES:
         raise LayoutError("FLAC comments of more than 16 MiB")
     return old[:1] + size.to_bytes(3, "big")

@@ -12,18 +12,18 @@ _MARK_AND_SIZE_BYTES: Final = 8  # the size counts what follows it
 
 
 def require_whole(stream: BinaryIO) -> None:
-    """Check that no block says that it is longer than the file without its tags.
+    """Check that the blocks fill the file without its tags.
 
     Raises
     ------
     LayoutError
-        One does: the file is cut off.
+        A block is cut off, or something else follows: behind that, FFmpeg takes a tag for damage.
     """
     at, end = mpeg.audio_span(stream)
     while at < end:
         head = peek(stream, at, size=_MARK_AND_SIZE_BYTES)
         if len(head) < _MARK_AND_SIZE_BYTES or not head.startswith(_MARK):
-            return  # another program's bytes behind the blocks
+            raise LayoutError("WavPack")
         at += _MARK_AND_SIZE_BYTES + int(struct.unpack_from("<I", head, len(_MARK))[0])
     if at > end:
         raise LayoutError("WavPack")
