@@ -1,5 +1,6 @@
 """Undo after files were moved: they are found by their bytes, else by audio and genre."""
 
+import functools
 import os
 import shutil
 import tempfile
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import mutagen
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from genretagger import pipeline
 from genretagger.core.datatypes import Policy, Progress, WriteRequest, WriteResult, WriteStatus
@@ -346,3 +349,63 @@ def test_progress_is_told_and_a_stop_keeps_what_was_restored(library, context):
     assert [e.path for e in seen if isinstance(e, WriteResult)] == [first]
     assert genre_of(first) == ["Jazz"]
     assert genre_of(library[0]) == ["Blues"]
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["write", "write all", "move", "undo file", "undo batch"]),
+        st.integers(0, 2),
+    ),
+    max_size=9,
+)
+
+
+@functools.cache
+def three_files():
+    folder = Path(tempfile.mkdtemp())
+    suffixes = (".flac", ".mp3", ".ogg")
+    paths = [folder / f"{number}{suffix}" for number, suffix in enumerate(suffixes)]
+    return [encode(path, seconds=0.3, noise=0.3, seed=number) for number, path in enumerate(paths)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps)
+def test_any_sequence_of_writes_moves_and_undos_leads_back_step_by_step(steps):
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
+        context = pipeline.Context(UserFolders(Path(name, "home")), Settings())
+        root = Path(name, "music")
+        root.mkdir()
+        paths = [Path(shutil.copy(path, root)) for path in three_files()]
+        stacks = [[] for _ in paths]  # per file the writes that stand: batch, content before
+        for number, (step, which) in enumerate(steps):
+            if step in ("write", "write all"):
+                chosen = [which] if step == "write" else range(3)
+                before = [paths[k].read_bytes() for k in chosen]
+                batch = apply(context, f"Genre {number}", *(paths[k] for k in chosen))
+                for k, content in zip(chosen, before, strict=True):
+                    stacks[k].append((batch, content))
+                continue
+            if step == "move":
+                place = root / f"folder {number}" / f"{number}{paths[which].suffix}"
+                place.parent.mkdir()
+                paths[which] = paths[which].rename(place)
+                continue
+            if step == "undo file":
+                due = [which] if stacks[which] else []
+                results = undo(context, files=[paths[which]], search=[root])
+                assert bool(due) is (results[0].status is WriteStatus.RESTORED)
+            else:
+                newest = max((stack[-1][0] for stack in stacks if stack), default=None)
+                due = [k for k, stack in enumerate(stacks) if stack and stack[-1][0] == newest]
+                results = undo(context, search=[root])
+                assert {result.path for result in results} == {paths[k] for k in due}
+            for k in due:
+                _, content = stacks[k].pop()
+                assert paths[k].read_bytes() == content
+        standing = [
+            write
+            for batch in pipeline.history(context=context)
+            for write in pipeline.batch_writes(batch.batch, context=context)
+            if write.state == "written"
+        ]
+        assert len(standing) == sum(map(len, stacks))
