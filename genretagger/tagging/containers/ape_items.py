@@ -146,7 +146,7 @@ def remove_empty(stream: BinaryIO) -> None:
 def others(stream: BinaryIO, tag: apev2.Tag) -> list[tuple[str, bytes]]:
     """Return what a change of the genre must keep: every other item, and what is no item."""
     kept = [item for item in tag.items if not is_genre(item)]
-    frames = [(f"APEv2 {item.key.decode('ascii')}", _bytes(stream, item)) for item in kept]
+    frames = [(f"APEv2 {item.name}", _bytes(stream, item)) for item in kept]
     rest = _rest(stream, tag)
     uncounted = tag.count - len(tag.items)
     if rest or uncounted or not tag.is_usual:  # a tag that a file did not have yet is as usual

@@ -20,8 +20,9 @@ _MARK: Final = b"APETAGEX"
 _HAS_HEADER: Final = 1 << 31
 _IS_HEADER: Final = 1 << 29
 _ITEM_HEAD_BYTES: Final = 8
-_KEY_BYTES: Final = range(2, 256)
-_KEY_CHARACTERS: Final = range(0x20, 0x7F)
+# "APE key" wants 2 to 255 characters of ASCII; other programs wrote one, or UTF-8.
+_KEY_BYTES: Final = range(1, 256)
+_LEAST_CHARACTER: Final = 0x20
 _COUNTS_AT: Final = 12  # size and number of items in a header or footer
 
 
@@ -34,6 +35,11 @@ class Item:
     start: int
     value_at: int
     end: int
+
+    @property
+    def name(self) -> str:
+        """The key as text, which it should be."""
+        return self.key.decode("utf-8", "replace")
 
     @property
     def kind(self) -> int:
@@ -115,7 +121,7 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
     Raises
     ------
     LayoutError
-        An item is longer than the tag or has no valid key, or header and footer differ.
+        An item is longer than the tag or has no key, or header and footer differ.
     """
     ends = [start] if _is_end(peek(stream, start, size=END_BYTES)) else []
     has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
@@ -141,7 +147,7 @@ def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple
     while len(items) < count and start < end:
         head = peek(stream, start, size=min(_ITEM_HEAD_BYTES + _KEY_BYTES.stop, end - start))
         key, terminator, _ = head[_ITEM_HEAD_BYTES:].partition(b"\0")
-        if not terminator or len(key) not in _KEY_BYTES or not set(key) <= set(_KEY_CHARACTERS):
+        if not terminator or len(key) not in _KEY_BYTES or min(key) < _LEAST_CHARACTER:
             raise LayoutError("APEv2")
         size, flags = struct.unpack_from("<II", head)
         value_at = start + _ITEM_HEAD_BYTES + len(key) + 1
