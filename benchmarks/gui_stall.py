@@ -82,7 +82,7 @@ class FakeClassifier:
         """Recover nothing."""
         return ()
 
-    def read_only_reason(self, track: Track) -> None:
+    def read_only_reason(self, track: Track, **_: object) -> None:
         """Let all be written."""
 
 

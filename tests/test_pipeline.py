@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import mutagen
 import pytest
@@ -14,9 +15,12 @@ import pytest
 from genretagger import pipeline
 from genretagger.core.datatypes import (
     Failure,
+    FileStamp,
     Policy,
     Progress,
     Recovered,
+    TagReading,
+    Track,
     TrackAnalysed,
     TrackFound,
     Unsure,
@@ -203,8 +207,18 @@ def test_a_container_that_is_read_only_says_so_without_looking_at_the_file(music
     tracks = {event.track.path.name: event.track for event in found}
     for path in music.iterdir():
         path.unlink()
-    assert pipeline.read_only_reason(tracks["a.flac"]) is None
-    assert "d.ac3 is not written" in str(pipeline.read_only_reason(tracks["d.ac3"]))
+    assert pipeline.read_only_reason(tracks["a.flac"], context=context) is None
+    refused = pipeline.read_only_reason(tracks["d.ac3"], context=context)
+    assert "d.ac3 is not written" in str(refused)
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_id3v2_2_is_read_only_unless_the_setting_allows_its_upgrade(allowed, context):
+    settings = replace(context.settings, upgrade_id3v22=allowed)
+    tags = TagReading("mp3", read_only="id3v22-read-only")
+    found = Track(Path("a.mp3"), tags, FileStamp(1, 2, 3, 4, 5))
+    refused = pipeline.read_only_reason(found, context=replace(context, settings=settings))
+    assert (refused is None) == allowed
 
 
 def test_fill_leaves_out_what_has_a_genre_and_a_refusal_says_what_is_there(music, context):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,9 +201,10 @@ class MainWindow(QMainWindow):
         self._update()
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
-        if self._conductor.started is None:
+        started = self._conductor.started
+        if started is None:
             return
-        self._desk.take(events, self._conductor.started.core.read_only_reason)
+        self._desk.take(events, partial(started.core.read_only_reason, context=started.context))
         for event in events:
             if isinstance(event, Problem):
                 self._notices.say(error_text(event.error))

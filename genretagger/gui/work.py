@@ -72,7 +72,7 @@ class Core(Protocol):
     def recover(self, *, context: Context) -> tuple[WriteResult, ...]:
         """Settle what a crash left unfinished."""
 
-    def read_only_reason(self, track: Track) -> GenreTaggerError | None:
+    def read_only_reason(self, track: Track, *, context: Context) -> GenreTaggerError | None:
         """Return why a track cannot be written; no input or output."""
 
 

@@ -196,10 +196,11 @@ def export_history(
     return export.records(context.folders.journal, batch, patches=patches)
 
 
-def read_only_reason(track: Track) -> GenreTaggerError | None:
+def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:
     """Return why the genre of `track` is not written for now, None if it can be; no I/O."""
     tags = track.tags
-    if tags.read_only is None:
+    allowed = containers.UPGRADE_NEEDED if context.settings.upgrade_id3v22 else None
+    if tags.read_only in (None, allowed):
         return None
     return TrackRefusedError(track.path, tags.read_only, container=tags.container)
 

@@ -129,7 +129,7 @@ class FakeCore:
         self._note()
         return self.recovered
 
-    def read_only_reason(self, found):
+    def read_only_reason(self, found, *, context):
         if found.tags.container == "wav":
             return UnsupportedFormatError(found.path, "format-unknown")
         return None

@@ -77,6 +77,7 @@ def test_id3v2_2_is_refused_by_name_unless_allowed(tmp_path, folder):
     path = mp3(tmp_path / "a.mp3", *FULL)
     before = path.read_bytes()
     assert containers.read(path).genres == ("Rock",)
+    assert containers.read(path).joins_genres
     result = apply(path, folder, settings=Settings())
     assert result.status is WriteStatus.REFUSED
     assert "upgrade to ID3v2.3" in str(result.reason)

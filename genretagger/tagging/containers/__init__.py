@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.family import Writer
 
 _HEADER_BYTES: Final = 128  # what `mutagen.File` scores
+UPGRADE_NEEDED: Final = id3.UPGRADE_NEEDED  # why a file is read-only unless a setting allows it
 _JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
 _BEHIND_ID3: Final = {
     b"fLaC": FLAC,
@@ -73,7 +74,8 @@ def read(path: Path) -> TagReading:
         row, file = _load(stream, path=path)
         found = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
         read_only = _refusal(row, stream)
-        raw = None if read_only else _raw_or_none(row, stream)
+        is_readable = read_only in (None, UPGRADE_NEEDED)
+        raw = _raw_or_none(row, stream) if is_readable else None
     return TagReading(
         container=row.name,
         title=found.title,
@@ -164,7 +166,7 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
     """
     row, file = _load(stream, path=path)
     key = _refusal(row, stream)
-    if upgrade_id3v22 and key == id3.UPGRADE_NEEDED:
+    if upgrade_id3v22 and key == UPGRADE_NEEDED:
         key = None
     if row.writer is None or key:
         raise TrackRefusedError(path, key or "container-without-tags", container=row.name)
