@@ -40,7 +40,7 @@ REFUSED = {
     "image.jpg": "format-unknown",
     "sample.oggtheora": "format-unknown",
     "sample_bitrate.oggtheora": "format-unknown",
-    "sample_length.oggtheora": "format-unknown",
+    "sample_length.oggtheora": "layout-broken",  # cut off
     # kinds of file and tag that mutagen cannot write
     "adif.aac": "container-without-tags",
     "empty.aac": "container-without-tags",
