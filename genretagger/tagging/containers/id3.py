@@ -192,7 +192,9 @@ def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
     """Return the very frames that were there if the tag's version is theirs, else new ones."""
     if wanted.entries and wanted.version == f"2.{tag.major}":
         return [bytes.fromhex(entry) for entry in wanted.entries]
-    return [id3_frames.genre_frame(wanted.values, major=tag.major)] if wanted.present else []
+    if not wanted.present:
+        return []
+    return [id3_frames.genre_frame(wanted.values, major=tag.major, is_wide=tag.is_wide)]
 
 
 def _seen(data: bytes) -> list[tuple[str, str]]:

@@ -28,13 +28,18 @@ _NAME_BYTES: Final = {2: 3, 3: 4, 4: 4}
 
 @dataclass(frozen=True, slots=True)
 class RawFrame:
-    """A frame: `major` is 2, 3 or 4, `unsynchronised` the flag of the whole tag (ID3v2.4 only)."""
+    """A frame of a tag of version `major`: 2, 3 or 4.
+
+    unsynchronised : the flag of the whole tag (ID3v2.4 only)
+    is_wide : its size has 8 bits in each byte though ID3v2.4 has 7; iTunes wrote that
+    """
 
     name: str
     flags: bytes
     data: bytes
     major: int
     unsynchronised: bool = False
+    is_wide: bool = False
 
     @property
     def is_genre(self) -> bool:
@@ -42,18 +47,18 @@ class RawFrame:
         return self.name.rstrip("\0") in (GENRE, _GENRE_22)
 
     def exact(self) -> bytes:
-        """Return the frame as it stands in its tag; sizes of ID3v2.4 are synchsafe."""
+        """Return the frame as it stands in its tag."""
         name = self.name.encode("latin-1")
         if self.major == 2:
             return name + len(self.data).to_bytes(3, "big") + self.data
-        size = number(len(self.data), width=7 if self.major == 4 else 8)
+        size = number(len(self.data), width=7 if self.major == 4 and not self.is_wide else 8)
         return name + size + self.flags + self.data
 
     def stored(self) -> bytes:
-        """Return the frame as it stands in a tag of its version that is not unsynchronised."""
-        if not self.unsynchronised:
-            return self.exact()
-        flags = bytes([self.flags[0], self.flags[1] | _FRAME_UNSYNCHRONISED])
+        """Return the frame as it stands in a usual tag of its version."""
+        flags = self.flags
+        if self.unsynchronised:
+            flags = bytes([flags[0], flags[1] | _FRAME_UNSYNCHRONISED])
         return RawFrame(self.name, flags, self.data, self.major).exact()
 
     def decoded(self) -> MutagenFrame | None:
@@ -64,9 +69,10 @@ class RawFrame:
         return next(iter(tag.values()), None)
 
 
-def genre_frame(values: Sequence[str], *, major: int) -> bytes:
+def genre_frame(values: Sequence[str], *, major: int, is_wide: bool) -> bytes:
     """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`."""
-    return RawFrame(GENRE, b"\0\0", text_data("\0".join(values), major=major), major).exact()
+    data = text_data("\0".join(values), major=major)
+    return RawFrame(GENRE, b"\0\0", data, major, is_wide=is_wide).exact()
 
 
 def text_data(text: str, *, major: int) -> bytes:
@@ -89,12 +95,12 @@ def split(body: bytes, *, major: int, unsynchronised: bool) -> tuple[tuple[RawFr
     LayoutError
         A frame has no valid name or says that it is longer than the tag.
     """
-    width = 8
-    if major == 4 and _fits(body, major=major, width=7):
-        width = 7  # iTunes wrote 2.4 with 8 bits
+    width = 7 if major == 4 and _fits(body, major=major, width=7) else 8
     found = list(_walk(body, major=major, width=width))
-    own = unsynchronised and major == 4
-    frames = tuple(RawFrame(name, flags, data, major, own) for name, flags, data, _ in found)
+    is_own, is_wide = (unsynchronised, width == 8) if major == 4 else (False, False)
+    frames = tuple(
+        RawFrame(name, flags, data, major, is_own, is_wide) for name, flags, data, _ in found
+    )
     return frames, found[-1][-1] if found else 0
 
 

@@ -39,6 +39,8 @@ _MADE_UNSAFE: Final = re.compile(rb"\xff(?=[\x00\xe0-\xff]|\Z)")
 class Tag:
     """An ID3v2 tag; the file holds `size` bytes of it, header, padding and footer included.
 
+    is_coded : it was unsynchronised as a whole; the flag alone may be wrong
+    is_filled : nothing follows the frames
     extended : the extended header
     rest : what stands in the padding, zeros around it cut off: nothing, in a healthy tag
     """
@@ -46,10 +48,17 @@ class Tag:
     major: int = 4
     revision: int = 0
     flags: int = 0
+    is_coded: bool = False
+    is_filled: bool = False
     extended: bytes = b""
     frames: tuple[RawFrame, ...] = ()
     rest: bytes = b""
     size: int = 0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the sizes of its frames are those that iTunes wrote into ID3v2.4."""
+        return any(frame.is_wide for frame in self.frames)
 
     @property
     def version(self) -> str:
@@ -71,17 +80,33 @@ def parse(data: bytes) -> Tag:
     if major not in (2, 3, 4) or (major == 2 and flags & _COMPRESSED_22):
         raise LayoutError(f"ID3v2.{major}")
     body = data[HEADER_BYTES : -HEADER_BYTES if major == 4 and flags & _FOOTER else None]
-    if flags & UNSYNCHRONISED and major < 4:  # in 2.4 each frame is for itself
-        if _UNSAFE.search(body):  # the flag is wrong, as mutagen and others take it too
-            flags &= ~UNSYNCHRONISED
-        else:
-            body = body.replace(b"\xff\x00", b"\xff")
+    is_coded = major < 4 and _is_coded(body, flags=flags)  # in 2.4 each frame is for itself
+    if is_coded:
+        body = body.replace(b"\xff\x00", b"\xff")
     extended_bytes = _extended_bytes(body, major=major) if flags & _EXTENDED else 0
     frames, end = id3_frames.split(
         body[extended_bytes:], major=major, unsynchronised=bool(flags & UNSYNCHRONISED)
     )
-    rest = body[extended_bytes + end :].strip(b"\0")
-    return Tag(major, revision, flags, body[:extended_bytes], frames, rest, len(data))
+    extended, rest = body[:extended_bytes], body[extended_bytes + end :]
+    is_filled, rest = not rest, rest.strip(b"\0")
+    return Tag(major, revision, flags, is_coded, is_filled, extended, frames, rest, len(data))
+
+
+def _is_coded(body: bytes, *, flags: int) -> bool:
+    """Return whether `body` is unsynchronised; the flag is wrong if it holds a false sync.
+
+    Raises
+    ------
+    LayoutError
+        The flag is wrong, and a program that believes it reads another tag than mutagen, which
+        does not.
+    """
+    if not flags & UNSYNCHRONISED:
+        return False
+    is_wrong = _UNSAFE.search(body) is not None
+    if is_wrong and b"\xff\x00" in body:
+        raise LayoutError("ID3v2")
+    return not is_wrong
 
 
 def _extended_bytes(body: bytes, *, major: int) -> int:
@@ -110,15 +135,16 @@ def build(tag: Tag, frames: Sequence[bytes]) -> bytes:
         It would be larger than a tag can be (256 MiB).
     """
     has_footer = tag.major == 4 and bool(tag.flags & _FOOTER)
-    synchronise = tag.major < 4 and bool(tag.flags & UNSYNCHRONISED)
     content = b"".join(frames)
-    needed = len(_safe(tag.extended + content, when=synchronise)) + len(tag.rest)
+    needed = len(_safe(tag.extended + content, when=tag.is_coded)) + len(tag.rest)
     room = tag.size - HEADER_BYTES - (HEADER_BYTES if has_footer else 0) - needed
     least = _LEAST_PADDING_BYTES if tag.rest else 0
-    padding = bytes(least if has_footer else room if room >= least else _PADDING_BYTES)
+    # FFmpeg tells sizes of 7 from those of 8 bits by what follows the frame.
+    new = 0 if tag.is_wide and tag.is_filled else _PADDING_BYTES
+    padding = bytes(least if has_footer else room if room >= least else new)
     extended = _extended(tag, content, padding=padding)
-    body = _safe(extended + content, when=synchronise) + padding
-    body += _safe(tag.rest, when=synchronise)
+    body = _safe(extended + content, when=tag.is_coded) + padding
+    body += _safe(tag.rest, when=tag.is_coded)
     head = bytes([tag.major, tag.revision, tag.flags]) + number(len(body), width=7)
     return b"ID3" + head + body + (b"3DI" + head if has_footer else b"")
 
