@@ -288,23 +288,13 @@ def history(folder: Path) -> tuple[BatchSummary, ...]:
 
 def _summary(log: BatchLog) -> BatchSummary:
     header = log.header or Header(SCHEMA, "", "", "")
-    written = len(log.written)
-    undone = written - len(log.undoable)
-    if log.unsettled or log.header is None:
-        state = "interrupted"
-    elif log.unclear:
-        state = "unclear"
-    elif undone == 0:
-        state = "written" if written else "nothing written"
-    else:
-        state = "undone" if undone == written else "partly undone"
     return BatchSummary(
         log.batch,
         header.at_utc,
         header.policy,
-        written,
-        undone,
-        state,
+        len(log.written),
+        len(log.written) - len(log.undoable),
+        log.state,
         damaged=log.damaged > 0,
         size_bytes=_size_bytes(log.path),
     )

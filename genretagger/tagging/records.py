@@ -163,6 +163,18 @@ class BatchLog:
             if entry.outcome is not None
         )
 
+    @property
+    def state(self) -> str:
+        """What became of the batch as a whole, in the words of `BatchSummary`."""
+        written, standing = len(self.written), len(self.undoable)
+        if self.unsettled or self.header is None:
+            return "interrupted"
+        if self.unclear:
+            return "unclear"
+        if standing == written:
+            return "written" if written else "nothing written"
+        return "partly undone" if standing else "undone"
+
     def _done(self) -> Iterator[Entry]:
         for entry in self.entries:
             if entry.outcome is not None and entry.outcome.state is State.DONE:
