@@ -73,6 +73,7 @@ MESSAGES: Final[dict[str, str]] = {
     "sizes-do-not-fit": "{path} is not written: sizes in its headers do not fit the file, which is cut off or was never finished; repair it first.",
     "apev2-damaged": "{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.",
     "apev2-read-only": "{path} is not written: its APEv2 tag marks the genre as read-only; allow changes in the program that made it first.",
+    "ogg-checksum": "{path} is not written: the checksum of its tags is wrong, so they may be damaged.",
     "id3-in-front": "{path} begins with an ID3 tag, which has no place in front of a file of its kind; take it away with the program that put it there.",
     "genre-not-text": "{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.",
     "asf-signed": "{path} is not written: its header carries a digital signature, which any change would break.",

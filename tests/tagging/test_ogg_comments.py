@@ -126,6 +126,8 @@ def test_a_wrong_checksum_behind_stays_wrong():
         page(0, CODEC, b"comments", flags=ogg.FIRST) + page(1, *AUDIO),
         page(0, b"other", flags=ogg.FIRST) + page(1, b"comments"),
         HEAD + page(1, b"x" * 255, complete=False),
+        HEAD + page(1, b"comments", flags=ogg.CONTINUED),
+        HEAD + page(1, b"x" * 255, complete=False) + page(2, b"comments"),
         HEAD + page(1, b"comments")[:-1],
         b"",
     ],
@@ -133,6 +135,18 @@ def test_a_wrong_checksum_behind_stays_wrong():
 def test_a_file_without_whole_comments_is_an_error(data):
     with pytest.raises(LayoutError, match="Ogg"):
         replaced(data, b"new")
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_comments_of_a_wrong_checksum_are_refused(number, tmp_path, folder):
+    path = states.vorbis(tmp_path / "a.ogg", genres=["Jazz"])
+    data = bytearray(path.read_bytes())
+    data[sum(one.size for one in plain_pages(data)[:number]) + 22] ^= 1
+    path.write_bytes(data)
+    assert containers.read(path).genres == ("Jazz",)
+    assert containers.read(path).read_only == "ogg-checksum"
+    assert write(path, "Blues", folder=folder).reason.key == "ogg-checksum"
+    assert path.read_bytes() == data
 
 
 def test_the_genre_of_the_sound_is_written_beside_a_film(tmp_path, folder):

@@ -26,8 +26,19 @@ def read(stream: BinaryIO, *, codec: bytes) -> bytes:
     LayoutError
         There is none.
     """
-    found, _ = ogg.comment_pages(stream, codec=codec)
-    return b"".join(page.parts[0] for page in found)
+    _, *pages = ogg.comment_pages(stream, codec=codec)
+    return b"".join(page.parts[0] for page in pages)
+
+
+def is_whole(stream: BinaryIO, *, codec: bytes) -> bool:
+    """Return whether the checksums of the comment packet's pages and of the first page are right.
+
+    Raises
+    ------
+    LayoutError
+        There are no such pages.
+    """
+    return all(ogg.is_whole(stream, page) for page in ogg.comment_pages(stream, codec=codec))
 
 
 def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
@@ -42,8 +53,8 @@ def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    old, n_following = ogg.comment_pages(stream, codec=codec)
-    new = list(_pages(packet, old=old, following=old[-1].parts[len(old[-1].parts) - n_following :]))
+    _, *old = ogg.comment_pages(stream, codec=codec)
+    new = list(_pages(packet, old=old, following=old[-1].parts[1:]))
     data = b"".join(new)
     runs = _runs(old)
     for start, end in reversed(runs[1:]):  # from behind, so that the places in front stay true

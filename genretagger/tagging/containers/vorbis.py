@@ -38,10 +38,19 @@ def fields(tags: VCommentDict) -> Fields:
     )
 
 
-# All families take the same arguments; not each needs them all.
-def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
-    """Return None: every file of this family can be written."""
-    return None
+def refusal(stream: BinaryIO, *, container: str) -> str | None:
+    """Return why the comments are not written: their checksum is wrong, as decoders see at once.
+
+    New pages would have the right one, whatever befell the old.
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off or has no comments.
+    """
+    if container == "flac" or ogg_comments.is_whole(stream, codec=_CODECS[container]):
+        return None
+    return "ogg-checksum"
 
 
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:

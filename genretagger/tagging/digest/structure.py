@@ -43,29 +43,25 @@ def structure_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
 
 
 def _ogg(stream: BinaryIO, digest: Any) -> None:
-    """Hash each page that ends a packet of audio, and whether all such pages are whole.
+    """Hash each page that ends a packet of audio, and whether all pages follow one another whole.
 
-    The comments before the audio may take up more or fewer pages than before, and where their
-    checksum was wrong, it is not any more. A decoder leaves out a page with a wrong checksum and
-    takes a gap in the page numbers for a loss (RFC 3533, 6).
+    The comments before the audio may take up more or fewer pages than before. A decoder leaves out
+    a page with a wrong checksum and takes a gap in the page numbers for a loss (RFC 3533, 6).
     """
     order: dict[int, int] = {}
     numbers: dict[int, int] = {}
     n_broken = 0
-    heard: set[int] = set()
     for page in ogg.pages(stream):
         if page.flags & ogg.FIRST:
             order[page.serial] = len(order)
             numbers[page.serial] = page.number
-            heard.discard(page.serial)
         broken = page.number != numbers.get(page.serial) or not ogg.is_whole(stream, page)
         numbers[page.serial] = page.number + 1
+        n_broken += broken
         if page.granule not in (0, ogg.NO_GRANULE):
-            heard.add(page.serial)
             last = bool(page.flags & ogg.LAST)
             at = struct.pack("<qq??", order.get(page.serial, -1), page.granule, last, broken)
             digest.update(at)
-        n_broken += broken and page.serial in heard
     digest.update(struct.pack("<q", n_broken))
 
 

@@ -162,8 +162,8 @@ def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
                 parts = []
 
 
-def comment_pages(stream: BinaryIO, *, codec: bytes) -> tuple[list[Page], int]:
-    """Return the pages with the second packet of a stream, and how many parts follow it there.
+def comment_pages(stream: BinaryIO, *, codec: bytes) -> list[Page]:
+    """Return the first page of a stream and those with its second packet, at the start of each.
 
     Raises
     ------
@@ -171,14 +171,15 @@ def comment_pages(stream: BinaryIO, *, codec: bytes) -> tuple[list[Page], int]:
         There is no such stream, it has no second packet, or that begins on the first page.
     """
     found: list[Page] = []
-    for number, page in enumerate(stream_pages(stream, codec=codec)):
-        if number == 0:
-            if len(page.parts) != 1 or not page.complete:
-                raise LayoutError("Ogg")
-            continue
+    for page in stream_pages(stream, codec=codec):
         found.append(page)
-        if len(page.parts) > 1 or (page.parts and page.complete):
-            return found, len(page.parts) - 1
+        if len(found) == 1:
+            if len(page.parts) != 1 or not page.complete:
+                break
+        elif bool(page.flags & CONTINUED) != (len(found) > 2):
+            break
+        elif len(page.parts) > 1 or (page.parts and page.complete):
+            return found
     raise LayoutError("Ogg")
 
 
