@@ -413,20 +413,61 @@ def test_a_half_written_file_that_was_replaced_is_left_alone_and_its_old_content
 
 
 @needs_fork
-@pytest.mark.parametrize("spoilt", ["changed", "cut", "gone"])
+@pytest.mark.parametrize("spoilt", ["changed", "changed where written over", "cut", "gone"])
 def test_a_side_copy_that_is_not_whole_is_never_copied_back(spoilt, track, folder):
     before = track.read_bytes()
     killed_half_way(track.parent, folder)
     half = track.read_bytes()
     (side_copy,) = [p for p in track.parent.iterdir() if p != track and p.read_bytes() == before]
+    kinds = {
+        "changed": before[:-1] + b"x",
+        "changed where written over": b"x" + before[1:],
+        "cut": before[:-1],
+    }
     if spoilt == "gone":
         side_copy.unlink()
     else:
-        side_copy.write_bytes(before[:-1] + (b"" if spoilt == "cut" else b"x"))
+        side_copy.write_bytes(kinds[spoilt])
     (result,) = recovery.recover(folder)
     assert result.status is WriteStatus.FAILED
     assert "left alone" in str(result.reason)
     assert track.read_bytes() == half
+
+
+@needs_fork
+def test_a_recovery_that_is_killed_before_it_set_the_date_sets_it_the_next_time(track, folder):
+    before, date_ns = track.read_bytes(), track.stat().st_mtime_ns
+    killed_half_way(track.parent, folder)
+
+    def killed():
+        fs.set_mtime = lambda *_: kill_self()
+        recovery.recover(folder)
+
+    assert was_killed(killed)
+    assert track.read_bytes() == before
+    assert track.stat().st_mtime_ns != date_ns
+    (result,) = recovery.recover(folder)
+    assert "as it was before" in str(result.reason)
+    assert track.stat().st_mtime_ns == date_ns
+
+
+def test_a_side_copy_that_is_spoilt_meanwhile_is_not_copied_back(track, folder, monkeypatch):
+    before = track.read_bytes()
+    write_all = fs._write_all
+
+    def fail(stream, data):
+        monkeypatch.setattr(fs, "_write_all", write_all)
+        for copy in track.parent.glob(".gt-*"):
+            if copy.read_bytes() == before:
+                copy.write_bytes(before[:-1] + b"x")
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(fs, "_write_all", fail)
+    (result,) = apply(track.parent, folder)
+    assert result.status is WriteStatus.FAILED
+    assert "only in part" in str(result.reason)
+    assert track.read_bytes()[: len(before)] == before
+    assert len(list(track.parent.iterdir())) == 3
 
 
 @needs_fork
