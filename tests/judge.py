@@ -211,7 +211,10 @@ def _taglib(path: Path, genres: dict[str, tuple[str, ...]]) -> Iterator[tuple[st
         yield "length", file.length
         yield "rate", file.sampleRate
         yield "channels", file.channels
-        yield from ((key, tuple(v)) for key, v in file.tags.items() if key != "GENRE")
+        for key, values in file.tags.items():
+            stripped = tuple(value.strip() for value in values)  # ID3v1 is filled up with spaces
+            if key != "GENRE" and any(stripped):
+                yield key, stripped
         yield from (("unsupported", name) for name in file.unsupported if name != "TCON")
         for key in file.complex_property_keys:
             for value in file.complex_properties(key):
@@ -232,8 +235,8 @@ def _ffmpeg(path: Path, genres: dict[str, tuple[str, ...]]) -> Iterator[tuple[st
             for key, value in owner.metadata.items():
                 if key.casefold() in ("genre", "ignr", "wm/genre"):
                     genres["ffmpeg"] = (*genres.get("ffmpeg", ()), value)
-                else:
-                    yield f"{type(owner).__name__} {key}", value
+                elif value.strip():
+                    yield f"{type(owner).__name__} {key}", value.strip()
         for stream in container.streams:
             yield "stream", (stream.type, stream.codec_context and stream.codec_context.name)
         for chapter in container.chapters():
