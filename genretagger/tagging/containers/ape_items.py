@@ -98,7 +98,7 @@ def store(stream: BinaryIO, *, values: tuple[str, ...] | None, entries: Iterable
     Raises
     ------
     LayoutError
-        The tag is damaged, longer than the file or would be larger than its 32-bit size.
+        The tag is damaged or longer than the file.
     OSError
         The disk failed; the file may be spoilt.
     """
