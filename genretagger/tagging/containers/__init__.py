@@ -133,7 +133,9 @@ class _Unseen:
 
 def _is_unsized(stream: BinaryIO) -> bool:
     """Return whether the size of a WAV file stands elsewhere (RF64) or was never filled in."""
-    return chunks.is_rf64(stream) or peek(stream, 4, size=4) == bytes(4)
+    header = peek(stream, 0, size=12)
+    is_wave = header[8:] == b"WAVE"
+    return is_wave and (chunks.is_rf64(stream) or header[:8] == b"RIFF" + bytes(4))
 
 
 def _row(stream: BinaryIO, *, path: Path) -> Container:
