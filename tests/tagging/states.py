@@ -341,7 +341,10 @@ def plain_genres(path):
 def plain_others(path):
     """Return everything but the genre as plain mutagen says, comparable."""
     if path.suffix in _ID3_SUFFIXES:
-        frames = {key: frame for key, frame in plain_id3(path).items() if key != "TCON"}
+        # Mutagen names the comment of ID3v1; a new tag gives it no name, as players look for it.
+        names = {"COMM:ID3v1 Comment:eng": "COMM::eng"}
+        found = {names.get(key, key): frame for key, frame in plain_id3(path).items()}
+        frames = {key: str(f) if "COMM" in key else f for key, f in found.items() if key != "TCON"}
         items = {key: item for key, item in plain_apev2(path).items() if key != "Genre"}
         return {"frames": frames, "items": items, "chunks": _other_chunks(path)}
     file = mutagen.File(path)
