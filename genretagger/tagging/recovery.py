@@ -181,7 +181,7 @@ def _state_by_genre(intent: Intent, stream: BinaryIO) -> State:
     """
     container = intent.before.container
     try:
-        raw = containers.state_of(stream, path=intent.path).raw
+        raw = containers.state_of(stream, path=intent.path, upgrade_id3v22=True).raw
         if raw.container != container:
             return State.UNCLEAR
         audio = digest.stream_digest(stream, container=container, path=intent.path)

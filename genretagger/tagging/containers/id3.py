@@ -167,7 +167,7 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     new = id3_tag.build(tag, frames)
     if not wanted.version.startswith("2") and _is_ours(stream, frames, tag, container=container):
         new = b""  # undo takes away what was ours
-    if data and data[3:4] == new[3:4] and _seen(data) != _seen(new):
+    if not _is_right(new, data, wanted):
         raise LayoutError("ID3v2")
     if new != data:
         id3_places.put(stream, new, container=container)
@@ -197,9 +197,21 @@ def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
     return [id3_frames.genre_frame(wanted.values, major=tag.major, is_wide=tag.is_wide)]
 
 
-def _seen(data: bytes) -> list[tuple[str, str]]:
-    """Return what mutagen sees in a tag but the genre: an independent reading."""
-    tag = ID3(fileobj=BytesIO(data), translate=False, load_v1=False)
+def _is_right(new: bytes, old: bytes, wanted: RawGenre) -> bool:
+    """Return whether mutagen finds the genre in a new tag and all else as in the old one."""
+    if not new:
+        return True
+    tag = ID3(fileobj=BytesIO(new), translate=False, load_v1=False)
+    genre = tuple(tag["TCON"].text) if "TCON" in tag else ()
+    if wanted.present and not wanted.entries and genre != wanted.values:
+        return False
+    if not old or old[3] != new[3]:  # proved frame by frame if upgraded
+        return True
+    return _seen(tag) == _seen(ID3(fileobj=BytesIO(old), translate=False, load_v1=False))
+
+
+def _seen(tag: ID3) -> list[tuple[str, str]]:
+    """Return what mutagen sees in a tag but the genre."""
     unknown = [("", repr(frame)) for frame in tag.unknown_frames if not frame.startswith(b"TCON")]
     return sorted((key, repr(frame)) for key, frame in tag.items() if key != "TCON") + unknown
 

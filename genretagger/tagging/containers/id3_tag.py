@@ -84,6 +84,8 @@ def parse(data: bytes) -> Tag:
     if is_coded:
         body = body.replace(b"\xff\x00", b"\xff")
     extended_bytes = _extended_bytes(body, major=major) if flags & _EXTENDED else 0
+    if extended_bytes > len(body):
+        raise LayoutError("ID3v2")
     frames, end = id3_frames.split(
         body[extended_bytes:], major=major, unsynchronised=bool(flags & UNSYNCHRONISED)
     )
