@@ -63,10 +63,10 @@ def require_room(target: Path, *, size_bytes: int, path: Path) -> None:
         That cannot be asked, or the path of a copy would be too long.
     """
     folder = target.parent
-    with suppress(FileNotFoundError):
-        (folder / name_of_copy()).lstat()
     if not os.access(folder, os.W_OK | os.X_OK):
         raise TagWriteError(path, "folder-write-protected")
+    with suppress(FileNotFoundError):
+        (folder / name_of_copy()).lstat()
     n_copies = 2 if target.stat().st_nlink > 1 else 1
     if fs.free_bytes(folder) < n_copies * size_bytes + _FREE_MARGIN_BYTES:
         raise TagWriteError(path, "disk-full")
@@ -77,5 +77,7 @@ def failed(
 ) -> TagWriteError:
     """Return the error that says of `path` what the system said; `key` names another sentence."""
     key = key or _SENTENCES.get(error.errno or 0, "write-failed")
+    if key == "file-gone" and os.path.lexists(path):  # it was a copy that somebody took away
+        key = "write-failed"
     reason = error.strerror or type(error).__name__
     return TagWriteError(path, key, reason=reason, **values)

@@ -173,13 +173,14 @@ def _begin(change: Change, *, journal: JournalFile) -> Intent:
 
 def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     """Make the copy, put it in place, and record how it ended."""
-    prepared = None
+    at_risk = False
     try:
         # Both files are closed before the swap: Windows replaces no open file.
         prepared = _prepare(change, intent)
         journal.append(prepared)
         _require_unchanged(change, FileStamp.of(change.target.stat()))
         if prepared.in_place:
+            at_risk = True
             inplace.write_over(intent, new_sha256=prepared.new_sha256)
             inplace.keep_date(change.target, change.mtime_ns)
         else:
@@ -191,7 +192,7 @@ def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     except _UnsettledError:
         raise
     except BaseException as error:
-        if _is_untouched(intent, prepared, error):
+        if not at_risk or _is_untouched(intent, error):
             _give_up(intent, error, journal=journal)
         raise
     if prepared.in_place and not _removed(intent):
@@ -199,14 +200,12 @@ def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
     journal.append(Outcome(intent.number, State.DONE))
 
 
-def _is_untouched(intent: Intent, prepared: Prepared | None, error: BaseException) -> bool:
-    """Return whether a file is as it was found; one written in place must prove it.
+def _is_untouched(intent: Intent, error: BaseException) -> bool:
+    """Return whether a file that was to be written in place is as it was found.
 
-    Also an interruption may interrupt the putting back.
+    Otherwise it must prove it: an interruption may interrupt the putting back, too.
     """
-    if prepared is None or not prepared.in_place:
-        return True
-    if isinstance(error, (TrackChangedError, inplace.ChangedError, BlockingIOError)):
+    if isinstance(error, (inplace.ChangedError, BlockingIOError)):
         return True
     return recovery.hash_of(intent.target) == intent.old_sha256
 

@@ -226,6 +226,46 @@ def test_a_file_that_changes_during_the_write_is_left_alone(track, folder, monke
     assert leftovers(track) == []
 
 
+@pytest.mark.parametrize("linked", [False, True], ids=["swapped", "in place"])
+@pytest.mark.parametrize("what", ["replaced", "vanished", "a copy vanished"])
+def test_a_file_that_is_replaced_or_vanishes_during_the_write_is_one_sentence(
+    what, linked, track, folder, tmp_path, monkeypatch
+):
+    if linked:
+        (tmp_path / "second name").hardlink_to(track)
+    before = track.read_bytes()
+    other = tmp_path / "other"
+    other.write_bytes(b"another file")
+    append, calls = fs.append, []
+
+    def meanwhile(stream, data):
+        append(stream, data)
+        calls.append(data)
+        if b'"prepared"' in data:
+            if what == "replaced":
+                other.replace(track)
+            elif what == "vanished":
+                track.unlink()
+            else:
+                for copy in track.parent.glob(".gt-*"):
+                    copy.unlink()
+
+    monkeypatch.setattr(fs, "append", meanwhile)
+    (result,) = apply(folder, WriteRequest(track, ("Blues",)))
+    monkeypatch.undo()
+    if what == "replaced":
+        assert isinstance(result.reason, TrackChangedError)
+        assert track.read_bytes() == b"another file"
+    elif what == "vanished":
+        assert "not there any more" in str(result.reason)
+        assert not track.exists()
+    else:
+        assert "it is as it was" in str(result.reason)
+        assert track.read_bytes() == before
+    assert leftovers(track) == []
+    assert recovery.recover(folder) == ()
+
+
 def test_a_file_that_vanished_fails(tmp_path, folder):
     (result,) = apply(folder, WriteRequest(tmp_path / "gone.mp3", ("Blues",)))
     assert result.status is WriteStatus.FAILED

@@ -5,6 +5,8 @@ import errno
 import os
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -261,14 +263,12 @@ def as_nobody(work):
 
 
 @pytest.fixture
-def public(tmp_path):
+def public():
     """Return a folder that everybody can reach; pytest's own belong to one user only."""
-    folder = tmp_path / "public"
-    folder.mkdir()
-    for parent in folder.parents[:3]:  # of this test, of this run, of this user
-        parent.chmod(0o755)
-    folder.chmod(0o777)
-    return folder
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder
 
 
 def write_as_nobody(public, path, *, then_undo=False):
