@@ -239,3 +239,19 @@ def test_other_chunks_of_a_wav_do_not_count(tmp_path):
         path.write_bytes(handmade.riff_with(plain, bext, cue, info))
         found.add(digest(path))
     assert found == {before}
+
+
+def test_a_tag_behind_the_audio_of_an_rf64_file_does_not_count(tmp_path):
+    path = states.fresh(tmp_path / "a.wav")
+    plain = path.read_bytes()
+    at = plain.index(b"data")
+    size = plain[at + 4 : at + 8]
+    unsized = plain[: at + 4] + b"\xff\xff\xff\xff" + plain[at + 8 :]
+    ds64 = handmade.riff_chunk(b"ds64", bytes(8) + size + bytes(4) + bytes(12))
+    big = b"RF64\xff\xff\xff\xffWAVE" + ds64 + unsized[12:]
+    path.write_bytes(big)
+    before = digest(path)
+    path.write_bytes(big + handmade.riff_chunk(b"id3 ", b"ID3\4\0\0\0\0\0\0"))
+    assert digest(path) == before
+    path.write_bytes(big[:-1] + bytes([big[-1] ^ 1]))
+    assert digest(path) != before

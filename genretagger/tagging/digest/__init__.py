@@ -183,12 +183,15 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
 def _wav(stream: BinaryIO, digest: Any) -> None:
     """Hash the format and the audio, which goes on to the end of the file if its size is 0.
 
-    Such a file was never finished; FFmpeg plays it like that.
+    Such a file was never finished; FFmpeg plays it like that. In RF64 the size stands elsewhere.
     """
     for chunk in chunks.chunks(stream, chunks.RIFF):
-        if chunk.name in (b"fmt ", b"data"):
-            unsized = chunk.name == b"data" and chunk.start == chunk.end
-            _add(stream, digest, chunk.start, layout.size_of(stream) if unsized else chunk.end)
+        if chunk.name == b"fmt ":
+            _add(stream, digest, chunk.start, chunk.end)
+        if chunk.name == b"data":
+            own_bytes = chunk.end - chunk.start or layout.size_of(stream)
+            n_bytes = chunks.rf64_audio_bytes(stream) or own_bytes
+            _add(stream, digest, chunk.start, chunk.start + n_bytes)
 
 
 _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {

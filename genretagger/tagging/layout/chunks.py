@@ -92,6 +92,17 @@ def is_rf64(stream: BinaryIO) -> bool:
     return peek(stream, 0, size=4) in (b"RF64", b"BW64")
 
 
+def rf64_audio_bytes(stream: BinaryIO) -> int | None:
+    """Return how long the audio of an RF64 file is, None if it does not say so.
+
+    Its first chunk, `ds64`, holds the size of the whole and that of the audio.
+    """
+    head = peek(stream, RIFF.first, size=RIFF.header_bytes + 16)
+    if not is_rf64(stream) or head[:4] != b"ds64" or len(head) < RIFF.header_bytes + 16:
+        return None
+    return int.from_bytes(head[RIFF.header_bytes + 8 :], "little")
+
+
 def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, int]:
     """Return name and length of the payload of the chunk at `offset`."""
     header = read_at(stream, offset, size=form.header_bytes, part="chunk")
