@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _UNREADABLE = "unreadable"
 _TAIL_BYTES = 1 << 16
+_COMMENT_OF_V1 = "COMM:ID3v1 Comment:eng"
 # What a reader says of a file in which it finds no tag.
 _TECHNICAL = frozenset({_UNREADABLE, "length", "rate", "channels", "format", "stream"})
 Facts = tuple[tuple[str, str], ...]  # sorted pairs of what and its value; a value may stand twice
@@ -175,14 +176,24 @@ def _id3(path: Path, file: Any, genres: dict[str, tuple[str, ...]]) -> Iterator[
     for frame in tags.values() if tags is not None else ():
         if frame.FrameID == "TCON":
             genres["mutagen"] = tuple(frame.text if _has_id3v2(tags) else frame.genres)
+        elif frame.HashKey == _COMMENT_OF_V1:
+            # Mutagen names it; a new ID3v2 tag gives it no name, as players look for it.
+            if "COMM::eng" not in tags:
+                yield "COMM::eng", _frame_facts(frame, but=("encoding", "desc"))
         else:
-            values = sorted((k, repr(v)) for k, v in vars(frame).items() if k != "encoding")
-            yield frame.HashKey, repr(values)
+            but = ("encoding", "desc") if frame.HashKey == "COMM::eng" else ("encoding",)
+            yield frame.HashKey, _frame_facts(frame, but=but)
     for data in tags.unknown_frames if tags is not None else ():
         if not data.startswith((b"TCON", b"TCO")):
             yield f"unknown {data[:4]!r}", data
     if type(file).__name__ in ("MP3", "TrueAudio"):
         yield from _ape_beside(path, genres)
+
+
+def _frame_facts(frame: Any, *, but: tuple[str, ...]) -> str:
+    return repr(
+        sorted((name, repr(value)) for name, value in vars(frame).items() if name not in but)
+    )
 
 
 def _has_id3v2(tags: ID3) -> bool:
