@@ -62,7 +62,6 @@ MESSAGES: Final[dict[str, str]] = {
     "tags-unreadable": "The tags of {path} cannot be read ({reason}); the file may be damaged.",
     "tag-library-bug": "The tags of {path} made the tag library fail ({reason}); the file is left out.",
     "layout-broken": "{path} is cut off or damaged ({part}); nothing is written to it.",
-    "container-read-only": "{path} is not written: files of the kind {container} are read-only for now.",
     "container-without-tags": "{path} is not written: files of the kind {container} cannot carry tags.",
     "id3v22-read-only": "{path} is not written: its tag is ID3v2.2; allow the upgrade to ID3v2.3 in the settings, or convert it first.",
     "id3v22-frame": "{path} is not written: its tag is ID3v2.2 and holds something that ID3v2.3 has no place for; convert it first.",

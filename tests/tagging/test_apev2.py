@@ -8,6 +8,7 @@ from mutagen.apev2 import APEBinaryValue, APEv2
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, writer
+from genretagger.tagging.containers import opening
 from genretagger.tagging.layout import apev2
 from tests.samples import encode, pcm_digest
 from tests.tagging import states
@@ -129,7 +130,7 @@ def test_id3v2_in_front_does_not_make_it_an_mp3(magic, tmp_path):
     path = tmp_path / "a.mp3"
     path.write_bytes(b"ID3\4\0\0\0\0\0\0" + magic + bytes(500))
     with path.open("rb") as stream:
-        row = containers._row(stream, path=path)
+        row = opening.row_of(stream, path=path)
     assert row.name in ("ape", "wv", "ofr", "tak", "mpc")
 
 

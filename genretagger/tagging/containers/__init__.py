@@ -6,41 +6,28 @@ Whether a write is allowed and how it is made safe is not decided here (`tagging
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from mutagen.aac import AAC
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
-from mutagen.flac import FLAC
-from mutagen.trueaudio import TrueAudio
-from mutagen.wave import WAVE
 
 from genretagger.core.datatypes import RawGenre, TagReading
-from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
-from genretagger.tagging.containers import apev2, id3, kinds
+from genretagger.core.errors import TrackRefusedError
+from genretagger.tagging.containers import apev2, id3
 from genretagger.tagging.containers.door import opened, tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
+from genretagger.tagging.containers.opening import load
 from genretagger.tagging.containers.table import CONTAINERS, Container
-from genretagger.tagging.layout import LayoutError, chunks, mpeg, ogg, peek
+from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.tagging.containers.family import Writer
 
-_HEADER_BYTES: Final = 128  # what `mutagen.File` scores
 UPGRADE_NEEDED: Final = id3.UPGRADE_NEEDED  # why a file is read-only unless a setting allows it
 _JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
-_BEHIND_ID3: Final = {
-    b"fLaC": FLAC,
-    b"TTA1": TrueAudio,
-    b"TTA2": TrueAudio,
-    **kinds.BEHIND_ID3,
-}
-# Of these no player looks behind ID3v2: Ogg, ASF, WAV, AIFF, DSF, DSDIFF; and MP4.
-_NEVER_BEHIND_ID3: Final = (b"OggS", b"\x30\x26\xb2\x75", b"RIFF", b"FORM", b"DSD ", b"FRM8")
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
 # comparing: it lies in the stream alone, all of which the digest of the audio covers.
 _ESTIMATED: Final = frozenset({"mp3", "tta"})
@@ -71,7 +58,7 @@ def read(path: Path) -> TagReading:
         Mutagen failed in a way that it does not document.
     """
     with opened(path) as stream, tag_library(path):
-        row, file = _load(stream, path=path)
+        row, file = load(stream, path=path)
         found = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
         read_only = _refusal(row, stream)
         is_readable = read_only in (None, UPGRADE_NEEDED)
@@ -114,50 +101,6 @@ def _length_s(file: Any) -> float | None:
     return length_s if math.isfinite(length_s) and length_s > 0 else None
 
 
-def _load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
-    """Return the row of the table and mutagen's view of an open file."""
-    row = _row(stream, path=path)
-    if row.kind is WAVE and _is_unsized(stream):
-        return row, _Unseen()
-    return row, row.kind(
-        fileobj=Clamped(stream), **({"translate": False} if row.translates else {})
-    )
-
-
-class _Unseen:
-    """Stands for mutagen's view of a file that mutagen does not open though it can be heard."""
-
-    tags = None
-    info = None
-
-
-def _is_unsized(stream: BinaryIO) -> bool:
-    """Return whether the size of a WAV file stands elsewhere (RF64) or was never filled in."""
-    header = peek(stream, 0, size=12)
-    is_wave = header[8:] == b"WAVE"
-    return is_wave and (chunks.is_rf64(stream) or header[:8] == b"RIFF" + bytes(4))
-
-
-def _row(stream: BinaryIO, *, path: Path) -> Container:
-    """Return the container that mutagen scores highest, as `mutagen.File` would."""
-    id3_bytes = mpeg.id3v2_bytes(stream, 0)
-    header = peek(stream, id3_bytes, size=8)
-    kind = AAC if mpeg.is_adts(header[:4]) else _BEHIND_ID3.get(header[:4])
-    if kind is not None:  # mutagen takes an ID3v2 tag in front of them for MP3
-        return next(row for row in CONTAINERS if row.kind is kind)
-    if id3_bytes and (header.startswith(_NEVER_BEHIND_ID3) or header[4:] == b"ftyp"):
-        raise UnsupportedFormatError(path, "id3-in-front")
-    # The streams of a film or a "skeleton" may begin before that of the sound.
-    n_bytes = ogg.first_pages_end(stream) if header.startswith(b"OggS") else 0
-    header = peek(stream, 0, size=n_bytes or _HEADER_BYTES)
-    name = os.fspath(path)
-    scores = [(row.kind.score(name, stream, header), row.kind.__name__) for row in CONTAINERS]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    if scores[best][0] <= 0:
-        raise UnsupportedFormatError(path, "format-unknown")
-    return CONTAINERS[best]
-
-
 def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:
     """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
 
@@ -166,7 +109,7 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
     TrackRefusedError
         Its container or its tags are read-only for now.
     """
-    row, file = _load(stream, path=path)
+    row, file = load(stream, path=path)
     key = _refusal(row, stream)
     if upgrade_id3v22 and key == UPGRADE_NEEDED:
         key = None
