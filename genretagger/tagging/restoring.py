@@ -122,7 +122,8 @@ class Restorer:
         self._require_newest(state.raw, target=target, path=path)
         if not containers.same_genre(state.raw, intent.after):
             raise TrackRefusedError(path, "genre-not-ours")
-        return swap.change_genre(state, intent.before, path=path)
+        wanted = containers.taken_back(state.raw, before=intent.before, after=intent.after)
+        return swap.change_genre(state, wanted, path=path)
 
     def _require_newest(self, found: RawGenre, *, target: Path, path: Path) -> None:
         """Check that the genre in the file is not that of a later write which still stands."""

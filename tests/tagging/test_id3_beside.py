@@ -10,6 +10,7 @@ from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, undoing, writer
 from genretagger.tagging.digest import audio_digest
+from tests import handmade
 from tests.tagging import states
 from tests.tagging.test_oddities import COMMON_24, tag
 
@@ -242,3 +243,46 @@ def test_a_bare_file_has_no_tags_for_plain_mutagen_after_undo_by_value(tmp_path,
     assert undo(folder).reason is None
     with pytest.raises(ID3NoHeaderError):
         ID3(path)
+
+
+@pytest.mark.parametrize(("genre", "byte"), [(None, 255), ("Jazz", 8), ("Own", 255)])
+def test_undo_by_value_reaches_an_id3v1_tag_made_of_our_genre(genre, byte, tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=4, genre=genre)
+    assert apply(path, folder, "Blues").reason is None
+    ID3(path, load_v1=False).save(path, v1=2)  # another program adds ID3v1, with our genre
+    assert path.read_bytes()[-1] == 0
+    assert undo(folder).reason is None
+    assert path.read_bytes()[-1] == byte
+    assert containers.read(path).genres == ((genre,) if genre else ())
+
+
+@pytest.mark.parametrize(("genre", "text"), [(None, b"\0"), ("Jazz", b"Jazz\0")])
+def test_undo_by_value_reaches_an_info_list_made_of_our_genre(genre, text, tmp_path, folder):
+    path = states.id3(tmp_path / "a.wav", version=4, genre=genre)
+    assert apply(path, folder, "Blues").reason is None
+    info = handmade.info(IGNR=b"Blues\0", INAM=b"New")
+    path.write_bytes(handmade.riff_with(path.read_bytes(), info))
+    assert undo(folder).reason is None
+    assert handmade.info(IGNR=text, INAM=b"New") in path.read_bytes()
+    assert containers.read(path).genres == ((genre,) if genre else ())
+
+
+@pytest.mark.parametrize("genre", [None, "Jazz"])
+def test_undo_by_value_reaches_an_apev2_tag_made_of_our_genre(genre, tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=4, genre=genre)
+    assert apply(path, folder, "Blues").reason is None
+    ape = APEv2()
+    ape["Genre"], ape["Title"] = "Blues", "New"
+    ape.save(path)
+    assert undo(folder).reason is None
+    assert dict(APEv2(path)) == ({"Genre": genre, "Title": "New"} if genre else {"Title": "New"})
+
+
+def test_undo_by_value_leaves_another_genre_in_a_new_tag_alone(tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=4, genre="Jazz")
+    assert apply(path, folder, "Blues").reason is None
+    ape = APEv2()
+    ape["Genre"] = "Polka"
+    ape.save(path)
+    assert undo(folder).reason is None
+    assert APEv2(path)["Genre"] == "Polka"

@@ -190,6 +190,16 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
     return _writer_of(before.container).wanted(before, genres=genres, separator=separator)
 
 
+def taken_back(found: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenre:
+    """Return what to store by an undo by value in a file that holds `found`.
+
+    That is `before`, with what another program made of our genre, `after`, in further places.
+    """
+    if _writer_of(found.container) is not id3:
+        return before
+    return id3.taken_back(found, before=before, after=after)
+
+
 def takes(wanted: RawGenre) -> bool:
     """Return whether every program will read the values of `wanted` as they are.
 
@@ -250,8 +260,9 @@ def same_genre(found: RawGenre, wanted: RawGenre) -> bool:
         return False
     if None not in (found.id3v1, wanted.id3v1) and found.id3v1 != wanted.id3v1:
         return False
-    # Another program may have made an ID3v2 tag of the ID3v1 or APEv2 tag.
-    moved = found.version != wanted.version and wanted.version in ("1", "APEv2")
+    # Another program may have made an ID3v2 tag of the ID3v1 or APEv2 tag, or dropped an empty TCON.
+    is_elsewhere = wanted.version in ("1", "APEv2") or not wanted.values
+    moved = found.version != wanted.version and is_elsewhere
     if moved or "gnre" in (found.version, wanted.version):
         return genre_names(found) == genre_names(wanted)
     return (found.present, found.values) == (wanted.present, wanted.values)

@@ -140,6 +140,25 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
     return new
 
 
+def taken_back(found: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenre:
+    """Return `before` with the old genre also where another program copied ours to meanwhile.
+
+    TagLib gives every MP3 an ID3v1 tag on saving, and every WAV a list of INFO.
+    """
+    ours, old = names(after), names(before)
+    v1 = before.id3v1
+    if v1 is None and found.id3v1 is not None and ours:
+        is_copy = found.id3v1 == id3v1.number(ours[0]) != id3v1.NO_GENRE
+        v1 = (id3v1.number(old[0]) if old else id3v1.NO_GENRE) if is_copy else None
+    known = {second.place for second in before.beside}
+    copies = tuple(
+        id3_beside.wanted(second, old)
+        for second in found.beside
+        if second.place not in known and second.values == id3_beside.wanted(second, ours).values
+    )
+    return replace(before, id3v1=v1, beside=before.beside + copies)
+
+
 def takes(wanted: RawGenre) -> bool:
     """Return whether no value is one that ID3 reads as another: `17`, `RX`, `(4)Disco`, `255`.
 
@@ -192,7 +211,7 @@ def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
     """Return the very frames that were there if the tag's version is theirs, else new ones."""
     if wanted.entries and wanted.version == f"2.{tag.major}":
         return [bytes.fromhex(entry) for entry in wanted.entries]
-    if not wanted.present:
+    if not wanted.values:
         return []
     return [id3_frames.genre_frame(wanted.values, major=tag.major, is_wide=tag.is_wide)]
 
