@@ -6,6 +6,7 @@ import pytest
 from mutagen.apev2 import APEBinaryValue, APEv2
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.errors import TagReadError
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, writer
 from genretagger.tagging.containers import opening
@@ -170,6 +171,15 @@ def test_a_wavpack_file_that_is_cut_off_is_refused(genres, path, folder):
 def test_a_wavpack_file_with_bytes_behind_its_blocks_is_refused(n_bytes, path, folder):
     path.write_bytes(path.read_bytes() + bytes(n_bytes))
     assert write(path, "Blues", folder=folder).reason.key == "layout-broken"
+
+
+@pytest.mark.parametrize("size", range(12))
+def test_a_musepack_packet_shorter_than_its_head_ends(size, tmp_path):
+    """Mutagen alone would go round for ever."""
+    path = tmp_path / "a.mpc"
+    path.write_bytes(b"MPCK" + b"XX" + bytes([size]) + b"XX\0" * 20)
+    with pytest.raises(TagReadError, match=r"a\.mpc"):
+        containers.read(path)
 
 
 def test_the_dry_run_says_the_same(path):

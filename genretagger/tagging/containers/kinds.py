@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import Any, BinaryIO, Final
 
@@ -43,6 +44,40 @@ class _TAKInfo(_BehindID3, tak.TAKInfo):
     pass
 
 
+class _Forward:
+    """A view of an open file that moves back from where it is only once.
+
+    Mutagen goes round for ever in a Musepack file with a packet that says to be shorter than its
+    own head; it has one other step back, at the start of older files.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._went_back = False
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move as any file does.
+
+        Raises
+        ------
+        MusepackHeaderError
+            This is the second step back.
+        """
+        if whence == os.SEEK_CUR and offset < 0:
+            if self._went_back:
+                raise musepack.MusepackHeaderError("a packet is too short")
+            self._went_back = True
+        return self._stream.seek(offset, whence)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _MusepackInfo(musepack.MusepackInfo):
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(_Forward(stream))
+
+
 class MonkeysAudio(monkeysaudio.MonkeysAudio):
     """Monkey's Audio."""
 
@@ -67,13 +102,19 @@ class TAK(tak.TAK):
     _Info = _TAKInfo
 
 
+class Musepack(musepack.Musepack):
+    """Musepack."""
+
+    _Info = _MusepackInfo
+
+
 # The first four bytes behind ID3v2, which mutagen's scores would take for MP3.
 BEHIND_ID3: Final[dict[bytes, type[Any]]] = {
     b"MAC ": MonkeysAudio,
     b"wvpk": WavPack,
     b"OFR ": OptimFROG,
     b"tBaK": TAK,
-    b"MPCK": musepack.Musepack,  # which looks behind ID3v2 itself
-    b"MP+\x07": musepack.Musepack,  # stream versions 7.0 and 7.1
-    b"MP+\x17": musepack.Musepack,
+    b"MPCK": Musepack,  # which looks behind ID3v2 itself
+    b"MP+\x07": Musepack,  # stream versions 7.0 and 7.1
+    b"MP+\x17": Musepack,
 }

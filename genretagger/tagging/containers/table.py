@@ -14,7 +14,6 @@ from mutagen.dsf import DSF
 from mutagen.flac import FLAC
 from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
-from mutagen.musepack import Musepack
 from mutagen.oggflac import OggFLAC
 from mutagen.oggopus import OggOpus
 from mutagen.oggspeex import OggSpeex
@@ -23,7 +22,13 @@ from mutagen.trueaudio import TrueAudio
 from mutagen.wave import WAVE
 
 from genretagger.tagging.containers import apev2, asf, id3, mp4, vorbis
-from genretagger.tagging.containers.kinds import TAK, MonkeysAudio, OptimFROG, WavPack
+from genretagger.tagging.containers.kinds import (
+    TAK,
+    MonkeysAudio,
+    Musepack,
+    OptimFROG,
+    WavPack,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
