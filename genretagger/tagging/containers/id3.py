@@ -143,7 +143,7 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
 def taken_back(found: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenre:
     """Return `before` with the old genre also where another program copied ours to meanwhile.
 
-    TagLib gives every MP3 an ID3v1 tag on saving, and every WAV a list of INFO.
+    TagLib gives every MP3 tags of ID3v1 and ID3v2 on saving, and every WAV a list of INFO.
     """
     ours, old = names(after), names(before)
     v1 = before.id3v1
@@ -156,7 +156,10 @@ def taken_back(found: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenr
         for second in found.beside
         if second.place not in known and second.values == id3_beside.wanted(second, ours).values
     )
-    return replace(before, id3v1=v1, beside=before.beside + copies)
+    wanted = replace(before, id3v1=v1, beside=before.beside + copies)
+    if found.present and not after.present and old:  # the new ID3v2 tag hides ID3v1 and APEv2
+        return replace(wanted, version=found.version, values=old, present=True)
+    return wanted
 
 
 def takes(wanted: RawGenre) -> bool:

@@ -49,8 +49,8 @@ def second_genre(stream: BinaryIO) -> SecondGenre | None:
 
 
 def wanted(genres: Sequence[str]) -> SecondGenre:
-    """Return what to store for `genres`."""
-    return SecondGenre(PLACE, (_SEPARATOR.join(genres),))
+    """Return what to store for `genres`; without any, the genre is taken out."""
+    return SecondGenre(PLACE, (_SEPARATOR.join(genres),) if genres else ())
 
 
 def store(stream: BinaryIO, wanted: SecondGenre) -> None:
@@ -66,10 +66,11 @@ def store(stream: BinaryIO, wanted: SecondGenre) -> None:
     lists = _lists(stream)
     beside = b"".join(piece.data for _, pieces in lists for piece in pieces)
     new = [bytes.fromhex(entry) for entry in wanted.entries]
-    new = new or [_encoded(_SEPARATOR.join(wanted.values), beside=beside)]
-    genres = iter(new)
+    new = new or [_encoded(value, beside=beside) for value in wanted.values[:1]]
+    genres = iter([_text(data) for data in new])
+    last = b"".join(_text(data) for data in new[-1:])  # for those that are more than before
     payloads = [
-        b"".join(_text(next(genres, new[-1])) if p.is_genre else p.raw for p in pieces)
+        b"".join(next(genres, last) if piece.is_genre else piece.raw for piece in pieces)
         for _, pieces in lists
     ]
     for (chunk, _), payload in reversed(list(zip(lists, payloads, strict=True))):
