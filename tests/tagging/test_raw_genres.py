@@ -92,6 +92,15 @@ def test_undo_by_value_in_a_tag_of_another_version_restores_the_text(tmp_path, f
     assert ID3(path).version == (2, 4, 0)
 
 
+@pytest.mark.parametrize("data", [b"", b"\0", b"\1\xff\xfe\0\0"])
+def test_undo_by_value_in_a_tag_of_another_version_leaves_no_empty_genre(data, tmp_path, folder):
+    path = id3(tmp_path / "a.mp3", data, major=3)
+    write(path, folder)
+    ID3(path, translate=False).save(path, v2_version=4)
+    assert undo(folder).reason is None
+    assert states.plain_genres(path) == ()
+
+
 @pytest.mark.parametrize("suffix", [".flac", ".ogg", ".opus"])
 def test_undo_by_value_restores_spelling_and_bytes_of_vorbis_comments(suffix, tmp_path, folder):
     path = states.vorbis(tmp_path / f"a{suffix}", genres=["RosX", "Jazz"], key="Genre")

@@ -261,7 +261,7 @@ def same_genre(found: RawGenre, wanted: RawGenre) -> bool:
     if None not in (found.id3v1, wanted.id3v1) and found.id3v1 != wanted.id3v1:
         return False
     # Another program may have made ID3v2 of the ID3v1 or APEv2 tag, or dropped an empty TCON.
-    is_elsewhere = wanted.version in ("1", "APEv2") or not wanted.values
+    is_elsewhere = wanted.version in ("1", "APEv2") or not any(wanted.values)
     moved = found.version != wanted.version and is_elsewhere
     if moved or "gnre" in (found.version, wanted.version):
         return genre_names(found) == genre_names(wanted)

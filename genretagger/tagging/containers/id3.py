@@ -214,7 +214,7 @@ def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
     """Return the very frames that were there if the tag's version is theirs, else new ones."""
     if wanted.entries and wanted.version == f"2.{tag.major}":
         return [bytes.fromhex(entry) for entry in wanted.entries]
-    if not wanted.values:
+    if not any(wanted.values):
         return []
     return [id3_frames.genre_frame(wanted.values, major=tag.major, is_wide=tag.is_wide)]
 
