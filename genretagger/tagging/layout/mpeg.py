@@ -53,9 +53,7 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
         return False
     _, end = audio_span(stream)
     start = peek(stream, 0, size=min(_BURIED_BYTES, end))
-    return any(
-        found.end() + _synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start)
-    )
+    return any(found.end() + _synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
 
 
 def is_adts(header: bytes) -> bool:
