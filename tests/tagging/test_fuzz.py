@@ -22,13 +22,21 @@ from genretagger.core.settings import Settings
 from genretagger.tagging import containers, digest, recovery, undoing, writer
 from tests.samples import pcm_digest
 from tests.tagging import states
+from tests.tagging import test_rare_containers as rare
 
 # Damage is logged where the tag library stumbles over it.
 pytestmark = pytest.mark.logs_warnings
 
+needs_alarm = pytest.mark.skipif(
+    not hasattr(signal, "SIGALRM"), reason="needs an alarm to end a hang"
+)
 NEVER = threading.Event()
 MEMORY = Path("/dev/shm")  # where fsync costs nothing
 HANG_S = 10
+SHORT = 25
+TORTURE = 100_000
+RARE_TORTURE = 20_000
+RARE = (".spx", ".mpc", "mac-399.ape", "silence-44-s.tak", "silence-2s-44100-16.ofr")
 GENRES = ("Blues", "Grüße")
 SIZES = (0, 1, 0x7F, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF8)
 
@@ -134,9 +142,12 @@ def write(path, folder):
         return batch.write(WriteRequest(path, GENRES))
 
 
-def require_safe(path, folder):
-    """Write a genre into the file at `path` and take it back; return the status of the write."""
-    old, others = path.read_bytes(), seen(states.plain_others, path)
+def require_safe(path, folder, *, look, listen):
+    """Write a genre into the file at `path` and take it back; return the status of the write.
+
+    `look` returns what plain mutagen sees beside the genre, `listen` a hash of the audio.
+    """
+    old, others = path.read_bytes(), seen(look, path)
     container = readable(path)
     result = write(path, folder)
     if result.status is not WriteStatus.WRITTEN:
@@ -147,14 +158,14 @@ def require_safe(path, folder):
     new = path.read_bytes()
     assert container is not None
     assert containers.read(path).container == container
-    assert seen(states.plain_others, path) == others
+    assert seen(look, path) == others
     assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
     assert path.read_bytes() == old
     assert [file for file in path.parent.iterdir() if file != path] == []
     assert recovery.recover(folder) == ()
-    sound = seen(pcm_digest, path)
+    sound = seen(listen, path)
     path.write_bytes(new)
-    assert seen(pcm_digest, path) == sound
+    assert seen(listen, path) == sound
     return result.status
 
 
@@ -179,24 +190,21 @@ def whole(tmp_path_factory):
     return of
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs an alarm to end a hang")
-@pytest.mark.parametrize("state", states.STATES)
-def test_a_damaged_file_is_written_whole_or_left_alone(state, whole, runs):
-    suffix, data = whole(state)
-    n_inputs = runs(25, max(1, 110_000 // len(states.STATES)))
+def try_damages(data, *, suffix, look, listen, n_inputs):
+    """Try `n_inputs` damaged forms of a file that is written as long as it is undamaged."""
 
     def status(data):
         with fresh_folder() as folder, no_hang():
             (folder / "music").mkdir()
             path = folder / "music" / f"track{suffix}"
             path.write_bytes(data)
-            return require_safe(path, folder / "journal")
+            return require_safe(path, folder / "journal", look=look, listen=listen)
 
     @settings(
         max_examples=n_inputs,
         deadline=None,
         database=None,
-        derandomize=n_inputs == 25,
+        derandomize=n_inputs <= SHORT,
         suppress_health_check=list(HealthCheck),
     )
     @given(damages())
@@ -205,3 +213,30 @@ def test_a_damaged_file_is_written_whole_or_left_alone(state, whole, runs):
 
     assert status(data) is WriteStatus.WRITTEN
     try_one()
+
+
+@needs_alarm
+@pytest.mark.parametrize("state", states.STATES)
+def test_a_damaged_file_is_written_whole_or_left_alone(state, whole, runs):
+    suffix, data = whole(state)
+    n_inputs = runs(SHORT, TORTURE // len(states.STATES))
+    look, listen = states.plain_others, pcm_digest
+    try_damages(data, suffix=suffix, look=look, listen=listen, n_inputs=n_inputs)
+
+
+@needs_alarm
+@pytest.mark.parametrize("source", RARE)
+def test_a_damaged_file_of_a_rare_kind_is_written_whole_or_left_alone(
+    source, tmp_path, request, runs
+):
+    path = rare.made(source, tmp_path, request.config.cache)
+    rare.tagged(path, ("Jazz",))
+    n_inputs = runs(SHORT, RARE_TORTURE // len(RARE))
+
+    def listen(path):  # FFmpeg takes a tag behind damaged audio for more of it
+        return digest.audio_digest(path, container=rare.SOURCES[source])
+
+    def look(path):
+        return rare.plain(path)[1]
+
+    try_damages(path.read_bytes(), suffix=path.suffix, look=look, listen=listen, n_inputs=n_inputs)

@@ -43,12 +43,16 @@ def folder(home):
     return home / "journal"
 
 
+def made(source, folder, cache):
+    """Return a file of that kind in `folder`; skip the test where it cannot be had."""
+    if source in ENCODED:
+        return encode(folder / f"a{source}", seconds=0.4, noise=0.3)
+    return shutil.copy2(foreign.mutagen_samples(cache) / source, folder / source)
+
+
 @pytest.fixture
 def track(source, request, tmp_path):
-    if source in ENCODED:
-        return encode(tmp_path / f"a{source}", seconds=0.4, noise=0.3)
-    samples = foreign.mutagen_samples(request.config.cache)
-    return shutil.copy2(samples / source, tmp_path / source)
+    return made(source, tmp_path, request.config.cache)
 
 
 def tagged(path, genres):
