@@ -35,9 +35,9 @@ _ID3_SUFFIXES = (".mp3", ".tta", ".wav", ".aiff", ".aifc", ".dsf", ".dff")
 def _encoded(suffix, options=()):
     if suffix in _HANDMADE:
         return _HANDMADE[suffix]()
-    folder = Path(tempfile.mkdtemp(prefix="genretagger-samples-"))
-    path = encode(folder / f"sample{suffix}", seconds=0.4, noise=0.3, options=dict(options))
-    return path.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="genretagger-samples-") as folder:
+        path = Path(folder, f"sample{suffix}")
+        return encode(path, seconds=0.4, noise=0.3, options=dict(options)).read_bytes()
 
 
 def fresh(path, **options):

@@ -81,6 +81,31 @@ def test_a_new_tag_takes_the_fields_of_id3v1_along(genres, tmp_path, folder):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(("version", "date"), [(3, "TYER"), (4, "TDRC")])
+def test_an_empty_tag_takes_the_fields_of_id3v1_along(version, date, tmp_path, folder):
+    path = with_v1(tmp_path / "a.mp3", genre=17)
+    before = bytes([*b"ID3", version, 0, 0, 0, 0, 0, 20]) + bytes(20) + path.read_bytes()
+    path.write_bytes(before)
+    assert apply(path, folder, "Blues").before == ("Rock",)
+    plain = ID3(path, load_v1=False, translate=False)
+    assert plain.version == (2, version, 0)
+    shown = {key: str(frame) for key, frame in plain.items()}
+    fields = {"TIT2": "Café", "TPE1": "Band", "TALB": "Record", "TRCK": "5", "COMM::eng": "note"}
+    assert shown == {**fields, date: "1999", "TCON": "Blues"}
+    assert undo(folder).status is WriteStatus.RESTORED
+    assert path.read_bytes() == before
+
+
+def test_undo_takes_our_tag_from_a_file_that_got_id3v1_meanwhile(tmp_path, folder):
+    path = states.fresh(tmp_path / "a.mp3")
+    before = path.read_bytes()
+    assert apply(path, folder, "Blues").reason is None
+    v1 = with_v1(tmp_path / "b.mp3", genre=255).read_bytes()[-128:]
+    path.write_bytes(path.read_bytes() + v1)
+    assert undo(folder).reason is None
+    assert path.read_bytes() == before + v1
+
+
 def test_undo_by_value_takes_the_new_tag_away_again(tmp_path, folder):
     path = with_v1(tmp_path / "a.mp3", genre=17)
     before = path.read_bytes()

@@ -183,13 +183,14 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     container = wanted.container
     data = id3_places.tag(stream, container=container)
     tag = id3_upgrade.upgraded(id3_tag.parse(data))
-    if not data and wanted.present:
-        tag = replace(tag, frames=_fields_of_v1(stream, container=container))
+    shown = data if tag.frames else b""  # what other programs look into
+    if not shown and wanted.present:
+        tag = replace(tag, frames=_fields_of_v1(stream, tag, container=container))
     frames = id3_tag.with_genre(tag, _genre_frames(tag, wanted))
     new = id3_tag.build(tag, frames)
     if not wanted.version.startswith("2") and _is_ours(stream, frames, tag, container=container):
         new = b""  # undo takes away what was ours
-    if not _is_right(new, data, wanted):
+    if not _is_right(new, shown, wanted):
         raise LayoutError("ID3v2")
     if new != data:
         id3_places.put(stream, new, container=container)
@@ -199,14 +200,16 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
         id3_beside.store(stream, second, container=container)
 
 
-def _fields_of_v1(stream: BinaryIO, *, container: str) -> tuple[id3_frames.RawFrame, ...]:
-    """Return the frames that a new tag must hold, as it hides those of ID3v1."""
-    return id3v1.frames(stream) if container in id3_places.BARE else ()
+def _fields_of_v1(
+    stream: BinaryIO, tag: id3_tag.Tag, *, container: str
+) -> tuple[id3_frames.RawFrame, ...]:
+    """Return the frames that a new or empty tag must hold, as it would hide those of ID3v1."""
+    return id3v1.frames(stream, major=tag.major) if container in id3_places.BARE else ()
 
 
 def _is_ours(stream: BinaryIO, frames: list[bytes], tag: id3_tag.Tag, *, container: str) -> bool:
     """Return whether nothing is left in a tag but what a new one would hold."""
-    own = [frame.exact() for frame in _fields_of_v1(stream, container=container)]
+    own = [frame.exact() for frame in _fields_of_v1(stream, tag, container=container)]
     return not tag.rest and (not frames or frames == own)
 
 
@@ -241,7 +244,8 @@ def _seen(tag: ID3) -> list[tuple[str, str]]:
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
     """Return every ID3 frame but TCON, the ID3v1 tag without its genre, and all that is no audio.
 
-    A tag of ID3v2.2 is taken as what it becomes, and a missing one as what a new one would hold.
+    A tag of ID3v2.2 is taken as what it becomes, one without other frames as what a new one would
+    hold.
 
     Raises
     ------
@@ -249,8 +253,9 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
         A tag is cut off or damaged, or sizes in the file do not fit.
     """
     tag = id3_upgrade.upgraded(_tag(stream, container=container))
-    found = tag.frames if tag.size else _fields_of_v1(stream, container=container)
-    frames = [(f.name, f.flags + f.data) for f in found if not f.is_genre]
+    found = [frame for frame in tag.frames if not frame.is_genre]
+    found = found or [*_fields_of_v1(stream, tag, container=container)]
+    frames = [(frame.name, frame.flags + frame.data) for frame in found]
     frames += [("ID3v2 rest", tag.rest)] if tag.rest else []
     frames += id3_places.others(stream, container=container)
     if container in id3_places.BARE:

@@ -60,17 +60,17 @@ def others(stream: BinaryIO) -> bytes:
     return b"" if offset is None else peek(stream, offset, size=_GENRE_AT)
 
 
-def frames(stream: BinaryIO) -> tuple[RawFrame, ...]:
-    """Return the fields but the genre as frames of ID3v2.4; none without an ID3v1 tag."""
+def frames(stream: BinaryIO, *, major: int) -> tuple[RawFrame, ...]:
+    """Return the fields but the genre as frames of ID3v2.3 or 2.4; none without an ID3v1 tag."""
     offset = mpeg.id3v1_offset(stream)
     if offset is None:
         return ()
-    found = ParseID3v1(peek(stream, offset, size=mpeg.ID3V1_BYTES), v2_version=4) or {}
+    found = ParseID3v1(peek(stream, offset, size=mpeg.ID3V1_BYTES), v2_version=major) or {}
     result = []
     for frame in found.values():
         name, text = frame.FrameID, str(frame)
         if name != "TCON" and text:
             data = text_data(text, major=3)  # Latin-1, as in ID3v1
             data = data[:1] + _LANGUAGE + data[1:] if name == _COMMENT else data
-            result.append(RawFrame(name, b"\0\0", data, 4))
+            result.append(RawFrame(name, b"\0\0", data, major))
     return tuple(result)
