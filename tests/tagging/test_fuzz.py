@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mutagen.apev2 import APENoHeaderError, APEv2
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TrackError
@@ -237,6 +238,13 @@ def test_a_damaged_file_of_a_rare_kind_is_written_whole_or_left_alone(
         return digest.audio_digest(path, container=rare.SOURCES[source])
 
     def look(path):
-        return rare.plain(path)[1]
+        if source == ".spx":
+            return rare.plain(path)[1]
+        # Not by `mutagen.File`: its reader of Musepack's packets may come to no end.
+        try:
+            tags = APEv2(path)
+        except APENoHeaderError:
+            return {}
+        return {key: value for key, value in tags.items() if key.lower() != "genre"}
 
     try_damages(path.read_bytes(), suffix=path.suffix, look=look, listen=listen, n_inputs=n_inputs)
