@@ -109,10 +109,12 @@ def _settle(entry: Entry, *, file: journal.JournalFile) -> WriteResult:
 def _reason(path: Path, state: State, copy: Path | None) -> TagWriteError:
     if state is State.ROLLED_BACK:
         return TagWriteError(path, "rolled-back")
-    key = "recovery-missing" if state is State.GONE else "recovery-unclear"
     if copy is None:
-        return TagWriteError(path, key)
-    return TagWriteError(path, key + "-copy", copy=shown(copy))
+        return TagWriteError(
+            path, "recovery-missing" if state is State.GONE else "recovery-unclear"
+        )
+    key = "recovery-missing-copy" if state is State.GONE else "recovery-unclear-copy"
+    return TagWriteError(path, key, copy=shown(copy))
 
 
 def _seen(entry: Entry) -> State:

