@@ -77,6 +77,7 @@ MESSAGES: Final[dict[str, str]] = {
     "genre-not-text": "{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.",
     "asf-signed": "{path} is not written: its header carries a digital signature, which any change would break.",
     "mp4-fragmented": "{path} is not written: it is a fragmented MP4, which is read-only for now.",
+    "mp4-quicktime": "{path} is not written: its tags are built as in QuickTime, which are read-only for now.",
     "mp4-misplaced": "{path} is not written: some of its audio lies outside its audio data; the file may be damaged.",
     # Writing
     "genre-empty": "No genre is given for {path}; name at least one.",
@@ -91,6 +92,7 @@ MESSAGES: Final[dict[str, str]] = {
     "file-in-use": "{path} is not written: another program (process {pid}) writes to it or beside it; try again when it is done.",
     "path-too-long": "{path} is not written: its path leaves no room for the name of a copy; move it up or shorten its folders' names.",
     "frame-would-change": "{path} is not written: saving its tags would also change {frame}.",
+    "tag-too-large": "{path} is not written: its tag would be larger than a file of its kind can hold.",
     "genre-not-stored": "{path} is not written: its tags do not take the genre as it is.",
     "audio-would-change": "{path} is not written: saving its tags would also change what follows them.",
     "folder-write-protected": "{path} is not written: its folder is write-protected; allow writing to it first.",

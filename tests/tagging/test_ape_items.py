@@ -126,7 +126,8 @@ def test_what_may_not_be_written_is_named(items, form, key):
         tag(TITLE, size=5000),
         tag(TITLE, size=10),
         tag(struct.pack("<II", 900, 0) + b"Title\0x"),
-        tag(item(b"Title\r", b"x")),
+        tag(item(b"Title\r", b"x"), count=2),
+        tag(item(b"Title\r", b"x"), TITLE, count=1),
         tag(item(b"", b"x")),
         tag(b"\1\0\0"),
         tag(TITLE, version=3000),
@@ -136,6 +137,13 @@ def test_what_may_not_be_written_is_named(items, form, key):
 def test_a_damaged_tag_is_an_error(data):
     with pytest.raises(LayoutError, match="APEv2"):
         ape_items.second_genre(BytesIO(AUDIO + data))
+
+
+def test_an_odd_key_is_no_damage_where_all_sizes_fit():
+    odd = item(b"om/\x0b", b"x")
+    data = AUDIO + tag(TITLE, odd, item(b"Genre", b"Rock")) + V1
+    assert ape_items.refusal(BytesIO(data)) is None
+    assert stored(data, ("Jazz",)) == AUDIO + tag(TITLE, odd, item(b"Genre", b"Jazz")) + V1
 
 
 def test_what_a_change_must_keep_is_every_other_item_in_its_very_bytes():

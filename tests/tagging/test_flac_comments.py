@@ -7,7 +7,7 @@ from mutagen.flac import FLAC
 
 from genretagger.core.datatypes import WriteStatus
 from genretagger.tagging.containers import flac_comments
-from genretagger.tagging.layout import LayoutError, comments, flac
+from genretagger.tagging.layout import TooLargeError, comments, flac
 from tests.tagging import states
 from tests.tagging.test_writing import undo, write
 
@@ -68,8 +68,16 @@ def test_a_file_without_comments_gets_them_behind_the_stream_info():
 
 
 def test_comments_of_more_than_16_mib_are_an_error():
-    with pytest.raises(LayoutError, match="16 MiB"):
+    with pytest.raises(TooLargeError):
         replaced(file(INFO_BLOCK, (COMMENTS, b"old")), bytes(flac.MOST_BLOCK_BYTES + 1))
+
+
+def test_a_file_whose_comments_are_full_is_refused_as_it_is_not_damaged(tmp_path, folder):
+    path = states.vorbis(tmp_path / "a.flac")
+    full = FLAC(path)
+    full["lyrics"] = "x" * (flac.MOST_BLOCK_BYTES - 200)
+    full.save()
+    assert write(path, "Blues" * 50, folder=folder).reason.key == "tag-too-large"
 
 
 def test_the_second_of_two_comment_blocks_stays(tmp_path, folder):

@@ -72,9 +72,10 @@ UDTA = {
     "padding beside": lambda a: atom(b"free", bytes(50)) + joined(a) + atom(b"free", bytes(9)),
     "no item list": lambda a: atom(b"meta", META_HEAD + joined(split(meta_of(a)[4:])[:1])),
 }
-REFUSED = {
+QUICKTIME = {
     "metadata as in QuickTime": lambda a: atom(b"meta", meta_of(a)[4:]),
     "zeros at the end": lambda a: joined(a) + bytes(4),
+    "more zeros at the end": lambda a: joined(a) + bytes(8),
 }
 
 
@@ -96,12 +97,14 @@ def test_user_data_of_any_form_is_written(name, tmp_path, folder):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_mutagen_cannot_take_is_refused(name, tmp_path, folder):
+@pytest.mark.parametrize("name", QUICKTIME)
+def test_user_data_as_in_quicktime_are_read_only(name, tmp_path, folder):
     path = states.m4a(tmp_path / "a.m4a")
-    with_moov(path, with_udta(REFUSED[name]))
+    with_moov(path, with_udta(QUICKTIME[name]))
     before = path.read_bytes()
-    assert write(path, "Blues", folder=folder).status is WriteStatus.REFUSED
+    reading = containers.read(path)  # it can still be heard
+    assert (reading.container, reading.read_only) == ("m4a", "mp4-quicktime")
+    assert write(path, "Blues", folder=folder).reason.key == "mp4-quicktime"
     assert path.read_bytes() == before
 
 

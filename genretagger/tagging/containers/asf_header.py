@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
-from genretagger.tagging.layout import LayoutError, asf
+from genretagger.tagging.layout import TooLargeError, asf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,9 @@ def replaced(
     Raises
     ------
     LayoutError
-        A record is longer than its object, or there are more than an object can count.
+        A record is longer than its object.
+    TooLargeError
+        There are more records than an object can count.
     """
     left = dict(new)
     objects = [_replaced(one, name=name, left=left) for one in header.objects]
@@ -90,7 +92,7 @@ def _replaced(
 
 def _made(guid: bytes, records: Sequence[bytes], *, rest: bytes = b"") -> asf.AsfObject:
     if len(records) > _MOST_RECORDS:
-        raise LayoutError("ASF attributes")
+        raise TooLargeError("ASF attributes")
     return asf.AsfObject(guid, struct.pack("<H", len(records)) + b"".join(records) + rest)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.tagging.containers.splice import splice
-from genretagger.tagging.layout import LayoutError
+from genretagger.tagging.layout import TooLargeError
 
 if TYPE_CHECKING:
     from genretagger.tagging.layout.chunks import Chunk, Outline
@@ -18,7 +18,7 @@ def put_chunk(
 
     Raises
     ------
-    LayoutError
+    TooLargeError
         The size of the whole would be larger than its field.
     OSError
         The disk failed; the file may be spoilt.
@@ -37,7 +37,7 @@ def put_chunk(
     size = max(outline.size, outline.end - form.header_bytes)
     size += len(new) - (end - start)
     if size >= 1 << (8 * form.size_bytes):
-        raise LayoutError(name.decode("latin-1"))
+        raise TooLargeError(name.decode("latin-1"))
     splice(stream, new, start=start, end=end)
     at = form.name_bytes
     splice(stream, size.to_bytes(form.size_bytes, form.byteorder), start=at, end=form.header_bytes)

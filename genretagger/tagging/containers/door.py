@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from mutagen import MutagenError
 
-from genretagger.core.errors import GenreTaggerError, TagLibraryBugError, TagReadError
+from genretagger.core.errors import (
+    GenreTaggerError,
+    TagLibraryBugError,
+    TagReadError,
+    TrackRefusedError,
+)
 from genretagger.tagging import fs
 from genretagger.tagging.containers.limits import unpacking_limited
-from genretagger.tagging.layout import LayoutError
+from genretagger.tagging.layout import LayoutError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +30,8 @@ def tag_library(path: Path) -> Iterator[None]:
     ------
     TagReadError
         The tags do not parse or the file is cut off.
+    TrackRefusedError
+        The tags would become larger than their container allows.
     TagLibraryBugError
         Mutagen failed in a way that it does not document.
     OSError
@@ -35,6 +42,8 @@ def tag_library(path: Path) -> Iterator[None]:
             yield
     except (GenreTaggerError, OSError):
         raise
+    except TooLargeError as error:
+        raise TrackRefusedError(path, "tag-too-large") from error
     except LayoutError as error:
         raise TagReadError(path, "layout-broken", part=error.part) from error
     except MutagenError as error:

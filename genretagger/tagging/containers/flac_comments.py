@@ -29,7 +29,9 @@ def replace(stream: BinaryIO, data: bytes) -> None:
     Raises
     ------
     LayoutError
-        A block is longer than the file, or `data` is longer than a block can be.
+        A block is longer than the file.
+    TooLargeError
+        `data` is longer than a block can be.
     OSError
         The disk failed; the file may be spoilt.
     """

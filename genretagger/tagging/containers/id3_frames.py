@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from mutagen.id3 import ID3, Encoding
 
-from genretagger.tagging.layout import LayoutError
+from genretagger.tagging.layout import LayoutError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,11 +131,11 @@ def number(value: int, *, width: int) -> bytes:
 
     Raises
     ------
-    LayoutError
+    TooLargeError
         It is too large.
     """
     if value >> (4 * width):
-        raise LayoutError("ID3v2")
+        raise TooLargeError("ID3v2")
     mask = (1 << width) - 1
     return bytes(value >> shift & mask for shift in (3 * width, 2 * width, width, 0))
 

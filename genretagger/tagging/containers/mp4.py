@@ -44,6 +44,8 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
     LayoutError
         The file is cut off.
     """
+    if mp4.is_quicktime(stream):
+        return "mp4-quicktime"
     atoms = mp4.top_level(stream)
     if any(atom.name == b"moof" for atom in atoms):
         return "mp4-fragmented"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.aac import AAC
 from mutagen.flac import FLAC
+from mutagen.mp4 import MP4
 from mutagen.trueaudio import TrueAudio
 from mutagen.wave import WAVE
 
@@ -14,7 +16,7 @@ from genretagger.core.errors import UnsupportedFormatError
 from genretagger.tagging.containers import kinds
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS
-from genretagger.tagging.layout import chunks, mpeg, ogg, peek
+from genretagger.tagging.layout import LayoutError, chunks, mp4, mpeg, ogg, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +47,7 @@ def load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
         Mutagen cannot read it, and raises anything.
     """
     row = row_of(stream, path=path)
-    if row.kind is WAVE and _is_unsized(stream):
+    if (row.kind is WAVE and _is_unsized(stream)) or (row.kind is MP4 and _is_quicktime(stream)):
         return row, _Unseen()
     return row, row.kind(
         fileobj=Clamped(stream), **({"translate": False} if row.translates else {})
@@ -64,6 +66,13 @@ def _is_unsized(stream: BinaryIO) -> bool:
     header = peek(stream, 0, size=12)
     is_wave = header[8:] == b"WAVE"
     return is_wave and (chunks.is_rf64(stream) or header[:8] == b"RIFF" + bytes(4))
+
+
+def _is_quicktime(stream: BinaryIO) -> bool:
+    """Return whether an MP4 file has tags as in QuickTime; one that is damaged has not."""
+    with suppress(LayoutError):
+        return mp4.is_quicktime(stream)
+    return False
 
 
 def row_of(stream: BinaryIO, *, path: Path) -> Container:

@@ -22,6 +22,10 @@ class LayoutError(Exception):
         self.part = part
 
 
+class TooLargeError(LayoutError):
+    """What is to be stored in `part` would be larger than its size can say."""
+
+
 def size_of(stream: BinaryIO) -> int:
     """Return the length of the stream in bytes."""
     return stream.seek(0, os.SEEK_END)

@@ -20,7 +20,7 @@ _MARK: Final = b"APETAGEX"
 _HAS_HEADER: Final = 1 << 31
 _IS_HEADER: Final = 1 << 29
 _ITEM_HEAD_BYTES: Final = 8
-# "APE key" wants 2 to 255 characters of ASCII; other programs wrote one, or UTF-8.
+# "APE key" wants 2 to 255 characters of ASCII from the space on; other programs wrote one, or any.
 _KEY_BYTES: Final = range(1, 256)
 _LEAST_CHARACTER: Final = 0x20
 _COUNTS_AT: Final = 12  # size and number of items in a header or footer
@@ -121,7 +121,8 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
     Raises
     ------
     LayoutError
-        An item is longer than the tag or has no key, or header and footer differ.
+        An item is longer than the tag or has no key, or header and footer differ, or size and
+        number of the items do not fit where there is an odd key.
     """
     ends = [start] if _is_end(peek(stream, start, size=END_BYTES)) else []
     has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
@@ -137,6 +138,9 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
     items_from = start + END_BYTES if ends[0] == start else start
     items_to = end - END_BYTES if ends[-1] != start else end
     items, items_end = _items(stream, start=items_from, end=items_to, count=count)
+    is_odd = any(min(item.key) < _LEAST_CHARACTER for item in items)
+    if is_odd and (items_end, len(items)) != (items_to, count):  # else all sizes prove themselves
+        raise LayoutError("APEv2")
     rest = (items_end, items_to)
     return Tag(start, end, tuple(ends), version, flags, size, count, items, rest)
 
@@ -147,7 +151,7 @@ def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple
     while len(items) < count and start < end:
         head = peek(stream, start, size=min(_ITEM_HEAD_BYTES + _KEY_BYTES.stop, end - start))
         key, terminator, _ = head[_ITEM_HEAD_BYTES:].partition(b"\0")
-        if not terminator or len(key) not in _KEY_BYTES or min(key) < _LEAST_CHARACTER:
+        if not terminator or len(key) not in _KEY_BYTES:
             raise LayoutError("APEv2")
         size, flags = struct.unpack_from("<II", head)
         value_at = start + _ITEM_HEAD_BYTES + len(key) + 1

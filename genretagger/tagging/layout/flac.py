@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
+from genretagger.tagging.layout import LayoutError, TooLargeError, mpeg, peek, read_at, size_of
 
 STREAMINFO: Final = 0
 PADDING: Final = 1
@@ -69,9 +69,9 @@ def block_head(old: bytes, *, size: int) -> bytes:
 
     Raises
     ------
-    LayoutError
+    TooLargeError
         No block can be that long.
     """
     if size > MOST_BLOCK_BYTES:
-        raise LayoutError("FLAC comments of more than 16 MiB")
+        raise TooLargeError("FLAC comments of more than 16 MiB")
     return old[:1] + size.to_bytes(3, "big")

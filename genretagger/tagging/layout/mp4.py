@@ -85,6 +85,29 @@ def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
     return found
 
 
+def is_quicktime(stream: BinaryIO) -> bool:
+    """Return whether the user data are built as QuickTime has them and ISO/IEC 14496-12 has not.
+
+    Four zeros end them, or `meta` has no version and flags (QuickTime File Format, "User data
+    atoms" and "Metadata atom").
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than what holds it.
+    """
+    for data in at_path(stream, b"moov", b"udta"):
+        found = children(stream, data)
+        end = found[-1].end if found else data.start
+        rest = peek(stream, end, size=data.end - end)
+        if rest == bytes(4) or any(atom.name == bytes(4) for atom in found):
+            return True
+        metas = [atom.start for atom in found if atom.name == b"meta"]
+        if any(peek(stream, start + _META_BYTES, size=4) == b"hdlr" for start in metas):
+            return True
+    return False
+
+
 def leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
     """Yield path and atom of all that `moov` holds, `meta` and sample tables as a whole.
 
