@@ -23,7 +23,7 @@ test: system-for-tests .venv/test.stamp
 	$(BIN)/pytest
 
 # The thorough form of the tests of safe writing: random kills, faults, damaged files; takes hours.
-torture: .venv/test.stamp
+torture: system-for-tests .venv/test.stamp
 	$(BIN)/pytest --torture tests/tagging
 
 bench: .venv/test.stamp
