@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from genretagger.core.datatypes import WriteRequest
 from genretagger.core.errors import PlanError, shown
@@ -80,7 +80,7 @@ def _request(line: str, *, number: int) -> WriteRequest:
         if field not in record:
             raise PlanError("plan-field-missing", line=number, field=field)
     path = record["path"]
-    if not isinstance(path, str) or not path or "\0" in path:
+    if not _is_path(path):
         raise PlanError("plan-field-invalid", line=number, field="path", allowed="a path")
     digest = record.get("audio_digest")
     if digest is not None and not isinstance(digest, str):
@@ -94,6 +94,17 @@ def _request(line: str, *, number: int) -> WriteRequest:
             None if current is None else _texts(current, field="current_genres", number=number)
         ),
     )
+
+
+def _is_path(value: object) -> TypeGuard[str]:
+    """Return whether a file could have this name: surrogates can be those of odd bytes only."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        return False
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _texts(value: object, *, field: str, number: int) -> tuple[str, ...]:

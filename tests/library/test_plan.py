@@ -39,6 +39,7 @@ def test_a_plan_gives_requests():
         ('{"path": 3, "genres": ["Rock"]}', '"path" must be a path'),
         ('{"path": "", "genres": ["Rock"]}', '"path" must be a path'),
         ('{"path": "/a\\u0000", "genres": ["Rock"]}', '"path" must be a path'),
+        ('{"path": "/a\\ud800", "genres": ["Rock"]}', '"path" must be a path'),
         ('{"path": "/a", "genres": "Rock"}', '"genres" must be a list of texts'),
         ('{"path": "/a", "genres": [1]}', '"genres" must be a list of texts'),
         ('{"path": "/a", "genres": [], "audio_digest": 3}', '"audio_digest" must be a text'),
