@@ -31,7 +31,7 @@ from genretagger.core.datatypes import (
 from genretagger.core.errors import Cancelled, JournalError, PlanError
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.tagging import fs, journal, records
+from genretagger.tagging import containers, fs, journal, records
 from tests.samples import encode
 
 
@@ -178,6 +178,37 @@ def test_a_dry_run_judges_all_and_touches_nothing(music, context):
     ] * 3
     assert {p: (p.read_bytes(), p.stat().st_ctime_ns) for p in music.iterdir()} == before
     assert pipeline.history(context=context) == ()
+
+
+@pytest.mark.parametrize("is_stamped", [False, True])
+@pytest.mark.parametrize("policy", Policy)
+def test_a_dry_run_knows_which_names_are_of_one_file(music, context, policy, is_stamped):
+    flac = encode(music / "jazz.flac", seconds=0.5, metadata={"genre": "Jazz"})
+    wanted = []
+    for path in (flac, music / "b.mp3"):
+        for number, genres in enumerate((("Rock",), ("Rock",), ("Pop", "rock"), ("Disco",))):
+            name = path.with_stem(f"link{number}") if number else path
+            if number:
+                name.hardlink_to(path)
+            wanted.append(WriteRequest(name, genres))
+    wanted = [
+        replace(
+            request,
+            current_genres=containers.read(request.path).genres,
+            stamp=FileStamp.of(request.path.stat()) if is_stamped else None,
+        )
+        for request in wanted
+    ]
+
+    def outcomes(*, dry_run):
+        cancel = threading.Event()
+        options = {"context": context, "policy": policy, "cancel": cancel, "dry_run": dry_run}
+        found = of(WriteResult, pipeline.apply(wanted, **options))
+        return [(result.status, result.before, result.after) for result in found]
+
+    dry = outcomes(dry_run=True)
+    assert outcomes(dry_run=False) == dry
+    assert WriteStatus.REFUSED not in {status for status, _, _ in dry}
 
 
 def test_only_confident_and_sure_verdicts_become_requests(music, context):

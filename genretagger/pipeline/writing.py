@@ -87,10 +87,10 @@ def apply(
     named = [_with_names(request) for request in requests]
     yield Progress("apply", 0, len(named))
     if dry_run:
+        rehearsal = writer.Rehearsal(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
-            result = writer.check(request, policy=policy, settings=context.settings)
-            yield _with_genres(result)
+            yield _with_genres(rehearsal.check(request))
             yield Progress("apply", n_done, len(named))
         return
     folder = context.folders.journal

@@ -27,6 +27,7 @@ from genretagger.tagging import containers, digest, fs, journal, obstacles, reco
 from genretagger.tagging.containers.door import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
     from genretagger.core.datatypes import RawGenre, WriteRequest
@@ -48,20 +49,34 @@ class _Judgement:
     wanted: RawGenre
 
 
-def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> WriteResult:
-    """Return what `Batch.write` would do, without touching anything: the dry run.
+class Rehearsal:
+    """The dry run of a batch: tells of each file what `Batch.write` would do, and touches nothing.
 
     Room for a copy is looked for, and the tags are changed in memory, so that a frame which could
-    not be kept is found too (in files of up to 256 MiB). Never raises for a file: the reason is in
-    the result.
+    not be kept is found too (in files of up to 256 MiB).
     """
-    try:
-        judged = _judge(request, policy=policy, settings=settings)
-        if judged.status is WriteStatus.WRITTEN:
-            _rehearse(judged, path=request.path)
-    except TrackError as error:
-        return refused(request.path, error)
-    return _result(request.path, judged)
+
+    def __init__(self, *, policy: Policy, settings: Settings) -> None:
+        self._policy = policy
+        self._settings = settings
+        self._own: dict[FileStamp, RawGenre] = {}  # what files with several names would hold
+
+    def check(self, request: WriteRequest) -> WriteResult:
+        """Return what would become of a file; never raises for one: the reason is in the result."""
+        try:
+            policy, settings = self._policy, self._settings
+            judged = _judge(request, policy=policy, settings=settings, written=self._own)
+            if judged.status is WriteStatus.WRITTEN:
+                _rehearse(judged, path=request.path)
+                self._own[judged.stamp] = judged.wanted
+        except TrackError as error:
+            return refused(request.path, error)
+        return _result(request.path, judged)
+
+
+def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> WriteResult:
+    """Return what a batch of this one file would do with it, without touching anything."""
+    return Rehearsal(policy=policy, settings=settings).check(request)
 
 
 def _rehearse(judged: _Judgement, *, path: Path) -> None:
@@ -94,7 +109,9 @@ class Batch:
         self._stack = ExitStack()
         self._settled = recovery.Settled((), ())
         self._journal: journal.JournalFile | None = None
-        self._own: dict[FileStamp, FileStamp] = {}  # before and after our own writes
+        # A file written here, as it was found and as it is now; and back.
+        self._own: dict[FileStamp, FileStamp] = {}
+        self._found: dict[FileStamp, FileStamp] = {}
 
     @property
     def settled(self) -> tuple[WriteResult, ...]:
@@ -137,9 +154,12 @@ class Batch:
 
     def _followed(self, request: WriteRequest) -> WriteRequest:
         """Return the request as it would be of a file that was written here under another name."""
-        if request.stamp not in self._own:
-            return request
-        return replace(request, stamp=self._own[request.stamp], current_genres=None)
+        if request.stamp in self._own:
+            return replace(request, stamp=self._own[request.stamp], current_genres=None)
+        with suppress(OSError):
+            if request.stamp is None and FileStamp.of(request.path.stat()) in self._found:
+                return replace(request, current_genres=None)
+        return request
 
     def _carry_out(self, path: Path, judged: _Judgement) -> None:
         if self._journal is None:
@@ -156,7 +176,9 @@ class Batch:
         )
         swap.carry_out(change, journal=self._journal, pending=self._settled.pending)
         with suppress(OSError):
-            self._own[judged.stamp] = FileStamp.of(judged.target.stat())
+            stamp = FileStamp.of(judged.target.stat())
+            found = self._found.get(judged.stamp, judged.stamp)
+            self._own[found], self._found[stamp] = stamp, found
 
 
 def begin_batch(journal_folder: Path, *, policy: Policy, settings: Settings) -> Batch:
@@ -198,8 +220,17 @@ def target_of(path: Path) -> Path:
     return target
 
 
-def _judge(request: WriteRequest, *, policy: Policy, settings: Settings) -> _Judgement:
-    """Return what is to be done, or raise why nothing can be."""
+def _judge(
+    request: WriteRequest,
+    *,
+    policy: Policy,
+    settings: Settings,
+    written: Mapping[FileStamp, RawGenre] | None = None,
+) -> _Judgement:
+    """Return what is to be done, or raise why nothing can be.
+
+    `written` says which files are to be taken for written, and with what.
+    """
     path = request.path
     genres = _valid(request)
     target = target_of(path)
@@ -209,7 +240,10 @@ def _judge(request: WriteRequest, *, policy: Policy, settings: Settings) -> _Jud
             raise TrackChangedError(path, "file-changed")
         upgrade = settings.upgrade_id3v22
         state = containers.state_of(stream, path=path, upgrade_id3v22=upgrade)
-        if request.current_genres not in (None, state.genres):
+        if written and stamp in written:
+            raw = written[stamp]
+            state = replace(state, raw=raw, genres=containers.genre_names(raw))
+        elif request.current_genres not in (None, state.genres):
             raise TrackChangedError(path, "genre-changed")
         _require_audio(request, stream_state=state)
     status, wanted = _decide(state, genres, policy=policy, settings=settings)
