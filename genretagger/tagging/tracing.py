@@ -55,6 +55,7 @@ class Tracer:
 
     def __init__(self, log: BatchLog, *, search: Search, standing: Standing) -> None:
         self._batch = log.batch
+        self._undoable = log.undoable
         self._search = search
         self._standing = standing
         self._common = _common_folder(entry.intent.target for entry in log.entries)
@@ -64,7 +65,8 @@ class Tracer:
     def find(self, entry: Entry, *, size_bytes: int | None) -> Path:
         """Return where the file that `entry` wrote is now.
 
-        Of several files the one that is byte for byte as it was written counts.
+        Of several files the one that is byte for byte as it was written counts; of several such,
+        the one of that name, if each bears the name of a file which is missed and was just as it.
 
         Raises
         ------
@@ -86,7 +88,7 @@ class Tracer:
                 newer = newer or written_again
                 if not is_taken:
                     self._judge(place, entry, exact=exact, alike=alike)
-            found = exact or alike
+            found = self._namesake(exact, entry) or exact or alike
             if len(found) > 1:
                 names = ", ".join(shown(path) for path in sorted(found)[:_SHOWN_CANDIDATES])
                 raise TrackRefusedError(intent.path, "undo-ambiguous", candidates=names)
@@ -95,6 +97,21 @@ class Tracer:
         if newer is not None:
             raise TrackRefusedError(intent.path, "undo-newer-first", batch=newer)
         raise TrackRefusedError(intent.path, "undo-file-missing")
+
+    def _namesake(self, exact: set[Path], entry: Entry) -> set[Path]:
+        """Return the file with the name sought, if `exact` are what became of equal files.
+
+        With any other file among them, as a copy that somebody keeps, a name proves nothing.
+        """
+        missed = [
+            twin.intent.target.name
+            for twin in self._undoable
+            if _new_sha256(twin) == _new_sha256(entry) and not os.path.lexists(twin.intent.target)
+        ]
+        names = [path.name for path in exact]
+        if len({*names}) < len(names) or len({*missed}) < len(missed) or {*names} - {*missed}:
+            return set()
+        return {path for path in exact if path.name == entry.intent.target.name}
 
     def _claims(self, place: Path, intent: Intent) -> tuple[str | None, bool]:
         """Return the later batch that wrote our file at `place`, and if a write holds that place.
@@ -122,6 +139,10 @@ class Tracer:
                     alike.add(place)
         except (OSError, TrackError) as error:
             logger.debug("%s: not looked at (%s)", shown(place), error)
+
+
+def _new_sha256(entry: Entry) -> str | None:
+    return entry.prepared.new_sha256 if entry.prepared else None
 
 
 def _common_folder(targets: Iterator[Path]) -> Path | None:

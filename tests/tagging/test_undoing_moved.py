@@ -205,6 +205,32 @@ def test_the_copy_that_is_as_it_was_written_wins(library, context):
     assert edited.read_bytes() == changed
 
 
+@pytest.mark.parametrize("stray", ["", "A/One/stray.flac", "B/Two/1.flac"])
+def test_equal_files_that_moved_together_are_told_by_their_names(library, context, tmp_path, stray):
+    track = library[0]
+    file = mutagen.File(track)
+    file["genre"] = ["Blues", "Jazz"]
+    file.save()
+    twin = Path(shutil.copy2(track, track.with_name("twin.flac")))
+    file["genre"] = ["Jazz"]
+    file.save()
+    assert track.stat().st_size == twin.stat().st_size
+    old = track.read_bytes(), twin.read_bytes()
+    batch = apply(context, "Polka", track, twin)
+    assert track.read_bytes() == twin.read_bytes()
+    if stray:
+        shutil.copy2(track, tmp_path / "music" / stray)
+    moved = (tmp_path / "music").rename(tmp_path / "renamed") / "A" / "One"
+    moved = moved / "1.flac", moved / "twin.flac"
+    results = undo(context, batch, search=[tmp_path / "renamed"])
+    if stray:
+        assert {result.status for result in results} == {WriteStatus.REFUSED}
+        assert not {path.read_bytes() for path in moved} & set(old)
+    else:
+        assert restored(results) == set(moved)
+        assert tuple(path.read_bytes() for path in moved) == old
+
+
 def test_hidden_files_and_other_genres_are_no_candidates(library, context):
     track = library[0]
     apply(context, "Blues", track)
