@@ -1,5 +1,6 @@
 """A copy that would not play any more is refused, though its audio is byte for byte the same."""
 
+import struct
 from io import BytesIO
 
 import mutagen
@@ -10,6 +11,7 @@ from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, writer
 from genretagger.tagging.digest import audio_digest
+from genretagger.tagging.layout import asf
 from tests.samples import encode
 from tests.tagging import states
 
@@ -62,9 +64,8 @@ DAMAGES = [
 ]
 
 
-@pytest.mark.parametrize(("suffix", "damage"), DAMAGES)
-def test_a_copy_that_does_not_play_is_refused(suffix, damage, tmp_path, home, monkeypatch):
-    path = encode(tmp_path / f"a{suffix}", seconds=3, noise=0.3)
+def require_refused(path, damage, *, folder, monkeypatch):
+    """Write with a writer that does `damage` too; return why it is refused, foreseen as well."""
     before = path.read_bytes()
     store = containers.store
 
@@ -80,11 +81,66 @@ def test_a_copy_that_does_not_play_is_refused(suffix, damage, tmp_path, home, mo
     monkeypatch.setattr(containers, "store", spoilt)
     request = WriteRequest(path, ("Blues",))
     dry = writer.check(request, policy=Policy.REPLACE, settings=Settings())
-    with writer.begin_batch(home / "j", policy=Policy.REPLACE, settings=Settings()) as batch:
+    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         result = batch.write(request)
     assert (dry.status, result.status) == (WriteStatus.REFUSED, WriteStatus.REFUSED)
-    assert result.reason.key == "audio-would-change"
     assert path.read_bytes() == before
+    return result.reason.key
+
+
+@pytest.mark.parametrize(("suffix", "damage"), DAMAGES)
+def test_a_copy_that_does_not_play_is_refused(suffix, damage, tmp_path, home, monkeypatch):
+    path = encode(tmp_path / f"a{suffix}", seconds=3, noise=0.3)
+    reason = require_refused(path, damage, folder=home / "j", monkeypatch=monkeypatch)
+    assert reason == "audio-would-change"
+
+
+def changed_at(mark, offset=0):
+    def change(data):
+        data[data.index(mark) + offset] ^= 0x20
+
+    return change
+
+
+def with_user_data(path):
+    states.m4a(path)
+    data = path.read_bytes()
+    path.write_bytes(data + b"\0\0\0\x0cuuidabcd")
+
+
+def with_gap(path):
+    plain = states.id3(path, version=4, genre="Jazz").read_bytes()
+    at = plain.index(b"ID3\4")
+    sizes = struct.pack("<QQ", len(plain) + 4, at + 4)
+    path.write_bytes(plain[:12] + sizes + plain[28:at] + b"abcd" + plain[at:])
+
+
+def with_bytes_behind(path):
+    states.vorbis(path)
+    path.write_bytes(path.read_bytes() + b"zzzz")
+
+
+# What stands around tags and audio: state or maker, its suffix, and what a faulty writer changes.
+AROUND = {
+    "flags of ID3v2": ("mp3 2.4 list", changed_at(b"ID3\4", 5)),
+    "header of APEv2": ("mp3 2.4 and APEv2", changed_at(b"APETAGEX", 23)),
+    "kind of AIFF": ("aiff 2.4", changed_at(b"AIFF", 3)),
+    "head of ASF": ("wma genre", lambda data: data.__setitem__(29, 3)),
+    "extension of ASF": ("wma genre", changed_at(asf.EXTENSION_BEGIN, 3)),
+    "head of the data of ASF": ("wma genre", changed_at(asf.DATA, 30)),
+    "bytes behind Ogg": (with_bytes_behind, ".ogg", changed_at(b"zzzz")),
+    "bytes in front of the tag of DSF": (with_gap, ".dsf", changed_at(b"abcd")),
+    "atoms of MP4": (with_user_data, ".m4a", changed_at(b"uuid", 4)),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_a_copy_in_which_something_around_differs_is_refused(name, tmp_path, home, monkeypatch):
+    maker, *suffix, damage = AROUND[name]
+    path = tmp_path / f"a{suffix[0]}" if suffix else states.make(maker, tmp_path)
+    if suffix:
+        maker(path)
+    require_refused(path, damage, folder=home / "j", monkeypatch=monkeypatch)
 
 
 @pytest.mark.parametrize("suffix", [".ogg", ".opus", ".m4a", ".mp3", ".flac"])

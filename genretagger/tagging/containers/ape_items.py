@@ -150,7 +150,7 @@ def others(stream: BinaryIO, tag: apev2.Tag) -> list[tuple[str, bytes]]:
     rest = _rest(stream, tag)
     uncounted = tag.count - len(tag.items)
     if rest or uncounted or not tag.is_usual:  # a tag that a file did not have yet is as usual
-        form = f"{tag.version} {tag.flags} {len(tag.ends)} {uncounted} ".encode()
+        form = f"{tag.version} {uncounted} ".encode() + b"".join(tag.tails)
         frames.append(("APEv2 form", form + rest))
     return frames
 

@@ -9,7 +9,7 @@ from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import asf_header
 from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
 from genretagger.tagging.containers.splice import splice
-from genretagger.tagging.layout import asf, blocks, size_of
+from genretagger.tagging.layout import asf, blocks, peek, size_of
 
 if TYPE_CHECKING:
     from mutagen.asf import ASFTags
@@ -102,9 +102,16 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     splice(stream, data, start=0, end=header.size)
 
 
+def _unusual(extension: asf.AsfObject) -> bytes:
+    """Return what stands around the objects of a Header Extension, nothing if it is as usual."""
+    begin = extension.payload[: len(asf.EXTENSION_BEGIN)]
+    _, rest = asf.extension(extension.payload)
+    return begin + rest if rest or begin != asf.EXTENSION_BEGIN else b""
+
+
 # All families take the same arguments; not each needs them all.
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
-    """Return every other attribute and object of the header, and what follows the audio.
+    """Return every other attribute and object of the header, and what stands around the audio.
 
     Raises
     ------
@@ -112,13 +119,16 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # n
         Header or data are damaged or longer than the file.
     """
     header = asf.header(stream)
-    frames: list[tuple[str, bytes]] = [("header", header.rest)]
+    frames: list[tuple[str, bytes]] = [("header", header.reserved + header.rest)]
+    extensions = [one for one in header.objects if one.guid == asf.EXTENSION]
+    frames += [("header extension", extra) for one in extensions if (extra := _unusual(one))]
     for one in asf.flat(header):
         found, rest = asf.records(one)
         frames += [(record.name, record.stored) for record in found if record.name != _NAME]
         if rest:
             frames.append((f"object {one.guid.hex()}", asf_header.without_file_size(one, rest)))
-    _, end = asf.data_span(stream, header)
+    start, end = asf.data_span(stream, header)
+    frames.append(("head of the data", peek(stream, start, size=asf.DATA_HEAD_BYTES)))
     behind = hashlib.sha256()
     for block in blocks(stream, start=end, end=size_of(stream)):
         behind.update(block)

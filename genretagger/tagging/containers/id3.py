@@ -256,11 +256,19 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
     found = [frame for frame in tag.frames if not frame.is_genre]
     found = found or [*_fields_of_v1(stream, tag, container=container)]
     frames = [(frame.name, frame.flags + frame.data) for frame in found]
+    frames += _form(tag) if frames else []  # that of an empty tag goes with it
     frames += [("ID3v2 rest", tag.rest)] if tag.rest else []
     frames += id3_places.others(stream, container=container)
     if container in id3_places.BARE:
         frames += _around(stream)
     return numbered(frames)
+
+
+def _form(tag: id3_tag.Tag) -> list[tuple[str, bytes]]:
+    """Return the flags of a tag and the start of its extended header, which padding and CRC end."""
+    extended = tag.extended[:6] + bytes([len(tag.extended) & 0xFF])  # size and flags
+    form = bytes([tag.revision, tag.flags]) + extended
+    return [("ID3v2 form", form)] if any(form) else []
 
 
 def _around(stream: BinaryIO) -> list[tuple[str, bytes]]:

@@ -141,33 +141,35 @@ def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
     if container == "dsf":
         return _others_of_dsf(stream)
     outline = _outline(stream, container=container)
-    frames = []
+    form = outline.form
+    frames = [("form", peek(stream, form.header_bytes, size=form.name_bytes))]
     for chunk in outline.chunks:
         name = f"chunk {chunk.name.decode('ascii')}"
         if chunk.name.lower() == _NAME:
             start = chunk.start + len(_tag_at(stream, chunk.start, chunk.end))
-            frames += _stretch(stream, "ID3 rest", start, chunk.end)
+            frames += _stretch(stream, "ID3 rest", (start, chunk.end))
         elif riff_info.is_info(stream, chunk):
             frames += riff_info.others(stream, chunk)
         elif chunk.name not in _AUDIO:
-            frames.append((name, _hash(stream, chunk.start, chunk.end)))
-    return frames + _stretch(stream, "bytes behind", outline.end, size_of(stream))
+            frames.append((name, _hash(stream, (chunk.start, chunk.end))))
+    return frames + _stretch(stream, "bytes behind", (outline.end, size_of(stream)))
 
 
 def _others_of_dsf(stream: BinaryIO) -> list[tuple[str, bytes]]:
-    pointer = dsf.sizes(stream).pointer
-    if not pointer:
-        return []
-    start = pointer + len(_tag_at(stream, pointer, size_of(stream)))
-    return _stretch(stream, "bytes behind", start, size_of(stream))
+    end = size_of(stream)
+    pointer = dsf.sizes(stream).pointer or end
+    behind = pointer + len(_tag_at(stream, pointer, end))
+    return _stretch(stream, "bytes behind", (dsf.audio_end(stream), pointer), (behind, end))
 
 
-def _stretch(stream: BinaryIO, name: str, start: int, end: int) -> list[tuple[str, bytes]]:
-    return [(name, _hash(stream, start, end))] if start < end else []
+def _stretch(stream: BinaryIO, name: str, *spans: tuple[int, int]) -> list[tuple[str, bytes]]:
+    found = [span for span in spans if span[0] < span[1]]
+    return [(name, _hash(stream, *found))] if found else []
 
 
-def _hash(stream: BinaryIO, start: int, end: int) -> bytes:
+def _hash(stream: BinaryIO, *spans: tuple[int, int]) -> bytes:
     digest = hashlib.sha256()
-    for block in blocks(stream, start=start, end=end):
-        digest.update(block)
+    for start, end in spans:
+        for block in blocks(stream, start=start, end=end):
+            digest.update(block)
     return digest.digest()

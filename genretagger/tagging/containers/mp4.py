@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _GENRE: Final = "\xa9gen"
 _TEXT_GENRE: Final = b"\xa9gen"
 _NUMBER_GENRE: Final = b"gnre"  # a number of ID3v1 plus one (iTunes)
+_MUTAGENS: Final = (b"ilst", b"hdlr", b"free")  # in `meta`; it adds and resizes them
 _VALUE_AT: Final = 8  # type and locale stand in front of the value in a `data` atom
 
 
@@ -144,15 +145,14 @@ def _is_genre(item: mp4.Atom) -> bool:
 
 # All families take the same arguments; not each needs them all.
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
-    """Return every atom of the list but the genre, as bytes.
+    """Return every atom of the list but the genre, and what stands beside the list, as bytes.
 
     Raises
     ------
     LayoutError
         The file is cut off.
     """
-    return numbered(
-        (f"atom {item.name.decode('latin-1')}", _payload(stream, item))
-        for item in _items(stream)
-        if not _is_genre(item)
-    )
+    others = [item for item in _items(stream) if not _is_genre(item)]
+    for found in mp4.at_path(stream, b"moov", b"udta", b"meta"):
+        others += [atom for atom in mp4.children(stream, found) if atom.name not in _MUTAGENS]
+    return numbered((f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others)

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from genretagger.core.errors import TagReadError
 from genretagger.tagging import fs, layout
-from genretagger.tagging.layout import LayoutError, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-_ASF_DATA: Final = bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c")
-_ASF_FILE_ID_BYTES: Final = 26  # file id, number of packets, reserved: written by taggers too
 
 
 def audio_digest(path: Path, *, container: str) -> str:
@@ -201,7 +198,7 @@ _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {
     "opus": _ogg,
     "spx": _ogg,
     "m4a": _mp4,
-    "wma": _chunks(chunks.ASF, _ASF_DATA, skip=_ASF_FILE_ID_BYTES),
+    "wma": _chunks(chunks.ASF, asf.DATA, skip=asf.DATA_FILE_ID_BYTES),
     "wav": _wav,
     "aiff": _chunks(chunks.AIFF, b"COMM", b"SSND"),
     "dsf": _chunks(chunks.DSF, b"fmt ", b"data"),

@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from genretagger.core.errors import TagReadError
-from genretagger.tagging.layout import LayoutError, blocks, mp4, ogg
+from genretagger.tagging.layout import LayoutError, blocks, mp4, ogg, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,10 @@ _TABLE_HEAD_BYTES: Final = 8  # version, flags and length of a table of chunk of
 def structure_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     """Return the SHA-256 of what surrounds the audio of an open file, in hexadecimal.
 
-    Ogg: times, order and checksums of the pages with audio. MP4: `moov` without its tags and
-    without the chunk offsets, which move along with the audio. Other containers have nothing that
-    is not in the digest of the audio or in the frames of the tags. `path` is for messages.
+    Ogg: times, order and checksums of the pages with audio, and what follows the last page. MP4:
+    everything but the tags, the audio and the chunk offsets, which move along with it. Other
+    containers have nothing that is not in the digest of the audio or in the frames of the tags.
+    `path` is for messages.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def _ogg(stream: BinaryIO, digest: Any) -> None:
     """
     order: dict[int, int] = {}
     numbers: dict[int, int] = {}
-    n_broken = 0
+    n_broken, end = 0, 0
     for page in ogg.pages(stream):
         if page.flags & ogg.FIRST:
             order[page.serial] = len(order)
@@ -58,15 +59,20 @@ def _ogg(stream: BinaryIO, digest: Any) -> None:
         broken = page.number != numbers.get(page.serial) or not ogg.is_whole(stream, page)
         numbers[page.serial] = page.number + 1
         n_broken += broken
+        end = page.end
         if page.granule not in (0, ogg.NO_GRANULE):
             last = bool(page.flags & ogg.LAST)
             at = struct.pack("<qq??", order.get(page.serial, -1), page.granule, last, broken)
             digest.update(at)
     digest.update(struct.pack("<q", n_broken))
+    _add(stream, digest, end, size_of(stream))
 
 
 def _mp4(stream: BinaryIO, digest: Any) -> None:
-    """Hash every atom in `moov` but the tags; of tables of chunk offsets only the length."""
+    """Hash every atom in `moov` but the tags, and what stands beside `moov` and the audio.
+
+    Of tables of chunk offsets only the length.
+    """
     for names, atom in mp4.leaves(stream):
         if names == (b"moov", b"udta", b"meta"):
             continue
@@ -74,8 +80,19 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
         if atom.name in mp4.OFFSET_TABLES:
             end = min(end, atom.start + _TABLE_HEAD_BYTES)
         digest.update(b"/".join(names) + struct.pack("<q", end - atom.start))
-        for block in blocks(stream, start=atom.start, end=end):
-            digest.update(block)
+        _add(stream, digest, atom.start, end)
+    atoms = mp4.top_level(stream)
+    for atom in atoms:
+        digest.update(atom.name)
+        if atom.name not in (b"moov", b"mdat"):
+            _add(stream, digest, atom.start, atom.end)
+    _add(stream, digest, atoms[-1].end if atoms else 0, size_of(stream))
+
+
+def _add(stream: BinaryIO, digest: Any, start: int, end: int) -> None:
+    digest.update(struct.pack("<q", end - start))
+    for block in blocks(stream, start=start, end=end):
+        digest.update(block)
 
 
 _FAMILIES: Final[dict[str, Callable[[BinaryIO, Any], None]]] = {

@@ -24,6 +24,10 @@ _ITEM_HEAD_BYTES: Final = 8
 _KEY_BYTES: Final = range(1, 256)
 _LEAST_CHARACTER: Final = 0x20
 _COUNTS_AT: Final = 12  # size and number of items in a header or footer
+_TAIL_AT: Final = 20
+_TAILS: Final = tuple(
+    struct.pack("<I8x", flags) for flags in (_HAS_HEADER | _IS_HEADER, _HAS_HEADER)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Tag:
     """A tag, which lies from `start` to `end`.
 
     ends : where its header and footer lie, those that there are
+    tails : how each of them ends: flags and what is reserved
     size_bytes, count : as they say it: all items and the footer; the number of items
     rest : from where to where bytes follow that are no counted item; none should
     """
@@ -59,8 +64,8 @@ class Tag:
     start: int
     end: int
     ends: tuple[int, ...]
+    tails: tuple[bytes, ...]
     version: int
-    flags: int
     size_bytes: int
     count: int
     items: tuple[Item, ...]
@@ -68,8 +73,13 @@ class Tag:
 
     @property
     def is_usual(self) -> bool:
-        """Whether version, flags, header and footer are those of `new_tag`."""
-        return (self.version, self.flags, len(self.ends)) == (VERSION_2, _HAS_HEADER, 2)
+        """Whether version, header and footer are those of `new_tag`."""
+        return (self.version, self.tails) == (VERSION_2, _TAILS)
+
+    @property
+    def flags(self) -> int:
+        """The flags in the footer, in the header if there is none."""
+        return int.from_bytes(self.tails[-1][:4], "little")
 
 
 def start_of(stream: BinaryIO, *, end: int) -> int | None:
@@ -128,13 +138,13 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
     has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
     if has_footer or not ends:
         ends.append(end - END_BYTES)
-    found = [read_at(stream, at, size=END_BYTES, part="APEv2")[8:20] for at in ends]
-    if len(set(found)) != 1:
+    found = [read_at(stream, at, size=END_BYTES, part="APEv2") for at in ends]
+    if len({one[:_TAIL_AT] for one in found}) != 1:
         raise LayoutError("APEv2")
-    version, size, count = struct.unpack("<III", found[-1])
+    version, size, count = struct.unpack_from("<III", found[-1], len(_MARK))
     if version not in (VERSION_1, VERSION_2):
         raise LayoutError("APEv2")
-    (flags,) = struct.unpack("<I", peek(stream, ends[-1] + 20, size=4))
+    tails = tuple(one[_TAIL_AT:] for one in found)
     items_from = start + END_BYTES if ends[0] == start else start
     items_to = end - END_BYTES if ends[-1] != start else end
     items, items_end = _items(stream, start=items_from, end=items_to, count=count)
@@ -142,7 +152,7 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
     if is_odd and (items_end, len(items)) != (items_to, count):  # else all sizes prove themselves
         raise LayoutError("APEv2")
     rest = (items_end, items_to)
-    return Tag(start, end, tuple(ends), version, flags, size, count, items, rest)
+    return Tag(start, end, tuple(ends), tails, version, size, count, items, rest)
 
 
 def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple[Item, ...], int]:
@@ -170,11 +180,8 @@ def item(key: bytes, value: bytes) -> bytes:
 def new_tag(items: bytes, *, count: int) -> bytes:
     """Return an APEv2 tag with header and footer."""
     counts = struct.pack("<III", VERSION_2, len(items) + END_BYTES, count)
-    ends = [
-        _MARK + counts + struct.pack("<I8x", flags)
-        for flags in (_HAS_HEADER | _IS_HEADER, _HAS_HEADER)
-    ]
-    return ends[0] + items + ends[1]
+    head, foot = (_MARK + counts + tail for tail in _TAILS)
+    return head + items + foot
 
 
 def counts(tag: Tag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:

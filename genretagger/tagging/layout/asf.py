@@ -28,6 +28,8 @@ TEXT: Final = 0  # of the kinds of a record
 HEADER: Final = _guid("75B22630-668E-11CF-A6D9-00AA0062CE6C")
 _OBJECT_HEAD_BYTES: Final = 24
 HEADER_HEAD_BYTES: Final = 30
+DATA_FILE_ID_BYTES: Final = 26  # file id, number of packets, reserved: written by taggers too
+DATA_HEAD_BYTES: Final = _OBJECT_HEAD_BYTES + DATA_FILE_ID_BYTES
 _MOST_HEADER_BYTES: Final = 256 << 20  # it is held in memory; the largest pictures have 16 MiB
 # The Header Extension: its head begins with a GUID and a number that never change, then its size.
 EXTENSION_BEGIN: Final = _guid("ABD3D211-A9BA-11CF-8EE6-00C00C205365") + b"\x06\x00"

@@ -42,14 +42,20 @@ def sizes(stream: BinaryIO) -> Sizes:
     end = size_of(stream)
     if header[:4] != b"DSD " or found.total > end:
         raise LayoutError("DSF")
-    audio_end = _audio_end(stream)
-    if audio_end > end or (found.pointer and not audio_end <= found.pointer <= end):
+    behind = audio_end(stream)
+    if behind > end or (found.pointer and not behind <= found.pointer <= end):
         raise LayoutError("DSF")
     return found
 
 
-def _audio_end(stream: BinaryIO) -> int:
-    """Return where the chunk `data` ends as it says itself; the third one always."""
+def audio_end(stream: BinaryIO) -> int:
+    """Return where the chunk `data` ends as it says itself; the third one always.
+
+    Raises
+    ------
+    LayoutError
+        Another chunk stands in its place.
+    """
     offset = HEADER_BYTES
     for name in (b"fmt ", b"data"):
         header = read_at(stream, offset, size=chunks.DSF.header_bytes, part="DSF")
