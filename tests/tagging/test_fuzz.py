@@ -21,6 +21,7 @@ from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, digest, recovery, undoing, writer
+from tests import payload
 from tests.samples import pcm_digest
 from tests.tagging import states
 from tests.tagging import test_rare_containers as rare
@@ -165,10 +166,21 @@ def require_safe(path, folder, *, look, listen):
     assert path.read_bytes() == old
     assert [file for file in path.parent.iterdir() if file != path] == []
     assert recovery.recover(folder) == ()
-    sound = seen(listen, path)
+    sound = heard(listen, path)
     path.write_bytes(new)
-    assert seen(listen, path) == sound
+    assert heard(listen, path) == sound
     return result.status
+
+
+def heard(listen, path):
+    """Return what `listen` says of a file, of an MP3 without the tags behind it.
+
+    FFmpeg takes what follows a frame that is cut off for the rest of it, a tag too.
+    """
+    if path.suffix == ".mp3":
+        data = path.read_bytes()
+        path.write_bytes(data[: payload.tags_start(data)])
+    return seen(listen, path)
 
 
 def undo(folder):
