@@ -11,7 +11,14 @@ from mutagen.apev2 import APETextValue
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import ape_items
-from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.family import (
+    Fields,
+    Frame,
+    joined,
+    numbered,
+    plain_names,
+    texts,
+)
 from genretagger.tagging.layout import apev2, mpeg, peek, size_of, wavpack
 
 if TYPE_CHECKING:
@@ -66,9 +73,7 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     return RawGenre(container, version, values, present=bool(entries), entries=entries)
 
 
-def names(raw: RawGenre) -> tuple[str, ...]:
-    """Return the values that are not blank."""
-    return texts(raw.values)
+names = plain_names
 
 
 # All families take the same arguments; not each needs them all.

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import asf_header
-from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.family import (
+    Fields,
+    Frame,
+    joined,
+    numbered,
+    one_each,
+    plain_names,
+    takes_all,
+    texts,
+)
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import asf, blocks, peek, size_of
 
@@ -68,21 +77,7 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     return RawGenre(container, "", values, present=bool(found), entries=entries)
 
 
-def names(raw: RawGenre) -> tuple[str, ...]:
-    """Return the values that are not blank."""
-    return texts(raw.values)
-
-
-# All families take the same arguments; not each needs them all.
-def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
-    """Return one attribute per genre."""
-    return RawGenre(before.container, "", genres, present=True)
-
-
-# All families take the same arguments; not each needs them all.
-def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
-    """Return True: every name is read as it is."""
-    return True
+names, wanted, takes = plain_names, one_each, takes_all
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:

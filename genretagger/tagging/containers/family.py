@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
+from genretagger.core.datatypes import RawGenre
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from genretagger.core.datatypes import RawGenre
 
 # Name of the frame, number among those of its name, SHA-256 of its decoded value.
 Frame = tuple[str, int, str]
@@ -50,6 +50,23 @@ class Writer(Protocol):
 
     def other_frames(self, stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
         """Return everything in the tags but the genre, in an order that does not matter."""
+
+
+def plain_names(raw: RawGenre) -> tuple[str, ...]:
+    """Return the values that are not blank: the `names` of a family whose genres are all names."""
+    return texts(raw.values)
+
+
+# All families take the same arguments; not each needs them all.
+def one_each(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
+    """Return one entry per genre: the `wanted` of a family whose tags have one version."""
+    return RawGenre(before.container, "", genres, present=True)
+
+
+# As above.
+def takes_all(wanted: RawGenre) -> bool:  # noqa: ARG001
+    """Return True: the `takes` of a family in which every name is read as it is."""
+    return True
 
 
 def joined(values: Iterable[Any] | None) -> str:

@@ -8,7 +8,15 @@ from mutagen.id3 import TCON
 from mutagen.mp4 import MP4
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.family import (
+    Fields,
+    Frame,
+    joined,
+    numbered,
+    one_each,
+    takes_all,
+    texts,
+)
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.layout import mp4, read_at
 
@@ -104,16 +112,7 @@ def names(raw: RawGenre) -> tuple[str, ...]:
     return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
 
 
-# All families take the same arguments; not each needs them all.
-def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
-    """Return one text value per genre; a `gnre` is replaced."""
-    return RawGenre(before.container, "", genres, present=True)
-
-
-# All families take the same arguments; not each needs them all.
-def takes(wanted: RawGenre) -> bool:  # noqa: ARG001
-    """Return True: every name is read as it is."""
-    return True
+wanted, takes = one_each, takes_all  # a `gnre` is replaced by text
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:

@@ -51,9 +51,22 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     OSError
         It cannot be read.
     """
+    return digest_of(stream, _FAMILIES.get(container, _between_tags), path=path)
+
+
+def digest_of(stream: BinaryIO, add: Callable[[BinaryIO, Any], None], *, path: Path) -> str:
+    """Return in hexadecimal the SHA-256 of what `add` gives it of an open file.
+
+    Raises
+    ------
+    TagReadError
+        The file is cut off or is not built as its container demands.
+    OSError
+        It cannot be read.
+    """
     digest = hashlib.sha256()
     try:
-        _FAMILIES.get(container, _between_tags)(stream, digest)
+        add(stream, digest)
     except LayoutError as error:
         raise TagReadError(path, "layout-broken", part=error.part) from error
     return digest.hexdigest()

@@ -5,12 +5,11 @@ Apart from the digest of the audio, which stays the same when another program cu
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from genretagger.core.errors import TagReadError
-from genretagger.tagging.layout import LayoutError, blocks, mp4, ogg, size_of
+from genretagger.tagging.digest import digest_of
+from genretagger.tagging.layout import blocks, mp4, ogg, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +33,11 @@ def structure_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     OSError
         It cannot be read.
     """
-    digest = hashlib.sha256()
-    try:
-        if container in _FAMILIES:
-            _FAMILIES[container](stream, digest)
-    except LayoutError as error:
-        raise TagReadError(path, "layout-broken", part=error.part) from error
-    return digest.hexdigest()
+    return digest_of(stream, _FAMILIES.get(container, _nothing), path=path)
+
+
+def _nothing(stream: BinaryIO, digest: Any) -> None:
+    pass
 
 
 def _ogg(stream: BinaryIO, digest: Any) -> None:
