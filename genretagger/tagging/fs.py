@@ -44,7 +44,9 @@ def open_read(path: Path) -> BinaryIO:
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
         raise NotRegularError
     flags = os.O_RDONLY | _NO_WAIT | _BINARY
-    stream = os.fdopen(retry.patiently(lambda: os.open(path, flags)), "rb")
+    descriptor = retry.patiently(lambda: os.open(path, flags))
+    # With a name, not a number, as the tag library names a stream in what it says of it.
+    stream = open(shown(path), "rb", opener=lambda _name, _flags: descriptor)  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise NotRegularError

@@ -21,6 +21,7 @@ from genretagger.core.errors import (
     TrackError,
     TrackRefusedError,
     UnsupportedFormatError,
+    printable,
 )
 from genretagger.core.genres import distinct, missing
 from genretagger.tagging import containers, digest, fs, journal, obstacles, recovery, swap
@@ -247,9 +248,18 @@ def _judge(
             raise TrackChangedError(path, "genre-changed")
         _require_audio(request, stream_state=state)
     status, wanted = _decide(state, genres, policy=policy, settings=settings)
-    if status is WriteStatus.WRITTEN and not containers.takes(wanted):
-        raise TrackRefusedError(path, "genre-not-stored")
+    if status is WriteStatus.WRITTEN:
+        _require_taken(wanted, path=path)
     return _Judgement(status, target, stamp, state, wanted)
+
+
+def _require_taken(wanted: RawGenre, *, path: Path) -> None:
+    """Check that programs will read each genre as it is; name those of which they will not."""
+    if containers.takes(wanted):
+        return
+    alone = [v for v in wanted.values if not containers.takes(replace(wanted, values=(v,)))]
+    genres = "; ".join(alone or wanted.values)
+    raise TrackRefusedError(path, "genre-misread", genre=printable(genres))
 
 
 def _require_audio(request: WriteRequest, *, stream_state: containers.TagState) -> None:

@@ -146,6 +146,14 @@ def test_garbage_is_one_clear_error(suffix, content, tmp_path):
     assert str(path) in str(caught.value)
 
 
+def test_what_the_tag_library_says_of_a_file_names_it(tmp_path):
+    path = encode(tmp_path / "a.mp3", seconds=0.5)
+    path.write_bytes(b"ID3\x03\0\x43" + path.read_bytes()[6:])
+    with pytest.raises(TagReadError) as caught:
+        containers.read(path)
+    assert f"({str(path)!r} has invalid flags" in str(caught.value)
+
+
 def test_no_audio_is_unsupported(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("hello")
