@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy, Progress, Recovered, WriteStatus
+from genretagger.core.datatypes import Policy, Progress, Recovered
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
@@ -29,7 +29,14 @@ from genretagger.gui.notices import NoticeBar, show_about, show_bug
 from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
 from genretagger.gui.start_page import StartPage
-from genretagger.gui.status import counts_text, folders_text, heard_text, stage_text, written_text
+from genretagger.gui.status import (
+    counts_text,
+    folders_text,
+    heard_text,
+    settled_text,
+    stage_text,
+    written_text,
+)
 from genretagger.gui.texts import batch_text, error_text
 from genretagger.gui.work import Problem
 from genretagger.gui.write_preview import WritePreviewDialog
@@ -182,12 +189,8 @@ class MainWindow(QMainWindow):
             threshold.setValue(started.context.settings.accept_threshold)
         for problem in started.problems:
             self._notices.say(error_text(problem))
-        if started.recovered:
-            text = self.tr("Files settled after an interruption: {n}")
-            self._say(text.format(n=len(started.recovered)))
         for result in started.recovered:
-            if result.status in (WriteStatus.REFUSED, WriteStatus.FAILED) and result.reason:
-                self._notices.say(error_text(result.reason))
+            self._notices.say(settled_text(result))
         _log.info("window ready")
 
     def _on_began(self, task: Task) -> None:
@@ -208,8 +211,8 @@ class MainWindow(QMainWindow):
         for event in events:
             if isinstance(event, Problem):
                 self._notices.say(error_text(event.error))
-            if isinstance(event, Recovered) and event.result.reason is not None:
-                self._notices.say(error_text(event.result.reason))
+            if isinstance(event, Recovered):
+                self._notices.say(settled_text(event.result))
         progress = [event for event in events if isinstance(event, Progress)]
         if progress:
             self._progress.tell(progress[-1])

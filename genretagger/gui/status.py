@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from genretagger.core.datatypes import WriteResult
     from genretagger.gui.conductor import Outcome
 
 _translate = QCoreApplication.translate
@@ -76,6 +77,16 @@ def written_text(outcome: Outcome) -> str:
     stopped = _translate("Status", "Stopped.") if not (outcome.completed or outcome.error) else ""
     error = failure_text(outcome.error) if outcome.error else ""
     return _GAP.join(filter(None, (error, stopped, what, joined(parts))))
+
+
+def settled_text(result: WriteResult) -> str:
+    """Return what became of a write that an earlier run left unsettled."""
+    if result.reason is not None:
+        return error_text(result.reason)
+    undone = _translate("Status", "Undoing the write of {path} was interrupted; it is undone now.")
+    done = _translate("Status", "The write of {path} was interrupted; it is done now.")
+    text = undone if result.status is WriteStatus.RESTORED else done
+    return text.format(path=path_text(result.path))
 
 
 def failure_text(error: BaseException) -> str:

@@ -185,8 +185,10 @@ def row_after(row: Row, result: WriteResult) -> Row:
             return _changed(row, result, written=False)
         case WriteStatus.REFUSED | WriteStatus.FAILED:
             return replace(row, error=result.reason)
+        case WriteStatus.SKIPPED if row.decision and row.decision.genres == result.before:
+            return _changed(row, result, written=True)  # as by the write of another of its names
         case WriteStatus.SKIPPED:
-            return replace(row, error=None)
+            return replace(row, current_genres=result.before, error=None)
 
 
 def _changed(row: Row, result: WriteResult, *, written: bool) -> Row:

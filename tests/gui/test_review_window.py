@@ -421,6 +421,19 @@ def test_what_recovery_could_not_settle_is_told(opened, core):
     assert driver.window.findChild(QLabel, "noticeText").text() == str(reason)
 
 
+def test_what_recovery_finished_is_told_and_stays_while_a_folder_is_heard(opened, core):
+    done, undone = Path("/music/x.flac"), Path("/music/y.flac")
+    core.recovered = (
+        WriteResult(done, WriteStatus.WRITTEN, (), ("Rock",)),
+        WriteResult(undone, WriteStatus.RESTORED, ("Rock",), ()),
+    )
+    driver = opened(core)
+    assert driver.window.findChild(QLabel, "noticeText").text().splitlines() == [
+        f"The write of {done} was interrupted; it is done now.",
+        f"Undoing the write of {undone} was interrupted; it is undone now.",
+    ]
+
+
 def test_what_is_settled_before_a_write_is_told_too(opened, core):
     path, apply = Path("/music/x.flac"), core.apply
     reason = TrackRefusedError(path, "file-unreadable", reason="locked")

@@ -209,6 +209,16 @@ def test_a_write_undone_by_another_program_stands_to_be_written_again():
     assert (again.state, again.outstanding) == (State.ACCEPTED, True)
 
 
+@pytest.mark.parametrize(
+    ("found", "state"), [(("Blues",), State.WRITTEN), (("Rock",), State.ACCEPTED)]
+)
+def test_a_file_that_was_left_alone_shows_the_genre_it_turned_out_to_have(found, state):
+    row = decisions.accepted(heard_row(genre="blues"))
+    row = row_after(row, WriteResult(PATH, WriteStatus.SKIPPED, found, found))
+    assert row.current_genres == found
+    assert row.state is state
+
+
 def test_our_own_write_makes_the_stamp_of_the_scan_void():
     row = decisions.accepted(heard_row())
     written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Blues",)))
