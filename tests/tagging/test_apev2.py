@@ -13,13 +13,8 @@ from genretagger.tagging.containers import opening
 from genretagger.tagging.layout import apev2
 from tests.samples import encode, pcm_digest
 from tests.tagging import states
+from tests.tagging.acts import undo, write
 from tests.tagging.test_ape_items import V1, item, tag
-from tests.tagging.test_writing import undo, write
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ UNKNOWN = bytes(range(16))
 ENCRYPTION = bytes.fromhex("fbb3112223bdd211b4b700a0c955fc6e")
 
 
-@pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
 def one(guid, payload):
     return guid + struct.pack("<Q", 24 + len(payload)) + payload
 

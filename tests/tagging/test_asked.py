@@ -2,25 +2,10 @@
 
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.core.errors import TrackRefusedError
-from genretagger.core.settings import Settings
-from genretagger.tagging import writer
 from tests.tagging import states
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-def write(path, *genres, folder, policy=Policy.REPLACE):
-    """Return the result of the write; the dry run must say the same."""
-    dry = writer.check(WriteRequest(path, genres), policy=policy, settings=Settings())
-    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
-        result = batch.write(WriteRequest(path, genres))
-    assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
-    return result
+from tests.tagging.acts import write_foreseen
 
 
 @pytest.mark.parametrize(
@@ -33,14 +18,17 @@ def write(path, *genres, folder, policy=Policy.REPLACE):
 )
 def test_a_name_with_a_slash_is_one_genre_where_several_can_be_stored(make, tmp_path, folder):
     path = make(tmp_path)
-    result = write(path, "rock", folder=folder, policy=Policy.ADD)
+    result = write_foreseen(path, "rock", folder=folder, policy=Policy.ADD)
     assert result.status is WriteStatus.WRITTEN
     assert states.plain_genres(path) == ("Folk/Rock", "rock")
 
 
 def test_a_joined_name_of_id3v2_3_holds_its_pieces(tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=3, genre="Folk/Rock")
-    assert write(path, "rock", folder=folder, policy=Policy.ADD).status is WriteStatus.UNCHANGED
+    assert (
+        write_foreseen(path, "rock", folder=folder, policy=Policy.ADD).status
+        is WriteStatus.UNCHANGED
+    )
 
 
 @pytest.mark.parametrize("asked", ["RX", "CR", "17", "(17)", "(4)Foo", "255", "((Foo)", "200", "٣"])
@@ -49,9 +37,9 @@ def test_a_name_that_id3_reads_as_something_else_is_refused(version, asked, tmp_
     path = states.mp3(tmp_path / "a.mp3", version=version)
     before = path.read_bytes()
     result = (
-        write(path, "Blues", asked, folder=folder)
+        write_foreseen(path, "Blues", asked, folder=folder)
         if version == 4
-        else write(path, asked, folder=folder)
+        else write_foreseen(path, asked, folder=folder)
     )
     assert result.status is WriteStatus.REFUSED
     assert isinstance(result.reason, TrackRefusedError)
@@ -65,14 +53,14 @@ def test_a_name_that_id3_reads_as_something_else_is_refused(version, asked, tmp_
 @pytest.mark.parametrize("suffix", [".flac", ".m4a"])
 def test_other_tags_take_every_name(suffix, asked, tmp_path, folder):
     path = states.fresh(tmp_path / f"a{suffix}")
-    assert write(path, asked, folder=folder).status is WriteStatus.WRITTEN
+    assert write_foreseen(path, asked, folder=folder).status is WriteStatus.WRITTEN
     assert states.plain_genres(path) == (asked,)
 
 
 @pytest.mark.parametrize("asked", ["1999", "20er Jahre", "Rock (live)", "Unknown", "R&B/Soul"])
 def test_id3_takes_names_that_only_look_like_numbers(asked, tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=4)
-    assert write(path, asked, folder=folder).status is WriteStatus.WRITTEN
+    assert write_foreseen(path, asked, folder=folder).status is WriteStatus.WRITTEN
     assert states.plain_genres(path) == (asked,)
 
 
@@ -80,11 +68,14 @@ def test_id3_takes_names_that_only_look_like_numbers(asked, tmp_path, folder):
 @pytest.mark.parametrize("suffix", [".mp3", ".flac"])
 def test_repeats_are_written_once_in_the_first_spelling(suffix, policy, tmp_path, folder):
     path = states.fresh(tmp_path / f"a{suffix}")
-    result = write(path, "Rock", "ROCK", "Blues", "rock ", folder=folder, policy=policy)
+    result = write_foreseen(path, "Rock", "ROCK", "Blues", "rock ", folder=folder, policy=policy)
     assert result.after == ("Rock", "Blues")
     assert states.plain_genres(path) == ("Rock", "Blues")
 
 
 def test_adding_what_is_there_changes_no_id3v2_3_tag_that_refines_a_genre(tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=3, genre="(4)Eurodisco")
-    assert write(path, "disco", folder=folder, policy=Policy.ADD).status is WriteStatus.UNCHANGED
+    assert (
+        write_foreseen(path, "disco", folder=folder, policy=Policy.ADD).status
+        is WriteStatus.UNCHANGED
+    )

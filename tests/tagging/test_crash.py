@@ -18,6 +18,7 @@ from genretagger.core.settings import Settings
 from genretagger.tagging import digest, fs, journal, recovery, writer
 from tests.samples import pcm_digest
 from tests.tagging import states
+from tests.tagging.acts import write
 from tests.tagging.verdict import (
     apply,
     calls_of,
@@ -36,11 +37,6 @@ pytestmark = [
     pytest.mark.logs_warnings,
 ]
 NAMES = ["mp3 2.3 and v1", "mp3 bare", "flac genre", "ogg genre", "opus without genre", "m4a gnre"]
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 @pytest.fixture
@@ -228,11 +224,6 @@ def killed_at_swap(moment, work):
         work()
 
     os.waitpid(in_child(killed), 0)
-
-
-def write(path, genre, *, folder):
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return batch.write(WriteRequest(path, (genre,)))
 
 
 @pytest.fixture

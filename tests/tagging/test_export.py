@@ -24,11 +24,6 @@ NEVER = threading.Event()
 
 
 @pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-@pytest.fixture
 def track(tmp_path):
     music = tmp_path / "music"
     music.mkdir()

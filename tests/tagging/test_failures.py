@@ -16,14 +16,10 @@ from genretagger.tagging import containers, fs, journal, lock, recovery, swap, u
 from genretagger.tagging.digest import audio_digest
 from tests.samples import encode
 from tests.tagging import states
+from tests.tagging.acts import undo
 
 NEVER = threading.Event()
 REPLACE = Policy.REPLACE
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 @pytest.fixture
@@ -36,10 +32,6 @@ def track(tmp_path):
 def apply(folder, *requests, policy=REPLACE):
     with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
         return [batch.write(request) for request in requests]
-
-
-def undo(folder, batch=None):
-    return list(undoing.undo(folder, batch=batch, settings=Settings(), cancel=NEVER))
 
 
 def leftovers(path):

@@ -36,11 +36,6 @@ works = pytest.mark.parametrize("work", ["apply", "undo"])
 
 
 @pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-@pytest.fixture
 def music(tmp_path):
     folder = tmp_path / "music"
     folder.mkdir()

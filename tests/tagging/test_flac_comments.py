@@ -9,15 +9,10 @@ from genretagger.core.datatypes import WriteStatus
 from genretagger.tagging.containers import flac_comments
 from genretagger.tagging.layout import TooLargeError, comments, flac
 from tests.tagging import states
-from tests.tagging.test_writing import undo, write
+from tests.tagging.acts import undo, write
 
 AUDIO = b"\xff\xf8" + bytes(range(256))
 INFO, PADDING, APPLICATION, COMMENTS = 0, 1, 2, 4
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 def file(*blocks):

@@ -17,14 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutagen.apev2 import APENoHeaderError, APEv2
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, digest, recovery, undoing, writer
+from genretagger.tagging import containers, digest, recovery, undoing
 from tests import payload
 from tests.samples import pcm_digest
 from tests.tagging import states
 from tests.tagging import test_rare_containers as rare
+from tests.tagging.acts import write
 
 # Damage is logged where the tag library stumbles over it.
 pytestmark = pytest.mark.logs_warnings
@@ -139,11 +140,6 @@ def readable(path):
     return None
 
 
-def write(path, folder):
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return batch.write(WriteRequest(path, GENRES))
-
-
 def require_safe(path, folder, *, look, listen):
     """Write a genre into the file at `path` and take it back; return the status of the write.
 
@@ -151,7 +147,7 @@ def require_safe(path, folder, *, look, listen):
     """
     old, others = path.read_bytes(), seen(look, path)
     container = readable(path)
-    result = write(path, folder)
+    result = write(path, *GENRES, folder=folder)
     if result.status is not WriteStatus.WRITTEN:
         assert path.name in str(result.reason)
         assert path.read_bytes() == old

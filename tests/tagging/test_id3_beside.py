@@ -1,36 +1,18 @@
 """MP3 with ID3v1 or APEv2: no new tag hides what is there, and the genre in each follows."""
 
-import threading
-
 import pytest
 from mutagen.apev2 import APEBinaryValue, APEv2
 from mutagen.id3 import ID3, ID3NoHeaderError
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
-from genretagger.core.settings import Settings
-from genretagger.tagging import containers, undoing, writer
+from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests import handmade
 from tests.tagging import states
+from tests.tagging.acts import undo_one, write
 from tests.tagging.test_oddities import COMMON_24, tag
 
 FIELDS = b"Caf\xe9".ljust(30, b"\0") + b"Band".ljust(30) + b"Record".ljust(30, b"\0") + b"1999"
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-def apply(path, folder, *genres, policy=Policy.REPLACE):
-    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
-        return batch.write(WriteRequest(path, genres))
-
-
-def undo(folder):
-    never = threading.Event()
-    (result,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=never)
-    return result
 
 
 def with_v1(path, *, genre):
@@ -48,7 +30,7 @@ def has_id3v2(path):
 def test_a_genre_that_id3v1_can_say_changes_one_byte(suffix, tmp_path, folder):
     path = with_v1(tmp_path / f"a{suffix}", genre=17)
     before = path.read_bytes()
-    result = apply(path, folder, "Hip-Hop")
+    result = write(path, "Hip-Hop", folder=folder)
     assert (result.status, result.before, result.after) == (
         WriteStatus.WRITTEN,
         ("Rock",),
@@ -56,7 +38,7 @@ def test_a_genre_that_id3v1_can_say_changes_one_byte(suffix, tmp_path, folder):
     )
     assert path.read_bytes() == before[:-1] + b"\7"
     assert containers.read(path).genres == ("Hip-Hop",)
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
@@ -64,7 +46,7 @@ def test_a_genre_that_id3v1_can_say_changes_one_byte(suffix, tmp_path, folder):
 def test_a_new_tag_takes_the_fields_of_id3v1_along(genres, tmp_path, folder):
     path = with_v1(tmp_path / "a.mp3", genre=17)
     before = path.read_bytes()
-    assert apply(path, folder, *genres).reason is None
+    assert write(path, *genres, folder=folder).reason is None
     plain = ID3(path, load_v1=False)
     assert tuple(plain["TCON"].text) == genres
     shown = {key: str(frame) for key, frame in plain.items() if key != "TCON"}
@@ -77,7 +59,7 @@ def test_a_new_tag_takes_the_fields_of_id3v1_along(genres, tmp_path, folder):
         "COMM::eng": "note",
     }
     assert path.read_bytes()[-128:-1] == before[-128:-1]
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
@@ -86,36 +68,36 @@ def test_an_empty_tag_takes_the_fields_of_id3v1_along(version, date, tmp_path, f
     path = with_v1(tmp_path / "a.mp3", genre=17)
     before = bytes([*b"ID3", version, 0, 0, 0, 0, 0, 20]) + bytes(20) + path.read_bytes()
     path.write_bytes(before)
-    assert apply(path, folder, "Blues").before == ("Rock",)
+    assert write(path, "Blues", folder=folder).before == ("Rock",)
     plain = ID3(path, load_v1=False, translate=False)
     assert plain.version == (2, version, 0)
     shown = {key: str(frame) for key, frame in plain.items()}
     fields = {"TIT2": "Café", "TPE1": "Band", "TALB": "Record", "TRCK": "5", "COMM::eng": "note"}
     assert shown == {**fields, date: "1999", "TCON": "Blues"}
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
 def test_undo_takes_our_tag_from_a_file_that_got_id3v1_meanwhile(tmp_path, folder):
     path = states.fresh(tmp_path / "a.mp3")
     before = path.read_bytes()
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     v1 = with_v1(tmp_path / "b.mp3", genre=255).read_bytes()[-128:]
     path.write_bytes(path.read_bytes() + v1)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert path.read_bytes() == before + v1
 
 
 def test_undo_by_value_takes_the_new_tag_away_again(tmp_path, folder):
     path = with_v1(tmp_path / "a.mp3", genre=17)
     before = path.read_bytes()
-    assert apply(path, folder, "Blues", "Soul").reason is None
+    assert write(path, "Blues", "Soul", folder=folder).reason is None
     plain = ID3(path, translate=False, load_v1=False)
     v1 = path.read_bytes()[-128:]
     plain.save(path, v1=0, padding=lambda _: 4000)
     path.write_bytes(path.read_bytes() + v1)
     assert not path.read_bytes().startswith(before)
-    undone = undo(folder)
+    undone = undo_one(folder)
     assert undone.reason is None
     assert not has_id3v2(path) or ID3(path, load_v1=False).get("TCON") is None
     assert containers.read(path).genres == ("Rock",)
@@ -139,17 +121,17 @@ def test_where_apev2_is_the_only_tag_it_takes_the_genre(tmp_path, folder):
         ("Jazz", "Soul"),
         False,
     )
-    assert apply(path, folder, "Blues", "Grüße").after == ("Blues", "Grüße")
+    assert write(path, "Blues", "Grüße", folder=folder).after == ("Blues", "Grüße")
     assert not has_id3v2(path)
     assert list(APEv2(path)["Genre"]) == ["Blues", "Grüße"]
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
 def test_a_tag_with_replaygain_alone_is_not_the_only_tag(tmp_path, folder):
     path = with_apev2(tmp_path / "a.mp3", REPLAYGAIN_TRACK_GAIN="-3 dB")
     tail = path.read_bytes()[-100:]
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     assert ID3(path)["TCON"] == "Blues"
     assert path.read_bytes().endswith(tail)
 
@@ -158,25 +140,25 @@ def test_a_genre_in_apev2_beside_id3_follows_and_comes_back_by_value(tmp_path, f
     path = states.mp3_with_apev2(tmp_path / "a.mp3", genre=["Pop", "Rock"])
     items = {key: value for key, value in APEv2(path).items() if key != "Genre"}
     assert containers.read(path).genres == ("Jazz",)
-    assert apply(path, folder, "Blues", "Soul").reason is None
+    assert write(path, "Blues", "Soul", folder=folder).reason is None
     assert list(APEv2(path)["Genre"]) == ["Blues", "Soul"]
     assert {key: value for key, value in APEv2(path).items() if key != "Genre"} == items
     states.retitle(path)
     ape = APEv2(path)
     ape["Cover"] = APEBinaryValue(b"\xff\xfb")
     ape.save()
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert list(APEv2(path)["Genre"]) == ["Pop", "Rock"]
     assert ID3(path)["TCON"] == "Jazz"
 
 
 def test_a_genre_of_ours_that_another_program_changed_in_apev2_is_left_alone(tmp_path, folder):
     path = states.mp3_with_apev2(tmp_path / "a.mp3", genre="Pop")
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     ape = APEv2(path)
     ape["Genre"] = "Polka"
     ape.save()
-    assert undo(folder).reason.key == "genre-not-ours"
+    assert undo_one(folder).reason.key == "genre-not-ours"
 
 
 def test_a_damaged_apev2_tag_is_refused_by_name(tmp_path, folder):
@@ -186,7 +168,7 @@ def test_a_damaged_apev2_tag_is_refused_by_name(tmp_path, folder):
     data[at : at + 4] = b"\xff\xff\0\0"
     path.write_bytes(data)
     before = path.read_bytes()
-    assert apply(path, folder, "Blues").reason.key == "apev2-damaged"
+    assert write(path, "Blues", folder=folder).reason.key == "apev2-damaged"
     assert path.read_bytes() == before
 
 
@@ -223,13 +205,13 @@ def test_other_tags_around_the_audio_stay_and_do_not_count_as_audio(name, tmp_pa
     path.write_bytes(SURROUNDED[name](audio))
     before, found = path.read_bytes(), audio_digest(path, container="mp3")
     assert (found == bare) == (not name.startswith("garbage"))
-    assert apply(path, folder, "Own genre").reason is None
+    assert write(path, "Own genre", folder=folder).reason is None
     assert audio_digest(path, container="mp3") == found
     assert ID3(path)["TCON"] == "Own genre"
     after = path.read_bytes()
     for part in (lyrics3(), ape_in_front(), appended(), audio):
         assert (part in after) == (part in before)
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
@@ -238,7 +220,7 @@ def test_a_tag_behind_garbage_is_refused_by_name(tmp_path, folder):
     path.write_bytes(b"\x12" * 700 + path.read_bytes())
     before = path.read_bytes()
     assert containers.read(path).read_only == "id3-buried"
-    assert apply(path, folder, "Blues").reason.key == "id3-buried"
+    assert write(path, "Blues", folder=folder).reason.key == "id3-buried"
     assert path.read_bytes() == before
 
 
@@ -248,14 +230,14 @@ def test_an_apev2_tag_of_131_bytes_holds_no_id3v1(tmp_path, folder):
     assert path.read_bytes()[-131:].startswith(b"APETAGEX")
     assert containers.raw_genre(path).id3v1 is None
     tail = path.read_bytes()[-131:]
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     assert path.read_bytes().endswith(tail)
 
 
 @pytest.mark.parametrize("policy", [Policy.ADD, Policy.FILL])
 def test_numbers_in_brackets_are_shown_and_added_to(policy, tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=3, genre="(17)(39)")
-    result = apply(path, folder, "noise", "Blues", policy=policy)
+    result = write(path, "noise", "Blues", policy=policy, folder=folder)
     assert result.before == ("Rock", "Noise")
     expected = "Rock/Noise/Blues" if policy is Policy.ADD else "(17)(39)"
     assert states.plain_genres(path) == (expected,)
@@ -263,9 +245,9 @@ def test_numbers_in_brackets_are_shown_and_added_to(policy, tmp_path, folder):
 
 def test_a_bare_file_has_no_tags_for_plain_mutagen_after_undo_by_value(tmp_path, folder):
     path = states.fresh(tmp_path / "a.mp3")
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     ID3(path).save(path, padding=lambda _: 9000)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     with pytest.raises(ID3NoHeaderError):
         ID3(path)
 
@@ -273,10 +255,10 @@ def test_a_bare_file_has_no_tags_for_plain_mutagen_after_undo_by_value(tmp_path,
 @pytest.mark.parametrize(("genre", "byte"), [(None, 255), ("Jazz", 8), ("Own", 255)])
 def test_undo_by_value_reaches_an_id3v1_tag_made_of_our_genre(genre, byte, tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=4, genre=genre)
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     ID3(path, load_v1=False).save(path, v1=2)  # another program adds ID3v1, with our genre
     assert path.read_bytes()[-1] == 0
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert path.read_bytes()[-1] == byte
     assert containers.read(path).genres == ((genre,) if genre else ())
 
@@ -284,10 +266,10 @@ def test_undo_by_value_reaches_an_id3v1_tag_made_of_our_genre(genre, byte, tmp_p
 @pytest.mark.parametrize(("genre", "text"), [(None, None), ("Jazz", b"Jazz\0")])
 def test_undo_by_value_reaches_an_info_list_made_of_our_genre(genre, text, tmp_path, folder):
     path = states.id3(tmp_path / "a.wav", version=4, genre=genre)
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     info = handmade.info(IGNR=b"Blues\0", INAM=b"New")
     path.write_bytes(handmade.riff_with(path.read_bytes(), info))
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     texts = {"INAM": b"New"} if text is None else {"IGNR": text, "INAM": b"New"}
     assert handmade.info(**texts) in path.read_bytes()
     assert containers.read(path).genres == ((genre,) if genre else ())
@@ -296,29 +278,29 @@ def test_undo_by_value_reaches_an_info_list_made_of_our_genre(genre, text, tmp_p
 @pytest.mark.parametrize("genre", [None, "Jazz"])
 def test_undo_by_value_reaches_an_apev2_tag_made_of_our_genre(genre, tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=4, genre=genre)
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     ape = APEv2()
     ape["Genre"], ape["Title"] = "Blues", "New"
     ape.save(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert dict(APEv2(path)) == ({"Genre": genre, "Title": "New"} if genre else {"Title": "New"})
 
 
 def test_undo_by_value_leaves_another_genre_in_a_new_tag_alone(tmp_path, folder):
     path = states.mp3(tmp_path / "a.mp3", version=4, genre="Jazz")
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     ape = APEv2()
     ape["Genre"] = "Polka"
     ape.save(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert APEv2(path)["Genre"] == "Polka"
 
 
 def test_undo_by_value_reaches_an_id3v2_tag_made_of_id3v1(tmp_path, folder):
     path = with_v1(tmp_path / "a.mp3", genre=17)
-    assert apply(path, folder, "Blues").reason is None
+    assert write(path, "Blues", folder=folder).reason is None
     assert not has_id3v2(path)
     ID3(path).save(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert ID3(path, load_v1=False)["TCON"].genres == ["Rock"]
     assert path.read_bytes()[-1] == 17

@@ -1,7 +1,6 @@
 """ID3 in WAV, AIFF, DSF and DSDIFF: sizes are made right, and what stands around stays."""
 
 import struct
-import threading
 
 import av
 import mutagen
@@ -9,12 +8,11 @@ import pytest
 from mutagen.dsf import DSF
 from mutagen.id3 import ID3
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
-from genretagger.core.settings import Settings
-from genretagger.tagging import containers, undoing, writer
+from genretagger.core.datatypes import WriteStatus
+from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests import handmade
-from tests.tagging import states
+from tests.tagging import acts, states
 from tests.tagging.test_oddities import frame, tag
 
 TAG = tag(frame(b"TIT2", b"\0Hello") + frame(b"TCON", b"\0(17)"))
@@ -22,15 +20,8 @@ FORMS = (".wav", ".aiff", ".dff")
 HEADS = {".wav": ("<I", 8), ".aiff": (">I", 8), ".dff": (">Q", 12)}
 
 
-@pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
 def apply(path, folder, *genres):
-    request = WriteRequest(path, genres or ("Blues",))
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return batch.write(request)
+    return acts.write(path, *(genres or ("Blues",)), folder=folder)
 
 
 def write(path, folder, *genres):
@@ -39,9 +30,7 @@ def write(path, folder, *genres):
     assert apply(path, folder, *genres).reason is None
     assert states.plain_genres(path) == (genres or ("Blues",))
     after = path.read_bytes()
-    never = threading.Event()
-    (undone,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=never)
-    assert undone.status is WriteStatus.RESTORED
+    assert acts.undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
     return after
 
@@ -281,7 +270,7 @@ def test_a_tag_that_was_ours_goes_by_value_too(suffix, tmp_path, folder):
     kind = mutagen.File(path).__class__
     file = kind(path)
     file.tags.save(path, padding=lambda _: 5000)  # another program: the patch does not fit now
-    (undone,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=threading.Event())
+    undone = acts.undo_one(folder)
     assert undone.status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
@@ -348,7 +337,7 @@ def test_every_genre_in_info_follows_and_comes_back_by_value(tmp_path, folder):
     assert apply(path, folder).reason is None
     assert [dict(texts)[b"IGNR"] for texts in info_of(path.read_bytes())] == [b"Blues\0"] * 2
     states.retitle(path)
-    (undone,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=threading.Event())
+    undone = acts.undo_one(folder)
     assert undone.reason is None
     genres = [dict(texts)[b"IGNR"] for texts in info_of(path.read_bytes())]
     assert genres == [b"Caf\xe9\0", b"Pop"]

@@ -1,26 +1,21 @@
 """ID3v2.2: read, refused unless the setting allows the upgrade, then written as ID3v2.3 whole."""
 
 import struct
-import threading
 
 import pytest
 from mutagen.id3 import ID3
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, undoing, writer
+from genretagger.tagging import containers
 from tests import handmade
 from tests.samples import pcm_digest
 from tests.tagging import states
+from tests.tagging.acts import undo_one, write_foreseen
 from tests.tagging.test_oddities import synchsafe
 
 PNG = bytes(range(256)) * 3
 UPGRADE = Settings(upgrade_id3v22=True)
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 def frame(name, data):
@@ -39,18 +34,7 @@ def mp3(path, *frames, **options):
 
 
 def apply(path, folder, *, settings=UPGRADE, policy=Policy.REPLACE, genres=("Blues", "Soul")):
-    request = WriteRequest(path, genres)
-    dry = writer.check(request, policy=policy, settings=settings)
-    with writer.begin_batch(folder, policy=policy, settings=settings) as batch:
-        result = batch.write(request)
-    assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
-    return result
-
-
-def undo(folder):
-    never = threading.Event()
-    (result,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=never)
-    return result
+    return write_foreseen(path, *genres, folder=folder, policy=policy, settings=settings)
 
 
 FULL = (
@@ -100,7 +84,7 @@ def test_every_frame_has_its_heir_and_undo_is_byte_identical(tmp_path, folder):
         key: repr(f) for key, f in old.items() if key != "TCON"
     }
     assert pcm_digest(path) == sound
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
@@ -143,7 +127,7 @@ def test_undo_by_value_leaves_the_new_version(tmp_path, folder):
     path = mp3(tmp_path / "a.mp3", *FULL)
     assert apply(path, folder).reason is None
     states.retitle(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert ID3(path, translate=False)["TCON"].text == ["(17)"]
     assert containers.read(path).title == "New"
 
@@ -165,5 +149,5 @@ def test_id3v2_2_in_a_wav_is_upgraded_too(tmp_path, folder):
     before = path.read_bytes()
     assert apply(path, folder).reason is None
     assert states.plain_genres(path) == ("Blues/Soul",)
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before

@@ -43,11 +43,6 @@ STATES = ["mp3 2.3 without padding", "ogg without genre", "flac genre"]
 
 
 @pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-@pytest.fixture
 def music(tmp_path, request):
     folder = tmp_path / "music"
     folder.mkdir()

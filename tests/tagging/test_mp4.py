@@ -10,14 +10,9 @@ from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.samples import encode, pcm_digest
 from tests.tagging import states
-from tests.tagging.test_writing import undo, write
+from tests.tagging.acts import undo, write
 
 META_HEAD = bytes(4)  # version and flags
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 def atom(name, payload):

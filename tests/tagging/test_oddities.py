@@ -1,7 +1,6 @@
 """Rare files: each is written with only its genre changed, or refused by name; never altered."""
 
 import struct
-import threading
 import zlib
 
 import pytest
@@ -12,40 +11,22 @@ from mutagen.ogg import OggPage
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import undoing, writer
+from genretagger.tagging import writer
 from tests.samples import encode, pcm_digest
-from tests.tagging import states
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
+from tests.tagging import acts, states
 
 
 def write(path, folder):
     """Write Blues; return the result. The dry run says the same; undo brings every byte back."""
     before, sound = path.read_bytes(), pcm_digest(path)
-    request = WriteRequest(path, ("Blues",))
-    dry = writer.check(request, policy=Policy.REPLACE, settings=Settings())
-    assert path.read_bytes() == before
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        result = batch.write(request)
-    assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
+    result = acts.write_foreseen(path, "Blues", folder=folder)
     if result.status is WriteStatus.WRITTEN:
         assert path.read_bytes() != before
         assert pcm_digest(path) == sound
         assert states.plain_genres(path) == ("Blues",)
-        never = threading.Event()
-        (undone,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=never)
-        assert undone.status is WriteStatus.RESTORED
+        assert acts.undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
     return result
-
-
-def write_only(path, folder):
-    """Write Blues and leave it there; return the result."""
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return batch.write(WriteRequest(path, ("Blues",)))
 
 
 def synchsafe(number):
@@ -336,7 +317,7 @@ def test_an_atom_that_stands_twice_is_kept(tmp_path, folder):
     file.save()
     path.write_bytes(path.read_bytes().replace(b"\xa9wrt", b"\xa9nam"))
     assert write(path, folder).reason is None
-    assert write_only(path, folder).reason is None
+    assert acts.write(path, "Blues", folder=folder).reason is None
     assert path.read_bytes().count(b"\xa9nam") == 2
     assert MP4(path)["\xa9nam"] == ["T\xedtulo", "x"]
 
@@ -349,7 +330,7 @@ def test_a_cover_of_no_known_type_is_kept_byte_for_byte(tmp_path, folder):
     assert data.count(cover) == 1
     path.write_bytes(data.replace(cover, unknown))
     assert write(path, folder).reason is None
-    assert write_only(path, folder).reason is None
+    assert acts.write(path, "Blues", folder=folder).reason is None
     assert path.read_bytes().count(unknown + bytes(range(256))) == 1
 
 
@@ -360,7 +341,7 @@ def test_freeform_atoms_of_one_name_are_kept_one_by_one(tmp_path, folder):
     file.save()
     path.write_bytes(path.read_bytes().replace(b"MOOX", b"MOOD"))
     assert write(path, folder).reason is None
-    assert write_only(path, folder).reason is None
+    assert acts.write(path, "Blues", folder=folder).reason is None
     assert path.read_bytes().count(b"----\0\0\0\x1cmean") == 2
     assert sorted(MP4(path)["----:com.apple.iTunes:MOOD"]) == [b"calm", b"wild"]
 
@@ -371,7 +352,7 @@ def test_an_mp4_whose_samples_lie_outside_its_audio_data_is_refused(tmp_path, fo
     at = data.index(b"stco") + 12
     data[at : at + 4] = struct.pack(">I", 4)
     path.write_bytes(data)
-    result = write_only(path, folder)
+    result = acts.write(path, "Blues", folder=folder)
     assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "mp4-misplaced")
     assert path.read_bytes() == data
 

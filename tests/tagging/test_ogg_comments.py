@@ -13,15 +13,10 @@ from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import LayoutError, ogg
 from tests.samples import encode, pcm_digest
 from tests.tagging import states
-from tests.tagging.test_writing import undo, write
+from tests.tagging.acts import undo, write
 
 CODEC = b"OpusHead"
 FULL = 255 * 255  # a page
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 def page(number, *parts, granule=0, flags=0, serial=7, complete=True):

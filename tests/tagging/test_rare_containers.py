@@ -15,7 +15,7 @@ from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests import foreign
 from tests.samples import encode, pcm_digest
-from tests.tagging.test_writing import undo, write
+from tests.tagging.acts import undo, write
 
 ENCODED = {".spx": "spx", ".mpc": "mpc"}
 FOREIGN = {
@@ -36,11 +36,6 @@ FOREIGN = {
 }
 SOURCES = {**ENCODED, **FOREIGN}
 STATES = {"bare": None, "without genre": (), "one": ("Jazz",), "several": ("Jazz", "Soul")}
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 def made(source, folder, cache):

@@ -1,7 +1,6 @@
 """Genres as stored: empty and odd ones are replaced, and undo brings back their very bytes."""
 
 import struct
-import threading
 
 import mutagen
 import pytest
@@ -9,31 +8,11 @@ from mutagen.flac import FLAC
 from mutagen.id3 import ID3, TIT2
 from mutagen.mp4 import MP4
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
-from genretagger.core.settings import Settings
-from genretagger.tagging import containers, undoing, writer
+from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.tagging import containers
 from tests.tagging import states
+from tests.tagging.acts import undo_one, write_foreseen
 from tests.tagging.test_oddities import frame, pages_of, tag
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-def write(path, folder, policy=Policy.REPLACE):
-    request = WriteRequest(path, ("Blues",))
-    dry = writer.check(request, policy=policy, settings=Settings())
-    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
-        result = batch.write(request)
-    assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
-    return result
-
-
-def undo(folder):
-    never = threading.Event()
-    (result,) = undoing.undo(folder, batch=None, settings=Settings(), cancel=never)
-    return result
 
 
 def retitle(path):
@@ -63,10 +42,10 @@ def test_an_empty_or_undecodable_tcon_is_no_genre_and_is_replaced(major, data, t
     reading = containers.read(path)
     assert (reading.genres, reading.read_only) == ((), None)
     assert containers.raw_genre(path).present
-    assert write(path, folder, policy=Policy.FILL).reason is None
+    assert write_foreseen(path, "Blues", folder=folder, policy=Policy.FILL).reason is None
     assert states.plain_genres(path) == ("Blues",)
     assert path.read_bytes().count(b"TCON") == 1
-    assert undo(folder).status is WriteStatus.RESTORED
+    assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
@@ -74,9 +53,9 @@ def test_an_empty_or_undecodable_tcon_is_no_genre_and_is_replaced(major, data, t
 @pytest.mark.parametrize("major", [3, 4])
 def test_undo_by_value_restores_the_bytes_of_tcon(major, data, tmp_path, folder):
     path = id3(tmp_path / "a.mp3", data, major=major)
-    write(path, folder)
+    write_foreseen(path, "Blues", folder=folder)
     retitle(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert path.read_bytes().count(frame(b"TCON", data, major=major)) == 1
     assert path.read_bytes().count(b"TCON") == 1
     assert containers.read(path).title == "New"
@@ -84,10 +63,10 @@ def test_undo_by_value_restores_the_bytes_of_tcon(major, data, tmp_path, folder)
 
 def test_undo_by_value_in_a_tag_of_another_version_restores_the_text(tmp_path, folder):
     path = id3(tmp_path / "a.mp3", b"\0(4)X", major=3)
-    write(path, folder)
+    write_foreseen(path, "Blues", folder=folder)
     other = ID3(path, translate=False)
     other.save(path, v2_version=4)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert states.plain_genres(path) == ("(4)X",)
     assert ID3(path).version == (2, 4, 0)
 
@@ -95,9 +74,9 @@ def test_undo_by_value_in_a_tag_of_another_version_restores_the_text(tmp_path, f
 @pytest.mark.parametrize("data", [b"", b"\0", b"\1\xff\xfe\0\0"])
 def test_undo_by_value_in_a_tag_of_another_version_leaves_no_empty_genre(data, tmp_path, folder):
     path = id3(tmp_path / "a.mp3", data, major=3)
-    write(path, folder)
+    write_foreseen(path, "Blues", folder=folder)
     ID3(path, translate=False).save(path, v2_version=4)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert states.plain_genres(path) == ()
 
 
@@ -110,9 +89,9 @@ def test_undo_by_value_restores_spelling_and_bytes_of_vorbis_comments(suffix, tm
     if suffix != ".flac":
         path.write_bytes(b"".join(page.write() for page in pages_of(path)))
     assert containers.read(path).genres == ("Ros�", "Jazz")
-    assert write(path, folder).reason is None
+    assert write_foreseen(path, "Blues", folder=folder).reason is None
     retitle(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     data = path.read_bytes()
     assert data.count(b"gEnre=Ros\xe9") == data.count(b"Genre=Jazz") == 1
     assert b"GENRE" not in data
@@ -123,10 +102,10 @@ def test_undo_by_value_restores_spelling_and_bytes_of_vorbis_comments(suffix, tm
 def test_undo_by_value_restores_the_number_of_an_mp4_genre(number, tmp_path, folder):
     path = states.m4a(tmp_path / "a.m4a", gnre=number)
     raw = containers.raw_genre(path)
-    assert write(path, folder).reason is None
+    assert write_foreseen(path, "Blues", folder=folder).reason is None
     assert b"gnre" not in path.read_bytes()
     retitle(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     atom = b"gnre" + struct.pack(">I4sIIH", 18, b"data", 0, 0, number)
     assert path.read_bytes().count(atom) == 1
     assert MP4(path)["\xa9nam"] == ["New"]
@@ -137,9 +116,9 @@ def test_undo_by_value_restores_the_bytes_of_an_mp4_genre(tmp_path, folder):
     path = states.m4a(tmp_path / "a.m4a", genres=["RosX", "Jazz"])
     path.write_bytes(path.read_bytes().replace(b"RosX", b"Ros\xe9"))
     raw = containers.raw_genre(path)
-    write(path, folder)
+    write_foreseen(path, "Blues", folder=folder)
     retitle(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert b"Ros\xe9" in path.read_bytes()
     assert containers.raw_genre(path) == raw
 
@@ -153,7 +132,7 @@ def test_the_reading_shows_the_genre_that_a_write_finds(number, tmp_path, folder
 
 def test_a_flac_without_a_genre_gets_none_back(tmp_path, folder):
     path = states.vorbis(tmp_path / "a.flac")
-    write(path, folder)
+    write_foreseen(path, "Blues", folder=folder)
     retitle(path)
-    assert undo(folder).reason is None
+    assert undo_one(folder).reason is None
     assert "genre" not in FLAC(path)

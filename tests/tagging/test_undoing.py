@@ -17,11 +17,6 @@ NEVER = threading.Event()
 
 
 @pytest.fixture
-def folder(home):
-    return home / "journal"
-
-
-@pytest.fixture
 def music(tmp_path):
     music = tmp_path / "music"
     music.mkdir()

@@ -9,27 +9,13 @@ from mutagen.id3 import ID3
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, journal, undoing, writer
+from genretagger.tagging import containers, journal, writer
 from genretagger.tagging.digest import audio_digest
 from tests.samples import pcm_digest
 from tests.tagging import states
+from tests.tagging.acts import undo, write
 
 NEVER = threading.Event()
-
-
-def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):
-    with writer.begin_batch(folder, policy=policy, settings=settings or Settings()) as batch:
-        return batch.write(WriteRequest(path, genres))
-
-
-def undo(folder, batch=None, settings=None):
-    settings = settings or Settings()
-    return list(undoing.undo(folder, batch=batch, settings=settings, cancel=NEVER))
-
-
-@pytest.fixture
-def folder(home):
-    return home / "journal"
 
 
 def picture(path):

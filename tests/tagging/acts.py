@@ -1,0 +1,37 @@
+"""What tests do: write a genre into a file, and take it back."""
+
+import threading
+
+from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.settings import Settings
+from genretagger.tagging import undoing, writer
+
+NEVER = threading.Event()
+
+
+def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):
+    """Return the result of writing `genres` into one file, as a batch of its own."""
+    with writer.begin_batch(folder, policy=policy, settings=settings or Settings()) as batch:
+        return batch.write(WriteRequest(path, genres))
+
+
+def write_foreseen(path, *genres, folder, policy=Policy.REPLACE, settings=None):
+    """Return the result of `write`; the dry run must say the same and change nothing."""
+    before, request = path.read_bytes(), WriteRequest(path, genres)
+    dry = writer.check(request, policy=policy, settings=settings or Settings())
+    assert path.read_bytes() == before
+    result = write(path, *genres, folder=folder, policy=policy, settings=settings)
+    assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
+    return result
+
+
+def undo(folder, batch=None, *, files=(), settings=None):
+    """Return the results of taking a batch back, the last one by default."""
+    settings = settings or Settings()
+    return list(undoing.undo(folder, batch=batch, files=files, settings=settings, cancel=NEVER))
+
+
+def undo_one(folder):
+    """Return the result of taking back a batch of one file."""
+    (result,) = undo(folder)
+    return result
