@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
+from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import JournalError
-from genretagger.core.settings import Settings
-from genretagger.tagging import fs, recovery, writer
-from tests.tagging import states
+from genretagger.tagging import fs, recovery
+from tests.tagging import acts, states
 from tests.tagging.verdict import (
     apply,
     calls_of,
@@ -271,8 +270,7 @@ def write_as_nobody(public, path, *, then_undo=False):
     folder = public / "journal"
 
     def work():
-        with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-            result = batch.write(WriteRequest(path, ("Blues",)))
+        result = acts.write(path, "Blues", folder=folder)
         said = [result.status.value, str(result.reason)]
         if then_undo:
             said += [r.status.value for r in undo(folder)]
@@ -393,5 +391,4 @@ def test_a_path_as_long_as_may_be_is_written_or_refused_in_one_sentence(
 
 
 def apply_one(path, folder):
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return batch.write(WriteRequest(path, ("Blues",)))
+    return acts.write(path, "Blues", folder=folder)

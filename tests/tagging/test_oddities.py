@@ -9,9 +9,7 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 from mutagen.ogg import OggPage
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
-from genretagger.core.settings import Settings
-from genretagger.tagging import writer
+from genretagger.core.datatypes import WriteStatus
 from tests.samples import encode, pcm_digest
 from tests.tagging import acts, states
 
@@ -143,8 +141,7 @@ def test_every_other_frame_stays_byte_for_byte(name, genre, tmp_path, folder):
     path = states.fresh(tmp_path / "a.mp3")
     audio, front = path.read_bytes(), WRITTEN[name]
     path.write_bytes(front + audio)
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        assert batch.write(WriteRequest(path, (genre,))).reason is None
+    assert acts.write(path, genre, folder=folder).reason is None
     after = path.read_bytes()
     assert other_bytes(after, major=front[3]) == other_bytes(front, major=front[3])
     assert after[3:6] == front[3:6]
@@ -158,8 +155,7 @@ def test_sizes_of_8_bits_in_2_4_stay(genre, tmp_path, folder):
     path = states.fresh(tmp_path / "a.mp3")
     front = WRITTEN["2.4 with sizes of 8 bits"]
     path.write_bytes(front + path.read_bytes())
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        assert batch.write(WriteRequest(path, (genre,))).reason is None
+    assert acts.write(path, genre, folder=folder).reason is None
     picture = struct.pack(">4sIH", b"APIC", len(ITUNES), 0) + ITUNES
     assert path.read_bytes()[10:].startswith(picture)
     assert states.plain_genres(path) == (genre,)
@@ -180,8 +176,7 @@ def test_the_crc_and_the_padding_of_an_extended_header_are_made_right(genre, tmp
     for major, make, body, head in ((3, crc_23, COMMON, 14), (4, crc_24, COMMON_24, 12)):
         path = states.fresh(tmp_path / "a.mp3")
         path.write_bytes(tag(make(body, bytes(300)), major=major, flags=0x40) + path.read_bytes())
-        with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-            assert batch.write(WriteRequest(path, (genre,))).reason is None
+        assert acts.write(path, genre, folder=folder).reason is None
         after = path.read_bytes()
         assert after[:6] == b"ID3" + bytes([major, 0, 0x40])
         size = after[6] << 21 | after[7] << 14 | after[8] << 7 | after[9]
@@ -195,8 +190,7 @@ def test_an_unsynchronised_tag_stays_so(tmp_path, folder):
     for name, major in (("2.3 unsynchronised", 3), ("2.4 unsynchronised", 4)):
         path = states.fresh(tmp_path / "a.mp3")
         path.write_bytes(WRITTEN[name] + path.read_bytes())
-        with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-            assert batch.write(WriteRequest(path, ("Blues", "Ж"))).reason is None
+        assert acts.write(path, "Blues", "Ж", folder=folder).reason is None
         after = path.read_bytes()
         assert after[3] == major
         assert after[5] & 0x80
@@ -209,8 +203,7 @@ def test_a_footer_follows_the_header(tmp_path, folder):
     path = states.fresh(tmp_path / "a.mp3")
     audio = path.read_bytes()
     path.write_bytes(WRITTEN["footer"] + audio)
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        assert batch.write(WriteRequest(path, ("Blues" * 100,))).reason is None
+    assert acts.write(path, "Blues" * 100, folder=folder).reason is None
     front = path.read_bytes()[: -len(audio)]
     assert front[-10:] == b"3DI" + front[3:10]
     assert len(front) == 20 + sum(n << s for n, s in zip(front[6:10], (21, 14, 7, 0), strict=True))
@@ -234,8 +227,7 @@ def test_a_damaged_tag_is_not_replaced_by_a_new_one(name, tmp_path, folder):
     path = states.fresh(tmp_path / "a.mp3")
     path.write_bytes(DAMAGED[name] + path.read_bytes())
     before = path.read_bytes()
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        result = batch.write(WriteRequest(path, ("Blues",)))
+    result = acts.write(path, "Blues", folder=folder)
     assert result.status is WriteStatus.REFUSED
     assert path.read_bytes() == before
 

@@ -13,7 +13,7 @@ from genretagger.tagging import containers, writer
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import asf
 from tests.samples import encode
-from tests.tagging import states
+from tests.tagging import acts, states
 
 
 def pages_of(data):
@@ -149,8 +149,7 @@ def test_a_large_genre_that_moves_everything_is_written(suffix, tmp_path, home):
     before = audio_digest(path, container=containers.read(path).container)
     length_s = mutagen.File(path).info.length
     genre = "Blues " * 30_000 + "end"
-    with writer.begin_batch(home / "j", policy=Policy.REPLACE, settings=Settings()) as batch:
-        result = batch.write(WriteRequest(path, (genre,)))
+    result = acts.write(path, genre, folder=home / "j")
     assert result.reason is None
     assert states.plain_genres(path) == (genre,)
     assert audio_digest(path, container=containers.read(path).container) == before
