@@ -20,6 +20,7 @@ from genretagger.cli.output import (
 )
 from genretagger.core.errors import Cancelled, SettingsError, shown
 from genretagger.core.settings import listed
+from genretagger.tagging.records import DAMAGED
 
 if TYPE_CHECKING:
     import threading
@@ -45,7 +46,7 @@ def print_batches(*, context: Context, as_json: bool) -> None:
         else:
             print_line(batch_line(batch))
         if batch.damaged:
-            _say_damaged(batch.batch)
+            _say_damaged(batch.batch, is_all_lost=batch.state == DAMAGED)
     if batches and not as_json:
         total = size_text(sum(batch.size_bytes for batch in batches))
         say(f"{total} on the disk, in {shown(context.folders.journal)}.")
@@ -68,6 +69,9 @@ def print_writes(batch: str, *, context: Context, as_json: bool) -> None:
             print_json(write_record(write))
         else:
             print_line(write_line(write))
+    summary = next((one for one in pipeline.history(context=context) if one.batch == batch), None)
+    if summary is not None and summary.damaged:
+        _say_damaged(batch, is_all_lost=summary.state == DAMAGED)
 
 
 def print_export(
@@ -96,8 +100,11 @@ def print_export(
             _say_damaged(record["batch"])
 
 
-def _say_damaged(batch: str) -> None:
-    say(f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash.")
+def _say_damaged(batch: str, *, is_all_lost: bool = False) -> None:
+    if is_all_lost:
+        say(f"{batch}: its journal cannot be read at all; what it wrote, if anything, stays.")
+    else:
+        say(f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash.")
 
 
 def print_settings(settings: Settings, *, name: str | None, as_json: bool) -> None:

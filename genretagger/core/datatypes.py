@@ -273,8 +273,9 @@ class WriteResult:
 class BatchSummary:
     """One batch of the journal.
 
-    `state` is written, nothing written, undone, partly undone, interrupted (not settled yet) or
-    unclear (settled, but of some file nobody can tell if it was written or restored).
+    `state` is written, nothing written, undone, partly undone, interrupted (not settled yet),
+    unclear (settled, but of some file nobody can tell if it was written or restored) or damaged
+    (nothing of it can be read).
     `damaged` says that a record was lost, usually the last one, in a crash; `size_bytes` is what
     the batch takes on the disk.
     """

@@ -117,6 +117,9 @@ class Entry:
     left_alone: bool = False
 
 
+DAMAGED: Final = "damaged"  # the state of a batch of which no record is left
+
+
 @dataclass(frozen=True, slots=True)
 class BatchLog:
     """A batch as read back; `damaged` counts the records that were lost, usually a cut last one."""
@@ -167,8 +170,10 @@ class BatchLog:
     def state(self) -> str:
         """What became of the batch as a whole, in the words of `BatchSummary`."""
         written, standing = len(self.written), len(self.undoable)
-        if self.unsettled or self.header is None:
+        if self.unsettled:
             return "interrupted"
+        if self.header is None and not self.entries:
+            return DAMAGED
         if self.unclear:
             return "unclear"
         if standing == written:

@@ -449,6 +449,20 @@ def test_settings_are_listed_changed_and_kept(home):
     assert "settings.json names an unknown setting, colour" in done.stderr
 
 
+@pytest.mark.parametrize("content", [b"", b"\0garbage\xff\n" * 99])
+def test_a_batch_of_which_nothing_can_be_read_is_named(content, music, home):
+    path = encode(music / "a.flac", seconds=0.5)
+    run("apply", "--plan", "-", stdin=plan({"path": str(path), "genres": ["Pop"]}))
+    (file,) = (home / "journal").glob("*.jsonl")
+    file.write_bytes(content)
+    said = f"{file.stem}: its journal cannot be read at all; what it wrote, if anything, stays."
+    for more in ((), (file.stem,)):
+        done = run("history", *more)
+        assert (done.returncode, done.stderr.splitlines()[0]) == (0, said)
+    batch = json.loads(run("history", "--json").stdout)
+    assert (batch["state"], batch["written"]) == ("damaged", 0)
+
+
 def test_what_became_of_an_interrupted_run_is_said_once(music, home):
     (path,), _, batch = written(music, "a.flac")
     file = home / "journal" / f"{batch}.jsonl"
