@@ -1,12 +1,19 @@
-"""What tests do: write a genre into a file, and take it back."""
+"""What tests do: look at the tags of a file, write a genre into it, and take it back."""
 
 import threading
 
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
-from genretagger.tagging import undoing, writer
+from genretagger.tagging import containers, undoing, writer
+from genretagger.tagging.containers.door import opened
 
 NEVER = threading.Event()
+
+
+def state_of(path):
+    """Return the genre of a file as stored, and what a write must not change."""
+    with opened(path) as stream:
+        return containers.state_of(stream, path=path)
 
 
 def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):

@@ -15,7 +15,7 @@ from genretagger.core.settings import Settings
 from genretagger.tagging import containers, fs, journal, lock, recovery, swap, undoing, writer
 from genretagger.tagging.digest import audio_digest
 from tests.samples import encode
-from tests.tagging import states
+from tests.tagging import acts, states
 from tests.tagging.acts import undo
 
 NEVER = threading.Event()
@@ -461,12 +461,12 @@ def test_undo_that_fails_keeps_the_file_and_can_be_tried_again(track, folder, mo
 
 
 def test_without_a_way_back_the_genre_is_restored_by_value(track, folder, monkeypatch):
-    raw = containers.raw_genre(track)
+    raw = acts.state_of(track).raw
     monkeypatch.setattr(swap.patch, "MAX_BYTES", 0)
     apply(folder, WriteRequest(track, ("Blues",)))
     (result,) = undo(folder)
     assert result.status is WriteStatus.RESTORED
-    assert containers.raw_genre(track) == raw
+    assert acts.state_of(track).raw == raw
 
 
 def test_a_file_named_from_the_working_folder_is_restored_from_another(

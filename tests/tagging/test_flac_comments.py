@@ -99,3 +99,17 @@ def test_a_name_without_a_value_is_no_genre(tmp_path, folder):
         found = flac_comments.find(stream)
     stored = path.read_bytes()[found.start : found.start + found.size]
     assert comments.parse(stored).entries == (*entries, b"GENRE=Blues")
+
+
+def test_a_new_genre_stands_where_the_first_old_one_stood(tmp_path, folder):
+    path = states.vorbis(tmp_path / "a.flac")
+    plain = FLAC(path)
+    plain.tags[:] = [("title", "A"), ("genre", "Jazz"), ("artist", "B"), ("GENRE", "Pop")]
+    plain.save()
+    assert write(path, "Blues", "Soul", folder=folder).reason is None
+    assert list(FLAC(path).tags) == [
+        ("title", "A"),
+        ("GENRE", "Blues"),
+        ("GENRE", "Soul"),
+        ("artist", "B"),
+    ]

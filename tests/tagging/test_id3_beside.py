@@ -8,7 +8,7 @@ from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests import handmade
-from tests.tagging import states
+from tests.tagging import acts, states
 from tests.tagging.acts import undo_one, write
 from tests.tagging.test_oddities import COMMON_24, tag
 
@@ -228,7 +228,7 @@ def test_an_apev2_tag_of_131_bytes_holds_no_id3v1(tmp_path, folder):
     path = with_apev2(tmp_path / "a.mp3", Xx="y" * (131 - 64 - 11))
     assert path.read_bytes()[-128:].startswith(b"TAG")
     assert path.read_bytes()[-131:].startswith(b"APETAGEX")
-    assert containers.raw_genre(path).id3v1 is None
+    assert acts.state_of(path).raw.id3v1 is None
     tail = path.read_bytes()[-131:]
     assert write(path, "Blues", folder=folder).reason is None
     assert path.read_bytes().endswith(tail)

@@ -10,7 +10,7 @@ from mutagen.mp4 import MP4
 
 from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.tagging import containers
-from tests.tagging import states
+from tests.tagging import acts, states
 from tests.tagging.acts import undo_one, write_foreseen
 from tests.tagging.test_oddities import frame, pages_of, tag
 
@@ -41,7 +41,7 @@ def test_an_empty_or_undecodable_tcon_is_no_genre_and_is_replaced(major, data, t
     before = path.read_bytes()
     reading = containers.read(path)
     assert (reading.genres, reading.read_only) == ((), None)
-    assert containers.raw_genre(path).present
+    assert acts.state_of(path).raw.present
     assert write_foreseen(path, "Blues", folder=folder, policy=Policy.FILL).reason is None
     assert states.plain_genres(path) == ("Blues",)
     assert path.read_bytes().count(b"TCON") == 1
@@ -101,7 +101,7 @@ def test_undo_by_value_restores_spelling_and_bytes_of_vorbis_comments(suffix, tm
 @pytest.mark.parametrize("number", [0, 2, 18, 200, 65535])
 def test_undo_by_value_restores_the_number_of_an_mp4_genre(number, tmp_path, folder):
     path = states.m4a(tmp_path / "a.m4a", gnre=number)
-    raw = containers.raw_genre(path)
+    raw = acts.state_of(path).raw
     assert write_foreseen(path, "Blues", folder=folder).reason is None
     assert b"gnre" not in path.read_bytes()
     retitle(path)
@@ -109,18 +109,18 @@ def test_undo_by_value_restores_the_number_of_an_mp4_genre(number, tmp_path, fol
     atom = b"gnre" + struct.pack(">I4sIIH", 18, b"data", 0, 0, number)
     assert path.read_bytes().count(atom) == 1
     assert MP4(path)["\xa9nam"] == ["New"]
-    assert containers.raw_genre(path) == raw
+    assert acts.state_of(path).raw == raw
 
 
 def test_undo_by_value_restores_the_bytes_of_an_mp4_genre(tmp_path, folder):
     path = states.m4a(tmp_path / "a.m4a", genres=["RosX", "Jazz"])
     path.write_bytes(path.read_bytes().replace(b"RosX", b"Ros\xe9"))
-    raw = containers.raw_genre(path)
+    raw = acts.state_of(path).raw
     write_foreseen(path, "Blues", folder=folder)
     retitle(path)
     assert undo_one(folder).reason is None
     assert b"Ros\xe9" in path.read_bytes()
-    assert containers.raw_genre(path) == raw
+    assert acts.state_of(path).raw == raw
 
 
 @pytest.mark.parametrize("number", [0, 1, 18, 149, 255, 65535])

@@ -13,7 +13,7 @@ from genretagger.core.settings import Settings
 from genretagger.tagging import containers, writer
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import ogg
-from tests.tagging import states
+from tests.tagging import acts, states
 from tests.tagging.test_oddities import frame, synchsafe, tag
 
 MODEST_BYTES = 100 << 20
@@ -54,7 +54,7 @@ def test_id3_frames_that_unpack_to_too_much_are_refused_by_a_sentence(major, tmp
     assert result.status is WriteStatus.REFUSED
     with pytest.raises(TagReadError, match="unpack"):
         containers.read(path)
-    for look in (containers.read, containers.raw_genre):
+    for look in (containers.read, acts.state_of):
         assert peak_bytes(look, path) < 2 * MODEST_BYTES
 
 
@@ -119,7 +119,7 @@ def test_a_size_beyond_the_file_takes_no_memory(name, tmp_path):
     path = tmp_path / name
     ABSURD[name](path)
     digest = lambda p: audio_digest(p, container=path.suffix[1:])  # noqa: E731
-    for look in (containers.read, containers.raw_genre, digest):
+    for look in (containers.read, acts.state_of, digest):
         assert peak_bytes(look, path) < 8 << 20
 
 

@@ -12,7 +12,7 @@ from genretagger.core.settings import Settings
 from genretagger.tagging import containers, journal, writer
 from genretagger.tagging.digest import audio_digest
 from tests.samples import pcm_digest
-from tests.tagging import states
+from tests.tagging import acts, states
 from tests.tagging.acts import undo, write
 
 NEVER = threading.Event()
@@ -162,13 +162,13 @@ def test_dates_are_new_if_the_setting_says_so(tmp_path, folder):
 @pytest.mark.parametrize("state", [s for s in states.STATES if "bare" not in s])
 def test_undo_by_value_after_another_program_changed_the_title(state, tmp_path, folder):
     path = states.make(state, tmp_path)
-    raw = containers.raw_genre(path)
+    raw = acts.state_of(path).raw
     write(path, "Blues", folder=folder)
     states.retitle(path)
     (result,) = undo(folder)
     assert result.reason is None
     assert result.status is WriteStatus.RESTORED
-    assert containers.same_genre(containers.raw_genre(path), raw)
+    assert containers.same_genre(acts.state_of(path).raw, raw)
     assert containers.read(path).title == "New"
 
 

@@ -151,30 +151,6 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
         return TagState(row.name, raw, writer.names(raw), frames, length_s)
 
 
-def raw_genre(path: Path) -> RawGenre:
-    """Return the genre of `path` exactly as stored.
-
-    Raises
-    ------
-    TrackRefusedError, UnsupportedFormatError, TagReadError, TagLibraryBugError
-        As `state_of`.
-    """
-    with opened(path) as stream:
-        return state_of(stream, path=path).raw
-
-
-def other_frames(path: Path) -> tuple[Frame, ...]:
-    """Return everything in the tags of `path` but the genre: name, number, hash of the value.
-
-    Raises
-    ------
-    TrackRefusedError, UnsupportedFormatError, TagReadError, TagLibraryBugError
-        As `state_of`.
-    """
-    with opened(path) as stream:
-        return state_of(stream, path=path).other_frames
-
-
 def _writer_of(container: str) -> Writer:
     return next(row.writer for row in CONTAINERS if row.name == container and row.writer)
 
