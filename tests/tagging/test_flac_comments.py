@@ -62,6 +62,12 @@ def test_a_file_without_comments_gets_them_behind_the_stream_info():
         )
 
 
+def test_padding_that_would_become_too_long_is_left_as_it_is():
+    padding = (PADDING, bytes(flac.MOST_BLOCK_BYTES))
+    before = file(INFO_BLOCK, (COMMENTS, b"a long one"), padding)
+    assert replaced(before, b"new") == file(INFO_BLOCK, (COMMENTS, b"new"), padding)
+
+
 def test_comments_of_more_than_16_mib_are_an_error():
     with pytest.raises(TooLargeError):
         replaced(file(INFO_BLOCK, (COMMENTS, b"old")), bytes(flac.MOST_BLOCK_BYTES + 1))

@@ -136,3 +136,30 @@ def test_a_flac_without_a_genre_gets_none_back(tmp_path, folder):
     retitle(path)
     assert undo_one(folder).reason is None
     assert "genre" not in FLAC(path)
+
+
+@pytest.mark.parametrize(
+    ("version", "genre", "stored"),
+    [
+        (3, "Grüße", b"\0Gr\xfc\xdfe"),
+        (3, "Ж", b"\1\xff\xfe\x16\x04"),
+        (4, "Grüße", b"\3Gr\xc3\xbc\xc3\x9fe"),
+    ],
+)
+def test_text_is_encoded_as_the_version_of_the_tag_allows(version, genre, stored, tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=version, genre="Jazz")
+    write_foreseen(path, genre, folder=folder)
+    data = path.read_bytes()
+    at = data.index(b"TCON")
+    assert data[at + 7] == len(stored)
+    assert data[at + 10 :].startswith(stored)
+
+
+def test_a_genre_for_which_the_padding_has_room_moves_nothing(tmp_path, folder):
+    path = states.mp3(tmp_path / "a.mp3", version=3, genre="Jazz", padding=100)
+    before = path.read_bytes()
+    write_foreseen(path, "Something longer", folder=folder)
+    after = path.read_bytes()
+    assert after[:10] == before[:10]
+    assert len(after) == len(before)
+    assert after[-5000:] == before[-5000:]

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PAGE_BYTES: Final = 255 * 255  # what a page holds (RFC 3533, 6)
-_NUMBERS: Final = 1 << 32
 
 
 def read(stream: BinaryIO, *, codec: bytes) -> bytes:
@@ -92,7 +91,7 @@ def _pages(
             flags=(ogg.CONTINUED if at else 0) | (flag if ends and not following else 0),
             granule=times[0] if ends else ogg.NO_GRANULE,
             serial=last.serial,
-            number=(first_at + number) % _NUMBERS,
+            number=(first_at + number) % ogg.PAGE_NUMBERS,
             complete=ends,
         )
     if following:
@@ -101,7 +100,7 @@ def _pages(
             flags=flag,
             granule=times[1],
             serial=last.serial,
-            number=(first_at + len(starts)) % _NUMBERS,
+            number=(first_at + len(starts)) % ogg.PAGE_NUMBERS,
             complete=last.complete,
         )
 
@@ -115,6 +114,6 @@ def _renumber(stream: BinaryIO, start: int, *, serial: int, by: int) -> None:
             return
         data = peek(stream, page.start, size=page.end - page.start)
         stream.seek(page.start)
-        stream.write(ogg.renumbered(data, number=(page.number + by) % _NUMBERS))
+        stream.write(ogg.renumbered(data, number=(page.number + by) % ogg.PAGE_NUMBERS))
         if page.flags & ogg.LAST:
             return

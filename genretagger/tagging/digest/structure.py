@@ -54,7 +54,7 @@ def _ogg(stream: BinaryIO, digest: Any) -> None:
             order[page.serial] = len(order)
             numbers[page.serial] = page.number
         broken = page.number != numbers.get(page.serial) or not ogg.is_whole(stream, page)
-        numbers[page.serial] = page.number + 1
+        numbers[page.serial] = (page.number + 1) % ogg.PAGE_NUMBERS
         n_broken += broken
         end = page.end
         if page.granule not in (0, ogg.NO_GRANULE):
@@ -76,7 +76,7 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
         end = atom.end
         if atom.name in mp4.OFFSET_TABLES:
             end = min(end, atom.start + _TABLE_HEAD_BYTES)
-        digest.update(b"/".join(names) + struct.pack("<q", end - atom.start))
+        digest.update(b"/".join(names))
         _add(stream, digest, atom.start, end)
     atoms = mp4.top_level(stream)
     for atom in atoms:

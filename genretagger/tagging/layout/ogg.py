@@ -17,6 +17,7 @@ CONTINUED: Final = 0x01
 FIRST: Final = 0x02
 LAST: Final = 0x04
 NO_GRANULE: Final = -1  # no packet ends on the page
+PAGE_NUMBERS: Final = 1 << 32  # how many there are before they begin again
 _HEADER_BYTES: Final = 27
 _NUMBER_AT: Final = 18
 _MOST_BEGINNING_BYTES: Final = 1 << 16
