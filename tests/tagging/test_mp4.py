@@ -150,3 +150,9 @@ def test_a_freeform_genre_of_another_program_is_no_genre(tmp_path, folder):
     assert containers.read(path).genres == ()
     write(path, "Blues", folder=folder)
     assert MP4(path)["----:com.apple.iTunes:GENRE"] == [b"Pop"]
+
+
+def test_the_name_of_a_broken_atom_is_shown_so_that_it_can_be_printed(tmp_path, folder):
+    path = states.fresh(tmp_path / "a.m4a")
+    path.write_bytes(path.read_bytes() + struct.pack(">I4s", 99, b"\x1b[1\n"))
+    assert str(write(path, "Blues", folder=folder).reason).isprintable()

@@ -12,6 +12,7 @@ from genretagger.core.errors import (
     TagLibraryBugError,
     TagReadError,
     TrackRefusedError,
+    printable,
 )
 from genretagger.tagging import fs
 from genretagger.tagging.containers.limits import unpacking_limited
@@ -49,7 +50,7 @@ def tag_library(path: Path) -> Iterator[None]:
     except MutagenError as error:
         if error.args and isinstance(error.args[0], OSError):
             raise error.args[0] from error
-        reason = str(error) or type(error).__name__
+        reason = printable(str(error)) or type(error).__name__
         raise TagReadError(path, "tags-unreadable", reason=reason) from error
     # Damaged tags make mutagen raise anything from IndexError to OverflowError.
     except Exception as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from genretagger.core.datatypes import RawGenre
+from genretagger.core.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,10 +82,14 @@ def texts(values: Iterable[Any] | None) -> tuple[str, ...]:
 
 
 def numbered(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
-    """Return `frames` (name and value) sorted, numbered within each name, values hashed."""
+    """Return `frames` (name and value) sorted, numbered within each name, values hashed.
+
+    A name can be printed, whatever the file has.
+    """
     seen: Counter[str] = Counter()
     result = []
-    for name, value in frames:
+    for stored, value in frames:
+        name = printable(stored)
         result.append((name, seen[name], hashlib.sha256(value).hexdigest()))
         seen[name] += 1
     return tuple(sorted(result))

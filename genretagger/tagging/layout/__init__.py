@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
+from genretagger.core.errors import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +21,7 @@ class LayoutError(Exception):
 
     def __init__(self, part: str) -> None:
         super().__init__(part)
-        self.part = part
+        self.part = printable(part)  # names come from the file
 
 
 class TooLargeError(LayoutError):

@@ -88,7 +88,7 @@ def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
 def is_quicktime(stream: BinaryIO) -> bool:
     """Return whether the user data are built as QuickTime has them and ISO/IEC 14496-12 has not.
 
-    Four zeros end them, or `meta` has no version and flags (QuickTime File Format, "User data
+    Four zeros end them, where the size of an atom would stand, or `meta` has no version and flags (QuickTime File Format, "User data
     atoms" and "Metadata atom").
 
     Raises
@@ -99,8 +99,8 @@ def is_quicktime(stream: BinaryIO) -> bool:
     for data in at_path(stream, b"moov", b"udta"):
         found = children(stream, data)
         end = found[-1].end if found else data.start
-        rest = peek(stream, end, size=data.end - end)
-        if rest == bytes(4) or any(atom.name == bytes(4) for atom in found):
+        sizes = [peek(stream, atom.start - 8, size=4) for atom in found]
+        if bytes(4) in (*sizes, peek(stream, end, size=data.end - end)):
             return True
         metas = [atom.start for atom in found if atom.name == b"meta"]
         if any(peek(stream, start + _META_BYTES, size=4) == b"hdlr" for start in metas):
