@@ -88,8 +88,8 @@ def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
 def is_quicktime(stream: BinaryIO) -> bool:
     """Return whether the user data are built as QuickTime has them and ISO/IEC 14496-12 has not.
 
-    Four zeros end them, where the size of an atom would stand, or `meta` has no version and flags (QuickTime File Format, "User data
-    atoms" and "Metadata atom").
+    Four zeros end them, where the size of an atom would stand, or `meta` has no version and flags
+    (QuickTime File Format, "User data atoms" and "Metadata atom").
 
     Raises
     ------
