@@ -207,7 +207,11 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
         files=options.files,
         search=options.search,
     )
-    nothing = "Nothing to undo. A batch that was refused before is tried again by its name."
+    nothing = (
+        f"Nothing is left to undo in {options.batch}."
+        if options.batch
+        else "Nothing to undo. A batch that was refused before is tried again by its name."
+    )
     results = _results(events, told=told)
     return _report([], results, as_json=options.json, nothing=nothing)
 

@@ -135,6 +135,7 @@ def test_a_plan_is_written_found_by_others_and_undone(music, home):
     assert [batch["state"] for batch in run_json("history")] == ["undone"]
     assert run_json("undo") == []
     assert run("undo").stderr.startswith("Nothing to undo.")
+    assert run("undo", batch["batch"]).stderr == f"Nothing is left to undo in {batch['batch']}.\n"
 
 
 @pytest.mark.parametrize(
