@@ -216,6 +216,7 @@ DAMAGED = {
         frame(b"TIT2", b"\1\xff\xfeH\0\xff\0") + COMMON, flags=0x80
     ),
     "extended header beyond the tag": tag(struct.pack(">IHI", 1 << 20, 0, 0) + COMMON, flags=0x40),
+    "name of zeros, at which mutagen goes on": tag(b"\0\0\0" + COMMON[3:] + COMMON),
     "version 2.5": tag(COMMON, major=5),
     "size beyond the file": tag(COMMON)[:6] + synchsafe(1 << 27) + COMMON,
     "size that is no number": tag(COMMON)[:6] + b"\xff\xff\xff\xff" + COMMON,

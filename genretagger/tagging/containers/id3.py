@@ -183,7 +183,8 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     container = wanted.container
     data = id3_places.tag(stream, container=container)
     tag = id3_upgrade.upgraded(id3_tag.parse(data))
-    shown = data if tag.frames else b""  # what other programs look into
+    # What other programs look into, though they may find frames in what we take for padding.
+    shown = data if tag.frames or tag.rest else b""
     if not shown and wanted.present:
         tag = replace(tag, frames=_fields_of_v1(stream, tag, container=container))
     frames = id3_tag.with_genre(tag, _genre_frames(tag, wanted))
