@@ -255,6 +255,16 @@ def test_bytes_behind_a_dsf_tag_move_along(tmp_path, folder):
     assert total < len(after) - 6
 
 
+def test_a_dsf_of_no_rate_has_no_length(tmp_path, folder):
+    path = tmp_path / "a.dsf"
+    sound = handmade.dsf()
+    rate_at = 28 + 12 + 16
+    path.write_bytes(sound[:rate_at] + bytes(4) + sound[rate_at + 4 :])
+    assert containers.read(path).duration_s is None
+    assert acts.write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
+    assert DSF(path).tags["TCON"].text == ["Blues"]
+
+
 def test_a_dsf_pointer_to_the_end_is_taken_for_no_tag(tmp_path, folder):
     path = states.fresh(tmp_path / "a.dsf")
     data = path.read_bytes()

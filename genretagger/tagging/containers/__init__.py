@@ -97,7 +97,10 @@ def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:
 
 
 def _length_s(file: Any) -> float | None:
-    length_s = float(getattr(file.info, "length", 0) or 0)
+    try:
+        length_s = float(getattr(file.info, "length", 0) or 0)
+    except ZeroDivisionError:  # a DSF that says 0 Hz; mutagen divides when it is asked
+        return None
     return length_s if math.isfinite(length_s) and length_s > 0 else None
 
 
