@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutagen.apev2 import APENoHeaderError, APEv2
+from mutagen.id3 import ID3, ID3NoHeaderError
 
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import TrackError
@@ -36,6 +37,7 @@ needs_alarm = pytest.mark.skipif(
 NEVER = threading.Event()
 MEMORY = Path("/dev/shm")  # where fsync costs nothing
 HANG_S = 10
+BARE = (".mp3", ".tta", ".wv")
 SHORT = 25
 TORTURE = 100_000
 RARE_TORTURE = 20_000
@@ -156,8 +158,7 @@ def require_safe(path, folder, *, look, listen):
     new = path.read_bytes()
     assert container is not None
     assert containers.read(path).container == container
-    if not isinstance(others, type):  # what was no reading before may be one now
-        assert seen(look, path) == others
+    assert without_new(seen(look, path), others) == others
     assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
     assert path.read_bytes() == old
     assert [file for file in path.parent.iterdir() if file != path] == []
@@ -168,14 +169,41 @@ def require_safe(path, folder, *, look, listen):
     return result.status
 
 
-def heard(listen, path):
-    """Return what `listen` says of a file, of an MP3 without the tags behind it.
+def plain_others(path):
+    """Return what plain mutagen sees beside the genre, without an ID3v1 tag that is none.
 
-    FFmpeg takes what follows a frame that is cut off for the rest of it, a tag too.
+    Mutagen takes 124 bytes and more for ID3v1, also where damage makes an APEv2 tag look so.
     """
-    if path.suffix == ".mp3":
-        data = path.read_bytes()
-        path.write_bytes(data[: payload.tags_start(data)])
+    others = states.plain_others(path)
+    if path.suffix in (".mp3", ".tta") and path.read_bytes()[-128:-125] != b"TAG":
+        try:
+            own = ID3(path, load_v1=False)
+        except ID3NoHeaderError:
+            own = {}
+        others["frames"] = {key: frame for key, frame in others["frames"].items() if key in own}
+    return others
+
+
+def without_new(others, before):
+    """Return `others` without what is to be seen only now.
+
+    A file whose size was wrong may be read better than before.
+    """
+    if isinstance(before, type):
+        return before
+    if isinstance(before, dict) and "frames" in before and not before["frames"]:
+        return {**others, "frames": before["frames"]}
+    return others
+
+
+def heard(listen, path):
+    """Return what `listen` says of a file, of a bare stream the very bytes between its tags.
+
+    FFmpeg takes a tag behind a frame that is cut off for the rest of it, and what it takes for the
+    first frame of a damaged stream depends on what it finds in front.
+    """
+    if path.suffix in BARE:
+        return list(payload.parts(path.read_bytes()))
     return seen(listen, path)
 
 
@@ -230,7 +258,7 @@ def try_damages(data, *, suffix, look, listen, n_inputs):
 def test_a_damaged_file_is_written_whole_or_left_alone(state, whole, runs):
     suffix, data = whole(state)
     n_inputs = runs(SHORT, TORTURE // len(states.STATES))
-    look, listen = states.plain_others, pcm_digest
+    look, listen = plain_others, pcm_digest
     try_damages(data, suffix=suffix, look=look, listen=listen, n_inputs=n_inputs)
 
 
