@@ -17,6 +17,7 @@ from genretagger import pipeline
 from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse
 from genretagger.cli.output import HalfDoneError, OutputError, say
+from genretagger.cli.preferences import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
         options = parse(arguments)
         start_logging(folders)
         with _stop_on_ctrl_c() as cancel:
+            if options.command == "settings":  # mends the file
+                return run_settings(options, path=folders.settings)
             context = pipeline.Context(folders, load_settings(folders.settings))
             return run_command(options, context=context, cancel=cancel)
     except (Cancelled, KeyboardInterrupt):

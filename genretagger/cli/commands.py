@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,13 +38,12 @@ from genretagger.core.errors import (
     TrackError,
     shown,
 )
-from genretagger.core.settings import save_settings, with_setting
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 
 if TYPE_CHECKING:
     import argparse
     import threading
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from genretagger.core.datatypes import Progress
     from genretagger.pipeline import Context
@@ -66,19 +66,13 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "apply": _apply,
         "undo": _undo,
         "history": _history,
-        "settings": _settings,
         "self-check": _self_check,
     }[options.command]
     return command(options, context, cancel)
 
 
-def _settle(context: Context, *, to_read: bool = False) -> set[str]:
+def _settle(context: Context) -> set[str]:
     """Finish or roll back what an earlier run left behind; say so and return what was said.
-
-    Parameters
-    ----------
-    to_read : bool
-        Nothing is to be written: a journal that cannot be is no reason to stop.
 
     Raises
     ------
@@ -86,15 +80,19 @@ def _settle(context: Context, *, to_read: bool = False) -> set[str]:
         The journal cannot be used, or another process is writing.
     """
     told: set[str] = set()
-    try:
-        for result in pipeline.recover(context=context):
-            _tell(result, told=told)
-    except JournalError as error:
-        if not to_read:
-            raise
-        if error.key != "journal-locked":  # its writer is alive and settles what it left
-            say(str(error))
+    for result in pipeline.recover(context=context):
+        _tell(result, told=told)
     return told
+
+
+def _hindrance(context: Context) -> JournalError | None:
+    """Settle before what only reads; return why the journal cannot be used for that, if so."""
+    try:
+        _settle(context)
+    except JournalError as error:
+        # The writer that holds the lock is alive and settles what it left.
+        return None if error.key == "journal-locked" else error
+    return None
 
 
 def _tell(result: WriteResult, *, told: set[str]) -> None:
@@ -155,8 +153,12 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-one-source")
     if (options.min_confidence is None) != (options.plan is not None):
         raise PlanError("apply-needs-confidence")
+    told: set[str] = set()
     # Before anything is heard: it may put a file right.
-    told = _settle(context, to_read=options.dry_run)
+    if not options.dry_run:
+        told = _settle(context)
+    elif hindrance := _hindrance(context):
+        say(str(hindrance))
     policy = Policy(options.policy)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
@@ -207,13 +209,17 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
         files=options.files,
         search=options.search,
     )
-    nothing = (
-        f"Nothing is left to undo in {options.batch}."
-        if options.batch
-        else "Nothing to undo. A batch that was refused before is tried again by its name."
-    )
     results = _results(events, told=told)
+    nothing = partial(_nothing_to_undo, options.batch, context=context)
     return _report([], results, as_json=options.json, nothing=nothing)
+
+
+def _nothing_to_undo(batch: str | None, *, context: Context) -> str:
+    if batch is not None:
+        return f"Nothing is left to undo in {batch}."
+    if any(one.written > one.undone for one in pipeline.history(context=context)):
+        return "Nothing to undo. A batch that was refused before is tried again by its name."
+    return "Nothing to undo."
 
 
 def _report(
@@ -221,7 +227,7 @@ def _report(
     results: Iterable[WriteResult],
     *,
     as_json: bool,
-    nothing: str = "Nothing to do.",
+    nothing: Callable[[], str] = lambda: "Nothing to do.",
 ) -> int:
     """Print what became of each file and, for people, a count; return the exit status."""
     counts: Counter[WriteStatus] = Counter()
@@ -236,29 +242,22 @@ def _report(
         if counts and not as_json:
             say(", ".join(f"{n} {status.value}" for status, n in counts.items()))
     if not counts and not as_json:
-        say(nothing)
+        say(nothing())
     return _SOME_FAILED if any(counts[status] for status in _BAD) else _OK
 
 
 def _history(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     if options.patches and not options.export:
         raise JournalError("patches-need-export")
-    _settle(context, to_read=True)
+    hindrance = _hindrance(context)
     if options.export:
         listing.print_export(options.batch, context=context, patches=options.patches, cancel=cancel)
     elif options.batch is not None:
         listing.print_writes(options.batch, context=context, as_json=options.json)
     else:
         listing.print_batches(context=context, as_json=options.json)
-    return _OK
-
-
-def _settings(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    settings = context.settings
-    if options.value is not None:
-        settings = with_setting(settings, name=options.name, text=options.value)
-        save_settings(context.folders.settings, settings)
-    listing.print_settings(settings, name=options.name, as_json=options.json)
+    if hindrance:  # said last: one that cannot be read either was named by the listing
+        say(str(hindrance))
     return _OK
 
 

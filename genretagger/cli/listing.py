@@ -1,4 +1,4 @@
-"""What `history` and `settings` print; nothing here writes to files."""
+"""What `history` prints; nothing here writes to files."""
 
 from __future__ import annotations
 
@@ -12,20 +12,16 @@ from genretagger.cli.output import (
     print_json,
     print_line,
     say,
-    setting_line,
-    setting_record,
     size_text,
     write_line,
     write_record,
 )
-from genretagger.core.errors import Cancelled, SettingsError, shown
-from genretagger.core.settings import listed
+from genretagger.core.errors import Cancelled, shown
 from genretagger.tagging.records import DAMAGED
 
 if TYPE_CHECKING:
     import threading
 
-    from genretagger.core.settings import Settings
     from genretagger.pipeline import Context
 
 
@@ -105,23 +101,3 @@ def _say_damaged(batch: str, *, is_all_lost: bool = False) -> None:
         say(f"{batch}: its journal cannot be read at all; what it wrote, if anything, stays.")
     else:
         say(f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash.")
-
-
-def print_settings(settings: Settings, *, name: str | None, as_json: bool) -> None:
-    """Print every setting, or the one called `name`.
-
-    Raises
-    ------
-    SettingsError
-        There is no such setting.
-    OutputError
-        Standard output takes no more.
-    """
-    rows = [row for row in listed(settings) if name in (None, row.name)]
-    if not rows:
-        raise SettingsError("setting-unnamed", name=name)
-    for row in rows:
-        if as_json:
-            print_json(setting_record(row))
-        else:
-            print_line(setting_line(row))

@@ -36,6 +36,7 @@ MESSAGES: Final[dict[str, str]] = {
     "store-newer": "The store {path} was made by a newer Genretagger; update the program.",
     "settings-unreadable": "The settings file {path} cannot be read ({reason}); repair it, or move it away to begin with the defaults.",
     "settings-unwritable": "The settings file {path} cannot be written ({reason}); it is as it was.",
+    "setting-unusable": "In the settings file {path}, {name} cannot be {value}; it must be {allowed}: mend it there, or by genretagger settings {name} VALUE.",
     "setting-unknown": "The settings file {path} names an unknown setting, {name}; remove it there, or update the program.",
     "setting-unnamed": "There is no setting {name}; see genretagger settings for those there are.",
     "setting-invalid": "The setting {name} cannot be {value}; it must be {allowed}.",

@@ -6,12 +6,14 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import SettingsError, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -126,6 +128,18 @@ def _require(name: str, value: object, *, ok: bool, allowed: str) -> None:
         raise SettingsError("setting-invalid", name=name, value=repr(value), allowed=allowed)
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A settings file as far as it can be used.
+
+    settings : what is not in the file, or not as it can be, has its default
+    unusable : what is wrong with the file, by name, with the value there
+    """
+
+    settings: Settings
+    unusable: dict[str, tuple[Any, SettingsError]]
+
+
 def load_settings(path: Path) -> Settings:
     """Return the settings stored at `path`; what is not there keeps its default.
 
@@ -134,23 +148,57 @@ def load_settings(path: Path) -> Settings:
     SettingsError
         The file cannot be read, names an unknown setting or gives one an impossible value.
     """
+    stored = read_stored(path)
+    for _, error in stored.unusable.values():
+        raise error
+    return stored.settings
+
+
+def read_stored(path: Path) -> Stored:
+    """Return the settings stored at `path` and what is wrong with them.
+
+    Raises
+    ------
+    SettingsError
+        The file cannot be read.
+    """
+    settings = Settings()
+    unusable: dict[str, tuple[Any, SettingsError]] = {}
+    for name, value in _read(path).items():
+        try:
+            settings = _with_stored(settings, name=name, value=value, path=path)
+        except SettingsError as error:
+            unusable[name] = (value, error)
+    return Stored(settings, unusable)
+
+
+def _with_stored(settings: Settings, *, name: str, value: Any, path: Path) -> Settings:
+    if name not in {item.name for item in fields(settings)}:
+        raise SettingsError("setting-unknown", name=name, path=shown(path))
+    try:
+        return replace(settings, **{name: value})
+    except SettingsError as error:
+        raise SettingsError("setting-unusable", path=shown(path), **error.values) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings()
+        return {}
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsError("settings-unreadable", path=shown(path), reason=error) from error
     if not isinstance(stored, dict):
         raise SettingsError("settings-unreadable", path=shown(path), reason="not a JSON object")
-    known = {item.name for item in fields(Settings)}
-    for name in stored:
-        if name not in known:
-            raise SettingsError("setting-unknown", name=name, path=shown(path))
-    return Settings(**stored)
+    return stored
 
 
-def save_settings(path: Path, settings: Settings) -> None:
+def save_settings(
+    path: Path, settings: Settings, *, unusable: Mapping[str, object] = MappingProxyType({})
+) -> None:
     """Replace the settings file in one step: a crash leaves the old one or the new one.
+
+    `unusable` is kept in it as it was: a newer program may know what it means.
 
     Raises
     ------
@@ -161,7 +209,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as stream:
-            json.dump(asdict(settings), stream, indent=2)
+            json.dump({**asdict(settings), **unusable}, stream, indent=2)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)

@@ -444,10 +444,63 @@ def test_settings_are_listed_changed_and_kept(home):
     assert json.loads((home / "settings.json").read_text())["keep_dates"] is False
     line = run("settings", "keep_dates").stdout
     assert line.split()[:4] == ["keep_dates", "false", "(default", "true)"]
+
+
+def test_a_settings_file_with_errors_is_named_and_mended_by_setting_anew(home):
+    home.mkdir()
+    file = home / "settings.json"
+    file.write_text('{"jobs": "all", "policy": "wipe", "keep_dates": false}')
+    done = run("history")
+    (said,) = done.stderr.splitlines()
+    assert done.returncode == 2
+    assert str(file) in said
+    assert "settings jobs VALUE" in said
+    done = run("settings", "--json")
+    assert done.returncode == 1
+    rows = {row["name"]: row["value"] for row in map(json.loads, done.stdout.splitlines())}
+    assert "jobs" not in rows
+    assert rows["keep_dates"] is False
+    assert [str(file) in line for line in done.stderr.splitlines()] == [True] * 2
+    mended = run("settings", "policy", "add")
+    assert mended.returncode == 1
+    assert mended.stdout.startswith("policy")
+    assert "jobs cannot be 'all'" in mended.stderr
+    (mended,) = run_json("settings", "jobs", "2")
+    assert mended["value"] == 2
+    stored = json.loads(file.read_text())
+    assert (stored["jobs"], stored["policy"], stored["keep_dates"]) == (2, "add", False)
+    assert run("history").returncode == 0
+
+
+def test_a_setting_that_is_not_known_is_said_and_kept_for_the_program_that_knows_it(home):
+    home.mkdir()
     (home / "settings.json").write_text('{"colour": 1}')
-    done = run("settings")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert run("history").returncode == 2
+    done = run("settings", "policy", "add")
+    assert done.returncode == 1
     assert "settings.json names an unknown setting, colour" in done.stderr
+    stored = json.loads((home / "settings.json").read_text())
+    assert (stored["colour"], stored["policy"]) == (1, "add")
+
+
+def test_undo_speaks_of_refused_batches_only_where_there_is_one(music):
+    assert run("undo").stderr == "Nothing to undo.\n"
+    (path,), *_ = written(music, "a.flac")
+    path.unlink()
+    assert run("undo").returncode == 1
+    done = run("undo")
+    assert done.stderr == (
+        "Nothing to undo. A batch that was refused before is tried again by its name.\n"
+    )
+
+
+@pytest.mark.parametrize("more", [(), ("--export",)])
+def test_a_journal_file_that_cannot_be_read_is_named_once(more, music, home):
+    written(music, "a.flac")
+    (home / "journal" / "29990101T000000Z-0000.jsonl").mkdir()
+    done = run("history", *more)
+    assert done.stderr.count("29990101T000000Z-0000.jsonl") == 1
+    assert done.returncode == (1 if more else 2)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0garbage\xff\n" * 99])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
@@ -11,6 +12,7 @@ from genretagger.core.settings import (
     Settings,
     listed,
     load_settings,
+    read_stored,
     save_settings,
     with_setting,
 )
@@ -52,6 +54,29 @@ def test_a_bad_setting_is_an_error_that_names_it(tmp_path, text, named):
     path.write_text(text)
     with pytest.raises(SettingsError, match=named):
         load_settings(path)
+
+
+def test_an_impossible_value_is_named_with_its_file_and_how_to_mend_it(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"jobs": -1}')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert str(caught.value) == (
+        f"In the settings file {path}, jobs cannot be -1; it must be from 0 to 256: "
+        "mend it there, or by genretagger settings jobs VALUE."
+    )
+
+
+def test_of_a_file_with_errors_the_rest_is_read_and_the_wrong_is_kept(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"jobs": -1, "colour": [1], "policy": "add"}')
+    stored = read_stored(path)
+    assert stored.settings == Settings(policy="add")
+    kept = {name: value for name, (value, _) in stored.unusable.items()}
+    assert kept == {"jobs": -1, "colour": [1]}
+    save_settings(path, stored.settings, unusable=kept)
+    assert read_stored(path).settings == Settings(policy="add")
+    assert json.loads(path.read_text())["colour"] == [1]
 
 
 def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):

@@ -1,0 +1,59 @@
+"""The subcommand `settings`: list, change, and mend the file that nothing else starts with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genretagger.cli.output import print_json, print_line, say, setting_line, setting_record
+from genretagger.core.errors import SettingsError
+from genretagger.core.settings import listed, read_stored, save_settings, with_setting
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from genretagger.core.settings import Settings
+
+_OK, _SOME_FAILED = 0, 1
+
+
+def run_settings(options: argparse.Namespace, *, path: Path) -> int:
+    """List the settings stored at `path`, or change one; return the exit status.
+
+    Of a file with errors the rest is listed, and what is set anew is mended.
+
+    Raises
+    ------
+    SettingsError
+        There is no such setting, it cannot have this value, or the file cannot be used.
+    OutputError
+        Standard output takes no more.
+    """
+    stored = read_stored(path)
+    settings, unusable = stored.settings, stored.unusable
+    if options.value is not None:
+        settings = with_setting(settings, name=options.name, text=options.value)
+        unusable.pop(options.name, None)
+        kept = {name: value for name, (value, _) in unusable.items()}
+        save_settings(path, settings, unusable=kept)
+    _print(settings, name=options.name, unusable=unusable, as_json=options.json)
+    for _, error in unusable.values():
+        say(str(error))
+    return _SOME_FAILED if unusable else _OK
+
+
+def _print(
+    settings: Settings, *, name: str | None, unusable: Collection[str], as_json: bool
+) -> None:
+    """Print every setting, or the one called `name`, but the `unusable` ones."""
+    rows = [row for row in listed(settings) if name in (None, row.name)]
+    if not rows:
+        raise SettingsError("setting-unnamed", name=name)
+    for row in rows:
+        if row.name in unusable:
+            continue
+        if as_json:
+            print_json(setting_record(row))
+        else:
+            print_line(setting_line(row))
