@@ -13,7 +13,7 @@ from genretagger.core.errors import TrackError
 from genretagger.tagging import containers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from genretagger.library.store import Store
 
@@ -49,14 +49,22 @@ def scan(paths: Sequence[Path], *, store: Store) -> Iterator[Track | Failure]:
         yield from _look(link, store=store, seen=seen, once=True)
 
 
-def audio_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files that `scan` would look at; a folder that cannot be opened is passed over."""
-    for found in _walk(paths, seen=set()):
+def audio_files(paths: Sequence[Path], *, also: Collection[str] = ()) -> Iterator[Path]:
+    """Yield the files that `scan` would look at; a folder that cannot be opened is passed over.
+
+    `also` are further suffixes, in lower case, that files in folders may have.
+    """
+    for found in _walk(paths, seen=set(), suffixes=containers.AUDIO_SUFFIXES.union(also)):
         if isinstance(found, Path):
             yield found
 
 
-def _walk(paths: Sequence[Path], *, seen: set[tuple[int, int]]) -> Iterator[Path | Failure]:
+def _walk(
+    paths: Sequence[Path],
+    *,
+    seen: set[tuple[int, int]],
+    suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
+) -> Iterator[Path | Failure]:
     """Yield the files to look at; `seen` holds the folders already entered, so loops end."""
     given: set[Path] = set()
     for path in map(Path.absolute, paths):
@@ -64,13 +72,13 @@ def _walk(paths: Sequence[Path], *, seen: set[tuple[int, int]]) -> Iterator[Path
             continue
         given.add(path)
         if path.is_dir():
-            yield from _walk_folder(path, seen=seen, given=given)
+            yield from _walk_folder(path, seen=seen, given=given, suffixes=suffixes)
         else:
             yield path
 
 
 def _walk_folder(
-    folder: Path, *, seen: set[tuple[int, int]], given: set[Path]
+    folder: Path, *, seen: set[tuple[int, int]], given: set[Path], suffixes: frozenset[str]
 ) -> Iterator[Path | Failure]:
     waiting = [folder]
     while waiting:
@@ -93,7 +101,7 @@ def _walk_folder(
             path = Path(entry.path)
             if _is_folder(entry):
                 folders.append(path)
-            elif path.suffix.lower() in containers.AUDIO_SUFFIXES and path not in given:
+            elif path.suffix.lower() in suffixes and path not in given:
                 given.add(path)
                 yield path
         waiting.extend(reversed(folders))

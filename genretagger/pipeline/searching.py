@@ -35,7 +35,9 @@ _Answer = TypeVar("_Answer")
 
 
 class MovedFiles:
-    """Offers files that may be the one sought; for `with`. Walks each folder once.
+    """Offers files that may be the one sought; for `with`.
+
+    Walks each folder once, and once more for each suffix sought that a scan does not look at.
 
     Looks in `folders`, in the folder that holds all files of the batch, and in the nearest one
     above the old place that is left; but unasked never in a whole home folder or file system, nor
@@ -48,7 +50,7 @@ class MovedFiles:
         self._cancel = cancel
         self._known = _Known(context.folders.store)
         self._given = [folder.absolute() for folder in folders]
-        self._walked: list[Path] = []
+        self._walked: dict[tuple[str, ...], list[Path]] = {}  # by what was taken up besides
         self._seen: set[tuple[int, int]] = set()
         self._new: list[tuple[Path, FileStamp]] = []
         self._unheard: dict[str, dict[str, list[tuple[Path, FileStamp]]]] = {}  # by suffix, name
@@ -75,25 +77,31 @@ class MovedFiles:
         Cancelled
             A stop was asked for.
         """
-        self._walk(_places(sought, given=self._given))
+        suffix = sought.target.suffix.lower()
+        also = () if suffix in containers.AUDIO_SUFFIXES else (suffix,)
+        self._walk(_places(sought, given=self._given), also=also)
         if sought.size_bytes is not None:
             yield tuple(self._by_size.get(sought.size_bytes, ()))
         self._ask_store()
         yield tuple(self._by_audio.get(sought.audio_digest, ()))
-        unheard = self._unheard.get(sought.target.suffix.lower(), {})
+        unheard = self._unheard.get(suffix, {})
         self._hear(unheard.pop(sought.target.name.lower(), []))
         yield tuple(self._by_audio.get(sought.audio_digest, ()))
         while unheard:
             self._hear(unheard.popitem()[1])
         yield tuple(self._by_audio.get(sought.audio_digest, ()))
 
-    def _walk(self, places: Iterable[Path]) -> None:
-        """Take up all audio files at or below `places`, where that was not done yet."""
+    def _walk(self, places: Iterable[Path], *, also: tuple[str, ...]) -> None:
+        """Take up all audio files at or below `places`, where that was not done yet.
+
+        `also` are further suffixes to take up.
+        """
+        walked = self._walked.setdefault(also, [])
         for place in places:
-            if any(place.is_relative_to(walked) for walked in self._walked):
+            if any(place.is_relative_to(other) for other in walked):
                 continue
-            self._walked.append(place)
-            for path in audio_files([place]):
+            walked.append(place)
+            for path in audio_files([place], also=also):
                 check(self._cancel)
                 try:
                     status = path.stat()

@@ -122,6 +122,22 @@ def test_a_file_that_was_moved_and_retitled_gets_its_genre_back(library, context
     assert "so long" in mutagen.File(moved, easy=True)["title"][0]
 
 
+@pytest.mark.parametrize("suffix", [".m4v", ""])
+@pytest.mark.parametrize("change", [lambda _path: None, retitled])
+def test_a_moved_file_with_a_suffix_that_is_not_looked_for_is_found(
+    library, context, suffix, change
+):
+    track = library[3].rename(library[3].with_suffix(suffix))
+    apply(context, "Blues", *library[:3], track)
+    moved = track.rename(library[0].with_name(f"moved{suffix}"))
+    library[0].rename(library[0].with_name("first.flac"))
+    change(moved)
+    results = undo(context)
+    assert len(results) == 4
+    assert moved in restored(results)
+    assert genre_of(moved) == ["Jazz"]
+
+
 def test_a_file_named_as_it_is_now_is_found_by_its_audio(library, context, tmp_path):
     track = library[3]
     before = track.read_bytes()
@@ -264,7 +280,9 @@ def test_the_folders_are_walked_once_for_all_files(library, context, tmp_path, m
         path.rename(away / path.name)
     walked = []
     walk = searching.audio_files
-    monkeypatch.setattr(searching, "audio_files", lambda at: walked.append(at) or walk(at))
+    monkeypatch.setattr(
+        searching, "audio_files", lambda at, **o: walked.append(at) or walk(at, **o)
+    )
     assert len(restored(undo(context, batch, search=[away]))) == 4
     assert walked == [[away], [tmp_path / "music"]]
 
@@ -315,7 +333,7 @@ def test_no_file_system_and_no_home_is_searched_unasked(
     monkeypatch.setenv("HOME", str(user))
     monkeypatch.setenv("USERPROFILE", str(user))
     walked = []
-    monkeypatch.setattr(searching, "audio_files", lambda at: walked.extend(at) or ())
+    monkeypatch.setattr(searching, "audio_files", lambda at, **_: walked.extend(at) or ())
     sought = Sought(Path(target.format(tmp=library, home=user)), None, "mp3", "", None)
     with searching.MovedFiles([], context=context, cancel=threading.Event()) as moved:
         assert set(moved(sought)) == {()}
