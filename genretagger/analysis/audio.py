@@ -90,10 +90,10 @@ def decode_excerpts(path: Path, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
             for start_s, length_s in plan
             if (samples := _decode(container, start_s, length_s, spec.sample_rate_hz)).size
         ]
-        if not excerpts and plan[0][0] > 0:
-            # The container claims to be longer than it is: hear what there is.
-            samples = _decode(container, 0.0, plan[0][1], spec.sample_rate_hz)
-            excerpts = [Excerpt(samples, spec.sample_rate_hz, 0.0)]
+    if not excerpts and plan[0][0] > 0:
+        # The container claims to be longer than it is: hear what there is.
+        sample_rate_hz = spec.sample_rate_hz
+        return (decode_from_start(path, sample_rate_hz=sample_rate_hz, at_most_s=plan[0][1]),)
     _require_audible(path, excerpts)
     return tuple(excerpts)
 
@@ -194,16 +194,19 @@ def _time_s(frame: AudioFrame, default_s: float) -> float:
 def _frames(container: InputContainer, start_s: float) -> Iterator[AudioFrame]:
     """Yield decoded frames from just before `start_s` on; damaged packets are left out.
 
-    Times are relative to the start of the stream, which some containers set after zero.
+    Times are relative to the start of the stream, which some containers set after zero. For the
+    start of the track, the container must be freshly opened: FFmpeg cannot seek in some short files
+    at all.
     """
     stream = container.streams.audio[0]
     time_base = stream.time_base or Fraction(1, av.time_base)
     origin = stream.start_time or 0
     if start_s > 0:
         target = origin + int(max(0.0, start_s - _PREROLL_S) / time_base)
-        container.seek(target, stream=stream, backward=True)
-    else:
-        container.seek(origin, stream=stream, backward=True)
+        try:
+            container.seek(target, stream=stream, backward=True)
+        except av.error.PermissionError:  # so FFmpeg says that it does not find the place
+            return
     for packet in container.demux(stream):
         try:
             frames = packet.decode()

@@ -48,6 +48,12 @@ def write_float_wav(path, samples, *, sample_rate_hz):
     return path
 
 
+def test_a_file_in_which_nothing_can_be_sought_is_too_short_and_not_damaged(tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=0.08)
+    with pytest.raises(TrackTooShortError):
+        audio.decode_excerpts(path, spec=SPEC)
+
+
 def test_a_short_track_is_heard_in_one_piece_from_its_start():
     assert audio.excerpt_plan(30.0, spec=SPEC) == ((0.0, 29.92),)
     assert audio.excerpt_plan(None, spec=SPEC) == ((0.0, 29.92),)
