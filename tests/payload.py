@@ -49,8 +49,9 @@ def _end_tag_bytes(data: bytes, end: int) -> int:
         return 128
     footer = data[max(end - 32, 0) : end]
     if footer[:8] == b"APETAGEX":
-        size, _, flags = struct.unpack_from("<III", footer, 12)
-        return int(size) + (32 if flags >> 31 else 0)
+        (size,) = struct.unpack_from("<I", footer, 12)
+        header_at = max(end - size - 32, 0)  # a flag says whether it is there, not always rightly
+        return int(size) + (32 if data[header_at : header_at + 8] == b"APETAGEX" else 0)
     if footer[-10:-7] == b"3DI":
         return _id3_end(b"ID3" + footer[-7:])
     return 0
