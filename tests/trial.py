@@ -19,7 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TagLibraryBugError
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, undoing, writer
+from genretagger.tagging import containers, rehearsal, undoing, writer
 from tests import judge
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _run(
 ) -> Trial:
     before, old = judge.view(copy), copy.read_bytes()
     request = WriteRequest(copy, (genre,))
-    foreseen = writer.check(request, policy=policy, settings=settings)
+    foreseen = rehearsal.check(request, policy=policy, settings=settings)
     problems = [] if copy.read_bytes() == old else ["the dry run changed the file"]
     with writer.begin_batch(home, policy=policy, settings=settings) as batch:
         result = batch.write(request)

@@ -19,7 +19,16 @@ from genretagger.core.genres import vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import check
 from genretagger.pipeline.searching import MovedFiles
-from genretagger.tagging import containers, export, journal, recovery, retention, undoing, writer
+from genretagger.tagging import (
+    containers,
+    export,
+    journal,
+    recovery,
+    rehearsal,
+    retention,
+    undoing,
+    writer,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -87,10 +96,10 @@ def apply(
     named = [_with_names(request) for request in requests]
     yield Progress("apply", 0, len(named))
     if dry_run:
-        rehearsal = writer.Rehearsal(policy=policy, settings=context.settings)
+        dry = rehearsal.Rehearsal(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
-            yield _with_genres(rehearsal.check(request))
+            yield _with_genres(dry.check(request))
             yield Progress("apply", n_done, len(named))
         return
     folder = context.folders.journal

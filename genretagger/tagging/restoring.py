@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import FileStamp
 from genretagger.core.errors import TrackRefusedError
-from genretagger.tagging import containers, digest, fs, patch, swap, writer
+from genretagger.tagging import containers, digest, fs, judging, patch, swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ class Restorer:
             The journal cannot be read.
         """
         place.stat()
-        target = writer.target_of(place)
+        target = judging.target_of(place)
         with fs.open_read(target) as stream:
             return self._change(stream, entry, target=target, path=path)
 

@@ -11,13 +11,13 @@ from genretagger.tagging import (
     choosing,
     containers,
     journal,
+    judging,
     obstacles,
     patch,
     recovery,
     retention,
     swap,
     tracing,
-    writer,
 )
 from genretagger.tagging.lines import WaysBack
 from genretagger.tagging.records import Outcome, State
@@ -120,7 +120,7 @@ class Undo:
         for path in self._choice.missing:
             key = "undo-no-write" if self._batch is None else "undo-not-in-batch"
             error = TrackRefusedError(path, key, batch=self._batch)
-            yield writer.refused(path, error, batch=self._batch)
+            yield judging.refused(path, error, batch=self._batch)
         standing = Standing(self._folder)
         for log, chosen in self._choice.batches:
             with journal.extend(log) as file:
@@ -182,7 +182,7 @@ class _BatchUndo:
             change = self._change(chosen, path=path)
             swap.carry_out(change, journal=self._file, pending=self._pending)
         except TrackError as error:
-            return writer.refused(path, error, batch=batch)
+            return judging.refused(path, error, batch=batch)
         self._standing.drop(entry, batch=batch)
         before = containers.genre_names(entry.intent.after)
         after = containers.genre_names(entry.intent.before)

@@ -20,7 +20,7 @@ from genretagger.core.settings import Settings
 from genretagger.review import decisions, proposals
 from genretagger.review.proposals import Effect
 from genretagger.review.rows import row_analysed, row_found
-from genretagger.tagging import containers, writer
+from genretagger.tagging import containers, rehearsal
 from tests.samples import encode
 
 EFFECTS = {
@@ -56,6 +56,6 @@ def test_the_preview_promises_what_the_writer_does(song, policy, version, stored
     row = decisions.edited(row, decisions.typed_genres(typed))
     promised = proposals.change(row, policy)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
-    done = writer.check(request, policy=policy, settings=Settings())
+    done = rehearsal.check(request, policy=policy, settings=Settings())
     assert promised.effect in EFFECTS[done.status]
     assert (promised.before, promised.after) == (done.before, done.after)

@@ -4,7 +4,7 @@ import threading
 
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, undoing, writer
+from genretagger.tagging import containers, rehearsal, undoing, writer
 from genretagger.tagging.containers.door import opened
 
 NEVER = threading.Event()
@@ -25,7 +25,7 @@ def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):
 def write_foreseen(path, *genres, folder, policy=Policy.REPLACE, settings=None):
     """Return the result of `write`; the dry run must say the same and change nothing."""
     before, request = path.read_bytes(), WriteRequest(path, genres)
-    dry = writer.check(request, policy=policy, settings=settings or Settings())
+    dry = rehearsal.check(request, policy=policy, settings=settings or Settings())
     assert path.read_bytes() == before
     result = write(path, *genres, folder=folder, policy=policy, settings=settings)
     assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)

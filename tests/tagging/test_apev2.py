@@ -8,7 +8,7 @@ from mutagen.apev2 import APEBinaryValue, APEv2
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TagReadError
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, writer
+from genretagger.tagging import containers, rehearsal
 from genretagger.tagging.containers import opening
 from genretagger.tagging.layout import apev2
 from tests.samples import encode, pcm_digest
@@ -179,5 +179,5 @@ def test_a_musepack_packet_shorter_than_its_head_ends(size, tmp_path):
 
 def test_the_dry_run_says_the_same(path):
     request = WriteRequest(path, ("Blues", "Soul"))
-    dry = writer.check(request, policy=Policy.REPLACE, settings=Settings())
+    dry = rehearsal.check(request, policy=Policy.REPLACE, settings=Settings())
     assert (dry.status, dry.after) == (WriteStatus.WRITTEN, ("Blues", "Soul"))

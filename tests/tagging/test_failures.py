@@ -12,7 +12,17 @@ import pytest
 from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import Cancelled, JournalError, TagWriteError, TrackChangedError
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, fs, journal, lock, recovery, swap, undoing, writer
+from genretagger.tagging import (
+    containers,
+    fs,
+    journal,
+    lock,
+    recovery,
+    rehearsal,
+    swap,
+    undoing,
+    writer,
+)
 from genretagger.tagging.digest import audio_digest
 from tests.samples import encode
 from tests.tagging import acts, states
@@ -198,7 +208,7 @@ def test_a_request_that_does_not_match_is_refused(changes, track, folder):
     (result,) = apply(folder, request)
     assert result.status is WriteStatus.REFUSED
     assert isinstance(result.reason, TrackChangedError)
-    assert writer.check(request, policy=REPLACE, settings=Settings()).status is result.status
+    assert rehearsal.check(request, policy=REPLACE, settings=Settings()).status is result.status
     assert track.read_bytes() == before
 
 
@@ -696,7 +706,7 @@ def test_the_dry_run_sees_a_folder_that_takes_no_copy(tmp_path, monkeypatch, rea
     monkeypatch.setattr(fs, "free_bytes", lambda _: 0)
     if reason == "write-protected":
         monkeypatch.setattr(os, "access", lambda place, _mode: place != tmp_path)
-    result = writer.check(request, policy=Policy.FILL, settings=Settings())
+    result = rehearsal.check(request, policy=Policy.FILL, settings=Settings())
     assert result.status is WriteStatus.FAILED
     assert reason in str(result.reason)
 

@@ -10,7 +10,7 @@ from mutagen.id3 import ID3
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TagReadError, TrackError
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, writer
+from genretagger.tagging import containers, rehearsal
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import ogg
 from tests.tagging import acts, states
@@ -50,7 +50,7 @@ def test_id3_frames_that_unpack_to_too_much_are_refused_by_a_sentence(major, tmp
     bomb = packed(b"a\0" + bytes(200 << 20), major=major)
     path.write_bytes(tag(bomb, major=major) + path.read_bytes())
     request = WriteRequest(path, ("Blues",))
-    result = writer.check(request, policy=Policy.REPLACE, settings=Settings())
+    result = rehearsal.check(request, policy=Policy.REPLACE, settings=Settings())
     assert result.status is WriteStatus.REFUSED
     with pytest.raises(TagReadError, match="unpack"):
         containers.read(path)

@@ -9,7 +9,7 @@ from mutagen.ogg import OggPage
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, writer
+from genretagger.tagging import containers, rehearsal, writer
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import asf
 from tests.samples import encode
@@ -80,7 +80,7 @@ def require_refused(path, damage, *, folder, monkeypatch):
 
     monkeypatch.setattr(containers, "store", spoilt)
     request = WriteRequest(path, ("Blues",))
-    dry = writer.check(request, policy=Policy.REPLACE, settings=Settings())
+    dry = rehearsal.check(request, policy=Policy.REPLACE, settings=Settings())
     with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         result = batch.write(request)
     assert (dry.status, result.status) == (WriteStatus.REFUSED, WriteStatus.REFUSED)

@@ -9,7 +9,7 @@ from mutagen.id3 import ID3
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, journal, writer
+from genretagger.tagging import containers, journal, rehearsal, writer
 from genretagger.tagging.digest import audio_digest
 from tests.samples import pcm_digest
 from tests.tagging import acts, states
@@ -70,7 +70,7 @@ def test_only_the_genre_changes_and_undo_is_byte_identical(state, genres, tmp_pa
 def test_fill_touches_no_file_that_has_a_genre(state, tmp_path, folder):
     path = states.make(state, tmp_path)
     before, has_genre = path.read_bytes(), bool(states.STATES[state][2])
-    dry = writer.check(WriteRequest(path, ("Blues",)), policy=Policy.FILL, settings=Settings())
+    dry = rehearsal.check(WriteRequest(path, ("Blues",)), policy=Policy.FILL, settings=Settings())
     assert path.read_bytes() == before
     result = write(path, "Blues", folder=folder, policy=Policy.FILL)
     assert (result.status, result.before, result.after) == (dry.status, dry.before, dry.after)
