@@ -44,8 +44,13 @@ def tags_start(data: bytes) -> int:
     return max(end, 0)
 
 
+def has_id3v1(data: bytes) -> bool:
+    """Return whether an ID3v1 tag ends the file, and not an APEv2 tag of that size."""
+    return data[-128:-125] == b"TAG" and data[-131:-123] != b"APETAGEX"
+
+
 def _end_tag_bytes(data: bytes, end: int) -> int:
-    if end >= 128 and data[end - 128 : end - 125] == b"TAG":
+    if has_id3v1(data[:end]):
         return 128
     footer = data[max(end - 32, 0) : end]
     if footer[:8] == b"APETAGEX":

@@ -175,7 +175,7 @@ def plain_others(path):
     Mutagen takes 124 bytes and more for ID3v1, also where damage makes an APEv2 tag look so.
     """
     others = states.plain_others(path)
-    if path.suffix in (".mp3", ".tta") and path.read_bytes()[-128:-125] != b"TAG":
+    if path.suffix in (".mp3", ".tta") and not payload.has_id3v1(path.read_bytes()):
         try:
             own = ID3(path, load_v1=False)
         except ID3NoHeaderError:
