@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline import Context
 
 _OK, _SOME_FAILED = 0, 1
+_LOCKED = "journal-locked"
 _PLAN_ENCODING = "utf-8-sig"  # some editors put a byte order mark in front
 _BAD = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
@@ -86,13 +87,18 @@ def _settle(context: Context) -> set[str]:
 
 
 def _hindrance(context: Context) -> JournalError | None:
-    """Settle before what only reads; return why the journal cannot be used for that, if so."""
+    """Settle before what only reads; return why that cannot be done, if so."""
     try:
         _settle(context)
     except JournalError as error:
-        # The writer that holds the lock is alive and settles what it left.
-        return None if error.key == "journal-locked" else error
+        return error
     return None
+
+
+def _say_hindrance(hindrance: JournalError | None) -> None:
+    # The writer that holds the lock is alive and settles what it left.
+    if hindrance is not None and hindrance.key != _LOCKED:
+        say(str(hindrance))
 
 
 def _tell(result: WriteResult, *, told: set[str]) -> None:
@@ -155,10 +161,10 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-confidence")
     told: set[str] = set()
     # Before anything is heard: it may put a file right.
-    if not options.dry_run:
+    if options.dry_run:
+        _say_hindrance(_hindrance(context))
+    else:
         told = _settle(context)
-    elif hindrance := _hindrance(context):
-        say(str(hindrance))
     policy = Policy(options.policy)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
@@ -250,14 +256,15 @@ def _history(options: argparse.Namespace, context: Context, cancel: threading.Ev
     if options.patches and not options.export:
         raise JournalError("patches-need-export")
     hindrance = _hindrance(context)
+    is_busy = hindrance is not None and hindrance.key == _LOCKED
     if options.export:
         listing.print_export(options.batch, context=context, patches=options.patches, cancel=cancel)
     elif options.batch is not None:
-        listing.print_writes(options.batch, context=context, as_json=options.json)
+        listing.print_writes(options.batch, context=context, is_busy=is_busy, as_json=options.json)
     else:
-        listing.print_batches(context=context, as_json=options.json)
-    if hindrance:  # said last: one that cannot be read either was named by the listing
-        say(str(hindrance))
+        listing.print_batches(context=context, is_busy=is_busy, as_json=options.json)
+    # Said last: a journal that cannot be read either was named by the listing.
+    _say_hindrance(hindrance)
     return _OK
 
 

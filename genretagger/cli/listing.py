@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from genretagger.pipeline import Context
 
 
-def print_batches(*, context: Context, as_json: bool) -> None:
+def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:
     """Print every batch, newest first, and for people the size of all.
+
+    `is_busy` says that another process is writing.
 
     Raises
     ------
@@ -35,7 +37,7 @@ def print_batches(*, context: Context, as_json: bool) -> None:
     OutputError
         Standard output takes no more.
     """
-    batches = pipeline.history(context=context)
+    batches = pipeline.history(context=context, is_busy=is_busy)
     for batch in batches:
         if as_json:
             print_json(batch_record(batch))
@@ -50,8 +52,8 @@ def print_batches(*, context: Context, as_json: bool) -> None:
         say("Nothing has been written yet.")
 
 
-def print_writes(batch: str, *, context: Context, as_json: bool) -> None:
-    """Print the writes of one batch.
+def print_writes(batch: str, *, context: Context, is_busy: bool, as_json: bool) -> None:
+    """Print the writes of one batch; `is_busy` says that another process is writing.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def print_writes(batch: str, *, context: Context, as_json: bool) -> None:
     OutputError
         Standard output takes no more.
     """
-    for write in pipeline.batch_writes(batch, context=context):
+    for write in pipeline.batch_writes(batch, context=context, is_busy=is_busy):
         if as_json:
             print_json(write_record(write))
         else:

@@ -273,9 +273,9 @@ class WriteResult:
 class BatchSummary:
     """One batch of the journal.
 
-    `state` is written, nothing written, undone, partly undone, interrupted (not settled yet),
-    unclear (settled, but of some file nobody can tell if it was written or restored) or damaged
-    (nothing of it can be read).
+    `state` is written, nothing written, undone, partly undone, being written (just now, by another
+    process), interrupted (not settled yet), unclear (settled, but of some file nobody can tell if
+    it was written or restored) or damaged (nothing of it can be read).
     `damaged` says that a record was lost, usually the last one, in a crash; `size_bytes` is what
     the batch takes on the disk.
     """
@@ -294,8 +294,9 @@ class BatchSummary:
 class WriteSummary:
     """One write of a batch, by genres' names.
 
-    `state` is written, undone, failed, rolled back, interrupted (not settled yet), gone or unclear;
-    `reason` says why it failed or why its undo was refused, "" if there is nothing to explain.
+    `state` is written, undone, failed, rolled back, being written, interrupted (not settled yet),
+    gone or unclear; `reason` says why it failed or why its undo was refused, "" if there is nothing
+    to explain.
     """
 
     number: int

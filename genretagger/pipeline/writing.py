@@ -22,7 +22,6 @@ from genretagger.pipeline.searching import MovedFiles
 from genretagger.tagging import (
     containers,
     export,
-    journal,
     recovery,
     rehearsal,
     retention,
@@ -168,26 +167,31 @@ def undo(
             yield Progress("undo", n_done, job.n_files)
 
 
-def history(*, context: Context) -> tuple[BatchSummary, ...]:
+def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, ...]:
     """Return the batches of the journal, newest first.
+
+    With `is_busy`, when `recover` found another process writing, what that does is told from what
+    was interrupted.
 
     Raises
     ------
     JournalError
         The journal cannot be read.
     """
-    return journal.history(context.folders.journal)
+    return export.history(context.folders.journal, is_busy=is_busy)
 
 
-def batch_writes(batch: str, *, context: Context) -> tuple[WriteSummary, ...]:
-    """Return the writes of one batch, in their order.
+def batch_writes(
+    batch: str, *, context: Context, is_busy: bool = False
+) -> tuple[WriteSummary, ...]:
+    """Return the writes of one batch, in their order; `is_busy` as for `history`.
 
     Raises
     ------
     JournalError
         There is no such batch, or it cannot be read.
     """
-    return export.writes(context.folders.journal, batch)
+    return export.writes(context.folders.journal, batch, is_busy=is_busy)
 
 
 def export_history(

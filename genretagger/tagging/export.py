@@ -1,15 +1,15 @@
-"""The journal told write by write: what the history shows of a batch, and a complete backup."""
+"""The journal told: its batches, the writes of one, and all of it as a complete backup."""
 
 from __future__ import annotations
 
 import base64
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from genretagger.core.datatypes import WriteSummary
+from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.tagging import containers, journal
 from genretagger.tagging.lines import WaysBack
-from genretagger.tagging.records import State
+from genretagger.tagging.records import SCHEMA, Header, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,53 @@ if TYPE_CHECKING:
     from genretagger.tagging.records import BatchLog, Entry
 
 
-def writes(folder: Path, batch: str) -> tuple[WriteSummary, ...]:
+_BEING_WRITTEN: Final = "being written"
+
+
+def history(folder: Path, *, is_busy: bool = False) -> tuple[BatchSummary, ...]:
+    """Return a summary of every batch, newest first.
+
+    Parameters
+    ----------
+    is_busy : bool
+        Whether another process holds the journal's lock: then the write that began last is not
+        interrupted but being done.
+
+    Raises
+    ------
+    JournalError
+        A file cannot be read, or a newer Genretagger wrote it.
+    """
+    newest = journal.newest(folder) if is_busy else None
+    return tuple(_summary(log, newest=newest) for log in journal.read_all(folder))
+
+
+def _summary(log: BatchLog, *, newest: str | None) -> BatchSummary:
+    header = log.header or Header(SCHEMA, "", "", "")
+    return BatchSummary(
+        log.batch,
+        header.at_utc,
+        header.policy,
+        len(log.written),
+        len(log.written) - len(log.undoable),
+        _BEING_WRITTEN if _in_flight(log, newest=newest) else log.state,
+        damaged=log.damaged > 0,
+        size_bytes=journal.status_of(log.path.parent, log.batch).st_size,
+    )
+
+
+def _in_flight(log: BatchLog, *, newest: str | None) -> Entry | None:
+    """Return the write that is being done, if it is in `log`; `newest` is the batch it is in.
+
+    An earlier one without an outcome could not be settled before.
+    """
+    return log.unsettled[-1] if log.unsettled and log.batch == newest else None
+
+
+def writes(folder: Path, batch: str, *, is_busy: bool = False) -> tuple[WriteSummary, ...]:
     """Return the writes of a batch in their order; taking back is no write but a state of one.
+
+    `is_busy` as for `history`.
 
     Raises
     ------
@@ -30,11 +75,12 @@ def writes(folder: Path, batch: str) -> tuple[WriteSummary, ...]:
     if log is None:
         return ()
     undone = _undone(log)
+    in_flight = _in_flight(log, newest=journal.newest(folder) if is_busy else None)
     return tuple(
         WriteSummary(
             entry.intent.number,
             entry.intent.path,
-            _state(entry, undone=undone),
+            _BEING_WRITTEN if entry is in_flight else _state(entry, undone=undone),
             containers.genre_names(entry.intent.before),
             containers.genre_names(entry.intent.after),
             entry.outcome.reason if entry.outcome else "",

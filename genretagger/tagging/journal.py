@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import genretagger
-from genretagger.core.datatypes import BatchSummary
 from genretagger.core.errors import JournalError, shown
 from genretagger.tagging import fs
 from genretagger.tagging.lines import is_prepared, pieces
@@ -35,6 +34,7 @@ from genretagger.tagging.records import (
 )
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
     from io import FileIO
     from pathlib import Path
@@ -257,6 +257,33 @@ def _has_begun(path: Path) -> bool:
     return bool(begun)
 
 
+def newest(folder: Path) -> str | None:
+    """Return the id of the batch whose file was changed last, None if there is no batch.
+
+    Raises
+    ------
+    JournalError
+        A file cannot be asked.
+    """
+    changed_ns = {batch: status_of(folder, batch).st_mtime_ns for batch in ids(folder)}
+    return max(changed_ns, key=lambda batch: (changed_ns[batch], batch), default=None)
+
+
+def status_of(folder: Path, batch: str) -> os.stat_result:
+    """Return the status of the file of a batch.
+
+    Raises
+    ------
+    JournalError
+        It cannot be asked.
+    """
+    path = folder / (batch + _SUFFIX)
+    try:
+        return path.stat()
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
 def find(folder: Path, batch: str | None) -> BatchLog | None:
     """Return the batch of that id without its patches; for None the newest with something to undo.
 
@@ -273,35 +300,3 @@ def find(folder: Path, batch: str | None) -> BatchLog | None:
     if batch not in ids(folder):
         raise JournalError("batch-unknown", batch=batch)
     return read_batch(folder / (batch + _SUFFIX))
-
-
-def history(folder: Path) -> tuple[BatchSummary, ...]:
-    """Return a summary of every batch, newest first.
-
-    Raises
-    ------
-    JournalError
-        A file cannot be read, or a newer Genretagger wrote it.
-    """
-    return tuple(_summary(log) for log in read_all(folder))
-
-
-def _summary(log: BatchLog) -> BatchSummary:
-    header = log.header or Header(SCHEMA, "", "", "")
-    return BatchSummary(
-        log.batch,
-        header.at_utc,
-        header.policy,
-        len(log.written),
-        len(log.written) - len(log.undoable),
-        log.state,
-        damaged=log.damaged > 0,
-        size_bytes=_size_bytes(log.path),
-    )
-
-
-def _size_bytes(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
-        raise _unusable(path, error) from error

@@ -13,6 +13,7 @@ import mutagen
 import pytest
 
 from genretagger.__main__ import SUBCOMMANDS
+from genretagger.tagging import lock
 from tests.samples import encode, pcm_digest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -515,6 +516,28 @@ def test_a_batch_of_which_nothing_can_be_read_is_named(content, music, home):
         assert (done.returncode, done.stderr.splitlines()[0]) == (0, said)
     batch = json.loads(run("history", "--json").stdout)
     assert (batch["state"], batch["written"]) == ("damaged", 0)
+
+
+def test_what_another_process_is_writing_is_not_called_interrupted(music, home):
+    batches = []
+    for name in ("a.flac", "b.flac"):
+        (path,), _, batch = written(music, name)
+        file = home / "journal" / f"{batch}.jsonl"
+        lines = file.read_bytes().splitlines(keepends=True)
+        batches.append((batch, path, file, b"".join(lines[:-1])))
+    for *_, file, content in batches:  # the outcome is missing; the older could not be settled
+        file.write_bytes(content)
+    (older, *_), (newer, path, *_) = batches
+    with lock.locked(home / "journal"):
+        found = {batch["batch"]: batch["state"] for batch in run_json("history")}
+        assert found == {newer: "being written", older: "interrupted"}
+        assert [write["state"] for write in run_json("history", newer)] == ["being written"]
+        assert [write["state"] for write in run_json("history", older)] == ["interrupted"]
+        done = run("history", newer)
+        assert (done.stdout, done.stderr) == (f"being written  {path}  (none) -> Rock\n", "")
+    assert [
+        batch["state"] for batch in map(json.loads, run("history", "--json").stdout.splitlines())
+    ] == ["written"] * 2
 
 
 def test_what_became_of_an_interrupted_run_is_said_once(music, home):

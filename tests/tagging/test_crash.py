@@ -15,7 +15,7 @@ import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import digest, fs, journal, recovery, writer
+from genretagger.tagging import digest, export, fs, recovery, writer
 from tests.samples import pcm_digest
 from tests.tagging import states
 from tests.tagging.acts import write
@@ -201,7 +201,7 @@ def test_a_file_that_is_away_is_reported_once_and_settled_when_it_is_back(music,
     journals = [path.read_bytes() for path in folder.glob("*.jsonl")]
     assert recovery.recover(folder) == ()
     assert [path.read_bytes() for path in folder.glob("*.jsonl")] == journals
-    assert [s.state for s in journal.history(folder)] == ["nothing written"]
+    assert [s.state for s in export.history(folder)] == ["nothing written"]
     away.rename(music)
     (result,) = recovery.recover(folder)
     assert "interrupted" in str(result.reason)
@@ -275,7 +275,7 @@ def test_an_interrupted_work_is_known_by_its_genre_when_the_file_changed(
     happened = WriteStatus.WRITTEN if work == "write" else WriteStatus.RESTORED
     assert result.status is (happened if moment == "after" else WriteStatus.FAILED)
     assert list(jazz.parent.iterdir()) == [jazz]
-    (summary,) = journal.history(folder)
+    (summary,) = export.history(folder)
     is_ours = (work == "write") is (moment == "after")
     assert summary.written - summary.undone == is_ours
     assert states.plain_genres(jazz) == (("Blues",) if is_ours else ("Jazz",))
@@ -290,7 +290,7 @@ def test_an_interrupted_write_that_nobody_can_judge_shows_in_the_history(jazz, f
     (result,) = recovery.recover(folder)
     assert "left alone" in str(result.reason)
     assert jazz.read_bytes() == b"something else"
-    (summary,) = journal.history(folder)
+    (summary,) = export.history(folder)
     assert (summary.state, summary.written) == ("unclear", 0)
 
 

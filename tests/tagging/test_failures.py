@@ -14,8 +14,8 @@ from genretagger.core.errors import Cancelled, JournalError, TagWriteError, Trac
 from genretagger.core.settings import Settings
 from genretagger.tagging import (
     containers,
+    export,
     fs,
-    journal,
     lock,
     recovery,
     rehearsal,
@@ -80,7 +80,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder
     assert said in str(result.reason)
     assert track.read_bytes() == before
     assert leftovers(track) == []
-    assert all(s.written == 0 for s in journal.history(folder))
+    assert all(s.written == 0 for s in export.history(folder))
     assert recovery.recover(folder) == ()
 
 
@@ -154,14 +154,14 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
                 batch.write(WriteRequest(other, ("Blues",)))
     monkeypatch.undo()
     is_old = nth < 4
-    assert len(journal.history(folder)) == (nth > 1)
+    assert len(export.history(folder)) == (nth > 1)
     assert other.read_bytes() == untouched
     assert (track.read_bytes() == before) is is_old
     assert leftovers(track) == ["b.mp3"]
     expected = {3: [WriteStatus.FAILED], 4: [WriteStatus.WRITTEN]}.get(nth, [])
     assert [r.status for r in recovery.recover(folder)] == expected
     assert (track.read_bytes() == before) is is_old
-    assert sum(s.written for s in journal.history(folder)) == (not is_old)
+    assert sum(s.written for s in export.history(folder)) == (not is_old)
     assert recovery.recover(folder) == ()
 
 
@@ -511,7 +511,7 @@ def test_a_swap_that_happened_in_spite_of_its_error_is_written(track, folder, mo
     monkeypatch.undo()
     assert result.status is WriteStatus.WRITTEN
     assert leftovers(track) == []
-    assert [s.written for s in journal.history(folder)] == [1]
+    assert [s.written for s in export.history(folder)] == [1]
     assert undo(folder)[0].status is WriteStatus.RESTORED
     assert track.read_bytes() == before
 
@@ -608,7 +608,7 @@ def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
     apply(folder, WriteRequest(other, ("Blues",)))
     apply(folder, WriteRequest(track, ("Blues",)))
     ours = track.read_bytes()
-    newest, _ = journal.history(folder)
+    newest, _ = export.history(folder)
     file = mutagen.File(track)
     file.tags.setall("TCON", [mutagen.id3.TCON(encoding=3, text="Polka")])
     file.save(v2_version=3)
@@ -618,13 +618,13 @@ def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
     assert (result.path, result.status) == (other, WriteStatus.RESTORED)
     assert other.read_bytes() == before
     assert undo(folder) == []
-    assert [s.state for s in journal.history(folder)] == ["written", "undone"]
+    assert [s.state for s in export.history(folder)] == ["written", "undone"]
     (result,) = undo(folder, newest.batch)
     assert (result.path, result.status) == (track, WriteStatus.REFUSED)
     track.write_bytes(ours)
     (result,) = undo(folder, newest.batch)
     assert (result.path, result.status) == (track, WriteStatus.RESTORED)
-    assert [s.state for s in journal.history(folder)] == ["undone", "undone"]
+    assert [s.state for s in export.history(folder)] == ["undone", "undone"]
 
 
 def test_a_batch_with_a_refused_file_is_partly_undone_and_passed_over(track, folder):
@@ -632,7 +632,7 @@ def test_a_batch_with_a_refused_file_is_partly_undone_and_passed_over(track, fol
     apply(folder, WriteRequest(other, ("Blues",)), WriteRequest(track, ("Blues",)))
     track.unlink()
     assert {r.status for r in undo(folder)} == {WriteStatus.REFUSED, WriteStatus.RESTORED}
-    (summary,) = journal.history(folder)
+    (summary,) = export.history(folder)
     assert (summary.written, summary.undone, summary.state) == (2, 1, "partly undone")
     size = (folder / f"{summary.batch}.jsonl").stat().st_size
     assert undo(folder) == []
@@ -650,7 +650,7 @@ def test_a_file_that_failed_is_tried_again_by_default(track, folder, monkeypatch
 def test_a_batch_whose_only_write_failed_wrote_nothing(track, folder, monkeypatch):
     monkeypatch.setattr(fs, "sync", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
     assert apply(folder, WriteRequest(track, ("Blues",)))[0].status is WriteStatus.FAILED
-    (summary,) = journal.history(folder)
+    (summary,) = export.history(folder)
     assert (summary.written, summary.state) == (0, "nothing written")
 
 
@@ -693,7 +693,7 @@ def test_a_batch_tried_too_early_by_name_is_undone_when_its_turn_comes(track, fo
     before = track.read_bytes()
     apply(folder, WriteRequest(track, ("Blues",)))
     apply(folder, WriteRequest(track, ("Rock",)))
-    _, oldest = journal.history(folder)
+    _, oldest = export.history(folder)
     assert [r.status for r in undo(folder, oldest.batch)] == [WriteStatus.REFUSED]
     assert [r.status for r in undo(folder) + undo(folder)] == [WriteStatus.RESTORED] * 2
     assert track.read_bytes() == before

@@ -17,6 +17,7 @@ from genretagger.core.errors import TrackChangedError
 from genretagger.core.settings import Settings
 from genretagger.tagging import (
     attributes,
+    export,
     fs,
     inplace,
     journal,
@@ -212,7 +213,7 @@ def test_a_disk_that_fails_in_the_middle_gets_the_old_content_again(
     assert (track.stat().st_ino, track.stat().st_mtime_ns) == (status.st_ino, status.st_mtime_ns)
     assert list(track.parent.iterdir()) == [track]
     assert recovery.recover(folder) == ()
-    assert [s.state for s in journal.history(folder)] == ["nothing written"]
+    assert [s.state for s in export.history(folder)] == ["nothing written"]
 
 
 def test_what_reads_back_otherwise_is_put_back(track, folder, monkeypatch):
@@ -286,7 +287,7 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
     assert "cannot be put right" in str(settled.reason)
     assert named.read_bytes() == before
     monkeypatch.undo()
-    assert [s.state for s in journal.history(folder)] == ["interrupted"]
+    assert [s.state for s in export.history(folder)] == ["interrupted"]
     (settled,) = recovery.recover(folder)
     assert settled.status is WriteStatus.FAILED
     assert "as it was before" in str(settled.reason)

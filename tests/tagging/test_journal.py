@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import JournalError
-from genretagger.tagging import journal, lock
+from genretagger.tagging import export, journal, lock
 from genretagger.tagging.lines import WaysBack
 from genretagger.tagging.records import (
     Header,
@@ -84,7 +84,7 @@ def written(folder, *, policy="fill", n=2):
 
 def test_a_batch_is_summarised(tmp_path):
     path = written(tmp_path, policy="add")
-    (summary,) = journal.history(tmp_path)
+    (summary,) = export.history(tmp_path)
     assert (summary.batch, summary.policy, summary.state) == (path.stem, "add", "written")
     assert (summary.written, summary.undone, summary.damaged) == (2, 0, False)
     assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", summary.batch)
@@ -166,7 +166,7 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(tmp_path, caplog):
     lines = path.read_bytes().split(b"\n")
     lines[2] = lines[2].replace(b"new", b"old")
     path.write_bytes(b"\n".join(lines))
-    (summary,) = journal.history(tmp_path)
+    (summary,) = export.history(tmp_path)
     assert (summary.written, summary.damaged) == (2, True)
     assert str(path) in caplog.text
 
@@ -176,7 +176,7 @@ def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
     header = Header(99, "9.0", "fill", "")
     path.write_bytes(encoded(header))
     with pytest.raises(JournalError, match="newer Genretagger"):
-        journal.history(tmp_path)
+        export.history(tmp_path)
     with pytest.raises(JournalError, match="newer Genretagger"):  # as before each write
         list(journal.unsettled(tmp_path))
 
@@ -191,12 +191,12 @@ def test_a_kind_of_record_that_is_not_known_is_noticed_before_a_write(tmp_path):
 def test_a_journal_folder_that_cannot_be_listed_is_one_sentence(tmp_path):
     (tmp_path / "journal").write_bytes(b"")
     with pytest.raises(JournalError, match="cannot be used"):
-        journal.history(tmp_path / "journal")
+        export.history(tmp_path / "journal")
 
 
 def test_the_size_of_a_batch_is_told(tmp_path):
     path = written(tmp_path)
-    (summary,) = journal.history(tmp_path)
+    (summary,) = export.history(tmp_path)
     assert summary.size_bytes == path.stat().st_size
 
 
@@ -206,7 +206,7 @@ def test_a_new_batch_is_always_the_newest(tmp_path):
     ids.append("29990101T000000Z-0001")
     ids.append(written(tmp_path, n=1).stem)  # the clock went back
     assert ids == sorted(ids)
-    assert [s.batch for s in journal.history(tmp_path)] == ids[::-1]
+    assert [s.batch for s in export.history(tmp_path)] == ids[::-1]
 
 
 def test_other_files_in_the_folder_do_not_matter(tmp_path):
@@ -214,9 +214,9 @@ def test_other_files_in_the_folder_do_not_matter(tmp_path):
     (tmp_path / "notes.jsonl").write_text("hello")
     for name in ("29991231T235959Z-0630 (copy)", "29991231T235959Z-063", "2999123aT235959Z-0630"):
         (tmp_path / f"{name}.jsonl").write_text("hello")
-    assert len(journal.history(tmp_path)) == 1
+    assert len(export.history(tmp_path)) == 1
     written(tmp_path)
-    assert len(journal.history(tmp_path)) == 2
+    assert len(export.history(tmp_path)) == 2
 
 
 def line_of(stored):
@@ -243,11 +243,11 @@ def test_a_whole_record_that_is_not_understood_comes_from_a_newer_program(stored
     with path.open("ab") as stream:
         stream.write(line_of(stored))
     with pytest.raises(JournalError, match="newer Genretagger"):
-        journal.history(tmp_path)
+        export.history(tmp_path)
 
 
 def test_no_folder_is_no_history(tmp_path):
-    assert journal.history(tmp_path / "none") == ()
+    assert export.history(tmp_path / "none") == ()
 
 
 def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
@@ -255,7 +255,7 @@ def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
     path.unlink()
     path.mkdir()
     with pytest.raises(JournalError, match="cannot be used"):
-        journal.history(tmp_path)
+        export.history(tmp_path)
 
 
 steps = st.lists(
@@ -286,7 +286,7 @@ def test_the_counts_follow_any_sequence_of_writes_and_undos(tmp_path_factory, st
             elif state is State.DONE:
                 standing.remove(undoes)
                 undone_n += 1
-    (summary,) = journal.history(folder)
+    (summary,) = export.history(folder)
     assert (summary.written, summary.undone) == (written_n, undone_n)
     assert (summary.state == "interrupted") is (open_n > 0)
     log = journal.find(folder, None)
@@ -313,7 +313,7 @@ def test_the_history_does_not_hold_the_ways_back(tmp_path):
             file.append(Outcome(k, State.DONE))
     tracemalloc.start()
     try:
-        (summary,) = journal.history(tmp_path)
+        (summary,) = export.history(tmp_path)
         _, peak_bytes = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.datatypes import WriteStatus
-from genretagger.tagging import fs, journal, lock, recovery, retry
+from genretagger.tagging import export, fs, lock, recovery, retry
 from tests.samples import pcm_digest
 from tests.tagging import states
 from tests.tagging.verdict import apply, in_child, undo
@@ -74,7 +74,7 @@ def test_two_programs_that_write_the_same_files_leave_each_whole(homes, music, t
             assert name.samefile(music / name.name)
         for home in folders:
             assert recovery.recover(home / "journal") == ()
-        written = sum(s.written for home in set(folders) for s in journal.history(home / "journal"))
+        written = sum(s.written for home in set(folders) for s in export.history(home / "journal"))
         assert written >= len(sound)
 
 

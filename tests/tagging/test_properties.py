@@ -17,7 +17,7 @@ from mutagen.mp4 import MP4
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, fs, journal, recovery, undoing, writer
+from genretagger.tagging import containers, export, fs, recovery, undoing, writer
 from tests.samples import pcm_digest
 from tests.tagging import states
 
@@ -147,7 +147,7 @@ class Library(RuleBasedStateMachine):
 
     @invariant()
     def the_history_tells_the_truth(self):
-        summaries = journal.history(self.journal) if self.journal.is_dir() else ()
+        summaries = export.history(self.journal) if self.journal.is_dir() else ()
         assert sum(s.written - s.undone for s in summaries) == len(self.standing)
         assert all(s.state != "interrupted" or s.damaged for s in summaries)
 

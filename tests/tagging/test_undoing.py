@@ -10,7 +10,7 @@ import pytest
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
-from genretagger.tagging import journal, undoing, writer
+from genretagger.tagging import export, undoing, writer
 from tests.tagging import states
 
 NEVER = threading.Event()
@@ -61,7 +61,7 @@ def retagged(path, **tags):
 
 
 def states_of(folder):
-    return [summary.state for summary in journal.history(folder)]
+    return [summary.state for summary in export.history(folder)]
 
 
 def test_one_file_of_a_batch_is_restored_and_the_rest_later(tracks, folder):

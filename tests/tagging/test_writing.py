@@ -9,7 +9,7 @@ from mutagen.id3 import ID3
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, journal, rehearsal, writer
+from genretagger.tagging import containers, export, rehearsal, writer
 from genretagger.tagging.digest import audio_digest
 from tests.samples import pcm_digest
 from tests.tagging import acts, states
@@ -77,7 +77,7 @@ def test_fill_touches_no_file_that_has_a_genre(state, tmp_path, folder):
     if has_genre:
         assert result.status is WriteStatus.SKIPPED
         assert path.read_bytes() == before
-        assert journal.history(folder) == ()
+        assert export.history(folder) == ()
     else:
         assert result.status is WriteStatus.WRITTEN
         assert states.plain_genres(path) == ("Blues",)
@@ -199,7 +199,7 @@ def test_batches_are_undone_newest_first_and_one_by_one(tmp_path, folder):
     write(paths[0], "Rock", folder=folder)
     assert [r.status for r in results] == [WriteStatus.WRITTEN] * 3
     assert len({r.batch for r in results}) == 1
-    assert [(s.written, s.undone, s.state) for s in journal.history(folder)] == [
+    assert [(s.written, s.undone, s.state) for s in export.history(folder)] == [
         (1, 0, "written"),
         (3, 0, "written"),
     ]
@@ -211,7 +211,7 @@ def test_batches_are_undone_newest_first_and_one_by_one(tmp_path, folder):
         WriteStatus.REFUSED,
         WriteStatus.RESTORED,
     ]
-    assert [(s.written, s.undone, s.state) for s in journal.history(folder)] == [
+    assert [(s.written, s.undone, s.state) for s in export.history(folder)] == [
         (1, 1, "undone"),
         (3, 2, "partly undone"),
     ]

@@ -15,7 +15,7 @@ import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
-from genretagger.tagging import fs, journal, recovery, undoing, writer
+from genretagger.tagging import export, fs, recovery, undoing, writer
 
 NEVER = threading.Event()
 GENRES = ("Blues", "Grüße")
@@ -147,7 +147,7 @@ def require_whole(music, folder, old, new):
     for name, data in now.items():
         assert data in (old[name], new[name]), name
         written += data == new[name]
-    summaries = journal.history(folder)
+    summaries = export.history(folder)
     assert sum(s.written - s.undone for s in summaries) == written
     assert all(s.state != "interrupted" or s.damaged for s in summaries)
     assert recovery.recover(folder) == ()
