@@ -339,11 +339,14 @@ def test_freeform_atoms_of_one_name_are_kept_one_by_one(tmp_path, folder):
     assert sorted(MP4(path)["----:com.apple.iTunes:MOOD"]) == [b"calm", b"wild"]
 
 
-def test_an_mp4_whose_samples_lie_outside_its_audio_data_is_refused(tmp_path, folder):
+@pytest.mark.parametrize(("table", "at", "value"), [(b"stco", 12, 4), (b"stsz", 32, 0x1911)])
+def test_an_mp4_whose_samples_lie_outside_its_audio_data_is_refused(
+    table, at, value, tmp_path, folder
+):
     path = states.m4a(tmp_path / "a.m4a", genres=["Jazz"])
     data = bytearray(path.read_bytes())
-    at = data.index(b"stco") + 12
-    data[at : at + 4] = struct.pack(">I", 4)
+    at += data.index(table)
+    data[at : at + 4] = struct.pack(">I", value)
     path.write_bytes(data)
     result = acts.write(path, "Blues", folder=folder)
     assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "mp4-misplaced")

@@ -18,7 +18,7 @@ from genretagger.tagging.containers.family import (
     texts,
 )
 from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.layout import mp4, read_at
+from genretagger.tagging.layout import mp4, mp4_samples, read_at
 
 if TYPE_CHECKING:
     from mutagen.mp4 import MP4Tags
@@ -46,7 +46,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
     """Return why this file is not written.
 
     Mutagen moves only the first fragment's offsets, and of samples outside `mdat` nobody can say
-    whether they move along. (An offset beyond the file's end reaches nothing.)
+    whether they move along. (What lies beyond the file's end reaches nothing.)
 
     Raises
     ------
@@ -61,8 +61,8 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
     payloads = [atom for atom in atoms if atom.name == b"mdat"]
     end = atoms[-1].end if atoms else 0
     if all(
-        offset >= end or any(atom.start <= offset < atom.end for atom in payloads)
-        for offset in mp4.chunk_offsets(stream)
+        start >= end or any(atom.start <= start and min(stop, end) <= atom.end for atom in payloads)
+        for start, stop in mp4_samples.chunk_spans(stream)
     ):
         return None
     return "mp4-misplaced"

@@ -140,18 +140,38 @@ def chunk_offsets(stream: BinaryIO) -> list[int]:
     LayoutError
         A table is cut off.
     """
-    offsets: list[int] = []
-    for table in at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
-        for atom in children(stream, table):
-            if atom.name in OFFSET_TABLES:
-                offsets += _table(stream, atom, form=OFFSET_TABLES[atom.name])
-    return offsets
+    tables = at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl")
+    return [offset for table in tables for offset in offsets_in(stream, table)]
 
 
-def _table(stream: BinaryIO, atom: Atom, *, form: str) -> list[int]:
+def offsets_in(stream: BinaryIO, table: Atom) -> list[int]:
+    """Return where the chunks of one track begin, whose `stbl` is given.
+
+    Raises
+    ------
+    LayoutError
+        A table is cut off.
+    """
+    return [
+        offset
+        for atom in children(stream, table)
+        if atom.name in OFFSET_TABLES
+        for (offset,) in entries(stream, atom, form=OFFSET_TABLES[atom.name])
+    ]
+
+
+def entries(stream: BinaryIO, atom: Atom, *, form: str) -> list[tuple[int, ...]]:
+    """Return the entries of a table: version and flags, their number, then one `form` each.
+
+    Raises
+    ------
+    LayoutError
+        The table is cut off.
+    """
     count = int.from_bytes(peek(stream, atom.start + 4, size=4), "big")
     size = count * struct.calcsize(form)
+    part = f"MP4 {atom.name.decode('latin-1')}"
     if atom.start + 8 + size > atom.end:
-        raise LayoutError("MP4 stco")
-    data = read_at(stream, atom.start + 8, size=size, part="MP4 stco")
-    return [offset for (offset,) in struct.iter_unpack(form, data)]
+        raise LayoutError(part)
+    data = read_at(stream, atom.start + 8, size=size, part=part)
+    return list(struct.iter_unpack(form, data))
