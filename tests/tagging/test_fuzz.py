@@ -204,7 +204,8 @@ def heard(listen, path):
     """
     if path.suffix in BARE:
         return list(payload.parts(path.read_bytes()))
-    return seen(listen, path)
+    sound = seen(listen, path)
+    return None if isinstance(sound, type) else sound  # where a decoder gives up does not count
 
 
 def undo(folder):
