@@ -165,7 +165,7 @@ def require_safe(path, folder, *, look, listen):
     assert recovery.recover(folder) == ()
     sound = heard(listen, path)
     path.write_bytes(new)
-    assert heard(listen, path) == sound
+    assert isinstance(sound, type) or heard(listen, path) == sound
     return result.status
 
 
@@ -200,12 +200,12 @@ def heard(listen, path):
     """Return what `listen` says of a file, of a bare stream the very bytes between its tags.
 
     FFmpeg takes a tag behind a frame that is cut off for the rest of it, and what it takes for the
-    first frame of a damaged stream depends on what it finds in front.
+    first frame of a damaged stream depends on what it finds in front. What nobody could decode
+    before does not count: FFmpeg reads a table that says it is too long on into what follows.
     """
     if path.suffix in BARE:
         return list(payload.parts(path.read_bytes()))
-    sound = seen(listen, path)
-    return None if isinstance(sound, type) else sound  # where a decoder gives up does not count
+    return seen(listen, path)
 
 
 def undo(folder):
