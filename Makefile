@@ -22,7 +22,7 @@ test: system-for-tests .venv/test.stamp
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-# The thorough form of the tests of safe writing: random kills, faults, damaged files; takes hours.
+# The thorough form of the tests of safe writing: random kills, faults, damaged files.
 torture: system-for-tests .venv/test.stamp
 	$(BIN)/pytest --torture tests/tagging
 
