@@ -25,14 +25,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from genretagger.core.datatypes import (
     FileStamp,
-    GenreScore,
-    Prediction,
     Progress,
     TagReading,
     Track,
     TrackAnalysed,
     TrackFound,
 )
+from genretagger.core.hearing import GenreScore, Prediction
 from genretagger.gui.main_window import MainWindow
 
 if TYPE_CHECKING:

@@ -23,12 +23,12 @@ from genretagger.core.datatypes import (
     Track,
     TrackAnalysed,
     TrackFound,
-    Unsure,
     WriteRequest,
     WriteResult,
     WriteStatus,
 )
 from genretagger.core.errors import Cancelled, JournalError, PlanError
+from genretagger.core.hearing import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, fs, journal, records

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
-from genretagger.core.datatypes import Excerpt
 from genretagger.core.errors import DecodeError, GenreTaggerError, TrackTooShortError
+from genretagger.core.hearing import Excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from numpy.typing import NDArray
 
-    from genretagger.core.datatypes import FeatureSpec
+    from genretagger.core.hearing import FeatureSpec
 
 _LOG = logging.getLogger(__name__)
 

@@ -21,13 +21,8 @@ from genretagger.analysis.manifest import (
     read_files,
     read_filterbanks,
 )
-from genretagger.core.datatypes import (
-    GenreScore,
-    Prediction,
-    SegmentScores,
-    Unsure,
-)
 from genretagger.core.errors import ModelError
+from genretagger.core.hearing import GenreScore, Prediction, SegmentScores, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from genretagger.core.datatypes import ModelManifest, SegmentOutputs
+    from genretagger.core.hearing import ModelManifest, SegmentOutputs
 
 
 def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from genretagger.core.datatypes import FeatureSpec
+    from genretagger.core.hearing import FeatureSpec
 
 
 def spectrogram(

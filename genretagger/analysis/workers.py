@@ -17,8 +17,8 @@ from pebble import ProcessExpired, ProcessPool
 from genretagger.analysis.audio import decode_excerpts
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import segments
-from genretagger.core.datatypes import SegmentOutputs
 from genretagger.core.errors import DecodeError
+from genretagger.core.hearing import SegmentOutputs
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -10,10 +10,8 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from genretagger.core.errors import GenreTaggerError
+    from genretagger.core.hearing import Prediction
 
 
 class Policy(Enum):
@@ -22,13 +20,6 @@ class Policy(Enum):
     FILL = "fill"
     ADD = "add"
     REPLACE = "replace"
-
-
-class Unsure(Enum):
-    """Why a prediction should not be trusted without listening."""
-
-    LOW_CONFIDENCE = "low confidence"
-    SEGMENTS_DISAGREE = "segments disagree"
 
 
 class WriteStatus(Enum):
@@ -101,113 +92,6 @@ class Track:
     path: Path
     tags: TagReading
     stamp: FileStamp
-
-
-@dataclass(frozen=True, slots=True)
-class FeatureSpec:
-    """Every number that defines the network's input; lives in the model's manifest.
-
-    A segment is `n_frames` columns of log-mel; a track is judged from at most `max_segments` of
-    them, cut from excerpts of `segments_per_excerpt` segments spread over the track.
-    """
-
-    sample_rate_hz: int
-    n_fft: int
-    hop_length: int
-    n_mels: int
-    n_frames: int
-    log_multiplier: float
-    max_segments: int
-    segments_per_excerpt: int
-
-    @property
-    def segment_s(self) -> float:
-        """Length of a segment in seconds."""
-        return self.n_frames * self.hop_length / self.sample_rate_hz
-
-    @property
-    def plan_id(self) -> str:
-        """Name of the excerpt plan: outputs stored under another plan are not comparable."""
-        return f"{self.max_segments}x{self.n_frames}/{self.segments_per_excerpt}"
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A decoded stretch of a track.
-
-    samples : np.ndarray [float32, shape=(n_samples,)]   mono, nominally in [-1, 1], finite
-    """
-
-    samples: NDArray[np.float32]
-    sample_rate_hz: int
-    start_s: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SegmentOutputs:
-    """What the embedding network said of each segment of a track.
-
-    starts_s : np.ndarray [float32, shape=(n_segments,)]   seconds from the start of the track
-    logits : np.ndarray [float32, shape=(n_segments, n_tags)]   before the sigmoid
-    penultimate : np.ndarray [float32, shape=(n_segments, n_units)]   activations
-    """
-
-    starts_s: NDArray[np.float32]
-    logits: NDArray[np.float32]
-    penultimate: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class GenreScore:
-    """A genre (canonical id) or a style hint (tag name) with its score in [0, 1]."""
-
-    genre: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentScores:
-    """The ten scores of one segment, in the order of the manifest's genres."""
-
-    start_s: float
-    scores: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What the model says of a track; `scores` descend and sum to 1, `genre` is the first."""
-
-    genre: str
-    confidence: float
-    scores: tuple[GenreScore, ...]
-    hints: tuple[GenreScore, ...]
-    unsure: Unsure | None
-    model_id: str
-    segments: tuple[SegmentScores, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ModelManifest:
-    """What a model folder says of itself (`manifest.json`).
-
-    `hint_tags` are the tags shown as style hints; `least_support` is the share of segments that
-    must agree with the track's genre, below which the prediction is unsure.
-    """
-
-    model_id: str
-    embedding_id: str
-    genres: tuple[str, ...]
-    tags: tuple[str, ...]
-    hint_tags: tuple[str, ...]
-    n_units: int
-    feature_spec: FeatureSpec
-    temperature: float
-    calibrated: bool
-    unsure_below: float
-    least_support: float
-    hint_threshold: float
-    sha256: tuple[tuple[str, str], ...]
-    trained_on: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from genretagger.gui.texts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genretagger.core.datatypes import Prediction
+    from genretagger.core.hearing import Prediction
     from genretagger.review.rows import Row, State
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from genretagger.core.datatypes import Policy, Unsure
+from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.hearing import Unsure
 from genretagger.core.messages import MESSAGES
 from genretagger.review.decisions import GENRE_SEPARATOR
 from genretagger.review.rows import State

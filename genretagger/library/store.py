@@ -15,16 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from genretagger.core.datatypes import (
-    FileStamp,
-    GenreScore,
-    Prediction,
-    SegmentOutputs,
-    SegmentScores,
-    TagReading,
-    Unsure,
-)
+from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError, shown
+from genretagger.core.hearing import GenreScore, Prediction, SegmentOutputs, SegmentScores, Unsure
 from genretagger.library.database import Schema, connect
 
 if TYPE_CHECKING:
@@ -34,7 +27,7 @@ if TYPE_CHECKING:
 
     _Known = TypeVar("_Known")
 
-    from genretagger.core.datatypes import ModelManifest
+    from genretagger.core.hearing import ModelManifest
 
 _FILES = """
 CREATE TABLE files (

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from genretagger.core.datatypes import SegmentOutputs, Track
+    from genretagger.core.datatypes import Track
+    from genretagger.core.hearing import SegmentOutputs
     from genretagger.pipeline.context import Context
 
 _LOG = logging.getLogger(__name__)

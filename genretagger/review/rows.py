@@ -12,15 +12,9 @@ from genretagger.core.genres import missing, vocabulary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from genretagger.core.datatypes import (
-        Decision,
-        FileStamp,
-        Prediction,
-        Track,
-        TrackAnalysed,
-        WriteResult,
-    )
+    from genretagger.core.datatypes import Decision, FileStamp, Track, TrackAnalysed, WriteResult
     from genretagger.core.errors import GenreTaggerError
+    from genretagger.core.hearing import Prediction
 
 
 class State(Enum):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.analysis.classifier import Model
-    from genretagger.core.datatypes import SegmentOutputs
+    from genretagger.core.hearing import SegmentOutputs
 
 
 @dataclass(frozen=True, slots=True)

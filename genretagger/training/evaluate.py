@@ -18,8 +18,8 @@ import numpy as np
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.core.datatypes import SegmentOutputs
 from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.hearing import SegmentOutputs
 from genretagger.training.audio_folder import hear_folder
 from genretagger.training.dataset import PENULTIMATE, Table, TableError, load_table
 from genretagger.training.metrics import PRECISION, Metrics, measure

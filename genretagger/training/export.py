@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from genretagger.core.datatypes import FeatureSpec, ModelManifest
+    from genretagger.core.hearing import FeatureSpec, ModelManifest
 
 
 def to_tflite(model: keras.Model, *, input_name: str) -> bytes:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import keras
 import tensorflow as tf
 
-from genretagger.core.datatypes import FeatureSpec
 from genretagger.core.errors import ModelError
+from genretagger.core.hearing import FeatureSpec
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from genretagger.core.datatypes import ModelManifest
+    from genretagger.core.hearing import ModelManifest
 
 LICENSES: Final = """\
 Licences of the files in this folder

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.core.datatypes import ModelManifest
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.hearing import ModelManifest
 from genretagger.core.resources import models_folder
 from genretagger.training import musicnn
 from genretagger.training.crossvalidate import cross_validate, hold_out, report

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from genretagger.analysis import audio
-from genretagger.core.datatypes import FeatureSpec
 from genretagger.core.errors import DecodeError, TrackTooShortError
+from genretagger.core.hearing import FeatureSpec
 from tests.samples import FORMATS, encode
 
 SPEC = FeatureSpec(

@@ -21,8 +21,8 @@ from genretagger.analysis.manifest import (
     load_manifest,
 )
 from genretagger.analysis.workers import hear
-from genretagger.core.datatypes import SegmentOutputs, Unsure
 from genretagger.core.errors import ModelError
+from genretagger.core.hearing import SegmentOutputs, Unsure
 
 # Scores of `chord()` by musicnn-msd-dense-1, in the order of the manifest.
 GOLDEN = (

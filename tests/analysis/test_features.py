@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genretagger.analysis.features import hann, log_mel, segments
-from genretagger.core.datatypes import FeatureSpec
+from genretagger.core.hearing import FeatureSpec
 
 SPEC = FeatureSpec(
     sample_rate_hz=16_000,

@@ -9,8 +9,6 @@ from genretagger.core.datatypes import (
     BatchSummary,
     Failure,
     FileStamp,
-    GenreScore,
-    Prediction,
     Progress,
     TagReading,
     Track,
@@ -20,6 +18,7 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.core.hearing import GenreScore, Prediction
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
 

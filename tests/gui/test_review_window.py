@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
-from genretagger.core.datatypes import Policy, Recovered, Unsure, WriteResult, WriteStatus
+from genretagger.core.datatypes import Policy, Recovered, WriteResult, WriteStatus
 from genretagger.core.errors import ModelError, TrackRefusedError
+from genretagger.core.hearing import Unsure
 from genretagger.gui.main_window import MainWindow
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track

@@ -12,18 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genretagger.core.datatypes import (
+from genretagger.core.datatypes import FileStamp, TagReading
+from genretagger.core.errors import StoreError
+from genretagger.core.hearing import (
     FeatureSpec,
-    FileStamp,
     GenreScore,
     ModelManifest,
     Prediction,
     SegmentOutputs,
     SegmentScores,
-    TagReading,
     Unsure,
 )
-from genretagger.core.errors import StoreError
 from genretagger.library.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,14 +8,13 @@ from mutagen.id3 import ID3, TCON, TIT2
 
 from genretagger.core.datatypes import (
     FileStamp,
-    GenreScore,
     Policy,
-    Prediction,
     Track,
     TrackAnalysed,
     WriteRequest,
     WriteStatus,
 )
+from genretagger.core.hearing import GenreScore, Prediction
 from genretagger.core.settings import Settings
 from genretagger.review import decisions, proposals
 from genretagger.review.proposals import Effect

@@ -12,17 +12,15 @@ from genretagger.core.datatypes import (
     Action,
     Decision,
     FileStamp,
-    GenreScore,
     Policy,
-    Prediction,
     TagReading,
     Track,
     TrackAnalysed,
-    Unsure,
     WriteResult,
     WriteStatus,
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.core.hearing import GenreScore, Prediction, Unsure
 from genretagger.review import decisions, order, proposals
 from genretagger.review.rows import (
     Row,

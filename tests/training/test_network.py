@@ -10,7 +10,7 @@ import soundfile
 from genretagger.analysis.classifier import Model, over_time
 from genretagger.analysis.features import segments
 from genretagger.analysis.manifest import LOG_MEL, default_model_folder
-from genretagger.core.datatypes import SegmentOutputs
+from genretagger.core.hearing import SegmentOutputs
 from genretagger.training.crossvalidate import hold_out, report
 from genretagger.training.dataset import GENRES, PENULTIMATE, folds, load_table
 from genretagger.training.export import checksums, filterbanks, model_files, to_tflite, write_folder
