@@ -31,7 +31,7 @@ from genretagger.core.datatypes import (
     TrackAnalysed,
     TrackFound,
 )
-from genretagger.core.hearing import GenreScore, Prediction
+from genretagger.core.hearing import GenreScore, Level, Prediction
 from genretagger.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def _track(number: int) -> Track:
 
 def _prediction(number: int) -> Prediction:
     genre, confidence = GENRES[number % len(GENRES)], 0.3 + (number * 37 % 70) / 100
-    return Prediction(genre, confidence, (GenreScore(genre, confidence),), (), None, "fake")
+    return Prediction(
+        genre, confidence, (GenreScore(genre, confidence),), (), None, Level.HIGH, "fake"
+    )
 
 
 class FakeClassifier:

@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
-from genretagger.core.errors import DecodeError, GenreTaggerError, TrackTooShortError
+from genretagger.core.errors import (
+    DecodeError,
+    GenreTaggerError,
+    TrackSilentError,
+    TrackTooShortError,
+)
 from genretagger.core.hearing import Excerpt
 
 if TYPE_CHECKING:
@@ -78,9 +83,11 @@ def decode_excerpts(path: Path, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
     Raises
     ------
     DecodeError
-        The file holds no audio that can be decoded, or only silence.
+        The file holds no audio that can be decoded.
     TrackTooShortError
         There is less than `LEAST_DURATION_S` of audio.
+    TrackSilentError
+        There is only silence.
     """
     with _opened(path) as container:
         stream = container.streams.audio[0]
@@ -104,9 +111,11 @@ def decode_from_start(path: Path, *, sample_rate_hz: int, at_most_s: float) -> E
     Raises
     ------
     DecodeError
-        The file holds no audio that can be decoded, or only silence.
+        The file holds no audio that can be decoded.
     TrackTooShortError
         There is less than `LEAST_DURATION_S` of audio.
+    TrackSilentError
+        There is only silence.
     """
     with _opened(path) as container:
         samples = _decode(container, 0.0, at_most_s, sample_rate_hz)
@@ -124,7 +133,7 @@ def _require_audible(path: Path, excerpts: list[Excerpt]) -> None:
             path, "track-too-short", seconds=round(heard_s, 2), least=LEAST_DURATION_S
         )
     if max(float(np.abs(excerpt.samples).max()) for excerpt in excerpts) < _SILENT_BELOW:
-        raise DecodeError(path, "track-silent")
+        raise TrackSilentError(path, "track-silent")
 
 
 @contextmanager

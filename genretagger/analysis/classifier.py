@@ -22,7 +22,7 @@ from genretagger.analysis.manifest import (
     read_filterbanks,
 )
 from genretagger.core.errors import ModelError
-from genretagger.core.hearing import GenreScore, Prediction, SegmentScores, Unsure
+from genretagger.core.hearing import GenreScore, Level, Prediction, SegmentScores, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,6 +205,7 @@ class Model:
             scores=ranked,
             hints=self._hints(outputs.logits),
             unsure=self._unsure(ranked[0].score, support=support),
+            level=self._level(ranked[0].score),
             model_id=manifest.model_id,
             segments=tuple(
                 SegmentScores(start, tuple(row))
@@ -220,6 +221,11 @@ class Model:
             for hint in _ranked(self.manifest.tags, means)
             if hint.genre in self.manifest.hint_tags and hint.score >= self.manifest.hint_threshold
         )
+
+    def _level(self, confidence: float) -> Level:
+        if confidence >= self.manifest.high.confidence:
+            return Level.HIGH
+        return Level.MEDIUM if confidence >= self.manifest.medium.confidence else Level.LOW
 
     def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
         """Return why not to trust; `support` is the share of segments that agree."""

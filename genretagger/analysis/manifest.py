@@ -11,7 +11,7 @@ import io
 import json
 import math
 import zipfile
-from dataclasses import fields
+from dataclasses import astuple, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -70,8 +70,16 @@ def load_manifest(folder: Path) -> ModelManifest:
         ),
         "a threshold is not between 0 and 1": all(
             0 <= share <= 1
-            for share in (manifest.unsure_below, manifest.least_support, manifest.hint_threshold)
+            for share in (
+                *astuple(manifest.high),
+                *astuple(manifest.medium),
+                manifest.unsure_below,
+                manifest.least_support,
+                manifest.hint_threshold,
+            )
         ),
+        "the level high begins below medium": manifest.high.confidence
+        >= manifest.medium.confidence,
         "it names no genres": len(manifest.genres) > 0,
         "it names a genre twice": len(set(manifest.genres)) == len(manifest.genres),
         "a hint is not a tag": set(manifest.hint_tags) <= set(manifest.tags),
@@ -88,9 +96,9 @@ def load_manifest(folder: Path) -> ModelManifest:
 
 def _value(folder: Path, stored: Any, kind: Any, name: str) -> Any:
     """Return `stored` as the type `kind` of a manifest's field, refusing anything else."""
-    if kind in (FeatureSpec, ModelManifest):
+    if isinstance(kind, type) and is_dataclass(kind):
         _require(folder, name, fits=isinstance(stored, dict))
-        hints = get_type_hints(kind, localns={"FeatureSpec": FeatureSpec})
+        hints = get_type_hints(kind)
         for key in sorted(hints.keys() ^ stored.keys()):
             raise _invalid(folder, f"{'missing' if key in hints else 'unknown'} key {key!r}")
         return kind(**{key: _value(folder, stored[key], hints[key], key) for key in hints})

@@ -37,9 +37,11 @@ def hear(path: Path, *, model: Model) -> SegmentOutputs:
     Raises
     ------
     DecodeError
-        The file holds no audio that can be decoded, or only silence.
+        The file holds no audio that can be decoded.
     TrackTooShortError
         There is too little audio.
+    TrackSilentError
+        There is only silence.
     ModelError
         The embedding cannot be run.
     """
@@ -93,7 +95,7 @@ def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
     ------
     DecodeError
         As `hear`; also when the worker process died or hung on this track.
-    TrackTooShortError, ModelError
+    TrackTooShortError, TrackSilentError, ModelError
         As `hear`.
     """
     try:

@@ -90,6 +90,10 @@ class TrackTooShortError(TrackError):
     """Not enough audio to judge."""
 
 
+class TrackSilentError(TrackError):
+    """Nothing can be heard in it."""
+
+
 class TagReadError(TrackError):
     """The tags cannot be read."""
 

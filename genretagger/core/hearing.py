@@ -16,6 +16,16 @@ class Unsure(Enum):
 
     LOW_CONFIDENCE = "low confidence"
     SEGMENTS_DISAGREE = "segments disagree"
+    UNFAMILIAR = "unlike anything the model was trained on"
+    NOT_MUSIC = "not music"
+
+
+class Level(Enum):
+    """How far a prediction can be trusted, by thresholds of measured precision (manifest)."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +107,22 @@ class Prediction:
     scores: tuple[GenreScore, ...]
     hints: tuple[GenreScore, ...]
     unsure: Unsure | None
+    level: Level
     model_id: str
     segments: tuple[SegmentScores, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which confidence on a level holds.
+
+    `precision` and `coverage` are what was measured above it where the model was not trained: the
+    share that was right, and the share of all tracks.
+    """
+
+    confidence: float
+    precision: float
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +142,8 @@ class ModelManifest:
     feature_spec: FeatureSpec
     temperature: float
     calibrated: bool
+    high: Threshold
+    medium: Threshold
     unsure_below: float
     least_support: float
     hint_threshold: float

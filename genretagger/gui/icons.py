@@ -29,6 +29,9 @@ _STROKES: dict[str, tuple[tuple[float, ...], ...]] = {
         (8, 9, 8.6, 6.6, 12, 5, 15.4, 6.6, 16, 9, 14.8, 11, 12, 13, 12, 15),
         (12, 19, 12, 19),
     ),
+    "not-music": (_CIRCLE, (6, 6, 18, 18)),
+    "silent": ((4, 12, 20, 12),),
+    "too-short": ((5, 5, 5, 19), (5, 12, 12, 12), (12, 8, 12, 16)),
     "failed": ((12, 3.5, 22, 20.5, 2, 20.5, 12, 3.5), (12, 10, 12, 14.5), (12, 17.5, 12, 17.5)),
     "written": (_CIRCLE, (8, 12.5, 11, 15.5, 16, 9)),
 }
@@ -38,6 +41,9 @@ _STATE_ICONS = {
     State.AGREES: "agrees",
     State.DIFFERS: "differs",
     State.UNSURE: "unsure",
+    State.NOT_MUSIC: "not-music",
+    State.SILENT: "silent",
+    State.TOO_SHORT: "too-short",
     State.FAILED: "failed",
     State.ACCEPTED: "accept",
     State.REJECTED: "reject",
@@ -47,6 +53,7 @@ _STATE_ICONS = {
 _STATE_COLOURS = {
     State.DIFFERS: ("#8a5a00", "#e5b454"),
     State.UNSURE: ("#8a5a00", "#e5b454"),
+    State.NOT_MUSIC: ("#8a5a00", "#e5b454"),
     State.FAILED: ("#b3261e", "#ff8a80"),
     State.ACCEPTED: ("#1b6e2c", "#7fd18b"),
     State.WRITTEN: ("#1b6e2c", "#7fd18b"),

@@ -43,6 +43,9 @@ def state_words() -> dict[State, str]:
         State.AGREES: _translate("State", "agrees"),
         State.DIFFERS: _translate("State", "differs"),
         State.UNSURE: _translate("State", "unsure"),
+        State.NOT_MUSIC: _translate("State", "not music"),
+        State.SILENT: _translate("State", "silent"),
+        State.TOO_SHORT: _translate("State", "too short"),
         State.FAILED: _translate("State", "failed"),
         State.ACCEPTED: _translate("State", "accepted"),
         State.REJECTED: _translate("State", "rejected"),
@@ -58,6 +61,9 @@ def state_explanation(state: State) -> str:
         State.AGREES: _translate("State", "The file already has the genre that was heard."),
         State.DIFFERS: _translate("State", "The file has another genre than the one heard."),
         State.UNSURE: _translate("State", "Better listen to this one yourself."),
+        State.NOT_MUSIC: _translate("State", "This does not sound like music."),
+        State.SILENT: _translate("State", "There is nothing to hear in this file."),
+        State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
         State.FAILED: _translate("State", "Something went wrong with this file."),
         State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
@@ -72,6 +78,10 @@ def unsure_text(reason: Unsure) -> str:
             return _translate("State", "Unsure: no genre stands out.")
         case Unsure.SEGMENTS_DISAGREE:
             return _translate("State", "Unsure: parts of the track sound like different genres.")
+        case Unsure.UNFAMILIAR:
+            return _translate("State", "Unsure: unlike any music that the model has learned from.")
+        case Unsure.NOT_MUSIC:
+            return _translate("State", "This does not sound like music.")
 
 
 def policy_text(policy: Policy) -> str:

@@ -17,7 +17,14 @@ import numpy as np
 
 from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError, shown
-from genretagger.core.hearing import GenreScore, Prediction, SegmentOutputs, SegmentScores, Unsure
+from genretagger.core.hearing import (
+    GenreScore,
+    Level,
+    Prediction,
+    SegmentOutputs,
+    SegmentScores,
+    Unsure,
+)
 from genretagger.library.database import Schema, connect
 
 if TYPE_CHECKING:
@@ -149,6 +156,7 @@ class Store:
         """Remember a prediction."""
         stored = asdict(prediction)
         stored["unsure"] = prediction.unsure and prediction.unsure.value
+        stored["level"] = prediction.level.value
         self._run(
             "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)",
             (digest, prediction.model_id, json.dumps(stored)),
@@ -189,6 +197,7 @@ def _prediction_from(text: str) -> Prediction:
         scores=tuple(GenreScore(**score) for score in stored["scores"]),
         hints=tuple(GenreScore(**hint) for hint in stored["hints"]),
         unsure=Unsure(stored["unsure"]) if stored["unsure"] else None,
+        level=Level(stored["level"]),
         model_id=stored["model_id"],
         segments=tuple(
             SegmentScores(segment["start_s"], tuple(segment["scores"]))

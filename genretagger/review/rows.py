@@ -7,7 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, WriteStatus
+from genretagger.core.errors import TrackSilentError, TrackTooShortError
 from genretagger.core.genres import missing, vocabulary
+from genretagger.core.hearing import Unsure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +27,9 @@ class State(Enum):
     AGREES = "agrees"
     DIFFERS = "differs"
     UNSURE = "unsure"
+    NOT_MUSIC = "not music"
+    SILENT = "silent"
+    TOO_SHORT = "too short"
     FAILED = "failed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -94,14 +99,22 @@ def _suggested(row: Row) -> tuple[str, ...]:
 
 
 def _state(row: Row) -> State:
-    if row.error is not None:
-        return State.FAILED
+    match row.error:
+        case None:
+            pass
+        case TrackSilentError():
+            return State.SILENT
+        case TrackTooShortError():
+            return State.TOO_SHORT
+        case _:
+            return State.FAILED
     if row.prediction is None:
         return State.PENDING
     if row.decision is not None:
         return _settled_state(row, row.decision)
     if row.prediction.unsure is not None:
-        return State.UNSURE
+        not_music = row.prediction.unsure is Unsure.NOT_MUSIC
+        return State.NOT_MUSIC if not_music else State.UNSURE
     if not row.current_genres:
         return State.MISSING
     known = {vocabulary().normalise(genre) for genre in row.current_genres}

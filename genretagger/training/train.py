@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.hearing import ModelManifest
+from genretagger.core.hearing import ModelManifest, Threshold
 from genretagger.core.resources import models_folder
 from genretagger.training import musicnn
 from genretagger.training.crossvalidate import cross_validate, hold_out, report
@@ -89,6 +89,8 @@ def manifest_of(sha256: tuple[tuple[str, str], ...], *, trained_on: str) -> Mode
         feature_spec=musicnn.FEATURE_SPEC,
         temperature=1.0,
         calibrated=False,
+        high=Threshold(0.9, 0.95, 0.5),
+        medium=Threshold(0.6, 0.8, 0.8),
         unsure_below=UNSURE_BELOW,
         least_support=LEAST_SUPPORT,
         hint_threshold=HINT_THRESHOLD,

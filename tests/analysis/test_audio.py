@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from genretagger.analysis import audio
-from genretagger.core.errors import DecodeError, TrackTooShortError
+from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
 from genretagger.core.hearing import FeatureSpec
 from tests.samples import FORMATS, encode
 
@@ -121,7 +121,7 @@ def test_one_second_is_enough_and_less_is_refused_by_name(tmp_path):
 
 def test_silence_is_refused_by_name(tmp_path):
     path = write_wav(tmp_path / "quiet.wav", np.zeros(48000), sample_rate_hz=16000)
-    with pytest.raises(DecodeError, match=r"quiet\.wav is silent"):
+    with pytest.raises(TrackSilentError, match=r"quiet\.wav is silent"):
         audio.decode_excerpts(path, spec=SPEC)
 
 

@@ -18,7 +18,7 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
-from genretagger.core.hearing import GenreScore, Prediction
+from genretagger.core.hearing import GenreScore, Level, Prediction
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
 
@@ -27,7 +27,7 @@ def prediction(genre="blues", confidence=0.9, unsure=None):
     others = [other for other in GENRES if other != genre]
     rest = (1 - confidence) / len(others)
     scores = (GenreScore(genre, confidence), *(GenreScore(other, rest) for other in others))
-    return Prediction(genre, confidence, scores, (), unsure, "fake-model")
+    return Prediction(genre, confidence, scores, (), unsure, Level.HIGH, "fake-model")
 
 
 def track(

@@ -17,10 +17,12 @@ from genretagger.core.errors import StoreError
 from genretagger.core.hearing import (
     FeatureSpec,
     GenreScore,
+    Level,
     ModelManifest,
     Prediction,
     SegmentOutputs,
     SegmentScores,
+    Threshold,
     Unsure,
 )
 from genretagger.library.store import Store
@@ -34,6 +36,7 @@ PREDICTION = Prediction(
     scores=(GenreScore("rock", 0.75), GenreScore("pop", 0.25)),
     hints=(GenreScore("indie", 0.4),),
     unsure=Unsure.LOW_CONFIDENCE,
+    level=Level.MEDIUM,
     model_id="model-1",
     segments=(SegmentScores(0.0, (0.75, 0.25)),),
 )
@@ -47,6 +50,8 @@ MANIFEST = ModelManifest(
     feature_spec=FeatureSpec(16000, 512, 256, 96, 187, 10000.0, 10, 2),
     temperature=1.0,
     calibrated=False,
+    high=Threshold(0.9, 0.95, 0.5),
+    medium=Threshold(0.6, 0.8, 0.9),
     unsure_below=0.5,
     least_support=0.3,
     hint_threshold=0.2,

@@ -14,7 +14,7 @@ from genretagger.core.datatypes import (
     WriteRequest,
     WriteStatus,
 )
-from genretagger.core.hearing import GenreScore, Prediction
+from genretagger.core.hearing import GenreScore, Level, Prediction
 from genretagger.core.settings import Settings
 from genretagger.review import decisions, proposals
 from genretagger.review.proposals import Effect
@@ -50,7 +50,7 @@ def test_the_preview_promises_what_the_writer_does(song, policy, version, stored
     mutagen.File(song).delete()
     tags.save(song, v2_version=version)
     track = Track(song, containers.read(song), FileStamp.of(song.stat()))
-    heard = Prediction("rock", 0.9, (GenreScore("rock", 0.9),), (), None, "m")
+    heard = Prediction("rock", 0.9, (GenreScore("rock", 0.9),), (), None, Level.HIGH, "m")
     row = row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", heard))
     row = decisions.edited(row, decisions.typed_genres(typed))
     promised = proposals.change(row, policy)

@@ -20,7 +20,7 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
-from genretagger.core.hearing import GenreScore, Prediction, Unsure
+from genretagger.core.hearing import GenreScore, Level, Prediction, Unsure
 from genretagger.review import decisions, order, proposals
 from genretagger.review.rows import (
     Row,
@@ -41,7 +41,7 @@ def track(path=PATH, genres=(), title="", container="flac"):
 
 def analysed(found, genre="blues", confidence=0.9, unsure=None):
     scores = (GenreScore(genre, confidence),)
-    heard = Prediction(genre, confidence, scores, (), unsure, "m")
+    heard = Prediction(genre, confidence, scores, (), unsure, Level.HIGH, "m")
     return TrackAnalysed(found, "digest", heard)
 
 
