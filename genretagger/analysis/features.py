@@ -6,14 +6,17 @@ Serra 2019): `librosa.feature.melspectrogram` with its defaults, then log10(1000
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from genretagger.core.hearing import FeatureSpec
+    from genretagger.core.hearing import Excerpt, FeatureSpec
 
 
 def spectrogram(
@@ -81,6 +84,25 @@ def log_mel(
     mel = power @ filterbank.T
     logarithm: NDArray[np.float32] = np.log10(spec.log_multiplier * mel + 1)
     return logarithm.astype(np.float32)
+
+
+def levelled(excerpts: Sequence[Excerpt], *, level_db: float) -> tuple[Excerpt, ...]:
+    """Return the excerpts of one track, all amplified alike, so that together they have `level_db`.
+
+    A recording then sounds the same to the network however loud it was made; what is loud and what
+    is soft within a track stays as it is.
+
+    Parameters
+    ----------
+    excerpts : sequence of Excerpt
+        Of one track; not all of them silent.
+    level_db : float
+        Root mean square of all samples, in dB relative to full scale.
+    """
+    energy = sum(float(np.square(one.samples, dtype=np.float64).sum()) for one in excerpts)
+    n_samples = sum(one.samples.size for one in excerpts)
+    gain = np.float32(10 ** (level_db / 20) / np.sqrt(energy / n_samples))
+    return tuple(replace(one, samples=one.samples * gain) for one in excerpts)
 
 
 def segments(

@@ -63,11 +63,12 @@ def load_manifest(folder: Path) -> ModelManifest:
         raise _invalid(folder, f"not JSON: {error}") from error
     manifest: ModelManifest = _value(folder, stored, ModelManifest, "the manifest")
     spec = manifest.feature_spec
-    counts = (getattr(spec, item.name) for item in fields(spec))
+    counts = (getattr(spec, item.name) for item in fields(spec) if item.name != "level_db")
     checks = {
         "a number that must be positive is not": all(
             number > 0 for number in (*counts, manifest.n_units, manifest.temperature)
         ),
+        "the level must be from -60 to 0 dB": -60 <= spec.level_db <= 0,
         "a threshold is not between 0 and 1": all(
             0 <= share <= 1
             for share in (

@@ -16,7 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.audio import decode_excerpts
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.features import segments
+from genretagger.analysis.features import levelled, segments
 from genretagger.core.errors import DecodeError
 from genretagger.core.hearing import SegmentOutputs
 
@@ -48,7 +48,7 @@ def hear(path: Path, *, model: Model) -> SegmentOutputs:
     spec = model.manifest.feature_spec
     starts_s: list[float] = []
     patches = []
-    for excerpt in decode_excerpts(path, spec=spec):
+    for excerpt in levelled(decode_excerpts(path, spec=spec), level_db=spec.level_db):
         cut = segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
         starts_s.extend(excerpt.start_s + index * spec.segment_s for index in range(len(cut)))
         patches.append(cut)

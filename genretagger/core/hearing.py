@@ -32,6 +32,7 @@ class Level(Enum):
 class FeatureSpec:
     """Every number that defines the network's input; lives in the model's manifest.
 
+    Audio is brought to `level_db`, its root mean square relative to full scale, before anything else.
     A segment is `n_frames` columns of log-mel; a track is judged from at most `max_segments` of
     them, cut from excerpts of `segments_per_excerpt` segments spread over the track.
     """
@@ -44,6 +45,7 @@ class FeatureSpec:
     log_multiplier: float
     max_segments: int
     segments_per_excerpt: int
+    level_db: float
 
     @property
     def segment_s(self) -> float:
@@ -53,7 +55,8 @@ class FeatureSpec:
     @property
     def plan_id(self) -> str:
         """Name of the excerpt plan: outputs stored under another plan are not comparable."""
-        return f"{self.max_segments}x{self.n_frames}/{self.segments_per_excerpt}"
+        plan = f"{self.max_segments}x{self.n_frames}/{self.segments_per_excerpt}"
+        return f"{plan}@{self.level_db:g}dB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 EMBEDDING_ID: Final = "musicnn-msd-1"
 
-# musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0; the last two are ours: ten
-# segments are 30 s, as in GTZAN, and two per excerpt halve the seeks.
+# musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0; the last three are ours: ten
+# segments are 30 s, as in GTZAN, two per excerpt halve the seeks, and half of the 560 clips of GTZAN
+# at hand are louder than this level, half softer (docs/model.md).
 FEATURE_SPEC: Final = FeatureSpec(
     sample_rate_hz=16_000,
     n_fft=512,
@@ -34,6 +35,7 @@ FEATURE_SPEC: Final = FeatureSpec(
     log_multiplier=10_000.0,
     max_segments=10,
     segments_per_excerpt=2,
+    level_db=-17.4,
 )
 
 # MSD_LABELS of musicnn 0.1.0: the order of the logits.

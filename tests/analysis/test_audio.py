@@ -23,6 +23,7 @@ SPEC = FeatureSpec(
     log_multiplier=10000.0,
     max_segments=10,
     segments_per_excerpt=2,
+    level_db=-17.4,
 )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import librosa
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genretagger.analysis.features import hann, log_mel, segments
-from genretagger.core.hearing import FeatureSpec
+from genretagger.analysis.features import hann, levelled, log_mel, segments
+from genretagger.core.hearing import Excerpt, FeatureSpec
 
 SPEC = FeatureSpec(
     sample_rate_hz=16_000,
@@ -20,6 +22,7 @@ SPEC = FeatureSpec(
     log_multiplier=10_000.0,
     max_segments=10,
     segments_per_excerpt=2,
+    level_db=-17.4,
 )
 TIMES_S = np.arange(16_000 * 5) / 16_000
 SIGNALS = {
@@ -101,3 +104,17 @@ def test_any_audio_gives_finite_segments(n_samples, level, seed):
     assert np.isfinite(cut).all()
     assert (cut >= 0).all()
     assert level > 1e-20 or (cut == 0).all()
+
+
+def test_a_track_sounds_the_same_however_loud_it_was_made():
+    noise = np.random.default_rng(0).normal(size=(2, 16000)).astype(np.float32)
+    loud = [Excerpt(noise[0], 16000, 0.0), Excerpt(noise[1] / 2, 16000, 5.0)]
+    soft = [replace(one, samples=one.samples / np.float32(1000)) for one in loud]
+    results = [levelled(track, level_db=-20.0) for track in (loud, soft)]
+    for first, second in zip(*results, strict=True):
+        np.testing.assert_allclose(first.samples, second.samples, rtol=1e-5)
+    joined = np.concatenate([one.samples for one in results[0]])
+    assert 10 * np.log10(np.mean(np.square(joined))) == pytest.approx(-20, abs=1e-3)
+    rms = [np.sqrt(np.mean(np.square(one.samples))) for one in results[0]]
+    assert rms[0] / rms[1] == pytest.approx(2, rel=0.05)  # within a track nothing is evened out
+    assert [one.start_s for one in results[0]] == [0.0, 5.0]
