@@ -32,9 +32,9 @@ class Level(Enum):
 class FeatureSpec:
     """Every number that defines the network's input; lives in the model's manifest.
 
-    Audio is brought to `level_db`, its root mean square relative to full scale, before anything else.
-    A segment is `n_frames` columns of log-mel; a track is judged from at most `max_segments` of
-    them, cut from excerpts of `segments_per_excerpt` segments spread over the track.
+    A track is brought to `level_db` first, the root mean square relative to full scale. A segment
+    is `n_frames` columns of log-mel; a track is judged from at most `max_segments` of them, cut
+    from excerpts of `segments_per_excerpt` segments spread over the track.
     """
 
     sample_rate_hz: int
