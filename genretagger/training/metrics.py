@@ -1,4 +1,4 @@
-"""How good scores are: accuracy with its interval, recall, calibration, coverage."""
+"""How good scores are: accuracy with its interval, recall, calibration, coverage, separation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PRECISION: Final = 0.95
 _Z: Final = 1.959964  # of the normal distribution, 95 % two-sided
 _N_BINS: Final = 10
+_N_DRAWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Metrics:
 
     interval : 95 % Wilson interval of the accuracy
     per_genre_recall : share of each genre's rows that were named so; only genres that occur
+    per_genre_precision : share of the rows named so that are of the genre; only genres named
     confusion : rows by true genre, then by named genre
     ece : expected calibration error over ten equal bins of confidence (Guo et al. 2017)
     coverage : largest share of rows, most confident first, of which `PRECISION` are right
@@ -31,6 +33,7 @@ class Metrics:
     interval: tuple[float, float]
     n: int
     per_genre_recall: dict[str, float]
+    per_genre_precision: dict[str, float]
     confusion: tuple[tuple[int, ...], ...]
     ece: float
     coverage: float
@@ -70,6 +73,11 @@ def measure(
         interval=wilson_interval(int(right.sum()), n=len(right)),
         n=len(right),
         per_genre_recall=recall,
+        per_genre_precision={
+            genre: float(right[named == number].mean())
+            for number, genre in enumerate(genres)
+            if np.any(named == number)
+        },
         confusion=tuple(tuple(row) for row in confusion.tolist()),
         ece=calibration_error(confidence, right),
         coverage=coverage(confidence, right, precision=PRECISION),
@@ -84,9 +92,40 @@ def wilson_interval(successes: int, *, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Rows of nearly equal confidence: how sure they are on average, and what share is right."""
+
+    low: float
+    high: float
+    n: int
+    confidence: float
+    accuracy: float
+
+
+def _bin_numbers(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+    numbers: NDArray[np.int64] = np.minimum((confidence * _N_BINS).astype(np.int64), _N_BINS - 1)
+    return numbers
+
+
+def reliability_bins(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[Bin, ...]:
+    """Return the ten equal bins of `calibration_error`, from low to high; only those with rows."""
+    bins = _bin_numbers(confidence)
+    return tuple(
+        Bin(
+            low=number / _N_BINS,
+            high=(number + 1) / _N_BINS,
+            n=int(np.sum(bins == number)),
+            confidence=float(confidence[bins == number].mean()),
+            accuracy=float(right[bins == number].mean()),
+        )
+        for number in np.unique(bins).tolist()
+    )
+
+
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     """Return the mean distance of confidence from accuracy over ten equal bins, by their rows."""
-    bins = np.minimum((confidence * _N_BINS).astype(np.int64), _N_BINS - 1)
+    bins = _bin_numbers(confidence)
     gaps = [
         np.sum(bins == number)
         * abs(confidence[bins == number].mean() - right[bins == number].mean())
@@ -108,3 +147,99 @@ def coverage(
     ends = np.append(ranked[1:] < ranked[:-1], True)
     good = np.flatnonzero(ends & (precisions >= precision))
     return float((good[-1] + 1) / len(right)) if len(good) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Accepting every row from `confidence` on: which share that is, and which part is wrong."""
+
+    confidence: float
+    coverage: float
+    risk: float
+
+
+def risk_coverage(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, at_most: int
+) -> tuple[CurvePoint, ...]:
+    """Return the share that is wrong by the share that is accepted, most confident rows first.
+
+    Rows of equal confidence are accepted together. Of more than `at_most` (> 1) points those are
+    kept that are evenly spread by rank, first and last among them.
+    """
+    order = np.argsort(-confidence, kind="stable")
+    ranked = confidence[order]
+    counts = np.arange(1, len(right) + 1)
+    risks = np.cumsum(~right[order]) / counts
+    ends = np.flatnonzero(np.append(ranked[1:] < ranked[:-1], True))
+    if len(ends) > at_most:
+        ends = ends[np.linspace(0, len(ends) - 1, at_most).round().astype(np.int64)]
+    return tuple(
+        CurvePoint(float(ranked[end]), float(counts[end] / len(right)), float(risks[end]))
+        for end in ends.tolist()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """95 % intervals of what was measured on rows that are not independent, by their groups."""
+
+    accuracy: tuple[float, float]
+    ece: tuple[float, float]
+
+
+def bootstrap(
+    confidence: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    *,
+    groups: NDArray[np.str_],
+    seed: int,
+    n_draws: int = _N_DRAWS,
+) -> Intervals:
+    """Return percentile intervals of accuracy and calibration error, drawing whole groups.
+
+    Rows of one artist are alike, and a clip has a row in every repetition of the cross-validation:
+    drawing rows one by one would make the intervals too narrow. The error of a drawn set is on
+    average larger than that of the rows it is drawn from, so its interval leans upwards.
+
+    Parameters
+    ----------
+    confidence, right : np.ndarray [shape=(n_rows,)]
+        Confidence in [0, 1]; whether the named genre is the true one.
+    groups : np.ndarray [str, shape=(n_rows,)]
+        What each row belongs to.
+    seed, n_draws
+        Start of the random numbers; how many sets of groups are drawn.
+    """
+    names, members = np.unique(groups, return_inverse=True)
+    # Sums by group and bin, so that a draw is one product of matrices.
+    sums = np.zeros((3, len(names), _N_BINS))
+    places = (members, _bin_numbers(confidence))
+    for number, values in enumerate((np.ones(len(right)), confidence, right.astype(np.float64))):
+        np.add.at(sums[number], places, values)
+    random = np.random.default_rng(seed)
+    draws = random.multinomial(len(names), np.full(len(names), 1 / len(names)), size=n_draws)
+    n, sure, correct = draws @ sums
+    totals = n.sum(axis=1)
+    return Intervals(
+        accuracy=_middle_95(correct.sum(axis=1) / totals),
+        ece=_middle_95(np.abs(sure - correct).sum(axis=1) / totals),
+    )
+
+
+def _middle_95(values: NDArray[np.float64]) -> tuple[float, float]:
+    low, high = np.quantile(values, (0.025, 0.975)).tolist()
+    return low, high
+
+
+def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
+    """Return how often a row of `positive` has the larger value, ties counting half.
+
+    Parameters
+    ----------
+    positive, negative : np.ndarray [float64, shape=(n,)]
+        At least one value each. 0.5 is no separation, 1 a perfect one.
+    """
+    ranked = np.sort(negative)
+    below = np.searchsorted(ranked, positive, side="left")
+    not_above = np.searchsorted(ranked, positive, side="right")
+    return float((below + not_above).sum() / (2 * len(positive) * len(negative)))
