@@ -130,6 +130,10 @@ class SettingsError(GenreTaggerError):
     """A setting has a value that it cannot have."""
 
 
+class PersonalError(GenreTaggerError):
+    """A personal classifier cannot be learned, loaded or named so."""
+
+
 class PlanError(GenreTaggerError):
     """A plan is malformed; nothing is written."""
 

@@ -28,6 +28,10 @@ class Vocabulary:
         """Return the canonical id that `text` is a spelling of, or None."""
         return self._by_spelling.get(_folded(text))
 
+    def key(self, text: str) -> str:
+        """Return what all spellings of a genre share, of one that is not known too, or ""."""
+        return self.normalise(text) or _folded(text)
+
 
 def _folded(text: str) -> str:
     """Return `text` without case, spaces and punctuation."""

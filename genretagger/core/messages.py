@@ -30,6 +30,7 @@ MESSAGES: Final[dict[str, str]] = {
     "table-empty": "The table {path} has no row to score; check the split.",
     "audio-folder-empty": "{path} holds no audio that can be heard; it needs one folder per genre, such as blues.",
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
+    "figures-unreadable": "The figures {path} cannot be used ({reason}); measure them again by make train.",
     "model-misfit": "The model {name} does not fit its manifest ({reason}).",
     # Store, settings
     "store-unusable": "The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.",
@@ -43,6 +44,22 @@ MESSAGES: Final[dict[str, str]] = {
     # Session
     "session-unusable": "Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.",
     "session-newer": "Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.",
+    # Personal classifiers
+    "personal-nothing": "There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.",
+    "personal-unheard": "There is nothing to learn from: none of {n} tracks with a genre was heard yet; analyse them first.",
+    "personal-one-genre": "All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.",
+    "personal-one-artist": "All {n} tracks are by one artist; what is learned would be the artist, not the genres: tracks of at least three artists are needed for each genre.",
+    "personal-too-few": "Of the genres, {n} can be learned, and two are the least: a genre needs {tracks} tracks of {artists} artists.",
+    "personal-wrong-tags": "The genres in the tags do not follow the sound: on artists it had not heard, {name} hit them no more often than by chance; it is not kept or used unless you insist (--anyway).",
+    "personal-name-invalid": "{name} cannot be the name of a personal classifier: use up to {most} letters, digits, spaces and - _ . + & ( ), with no dot or space at either end.",
+    "personal-missing": "There is no personal classifier {name}; see genretagger personal list for those there are.",
+    "personal-exists": "There is a personal classifier {name} already; choose another name, or delete that one first.",
+    "personal-unreadable": "{path} cannot be read ({reason}).",
+    "personal-unwritable": "{path} cannot be written ({reason}).",
+    "personal-file-exists": "{path} exists already; choose another name for the export.",
+    "personal-damaged": "{path} is no personal classifier, or is damaged ({reason}).",
+    "personal-other-model": "{name} was learned from what another model heard; learn it again.",
+    "personal-unusable": "The personal classifier that the settings name is not used: {reason}",
     # Command line
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "has-genre": "{path} is left out: it has a genre already, and only missing ones are filled.",

@@ -59,6 +59,11 @@ class UserFolders:
         return self.home / "journal"
 
     @property
+    def personal(self) -> Path:
+        """The folder of personal classifiers, one file each."""
+        return self.home / "personal"
+
+    @property
     def log(self) -> Path:
         """The rotating log file."""
         return self.home / "genretagger.log"

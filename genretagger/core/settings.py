@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import SettingsError, shown
+from genretagger.core.personal import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LONGEST_DAYS: Final = 36_500
+BESIDE: Final = "beside"
+INSTEAD: Final = "instead"
 
 
 def _setting(default: Any, meaning: str) -> Any:
@@ -41,6 +44,10 @@ class Settings:
     keep_history_days: int = _setting(
         0, "days after which a batch can no longer be undone and is removed; 0: never"
     )
+    personal_classifier: str = _setting(
+        "", "the name of the personal classifier in use; empty: none"
+    )
+    personal_use: str = _setting(BESIDE, "whether it is used beside or instead of the ten genres")
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -68,6 +75,13 @@ class Settings:
             self.keep_history_days,
             ok=0 <= self.keep_history_days <= _LONGEST_DAYS,
             allowed=f"from 0 to {_LONGEST_DAYS}",
+        )
+        name = self.personal_classifier
+        fits = not name or is_name(name)
+        _require("personal_classifier", name, ok=fits, allowed="a name of one, or empty")
+        uses = (BESIDE, INSTEAD)
+        _require(
+            "personal_use", self.personal_use, ok=self.personal_use in uses, allowed=", ".join(uses)
         )
 
 

@@ -114,6 +114,22 @@ class Session:
                     return Decision(Action(action), tuple(json.loads(genres)), bool(written))
         return None
 
+    def accepted(self) -> dict[str, tuple[str, ...]]:
+        """Return the genres accepted for each recording last, by audio digest.
+
+        Raises
+        ------
+        StoreError
+            The file cannot be used.
+        """
+        with self._lock, self._errors():
+            stored = self._connection.execute(
+                "SELECT audio_digest, genres FROM decisions WHERE action = ? ORDER BY at_ns",
+                (Action.ACCEPT.value,),
+            ).fetchall()
+        with self._errors():
+            return {digest: tuple(json.loads(genres)) for digest, genres in stored}
+
     def save(self, settled: Iterable[Settled]) -> None:
         """Keep all of `settled` or, if that fails, none.
 

@@ -114,6 +114,18 @@ class Store:
         """Remember the audio digest of a file whose tags are stored."""
         self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (digest, *_key(stamp)))
 
+    def all_tags(self) -> Iterator[tuple[str, TagReading]]:
+        """Yield the audio digest and tags of every file, those changed last first."""
+        rows = self._run(
+            "SELECT audio_digest, tags FROM files WHERE audio_digest IS NOT NULL"
+            " ORDER BY ctime_ns DESC",
+            (),
+        )
+        for digest, text in rows:
+            tags = _known([(text,)], _reading_from)
+            if tags is not None:
+                yield digest, tags
+
     def outputs(self, digest: str, manifest: ModelManifest) -> SegmentOutputs | None:
         """Return the stored outputs of this manifest's embedding and excerpt plan, or None."""
         rows = self._run(

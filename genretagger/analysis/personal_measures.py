@@ -1,0 +1,143 @@
+"""What cross-validation says of a personal classifier: temperature, levels, the report."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from genretagger.analysis.personal_use import softmax
+from genretagger.core.hearing import Threshold
+from genretagger.core.personal import GenreReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+HIGH_PRECISION: Final = 0.95
+MEDIUM_PRECISION: Final = 0.80
+# A precision that fewer tracks show is luck.
+_LEAST_ABOVE: Final = 20
+_N_BINS: Final = 10
+_WIDEST: Final = 16.0  # how far the temperature may be from 1, as a factor
+# Agreement beyond chance (Cohen 1960) that is called slight (Landis and Koch 1977: below 0.2) ...
+_LEAST_KAPPA: Final = 0.1
+_SIGMAS: Final = 3  # ... or that chance alone may reach
+
+
+def log_loss(logits: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
+    """Return the mean negative log-probability of the true genres."""
+    top = logits.max(axis=1)
+    total = top + np.log(np.exp(logits - top[:, np.newaxis]).sum(axis=1))
+    return float(np.mean(total - logits[np.arange(len(labels)), labels]))
+
+
+def best_temperature(logits: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
+    """Return the temperature that makes the log-loss least (Guo et al. 2017).
+
+    The loss is convex in its inverse, so a grid that narrows around its best point finds it.
+    """
+    best, width = 1.0, _WIDEST
+    for _ in range(4):
+        grid = best * np.geomspace(1 / width, width, 9)
+        losses = [log_loss(logits / temperature, labels) for temperature in grid]
+        best, width = float(grid[int(np.argmin(losses))]), width**0.25
+    return best
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the mean distance of confidence from accuracy over ten equal bins, by their rows."""
+    bins = np.minimum((confidence * _N_BINS).astype(np.intp), _N_BINS - 1)
+    gaps = [abs(np.sum((confidence - right)[bins == number])) for number in range(_N_BINS)]
+    return float(sum(gaps) / len(right))
+
+
+def threshold(
+    confidence: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    *,
+    counts: NDArray[np.bool_],
+    precision: float,
+) -> Threshold | None:
+    """Return the least confidence from which on `precision` was reached, None if none does.
+
+    Only the rows that `counts` are judged; the coverage is the share of all rows.
+    """
+    order = np.argsort(-confidence[counts], kind="stable")
+    ranked = confidence[counts][order]
+    number = np.arange(1, len(ranked) + 1)
+    precisions = np.cumsum(right[counts][order]) / number
+    # Rows of equal confidence are accepted together.
+    ends = np.append(ranked[1:] < ranked[:-1], True)[: len(ranked)]
+    good = np.flatnonzero(ends & (precisions >= precision) & (number >= _LEAST_ABOVE))
+    if not len(good):
+        return None
+    last = good[-1]
+    return Threshold(float(ranked[last]), float(precisions[last]), (int(last) + 1) / len(right))
+
+
+def thresholds(
+    logits: NDArray[np.float64], labels: NDArray[np.intp], *, few: NDArray[np.bool_]
+) -> tuple[Threshold | None, Threshold | None]:
+    """Return where the levels high and medium begin.
+
+    Parameters
+    ----------
+    logits : np.ndarray [float64, shape=(n_rows, n_genres)]
+        Calibrated, of rows that were not learned from.
+    labels : np.ndarray [intp, shape=(n_rows,)]
+        True genres by number.
+    few : np.ndarray [bool, shape=(n_genres,)]
+        Genres of too few artists, which never are high.
+    """
+    named = logits.argmax(axis=1)
+    confidence = softmax(logits).max(axis=1)
+    right = named == labels
+    every = np.ones(len(labels), np.bool_)
+    return (
+        threshold(confidence, right, counts=~few[named], precision=HIGH_PRECISION),
+        threshold(confidence, right, counts=every, precision=MEDIUM_PRECISION),
+    )
+
+
+def follows_sound(named: NDArray[np.intp], labels: NDArray[np.intp], *, n_genres: int) -> bool:
+    """Return whether the genres are hit more often than by guessing with the same frequencies.
+
+    Unlike the share of the most frequent genre, this is fair to a library of 95 % rock, too.
+    """
+    accuracy = float(np.mean(named == labels))
+    shares = [np.bincount(one, minlength=n_genres) / len(labels) for one in (named, labels)]
+    chance = float(shares[0] @ shares[1])
+    if chance >= 1:
+        return False
+    kappa = (accuracy - chance) / (1 - chance)
+    noise = sqrt(chance * (1 - chance) / len(labels))
+    return kappa >= _LEAST_KAPPA and accuracy > chance + _SIGMAS * noise
+
+
+def genre_reports(
+    named: NDArray[np.intp],
+    labels: NDArray[np.intp],
+    *,
+    genres: Sequence[str],
+    n_artists: Sequence[int],
+    few: NDArray[np.bool_],
+) -> tuple[GenreReport, ...]:
+    """Return how well each genre was told from the others; arrays as in `thresholds`."""
+    n_genres = len(genres)
+    hits = np.bincount(labels[named == labels], minlength=n_genres)
+    n_named = np.bincount(named, minlength=n_genres)
+    n_tracks = np.bincount(labels, minlength=n_genres)
+    return tuple(
+        GenreReport(
+            genre,
+            int(n_tracks[i]),
+            n_artists[i],
+            float(hits[i] / n_named[i]) if n_named[i] else None,
+            float(hits[i] / n_tracks[i]),
+            bool(few[i]),
+        )
+        for i, genre in enumerate(genres)
+    )

@@ -1,0 +1,117 @@
+"""A personal classifier at work: from stored outputs to a prediction. NumPy only."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from genretagger.analysis.classifier import over_time
+from genretagger.core.hearing import GenreScore, Level, Prediction, Unsure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from genretagger.core.hearing import SegmentOutputs
+    from genretagger.core.personal import Report
+
+# Below, a calibrated confidence says "rather not"; of two genres the better one never is.
+_UNSURE_BELOW: Final = 0.5
+_UNSURE_BELOW_OF_TWO: Final = 2 / 3
+# Of many similar genres fewer segments agree than of ten; below this nearly none do.
+_LEAST_SUPPORT: Final = 0.3
+# Of 200 genres the rest is noise, and a row of the window must not hold them all.
+_MOST_SCORES: Final = 10
+_OWN_DOUBTS: Final = (Unsure.LOW_CONFIDENCE, Unsure.SEGMENTS_DISAGREE)
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return probabilities over the last axis, in [0, 1] and with the sum 1."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
+
+
+@dataclass(frozen=True, eq=False)
+class PersonalClassifier:
+    """A linear classifier of the user's own genres.
+
+    weights : np.ndarray [float32, shape=(n_genres, n_units)]   of mean activations, calibrated
+    bias : np.ndarray [float32, shape=(n_genres,)]
+    embedding_id, plan_id : what heard the tracks; outputs of others mean something else
+    report : the genres, in the order of the weights, and what was measured
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    embedding_id: str
+    plan_id: str
+    report: Report
+
+    @cached_property
+    def genres(self) -> tuple[str, ...]:
+        """The names of the genres in the order of the weights."""
+        return tuple(genre.genre for genre in self.report.genres)
+
+    @cached_property
+    def short_hash(self) -> str:
+        """Eight hexadecimal digits that tell this classifier from another of its name."""
+        digest = hashlib.sha256(self.weights.tobytes() + self.bias.tobytes())
+        digest.update(repr(self.report).encode())
+        return digest.hexdigest()[:8]
+
+    def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return calibrated scores for rows of activations.
+
+        Parameters
+        ----------
+        rows : np.ndarray [float32, shape=(n_rows, n_units)]
+            Activations of the embedding, of a segment or their mean.
+
+        Returns
+        -------
+        np.ndarray [float64, shape=(n_rows, n_genres)]
+            In [0, 1], each row with the sum 1.
+        """
+        return softmax(rows.astype(np.float64) @ self.weights.T + self.bias)
+
+    def predict(self, outputs: SegmentOutputs, *, main: Prediction, name: str) -> Prediction:
+        """Return what this classifier, called `name`, says of a track.
+
+        Its doubts are its own, but what the `main` model found to be no music, or unlike anything
+        it knows, stays that: there is no example of speech among the user's genres. `scores` are
+        the ten best; there are no scores per segment.
+        """
+        rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], outputs.penultimate])
+        scores = self.scores(rows)
+        order = np.argsort(-scores[0], kind="stable")[:_MOST_SCORES]
+        winner = int(order[0])
+        confidence = float(scores[0, winner])
+        support = float(np.mean(scores[1:].argmax(axis=1) == winner))
+        carried = main.unsure is not None and main.unsure not in _OWN_DOUBTS
+        return Prediction(
+            genre=self.genres[winner],
+            confidence=confidence,
+            scores=tuple(GenreScore(self.genres[i], float(scores[0, i])) for i in order),
+            hints=main.hints,
+            unsure=main.unsure if carried else self._unsure(confidence, support=support),
+            level=self._level(confidence, few=self.report.genres[winner].few),
+            model_id=f"personal:{name}:{self.short_hash}",
+        )
+
+    def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
+        least = _UNSURE_BELOW if len(self.genres) > 2 else _UNSURE_BELOW_OF_TWO
+        if confidence < least:
+            return Unsure.LOW_CONFIDENCE
+        return Unsure.SEGMENTS_DISAGREE if support < _LEAST_SUPPORT else None
+
+    def _level(self, confidence: float, *, few: bool) -> Level:
+        """Return the level; of a genre of `few` artists too little was measured for the highest."""
+        high, medium = self.report.high, self.report.medium
+        if high is not None and confidence >= high.confidence and not few:
+            return Level.HIGH
+        reached = any(one is not None and confidence >= one.confidence for one in (high, medium))
+        return Level.MEDIUM if reached else Level.LOW

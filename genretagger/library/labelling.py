@@ -1,0 +1,112 @@
+"""Which tracks have which genre of the user's own, by their tags and decisions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from genretagger.core.genres import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from genretagger.core.datatypes import TagReading
+
+_LONGEST_GENRE: Final = 100
+# By `Vocabulary.key`: without case, spaces and punctuation.
+_NO_GENRE: Final = frozenset(
+    (
+        *("unknown", "unknowngenre", "other", "others", "none", "nogenre", "genre", "misc"),
+        *("miscellaneous", "various", "undefined", "unclassified", "unclassifiable", "default"),
+        *("na", "null", "tbd", "untagged", "music", "unbekannt", "sonstige", "sonstiges"),
+        *("andere", "inconnu", "autre", "divers", "desconocido", "otro", "otros", "sconosciuto"),
+    )
+)
+_NO_ARTIST: Final = frozenset(
+    (
+        *("", "unknown", "unknownartist", "various", "variousartists", "va", "diverse"),
+        *("verschiedene", "verschiedeneinterpreten", "artistesvarios", "variosartistas"),
+        *("artistesdivers", "unbekannterinterpret", "artistainconnu", "none", "na"),
+    )
+)
+# A guest does not make another artist.
+_GUEST: Final = re.compile(r"\s*[(\[]?\b(?:feat|ft|featuring)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A recording with a genre in the user's spelling; the rest as in `core.personal.Example`."""
+
+    audio_digest: str
+    genre: str
+    group: str
+    knows_artist: bool
+
+
+def labelled(
+    tracks: Iterable[tuple[str, TagReading]],
+    *,
+    accepted: Mapping[str, tuple[str, ...]],
+    separator: str,
+) -> list[Labelled]:
+    """Return each recording that has a genre once, all spellings of a genre made one.
+
+    Parameters
+    ----------
+    tracks : iterable of (str, TagReading)
+        Audio digests and tags; of a recording that comes twice the first counts.
+    accepted : mapping of str to tuple of str
+        Genres that the user accepted, by audio digest; they win over tags.
+    separator : str
+        Joins several genres where a tag holds one string only (ID3v2.3).
+    """
+    found: dict[str, Labelled] = {}
+    for digest, tags in tracks:
+        if digest in found:
+            continue
+        genres = accepted.get(digest) or _split(tags, separator=separator)
+        genre = " ".join(genres[0].split()) if genres else ""
+        if _is_genre(genre):
+            group, knows_artist = _group(tags, digest=digest)
+            found[digest] = Labelled(digest, genre, group, knows_artist)
+    return _same_spelling(list(found.values()))
+
+
+def _split(tags: TagReading, *, separator: str) -> tuple[str, ...]:
+    """Return the genres of a file; a joined one that is a known genre as a whole stays whole."""
+    genres = tuple(genre for genre in tags.genres if genre.strip())
+    if genres and tags.joins_genres and vocabulary().normalise(genres[0]) is None:
+        return tuple(piece for piece in genres[0].split(separator) if piece.strip()) or genres
+    return genres
+
+
+def _is_genre(genre: str) -> bool:
+    key = vocabulary().key(genre)
+    fits = genre.isprintable() and len(genre) <= _LONGEST_GENRE
+    return fits and key != "" and key not in _NO_GENRE
+
+
+def _group(tags: TagReading, *, digest: str) -> tuple[str, bool]:
+    """Return what keeps a track on one side of a split, and whether that is an artist."""
+    for name in (tags.artist, tags.album_artist):
+        artist = _folded(_GUEST.sub("", name) or name)
+        if artist not in _NO_ARTIST:
+            return f"artist:{artist}", True
+    album = _folded(tags.album)
+    return (f"album:{album}" if album else f"track:{digest}"), False
+
+
+def _folded(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _same_spelling(tracks: list[Labelled]) -> list[Labelled]:
+    """Return `tracks` with each genre in the spelling that is most frequent."""
+    key = vocabulary().key
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for track in tracks:
+        spellings[key(track.genre)][track.genre] += 1
+    usual = {name: counts.most_common(1)[0][0] for name, counts in spellings.items()}
+    return [replace(track, genre=usual[key(track.genre)]) for track in tracks]
