@@ -39,7 +39,7 @@ _TOLERANCE: Final = 1e-2
 
 
 class Training:
-    """One training: `steps` does the work, step by step, then `result` holds what it gave.
+    """One training: `steps` does the work, step by step, then `classifier` is what it gave.
 
     Parameters
     ----------
@@ -66,7 +66,14 @@ class Training:
         self._n_without_artist = sum(not example.knows_artist for example in kept)
         self._n_folds = min(_N_FOLDS, len(names))
         self.n_steps = self._n_folds + 2
-        self.result: PersonalClassifier | None = None
+        self._result: PersonalClassifier | None = None
+
+    @property
+    def classifier(self) -> PersonalClassifier:
+        """What was learned; there is none before the last of `steps`."""
+        if self._result is None:
+            raise RuntimeError("nothing is learned before the last step")
+        return self._result
 
     def steps(self) -> Iterator[int]:
         """Yield how many of `n_steps` are done, after each; a caller may stop in between."""
@@ -81,7 +88,7 @@ class Training:
             yield done
         report = self._report(logits)
         weights, bias = self._fit(np.arange(len(self._labels)))
-        self.result = PersonalClassifier(
+        self._result = PersonalClassifier(
             (weights / report.temperature).astype(np.float32),
             (bias / report.temperature).astype(np.float32),
             *self._ids,
@@ -177,9 +184,7 @@ def train(examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> Pe
     training = Training(examples, embedding_id=embedding_id, plan_id=plan_id)
     for _ in training.steps():
         pass
-    if training.result is None:
-        raise RuntimeError("the steps of a training end with its result")
-    return training.result
+    return training.classifier
 
 
 def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOut, ...]]:

@@ -35,6 +35,11 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     return shares
 
 
+def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
+    """Return what is learned of a track: mean activations [float32, shape=(n_units,)]."""
+    return over_time(outputs.penultimate)
+
+
 @dataclass(frozen=True, eq=False)
 class PersonalClassifier:
     """A linear classifier of the user's own genres.
@@ -85,7 +90,7 @@ class PersonalClassifier:
         it knows, stays that: there is no example of speech among the user's genres. `scores` are
         the ten best; there are no scores per segment.
         """
-        rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], outputs.penultimate])
+        rows = np.vstack([features_of(outputs)[np.newaxis], outputs.penultimate])
         scores = self.scores(rows)
         order = np.argsort(-scores[0], kind="stable")[:_MOST_SCORES]
         winner = int(order[0])

@@ -23,6 +23,7 @@ from genretagger.cli.output import (
     say,
     with_bar,
 )
+from genretagger.cli.personal import run_personal
 from genretagger.core.datatypes import (
     Failure,
     Policy,
@@ -38,6 +39,7 @@ from genretagger.core.errors import (
     TrackError,
     shown,
 )
+from genretagger.core.settings import INSTEAD
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "apply": _apply,
         "undo": _undo,
         "history": _history,
+        "personal": run_personal,
         "self-check": _self_check,
     }[options.command]
     return command(options, context, cancel)
@@ -159,6 +162,8 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-one-source")
     if (options.min_confidence is None) != (options.plan is not None):
         raise PlanError("apply-needs-confidence")
+    if options.paths and context.settings.personal_use == INSTEAD:
+        pipeline.in_use(context=context)  # else genres that were not asked for would be written
     told: set[str] = set()
     # Before anything is heard: it may put a file right.
     if options.dry_run:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genretagger import __version__
+from genretagger.cli.personal import add_personal
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import PlanError, shown
 
@@ -28,6 +29,7 @@ examples:
   genretagger apply --plan plan.jsonl --dry-run       show what a plan would change
   genretagger undo                                    take back the last batch
   genretagger undo --file song.mp3                    take back the last write of one file
+  genretagger personal learn Mine                     learn your genres from your tags
   genretagger settings keep_dates no                  change a setting
 
 exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
@@ -63,6 +65,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_undo(undo)
     history = commands.add_parser("history", help="list what was written; export the undo journal")
     _add_history(history)
+    add_personal(commands.add_parser("personal", help="learn your own genres from your tags"))
     settings = commands.add_parser("settings", help="list the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
+    from genretagger.core.hearing import Prediction
     from genretagger.core.settings import Setting
 
     _Event = TypeVar("_Event")
@@ -124,9 +125,15 @@ def analysed_line(event: TrackAnalysed) -> str:
     prediction = event.prediction
     name = vocabulary().name(prediction.genre)
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
+    personal = ""
+    if event.personal is not None and event.personal is not prediction:
+        personal = f"  ({event.personal.genre} {_percent(event.personal)}%)"
+    return f"{name:<10} {_percent(prediction):3}%  {shown(event.track.path)}{unsure}{personal}"
+
+
+def _percent(prediction: Prediction) -> int:
     # Rounded down, as in the window: a model is never certain.
-    percent = int(prediction.confidence * 100 + 1e-9)
-    return f"{name:<10} {percent:3}%  {shown(event.track.path)}{unsure}"
+    return int(prediction.confidence * 100 + 1e-9)
 
 
 def result_record(result: WriteResult) -> dict[str, Any]:
@@ -216,4 +223,4 @@ def setting_record(setting: Setting) -> dict[str, Any]:
 def setting_line(setting: Setting) -> str:
     """Return a setting, for people."""
     value, default = json.dumps(setting.value), json.dumps(setting.default)
-    return f"{setting.name:<18} {value:<8} (default {default})  {setting.meaning}"
+    return f"{setting.name:<19} {value:<8} (default {default})  {setting.meaning}"

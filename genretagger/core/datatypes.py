@@ -212,12 +212,17 @@ class TrackFound:
 
 @dataclass(frozen=True, slots=True)
 class TrackAnalysed:
-    """A track has been heard, now or earlier (`cached`)."""
+    """A track has been heard, now or earlier (`cached`).
+
+    personal : what the personal classifier in use says, None without one; where it is used instead
+        of the model, `prediction` is the same
+    """
 
     track: Track
     audio_digest: str
     prediction: Prediction
     cached: bool = False
+    personal: Prediction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,12 @@ MESSAGES: Final[dict[str, str]] = {
     "personal-name-invalid": "{name} cannot be the name of a personal classifier: use up to {most} letters, digits, spaces and - _ . + & ( ), with no dot or space at either end.",
     "personal-missing": "There is no personal classifier {name}; see genretagger personal list for those there are.",
     "personal-exists": "There is a personal classifier {name} already; choose another name, or delete that one first.",
+    "personal-use-one": "Give either the NAME of a personal classifier, or --none; see genretagger personal use --help.",
     "personal-unreadable": "{path} cannot be read ({reason}).",
     "personal-unwritable": "{path} cannot be written ({reason}).",
     "personal-file-exists": "{path} exists already; choose another name for the export.",
     "personal-damaged": "{path} is no personal classifier, or is damaged ({reason}).",
     "personal-other-model": "{name} was learned from what another model heard; learn it again.",
-    "personal-unusable": "The personal classifier that the settings name is not used: {reason}",
     # Command line
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "has-genre": "{path} is left out: it has a genre already, and only missing ones are filled.",

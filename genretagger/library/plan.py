@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from genretagger.core.datatypes import Failure, TrackAnalysed
+    from genretagger.core.hearing import Prediction
 
 _TEXT_LIST = "a list of texts"
 
@@ -33,8 +34,20 @@ def analysed_record(event: TrackAnalysed) -> dict[str, Any]:
         "unsure": prediction.unsure.value if prediction.unsure else None,
         "level": prediction.level.value,
         "model_id": prediction.model_id,
+        "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
         "error": None,
+    }
+
+
+def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
+    if prediction is None:
+        return None
+    return {
+        "genre": prediction.genre,
+        "confidence": round(prediction.confidence, 6),
+        "level": prediction.level.value,
+        "unsure": prediction.unsure.value if prediction.unsure else None,
     }
 
 
@@ -53,6 +66,7 @@ def failure_record(failure: Failure) -> dict[str, Any]:
         "unsure": None,
         "level": None,
         "model_id": None,
+        "personal": None,
         "audio_digest": None,
         "error": str(failure.error),
     }

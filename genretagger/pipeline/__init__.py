@@ -5,6 +5,17 @@ Every generator raises `Cancelled` soon after its `cancel` is set; what was done
 
 from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
+from genretagger.pipeline.learning import Learned, learn, save_learned
+from genretagger.pipeline.personal import (
+    Personal,
+    delete_personal,
+    export_personal,
+    import_personal,
+    in_use,
+    personal_classifiers,
+    personal_report,
+    use_personal,
+)
 from genretagger.pipeline.writing import (
     apply,
     batch_writes,
@@ -18,13 +29,24 @@ from genretagger.pipeline.writing import (
 
 __all__ = [
     "Context",
+    "Learned",
+    "Personal",
     "analyse",
     "apply",
     "batch_writes",
+    "delete_personal",
     "export_history",
+    "export_personal",
     "history",
+    "import_personal",
+    "in_use",
+    "learn",
+    "personal_classifiers",
+    "personal_report",
     "read_only_reason",
     "recover",
     "request_for",
+    "save_learned",
     "undo",
+    "use_personal",
 ]

@@ -11,10 +11,11 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.datatypes import Failure, Progress, TrackAnalysed, TrackFound
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import PersonalError, TrackError
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
 from genretagger.pipeline.context import check
+from genretagger.pipeline.personal import in_use
 from genretagger.tagging.digest import audio_digest
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import Track
     from genretagger.core.hearing import SegmentOutputs
     from genretagger.pipeline.context import Context
+    from genretagger.pipeline.personal import InUse
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,7 +48,8 @@ def analyse(
 
     Yields a TrackFound for each track of the scan, then for each of them, as it gets ready, a
     TrackAnalysed or a Failure; Failure without `track` for what the scan could not read. Without
-    `use_cache` every track is heard again.
+    `use_cache` every track is heard again. A personal classifier that cannot be used is one Failure
+    more, and the model judges alone.
 
     Raises
     ------
@@ -59,6 +62,11 @@ def analyse(
     """
     folder = default_model_folder()
     model = Model.load(folder)
+    personal: InUse | None = None
+    try:
+        personal = in_use(context=context)
+    except PersonalError as error:
+        yield Failure(context.folders.personal, "personal", error)
     with Store.open(context.folders.store) as store:
         tracks: list[Track] = []
         for found in scan(paths, store=store):
@@ -70,7 +78,9 @@ def analyse(
             yield TrackFound(found)
             yield Progress("scan", len(tracks), 0)
         n_workers = min(context.settings.jobs or os.cpu_count() or 1, max(1, len(tracks)))
-        analyser = _Analyser(folder, model, store, n_workers=n_workers, use_cache=use_cache)
+        analyser = _Analyser(
+            folder, model, store, n_workers=n_workers, use_cache=use_cache, personal=personal
+        )
         yield from analyser.run(tracks, cancel=cancel)
     _LOG.info("analysed %d tracks, %d of them known already", len(tracks), analyser.n_known)
 
@@ -79,13 +89,21 @@ class _Analyser:
     """Takes tracks through digest, store, worker processes and classifier."""
 
     def __init__(
-        self, folder: Path, model: Model, store: Store, *, n_workers: int, use_cache: bool
+        self,
+        folder: Path,
+        model: Model,
+        store: Store,
+        *,
+        n_workers: int,
+        use_cache: bool,
+        personal: InUse | None,
     ) -> None:
         self._folder = folder
         self._model = model
         self._store = store
         self._n_workers = n_workers
         self._use_cache = use_cache
+        self._personal = personal
         self.n_known = 0
         self._heard: dict[Future[SegmentOutputs], tuple[Track, str]] = {}
 
@@ -134,13 +152,18 @@ class _Analyser:
         """Return the verdict on audio that was heard before, by this or another classifier."""
         manifest = self._model.manifest
         prediction = self._store.prediction(digest, manifest.model_id)
+        if prediction is not None and self._personal is None:
+            return TrackAnalysed(track, digest, prediction, cached=True)
+        outputs = self._store.outputs(digest, manifest)
+        if outputs is None:
+            return None
         if prediction is None:
-            outputs = self._store.outputs(digest, manifest)
-            if outputs is None:
-                return None
             prediction = self._model.classify(outputs)
             self._store.put_prediction(digest, prediction)
-        return TrackAnalysed(track, digest, prediction, cached=True)
+        return self._verdict(TrackAnalysed(track, digest, prediction, cached=True), outputs)
+
+    def _verdict(self, heard: TrackAnalysed, outputs: SegmentOutputs) -> TrackAnalysed:
+        return self._personal.judge(heard, outputs) if self._personal is not None else heard
 
     def _collect(
         self, n_least: int, *, cancel: threading.Event
@@ -163,4 +186,4 @@ class _Analyser:
         self._store.put_outputs(digest, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(digest, prediction)
-        return TrackAnalysed(track, digest, prediction)
+        return self._verdict(TrackAnalysed(track, digest, prediction), outputs)

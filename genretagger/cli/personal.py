@@ -1,0 +1,227 @@
+"""The subcommand `personal`: learn the user's own genres, look at what came of it, use it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genretagger import pipeline
+from genretagger.cli.output import print_json, print_line, say, with_bar
+from genretagger.core.datatypes import Failure
+from genretagger.core.errors import PersonalError, TrackError, shown
+from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+    from genretagger.core.hearing import Threshold
+    from genretagger.core.personal import GenreReport, Report
+    from genretagger.pipeline import Context
+
+_OK, _SOME_FAILED = 0, 1
+
+
+def add_personal(parser: argparse.ArgumentParser) -> None:
+    """Add the actions of `personal` and their options to its parser."""
+    actions = parser.add_subparsers(title="actions", required=True, dest="action", metavar="ACTION")
+    learn = _add(actions, "learn", "learn the genres of tracks that were heard; show how well")
+    learn.add_argument("name", metavar="NAME", help="what to call it; an older one is replaced")
+    learn.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="default: all ever heard"
+    )
+    _add(actions, "list", "list the personal classifiers")
+    report = _add(actions, "report", "show how well one tells its genres apart")
+    report.add_argument("name", metavar="NAME")
+    use = _add(actions, "use", "use one from now on, beside the ten genres")
+    use.add_argument("name", nargs="?", metavar="NAME")
+    use.add_argument("--instead", action="store_true", help="instead of the ten genres")
+    use.add_argument("--none", action="store_true", help="use none any more")
+    for action in (learn, use):
+        action.add_argument(
+            "--anyway", action="store_true", help="even if the tags do not follow the sound"
+        )
+    export = _add(actions, "export", "write one to a file")
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("file", type=Path, metavar="FILE", help="a new file")
+    take = _add(actions, "import", "take one over from a file")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("name", nargs="?", metavar="NAME", help="default: the name of the file")
+    delete = _add(actions, "delete", "delete one")
+    delete.add_argument("name", metavar="NAME")
+
+
+def _add(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, meaning: str
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=meaning)
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
+    return parser
+
+
+def run_personal(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    """Do what the action of `options` says and return the exit status.
+
+    Raises
+    ------
+    GenreTaggerError
+        It cannot be done; the sentence says why.
+    """
+    match options.action:
+        case "learn":
+            return _learn(options, context, cancel)
+        case "list":
+            return _list(options, context)
+        case "report":
+            report = pipeline.personal_report(options.name, context=context)
+            _print_report(options.name, report, as_json=options.json)
+        case "use":
+            _use(options, context)
+        case "export":
+            pipeline.export_personal(options.name, options.file, context=context)
+            _done(options, options.name, f"{options.name} is written to {shown(options.file)}.")
+        case "import":
+            name = pipeline.import_personal(options.file, options.name, context=context)
+            _done(options, name, f"{name} is there now; it is not in use yet.")
+        case _:
+            pipeline.delete_personal(options.name, context=context)
+            _done(options, options.name, f"{options.name} is deleted.")
+    return _OK
+
+
+def _learn(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    for path in options.paths:
+        if not os.path.lexists(path):
+            raise TrackError(path, "path-missing")
+    status = _OK
+    events = pipeline.learn(
+        options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
+    )
+    for event in with_bar(events):
+        if isinstance(event, Failure):
+            say(str(event.error))
+            status = _SOME_FAILED
+        elif isinstance(event, pipeline.Learned):
+            status = max(status, _tell_learned(event, as_json=options.json))
+    return status
+
+
+def _tell_learned(learned: pipeline.Learned, *, as_json: bool) -> int:
+    _print_report(learned.name, learned.report, as_json=as_json)
+    if learned.n_unheard:
+        say(f"{learned.n_unheard} tracks with a genre were not heard yet; analyse them first.")
+    if not learned.is_saved:
+        say(str(PersonalError("personal-wrong-tags", name=learned.name)))
+        return _SOME_FAILED
+    if not as_json:
+        say(f'Saved; to use it: genretagger personal use "{learned.name}"')
+    return _OK
+
+
+def _list(options: argparse.Namespace, context: Context) -> int:
+    found = pipeline.personal_classifiers(context=context)
+    for one in found:
+        if options.json:
+            print_json(_listed_record(one))
+        elif one.report is not None:
+            print_line(_summary(one.name, one.report) + (f"  used {one.use}" if one.use else ""))
+        if one.error is not None:
+            say(str(one.error))
+    if not found and not options.json:
+        say("There is no personal classifier yet.")
+    return _SOME_FAILED if any(one.error for one in found) else _OK
+
+
+def _listed_record(one: pipeline.Personal) -> dict[str, Any]:
+    report = one.report
+    return {
+        "name": one.name,
+        "use": one.use or None,
+        "n_genres": len(report.genres) if report else None,
+        "n_tracks": report.n_tracks if report else None,
+        "accuracy": round(report.accuracy, 6) if report else None,
+        "follows_sound": report.follows_sound if report else None,
+        "error": str(one.error) if one.error else None,
+    }
+
+
+def _use(options: argparse.Namespace, context: Context) -> None:
+    if (options.name is None) != options.none or (options.none and options.instead):
+        raise PersonalError("personal-use-one")
+    settings = pipeline.use_personal(
+        options.name, context=context, instead=options.instead, anyway=options.anyway
+    )
+    name = settings.personal_classifier
+    sentence = "No personal classifier is used any more."
+    if name:
+        how = "instead of" if options.instead else "beside"
+        sentence = f"{name} is used from the next analysis on, {how} the ten genres."
+    _done(options, name, sentence)
+
+
+def _done(options: argparse.Namespace, name: str, sentence: str) -> None:
+    if options.json:
+        print_json({"action": options.action, "name": name or None})
+    else:
+        say(sentence)
+
+
+def _print_report(name: str, report: Report, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"name": name, **asdict(report)})
+        return
+    for line in _report_lines(name, report):
+        print_line(line)
+
+
+def _summary(name: str, report: Report) -> str:
+    return (
+        f"{name}: {len(report.genres)} genres, {report.n_tracks} tracks, "
+        f"right {report.accuracy:.0%} (guessing: {report.baseline:.0%})"
+    )
+
+
+def _report_lines(name: str, report: Report) -> Iterator[str]:
+    yield f"{_summary(name, report)}, on artists that it had not heard"
+    yield (
+        f"right per genre on average {report.balanced_accuracy:.0%}, "
+        f"calibration error {report.ece:.3f}, {report.n_artists} artists, {report.n_folds} folds"
+    )
+    yield _level_line("high", report.high)
+    yield _level_line("medium", report.medium)
+    if report.n_without_artist:
+        yield (
+            f"{report.n_without_artist} tracks name no artist; if some are by one artist, "
+            "these figures are too good"
+        )
+    yield f"{'genre':<24} {'precision':>9} {'recall':>7} {'tracks':>7} {'artists':>8}"
+    yield from map(_genre_line, report.genres)
+    if report.n_left_out:
+        yield (
+            f"left out, with fewer than {LEAST_TRACKS} tracks or {LEAST_ARTISTS} artists: "
+            f"{report.n_left_out} genres"
+        )
+        yield "  " + "; ".join(f"{one.genre} ({one.n_tracks})" for one in report.left_out)
+    if not report.follows_sound:
+        yield "The tags do not follow the sound: this is no better than guessing. Not recommended."
+
+
+def _level_line(level: str, threshold: Threshold | None) -> str:
+    if threshold is None:
+        return f"level {level}: never, no confidence is right often enough"
+    return (
+        f"level {level}: from confidence {threshold.confidence:.2f} on, "
+        f"where {threshold.precision:.0%} are right, for {threshold.coverage:.0%} of the tracks"
+    )
+
+
+def _genre_line(genre: GenreReport) -> str:
+    precision = "-" if genre.precision is None else f"{genre.precision:.0%}"
+    few = f"  too few (below {ENOUGH_ARTISTS} artists)" if genre.few else ""
+    return (
+        f"{genre.genre:<24} {precision:>9} {genre.recall:>7.0%} {genre.n_tracks:>7}"
+        f" {genre.n_artists:>8}{few}"
+    )

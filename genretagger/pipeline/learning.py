@@ -1,0 +1,181 @@
+"""From tagged tracks that were heard to a personal classifier."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from genretagger.analysis.manifest import default_model_folder, load_manifest
+from genretagger.analysis.personal_use import features_of
+from genretagger.core.datatypes import Failure, Progress
+from genretagger.core.errors import PersonalError
+from genretagger.core.personal import Example
+from genretagger.library.labelling import labelled
+from genretagger.library.scan import scan
+from genretagger.library.session import Session
+from genretagger.library.shelf import Shelf
+from genretagger.library.store import Store
+from genretagger.pipeline.context import check
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from genretagger.analysis.personal_use import PersonalClassifier
+    from genretagger.core.datatypes import TagReading
+    from genretagger.core.hearing import ModelManifest
+    from genretagger.core.personal import Report
+    from genretagger.pipeline.context import Context
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What came of a training; not in use yet.
+
+    n_unheard : tracks with a genre that were not heard yet, and so not learned from
+    is_saved : False if its genres do not follow the sound; `save_learned` keeps it all the same
+    """
+
+    name: str
+    classifier: PersonalClassifier
+    n_unheard: int
+    is_saved: bool
+
+    @property
+    def report(self) -> Report:
+        """What was measured on artists that were not learned from."""
+        return self.classifier.report
+
+
+def learn(
+    name: str,
+    paths: Sequence[Path] = (),
+    *,
+    context: Context,
+    cancel: threading.Event,
+    anyway: bool = False,
+) -> Iterator[Progress | Failure | Learned]:
+    """Learn the genres of the tracks at or below `paths`, by default of all that were ever heard.
+
+    What the user accepted counts more than tags. Nothing is heard and nothing is switched on. The
+    last event is a Learned, saved as `name` (in the place of an older one) if its genres follow the
+    sound, or `anyway`; Failure is for what the scan of `paths` could not read.
+
+    Raises
+    ------
+    PersonalError
+        There is too little to learn from, or the name cannot be one.
+    StoreError
+        Results or decisions cannot be read.
+    Cancelled
+        `cancel` was set; nothing was saved.
+    """
+    from genretagger.analysis.personal import Training
+
+    shelf = Shelf(context.folders.personal)
+    shelf.path(name)
+    manifest = load_manifest(default_model_folder())
+    gathering = _Gathering(context, manifest)
+    yield from gathering.run(paths, cancel=cancel)
+    training = Training(
+        gathering.examples,
+        embedding_id=manifest.embedding_id,
+        plan_id=manifest.feature_spec.plan_id,
+    )
+    yield Progress("learn", 0, training.n_steps)
+    for n_done in training.steps():
+        check(cancel)
+        yield Progress("learn", n_done, training.n_steps)
+    check(cancel)
+    classifier = training.classifier
+    is_saved = classifier.report.follows_sound or anyway
+    if is_saved:
+        shelf.save(name, classifier, replace=True)
+    _LOG.info("learned %d genres of %d tracks", len(classifier.genres), classifier.report.n_tracks)
+    yield Learned(name, classifier, gathering.n_unheard, is_saved)
+
+
+def save_learned(learned: Learned, *, context: Context) -> None:
+    """Save a classifier by its name although its genres do not follow the sound.
+
+    Raises
+    ------
+    PersonalError
+        It cannot be written.
+    """
+    Shelf(context.folders.personal).save(learned.name, learned.classifier, replace=True)
+
+
+class _Gathering:
+    """Finds the examples: `run` does the work, then `examples` and `n_unheard` hold the result."""
+
+    def __init__(self, context: Context, manifest: ModelManifest) -> None:
+        self._context = context
+        self._manifest = manifest
+        self._tags: list[tuple[str, TagReading]] = []
+        self.examples: list[Example] = []
+        self.n_unheard = 0
+
+    def run(
+        self, paths: Sequence[Path], *, cancel: threading.Event
+    ) -> Iterator[Progress | Failure]:
+        """Yield progress, and what could not be read.
+
+        Raises
+        ------
+        PersonalError
+            Tracks have genres, but none of them was heard.
+        """
+        with Store.open(self._context.folders.store) as store:
+            if paths:
+                yield from self._scan(paths, store=store, cancel=cancel)
+            else:
+                self._tags = list(store.all_tags())
+            yield from self._read(store, cancel=cancel)
+        if self.n_unheard and not self.examples:
+            raise PersonalError("personal-unheard", n=self.n_unheard)
+
+    def _scan(
+        self, paths: Sequence[Path], *, store: Store, cancel: threading.Event
+    ) -> Iterator[Progress | Failure]:
+        for n_found, found in enumerate(scan(paths, store=store), 1):
+            check(cancel)
+            if isinstance(found, Failure):
+                yield found
+                continue
+            digest = store.audio_digest(found.stamp)
+            if digest is not None:
+                self._tags.append((digest, found.tags))
+            elif found.tags.genres:
+                self.n_unheard += 1
+            yield Progress("scan", n_found, 0)
+
+    def _read(self, store: Store, *, cancel: threading.Event) -> Iterator[Progress]:
+        tracks = labelled(
+            self._tags,
+            accepted=self._accepted(),
+            separator=self._context.settings.id3v23_separator,
+        )
+        for n_done, track in enumerate(tracks, 1):
+            check(cancel)
+            outputs = store.outputs(track.audio_digest, self._manifest)
+            if outputs is None:
+                self.n_unheard += 1
+            else:
+                features = features_of(outputs)
+                self.examples.append(
+                    Example(features, track.genre, track.group, track.knows_artist)
+                )
+            yield Progress("read", n_done, len(tracks))
+
+    def _accepted(self) -> dict[str, tuple[str, ...]]:
+        path = self._context.folders.session
+        if not path.exists():
+            return {}
+        with closing(Session(path)) as session:
+            return session.accepted()

@@ -1,0 +1,180 @@
+"""The personal classifiers that there are, and the one in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from genretagger.analysis.manifest import default_model_folder, load_manifest
+from genretagger.analysis.personal_file import read, unpacked
+from genretagger.core.errors import PersonalError
+from genretagger.core.settings import BESIDE, INSTEAD, read_stored, save_settings
+from genretagger.library.shelf import Shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.analysis.personal_use import PersonalClassifier
+    from genretagger.core.datatypes import TrackAnalysed
+    from genretagger.core.hearing import SegmentOutputs
+    from genretagger.core.personal import Report
+    from genretagger.core.settings import Settings
+    from genretagger.pipeline.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """One personal classifier; of a damaged one `report` is None and `error` says what is wrong.
+
+    `use` is "beside" or "instead" if it is in use, else "".
+    """
+
+    name: str
+    report: Report | None
+    error: PersonalError | None
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The personal classifier that the settings name."""
+
+    name: str
+    classifier: PersonalClassifier
+    is_instead: bool
+
+    def judge(self, heard: TrackAnalysed, outputs: SegmentOutputs) -> TrackAnalysed:
+        """Return `heard` with what this classifier says."""
+        personal = self.classifier.predict(outputs, main=heard.prediction, name=self.name)
+        prediction = personal if self.is_instead else heard.prediction
+        return replace(heard, prediction=prediction, personal=personal)
+
+
+def in_use(*, context: Context) -> InUse | None:
+    """Return the personal classifier that the settings name, None if they name none.
+
+    Raises
+    ------
+    PersonalError
+        It is missing, damaged or of another model.
+    """
+    name = context.settings.personal_classifier
+    if not name:
+        return None
+    classifier = _fitting(Shelf(context.folders.personal).load(name), name=name)
+    return InUse(name, classifier, context.settings.personal_use == INSTEAD)
+
+
+def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier:
+    """Return `classifier` if it was learned from what the model at hand hears."""
+    manifest = load_manifest(default_model_folder())
+    heard_by = manifest.embedding_id, manifest.feature_spec.plan_id, manifest.n_units
+    learned_from = classifier.embedding_id, classifier.plan_id, classifier.weights.shape[1]
+    if heard_by != learned_from:
+        raise PersonalError("personal-other-model", name=name)
+    return classifier
+
+
+def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
+    """Return every personal classifier by name, damaged ones too."""
+    shelf, settings = Shelf(context.folders.personal), context.settings
+    found = []
+    for name in shelf.names():
+        use = settings.personal_use if name == settings.personal_classifier else ""
+        try:
+            found.append(Personal(name, shelf.load(name).report, None, use))
+        except PersonalError as error:
+            found.append(Personal(name, None, error, use))
+    return tuple(found)
+
+
+def personal_report(name: str, *, context: Context) -> Report:
+    """Return what was measured when the classifier `name` was learned.
+
+    Raises
+    ------
+    PersonalError
+        There is none, or its file is damaged.
+    """
+    return Shelf(context.folders.personal).load(name).report
+
+
+def use_personal(
+    name: str | None, *, context: Context, instead: bool = False, anyway: bool = False
+) -> Settings:
+    """Use the classifier `name` from the next analysis on, or None; return the settings saved.
+
+    Parameters
+    ----------
+    instead : bool
+        Instead of the ten genres, not beside them.
+    anyway : bool
+        Even if its genres do not follow the sound.
+
+    Raises
+    ------
+    PersonalError
+        It is missing, damaged, of another model, or not to be trusted.
+    SettingsError
+        The settings cannot be read or saved.
+    """
+    if name is None:
+        return _saved(context, name="", use=BESIDE)
+    classifier = _fitting(Shelf(context.folders.personal).load(name), name=name)
+    if not (classifier.report.follows_sound or anyway):
+        raise PersonalError("personal-wrong-tags", name=name)
+    return _saved(context, name=name, use=INSTEAD if instead else BESIDE)
+
+
+def _saved(context: Context, *, name: str, use: str) -> Settings:
+    """Save the two settings, as the file is now; whatever else is in it stays."""
+    stored = read_stored(context.folders.settings)
+    settings = replace(stored.settings, personal_classifier=name, personal_use=use)
+    ours = ("personal_classifier", "personal_use")
+    kept = {key: value for key, (value, _) in stored.unusable.items() if key not in ours}
+    save_settings(context.folders.settings, settings, unusable=kept)
+    return settings
+
+
+def delete_personal(name: str, *, context: Context) -> Settings:
+    """Delete the classifier `name`; if it is in use, none is from then on. Return the settings.
+
+    Raises
+    ------
+    PersonalError
+        There is none, or its file cannot be deleted.
+    SettingsError
+        The settings cannot be read or saved.
+    """
+    Shelf(context.folders.personal).delete(name)
+    settings = read_stored(context.folders.settings).settings
+    if settings.personal_classifier == name:
+        return _saved(context, name="", use=BESIDE)
+    return settings
+
+
+def export_personal(name: str, file: Path, *, context: Context) -> None:
+    """Write the classifier `name` to a new `file`.
+
+    Raises
+    ------
+    PersonalError
+        There is none, it is damaged, or the file is there already or cannot be written.
+    """
+    Shelf(context.folders.personal).export(name, file)
+
+
+def import_personal(file: Path, name: str | None = None, *, context: Context) -> str:
+    """Take over the classifier in `file` as `name`, by default that of the file; return the name.
+
+    Raises
+    ------
+    PersonalError
+        The file is no classifier, or of another model; or the name is taken or cannot be one.
+    """
+    chosen = file.stem if name is None else name
+    shelf = Shelf(context.folders.personal)
+    shelf.path(chosen)
+    classifier = _fitting(unpacked(read(file), path=file), name=chosen)
+    shelf.save(chosen, classifier, replace=False)
+    return chosen
