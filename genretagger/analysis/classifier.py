@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from genretagger.analysis.judging import combined, doubt, level_of, over_time, softmax
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -22,7 +24,7 @@ from genretagger.analysis.manifest import (
     read_filterbanks,
 )
 from genretagger.core.errors import ModelError
-from genretagger.core.hearing import GenreScore, Level, Prediction, SegmentScores, Unsure
+from genretagger.core.hearing import GenreScore, Prediction, SegmentScores, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,25 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from genretagger.core.hearing import ModelManifest, SegmentOutputs
-
-
-def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what the classifier hears of a track: the mean over its segments.
-
-    Deviation and quantiles beside the mean made cross-validated accuracy worse (docs/model.md).
-
-    Parameters
-    ----------
-    penultimate : np.ndarray [float32, shape=(..., n_segments, n_units)]
-        Activations of the embedding network; at least one segment.
-
-    Returns
-    -------
-    np.ndarray [float32, shape=(..., n_units)]
-        Mean activations.
-    """
-    mean: NDArray[np.float32] = penultimate.mean(axis=-2, dtype=np.float32)
-    return mean
 
 
 @contextmanager
@@ -106,6 +89,22 @@ def _shape(details: dict[str, Any]) -> tuple[int, ...] | None:
     return tuple(details["shape"].tolist()) if details["dtype"] is np.float32 else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What the classifier says of a track, before any threshold.
+
+    scores : np.ndarray [float64, shape=(n_genres,)]   in [0, 1], sum 1
+    segments : np.ndarray [float64, shape=(n_segments, n_genres)]   of each segment alone
+    distance : how unlike anything the model was trained on, greater is less like it
+    music : log-odds that this is music
+    """
+
+    scores: NDArray[np.float64]
+    segments: NDArray[np.float64]
+    distance: float
+    music: float
+
+
 class Model:
     """A model folder, ready to hear (`embed`) and to judge (`classify`).
 
@@ -127,7 +126,7 @@ class Model:
             contents[CLASSIFIER_FILE],
             n_threads=1,
             takes=(manifest.n_units,),
-            gives={"scores": len(manifest.genres)},
+            gives={"distance": 1, "logits": len(manifest.genres), "music": 1},
         )
 
     @classmethod
@@ -183,33 +182,38 @@ class Model:
         outputs = self._embedding(patches)
         return outputs["logits"], outputs["penultimate"]
 
-    def classify(self, outputs: SegmentOutputs) -> Prediction:
-        """Return the prediction for a track from what the embedding said of its segments.
-
-        The classifier judges the track by the mean over all segments, and each segment as if it
-        were the whole track.
-        """
-        manifest = self.manifest
+    def judge(self, outputs: SegmentOutputs) -> Judgement:
+        """Return what the classifier says of a track: by its mean sound, and of each segment."""
         rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], outputs.penultimate])
-        raw = self._classifier(rows)["scores"].astype(np.float64)
-        # Softmax with a temperature: the logarithm of a softmax is its logits, but for a constant.
-        scores = np.maximum(raw, np.finfo(np.float32).tiny) ** (1 / manifest.temperature)
-        scores /= scores.sum(axis=1, keepdims=True)
-        ranked = _ranked(manifest.genres, scores[0])
+        said = self._classifier(rows)
+        manifest = self.manifest
+        scores = softmax(said["logits"].astype(np.float64), temperature=manifest.temperature)
+        return Judgement(
+            combined(scores[0], scores[1:], segment_weight=manifest.segment_weight),
+            scores[1:],
+            distance=float(said["distance"][0, 0]),
+            music=float(said["music"][0, 0]),
+        )
+
+    def classify(self, outputs: SegmentOutputs) -> Prediction:
+        """Return the prediction for a track from what the embedding said of its segments."""
+        judgement = self.judge(outputs)
+        manifest = self.manifest
+        ranked = _ranked(manifest.genres, judgement.scores)
         winner = manifest.genres.index(ranked[0].genre)
-        support = float(np.mean(scores[1:].argmax(axis=1) == winner))
+        support = float(np.mean(judgement.segments.argmax(axis=1) == winner))
         starts = outputs.starts_s.tolist()
         return Prediction(
             genre=ranked[0].genre,
             confidence=ranked[0].score,
             scores=ranked,
             hints=self._hints(outputs.logits),
-            unsure=self._unsure(ranked[0].score, support=support),
-            level=self._level(ranked[0].score),
+            unsure=self._unsure(judgement, support=support),
+            level=level_of(ranked[0].score, high=manifest.high, medium=manifest.medium),
             model_id=manifest.model_id,
             segments=tuple(
                 SegmentScores(start, tuple(row))
-                for start, row in zip(starts, scores[1:].tolist(), strict=True)
+                for start, row in zip(starts, judgement.segments.tolist(), strict=True)
             ),
         )
 
@@ -222,16 +226,19 @@ class Model:
             if hint.genre in self.manifest.hint_tags and hint.score >= self.manifest.hint_threshold
         )
 
-    def _level(self, confidence: float) -> Level:
-        if confidence >= self.manifest.high.confidence:
-            return Level.HIGH
-        return Level.MEDIUM if confidence >= self.manifest.medium.confidence else Level.LOW
-
-    def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
+    def _unsure(self, judgement: Judgement, *, support: float) -> Unsure | None:
         """Return why not to trust; `support` is the share of segments that agree."""
-        if confidence < self.manifest.unsure_below:
-            return Unsure.LOW_CONFIDENCE
-        return Unsure.SEGMENTS_DISAGREE if support < self.manifest.least_support else None
+        manifest = self.manifest
+        if judgement.music < manifest.music_above:
+            return Unsure.NOT_MUSIC
+        if judgement.distance > manifest.unfamiliar_above:
+            return Unsure.UNFAMILIAR
+        return doubt(
+            float(judgement.scores.max()),
+            support=support,
+            unsure_below=manifest.unsure_below,
+            least_support=manifest.least_support,
+        )
 
 
 def _ranked(names: tuple[str, ...], scores: NDArray[np.float64]) -> tuple[GenreScore, ...]:

@@ -74,6 +74,7 @@ def load_manifest(folder: Path) -> ModelManifest:
             for share in (
                 *astuple(manifest.high),
                 *astuple(manifest.medium),
+                manifest.segment_weight,
                 manifest.unsure_below,
                 manifest.least_support,
                 manifest.hint_threshold,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.analysis.classifier import over_time
+from genretagger.analysis.judging import over_time
 from genretagger.core.hearing import GenreScore, Level, Prediction, Unsure
 
 if TYPE_CHECKING:

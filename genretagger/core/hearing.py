@@ -132,8 +132,11 @@ class Threshold:
 class ModelManifest:
     """What a model folder says of itself (`manifest.json`).
 
-    `hint_tags` are the tags shown as style hints; `least_support` is the share of segments that
-    must agree with the track's genre, below which the prediction is unsure.
+    Logits are divided by `temperature`; `segment_weight` is what the segments one by one count
+    beside their mean. Below `unsure_below`, or where less than the share `least_support` of the
+    segments agrees, the prediction is unsure. Above the distance `unfamiliar_above` a track is
+    unlike the training data, below the log-odds `music_above` it is not music. `hint_tags` are the
+    tags shown as style hints.
     """
 
     model_id: str
@@ -145,10 +148,13 @@ class ModelManifest:
     feature_spec: FeatureSpec
     temperature: float
     calibrated: bool
+    segment_weight: float
     high: Threshold
     medium: Threshold
     unsure_below: float
     least_support: float
+    unfamiliar_above: float
+    music_above: float
     hint_threshold: float
     sha256: tuple[tuple[str, str], ...]
     trained_on: str

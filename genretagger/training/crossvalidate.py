@@ -1,7 +1,7 @@
 """Judge the shipped recipe without leakage: `python -m genretagger.training.crossvalidate`.
 
 Fifteen folds, no artist on both sides of any (`dataset.folds`); the protocol by which every choice
-is made.
+is made. Confidence is calibrated for each fold by the other folds' verdicts on other artists.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.analysis.classifier import over_time
+from genretagger.analysis.judging import over_time
 from genretagger.core.errors import GenreTaggerError
+from genretagger.training.calibrate import Calibration, Logits, fit_calibration, joined
 from genretagger.training.dataset import GENRES, PENULTIMATE, TABLE_FILE, Table, folds, load_table
+from genretagger.training.gaussian import Recipe, fit
 from genretagger.training.metrics import Metrics, measure
-from genretagger.training.network import Recipe, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +35,13 @@ class Fold:
     rows : np.ndarray [int64, shape=(n_rows,)]   numbers of the held-out rows
     scores : np.ndarray [float64, shape=(n_rows, n_genres)]   of whole clips
     segments : np.ndarray [float64, shape=(n_rows, n_segments, n_genres)]   of each segment alone
+    distance : np.ndarray [float64, shape=(n_rows,)]   greater is less like the training rows
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float64]
     segments: NDArray[np.float64]
+    distance: NDArray[np.float64]
 
     def metrics(self, labels: NDArray[np.int64]) -> Metrics:
         """Return how good the scores of whole clips are; `labels` are those of all rows."""
@@ -46,34 +49,45 @@ class Fold:
 
 
 def hold_out(
-    table: Table,
-    *,
-    training: NDArray[np.int64],
-    held_out: NDArray[np.int64],
-    recipe: Recipe,
-    seed: int,
-) -> Fold:
-    """Return what `recipe`, trained on some rows, gives on others."""
+    table: Table, *, training: NDArray[np.int64], held_out: NDArray[np.int64], recipe: Recipe
+) -> Logits:
+    """Return what `recipe`, trained on some rows, says of others."""
     penultimate = table.arrays[PENULTIMATE]
-    model = fit(
-        penultimate[training],
+    found = fit(
+        over_time(penultimate[training]),
         table.labels[training],
+        table.groups[training],
         n_genres=len(GENRES),
         recipe=recipe,
-        seed=seed,
     )
-    heard = penultimate[held_out]
-    scores = np.asarray(model(over_time(heard))["scores"], np.float64)
-    alone = np.asarray(model(heard.reshape(-1, heard.shape[-1]))["scores"], np.float64)
-    return Fold(held_out, scores, alone.reshape(*heard.shape[:2], len(GENRES)))
+    whole, distance = found.judge(over_time(penultimate[held_out]))
+    segments, _ = found.judge(penultimate[held_out])
+    return Logits(held_out, whole, segments, distance)
 
 
-def cross_validate(table: Table, *, recipe: Recipe, seed: int) -> tuple[Fold, ...]:
-    """Return what `recipe` gives on each of the fifteen folds."""
+def hold_out_all(table: Table, *, recipe: Recipe) -> tuple[Logits, ...]:
+    """Return what `recipe` says of the held-out rows of each of the fifteen folds."""
     return tuple(
-        hold_out(table, training=training, held_out=held_out, recipe=recipe, seed=seed + number)
-        for number, (training, held_out) in enumerate(folds(table))
+        hold_out(table, training=training, held_out=held_out, recipe=recipe)
+        for training, held_out in folds(table)
     )
+
+
+def as_fold(logits: Logits, calibration: Calibration) -> Fold:
+    """Return the verdicts that `logits` are under `calibration`."""
+    scores, segments = calibration.scores(logits), calibration.segment_scores(logits)
+    return Fold(logits.rows, scores, segments, logits.distance)
+
+
+def cross_validate(table: Table, *, recipe: Recipe) -> tuple[Fold, ...]:
+    """Return what `recipe` gives on each of the fifteen folds, calibrated on other artists only."""
+    held = hold_out_all(table, recipe=recipe)
+    every = joined(held)
+    found = []
+    for part in held:
+        others = every.of(~np.isin(every.rows, part.rows))
+        found.append(as_fold(part, fit_calibration(others, table.labels[others.rows])))
+    return tuple(found)
 
 
 def report(results: tuple[Fold, ...], labels: NDArray[np.int64]) -> str:
@@ -115,15 +129,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     data = os.environ.get("GENRETAGGER_GTZAN", "")
     parser.add_argument("--table", type=Path, default=Path(data, TABLE_FILE))
-    parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args(arguments)
     try:
         table = load_table(chosen.table, needs=(PENULTIMATE,))
     except GenreTaggerError as error:
         print(error, file=sys.stderr)
         return 2
-    results = cross_validate(table, recipe=Recipe(), seed=chosen.seed)
-    print(report(results, table.labels))
+    print(report(cross_validate(table, recipe=Recipe()), table.labels))
     return 0
 
 

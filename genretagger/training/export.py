@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from genretagger.core.hearing import FeatureSpec, ModelManifest
+    from genretagger.training.gaussian import Gaussians
 
 
 def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
@@ -72,6 +73,45 @@ def statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
         statistics.CHROMA_POSITIONS: positions.astype(np.float32),
         statistics.DCT: cosines.astype(np.float32),
     }
+
+
+def classifier_graph(found: Gaussians, *, music: tuple[NDArray[np.float64], float]) -> keras.Model:
+    """Return the graph that is shipped.
+
+    Parameters
+    ----------
+    found : Gaussians
+        Of every genre.
+    music : (np.ndarray [float64, shape=(n_units,)], float)
+        Slopes and offset, on standardised activations, of the log-odds that this is music.
+
+    Returns
+    -------
+    keras.Model
+        Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)],
+        `distance` [shape=(n, 1)] as `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
+    """
+    inputs = keras.Input((len(found.mean),))
+    rows = keras.layers.Normalization(mean=found.mean, variance=np.square(found.scale))(inputs)
+    logits = _linear(found.slopes, found.offsets)(rows)
+    near, far = (
+        keras.ops.sum(keras.ops.square(_linear(found_matrix)(rows)), axis=1, keepdims=True)
+        for found_matrix in (found.within, found.overall)
+    )
+    distance = near - 2 * keras.ops.max(logits, axis=1, keepdims=True) - far
+    slopes, offset = music
+    sounds = _linear(slopes[:, np.newaxis], np.array([offset]))(rows)
+    return keras.Model(inputs, {"logits": logits, "distance": distance, "music": sounds})
+
+
+def _linear(
+    slopes: NDArray[np.float64], offsets: NDArray[np.float64] | None = None
+) -> keras.layers.Dense:
+    """Return a fixed linear layer."""
+    layer = keras.layers.Dense(slopes.shape[1], use_bias=offsets is not None, trainable=False)
+    layer.build((None, slopes.shape[0]))
+    layer.set_weights([slopes] if offsets is None else [slopes, offsets])
+    return layer
 
 
 def model_files(
