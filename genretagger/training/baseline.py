@@ -1,14 +1,27 @@
 """The origin's network under two protocols: `python -m genretagger.training.baseline --table F`.
 
-Random rows put pieces of one song, and songs of one artist, on both sides: that protocol leaks and
-stands here only beside the artist-grouped one, to show the gap.
+The recipe, as the origin had it: handcrafted statistics of short pieces of each clip, standardised;
+Dense 1024, 512, 256, 128, 64 with ReLU and dropout 0.3 each; softmax over ten genres; RMSprop,
+batches of 128, up to 500 epochs, an end as soon as validation accuracy passes 94 %; rows parted
+70 : 20 : 10 into training, validation and test. It reported 93.4 % on test rows.
+
+Two protocols part the rows. Random rows, the origin's, puts pieces of one song, and songs of one
+artist, on both sides: it leaks, and stands here only to show the gap. "Artists kept apart" moves
+every piece of an artist to one side. Of `gtzan_dev_10s.npz` (1,912 rows of 10 s, 57 features) they
+gave 0.870 and 0.526 in one run, 0.885 and 0.547 in another on a busier machine: TensorFlow's
+threads round differently, and 192 test rows are few. What the origin measured is mostly how well
+songs are recognised again. The published run is in `docs/model-figures.json`.
+
+Rows are those of the array `segments_handcrafted` [shape=(n_clips, n_segments, n_features)] of a
+table of `training.extract` (pieces of 3 s, 53 features: ours are without those of
+harmonic-percussive separation; the origin had 57), else those of `handcrafted`
+[shape=(n_rows, n_features)].
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +32,8 @@ from sklearn.model_selection import GroupShuffleSplit, ShuffleSplit
 from sklearn.preprocessing import StandardScaler
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.training.dataset import GENRES, Table, load_table
+from genretagger.training.dataset import GENRES, Table, TableError, load_table
+from genretagger.training.figures import BaselineFigures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,24 +43,14 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
 
 HANDCRAFTED: Final = "handcrafted"
+SEGMENTS_HANDCRAFTED: Final = "segments_handcrafted"
 _UNITS = (1024, 512, 256, 128, 64)
 _DROPOUT = 0.3
 _BATCH_SIZE = 128
-_N_EPOCHS = 500
+N_EPOCHS = 500
 _ENOUGH = 0.94  # validation accuracy at which the origin stops
 _TEST_SHARE = 0.1
 _VALIDATION_SHARE = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one protocol gave on its test rows."""
-
-    protocol: str
-    accuracy: float
-    loss: float
-    n_epochs: int
-    n_test: int
 
 
 def _stop_when_enough(model: keras.Model) -> keras.callbacks.Callback:
@@ -68,6 +72,30 @@ def network(n_features: int) -> keras.Model:
     return model
 
 
+def load_rows(path: Path) -> Table:
+    """Return the rows of the table at `path`, pieces of clips if it has them; see the module.
+
+    Raises
+    ------
+    TableError
+        The file cannot be read, or has neither array.
+    """
+    try:
+        table = load_table(path, needs=(SEGMENTS_HANDCRAFTED,))
+    except TableError:
+        return load_table(path, needs=(HANDCRAFTED,))
+    values = table.arrays[SEGMENTS_HANDCRAFTED]
+    there = np.isfinite(values).all(axis=2)  # a shorter clip has fewer pieces
+    clips = np.nonzero(there)[0]
+    return Table(
+        table.clips[clips],
+        table.genres[clips],
+        table.artists[clips],
+        table.splits[clips],
+        {HANDCRAFTED: values[there]},
+    )
+
+
 def split_rows(table: Table, *, grouped: bool, seed: int) -> tuple[Rows, Rows, Rows]:
     """Return training, validation and test rows, 70 : 20 : 10 of rows or of artists."""
     everything = np.arange(len(table.clips))
@@ -84,8 +112,8 @@ def split_rows(table: Table, *, grouped: bool, seed: int) -> tuple[Rows, Rows, R
     return rest[kept], rest[validation], test
 
 
-def run(table: Table, *, grouped: bool, seed: int, n_epochs: int = _N_EPOCHS) -> Outcome:
-    """Train and test the origin's network under one protocol."""
+def run(table: Table, *, grouped: bool, seed: int, n_epochs: int = N_EPOCHS) -> BaselineFigures:
+    """Return what the origin's network, trained under one protocol, gives on its test rows."""
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
     rows, labels = table.arrays[HANDCRAFTED], table.labels
@@ -102,13 +130,26 @@ def run(table: Table, *, grouped: bool, seed: int, n_epochs: int = _N_EPOCHS) ->
         verbose=0,
     )
     loss, accuracy = model.evaluate(scaler.transform(rows[test]), labels[test], verbose=0)
-    return Outcome(
-        protocol="artist-grouped" if grouped else "random rows (leaks)",
+    return BaselineFigures(
+        protocol="artists kept apart" if grouped else "random rows",
+        leaks=not grouped,
+        n_features=rows.shape[1],
+        n_rows=len(rows),
+        n_test=len(test),
+        n_epochs=len(history.epoch),
         accuracy=float(accuracy),
         loss=float(loss),
-        n_epochs=len(history.epoch),
-        n_test=len(test),
     )
+
+
+def run_both(
+    table: Table, *, seed: int = 0, n_epochs: int = N_EPOCHS
+) -> tuple[BaselineFigures, BaselineFigures]:
+    """Return what both protocols give, the leaking one first."""
+    leaking, grouped = (
+        run(table, grouped=grouped, seed=seed, n_epochs=n_epochs) for grouped in (False, True)
+    )
+    return leaking, grouped
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -118,23 +159,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Train the origin's network on random rows and with artists kept apart.",
     )
     parser.add_argument("--table", type=Path, required=True, help="a table with `handcrafted`")
-    parser.add_argument("--epochs", type=int, default=_N_EPOCHS, help="at most so many")
+    parser.add_argument("--epochs", type=int, default=N_EPOCHS, help="at most so many")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args(arguments)
     try:
-        table = load_table(chosen.table, needs=(HANDCRAFTED,))
+        table = load_rows(chosen.table)
     except GenreTaggerError as error:
         print(error, file=sys.stderr)
         return 2
-    outcomes = [
-        run(table, grouped=grouped, seed=chosen.seed, n_epochs=chosen.epochs)
-        for grouped in (False, True)
-    ]
+    outcomes = run_both(table, seed=chosen.seed, n_epochs=chosen.epochs)
     print(f"{'protocol':<20}  accuracy   loss  epochs  test rows")
     for one in outcomes:
+        name = f"{one.protocol} (leaks)" if one.leaks else one.protocol
         print(
-            f"{one.protocol:<20}  {one.accuracy:8.3f}  {one.loss:5.2f}  {one.n_epochs:6d}"
-            f"  {one.n_test:9d}"
+            f"{name:<20}  {one.accuracy:8.3f}  {one.loss:5.2f}  {one.n_epochs:6d}  {one.n_test:9d}"
         )
     print(f"{'gap':<20}  {outcomes[0].accuracy - outcomes[1].accuracy:8.3f}")
     return 0

@@ -136,7 +136,6 @@ class BaselineFigures:
 
     protocol: str
     leaks: bool
-    rows: str
     n_features: int
     n_rows: int
     n_test: int
@@ -147,14 +146,19 @@ class BaselineFigures:
 
 @dataclass(frozen=True, slots=True)
 class RobustnessFigures:
-    """One way to change the sound, and what became of the verdicts of `n` clips."""
+    """One way to change the sound, and what became of the verdicts of `n` clips.
+
+    n_refused : clips that were not judged after the change; not among `n`
+    confidence_change : mean absolute change of the score of the genre named before
+    """
 
     name: str
-    agreement: float
-    accuracy: float
-    accuracy_change: float
-    confidence_change: float
     n: int
+    n_refused: int
+    agreement: float | None
+    accuracy: float | None
+    accuracy_change: float | None
+    confidence_change: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,7 @@ def load_figures(path: Path = FIGURES_FILE) -> Figures:
 def _rounded(value: Any) -> Any:
     match value:
         case float():
-            return round(value, _N_DIGITS)
+            return round(value, _N_DIGITS) if math.isfinite(value) else None
         case dict():
             return {key: _rounded(one) for key, one in value.items()}
         case list() | tuple():

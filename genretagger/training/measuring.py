@@ -43,6 +43,30 @@ if TYPE_CHECKING:
 
 _MAX_POINTS: Final = 200
 _BOOTSTRAP_SEED: Final = 0
+_SPARSE: Final = 40  # fewer clips than this are said to be sparse
+
+_ONLY_GENRES: Final = (
+    "It names one of {n} genres for everything. Electronic music, folk, soul, music that is not"
+    " Western and speech have none of their own."
+)
+_WIDE: Final = (
+    "Intervals are wide: there are {clips} clips by {artists} known artists, and clips of one"
+    " artist are alike."
+)
+_EXCERPTS: Final = (
+    "A track is judged by at most {n} segments of {seconds:.0f} s; what is between them is not"
+    " heard."
+)
+_OLD: Final = "Every recording of GTZAN is from before 2002, most from English-speaking countries."
+_NO_TEST: Final = (
+    "The fault-filtered test partition of GTZAN was used for no choice; this file has no figures"
+    " of it."
+)
+_UNNAMED: Final = (
+    "The artist of {n} clips is not known: it may stand on both sides of a fold, which makes"
+    " figures too good."
+)
+_UNCALIBRATED: Final = "Confidence is not calibrated: it is not the probability of being right."
 # What can move a number.
 _PACKAGES: Final = ("numpy", "tensorflow-cpu", "keras", "scikit-learn", "librosa", "ai-edge-litert")
 
@@ -199,3 +223,22 @@ def machine_figures() -> MachineFigures:
         n_cores=os.cpu_count() or 1,
         versions={name: importlib.metadata.version(name) for name in _PACKAGES},
     )
+
+
+def limits(model: ModelFigures, data: DataFigures) -> tuple[str, ...]:
+    """Return what the model cannot do, in sentences for the people who rely on it."""
+    found = [
+        _ONLY_GENRES.format(n=len(model.genres)),
+        _WIDE.format(clips=data.n_clips, artists=data.n_artists),
+        _EXCERPTS.format(n=model.max_segments, seconds=model.segment_s),
+    ]
+    if "GTZAN" in data.name:
+        found += [_OLD, _NO_TEST]
+    sparse = [f"{genre} ({n} clips)" for genre, n in data.clips.items() if n < _SPARSE]
+    if sparse:
+        found.append(f"Sparse in the training data: {', '.join(sparse)}.")
+    if data.n_unnamed:
+        found.append(_UNNAMED.format(n=data.n_unnamed))
+    if not model.calibrated:
+        found.append(_UNCALIBRATED)
+    return tuple(found)

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from matplotlib import rc_context
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MultipleLocator
+
+from genretagger.training.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +128,7 @@ def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> st
         axes = canvas.add_subplot()
         axes.step([one.coverage for one in curve], [one.risk for one in curve], color=_ACCENT)
         axes.axhline(1 - folds.precision, color=_INK, linestyle="--", linewidth=1)
-        axes.text(0.01, 1 - folds.precision, f"{1 - folds.precision:.0%} wrong", va="bottom")
+        axes.text(0.01, 1 - folds.precision, f"{percent(1 - folds.precision)} wrong", va="bottom")
         for level in levels:
             reached = [one for one in curve if one.confidence >= level.confidence]
             if reached:
@@ -140,6 +143,7 @@ def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> st
                 )
         axes.set(xlim=(0, 1.01), ylim=(0, max(0.1, 1.1 * highest)))
         axes.set(xlabel="share of tracks accepted, most confident first", ylabel="share wrong")
+        axes.yaxis.set_major_locator(MultipleLocator(0.05))
         axes.grid(visible=True)
         return _svg(canvas, "risk")
 
@@ -150,9 +154,11 @@ def comparison_plot(bars: Sequence[tuple[str, float, bool]]) -> str:
         canvas = Canvas(figsize=(7, 0.5 + 0.5 * len(bars)))
         axes = canvas.add_subplot()
         for place, (_, accuracy, leaks) in enumerate(bars):
-            colour = _WARN if leaks else _ACCENT
-            hatch: dict[str, Any] = {"hatch": "//", "edgecolor": _WARN} if leaks else {}
-            axes.barh(place, accuracy, height=0.6, color=colour, alpha=_SHADE, **hatch)
+            if leaks:  # an empty, dashed frame: no result
+                frame: dict[str, Any] = {"facecolor": "none", "edgecolor": _WARN, "linestyle": "--"}
+                axes.barh(place, accuracy, height=0.6, linewidth=1.5, **frame)
+            else:
+                axes.barh(place, accuracy, height=0.6, color=_ACCENT, alpha=_SHADE)
             axes.text(accuracy + 0.01, place, f"{accuracy:.3f}", va="center")
         axes.set_yticks(range(len(bars)), [name for name, _, _ in bars])
         axes.set(xlim=(0, 1.08), ylim=(len(bars) - 0.5, -0.5), xlabel="accuracy")

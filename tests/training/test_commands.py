@@ -111,7 +111,7 @@ def test_the_baseline_prints_both_protocols_and_the_gap(small_table):
     assert [line[:20].strip() for line in lines] == [
         "protocol",
         "random rows (leaks)",
-        "artist-grouped",
+        "artists kept apart",
         "gap",
     ]
 
