@@ -149,10 +149,10 @@ class Training:
         right = named == labels
         temperature = measures.best_temperature(logits, labels)
         logits = logits / temperature
-        follows = measures.follows_sound(named, labels, n_genres=len(self._genres))
         genres = measures.genre_reports(
             named, labels, genres=self._genres, n_artists=n_artists, few=few
         )
+        follows = measures.follows_sound(genres, named)
         high, medium = measures.thresholds(logits, labels, few=few) if follows else (None, None)
         return Report(
             genres=genres,

@@ -30,6 +30,7 @@ MESSAGES: Final[dict[str, str]] = {
     "table-empty": "The table {path} has no row to score; check the split.",
     "audio-folder-empty": "{path} holds no audio that can be heard; it needs one folder per genre, such as blues.",
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
+    "figures-markers-missing": "{path} needs the markers {begin} and {end} once each, in this order.",
     "figures-unreadable": "The figures {path} cannot be used ({reason}); measure them again by make train.",
     "model-misfit": "The model {name} does not fit its manifest ({reason}).",
     # Store, settings
@@ -50,7 +51,7 @@ MESSAGES: Final[dict[str, str]] = {
     "personal-one-genre": "All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.",
     "personal-one-artist": "All {n} tracks are by one artist; what is learned would be the artist, not the genres: tracks of at least three artists are needed for each genre.",
     "personal-too-few": "Of the genres, {n} can be learned, and two are the least: a genre needs {tracks} tracks of {artists} artists.",
-    "personal-wrong-tags": "The genres in the tags do not follow the sound: on artists it had not heard, {name} hit them no more often than by chance; it is not kept or used unless you insist (--anyway).",
+    "personal-wrong-tags": "The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is not kept or used unless you insist (--anyway).",
     "personal-name-invalid": "{name} cannot be the name of a personal classifier: use up to {most} letters, digits, spaces and - _ . + & ( ), with no dot or space at either end.",
     "personal-missing": "There is no personal classifier {name}; see genretagger personal list for those there are.",
     "personal-exists": "There is a personal classifier {name} already; choose another name, or delete that one first.",
