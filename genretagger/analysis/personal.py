@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from genretagger.analysis import personal_measures as measures
-from genretagger.analysis.personal_use import PersonalClassifier, softmax
+from genretagger.analysis.judging import softmax
+from genretagger.analysis.personal_use import PersonalClassifier
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,
     LEAST_TRACKS,
     Example,
+    GenreReport,
     LeftOut,
     Report,
 )
@@ -57,7 +59,8 @@ class Training:
     def __init__(self, examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> None:
         kept, self._left_out = _learnable(examples)
         self._ids = embedding_id, plan_id
-        self._genres = [genre for genre, _ in Counter(e.genre for e in kept).most_common()]
+        kept.sort(key=lambda e: (e.genre, e.group))  # the same library is split in the same way
+        self._genres = [genre for genre, _ in _counted(kept)]
         number = {genre: i for i, genre in enumerate(self._genres)}
         self._rows = np.stack([example.features for example in kept]).astype(np.float64)
         self._labels = np.array([number[example.genre] for example in kept], np.intp)
@@ -111,49 +114,26 @@ class Training:
 
         A genre that is not among the `chosen` rows has the bias minus infinity.
         """
-        from sklearn.linear_model import LogisticRegression
-
         rows, labels = self._rows[chosen], self._labels[chosen]
         mean, scale = rows.mean(axis=0), rows.std(axis=0)
         scale[scale < 1e-6 * (1 + scale.max())] = 1.0  # a unit that never fires
-        present = np.unique(labels)
-        coefficients: Any = np.zeros((1, rows.shape[1]))
-        intercept: Any = np.zeros(1)
-        if len(present) > 1:
-            model = LogisticRegression(
-                C=_INVERSE_REGULARISATION,
-                class_weight="balanced",
-                max_iter=_MOST_ITERATIONS,
-                tol=_TOLERANCE,
-            )
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of not having converged: it is measured anyway
-                model.fit((rows - mean) / scale, labels)
-            coefficients, intercept = model.coef_, model.intercept_
-        if len(present) == 2:  # the logit of the second
-            coefficients = np.vstack([-coefficients / 2, coefficients / 2])
-            intercept = np.append(-intercept / 2, intercept / 2)
+        slopes, offsets = _logistic((rows - mean) / scale, labels)
         weights = np.zeros((len(self._genres), rows.shape[1]))
         bias = np.full(len(self._genres), -np.inf)
-        weights[present] = coefficients / scale
-        bias[present] = intercept - (coefficients / scale) @ mean
+        present = np.unique(labels)
+        weights[present] = slopes / scale
+        bias[present] = offsets - weights[present] @ mean
         return weights, bias
 
     def _report(self, logits: NDArray[np.float64]) -> Report:
-        labels = self._labels
-        n_artists = [
-            len(np.unique(self._groups[labels == number])) for number in range(len(self._genres))
-        ]
-        few = np.array(n_artists) < ENOUGH_ARTISTS
-        named = logits.argmax(axis=1)
+        labels, named = self._labels, logits.argmax(axis=1)
         right = named == labels
         temperature = measures.best_temperature(logits, labels)
-        logits = logits / temperature
-        genres = measures.genre_reports(
-            named, labels, genres=self._genres, n_artists=n_artists, few=few
-        )
+        confidence = softmax(logits, temperature=temperature).max(axis=1)
+        genres = self._genre_reports(named)
         follows = measures.follows_sound(genres, named)
-        high, medium = measures.thresholds(logits, labels, few=few) if follows else (None, None)
+        few = np.array([genre.few for genre in genres])[named]
+        high, medium = measures.thresholds(confidence, right, few=few)
         return Report(
             genres=genres,
             left_out=self._left_out[:_MOST_LEFT_OUT],
@@ -165,12 +145,49 @@ class Training:
             accuracy=float(right.mean()),
             balanced_accuracy=sum(genre.recall for genre in genres) / len(genres),
             baseline=float(np.bincount(labels).max() / len(labels)),
-            ece=measures.calibration_error(softmax(logits).max(axis=1), right),
+            ece=measures.calibration_error(confidence, right),
             temperature=temperature,
-            high=high,
-            medium=medium,
+            high=high if follows else None,
+            medium=medium if follows else None,
             follows_sound=follows,
         )
+
+    def _genre_reports(self, named: NDArray[np.intp]) -> tuple[GenreReport, ...]:
+        n_artists = [
+            len(np.unique(self._groups[self._labels == number]))
+            for number in range(len(self._genres))
+        ]
+        return measures.genre_reports(
+            named,
+            self._labels,
+            genres=self._genres,
+            n_artists=n_artists,
+            few=np.array(n_artists) < ENOUGH_ARTISTS,
+        )
+
+
+def _logistic(
+    rows: NDArray[np.float64], labels: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return slopes and offsets, a row for each genre that occurs; zeros if only one does."""
+    from sklearn.linear_model import LogisticRegression
+
+    n_present = len(np.unique(labels))
+    if n_present == 1:
+        return np.zeros((1, rows.shape[1])), np.zeros(1)
+    model = LogisticRegression(
+        C=_INVERSE_REGULARISATION,
+        class_weight="balanced",
+        max_iter=_MOST_ITERATIONS,
+        tol=_TOLERANCE,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of not having converged: it is measured anyway
+        model.fit(rows, labels)
+    slopes, offsets = np.asarray(model.coef_), np.asarray(model.intercept_)
+    if len(slopes) < n_present:  # of two genres scikit-learn gives the log-odds of the second
+        slopes, offsets = np.vstack([-slopes, slopes]) / 2, np.append(-offsets, offsets) / 2
+    return slopes, offsets
 
 
 def train(examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> PersonalClassifier:
@@ -192,7 +209,7 @@ def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOu
     if not examples:
         raise PersonalError("personal-nothing")
     groups: dict[str, set[str]] = defaultdict(set)
-    n_tracks = Counter(example.genre for example in examples)
+    n_tracks = _counted(examples)
     for example in examples:
         groups[example.genre].add(example.group)
     if len(n_tracks) == 1:
@@ -200,9 +217,7 @@ def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOu
     if len(set().union(*groups.values())) == 1:
         raise PersonalError("personal-one-artist", n=len(examples))
     enough = [
-        genre
-        for genre, n in n_tracks.most_common()
-        if n >= LEAST_TRACKS and len(groups[genre]) >= LEAST_ARTISTS
+        genre for genre, n in n_tracks if n >= LEAST_TRACKS and len(groups[genre]) >= LEAST_ARTISTS
     ][:MOST_GENRES]
     if len(enough) < 2:  # nothing to tell apart
         raise PersonalError(
@@ -210,8 +225,12 @@ def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOu
         )
     learned = set(enough)
     left_out = tuple(
-        LeftOut(genre, n, len(groups[genre]))
-        for genre, n in n_tracks.most_common()
-        if genre not in learned
+        LeftOut(genre, n, len(groups[genre])) for genre, n in n_tracks if genre not in learned
     )
     return [example for example in examples if example.genre in learned], left_out
+
+
+def _counted(examples: Sequence[Example]) -> list[tuple[str, int]]:
+    """Return each genre with its number of tracks, most tracks first, then by name."""
+    counts = Counter(example.genre for example in examples)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold(), item[0]))

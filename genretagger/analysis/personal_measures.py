@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.analysis.personal_use import softmax
 from genretagger.core.hearing import Threshold
 from genretagger.core.personal import GenreReport
 
@@ -80,26 +79,22 @@ def threshold(
 
 
 def thresholds(
-    logits: NDArray[np.float64], labels: NDArray[np.intp], *, few: NDArray[np.bool_]
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, few: NDArray[np.bool_]
 ) -> tuple[Threshold | None, Threshold | None]:
     """Return where the levels high and medium begin.
 
     Parameters
     ----------
-    logits : np.ndarray [float64, shape=(n_rows, n_genres)]
+    confidence : np.ndarray [float64, shape=(n_rows,)]
         Calibrated, of rows that were not learned from.
-    labels : np.ndarray [intp, shape=(n_rows,)]
-        True genres by number.
-    few : np.ndarray [bool, shape=(n_genres,)]
-        Genres of too few artists, which never are high.
+    right : np.ndarray [bool, shape=(n_rows,)]
+        Whether the genre was.
+    few : np.ndarray [bool, shape=(n_rows,)]
+        Whether it is one of too few artists, which never is high.
     """
-    named = logits.argmax(axis=1)
-    confidence = softmax(logits).max(axis=1)
-    right = named == labels
-    every = np.ones(len(labels), np.bool_)
     return (
-        threshold(confidence, right, counts=~few[named], precision=HIGH_PRECISION),
-        threshold(confidence, right, counts=every, precision=MEDIUM_PRECISION),
+        threshold(confidence, right, counts=~few, precision=HIGH_PRECISION),
+        threshold(confidence, right, counts=np.ones_like(few), precision=MEDIUM_PRECISION),
     )
 
 
@@ -128,7 +123,19 @@ def genre_reports(
     n_artists: Sequence[int],
     few: NDArray[np.bool_],
 ) -> tuple[GenreReport, ...]:
-    """Return how well each genre was told from the others; arrays as in `thresholds`."""
+    """Return how well each genre was told from the others.
+
+    Parameters
+    ----------
+    named, labels : np.ndarray [intp, shape=(n_rows,)]
+        Named and true genres by number.
+    genres : sequence of str
+        Their names.
+    n_artists : sequence of int
+        Of each genre.
+    few : np.ndarray [bool, shape=(n_genres,)]
+        Whether these are too few.
+    """
     n_genres = len(genres)
     hits = np.bincount(labels[named == labels], minlength=n_genres)
     n_named = np.bincount(named, minlength=n_genres)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.analysis.judging import over_time
+from genretagger.analysis.judging import doubt, over_time, softmax
 from genretagger.core.hearing import GenreScore, Level, Prediction, Unsure
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ _LEAST_SUPPORT: Final = 0.3
 # Of 200 genres the rest is noise, and a row of the window must not hold them all.
 _MOST_SCORES: Final = 10
 _OWN_DOUBTS: Final = (Unsure.LOW_CONFIDENCE, Unsure.SEGMENTS_DISAGREE)
-
-
-def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return probabilities over the last axis, in [0, 1] and with the sum 1."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    shares: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
-    return shares
 
 
 def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
@@ -81,7 +74,8 @@ class PersonalClassifier:
         np.ndarray [float64, shape=(n_rows, n_genres)]
             In [0, 1], each row with the sum 1.
         """
-        return softmax(rows.astype(np.float64) @ self.weights.T + self.bias)
+        logits = rows.astype(np.float64) @ self.weights.T + self.bias
+        return softmax(logits, temperature=1.0)
 
     def predict(self, outputs: SegmentOutputs, *, main: Prediction, name: str) -> Prediction:
         """Return what this classifier, called `name`, says of a track.
@@ -109,9 +103,7 @@ class PersonalClassifier:
 
     def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
         least = _UNSURE_BELOW if len(self.genres) > 2 else _UNSURE_BELOW_OF_TWO
-        if confidence < least:
-            return Unsure.LOW_CONFIDENCE
-        return Unsure.SEGMENTS_DISAGREE if support < _LEAST_SUPPORT else None
+        return doubt(confidence, support=support, unsure_below=least, least_support=_LEAST_SUPPORT)
 
     def _level(self, confidence: float, *, few: bool) -> Level:
         """Return the level; of a genre of `few` artists too little was measured for the highest."""

@@ -206,7 +206,7 @@ def _report_lines(name: str, report: Report) -> Iterator[str]:
         )
         yield "  " + "; ".join(f"{one.genre} ({one.n_tracks})" for one in report.left_out)
     if not report.follows_sound:
-        yield "The tags do not follow the sound: this is no better than guessing. Not recommended."
+        yield "The tags do not follow the sound: hardly better than guessing, not recommended."
 
 
 def _level_line(level: str, threshold: Threshold | None) -> str:
