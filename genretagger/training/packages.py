@@ -1,0 +1,243 @@
+"""Recorded sounds and foreign music from a few named packages of Debian 12, never installed.
+
+`apt-get download` fetches them and `dpkg-deb --extract` unpacks them into a folder outside the
+project. Kinds, groups and patterns follow the names that the packages give their files; each
+licence is what the package's `debian/copyright` says of the files taken.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_TIMEOUT_S: Final = 900
+_EFFECTS_S: Final = 10.0
+_SPEECH_S: Final = 30.0
+
+RECORDED_SPEECH: Final = "recorded-speech"
+EFFECTS: Final = "effects"
+MUSIC: Final = "music"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Files of one package that belong together: one speaker, one album, one set of effects.
+
+    `pattern` is a glob below the root of the unpacked package, `but_not` a regular expression for
+    what it should not find. Speech and effects are joined to `n_pieces` pieces of `piece_s`
+    seconds; music is taken track by track. `style` only if the package itself says it of all.
+    """
+
+    package: str
+    kind: str
+    licence: str
+    pattern: str
+    group: str
+    but_not: str = r"$^"
+    piece_s: float = 0.0
+    n_pieces: int = 0
+    style: str = ""
+
+
+def _asterisk(language: str, speaker: str, licence: str) -> Source:
+    """Return the telephone prompts of one speaker, 8 kHz, without silence and short digits."""
+    package = f"asterisk-core-sounds-{language}-wav"
+    pattern = f"usr/share/asterisk/sounds/{speaker}/*.wav"
+    return Source(
+        package, RECORDED_SPEECH, licence, pattern, speaker, r"beep|tone", _SPEECH_S, n_pieces=8
+    )
+
+
+def _speech(package: str, licence: str, pattern: str, group: str, n_pieces: int) -> Source:
+    return Source(
+        package, RECORDED_SPEECH, licence, pattern, group, piece_s=_SPEECH_S, n_pieces=n_pieces
+    )
+
+
+def _effects(package: str, licence: str, pattern: str, but_not: str, n_pieces: int) -> Source:
+    group = "field" if "tuxpaint" in package else "effects"
+    return Source(package, EFFECTS, licence, pattern, group, but_not, _EFFECTS_S, n_pieces)
+
+
+def _music(package: str, licence: str, pattern: str, group: str, style: str = "") -> Source:
+    return Source(package, MUSIC, licence, pattern, group, style=style)
+
+
+_STAMPS: Final = "usr/share/tuxpaint/stamps"
+_HOGS: Final = "usr/share/games/hedgewars/Data"
+_FILLETS: Final = "usr/share/games/fillets-ng/sound"
+_LETTERS: Final = (
+    "ar cs da de en en_GB es fr he hu it lt ml nds nl pt_BR ru tn uk"  # klettres' languages
+)
+# All but Singer, who sings.
+_HOG_VOICES: Final = (
+    "British Classic Default Default_es Default_pl Default_ru Default_uk HillBilly Mobster Pirate "
+    "Robot Russian Russian_pl Surfer"
+)
+
+SOURCES: Final = (
+    _asterisk("en", "en_US_f_Allison", "CC-BY-SA-3.0"),
+    _asterisk("es", "es_MX_f_Allison", "CC-BY-SA-3.0"),
+    _asterisk("fr", "fr_CA_f_June", "CC-BY-SA-3.0"),
+    _asterisk("it", "it_IT_m_Carlo", "CC-BY-3.0"),
+    _asterisk("ru", "ru_RU_f_IvrvoiceRU", "CC-BY-3.0"),
+    # Dialogues of two fishes: -m- is the small one, -v- the big one; other names are noises.
+    *(
+        _speech(
+            f"fillets-ng-data-{language}",
+            "GPL-2",
+            f"{_FILLETS}/*/{language}/*-{fish}-*.ogg",
+            f"{language}-{fish}",
+            6,
+        )
+        for language in ("cs", "nl")
+        for fish in ("m", "v")
+    ),
+    *(
+        _speech("klettres-data", "GPL-2+", f"usr/share/klettres/{name}/*/*.ogg", name, 1)
+        for name in _LETTERS.split()
+    ),
+    # The names of the stamps, spoken.
+    *(
+        _speech("tuxpaint-stamps-default", "GPL-2", f"{_STAMPS}/**/*_desc_{name}.ogg", name, 3)
+        for name in ("be", "bg", "ca", "da", "el", "es", "fr", "ro", "ru")
+    ),
+    *(
+        _speech("hedgewars-data", "GFDL-1.3", f"{_HOGS}/Sounds/voices/{name}/*.ogg", name, 1)
+        for name in _HOG_VOICES.split()
+    ),
+    _effects(  # of animals, tools and vehicles; not the spoken names, nor music and letters
+        "tuxpaint-stamps-default",
+        "GPL-2",
+        f"{_STAMPS}/**/*.ogg",
+        r"_desc|_[a-z]{2}(_[A-Z]{2})?\.ogg$|/music/|/symbols/|/hanukkah/|/flags/|/roadsigns/",
+        40,
+    ),
+    _effects("colobot-common-sounds", "GPL-3+", "usr/share/games/colobot/sounds/*.wav", r"$^", 12),
+    _effects(
+        "hedgewars-data",
+        "GFDL-1.3 and CC-BY-SA-3.0",
+        f"{_HOGS}/Sounds/*.ogg",
+        r"valkyries|chant|Yoohoo|custom",
+        12,
+    ),
+    _effects(
+        "hyperrogue-music",
+        "CC-BY-SA-4.0, CC-BY-3.0 and CC0-1.0",
+        "usr/share/hyperrogue/sounds/*.ogg",
+        r"speak-|dzia-|prince|tada|levelup",
+        14,
+    ),
+    _effects(
+        "supertux-data",
+        "GPL-3+",
+        "usr/share/games/supertux2/sounds/*.*",
+        r"invincible|tada|welldone|\.sh$",
+        14,
+    ),
+    _effects(  # of blows, animals and machines, and of a forest, a fire and a ship
+        "wesnoth-1.16-data",
+        "GPL-2+",
+        "usr/share/games/wesnoth/1.16/data/core/sounds/**/*.*",
+        r"horn-|wardrums|fanfare|heal|holy",
+        30,
+    ),
+    _effects(
+        "sound-theme-freedesktop",
+        "GPL-2+, CC-BY-SA-3.0 and CC-BY-3.0",
+        "usr/share/sounds/freedesktop/stereo/*.oga",
+        r"audio-channel|audio-test",  # spoken
+        4,
+    ),
+    _music("asterisk-moh-opsound-wav", "CC-BY-SA-3.0", "usr/share/asterisk/moh/*.wav", "moh"),
+    _music("colobot-common-sounds", "GPL-3+", "usr/share/games/colobot/music/*.ogg", "colobot"),
+    # Its debian/copyright names Muldjord a Danish metal band.
+    _music(
+        "fretsonfire-songs-muldjord",
+        "CC-BY-SA-3.0",
+        "usr/share/games/fretsonfire/data/songs/*/*/song.ogg",
+        "muldjord",
+        "metal",
+    ),
+    _music(
+        "fretsonfire-songs-sectoid",
+        "Expat",
+        "usr/share/games/fretsonfire/data/songs/*/*/song.ogg",
+        "sectoid",
+    ),
+    _music("hedgewars-data", "GPL-2", f"{_HOGS}/Music/*.ogg", "hedgewars"),
+    _music("hyperrogue-music", "CC-BY-SA-3.0", "usr/share/hyperrogue/music/*.ogg", "hyperrogue"),
+    _music(
+        "singularity-music",
+        "CC-BY-SA-3.0",
+        "usr/share/games/singularity/music/**/*.ogg",
+        "singularity",
+    ),
+    _music("supertux-data", "GPL-2+", "usr/share/games/supertux2/music/**/*.ogg", "supertux"),
+    _music(
+        "warzone2100-music",
+        "GPL-2+",
+        "usr/share/games/warzone2100/music/**/*.opus",
+        "warzone2100",
+    ),
+    _music(
+        "wesnoth-1.16-music",
+        "GPL-2+",
+        "usr/share/games/wesnoth/1.16/data/core/music/*.ogg",
+        "wesnoth",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A package on disk: its version and the folder that stands for the root directory."""
+
+    version: str
+    root: Path
+
+
+def unpack(package: str, *, work: Path) -> Unpacked:
+    """Fetch and unpack `package` below `work`, unless it is there already.
+
+    Raises
+    ------
+    OSError, subprocess.SubprocessError
+        There is no apt, no network, no such package, or no room.
+    """
+    downloads = work / "deb"
+    downloads.mkdir(parents=True, exist_ok=True)
+    archives = sorted(downloads.glob(f"{package}_*.deb"))
+    if not archives:
+        _run(["apt-get", "download", "-qq", package], folder=downloads)
+        archives = sorted(downloads.glob(f"{package}_*.deb"))
+    root = work / "tree" / package
+    if not root.is_dir():
+        partial = root.with_name(f"{package}.partial")
+        partial.mkdir(parents=True, exist_ok=True)
+        _run(["dpkg-deb", "--extract", str(archives[-1]), str(partial)], folder=work)
+        partial.rename(root)
+    version = _run(["dpkg-deb", "--field", str(archives[-1]), "Version"], folder=work)
+    return Unpacked(version.strip(), root)
+
+
+def _run(command: list[str], *, folder: Path) -> str:
+    done = subprocess.run(
+        command, cwd=folder, check=True, capture_output=True, text=True, timeout=_TIMEOUT_S
+    )
+    return done.stdout
+
+
+def files_of(source: Source, *, root: Path) -> Iterator[Path]:
+    """Yield the files of `source` in the unpacked package at `root`, by name."""
+    unwanted = re.compile(source.but_not)
+    for path in sorted(root.glob(source.pattern)):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and not path.is_symlink() and not unwanted.search(name):
+            yield path
