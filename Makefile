@@ -1,9 +1,10 @@
 # Every target is the only command needed on a fresh Debian machine with python3.11 and make.
 # As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run test torture bench package train lock clean system system-for-tests
+.PHONY: run test torture bench package train report lock clean system system-for-tests
 
 PYTHON ?= python3.11
-GTZAN ?= ../shared/gtzan
+GTZAN ?= $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
+INDEX ?= $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
 BIN := .venv/bin
@@ -35,8 +36,15 @@ package: .venv/test.stamp
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	cd / && "$(CURDIR)/dist/genretagger/genretagger" self-check
 
+# GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
+# OUT=DIR: a trial that leaves models/, docs/ and README.md as they are. INDEX=DIR: names artists.
 train: .venv/test.stamp
-	$(BIN)/python -m genretagger.training.train
+	$(BIN)/python -m genretagger.training.story --data "$(GTZAN)" --index "$(INDEX)" \
+		$(if $(OUT),--out "$(OUT)")
+
+# Report, model card and README again, from docs/model-figures.json.
+report: .venv/test.stamp
+	$(BIN)/python -m genretagger.training.report
 
 lock:
 	tools/lock.sh $(PYTHON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import TrackError, shown
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from genretagger.analysis.classifier import Model
     from genretagger.core.hearing import SegmentOutputs
+
+# Where GTZAN's archives keep the folders of genres.
+_INNER: Final = ("genres_original", "genres", "Data/genres_original")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,31 @@ class HeardFolder:
     n_failed: int
 
 
+def labelled_root(folder: Path) -> Path:
+    """Return the folder that holds the folders of genres: `folder`, or one that archives put in it.
+
+    Raises
+    ------
+    TableError
+        There is no folder of any known genre.
+    """
+    for root in (folder, *(folder / inner for inner in _INNER)):
+        if any((root / genre).is_dir() for genre in GENRES):
+            return root
+    raise TableError("audio-folder-empty", path=shown(folder))
+
+
 def labelled_files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield (path, genre) of each file in `folder`/<genre>/, by genre and name.
+    """Yield (path, genre) of each file below `folder`/<genre>/, by genre and path.
 
     Raises
     ------
     TableError
         `folder` has no folder of any known genre.
     """
-    known = [genre for genre in GENRES if (folder / genre).is_dir()]
-    if not known:
-        raise TableError("audio-folder-empty", path=shown(folder))
-    for genre in known:
-        for path in sorted((folder / genre).iterdir()):
+    root = labelled_root(folder)
+    for genre in GENRES:
+        for path in sorted((root / genre).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
                 yield path, genre
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
@@ -32,7 +32,14 @@ from sklearn.model_selection import GroupShuffleSplit, ShuffleSplit
 from sklearn.preprocessing import StandardScaler
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.training.dataset import GENRES, Table, TableError, load_table
+from genretagger.training.dataset import (
+    GENRES,
+    HANDCRAFTED,
+    SEGMENTS_HANDCRAFTED,
+    Table,
+    TableError,
+    load_table,
+)
 from genretagger.training.figures import BaselineFigures
 
 if TYPE_CHECKING:
@@ -42,8 +49,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-HANDCRAFTED: Final = "handcrafted"
-SEGMENTS_HANDCRAFTED: Final = "segments_handcrafted"
 _UNITS = (1024, 512, 256, 128, 64)
 _DROPOUT = 0.3
 _BATCH_SIZE = 128

@@ -30,9 +30,12 @@ GENRES: Final = (
     "rock",
 )
 
+N_FOLDS: Final = 5  # three times over
 TABLE_FILE: Final = "gtzan_dev_embeddings.npz"
 LOGITS: Final = "msd_logits"
 PENULTIMATE: Final = "msd_penultimate"
+HANDCRAFTED: Final = "handcrafted"
+SEGMENTS_HANDCRAFTED: Final = "segments_handcrafted"
 
 # Byte-identical or nearly so in GTZAN, under different names of artists or none (Sturm 2013,
 # arXiv 1306.1461, and the README of the data folder).
@@ -133,5 +136,5 @@ def groups(clips: NDArray[np.str_], artists: NDArray[np.str_]) -> NDArray[np.str
 def folds(table: Table) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Yield (training rows, held-out rows) of the 15 folds by which every choice is made."""
     for seed in (0, 1, 2):
-        splitter = StratifiedGroupKFold(5, shuffle=True, random_state=seed)
+        splitter = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
         yield from splitter.split(table.labels, table.labels, table.groups)

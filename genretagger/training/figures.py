@@ -166,7 +166,7 @@ class SeparationFigures:
     """How well one kind of sound that has no genre here is told from music that has one."""
 
     name: str
-    auroc: float
+    auroc: float | None
     n: int
 
 

@@ -237,8 +237,10 @@ def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float
     Parameters
     ----------
     positive, negative : np.ndarray [float64, shape=(n,)]
-        At least one value each. 0.5 is no separation, 1 a perfect one.
+        0.5 is no separation, 1 a perfect one; NaN if either has no value.
     """
+    if not len(positive) or not len(negative):
+        return float("nan")
     ranked = np.sort(negative)
     below = np.searchsorted(ranked, positive, side="left")
     not_above = np.searchsorted(ranked, positive, side="right")
