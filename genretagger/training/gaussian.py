@@ -97,7 +97,7 @@ def fit(
         chosen = labels == genre
         centres[genre] = np.average(known[chosen], axis=0, weights=weights[chosen])
     within = _shrunk(known - centres[labels], weights, share=recipe.shrinkage)
-    slopes = np.linalg.solve(within, centres.T)
+    slopes = np.linalg.solve(within, centres.T).astype(np.float64)
     offsets = -0.5 * np.einsum("gu,ug->g", centres, slopes)
     offsets[np.setdiff1d(np.arange(n_genres), labels)] = -np.inf
     return Gaussians(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SOUNDS_TABLE: Final = Path(__file__).with_name("data") / "sounds.npz"
 MUSIC: Final = "music"
-_INVERSE_REGULARISATION: Final = 1e-3
+_INVERSE_REGULARISATION: Final = 1e-2
 _N_FOLDS: Final = 5
 
 
