@@ -3,8 +3,9 @@
 .PHONY: run test torture bench package train report lock clean system system-for-tests
 
 PYTHON ?= python3.11
-GTZAN ?= $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
-INDEX ?= $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
+DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
+GTZAN ?= $(DATA)
+INDEX ?= $(DATA)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
 BIN := .venv/bin
