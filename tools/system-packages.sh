@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make sure that the system packages are there which Python's venv and Qt need on Debian.
 # As root installs what is missing; otherwise prints the one line to run. With a second argument,
-# "tests", also the encoders that only tests use: without them those tests are skipped.
+# "tests", also the programs that only tests use: without them those tests are skipped.
 set -eu
 python=$1
 purpose=${2:-run}
@@ -17,8 +17,8 @@ if ! command -v "$python" >/dev/null; then
 fi
 command -v dpkg-query >/dev/null || exit 0 # not Debian: Qt says itself what it misses
 
-# Of what PyAV decodes but cannot encode.
-encoders="speex musepack-tools"
+# Encoders of what PyAV only decodes, and a voice (genretagger/training/speaking.py).
+programs="speex musepack-tools espeak-ng"
 
 # Print those of the arguments that are not installed, a space before each.
 missing_of() {
@@ -41,7 +41,7 @@ if ! [ -d .venv ] && ! "$python" -c 'import ensurepip' 2>/dev/null; then
 fi
 wanted=""
 # shellcheck disable=SC2086
-[ "$purpose" != tests ] || wanted=$(missing_of $encoders)
+[ "$purpose" != tests ] || wanted=$(missing_of $programs)
 [ -n "$missing$wanted" ] || exit 0
 
 if [ "$(id -u)" -eq 0 ]; then

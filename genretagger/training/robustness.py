@@ -74,11 +74,12 @@ def robustness(
     ModelError
         The model cannot be run.
     """
-    found = (
+    found = [
         verdicts(path, genre, model=model, transforms=transforms)
         for path, genre in labelled_files(folder)
-    )
-    return _rows(folder, found, [transform.name for transform in transforms])
+    ]
+    _require_any(folder, found)
+    return rows(found, [transform.name for transform in transforms])
 
 
 def robustness_in_processes(
@@ -103,7 +104,13 @@ def robustness_in_processes(
             found.append(one)
             if number % 10 == 0 or number == len(files):
                 print(f"{number} of {len(files)}", file=sys.stderr)
-    return _rows(folder, found, [transform.name for transform in TRANSFORMS])
+    _require_any(folder, found)
+    return rows(found, [transform.name for transform in TRANSFORMS])
+
+
+def _require_any(folder: Path, found: Sequence[Verdicts | None]) -> None:
+    if not any(found):
+        raise TableError("audio-folder-empty", path=shown(folder))
 
 
 def verdicts(
@@ -139,12 +146,9 @@ def _scores(path: Path, *, model: Model) -> dict[str, float] | None:
     return {item.genre: item.score for item in prediction.scores}
 
 
-def _rows(
-    folder: Path, found: Iterable[Verdicts | None], names: Sequence[str]
-) -> tuple[RobustnessRow, ...]:
+def rows(found: Iterable[Verdicts | None], names: Sequence[str]) -> tuple[RobustnessRow, ...]:
+    """Return one row per transform; a clip that is None is not counted at all."""
     clips = [one for one in found if one is not None]
-    if not clips:
-        raise TableError("audio-folder-empty", path=shown(folder))
     return tuple(_row(name, clips) for name in names)
 
 
@@ -192,13 +196,13 @@ def _verdicts_in_worker(file: tuple[Path, str]) -> Verdicts | None:
     return verdicts(path, genre, model=_model, transforms=TRANSFORMS)
 
 
-def as_text(rows: Sequence[RobustnessRow]) -> str:
+def as_text(measured: Sequence[RobustnessRow]) -> str:
     """Return the rows as a table for people."""
     lines = [f"{'transform':<16} {'n':>4} agreement accuracy change confidence"]
     lines += [
         f"{row.name:<16} {row.n:4d} {row.agreement:9.2f} {row.accuracy:8.2f} "
         f"{row.accuracy_change:+6.2f} {row.confidence_change:10.3f}"
-        for row in rows
+        for row in measured
     ]
     return "\n".join(lines)
 
@@ -216,13 +220,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model_folder = chosen.model or default_model_folder()
     try:
         Model.load(model_folder)  # a wrong folder is said here, not by every worker
-        rows = robustness_in_processes(
+        measured = robustness_in_processes(
             chosen.audio, model_folder=model_folder, n_workers=chosen.workers
         )
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(json.dumps([asdict(row) for row in rows]) if chosen.json else as_text(rows))
+    print(json.dumps([asdict(row) for row in measured]) if chosen.json else as_text(measured))
     return 0
 
 
