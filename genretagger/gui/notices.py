@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QToolBut
 
 from genretagger import __version__
 from genretagger.gui.icons import application_icon, state_icon
+from genretagger.gui.model_card import show_model_card
 from genretagger.gui.texts import path_text
 from genretagger.review.rows import State
 
@@ -80,7 +81,7 @@ def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessag
 
 
 def show_about(model_id: str | None, parent: QWidget) -> QMessageBox:
-    """Show name, version, licence and model; do not wait."""
+    """Show name, version, licence and model, with a way to its card; do not wait."""
     box = QMessageBox(parent)
     box.setObjectName("aboutDialog")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -98,5 +99,10 @@ def show_about(model_id: str | None, parent: QWidget) -> QMessageBox:
             " License, version 3.</p>",
         ).format(model=html.escape(model_id or "") or _translate("Notices", "not used yet"))
     )
+    card = box.addButton(_translate("Notices", "Model card"), QMessageBox.ButtonRole.ActionRole)
+    card.setObjectName("modelCardButton")
+    card.clicked.connect(lambda: show_model_card(model_id, parent))
+    box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Close))
+    box.setDefaultButton(QMessageBox.StandardButton.Close)
     box.open()
     return box

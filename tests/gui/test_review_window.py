@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMessageBox,
+    QPushButton,
+    QTextBrowser,
 )
 
 from genretagger.core.datatypes import Policy, Recovered, WriteResult, WriteStatus
 from genretagger.core.errors import ModelError, TrackRefusedError
 from genretagger.core.hearing import Unsure
+from genretagger.gui import model_card
 from genretagger.gui.main_window import MainWindow
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
@@ -520,6 +523,36 @@ def test_about_names_version_licence_and_model(opened, core):
     assert "fake-model" in box.informativeText()
     assert "Qt" in box.informativeText()
     box.close()
+    QApplication.processEvents()
+
+
+def test_about_opens_the_card_of_the_bundled_model(opened, core, qtbot):
+    driver = opened(core)
+    driver.trigger("aboutAction")
+    box = driver.window.findChild(QMessageBox, "aboutDialog")
+    button = box.findChild(QPushButton, "modelCardButton")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = driver.window.findChild(QDialog, "modelCardDialog")
+    assert dialog.isVisible()
+    text = dialog.findChild(QTextBrowser, "modelCardText")
+    assert text.isReadOnly()
+    assert not text.openLinks()
+    shown = text.toPlainText()
+    assert "Intended use" in shown
+    assert "##" not in shown
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert driver.window.findChild(QDialog, "modelCardDialog") is None
+
+
+def test_a_missing_card_is_said(opened, core, monkeypatch, tmp_path):
+    monkeypatch.setattr(model_card, "models_folder", lambda: tmp_path)
+    monkeypatch.setattr(model_card, "default_model_folder", lambda: tmp_path)
+    driver = opened(core)
+    dialog = model_card.show_model_card("../../etc", driver.window)
+    text = dialog.findChild(QTextBrowser, "modelCardText").toPlainText()
+    assert text == "This installation has no model card."
+    dialog.close()
     QApplication.processEvents()
 
 
