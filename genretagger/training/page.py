@@ -33,7 +33,7 @@ th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align
   vertical-align: top; }
 th:first-child, td:first-child, td.text { text-align: left; }
 thead th { border-bottom: 2px solid var(--line); font-weight: 600; }
-tbody th { font-weight: 400; }
+tbody th { font-weight: 400; white-space: nowrap; }
 tr.leaks th::before { content: "\\26A0\\00A0"; color: var(--warn); }
 figure { margin: 1rem 0; }
 figure svg { max-width: 100%; height: auto; display: block; }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from matplotlib import rc_context
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MultipleLocator
+from matplotlib.ticker import MaxNLocator
 
 from genretagger.training.wording import percent
 
@@ -134,16 +134,17 @@ def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> st
             if reached:
                 end = reached[-1]
                 axes.plot(end.coverage, end.risk, color=_WARN, marker="D", linestyle="none")
+                left = end.coverage > 0.5  # where there is room
                 axes.annotate(
                     f"{level.name}: from {level.confidence:.2f}",
                     (end.coverage, end.risk),
-                    xytext=(-8, 8),
+                    xytext=(-8 if left else 8, 8),
                     textcoords="offset points",
-                    ha="right",
+                    ha="right" if left else "left",
                 )
-        axes.set(xlim=(0, 1.01), ylim=(0, max(0.1, 1.1 * highest)))
+        axes.set(xlim=(0, 1.01), ylim=(0, min(1.02, max(0.1, 1.1 * highest))))
         axes.set(xlabel="share of tracks accepted, most confident first", ylabel="share wrong")
-        axes.yaxis.set_major_locator(MultipleLocator(0.05))
+        axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.grid(visible=True)
         return _svg(canvas, "risk")
 
