@@ -218,12 +218,13 @@ class Model:
         )
 
     def _hints(self, logits: NDArray[np.float32]) -> tuple[GenreScore, ...]:
-        """Return the genre-like tags whose mean probability reaches the threshold, best first."""
+        """Return the tags whose mean probability reaches what the manifest asks, best first."""
+        least = dict(self.manifest.hints)
         means = (1 / (1 + np.exp(-logits.astype(np.float64)))).mean(axis=0)
         return tuple(
             hint
             for hint in _ranked(self.manifest.tags, means)
-            if hint.genre in self.manifest.hint_tags and hint.score >= self.manifest.hint_threshold
+            if hint.genre in least and hint.score >= least[hint.genre]
         )
 
     def _unsure(self, judgement: Judgement, *, support: float) -> Unsure | None:

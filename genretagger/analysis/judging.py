@@ -104,6 +104,6 @@ def doubt(
     unsure_below, least_support : float in [0, 1]
         The least of each that is trusted.
     """
-    if confidence < unsure_below:
-        return Unsure.LOW_CONFIDENCE
-    return Unsure.SEGMENTS_DISAGREE if support < least_support else None
+    if support < least_support:
+        return Unsure.SEGMENTS_DISAGREE
+    return Unsure.LOW_CONFIDENCE if confidence < unsure_below else None

@@ -77,14 +77,14 @@ def load_manifest(folder: Path) -> ModelManifest:
                 manifest.segment_weight,
                 manifest.unsure_below,
                 manifest.least_support,
-                manifest.hint_threshold,
+                *(least for _, least in manifest.hints),
             )
         ),
         "the level high begins below medium": manifest.high.confidence
         >= manifest.medium.confidence,
         "it names no genres": len(manifest.genres) > 0,
         "it names a genre twice": len(set(manifest.genres)) == len(manifest.genres),
-        "a hint is not a tag": set(manifest.hint_tags) <= set(manifest.tags),
+        "a hint is not a tag": {tag for tag, _ in manifest.hints} <= set(manifest.tags),
         "it must give the checksums of exactly the model's files": sorted(
             name for name, _ in manifest.sha256
         )

@@ -135,15 +135,15 @@ class ModelManifest:
     Logits are divided by `temperature`; `segment_weight` is what the segments one by one count
     beside their mean. Below `unsure_below`, or where less than the share `least_support` of the
     segments agrees, the prediction is unsure. Above the distance `unfamiliar_above` a track is
-    unlike the training data, below the log-odds `music_above` it is not music. `hint_tags` are the
-    tags shown as style hints.
+    unlike the training data, below the log-odds `music_above` it is not music. `hints` are the
+    tags shown as style hints, and the least mean probability of each.
     """
 
     model_id: str
     embedding_id: str
     genres: tuple[str, ...]
     tags: tuple[str, ...]
-    hint_tags: tuple[str, ...]
+    hints: tuple[tuple[str, float], ...]
     n_units: int
     feature_spec: FeatureSpec
     temperature: float
@@ -155,6 +155,5 @@ class ModelManifest:
     least_support: float
     unfamiliar_above: float
     music_above: float
-    hint_threshold: float
     sha256: tuple[tuple[str, str], ...]
     trained_on: str

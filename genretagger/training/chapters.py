@@ -271,12 +271,13 @@ def _separation(found: tuple[SeparationFigures, ...], caption: str) -> str:
 
 
 def _hints(figures: Figures) -> str:
-    model = figures.model
+    told = ", ".join(f"{tag} {least:g}" for tag, least in figures.model.hints)
     return paragraph(
-        "Tags of the embedding that are styles and not among the genres are shown as hints from a"
-        f" mean probability of {model.hint_threshold:g} on. They are not calibrated, and how often"
-        f" they are right was not measured. There are {len(model.hint_tags)}:"
-        f" {', '.join(model.hint_tags)}."
+        "Tags of the embedding that are styles and not among the genres are shown as hints where"
+        " they stand out: where the mean probability reaches what it is in a tenth of the training"
+        " tracks (genres balanced), and 0.1. So chosen, the tags that are genres of ours (blues, country,"
+        " metal, Hip-Hop) are right in 54 to 95 % of the clips; how often the others are right was"
+        f" not measured. Tags and their least probability: {told}."
     )
 
 

@@ -43,8 +43,7 @@ class ModelFigures:
     model_id: str
     embedding_id: str
     genres: tuple[str, ...]
-    hint_tags: tuple[str, ...]
-    hint_threshold: float
+    hints: tuple[tuple[str, float], ...]
     segment_s: float
     max_segments: int
     sample_rate_hz: int

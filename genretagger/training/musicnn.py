@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 EMBEDDING_ID: Final = "musicnn-msd-1"
 
-# musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0; the last three are ours: ten
-# segments are 30 s, as in GTZAN, two per excerpt halve the seeks, and half of the 560 clips of GTZAN
-# at hand are louder than this level, half softer (docs/model.md).
+# musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0; the last three are ours:
+# ten segments are 30 s, as in GTZAN, two per excerpt halve the seeks, and half of the 560 clips of
+# GTZAN at hand are louder than this level, half softer (docs/model.md).
 FEATURE_SPEC: Final = FeatureSpec(
     sample_rate_hz=16_000,
     n_fft=512,

@@ -39,7 +39,7 @@ from genretagger.training.openset import left_out_auroc, load_sounds, music_auro
 from genretagger.training.robustness import robustness_in_processes
 from genretagger.training.sources import Source, source_of
 from genretagger.training.speed import measure_speed
-from genretagger.training.train import DATA_VARIABLE, MODEL_ID, save, train
+from genretagger.training.train import MODEL_ID, save, train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from genretagger.training.figures import HoldOutFigures
     from genretagger.training.openset import Sounds
 
+DATA_VARIABLE: Final = "GENRETAGGER_GTZAN"
 _CACHE: Final = models_folder().parent / "build" / "tables"
 _CLIPS_PER_GENRE: Final = 10  # heard again after every change of the sound
 _N_WORKERS: Final = 2

@@ -188,7 +188,7 @@ def test_a_damaged_file_is_named(folder, name):
         ({"genres": ["rock", "rock"]}, "twice"),
         ({"genres": []}, "no genres"),
         ({"unsure_below": 1.5}, "between 0 and 1"),
-        ({"hint_tags": ["polka"]}, "not a tag"),
+        ({"hints": [["polka", 0.1]]}, "not a tag"),
         ({"feature_spec": []}, "'feature_spec' has the wrong type"),
         ({"feature_spec": {"n_fft": 512}}, "missing key"),
         ({"sha256": [["../elsewhere", "0"]]}, "checksums"),

@@ -45,7 +45,7 @@ MANIFEST = ModelManifest(
     embedding_id="embedding-1",
     genres=("rock", "pop"),
     tags=("a", "b", "c"),
-    hint_tags=("a",),
+    hints=(("a", 0.2),),
     n_units=4,
     feature_spec=FeatureSpec(16000, 512, 256, 96, 187, 10000.0, 10, 2, -17.4),
     temperature=1.0,
@@ -54,7 +54,6 @@ MANIFEST = ModelManifest(
     medium=Threshold(0.6, 0.8, 0.9),
     unsure_below=0.5,
     least_support=0.3,
-    hint_threshold=0.2,
     sha256=(),
     trained_on="",
 )
