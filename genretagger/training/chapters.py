@@ -275,9 +275,9 @@ def _hints(figures: Figures) -> str:
     return paragraph(
         "Tags of the embedding that are styles and not among the genres are shown as hints where"
         " they stand out: where the mean probability reaches what it is in a tenth of the training"
-        " tracks (genres balanced), and 0.1. So chosen, the tags that are genres of ours (blues, country,"
-        " metal, Hip-Hop) are right in 54 to 95 % of the clips; how often the others are right was"
-        f" not measured. Tags and their least probability: {told}."
+        " tracks (genres balanced), and 0.1. So chosen, the tags that are genres of ours (blues,"
+        " country, metal, Hip-Hop) are right in 54 to 95 % of the clips; how often the others are"
+        f" right was not measured. Tags and their least probability: {told}."
     )
 
 

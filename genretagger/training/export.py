@@ -91,6 +91,7 @@ def classifier_graph(found: Gaussians, *, music: tuple[NDArray[np.float64], floa
         Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)],
         `distance` [shape=(n, 1)] as `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
     """
+    keras.backend.clear_session()  # so that layers are named alike every time
     inputs = keras.Input((len(found.mean),))
     rows = keras.layers.Normalization(mean=found.mean, variance=np.square(found.scale))(inputs)
     logits = _linear(found.slopes, found.offsets)(rows)

@@ -25,6 +25,7 @@ def small_table(tmp_path_factory):
         artist=np.array([f"{genre} {number // 2}" for genre, number in names]),
         split=np.array(["valid" if number > 3 else "train" for _, number in names]),
         handcrafted=random.normal(0, 1, (60, 57)).astype(np.float32),
+        msd_logits=random.normal(-2, 1, (60, 10, 50)).astype(np.float32),
         msd_penultimate=penultimate.astype(np.float16),
         surprise=np.zeros(3),
     )
