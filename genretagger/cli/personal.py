@@ -180,14 +180,14 @@ def _print_report(name: str, report: Report, *, as_json: bool) -> None:
 def _summary(name: str, report: Report) -> str:
     return (
         f"{name}: {len(report.genres)} genres, {report.n_tracks} tracks, "
-        f"right {report.accuracy:.0%} (guessing: {report.baseline:.0%})"
+        f"right {_percent(report.accuracy)} (guessing: {_percent(report.baseline)})"
     )
 
 
 def _report_lines(name: str, report: Report) -> Iterator[str]:
     yield f"{_summary(name, report)}, on artists that it had not heard"
     yield (
-        f"right per genre on average {report.balanced_accuracy:.0%}, "
+        f"right per genre on average {_percent(report.balanced_accuracy)}, "
         f"calibration error {report.ece:.3f}, {report.n_artists} artists, {report.n_folds} folds"
     )
     yield _level_line("high", report.high)
@@ -209,19 +209,24 @@ def _report_lines(name: str, report: Report) -> Iterator[str]:
         yield "The tags do not follow the sound: hardly better than guessing, not recommended."
 
 
+def _percent(share: float) -> str:
+    return f"{int(share * 100 + 1e-9)}%"  # rounded down, as confidences are
+
+
 def _level_line(level: str, threshold: Threshold | None) -> str:
     if threshold is None:
         return f"level {level}: never, no confidence is right often enough"
     return (
-        f"level {level}: from confidence {threshold.confidence:.2f} on, "
-        f"where {threshold.precision:.0%} are right, for {threshold.coverage:.0%} of the tracks"
+        f"level {level}: from confidence {_percent(threshold.confidence)} on, "
+        f"where {_percent(threshold.precision)} are right, "
+        f"for {_percent(threshold.coverage)} of the tracks"
     )
 
 
 def _genre_line(genre: GenreReport) -> str:
-    precision = "-" if genre.precision is None else f"{genre.precision:.0%}"
+    precision = "-" if genre.precision is None else _percent(genre.precision)
     few = f"  too few (below {ENOUGH_ARTISTS} artists)" if genre.few else ""
     return (
-        f"{genre.genre:<24} {precision:>9} {genre.recall:>7.0%} {genre.n_tracks:>7}"
+        f"{genre.genre:<24} {precision:>9} {_percent(genre.recall):>7} {genre.n_tracks:>7}"
         f" {genre.n_artists:>8}{few}"
     )
