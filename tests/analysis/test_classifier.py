@@ -22,21 +22,23 @@ from genretagger.analysis.manifest import (
 )
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import ModelError
-from genretagger.core.hearing import SegmentOutputs, Unsure
+from genretagger.core.hearing import Level, SegmentOutputs, Unsure
 
-# Scores of `chord()` by musicnn-msd-dense-1, in the order of the manifest.
+# Scores of `chord()` by musicnn-msd-gaussian-2, in the order of the manifest.
 GOLDEN = (
-    0.020299,
-    0.174451,
-    0.007074,
-    0.027679,
-    0.140346,
-    0.088162,
-    0.029358,
-    0.388982,
-    0.064953,
-    0.058697,
+    0.417768,
+    0.086973,
+    0.006959,
+    0.021042,
+    0.001145,
+    0.001613,
+    0.000823,
+    0.139429,
+    0.124980,
+    0.199269,
 )
+# What lets everything pass for familiar music.
+TRUSTING = {"music_above": -1e9, "unfamiliar_above": 1e9}
 
 
 def chord(n_segments=3):
@@ -115,23 +117,25 @@ def test_each_segment_is_judged_by_itself(model, outputs):
         assert segment.scores == pytest.approx([by_genre[g] for g in model.manifest.genres])
 
 
-def test_hints_are_styles_outside_the_ten_above_the_threshold(model, outputs):
+def test_hints_are_styles_outside_the_ten_that_stand_out(folder, outputs):
+    change(folder, hints=[["folk", 0.1], ["soul", 0.6], ["House", 0.1]])
+    model = Model.load(folder)
     logits = np.full_like(outputs.logits, -20)
     tags = model.manifest.tags
-    for tag, probability in (("folk", 0.9), ("jazz", 0.9), ("happy", 0.9), ("soul", 0.5)):
+    for tag, probability in (("folk", 0.9), ("jazz", 0.9), ("House", 0.2), ("soul", 0.5)):
         logits[:, tags.index(tag)] = np.log(probability / (1 - probability))
     hints = model.classify(SegmentOutputs(outputs.starts_s, logits, outputs.penultimate)).hints
-    assert [hint.genre for hint in hints] == ["folk", "soul"]
-    assert [hint.score for hint in hints] == pytest.approx([0.9, 0.5])
+    assert [hint.genre for hint in hints] == ["folk", "House"]
+    assert [hint.score for hint in hints] == pytest.approx([0.9, 0.2])
 
 
 def test_low_confidence_is_unsure(folder, outputs):
-    change(folder, unsure_below=1.0)
+    change(folder, unsure_below=1.0, least_support=0.0, **TRUSTING)
     assert Model.load(folder).classify(outputs).unsure is Unsure.LOW_CONFIDENCE
 
 
 def test_disagreeing_segments_are_unsure(folder, model, outputs):
-    change(folder, unsure_below=0.0, least_support=0.9)
+    change(folder, unsure_below=0.0, least_support=0.9, **TRUSTING)
     strict = Model.load(folder)
     same = SegmentOutputs(
         outputs.starts_s, outputs.logits, np.repeat(outputs.penultimate[:1], 3, axis=0)
@@ -150,11 +154,35 @@ def test_disagreeing_segments_are_unsure(folder, model, outputs):
 
 
 def test_a_lower_temperature_sharpens_and_keeps_the_order(folder, model, outputs):
-    change(folder, temperature=0.5)
-    sharp, plain = Model.load(folder).classify(outputs), model.classify(outputs)
+    change(folder, segment_weight=0.0)
+    plain = Model.load(folder).classify(outputs)
+    change(folder, temperature=0.5 * model.manifest.temperature)
+    sharp = Model.load(folder).classify(outputs)
     assert [item.genre for item in sharp.scores] == [item.genre for item in plain.scores]
     assert sharp.confidence > plain.confidence
     assert sum(item.score for item in sharp.scores) == pytest.approx(1)
+
+
+def test_what_is_not_music_or_unlike_all_training_is_said_first(folder, model, outputs):
+    judgement = model.judge(outputs)
+    change(folder, music_above=judgement.music + 0.1)
+    assert Model.load(folder).classify(outputs).unsure is Unsure.NOT_MUSIC
+    change(folder, music_above=-1e9, unfamiliar_above=judgement.distance - 0.1)
+    assert Model.load(folder).classify(outputs).unsure is Unsure.UNFAMILIAR
+    change(folder, unsure_below=0.0, least_support=0.0, **TRUSTING)
+    assert Model.load(folder).classify(outputs).unsure is None
+
+
+def test_levels_are_those_of_the_manifest(folder, model, outputs):
+    confidence = model.classify(outputs).confidence
+    reached = {"confidence": confidence, "precision": 0.9, "coverage": 0.5}
+    beyond = {"confidence": 1.0, "precision": 0.9, "coverage": 0.5}
+    change(folder, high=beyond, medium=beyond)
+    assert Model.load(folder).classify(outputs).level is Level.LOW
+    change(folder, high=beyond, medium=reached)
+    assert Model.load(folder).classify(outputs).level is Level.MEDIUM
+    change(folder, high=reached, medium=reached)
+    assert Model.load(folder).classify(outputs).level is Level.HIGH
 
 
 @pytest.mark.parametrize("name", [MANIFEST_FILE, EMBEDDING_FILE, CLASSIFIER_FILE, FILTERBANKS_FILE])
@@ -189,6 +217,12 @@ def test_a_damaged_file_is_named(folder, name):
         ({"genres": []}, "no genres"),
         ({"unsure_below": 1.5}, "between 0 and 1"),
         ({"hints": [["polka", 0.1]]}, "not a tag"),
+        ({"hints": [["folk", 1.1]]}, "between 0 and 1"),
+        ({"segment_weight": -0.1}, "between 0 and 1"),
+        ({"high": {"confidence": 0.9}}, "missing key"),
+        ({"high": {"confidence": 2, "precision": 1, "coverage": 1}}, "between 0 and 1"),
+        ({"high": {"confidence": 0.1, "precision": 1, "coverage": 1}}, "begins below medium"),
+        ({"music_above": "0"}, "'music_above' has the wrong type"),
         ({"feature_spec": []}, "'feature_spec' has the wrong type"),
         ({"feature_spec": {"n_fft": 512}}, "missing key"),
         ({"sha256": [["../elsewhere", "0"]]}, "checksums"),
@@ -274,7 +308,9 @@ def test_tags_are_those_published(heard, stored):
             means = np.nanmean(published, axis=0)
             distances.append(np.abs(probabilities.mean(axis=0) - means).mean())
     assert len(distances) > 50
-    assert max(distances) <= 0.01
+    # Levelling moves them, by 0.006 on average; without it they are 0.003 apart (docs/model.md).
+    assert np.mean(distances) <= 0.01
+    assert max(distances) <= 0.03
 
 
 @pytest.mark.gtzan
