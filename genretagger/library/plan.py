@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from genretagger.core.datatypes import WriteRequest
-from genretagger.core.errors import PlanError, shown
+from genretagger.core.errors import PlanError, TrackSilentError, TrackTooShortError, shown
+from genretagger.core.hearing import Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from genretagger.core.datatypes import Failure, TrackAnalysed
+    from genretagger.core.errors import GenreTaggerError
     from genretagger.core.hearing import Prediction
 
 _TEXT_LIST = "a list of texts"
@@ -33,6 +35,7 @@ def analysed_record(event: TrackAnalysed) -> dict[str, Any]:
         "hints": [{"name": hint.genre, "score": round(hint.score, 6)} for hint in prediction.hints],
         "unsure": prediction.unsure.value if prediction.unsure else None,
         "level": prediction.level.value,
+        "state": _state(prediction),
         "model_id": prediction.model_id,
         "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
@@ -51,6 +54,28 @@ def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
     }
 
 
+def _state(prediction: Prediction) -> str:
+    """Return in a word what a script should make of a verdict."""
+    match prediction.unsure:
+        case None:
+            return "sure"
+        case Unsure.NOT_MUSIC:
+            return "not music"
+        case _:
+            return "unsure"
+
+
+def _state_of(error: GenreTaggerError) -> str:
+    """Return in a word why there is no verdict; what is silent or too short is no failure."""
+    match error:
+        case TrackSilentError():
+            return "silent"
+        case TrackTooShortError():
+            return "too short"
+        case _:
+            return "failed"
+
+
 def failure_record(failure: Failure) -> dict[str, Any]:
     """Return the line of a file that could not be heard: the same keys, and why."""
     tags = failure.track.tags if failure.track else None
@@ -65,6 +90,7 @@ def failure_record(failure: Failure) -> dict[str, Any]:
         "hints": [],
         "unsure": None,
         "level": None,
+        "state": _state_of(failure.error),
         "model_id": None,
         "personal": None,
         "audio_digest": None,

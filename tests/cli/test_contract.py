@@ -66,7 +66,7 @@ def test_analyse_prints_one_object_per_track(music):
     good = by_name["a.flac"]
     assert list(good) == [
         *("path", "container", "duration_s", "current_genres", "genre", "confidence", "scores"),
-        *("hints", "unsure", "level", "model_id", "personal", "audio_digest", "error"),
+        *("hints", "unsure", "level", "state", "model_id", "personal", "audio_digest", "error"),
     ]
     assert good["container"] == "flac"
     assert good["duration_s"] == pytest.approx(4.0)
@@ -76,9 +76,18 @@ def test_analyse_prints_one_object_per_track(music):
     assert good["scores"][good["genre"]] == good["confidence"] == max(good["scores"].values())
     assert all(set(hint) == {"name", "score"} for hint in good["hints"])
     assert good["error"] is None
+    assert good["state"] in ("sure", "unsure", "not music")
+    assert by_name["c.mp3"]["state"] == "failed"
     bad = by_name["c.mp3"]
     assert bad["genre"] is None
     assert "c.mp3" in bad["error"]
+
+
+def test_silence_and_what_is_too_short_are_states_of_their_own(music):
+    encode(music / "silent.flac", seconds=4, frequencies_hz=())
+    encode(music / "short.flac", seconds=0.5, noise=0.2)
+    states = {Path(one["path"]).name: one["state"] for one in run_json("analyse", music, status=1)}
+    assert states == {"silent.flac": "silent", "short.flac": "too short"}
 
 
 def test_a_second_analysis_hears_nothing_again_even_after_renaming_and_retagging(music):
