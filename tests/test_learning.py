@@ -257,8 +257,8 @@ def test_a_track_is_heard_with_the_classifier_at_once(in_use):
     assert second.prediction.confidence == pytest.approx(first.prediction.confidence, abs=0.01)
 
 
-@pytest.mark.parametrize("doubt", [Unsure.NOT_MUSIC, Unsure.UNFAMILIAR])
-def test_what_is_no_music_gets_no_genre_from_a_personal_classifier(in_use, monkeypatch, doubt):
+def test_what_is_no_music_gets_no_genre_from_a_personal_classifier(in_use, monkeypatch):
+    doubt = Unsure.NOT_MUSIC
     classify = Model.classify
     monkeypatch.setattr(
         Model, "classify", lambda *arguments: replace(classify(*arguments), unsure=doubt)

@@ -25,7 +25,6 @@ _UNSURE_BELOW_OF_TWO: Final = 2 / 3
 _LEAST_SUPPORT: Final = 0.3
 # Of 200 genres the rest is noise, and a row of the window must not hold them all.
 _MOST_SCORES: Final = 10
-_OWN_DOUBTS: Final = (Unsure.LOW_CONFIDENCE, Unsure.SEGMENTS_DISAGREE)
 
 
 def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
@@ -80,9 +79,9 @@ class PersonalClassifier:
     def predict(self, outputs: SegmentOutputs, *, main: Prediction, name: str) -> Prediction:
         """Return what this classifier, called `name`, says of a track.
 
-        Its doubts are its own, but what the `main` model found to be no music, or unlike anything
-        it knows, stays that: there is no example of speech among the user's genres. `scores` are
-        the ten best; there are no scores per segment.
+        Its doubts are its own, but what the `main` model found to be no music stays that: there is
+        no example of speech among the user's genres. What is unlike the ten genres may well be like
+        the user's. `scores` are the ten best; there are no scores per segment.
         """
         rows = np.vstack([features_of(outputs)[np.newaxis], outputs.penultimate])
         scores = self.scores(rows)
@@ -90,13 +89,13 @@ class PersonalClassifier:
         winner = int(order[0])
         confidence = float(scores[0, winner])
         support = float(np.mean(scores[1:].argmax(axis=1) == winner))
-        carried = main.unsure is not None and main.unsure not in _OWN_DOUBTS
+        no_music = main.unsure is Unsure.NOT_MUSIC
         return Prediction(
             genre=self.genres[winner],
             confidence=confidence,
             scores=tuple(GenreScore(self.genres[i], float(scores[0, i])) for i in order),
             hints=main.hints,
-            unsure=main.unsure if carried else self._unsure(confidence, support=support),
+            unsure=main.unsure if no_music else self._unsure(confidence, support=support),
             level=self._level(confidence, few=self.report.genres[winner].few),
             model_id=f"personal:{name}:{self.short_hash}",
         )

@@ -50,10 +50,13 @@ MANIFEST = ModelManifest(
     feature_spec=FeatureSpec(16000, 512, 256, 96, 187, 10000.0, 10, 2, -17.4),
     temperature=1.0,
     calibrated=False,
+    segment_weight=0.4,
     high=Threshold(0.9, 0.95, 0.5),
     medium=Threshold(0.6, 0.8, 0.9),
     unsure_below=0.5,
     least_support=0.3,
+    unfamiliar_above=90.0,
+    music_above=0.0,
     sha256=(),
     trained_on="",
 )
