@@ -17,6 +17,7 @@ from genretagger.training.audio_folder import HeardTrack, labelled_files
 from genretagger.training.baseline import load_rows
 from genretagger.training.dataset import TableError, load_table
 from genretagger.training.figures import load_figures
+from genretagger.training.openset import MUSIC, Sounds
 from genretagger.training.robustness import RobustnessRow
 
 N_CLIPS = 5
@@ -57,7 +58,13 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
         assert paths == ["jazz.00000.wav", "metal.00000.wav"]
         return (RobustnessRow("softer", 2, 0, 1.0, 1.0, 0.0, 0.0),)
 
+    def few_sounds():
+        rows = np.random.default_rng(0).normal(0, 1, (60, 200)).astype(np.float32)
+        kinds = np.repeat(["speech", "noise", MUSIC], 20)
+        return Sounds(kinds, np.array([f"source {row // 4}" for row in range(60)]), rows)
+
     monkeypatch.setattr(story, "robustness_in_processes", changed)
+    monkeypatch.setattr(story, "load_sounds", few_sounds)
     out, cache = tmp_path / "trial", tmp_path / "cache"
     arguments = ["--data", str(unpacked), "--out", str(out), "--cache", str(cache), "--quick"]
 
