@@ -32,6 +32,7 @@ from genretagger.training.figures import (
     OpenSetFigures,
     RobustnessFigures,
     SeparationFigures,
+    load_figures,
     save_figures,
 )
 from genretagger.training.gaussian import Recipe, fit
@@ -201,7 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         source = source_of(chosen.data or Path(data or ""), cache=chosen.cache, index=index)
         figures = tell(source, places, quick=chosen.quick)
         save_figures(figures, places.figures)
-        report.write(figures, places)
+        # As they will be read: a figure on the edge must be rounded alike every time.
+        report.write(load_figures(places.figures), places)
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

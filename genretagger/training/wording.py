@@ -52,8 +52,8 @@ def change(value: float | None) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a share in whole percent."""
-    return f"{value:.0%}"[:-1] + " %"
+    """Return a share in whole percent; no line ends before its sign."""
+    return f"{100 * value:.0f}\N{NO-BREAK SPACE}%"
 
 
 def between(pair: tuple[float, float]) -> str:
