@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.genres import vocabulary
+from genretagger.review.rows import genre_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,11 @@ def decidable(row: Row) -> bool:
 def accepted(row: Row) -> Row:
     """Return `row` with its suggested genres accepted."""
     return _settled(row, Action.ACCEPT, row.suggested) if decidable(row) else row
+
+
+def accepted_own(row: Row) -> Row:
+    """Return `row` with what the personal classifier suggests accepted, if it suggests anything."""
+    return edited(row, (genre_name(row.personal),)) if row.personal is not None else row
 
 
 def rejected(row: Row) -> Row:
@@ -69,13 +75,14 @@ def typed_genres(text: str) -> tuple[str, ...]:
 def sure(row: Row, threshold: float) -> bool:
     """Return whether accepting all from `threshold` on takes `row` in.
 
-    Never a row that was settled, failed, is Unsure or cannot be written.
+    The album may raise the confidence. Never a row that was settled, failed, is Unsure or no music,
+    or cannot be written.
     """
     return (
         decidable(row)
-        and row.prediction is not None
-        and row.prediction.unsure is None
-        and row.prediction.confidence >= threshold
+        and row.effective_confidence is not None
+        and row.unsure is None
+        and row.effective_confidence >= threshold
         and row.decision is None
         and row.error is None
         and row.read_only is None

@@ -32,6 +32,7 @@ class Field(Enum):
     CURRENT = auto()
     SUGGESTED = auto()
     CONFIDENCE = auto()
+    PERSONAL = auto()
 
 
 def natural(text: str) -> SortKey:
@@ -64,11 +65,15 @@ def sort_key(row: Row, field: Field) -> SortKey:
         case Field.CONFIDENCE:
             confidence = row.shown_confidence
             return (-1.0 if confidence is None else confidence,)
+        case Field.PERSONAL:
+            return natural(row.personal.genre if row.personal else "")
 
 
 def haystack(row: Row, words: Mapping[State, str]) -> str:
     """Return the text of `row` that the filter looks in; `words` are the states as shown."""
     parts = [shown(row.path), *row.current_genres, *row.suggested, words[row.state]]
+    if row.personal:
+        parts.append(row.personal.genre)
     if row.track:
         tags = row.track.tags
         parts += [tags.title, tags.artist, tags.album, tags.album_artist]

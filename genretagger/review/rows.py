@@ -10,13 +10,15 @@ from genretagger.core.datatypes import Action, WriteStatus
 from genretagger.core.errors import TrackSilentError, TrackTooShortError
 from genretagger.core.genres import missing, vocabulary
 from genretagger.core.hearing import Unsure
+from genretagger.review.levels import PERSONAL_PREFIX
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.datatypes import Decision, FileStamp, Track, TrackAnalysed, WriteResult
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.hearing import Prediction
+    from genretagger.core.hearing import Level, Prediction
+    from genretagger.review.albums import AlbumContext
 
 
 class State(Enum):
@@ -47,6 +49,8 @@ class Row:
     read_only : why it can be heard but not written
     joined_by : what joins several genres where the tag holds them as one text, else empty
     confirmed : the writer said that the decision is in the file
+    personal : what a personal classifier says that is used beside the model, else None
+    album : what the other tracks of its album say, None where they say nothing
     suggested : the genres that accepting the row asks for, by the name that is written
     """
 
@@ -61,6 +65,8 @@ class Row:
     read_only: GenreTaggerError | None = None
     joined_by: str = ""
     confirmed: bool = False
+    personal: Prediction | None = None
+    album: AlbumContext | None = None
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
 
@@ -76,14 +82,41 @@ class Row:
 
     @property
     def confidence(self) -> float | None:
-        """How sure the model is of `genre`, in [0, 1]; None while there is none."""
+        """How sure the model is of `genre` by this track alone; None while there is none."""
         return self.prediction.confidence if self.prediction else None
 
     @property
+    def effective_confidence(self) -> float | None:
+        """The confidence, raised by the album if that agrees; None while there is none."""
+        return self.album.confidence if self.album else self.confidence
+
+    @property
     def shown_confidence(self) -> float | None:
-        """The confidence, unless another genre is suggested than the one it belongs to."""
-        heard = tuple(vocabulary().normalise(genre) for genre in self.suggested)
-        return self.confidence if heard == (self.genre,) else None
+        """The effective confidence, unless another genre is suggested than the one heard."""
+        if self.prediction is None or len(self.suggested) != 1:
+            return None
+        is_heard = _same(self.suggested[0], self.prediction.genre)
+        return self.effective_confidence if is_heard else None
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether the album raises the confidence."""
+        return bool(self.album and self.prediction and self.album.raises(self.prediction))
+
+    @property
+    def level(self) -> Level | None:
+        """How far the verdict, with what its album adds, can be trusted; None without one."""
+        if self.album is not None:
+            return self.album.level
+        return self.prediction.level if self.prediction else None
+
+    @property
+    def unsure(self) -> Unsure | None:
+        """Why the verdict should not be trusted without listening; None if its album agrees."""
+        if self.prediction is None:
+            return None
+        settled = self.album is not None and self.album.settles_doubt(self.prediction)
+        return None if settled else self.prediction.unsure
 
     @property
     def outstanding(self) -> bool:
@@ -95,7 +128,19 @@ class Row:
 def _suggested(row: Row) -> tuple[str, ...]:
     if row.decision is not None and row.decision.genres:
         return row.decision.genres
-    return (vocabulary().name(row.prediction.genre),) if row.prediction else ()
+    return (genre_name(row.prediction),) if row.prediction else ()
+
+
+def genre_name(prediction: Prediction) -> str:
+    """Return the name that is written; the user's own genres are as the user spells them."""
+    is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
+    return prediction.genre if is_own else vocabulary().name(prediction.genre)
+
+
+def _same(genre: str, other: str) -> bool:
+    """Return whether both are spellings of one genre."""
+    keys = vocabulary().key(genre), vocabulary().key(other)
+    return keys[0] == keys[1] if all(keys) else genre == other
 
 
 def _state(row: Row) -> State:
@@ -112,13 +157,14 @@ def _state(row: Row) -> State:
         return State.PENDING
     if row.decision is not None:
         return _settled_state(row, row.decision)
-    if row.prediction.unsure is not None:
-        not_music = row.prediction.unsure is Unsure.NOT_MUSIC
+    if row.unsure is not None:
+        not_music = row.unsure is Unsure.NOT_MUSIC
         return State.NOT_MUSIC if not_music else State.UNSURE
     if not row.current_genres:
         return State.MISSING
-    known = {vocabulary().normalise(genre) for genre in row.current_genres}
-    agrees = row.prediction.genre in known or has_all(row, row.suggested)
+    heard = row.prediction.genre
+    agrees = any(_same(genre, heard) for genre in row.current_genres)
+    agrees = agrees or has_all(row, row.suggested)
     return State.AGREES if agrees else State.DIFFERS
 
 
@@ -174,6 +220,8 @@ def row_analysed(row: Row, event: TrackAnalysed, *, decision: Decision | None = 
         current_genres=event.track.tags.genres,
         stamp=event.track.stamp,
         prediction=event.prediction,
+        personal=None if event.personal is event.prediction else event.personal,
+        album=None,
         audio_digest=event.audio_digest,
         decision=decision,
         error=None,
