@@ -31,6 +31,9 @@ class Actions(QObject):
         self.stop = make("stopAction", self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
         self.quit = make("quitAction", self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
         self.accept = make("acceptAction", self.tr("&Accept"), self.tr("Accept"), "A", "accept")
+        self.accept_own = make(
+            "acceptOwnAction", self.tr("Accept &my genre"), self.tr("Accept mine"), "P"
+        )
         self.reject = make("rejectAction", self.tr("&Reject"), self.tr("Reject"), "R", "reject")
         self.clear = make(
             "clearAction", self.tr("&Take decision back"), self.tr("Take back"), "Backspace"
@@ -56,6 +59,9 @@ class Actions(QObject):
         )
         self.undo = make(
             "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
+        )
+        self.learn = make(
+            "learnAction", self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
         )
         self.about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"), "")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -108,7 +114,7 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addAction(self.quit)
         menu = bar.addMenu(self.tr("&Review"))
-        menu.addActions([self.accept, self.reject, self.edit, self.clear])
+        menu.addActions([self.accept, self.accept_own, self.reject, self.edit, self.clear])
         menu.addSeparator()
         menu.addAction(self.undo_decision)
         menu.addAction(self.accept_all)
@@ -116,6 +122,8 @@ class Actions(QObject):
         menu.addAction(self.filter)
         menu = bar.addMenu(self.tr("&Write"))
         menu.addActions([self.write, self.undo])
+        menu = bar.addMenu(self.tr("&Genres"))
+        menu.addAction(self.learn)
         menu = bar.addMenu(self.tr("&Help"))
         menu.addAction(self.about)
 

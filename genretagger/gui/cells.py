@@ -6,11 +6,18 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
 from genretagger.core.datatypes import Action
-from genretagger.core.genres import vocabulary
+from genretagger.gui.level_texts import (
+    album_text,
+    heard_text,
+    hints_text,
+    level_text,
+    personal_text,
+    raised_text,
+    summary_text,
+)
 from genretagger.gui.texts import (
     error_text,
     genres_text,
@@ -19,12 +26,15 @@ from genretagger.gui.texts import (
     state_explanation,
     unsure_text,
 )
+from genretagger.review.rows import genre_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genretagger.core.hearing import Prediction
+    from genretagger.review.levels import Meanings
     from genretagger.review.rows import Row, State
+
+RAISED_MARK, DISSENT_MARK = "↑", "≠"
 
 
 class Column(IntEnum):
@@ -38,6 +48,7 @@ class Column(IntEnum):
     CURRENT = 5
     SUGGESTED = 6
     CONFIDENCE = 7
+    PERSONAL = 8
 
 
 def text(row: Row, column: Column, words: Mapping[State, str]) -> str:
@@ -59,30 +70,59 @@ def text(row: Row, column: Column, words: Mapping[State, str]) -> str:
         case Column.SUGGESTED:
             return genres_text(row.suggested)
         case Column.CONFIDENCE:
-            confidence = row.shown_confidence
-            return "" if confidence is None else percent(confidence)
+            return _confidence_text(row)
+        case Column.PERSONAL:
+            return genre_name(row.personal) if row.personal else ""
 
 
-def explanation(row: Row, column: Column, words: Mapping[State, str]) -> str:
+def _confidence_text(row: Row) -> str:
+    """Return the confidence with a mark if the album raises it or hears another genre."""
+    confidence = row.shown_confidence
+    if confidence is None:
+        return ""
+    dissents = row.album is not None and row.album.majority is not None
+    mark = RAISED_MARK if row.is_raised else DISSENT_MARK if dissents else ""
+    return f"{percent(confidence)} {mark}".rstrip()
+
+
+def spoken(row: Row, column: Column, words: Mapping[State, str]) -> str:
+    """Return the text of a cell for a screen reader: what is drawn is put into words."""
+    if column is Column.CONFIDENCE and row.shown_confidence is not None:
+        return summary_text(row)
+    return text(row, column, words)
+
+
+def explanation(row: Row, column: Column, words: Mapping[State, str], meanings: Meanings) -> str:
     """Return what a tooltip or a screen reader adds: why a row failed, or the whole text."""
     if row.error is not None:
         return error_text(row.error)
-    if column is Column.CONFIDENCE and row.prediction is not None:
-        return _heard_text(row.prediction)
-    if column is not Column.STATE:
-        return path_text(row.path) if column is Column.FILE else text(row, column, words)
-    unsure = row.prediction.unsure if row.prediction and row.decision is None else None
+    match column:
+        case Column.STATE:
+            return state_text(row)
+        case Column.FILE:
+            return path_text(row.path)
+        case Column.CONFIDENCE if row.prediction is not None:
+            parts = [heard_text(row), level_text(row, meanings), album_text(row)]
+        case Column.SUGGESTED:
+            parts = [text(row, column, words), hints_text(row)]
+        case Column.PERSONAL if row.personal is not None:
+            parts = [personal_text(row.personal, meanings)]
+        case _:
+            parts = [text(row, column, words)]
+    return "\n".join(filter(None, parts))
+
+
+def state_text(row: Row) -> str:
+    """Return why a row is in its state, what its album says to that, and why it stays as it is."""
+    if row.error is not None:
+        return error_text(row.error)
+    unsure = row.unsure if row.decision is None else None
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
+    if row.decision is None:
+        parts += [raised_text(row), album_text(row)]
     if row.read_only is not None:
         parts.append(error_text(row.read_only))
-    return "\n".join(parts)
-
-
-def _heard_text(prediction: Prediction) -> str:
-    genre = vocabulary().name(prediction.genre)
-    return QCoreApplication.translate("Cells", "Heard: {genre}, {confidence}").format(
-        genre=genre, confidence=percent(prediction.confidence)
-    )
+    return "\n".join(filter(None, parts))
 
 
 def font(row: Row) -> QFont | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
-from genretagger.gui import work
+from genretagger.gui import personal_work, work
 from genretagger.gui.jobs import Errands, JobRunner
 
 if TYPE_CHECKING:
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
+    from genretagger.core.errors import GenreTaggerError
     from genretagger.gui.work import Core, Started
     from genretagger.library.session import Settled
+
+
+_Answer = TypeVar("_Answer")
 
 
 class Task(Enum):
@@ -28,6 +32,7 @@ class Task(Enum):
     ANALYSE = auto()
     WRITE = auto()
     UNDO = auto()
+    LEARN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Conductor(QObject):
     """
 
     ready = Signal(object)  # Started
+    renewed = Signal(object)  # Started, with settings that were changed
     began = Signal(object)  # Task
     reported = Signal(object)  # tuple of events
     failed = Signal(object)  # the exception
@@ -94,7 +100,7 @@ class Conductor(QObject):
 
     def may_decide(self) -> bool:
         """Return whether decisions may change: not under the hand of the writer."""
-        return self.task in (None, Task.ANALYSE)
+        return self.task in (None, Task.ANALYSE, Task.LEARN)
 
     def batch_to_undo(self) -> BatchSummary | None:
         """Return the newest batch with something still written, unless its undo was refused."""
@@ -124,6 +130,28 @@ class Conductor(QObject):
             self._undone = batch
             ready = self._errands.barrier()
             self._run(Task.UNDO, work.undoing(self.started, batch.batch, ready=ready))
+
+    def learn(self, name: str, paths: Sequence[Path]) -> None:
+        """Learn the user's genres from `paths`, or from all ever heard, unless busy."""
+        if self.started is not None and not self.is_busy():
+            ready = self._errands.barrier()
+            job = personal_work.learning(self.started, name, paths, ready=ready)
+            self._run(Task.LEARN, job)
+
+    def ask(
+        self,
+        call: Callable[[Started], _Answer],
+        *,
+        then: Callable[[_Answer | GenreTaggerError], None],
+    ) -> None:
+        """Call off the GUI thread; `then` gets what is returned, or the known error raised."""
+        if self.started is not None:
+            self._errands.run(personal_work.attempt(partial(call, self.started)), then=then)
+
+    def renew(self, started: Started) -> None:
+        """Take settings over that were changed; the next job works by them."""
+        self.started = started
+        self.renewed.emit(started)
 
     def stop(self) -> None:
         """Ask the running job to stop; what it did is kept."""

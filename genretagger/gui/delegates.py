@@ -1,4 +1,4 @@
-"""How cells are painted and edited: the confidence bar, middle elision, the genre editor."""
+"""How cells are laid out and edited: air, middle elision, the genre editor."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from genretagger.gui.level_texts import hints
 from genretagger.gui.track_table import ROW_ROLE
 from genretagger.review.decisions import GENRE_SEPARATOR
 from genretagger.review.rows import Row
@@ -36,10 +35,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-_MARGIN = 8
 _LINE_HEIGHT = 1.6
-_BAR_HEIGHT = 6.0
-_WIDEST_NUMBER = "100 %"
+_GENRE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class MiddleElideDelegate(QStyledItemDelegate):
@@ -58,72 +55,28 @@ class RoomyDelegate(QStyledItemDelegate):
         return QSize(size.width(), round(option.fontMetrics.height() * _LINE_HEIGHT))
 
 
-class ConfidenceDelegate(QStyledItemDelegate):
-    """A bar as long as the confidence, and its number: the bar is hollow when it is Unsure."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        widget = option.widget
-        style = widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        row = index.data(ROW_ROLE)
-        confidence = row.shown_confidence if isinstance(row, Row) else None
-        if confidence is not None:
-            hollow = row.prediction.unsure is not None
-            _paint_bar(painter, option, text, confidence, hollow=hollow)
-
-
-def _paint_bar(
-    painter: QPainter, option: QStyleOptionViewItem, text: str, confidence: float, *, hollow: bool
-) -> None:
-    palette: QPalette = option.palette
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    role = QPalette.ColorRole
-    ink = palette.color(role.HighlightedText if selected else role.Text)
-    bar = ink if selected else palette.color(role.Highlight)
-    cell = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-    number = option.fontMetrics.horizontalAdvance(_WIDEST_NUMBER)
-    room = QRectF(cell).adjusted(0, 0, -number - _MARGIN, 0)
-    track = QRectF(room.left(), room.center().y() - _BAR_HEIGHT / 2, room.width(), _BAR_HEIGHT)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = palette.color(role.HighlightedText if selected else role.Text)
-    ground.setAlphaF(0.15)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(track, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
-    filled = QRectF(track)
-    filled.setWidth(max(_BAR_HEIGHT, track.width() * confidence))
-    if hollow:
-        painter.setPen(QPen(bar, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        filled.adjust(0.6, 0.6, -0.6, -0.6)
-    else:
-        painter.setBrush(bar)
-    painter.drawRoundedRect(filled, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
-    painter.setPen(ink)
-    painter.drawText(cell, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    painter.restore()
-
-
 class GenreDelegate(QStyledItemDelegate):
     """Edit genres in place, completing the one being typed; several are separated by semicolons.
 
     Parameters
     ----------
-    genres : Callable[[], list[str]]
-        Returns what can be completed: the vocabulary and the genres found in the library.
+    genres : Callable[[Row | None], list[str]]
+        Returns what can be completed in a row, what it sounds like first.
     """
 
-    def __init__(self, genres: Callable[[], list[str]], parent: QObject | None = None) -> None:
+    def __init__(
+        self, genres: Callable[[Row | None], list[str]], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._genres = genres
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> GenreEdit:
-        editor = GenreEdit(self._genres(), parent)
+        found = index.data(ROW_ROLE)
+        row = found if isinstance(found, Row) else None
+        n_styles = len(hints(row)) if row is not None else 0
+        editor = GenreEdit(self._genres(row), parent, n_styles=n_styles)
         editor.chosen.connect(self._on_chosen)
         return editor
 
@@ -163,20 +116,27 @@ class GenreEdit(QLineEdit):
 
     chosen = Signal()
 
-    def __init__(self, genres: list[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, genres: list[str], parent: QWidget | None = None, *, n_styles: int = 0
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("genreEdit")
         self.setAccessibleName(self.tr("Genres, separated by semicolons"))
         self.setFrame(False)
         self.setAutoFillBackground(True)
         self.confirmed = False
-        self._completions = _LastGenreCompleter(genres, self)
+        self._completions = _LastGenreCompleter(genres, self, n_styles=n_styles)
         self.setCompleter(self._completions)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a Return that the list of completions hands on, and would else only close it."""
+        """Take a Return that the list of completions hands on, and would else only close it.
+
+        Down shows the list at once, the styles of the track first.
+        """
         if _is_return(event):
             self.confirm()
+        elif event.key() == Qt.Key.Key_Down:
+            self._completions.show_all()
         else:
             super().keyPressEvent(event)
 
@@ -198,12 +158,28 @@ def _is_return(event: QEvent) -> bool:
 
 
 class _LastGenreCompleter(QCompleter):
-    """Completes what follows the last semicolon and keeps what stands before it."""
+    """Completes what follows the last semicolon and keeps what stands before it.
 
-    def __init__(self, genres: list[str], parent: QObject) -> None:
-        super().__init__(genres, parent)
+    The first `n_styles` of the genres are what the track sounds like too, and are shown as such.
+    """
+
+    def __init__(self, genres: list[str], parent: QObject, *, n_styles: int) -> None:
+        super().__init__(parent)
+        model = QStandardItemModel(self)
+        for place, genre in enumerate(genres):
+            text = self.tr("{style} (sounds also like)") if place < n_styles else "{style}"
+            item = QStandardItem(text.format(style=genre))
+            item.setData(genre, _GENRE_ROLE)
+            model.appendRow(item)
+        self.setModel(model)
+        self.setCompletionRole(_GENRE_ROLE)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def show_all(self) -> None:
+        """Show every genre, whatever is typed."""
+        self.setCompletionPrefix("")
+        self.complete()
 
     def splitPath(self, path: str) -> list[str]:
         return [path.rpartition(GENRE_SEPARATOR)[2].strip()]
@@ -212,5 +188,5 @@ class _LastGenreCompleter(QCompleter):
         widget = self.widget()
         typed = widget.text() if isinstance(widget, QLineEdit) else ""
         before = typed.rpartition(GENRE_SEPARATOR)[0]
-        chosen = str(index.data(Qt.ItemDataRole.DisplayRole))
+        chosen = str(index.data(_GENRE_ROLE))
         return f"{before}{GENRE_SEPARATOR} {chosen}" if before else chosen

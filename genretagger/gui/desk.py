@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.datatypes import Failure, TrackFound, WriteResult
 from genretagger.core.genres import vocabulary
+from genretagger.gui.level_texts import hints
 from genretagger.gui.track_table import TrackTableModel
 from genretagger.gui.work import Heard
 from genretagger.library.session import Settled
 from genretagger.review import decisions, rows
+from genretagger.review.albums import Albums
 from genretagger.review.order import natural
+from genretagger.review.rows import State
 from genretagger.review.steps import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from genretagger.core.datatypes import Track
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows import Row, State
+    from genretagger.review.levels import Meanings
+    from genretagger.review.rows import Row
 
     ReadOnly = Callable[[Track], GenreTaggerError | None]
 
@@ -47,6 +52,11 @@ class ReviewDesk(QObject):
         self.n_outstanding = 0
         self.model_id: str | None = None
         self._steps = Steps()
+        self._albums = Albums()
+
+    def set_meanings(self, meanings: Meanings) -> None:
+        """Say what levels mean from now on; rows that are there keep theirs until heard again."""
+        self.model.meanings = meanings
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -54,16 +64,23 @@ class ReviewDesk(QObject):
         self.model.clear()
         self.changed.emit()
 
-    def genres(self) -> list[str]:
-        """Return what can be completed: the vocabulary, and the genres seen in the library."""
+    def genres(self, row: Row | None = None) -> list[str]:
+        """Return what can be completed: the styles of `row`, then all that is known, sorted.
+
+        Known are the vocabulary, and the genres seen in the library.
+        """
         known = {name.casefold(): name for name in vocabulary().names.values()}
-        return sorted({**self._found_genres, **known}.values(), key=natural)
+        everything = sorted({**self._found_genres, **known}.values(), key=natural)
+        first = hints(row) if row is not None else []
+        seen = {name.casefold() for name in first}
+        return [*first, *(name for name in everything if name.casefold() not in seen)]
 
     # What the core reports
 
     def take(self, events: Iterable[object], read_only: ReadOnly) -> None:
         """Take in a batch of events of a job; what is not about a row is left out."""
         changed: dict[int, Row] = {}
+        heard_now: set[int] = set()
         for event in events:
             match event:
                 case TrackFound(track):
@@ -74,6 +91,7 @@ class ReviewDesk(QObject):
                     row = rows.row_analysed(row, heard, decision=decision)
                     self.model_id = heard.prediction.model_id
                     self._take_row(changed, row)
+                    heard_now.add(self._numbers[row.path])
                 case Failure(path, _stage, error, track):
                     known = self._row_for(changed, path)
                     row = rows.row_failed(path, error, track=track, row=known)
@@ -83,7 +101,21 @@ class ReviewDesk(QObject):
                     written = self._row_for(changed, path)
                     if written is not None:
                         self._take_row(changed, rows.row_after(written, event))
+        self._ask_albums(changed, heard_now)
         self._put(changed)
+
+    def _ask_albums(self, changed: dict[int, Row], heard: set[int]) -> None:
+        """Give the rows of those albums in which tracks were heard what the album says."""
+
+        def row(number: int) -> Row:
+            return changed[number] if number in changed else self.model.row(number)
+
+        contexts = self._albums.update(
+            {number: changed[number] for number in heard}, meanings=self.model.meanings, row=row
+        )
+        for number, album in contexts.items():
+            if row(number).album != album:
+                changed[number] = replace(row(number), album=album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
         return rows.row_found(track, read_only=read_only(track), separator=self.separator)
@@ -129,9 +161,19 @@ class ReviewDesk(QObject):
 
     # What the user decides
 
-    def accept(self, numbers: Iterable[int]) -> None:
-        """Accept the suggestions of these rows."""
-        self._decide(numbers, decisions.accepted)
+    def accept(self, numbers: Sequence[int]) -> int:
+        """Accept the suggestions of these rows; return how many of several are left out.
+
+        What is not music is not taken along with music: it is accepted by itself only.
+        """
+        music = [n for n in numbers if self.model.row(n).state is not State.NOT_MUSIC]
+        taken = music or numbers
+        self._decide(taken, decisions.accepted)
+        return len(numbers) - len(taken)
+
+    def accept_own(self, numbers: Iterable[int]) -> None:
+        """Accept what the personal classifier suggests for these rows."""
+        self._decide(numbers, decisions.accepted_own)
 
     def reject(self, numbers: Iterable[int]) -> None:
         """Turn the suggestions of these rows down."""
@@ -155,7 +197,9 @@ class ReviewDesk(QObject):
     def take_back_last(self) -> list[int]:
         """Make the rows of the user's last decision what they were; return their numbers."""
         earlier, self._steps = self._steps.last(), self._steps.without_last()
-        self._put(dict(earlier))
+        # What the album says may have changed since.
+        rows_now = {n: self.model.row(n) for n in earlier}
+        self._put({n: replace(row, album=rows_now[n].album) for n, row in earlier.items()})
         return list(earlier)
 
     def _decide(self, numbers: Iterable[int], decide: Callable[[Row], Row]) -> None:

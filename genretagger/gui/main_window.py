@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QMainWindow,
     QStackedWidget,
@@ -22,9 +21,12 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.gui.actions import Actions
+from genretagger.gui.asking import ask_for_folder, preview_write
 from genretagger.gui.conductor import Conductor, Outcome, Task
 from genretagger.gui.desk import ReviewDesk
+from genretagger.gui.enabling import enable
 from genretagger.gui.icons import application_icon
+from genretagger.gui.learning import LearnControl
 from genretagger.gui.notices import NoticeBar, show_about, show_bug
 from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
@@ -37,10 +39,8 @@ from genretagger.gui.status import (
     stage_text,
     written_text,
 )
-from genretagger.gui.texts import batch_text, error_text
+from genretagger.gui.texts import error_text
 from genretagger.gui.work import Problem
-from genretagger.gui.write_preview import WritePreviewDialog
-from genretagger.review.rows import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,8 +49,10 @@ if TYPE_CHECKING:
 
     from genretagger.gui.work import Core, Started
 
+_Result = TypeVar("_Result")
+
 _log = logging.getLogger(__name__)
-_FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo"}
+_FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
 _WIDTH, _HEIGHT = 1180, 720
 _LEAST_WIDTH, _LEAST_HEIGHT = 720, 440
 
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._build()
         self._conductor = Conductor(load, self)
+        self._learning = LearnControl(self._conductor, self)
         self._connect_jobs()
         self._connect_actions()
         if paths:
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
     def _connect_jobs(self) -> None:
         conductor, desk = self._conductor, self._desk
         conductor.ready.connect(self._on_ready)
+        conductor.renewed.connect(self._take_settings)
         conductor.began.connect(self._on_began)
         conductor.reported.connect(self._on_reported)
         conductor.failed.connect(self._on_failed)
@@ -126,11 +130,12 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         actions, desk, table = self._actions, self._desk, self._page.table
         table.editing_asked.connect(actions.edit.trigger)
-        actions.open_folder.triggered.connect(self._ask_for_folder)
+        actions.open_folder.triggered.connect(lambda: ask_for_folder(self, then=self.open_paths))
         actions.analyse.triggered.connect(lambda: self.open_paths(self._conductor.paths))
         actions.stop.triggered.connect(self._conductor.stop)
         actions.quit.triggered.connect(self.close)
-        actions.accept.triggered.connect(lambda: self._decide(desk.accept))
+        actions.accept.triggered.connect(self._accept)
+        actions.accept_own.triggered.connect(lambda: self._decide(desk.accept_own))
         actions.reject.triggered.connect(lambda: self._decide(desk.reject))
         actions.clear.triggered.connect(lambda: desk.take_back(table.selected_numbers()))
         actions.edit.triggered.connect(table.edit_current)
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
         actions.write.triggered.connect(self._preview_write)
         actions.undo_decision.triggered.connect(self._take_back_last)
         actions.undo.triggered.connect(self._conductor.undo)
+        actions.learn.triggered.connect(self._learning.open)
         actions.about.triggered.connect(lambda: show_about(desk.model_id, self))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -151,22 +157,11 @@ class MainWindow(QMainWindow):
 
     def _update(self) -> None:
         """Make every action and label say what is so."""
-        actions, desk, conductor = self._actions, self._desk, self._conductor
-        busy, may_decide = conductor.is_busy(), conductor.may_decide()
-        selected = self._page.table.selectionModel().hasSelection()
-        actions.analyse.setEnabled(not busy and bool(conductor.paths))
-        actions.stop.setEnabled(conductor.may_stop())
-        for action in (actions.accept, actions.reject, actions.clear, actions.edit):
-            action.setEnabled(selected and may_decide)
-        actions.accept_all.setEnabled(may_decide and bool(desk.model.rows()))
-        actions.write.setEnabled(not busy and desk.n_outstanding > 0)
-        batch = conductor.batch_to_undo()
-        actions.undo.setEnabled(not busy and batch is not None)
-        actions.tell_undo(batch_text(batch) if batch else "")
-        actions.undo_decision.setEnabled(may_decide and desk.may_take_back_last())
-        actions.tell_analyse(unfinished=not busy and desk.counts[State.PENDING] > 0)
-        self._page.table.set_editable(editable=may_decide)
-        self._page.say_if_empty(searching=busy)
+        desk, conductor = self._desk, self._conductor
+        chosen = self._page.table.selectionModel()
+        enable(self._actions, desk, conductor, selected=chosen.hasSelection())
+        self._page.table.set_editable(editable=conductor.may_decide())
+        self._page.say_if_empty(searching=conductor.is_busy())
         n_shown = desk.model.rowCount()
         self._counts.setText(
             counts_text(desk.counts, n_shown=n_shown, n_outstanding=desk.n_outstanding)
@@ -182,11 +177,15 @@ class MainWindow(QMainWindow):
 
     # What the conductor tells
 
-    def _on_ready(self, started: Started) -> None:
+    def _take_settings(self, started: Started) -> None:
         self._desk.separator = started.context.settings.id3v23_separator
-        threshold = self._page.threshold_spin
-        if threshold.value() == Settings().accept_threshold:  # else the user was faster
-            threshold.setValue(started.context.settings.accept_threshold)
+        self._page.explain(started.meanings, levels=started.levels)
+        self._page.offer_threshold(started.accept_threshold)
+        self._page.table.show_personal(shown=started.has_own_column)
+        self._update()
+
+    def _on_ready(self, started: Started) -> None:
+        self._take_settings(started)
         for problem in started.problems:
             self._notices.say(error_text(problem))
         for result in started.recovered:
@@ -205,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
         started = self._conductor.started
-        if started is None:
+        if started is None or self._conductor.task is Task.LEARN:
             return
         self._desk.take(events, partial(started.core.read_only_reason, context=started.context))
         for event in events:
@@ -229,7 +228,7 @@ class MainWindow(QMainWindow):
             text = heard_text(outcome, self._desk.counts, self._conductor.paths)
             self._page.say_nothing_because(text)
         else:
-            text = written_text(outcome)
+            text = "" if outcome.task is Task.LEARN else written_text(outcome)
         self._say(text)
 
     def _on_settled(self) -> None:
@@ -239,27 +238,25 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, GenreTaggerError):
             _log.error("%s", error)
-            self._notices.say(error_text(error))
+            if self._conductor.task is not Task.LEARN:  # else the dialog says it
+                self._notices.say(error_text(error))
         else:
             _log.error("unexpected error", exc_info=error)
             show_bug(error, user_folders().log, self)
 
     # What the user does
 
-    def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a folder of music"))
-        dialog.setObjectName("openFolderDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(lambda names: self.open_paths([Path(n) for n in names]))
-        dialog.open()
+    def _accept(self) -> None:
+        n_left_out = self._decide(self._desk.accept)
+        if n_left_out:
+            self._say(self.tr("Not music, left out: {n}").format(n=n_left_out))
 
-    def _decide(self, decide: Callable[[list[int]], None]) -> None:
+    def _decide(self, decide: Callable[[list[int]], _Result]) -> _Result:
         numbers = self._page.table.selected_numbers()
-        decide(numbers)
+        result = decide(numbers)
         if len(numbers) == 1:
             self._page.table.select_next(numbers[0])
+        return result
 
     def _on_decided(self) -> None:
         """Drop what was said of earlier decisions; what a job does is still so."""
@@ -280,13 +277,10 @@ class MainWindow(QMainWindow):
         self._page.filter_edit.selectAll()
 
     def _preview_write(self) -> None:
-        if self._conductor.started is None:
-            return
-        policy = Policy(self._conductor.started.context.settings.policy)
-        dialog = WritePreviewDialog(self._desk.model.rows(), policy=policy, parent=self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.confirmed.connect(self._conductor.write)
-        dialog.open()
+        started = self._conductor.started
+        if started is not None:
+            policy = Policy(started.context.settings.policy)
+            preview_write(self, self._desk.model.rows(), policy, then=self._conductor.write)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -18,17 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui import cells
-from genretagger.gui.texts import path_text, percent, state_words, tooltip
+from genretagger.gui.level_texts import level_text, threshold_text
+from genretagger.gui.texts import path_text, percent, tooltip
 from genretagger.gui.track_view import TrackView
+from genretagger.review.levels import Levels
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from genretagger.gui.desk import ReviewDesk
+    from genretagger.review.levels import Meanings
 
 _STEP = 0.05
 _WHOLE = 100  # per cent
-_ROW_LINES = 2  # what is said of the current row
+_ROW_LINES = 3  # what is said of the current row
 
 
 class ReviewPage(QWidget):
@@ -53,12 +56,16 @@ class ReviewPage(QWidget):
         self.threshold_spin = PercentSpinBox()
         self.threshold_spin.setObjectName("thresholdSpin")
         self.threshold_spin.setValue(threshold)
-        self.threshold_spin.setToolTip(
-            self.tr("Accept all takes tracks with at least this confidence; never Unsure ones.")
-        )
+        self._offered = self.threshold_spin.value()
+        self._threshold_label = QLabel()
+        self._threshold_label.setObjectName("thresholdLabel")
+        self._threshold_label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.threshold_spin.valueChanged.connect(self._explain_threshold)
         self.table = TrackView(desk.model, genres=desk.genres)
+        self._levels = Levels()
         self._row_label = self._make_row_label()
         self._lay_out(accept_all)
+        self._explain_threshold()
         self.filter_edit.textChanged.connect(desk.model.filter)
         self.filter_edit.returnPressed.connect(self._to_first_row)
         self.table.selectionModel().currentRowChanged.connect(self._say_row)
@@ -92,8 +99,34 @@ class ReviewPage(QWidget):
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(8)
         layout.addLayout(row)
+        layout.addWidget(self._threshold_label)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._row_label)
+
+    def explain(self, meanings: Meanings, *, levels: Levels) -> None:
+        """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""
+        self._desk.set_meanings(meanings)
+        self._levels = levels
+        self._explain_threshold()
+        self._say_row()
+
+    def offer_threshold(self, threshold: float) -> None:
+        """Offer `threshold`, unless the user has chosen another one already."""
+        if self.threshold_spin.value() == self._offered:
+            self.threshold_spin.setValue(threshold)
+            self._offered = self.threshold_spin.value()
+
+    def _explain_threshold(self) -> None:
+        rule = self.tr(
+            "Accept all takes tracks with at least this confidence; never Unsure ones, and never"
+            " what is not music."
+        )
+        measured = threshold_text(self._levels, self.threshold_spin.value())
+        self._threshold_label.setText(measured)
+        self._threshold_label.setVisible(bool(measured))
+        said = "\n".join(filter(None, (rule, measured)))
+        self.threshold_spin.setToolTip(tooltip(said))
+        self.threshold_spin.setAccessibleDescription(said)
 
     def say_nothing_because(self, reason: str) -> None:
         """Keep the sentence that stands in the place of rows if there are none."""
@@ -119,10 +152,10 @@ class ReviewPage(QWidget):
         text = ""
         if index.isValid():
             row = self._desk.model.row(self._desk.model.number_at(index.row()))
-            why = cells.explanation(row, cells.Column.STATE, state_words())
-            path = path_text(row.path)
-            text = why.replace("\n", " ")
-            text = text if path in text else f"{text}\n{path}"
+            path, why = path_text(row.path), cells.state_text(row).replace("\n", " ")
+            lines = [why, level_text(row, self._desk.model.meanings), path]
+            # An error names the path itself.
+            text = "\n".join(filter(None, lines[:1] if path in why else lines))
         if text != self._row_label.text():
             self._row_label.setText(text)
             self._row_label.setToolTip(tooltip(text) if text else "")

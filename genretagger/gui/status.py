@@ -30,6 +30,8 @@ def stage_text(stage: str) -> str:
         "analyse": _translate("Status", "Listening …"),
         "apply": _translate("Status", "Writing …"),
         "undo": _translate("Status", "Undoing …"),
+        "read": _translate("Status", "Reading what was heard …"),
+        "learn": _translate("Status", "Learning …"),
     }
     return texts.get(stage, "")
 
@@ -52,10 +54,10 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
         return _translate("Status", "No music was found in {folder}.").format(
             folder=folders_text(paths)
         )
-    n_heard = counts.total() - pending - failed
+    n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
     one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
-    return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
+    return _GAP.join(filter(None, (heard, joined([*_set_aside(counts), (_failed(), failed)]))))
 
 
 def written_text(outcome: Outcome) -> str:
@@ -102,9 +104,19 @@ def counts_text(counts: Counter[State], *, n_shown: int, n_outstanding: int) -> 
     parts = [
         (_translate("Status", "Tracks: {n}"), n_rows),
         (_translate("Status", "Accepted, not written: {n}"), n_outstanding),
+        *_set_aside(counts),
         (_failed(), counts[State.FAILED]),
     ]
     return _GAP.join(filter(None, (text.format(n=n_shown, total=n_rows), joined(parts))))
+
+
+def _set_aside(counts: Counter[State]) -> list[tuple[str, int]]:
+    """Return the texts and counts of what has no genre to hear; none of it has failed."""
+    return [
+        (_translate("Status", "Not music: {n}"), counts[State.NOT_MUSIC]),
+        (_translate("Status", "Silent: {n}"), counts[State.SILENT]),
+        (_translate("Status", "Too short: {n}"), counts[State.TOO_SHORT]),
+    ]
 
 
 def _failed() -> str:

@@ -19,6 +19,7 @@ from genretagger.gui.cells import Column
 from genretagger.gui.icons import state_icon
 from genretagger.gui.texts import state_words, tooltip
 from genretagger.review.decisions import decidable
+from genretagger.review.levels import Meanings
 from genretagger.review.order import (
     Field,
     SortKey,
@@ -49,7 +50,7 @@ class TrackTableModel(QAbstractTableModel):
     """Rows by number, which is the order in which they were found, and the order they are shown in.
 
     A row keeps its number for good; `number_at` tells which one stands at a place of the view.
-    `filled` are the columns of tags in which any row has a text.
+    `filled` are the columns of tags in which any row has a text; `meanings` what levels mean.
 
     Rows that change stay where they are until the user sorts or filters again, so that nothing
     jumps from under the hand.
@@ -67,6 +68,7 @@ class TrackTableModel(QAbstractTableModel):
         self._sort: tuple[Column | None, bool] = (None, False)
         self._keys: list[SortKey] | None = None
         self._words = state_words()
+        self.meanings = Meanings()
         self.filled: frozenset[Column] = frozenset()
 
     # What others ask
@@ -212,6 +214,7 @@ class TrackTableModel(QAbstractTableModel):
             Column.CURRENT: self.tr("Genre now"),
             Column.SUGGESTED: self.tr("Suggested"),
             Column.CONFIDENCE: self.tr("Confidence"),
+            Column.PERSONAL: self.tr("My genres"),
         }[column]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -232,9 +235,11 @@ class TrackTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole if column is Column.SUGGESTED:
                 return cells.font(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(cells.explanation(row, column, self._words))
+                return tooltip(cells.explanation(row, column, self._words, self.meanings))
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return cells.explanation(row, column, self._words)
+                return cells.explanation(row, column, self._words, self.meanings)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return cells.spoken(row, column, self._words)
         if role == ROW_ROLE:
             return row
         return sort_key(row, _FIELDS[column]) if role == SORT_ROLE else None

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.cells import Column
-from genretagger.gui.delegates import ConfidenceDelegate, GenreDelegate, MiddleElideDelegate
+from genretagger.gui.confidence import ConfidenceDelegate
+from genretagger.gui.delegates import GenreDelegate, MiddleElideDelegate
 from genretagger.gui.texts import state_words
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from genretagger.gui.track_table import TrackTableModel
+    from genretagger.review.rows import Row
 
 # Share of the width and the least width in characters, so that a window of 720 pixels shows all.
 # The state is as wide as its longest word.
@@ -36,7 +38,8 @@ _SHARES = {
     Column.FILE: (17, 16),
     Column.CURRENT: (11, 9),
     Column.SUGGESTED: (11, 10),
-    Column.CONFIDENCE: (12, 12),
+    Column.CONFIDENCE: (12, 15),
+    Column.PERSONAL: (11, 10),
 }
 _HEADING_MARGIN = 14
 _ROW_HEIGHT = 1.9  # of the height of a line
@@ -51,7 +54,7 @@ class TrackView(QTableView):
         self,
         model: TrackTableModel,
         *,
-        genres: Callable[[], list[str]],
+        genres: Callable[[Row | None], list[str]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,6 +91,14 @@ class TrackView(QTableView):
         self.setModel(model)
         model.rowsInserted.connect(self._on_rows_inserted)
         self._set_headers()
+        self.show_personal(shown=False)
+
+    def show_personal(self, *, shown: bool) -> None:
+        """Show or hide the column of the user's own genres."""
+        self._fitting = True  # hiding is a resize too, and not the user's
+        self.setColumnHidden(Column.PERSONAL, not shown)
+        self._fitting = False
+        self._fit_columns()
 
     def _set_headers(self) -> None:
         rows = self.verticalHeader()
@@ -193,7 +204,7 @@ class TrackView(QTableView):
         self._fitting = True
         widths = self._least_widths()
         left = max(0, self.viewport().width() - sum(widths.values()))
-        shares = {column: 0 if self._is_empty(column) else _SHARES[column][0] for column in Column}
+        shares = {column: 0 if self._is_empty(column) else _SHARES[column][0] for column in widths}
         for column, width in widths.items():
             self.setColumnWidth(column, width + left * shares[column] // sum(shares.values()))
         self._fitting = False
@@ -202,6 +213,8 @@ class TrackView(QTableView):
         metrics = self.fontMetrics()
         widths = {}
         for column, (_, least) in _SHARES.items():
+            if self.isColumnHidden(column):
+                continue
             heading = str(self._tracks.headerData(column, Qt.Orientation.Horizontal))
             needed = 0 if self._is_empty(column) else least * metrics.averageCharWidth()
             widths[column] = max(metrics.horizontalAdvance(heading) + _HEADING_MARGIN, needed)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.errors import GenreTaggerError, StoreError
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, load_settings
+from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
+from genretagger.gui.personal_work import PersonalCore, personal_levels
 from genretagger.library.session import Session
+from genretagger.review.levels import Levels, Meanings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +40,7 @@ _Result = TypeVar("_Result")
 Job = Callable[[threading.Event], Iterator[object]]
 
 
-class Core(Protocol):
+class Core(PersonalCore, Protocol):
     """What the window needs of `genretagger.pipeline`; tests and benchmarks bring their own."""
 
     def analyse(
@@ -86,6 +89,32 @@ class Started:
     recovered: tuple[WriteResult, ...]
     history: tuple[BatchSummary, ...]
     problems: tuple[GenreTaggerError, ...]
+    meanings: Meanings = field(default_factory=Meanings)
+
+    @property
+    def has_own_column(self) -> bool:
+        """Whether a personal classifier is used beside the ten genres."""
+        settings = self.context.settings
+        return bool(settings.personal_classifier) and settings.personal_use == BESIDE
+
+    @property
+    def levels(self) -> Levels:
+        """The levels of what is suggested: of the model, or of what is used instead."""
+        settings = self.context.settings
+        is_instead = bool(settings.personal_classifier) and settings.personal_use == INSTEAD
+        return self.meanings.personal if is_instead else self.meanings.model
+
+    @property
+    def accept_threshold(self) -> float:
+        """The confidence to offer: the setting; if that was never changed, where high begins.
+
+        Whether it was changed shows by its value only: 0.8 is the default.
+        """
+        chosen, high = self.context.settings.accept_threshold, self.levels.high
+        never_changed = chosen == Settings().accept_threshold
+        if not never_changed or high is None:
+            return chosen
+        return math.ceil(high.confidence * 100 - 1e-9) / 100  # as it is shown, never below
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +152,23 @@ def start(load: Callable[[], Core]) -> Started:
     session = _tried(lambda: Session(folders.session), problems)
     recovered = _tried(lambda: core.recover(context=context), problems) or ()
     history = _tried(lambda: core.history(context=context), problems) or ()
-    return Started(core, context, session, recovered, history, tuple(problems))
+    model = _tried(model_levels, problems) or Levels()
+    meanings = Meanings(model, personal_levels(core, context))
+    return Started(core, context, session, recovered, history, tuple(problems), meanings)
+
+
+def model_levels() -> Levels:
+    """Return the levels of the model, as its manifest says.
+
+    Raises
+    ------
+    ModelError
+        The manifest is missing or not valid.
+    """
+    from genretagger.analysis.manifest import default_model_folder, load_manifest
+
+    manifest = load_manifest(default_model_folder())
+    return Levels(manifest.high, manifest.medium)
 
 
 def _tried(call: Callable[[], _Result], problems: list[GenreTaggerError]) -> _Result | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
 
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.track_table import ROW_ROLE
+from genretagger.review.levels import Levels
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +23,17 @@ def _nothing_left():
         assert not shown, f"still shown: {shown}"
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("genretagger-")], names
+
+
+@pytest.fixture
+def levels():
+    """Return what the manifest is to say; tests of levels bring their own."""
+    return Levels()
+
+
+@pytest.fixture(autouse=True)
+def _levels_of_the_model(monkeypatch, levels):
+    monkeypatch.setattr("genretagger.gui.work.model_levels", lambda: levels)
 
 
 class Driver:

@@ -23,18 +23,28 @@ from genretagger.core.hearing import GenreScore, Level, Prediction
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
 
 
-def prediction(genre="blues", confidence=0.9, unsure=None):
+def prediction(
+    genre="blues", confidence=0.9, unsure=None, *, level=Level.HIGH, hints=(), model="fake-model"
+):
     others = [other for other in GENRES if other != genre]
     rest = (1 - confidence) / len(others)
     scores = (GenreScore(genre, confidence), *(GenreScore(other, rest) for other in others))
-    return Prediction(genre, confidence, scores, (), unsure, Level.HIGH, "fake-model")
+    styles = tuple(GenreScore(name, 0.5) for name in hints)
+    return Prediction(genre, confidence, scores, styles, unsure, level, model)
 
 
 def track(
-    name="a.flac", *, genres=(), title="", folder="/music", container="flac", artist="Artist"
+    name="a.flac",
+    *,
+    genres=(),
+    title="",
+    folder="/music",
+    container="flac",
+    artist="Artist",
+    album="",
 ):
     path = Path(folder) / name
-    tags = TagReading(container, title or path.stem, artist, "Album", "", genres, 3.0)
+    tags = TagReading(container, title or path.stem, artist, album, "", genres, 3.0)
     return Track(path, tags, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))
 
 

@@ -38,6 +38,7 @@ WINDOW_ACTIONS = (
     "stopAction",
     "quitAction",
     "acceptAction",
+    "acceptOwnAction",
     "rejectAction",
     "clearAction",
     "undoDecisionAction",
@@ -46,6 +47,7 @@ WINDOW_ACTIONS = (
     "filterAction",
     "writeAction",
     "undoAction",
+    "learnAction",
     "aboutAction",
 )
 

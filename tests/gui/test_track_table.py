@@ -231,6 +231,7 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     model.append([bare])
     assert view.columnWidth(Column.TITLE) < view.columnWidth(Column.FILE) // 2
     assert not view.horizontalScrollBar().isVisible()
+    view.show_personal(shown=True)
     for column in Column:
         heading = model.headerData(column, Qt.Orientation.Horizontal)
         assert view.columnWidth(column) > view.fontMetrics().horizontalAdvance(heading), heading
