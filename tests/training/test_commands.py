@@ -23,6 +23,9 @@ KEYS = {
     "ece",
     "coverage_at_precision_0.95",
     "auroc",
+    "auroc_unknown",
+    "auroc_not_music",
+    "unsure",
 }
 
 
@@ -41,7 +44,9 @@ def test_evaluate_prints_one_json_object_and_nothing_else(small_table):
     assert set(found) == KEYS
     assert found["n"] == 60
     assert found["interval"][0] <= found["accuracy"] <= found["interval"][1]
-    assert found["auroc"] is None
+    assert found["auroc"] is None or 0 <= found["auroc"] <= 1
+    assert found["auroc_unknown"] is None
+    assert found["auroc_not_music"] is None
     assert list(found["confusion"]) == list(GENRES)
     assert [sum(row.values()) for row in found["confusion"].values()] == [6] * 10
     right = sum(found["confusion"][genre][genre] for genre in GENRES)
@@ -118,7 +123,7 @@ def test_the_baseline_prints_both_protocols_and_the_gap(small_table):
 
 def test_training_without_a_data_folder_says_what_to_set(tmp_path, monkeypatch):
     monkeypatch.delenv("GENRETAGGER_GTZAN", raising=False)
-    done = run("train", "--out", tmp_path / "model")
+    done = run("story", "--out", tmp_path / "model")
     assert done.returncode == 2
     assert "GENRETAGGER_GTZAN" in done.stderr
     assert not (tmp_path / "model").exists()

@@ -56,8 +56,8 @@ def test_other_arrays_are_ignored_and_half_precision_is_widened(small_table):
 
 
 def test_a_missing_array_is_named(small_table):
-    with pytest.raises(TableError, match="no array msd_logits"):
-        load_table(small_table, needs=("msd_logits",))
+    with pytest.raises(TableError, match="no array mtt_logits"):
+        load_table(small_table, needs=("mtt_logits",))
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut off"])
