@@ -134,11 +134,11 @@ def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> st
             if reached:
                 end = reached[-1]
                 axes.plot(end.coverage, end.risk, color=_WARN, marker="D", linestyle="none")
-                left = end.coverage > 0.5  # where there is room
+                left = end.coverage > 0.75  # the curve rises: there is room below it
                 axes.annotate(
                     f"{level.name}: from {level.confidence:.2f}",
                     (end.coverage, end.risk),
-                    xytext=(-8 if left else 8, 8),
+                    xytext=(-8, 8) if left else (8, -10),
                     textcoords="offset points",
                     ha="right" if left else "left",
                 )
