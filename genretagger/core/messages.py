@@ -28,6 +28,7 @@ MESSAGES: Final[dict[str, str]] = {
     "table-unreadable": "The table {path} cannot be read ({reason}).",
     "table-array-missing": "The table {path} has no array {array}, which the classifier needs.",
     "table-empty": "The table {path} has no row to score; check the split.",
+    "table-too-small": "{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).",
     "audio-folder-empty": "{path} holds no audio that can be heard; it needs one folder per genre, such as blues.",
     "table-genre-unknown": "The table {path} holds a genre that the model does not know, {genre}.",
     "figures-markers-missing": "{path} needs the markers {begin} and {end} once each, in this order.",
