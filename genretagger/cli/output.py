@@ -127,8 +127,10 @@ def analysed_line(event: TrackAnalysed) -> str:
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
     personal = ""
     if event.personal is not None and event.personal is not prediction:
-        personal = f"  ({event.personal.genre} {_percent(event.personal)}%)"
-    return f"{name:<10} {_percent(prediction):3}%  {shown(event.track.path)}{unsure}{personal}"
+        mine = event.personal
+        personal = f"  ({mine.genre} {_percent(mine)}%, {mine.level.value})"
+    judged = f"{name:<10} {_percent(prediction):3}%  {prediction.level.value:<6}"
+    return f"{judged}  {shown(event.track.path)}{unsure}{personal}"
 
 
 def _percent(prediction: Prediction) -> int:
