@@ -24,6 +24,7 @@ import soundfile
 
 from genretagger.analysis.classifier import Model
 from genretagger.library.store import Store
+from genretagger.training.dataset import TABLE_FILE
 from genretagger.training.metrics import wilson_interval
 
 Records = dict[str, dict[str, Any]]
@@ -76,7 +77,7 @@ def main() -> None:
     print("| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary, "home")
-        honest = train_on_train(Path(temporary, "model"))
+        honest = train_on_train(data / TABLE_FILE, Path(temporary, "model"))
         lossless = analyse(data / "clips", home=home)
         for suffix in ("flac", "mp3", "ogg", "opus", "m4a"):
             heard = lossless
@@ -90,10 +91,10 @@ def main() -> None:
             print_row(suffix, heard, lossless, right)
 
 
-def train_on_train(folder: Path) -> Model:
+def train_on_train(table: Path, folder: Path) -> Model:
     """Return a model of the shipped recipe that has seen no clip of the `valid` split."""
-    command = [sys.executable, "-m", "genretagger.training.train", "--split", "train"]
-    subprocess.run([*command, "--out", folder], stdout=subprocess.DEVNULL, check=True)
+    command = [sys.executable, "-m", "genretagger.training.train", table, folder]
+    subprocess.run([*command, "--split", "train"], stdout=subprocess.DEVNULL, check=True)
     return Model.load(folder)
 
 

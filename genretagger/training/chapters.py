@@ -32,6 +32,7 @@ from genretagger.training.wording import (
     headline_rows,
     levels,
     percent,
+    reasons,
     share,
 )
 
@@ -259,7 +260,8 @@ def _open_set(figures: Figures) -> str:
     if figures.open_set is None:
         return missing()
     return (
-        paragraph(SEPARATION)
+        paragraph(reasons(figures.model))
+        + paragraph(SEPARATION)
         + _separation(figures.open_set.left_out, "A genre that training never saw")
         + _separation(figures.open_set.not_music, "What is not music")
     )

@@ -49,10 +49,13 @@ class ModelFigures:
     sample_rate_hz: int
     level_db: float
     temperature: float
+    segment_weight: float
     calibrated: bool
     levels: tuple[LevelFigures, ...]
     unsure_below: float
     least_support: float
+    unfamiliar_above: float
+    music_above: float
     trained_on: str
     n_bytes: int
     sha256: dict[str, str]

@@ -41,6 +41,16 @@ SEPARATION: Final = (
 )
 
 
+def reasons(model: ModelFigures) -> str:
+    """Return when a verdict is not to be trusted."""
+    return (
+        f"A track is Unsure below a confidence of {model.unsure_below:.2f}, where fewer than"
+        f" {percent(model.least_support)} of its segments name its genre, and beyond a distance of"
+        f" {model.unfamiliar_above:.0f} from what was trained on; it is no music below log-odds of"
+        f" {model.music_above:.2f}. Nothing of that is ever written by a bulk action."
+    )
+
+
 def share(value: float | None) -> str:
     """Return a share with three digits."""
     return NONE if value is None else f"{value:.3f}"
