@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ShelfColumn(IntEnum):
@@ -77,7 +77,7 @@ class ShelfModel(QAbstractTableModel):
             return None
         column = ShelfColumn(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(is_number=_is_shelf_number(column))
+            return _alignment(to_the_right=_is_shelf_right(column))
         if role == Qt.ItemDataRole.ToolTipRole and column is ShelfColumn.ACCURACY:
             return self.tr("Share named right, of tracks by artists that it did not learn from.")
         return self._heading(column) if role == Qt.ItemDataRole.DisplayRole else None
@@ -99,7 +99,7 @@ class ShelfModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(is_number=_is_shelf_number(column))
+                return _alignment(to_the_right=_is_shelf_right(column))
             case Qt.ItemDataRole.ToolTipRole if one.error is not None:
                 return tooltip(error_text(one.error))
             case Qt.ItemDataRole.AccessibleDescriptionRole if one.error is not None:
@@ -151,7 +151,7 @@ class GenreModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return meaning or None
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(is_number=_is_genre_number(GenreColumn(section)))
+                return _alignment(to_the_right=_is_genre_right(GenreColumn(section)))
         return None
 
     def _heading(self, column: GenreColumn) -> tuple[str, str]:
@@ -178,7 +178,7 @@ class GenreModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(genre, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(is_number=_is_genre_number(column))
+                return _alignment(to_the_right=_is_genre_right(column))
             case Qt.ItemDataRole.ToolTipRole if genre.few:
                 return few_text()
             case Qt.ItemDataRole.ToolTipRole if column is GenreColumn.GENRE:
@@ -197,14 +197,14 @@ class GenreModel(QAbstractTableModel):
         }[column]
 
 
-def _is_shelf_number(column: ShelfColumn) -> bool:
-    return column in (ShelfColumn.GENRES, ShelfColumn.TRACKS, ShelfColumn.ACCURACY)
+def _is_shelf_right(column: ShelfColumn) -> bool:
+    return column is not ShelfColumn.NAME
 
 
-def _is_genre_number(column: GenreColumn) -> bool:
-    return column not in (GenreColumn.GENRE, GenreColumn.NOTE)
+def _is_genre_right(column: GenreColumn) -> bool:
+    return column is not GenreColumn.GENRE
 
 
-def _alignment(*, is_number: bool) -> Qt.AlignmentFlag:
+def _alignment(*, to_the_right: bool) -> Qt.AlignmentFlag:
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    return _NUMBER if is_number else left
+    return _RIGHT if to_the_right else left

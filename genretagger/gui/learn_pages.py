@@ -65,8 +65,7 @@ class ShelfPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
-        self._wait = plain_label("learnWait")
-        self._wait.setText(self.tr("Learning can begin when the work in the window has ended."))
+        self._note = plain_label("learnNote")
         self._make_buttons()
         self._lay_out()
         self._update()
@@ -125,7 +124,7 @@ class ShelfPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row, 1)
-        layout.addWidget(self._wait)
+        layout.addWidget(self._note)
 
     def show_found(self, found: Sequence[Personal]) -> None:
         """Show the classifiers; the selected one stays selected."""
@@ -162,7 +161,8 @@ class ShelfPage(QWidget):
         chosen = self._chosen()
         whole = chosen is not None and chosen.report is not None
         self._learn.setEnabled(not self._busy)
-        self._wait.setVisible(self._busy)
+        self._note.setText(self._note_text(chosen))
+        self._note.setVisible(bool(self._note.text()))
         for button in (self._report, self._export):
             button.setEnabled(whole)
         self._use.setEnabled(whole or (chosen is not None and bool(chosen.use)))
@@ -170,6 +170,12 @@ class ShelfPage(QWidget):
             is_not = action.objectName() == "useNotAction"
             action.setEnabled(bool(chosen and chosen.use) if is_not else whole)
         self._delete.setEnabled(chosen is not None)
+
+    def _note_text(self, chosen: Personal | None) -> str:
+        """Return what is wrong with the selected classifier, or why learning has to wait."""
+        wait = self.tr("Learning can begin when the work in the window has ended.")
+        wrong = error_text(chosen.error) if chosen and chosen.error else ""
+        return "\n".join(filter(None, (wrong, wait if self._busy else "")))
 
 
 class FormPage(QWidget):
@@ -189,9 +195,11 @@ class FormPage(QWidget):
         self._from.addItem(self.tr("All music that was ever heard"), userData=False)
         self._hint = plain_label("learnHint")
         back = QPushButton(self.tr("&Back"))
+        back.setAutoDefault(False)
         back.setObjectName("formBackButton")
         back.clicked.connect(self.back_asked)
         self._start = QPushButton(self.tr("&Start learning"))
+        self._start.setAutoDefault(False)  # Return in the line of the name starts
         self._start.setObjectName("startLearnButton")
         self._start.clicked.connect(self._on_start)
         self._edit.textChanged.connect(self._update)
@@ -257,6 +265,7 @@ class WaitPage(QWidget):
         self._bar.setObjectName("learnProgress")
         self._bar.setAccessibleName(self.tr("Progress"))
         self._stop = QPushButton(self.tr("&Stop"))
+        self._stop.setAutoDefault(False)
         self._stop.setObjectName("stopLearnButton")
         self._stop.clicked.connect(self.stop_asked)
         layout = QVBoxLayout(self)

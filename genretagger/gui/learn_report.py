@@ -37,6 +37,7 @@ _HEADLINE_SCALE = 1.15
 _ICON_SIZE = 20
 _ROW_HEIGHT = 1.6  # of the height of a line
 _LEAST_TABLE_ROWS = 4
+_LEAST_CHARACTERS = 10
 
 
 def plain_label(name: str = "") -> QLabel:
@@ -62,7 +63,9 @@ def make_table(table: QTableView, *, name: str, accessible: str) -> QTableView:
     rows = table.verticalHeader()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(round(table.fontMetrics().height() * _ROW_HEIGHT))
-    table.horizontalHeader().setHighlightSections(False)
+    columns = table.horizontalHeader()
+    columns.setHighlightSections(False)
+    columns.setMinimumSectionSize(_LEAST_CHARACTERS * table.fontMetrics().averageCharWidth())
     return table
 
 
@@ -91,23 +94,27 @@ class ReportPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(GenreColumn.GENRE, QHeaderView.ResizeMode.Stretch)
         self._left_out = plain_label("reportLeftOut")
-        self._left_area = QScrollArea(widgetResizable=True)
-        self._left_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._left_area.setWidget(self._left_out)
-        self._left_out.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
 
     def _lay_out(self) -> None:
+        text = QWidget()
+        column = QVBoxLayout(text)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self._title, self._headline, self._caution, self._details):
+            column.addWidget(widget)
+        rows = (_LEAST_TABLE_ROWS + 1) * _ROW_HEIGHT
+        self._table.setMinimumHeight(round(self.fontMetrics().height() * rows))
+        column.addWidget(self._table, 1)
+        column.addWidget(self._left_out)
+        area = QScrollArea(widgetResizable=True)  # only a small window scrolls
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(text)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._title, self._headline, self._caution, self._details):
-            layout.addWidget(widget)
-        rows = (_LEAST_TABLE_ROWS + 1) * _ROW_HEIGHT
-        self._table.setMinimumHeight(round(self.fontMetrics().height() * rows))
-        layout.addWidget(self._table, 1)
-        self._left_area.setMaximumHeight(3 * self.fontMetrics().lineSpacing())
-        layout.addWidget(self._left_area)
+        layout.addWidget(area, 1)
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -120,6 +127,8 @@ class ReportPage(QWidget):
         self._instead = QPushButton(self.tr("Use &instead of them"))
         self._instead.setObjectName("useInsteadButton")
         self._instead.clicked.connect(lambda: self.use_asked.emit(INSTEAD))
+        for button in (back, self._beside, self._instead):
+            button.setAutoDefault(False)
         row = QHBoxLayout()
         row.addWidget(back)
         row.addStretch(1)
@@ -136,7 +145,7 @@ class ReportPage(QWidget):
         self._model.show(report.genres)
         left = left_out_text(report)
         self._left_out.setText(left)
-        self._left_area.setVisible(bool(left))
+        self._left_out.setVisible(bool(left))
         if report.genres:
             self._table.setCurrentIndex(self._model.index(0, 0))
         self._table.setFocus()

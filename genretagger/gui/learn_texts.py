@@ -10,6 +10,7 @@ from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACK
 from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.level_texts import out_of_100
 from genretagger.gui.texts import percent
+from genretagger.review.levels import whole_percent
 
 if TYPE_CHECKING:
     from genretagger.core.hearing import Threshold
@@ -93,7 +94,9 @@ def _threshold_text(threshold: Threshold | None) -> str:
     if threshold is None:
         return _translate("Learn", "None is right often enough to be called high.")
     text = _translate("Learn", "High begins at {confidence}, where {n} of 100 were right.")
-    return text.format(confidence=percent(threshold.confidence), n=out_of_100(threshold.precision))
+    return text.format(
+        confidence=percent(whole_percent(threshold.confidence)), n=out_of_100(threshold.precision)
+    )
 
 
 def cautions(report: Report) -> str:

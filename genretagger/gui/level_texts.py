@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing import Level
 from genretagger.gui.texts import percent
-from genretagger.review.levels import PERSONAL_PREFIX
+from genretagger.review.levels import PERSONAL_PREFIX, whole_percent
 from genretagger.review.rows import genre_name
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _low_sentence(levels: Levels) -> str:
     if levels.medium is None:
         return _translate("Level", "Low: no such verdict is right often enough; better listen.")
     text = _translate("Level", "Low: below {confidence}, more verdicts are wrong; better listen.")
-    return text.format(confidence=percent(levels.medium.confidence))
+    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
 
 
 def level_text(row: Row, meanings: Meanings) -> str:
@@ -181,8 +181,10 @@ def threshold_text(levels: Levels, confidence: float) -> str:
             "Level",
             "From {confidence} on, {n} of 100 verdicts were right on music not heard before.",
         )
-        return text.format(confidence=percent(reached.confidence), n=out_of_100(reached.precision))
+        return text.format(
+            confidence=percent(whole_percent(reached.confidence)), n=out_of_100(reached.precision)
+        )
     if levels.medium is None:
         return ""
     text = _translate("Level", "Below {confidence}, verdicts are wrong more often; look at them.")
-    return text.format(confidence=percent(levels.medium.confidence))
+    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))

@@ -57,7 +57,7 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
     one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
-    return _GAP.join(filter(None, (heard, joined([*_set_aside(counts), (_failed(), failed)]))))
+    return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
 
 
 def written_text(outcome: Outcome) -> str:

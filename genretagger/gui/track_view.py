@@ -95,9 +95,7 @@ class TrackView(QTableView):
 
     def show_personal(self, *, shown: bool) -> None:
         """Show or hide the column of the user's own genres."""
-        self._fitting = True  # hiding is a resize too, and not the user's
         self.setColumnHidden(Column.PERSONAL, not shown)
-        self._fitting = False
         self._fit_columns()
 
     def _set_headers(self) -> None:
@@ -199,7 +197,7 @@ class TrackView(QTableView):
 
         The user's own widths are left alone.
         """
-        if self._widths_chosen:
+        if self._widths_chosen or self._fitting:  # a scroll bar that comes or goes asks again
             return
         self._fitting = True
         widths = self._least_widths()
@@ -232,6 +230,7 @@ class TrackView(QTableView):
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
         return words + icon + 8 * margin
 
-    def _on_section_resized(self) -> None:
-        if not self._fitting:
+    def _on_section_resized(self, _section: int, old: int, new: int) -> None:
+        hidden_or_shown = not (old and new)  # Qt hides anew at every change of the layout
+        if not (self._fitting or hidden_or_shown):
             self._widths_chosen = True

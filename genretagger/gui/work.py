@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
 from genretagger.gui.personal_work import PersonalCore, personal_levels
 from genretagger.library.session import Session
-from genretagger.review.levels import Levels, Meanings
+from genretagger.review.levels import Levels, Meanings, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +113,7 @@ class Started:
         never_changed = chosen == Settings().accept_threshold
         if not never_changed or high is None:
             return chosen
-        return math.ceil(high.confidence * 100 - 1e-9) / 100  # as it is shown, never below
+        return whole_percent(high.confidence)
 
 
 @dataclass(frozen=True, slots=True)
