@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from genretagger.analysis.judging import combined, doubt, level_of, over_time, softmax
+from genretagger.analysis.judging import combined, doubt, level_of, over_time
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -183,14 +183,22 @@ class Model:
         return outputs["logits"], outputs["penultimate"]
 
     def judge(self, outputs: SegmentOutputs) -> Judgement:
-        """Return what the classifier says of a track: by its mean sound, and of each segment."""
+        """Return what the classifier says of a track.
+
+        Genres come from its segments; distance and music from its mean sound, the first row.
+        """
         rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], outputs.penultimate])
         said = self._classifier(rows)
         manifest = self.manifest
-        scores = softmax(said["logits"].astype(np.float64), temperature=manifest.temperature)
+        scores, segments = combined(
+            said["logits"][1:].astype(np.float64),
+            temperature=manifest.temperature,
+            segment_weight=manifest.segment_weight,
+            focus=manifest.focus,
+        )
         return Judgement(
-            combined(scores[0], scores[1:], segment_weight=manifest.segment_weight),
-            scores[1:],
+            scores,
+            segments,
             distance=float(said["distance"][0, 0]),
             music=float(said["music"][0, 0]),
         )

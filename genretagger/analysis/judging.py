@@ -58,29 +58,37 @@ def softmax(logits: NDArray[np.float64], *, temperature: float) -> NDArray[np.fl
 
 
 def combined(
-    whole: NDArray[np.float64], segments: NDArray[np.float64], *, segment_weight: float
-) -> NDArray[np.float64]:
-    """Return the scores of a track from its mean sound and from its segments one by one.
+    logits: NDArray[np.float64], *, temperature: float, segment_weight: float, focus: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the scores of a track, and of each of its segments, from the segments' logits.
 
-    Segments that name different genres pull the largest score down: a track in two styles is less
-    sure than one in between.
+    The track's own logits are a mean over segments in which those count most that are of a clear
+    genre. Segments that name different genres pull the largest score down: a track in two styles
+    is less sure than one in between.
 
     Parameters
     ----------
-    whole : np.ndarray [float64, shape=(..., n_genres)]
-        Scores of the mean over time.
-    segments : np.ndarray [float64, shape=(..., n_segments, n_genres)]
-        Scores of each segment.
+    logits : np.ndarray [float64, shape=(..., n_segments, n_genres)]
+        What the classifier says of each segment.
+    temperature : float > 0
+        Of the softmax.
     segment_weight : float in [0, 1]
-        What the segments count.
+        What the mean of the segments' scores counts beside the scores of the mean.
+    focus : float >= 0
+        In the mean a segment counts by its largest score to this power; 0: all alike.
 
     Returns
     -------
-    np.ndarray [float64, shape=(..., n_genres)]
-        In [0, 1], sums to 1.
+    scores : np.ndarray [float64, shape=(..., n_genres)]
+        Of the track; in [0, 1], sum 1.
+    segments : np.ndarray [float64, shape=(..., n_segments, n_genres)]
+        Of each segment; the same.
     """
-    mean: NDArray[np.float64] = segments.mean(axis=-2)
-    return (1 - segment_weight) * whole + segment_weight * mean
+    segments = softmax(logits, temperature=temperature)
+    weights = segments.max(axis=-1, keepdims=True) ** focus
+    mean = (logits * weights).sum(axis=-2) / weights.sum(axis=-2)
+    whole = softmax(mean, temperature=temperature)
+    return (1 - segment_weight) * whole + segment_weight * segments.mean(axis=-2), segments
 
 
 def level_of(confidence: float, *, high: Threshold, medium: Threshold) -> Level:

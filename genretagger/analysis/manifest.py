@@ -69,6 +69,7 @@ def load_manifest(folder: Path) -> ModelManifest:
             number > 0 for number in (*counts, manifest.n_units, manifest.temperature)
         ),
         "the level must be from -60 to 0 dB": -60 <= spec.level_db <= 0,
+        "the focus must be from 0 to 10": 0 <= manifest.focus <= 10,
         "a threshold is not between 0 and 1": all(
             0 <= share <= 1
             for share in (

@@ -132,11 +132,11 @@ class Threshold:
 class ModelManifest:
     """What a model folder says of itself (`manifest.json`).
 
-    Logits are divided by `temperature`; `segment_weight` is what the segments one by one count
-    beside their mean. Below `unsure_below`, or where less than the share `least_support` of the
-    segments agrees, the prediction is unsure. Above the distance `unfamiliar_above` a track is
-    unlike the training data, below the log-odds `music_above` it is not music. `hints` are the
-    tags shown as style hints, and the least mean probability of each.
+    Logits are divided by `temperature`; `segment_weight` and `focus` say how segments make up a
+    track (`analysis.judging.combined`). Below `unsure_below`, or where less than the share
+    `least_support` of the segments agrees, the prediction is unsure. Above the distance
+    `unfamiliar_above` a track is unlike the training data, below the log-odds `music_above` it is
+    not music. `hints` are the tags shown as style hints, and the least mean probability of each.
     """
 
     model_id: str
@@ -149,6 +149,7 @@ class ModelManifest:
     temperature: float
     calibrated: bool
     segment_weight: float
+    focus: float
     high: Threshold
     medium: Threshold
     unsure_below: float

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-from genretagger.analysis.judging import combined, softmax
+from genretagger.analysis.judging import combined
 from genretagger.core.hearing import Threshold
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ UNSURE_PRECISION: Final = 0.5
 # Share of the music held out that may be called unlike the training data, and no music.
 UNFAMILIAR_SHARE: Final = 0.02
 NOT_MUSIC_SHARE: Final = 0.005
+# A segment counts by the square of its largest score: up to one point of accuracy in
+# cross-validation, the same within noise for powers of 1 to 4 (docs/model.md).
+FOCUS: Final = 2.0
 _TEMPERATURES: Final = np.geomspace(0.5, 50, 60)
 _WEIGHTS: Final = np.linspace(0, 1, 11)
 
@@ -33,28 +36,23 @@ class Logits:
     """What a classifier said of rows that it was not trained on.
 
     rows : np.ndarray [int64, shape=(n_rows,)]   their numbers in the table
-    whole : np.ndarray [float64, shape=(n_rows, n_genres)]   of the mean over time
     segments : np.ndarray [float64, shape=(n_rows, n_segments, n_genres)]   of each segment
     distance : np.ndarray [float64, shape=(n_rows,)]   greater is less like the training data
     """
 
     rows: NDArray[np.int64]
-    whole: NDArray[np.float64]
     segments: NDArray[np.float64]
     distance: NDArray[np.float64]
 
     def of(self, chosen: NDArray[np.bool_]) -> Logits:
         """Return the chosen rows only."""
-        return Logits(
-            self.rows[chosen], self.whole[chosen], self.segments[chosen], self.distance[chosen]
-        )
+        return Logits(self.rows[chosen], self.segments[chosen], self.distance[chosen])
 
 
 def joined(parts: tuple[Logits, ...]) -> Logits:
     """Return the rows of all parts, in their order."""
     return Logits(
         np.concatenate([part.rows for part in parts]),
-        np.concatenate([part.whole for part in parts]),
         np.concatenate([part.segments for part in parts]),
         np.concatenate([part.distance for part in parts]),
     )
@@ -67,17 +65,14 @@ class Calibration:
     temperature: float
     segment_weight: float
 
-    def scores(self, logits: Logits) -> NDArray[np.float64]:
-        """Return the scores of whole rows [shape=(n_rows, n_genres)]."""
+    def scores(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the scores of rows and of their segments, as `judging.combined`."""
         return combined(
-            softmax(logits.whole, temperature=self.temperature),
-            self.segment_scores(logits),
+            logits.segments,
+            temperature=self.temperature,
             segment_weight=self.segment_weight,
+            focus=FOCUS,
         )
-
-    def segment_scores(self, logits: Logits) -> NDArray[np.float64]:
-        """Return the scores of each segment [shape=(n_rows, n_segments, n_genres)]."""
-        return softmax(logits.segments, temperature=self.temperature)
 
 
 def fit_calibration(logits: Logits, labels: NDArray[np.int64]) -> Calibration:
@@ -91,7 +86,7 @@ def fit_calibration(logits: Logits, labels: NDArray[np.int64]) -> Calibration:
         Their true genres by number.
     """
     tried = [Calibration(float(t), float(w)) for t in _TEMPERATURES for w in _WEIGHTS]
-    return min(tried, key=lambda one: _log_loss(one.scores(logits), labels))
+    return min(tried, key=lambda one: _log_loss(one.scores(logits)[0], labels))
 
 
 def _log_loss(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:

@@ -60,9 +60,9 @@ def hold_out(
         n_genres=len(GENRES),
         recipe=recipe,
     )
-    whole, distance = found.judge(over_time(penultimate[held_out]))
+    _, distance = found.judge(over_time(penultimate[held_out]))
     segments, _ = found.judge(penultimate[held_out])
-    return Logits(held_out, whole, segments, distance)
+    return Logits(held_out, segments, distance)
 
 
 def hold_out_all(table: Table, *, recipe: Recipe) -> tuple[Logits, ...]:
@@ -75,7 +75,7 @@ def hold_out_all(table: Table, *, recipe: Recipe) -> tuple[Logits, ...]:
 
 def as_fold(logits: Logits, calibration: Calibration) -> Fold:
     """Return the verdicts that `logits` are under `calibration`."""
-    scores, segments = calibration.scores(logits), calibration.segment_scores(logits)
+    scores, segments = calibration.scores(logits)
     return Fold(logits.rows, scores, segments, logits.distance)
 
 

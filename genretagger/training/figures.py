@@ -50,6 +50,7 @@ class ModelFigures:
     level_db: float
     temperature: float
     segment_weight: float
+    focus: float
     calibrated: bool
     levels: tuple[LevelFigures, ...]
     unsure_below: float

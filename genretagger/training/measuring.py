@@ -199,6 +199,7 @@ def model_figures(folder: Path) -> ModelFigures:
         level_db=manifest.feature_spec.level_db,
         temperature=manifest.temperature,
         segment_weight=manifest.segment_weight,
+        focus=manifest.focus,
         calibrated=manifest.calibrated,
         levels=_levels(manifest),
         unsure_below=manifest.unsure_below,

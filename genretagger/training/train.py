@@ -16,6 +16,7 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing import ModelManifest, Threshold
 from genretagger.training import musicnn
 from genretagger.training.calibrate import (
+    FOCUS,
     NOT_MUSIC_SHARE,
     UNFAMILIAR_SHARE,
     Calibration,
@@ -156,6 +157,7 @@ def manifest_of(trained: Trained, *, trained_on: str) -> ModelManifest:
         temperature=trained.calibration.temperature,
         calibrated=True,
         segment_weight=trained.calibration.segment_weight,
+        focus=FOCUS,
         high=trained.levels.high,
         medium=trained.levels.medium,
         unsure_below=trained.levels.unsure_below,

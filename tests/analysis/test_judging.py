@@ -35,14 +35,28 @@ def test_a_higher_temperature_is_less_sure():
 
 
 def test_segments_that_disagree_lower_the_confidence():
-    whole = np.array([0.8, 0.1, 0.1])
-    agreeing = np.tile(whole, (4, 1))
-    disagreeing = np.array([[0.9, 0.05, 0.05], [0.05, 0.9, 0.05]] * 2)
-    sure = combined(whole, agreeing, segment_weight=0.4)
-    torn = combined(whole, disagreeing, segment_weight=0.4)
-    np.testing.assert_allclose(sure, whole)
-    assert torn[0] == pytest.approx(0.6 * 0.8 + 0.4 * 0.475)
-    assert torn.sum() == pytest.approx(1)
+    same = np.tile([3.0, 0.0, 0.0], (4, 1))
+    torn = np.array([[3.0, 0.0, 0.0], [0.0, 3.0, 0.0], [3.0, 0.0, 0.0], [3.0, 0.0, 0.0]])
+    numbers = {"temperature": 1.0, "segment_weight": 0.4, "focus": 2.0}
+    sure, segments = combined(same, **numbers)
+    np.testing.assert_allclose(sure, segments[0])
+    unsure, _ = combined(torn, **numbers)
+    assert unsure.argmax() == 0
+    assert unsure[0] < sure[0]
+    assert unsure.sum() == pytest.approx(1)
+    # The scores of the mean and the mean of the scores, in their shares.
+    mean_of_scores = np.mean(softmax(torn, temperature=1.0), axis=0)
+    score_of_mean = softmax(torn.mean(axis=0), temperature=1.0)
+    np.testing.assert_allclose(unsure, 0.6 * score_of_mean + 0.4 * mean_of_scores)
+
+
+def test_a_clear_segment_counts_more_than_vague_ones():
+    logits = np.array([[6.0, 0.0], [0.0, 1.5], [0.0, 1.5], [0.0, 1.5]])
+    numbers = {"temperature": 1.0, "segment_weight": 0.0}
+    alike, _ = combined(logits, **numbers, focus=0.0)
+    focused, _ = combined(logits, **numbers, focus=2.0)
+    assert focused[0] > alike[0]
+    np.testing.assert_allclose(alike, softmax(logits.mean(axis=0), temperature=1.0))
 
 
 @pytest.mark.parametrize(

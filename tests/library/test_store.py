@@ -51,6 +51,7 @@ MANIFEST = ModelManifest(
     temperature=1.0,
     calibrated=False,
     segment_weight=0.4,
+    focus=2.0,
     high=Threshold(0.9, 0.95, 0.5),
     medium=Threshold(0.6, 0.8, 0.9),
     unsure_below=0.5,
