@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
 from genretagger.gui.asking import ask_for_file, confirm
@@ -15,7 +15,7 @@ from genretagger.gui.status import stage_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QKeyEvent
 
     from genretagger.core.datatypes import Progress
     from genretagger.core.personal import Report
@@ -196,17 +196,18 @@ class LearnDialog(QDialog):
         self._wait.stopping()
         self.stop_asked.emit()
 
-    def reject(self) -> None:
-        """Go one step back: Escape stops learning, leaves a page, and closes the list."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go one step back at Escape: stop learning, leave a page, close the list."""
         page = self._stack.currentWidget()
-        if page is self._wait:
+        if event.key() != Qt.Key.Key_Escape or page is self._shelf:
+            super().keyPressEvent(event)
+        elif page is self._wait:
             self._stop()
-        elif page is self._shelf:
-            super().reject()
         else:
             self.to_shelf()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def reject(self) -> None:
+        """Close; learning that goes on is stopped."""
         if self.is_waiting():
             self.stop_asked.emit()
-        super().closeEvent(event)
+        super().reject()
