@@ -40,7 +40,7 @@ package: .venv/test.stamp
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
 # OUT=DIR: a trial that leaves models/, docs/ and README.md as they are. INDEX=DIR: names artists.
 train: .venv/test.stamp
-	$(BIN)/python -m genretagger.training.story --data "$(GTZAN)" --index "$(INDEX)" \
+	$(BIN)/python -m genretagger.training --data "$(GTZAN)" --index "$(INDEX)" \
 		$(if $(OUT),--out "$(OUT)")
 
 # Report, model card and README again, from docs/model-figures.json.

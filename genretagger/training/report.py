@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="genretagger.training.report",
         description="Write report, model card and README from the file of figures.",
     )
-    parser.add_argument("--trial", type=Path, help="a folder of training.story, not the sources")
+    parser.add_argument("--trial", type=Path, help="a folder of `make train OUT=DIR`")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.trial is None:

@@ -1,4 +1,4 @@
-"""The whole training, one command: `python -m genretagger.training.story` (`make train`).
+"""The whole training, one command: `python -m genretagger.training` (`make train`).
 
 From a data folder with tables, or any folder of labelled audio (GTZAN as it is unpacked): hear it,
 run the origin's network under both protocols, train and judge ours, measure what else is published,
@@ -182,7 +182,7 @@ def _say(text: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, measure and write; return the exit status."""
     parser = argparse.ArgumentParser(
-        prog="genretagger.training.story",
+        prog="genretagger.training",
         description="Train on a folder, measure everything, write model, figures and report.",
     )
     data = os.environ.get(DATA_VARIABLE)
@@ -209,7 +209,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"{places.card.parent}\n{places.report}")
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
