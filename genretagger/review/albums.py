@@ -107,7 +107,7 @@ class Albums:
 
     def __init__(self) -> None:
         self._releases: dict[int, Release] = {}
-        self._voices: dict[Release, dict[int, _Voice]] = {}
+        self._members: dict[Release, dict[int, None]] = {}  # in the order they were heard
         self._crowds: set[Release] = set()  # too large to be albums
 
     def update(
@@ -135,19 +135,19 @@ class Albums:
         """Put a row into its release and out of the one before; return both."""
         old, new = self._releases.pop(number, None), release(row)
         if old is not None:
-            self._voices.get(old, {}).pop(number, None)
-        if new is not None and row.prediction is not None:
+            self._members.get(old, {}).pop(number, None)
+        if new is not None:
             self._releases[number] = new
-            self._voices.setdefault(new, {})[number] = _voice(row, row.prediction)
+            self._members.setdefault(new, {})[number] = None
         return {one for one in (old, new) if one is not None}
 
     def _contexts(
         self, one: Release, meanings: Meanings, row: Callable[[int], Row]
     ) -> dict[int, AlbumContext | None]:
-        voices = self._voices.get(one, {})
-        if len(voices) > _MOST_TRACKS:
-            return self._none_for(one, voices)
-        return contexts(voices, meanings=meanings, row=row)
+        members = self._members.get(one, {})
+        if len(members) > _MOST_TRACKS:
+            return self._none_for(one, members)
+        return contexts({number: row(number) for number in members}, meanings=meanings)
 
     def _none_for(self, one: Release, voices: Iterable[int]) -> dict[int, AlbumContext | None]:
         """Return no context for what has become too large: said once, not with every batch."""
@@ -167,10 +167,12 @@ def _voice(row: Row, prediction: Prediction) -> _Voice:
     return _Voice(name, prediction.genre, logs, math.log(max(least, _FLOOR)))
 
 
-def contexts(
-    voices: Mapping[int, _Voice], *, meanings: Meanings, row: Callable[[int], Row]
-) -> dict[int, AlbumContext | None]:
+def contexts(rows: Mapping[int, Row], *, meanings: Meanings) -> dict[int, AlbumContext | None]:
     """Return the context of each track of one release, None where too few others are heard."""
+    if len(rows) <= LEAST_OTHERS:
+        return dict.fromkeys(rows, None)
+    said = {number: row.prediction for number, row in rows.items() if row.prediction is not None}
+    voices = {number: _voice(rows[number], prediction) for number, prediction in said.items()}
     distinct: dict[str, _Voice] = {}
     for voice in voices.values():
         distinct.setdefault(voice.name, voice)
@@ -184,10 +186,8 @@ def contexts(
     votes = Counter(voice.genre for voice in distinct.values())
     found: dict[int, AlbumContext | None] = {}
     for number, voice in voices.items():
-        prediction = row(number).prediction
-        if prediction is not None:
-            others = _Others(len(distinct) - 1, sums, votes, distinct[voice.name])
-            found[number] = _context(prediction, voice, others, meanings)
+        others = _Others(len(distinct) - 1, sums, votes, distinct[voice.name])
+        found[number] = _context(said[number], voice, others, meanings)
     return found
 
 
