@@ -166,14 +166,17 @@ class ReviewDesk(QObject):
 
         What is not music is not taken along with music: it is accepted by itself only.
         """
+        return self._accept(numbers, decisions.accepted)
+
+    def accept_own(self, numbers: Sequence[int]) -> int:
+        """Accept what the personal classifier suggests for these rows, as `accept` does."""
+        return self._accept(numbers, decisions.accepted_own)
+
+    def _accept(self, numbers: Sequence[int], decide: Callable[[Row], Row]) -> int:
         music = [n for n in numbers if self.model.row(n).state is not State.NOT_MUSIC]
         taken = music or numbers
-        self._decide(taken, decisions.accepted)
+        self._decide(taken, decide)
         return len(numbers) - len(taken)
-
-    def accept_own(self, numbers: Iterable[int]) -> None:
-        """Accept what the personal classifier suggests for these rows."""
-        self._decide(numbers, decisions.accepted_own)
 
     def reject(self, numbers: Iterable[int]) -> None:
         """Turn the suggestions of these rows down."""

@@ -58,6 +58,7 @@ class ShelfPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ShelfColumn.NAME, QHeaderView.ResizeMode.Stretch)
         self._table.selectionModel().selectionChanged.connect(self._update)
+        self._table.activated.connect(lambda: self._report.click())
         self._empty = plain_label("learnEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._empty.setMargin(24)

@@ -71,6 +71,11 @@ class LearnControl(QObject):
         dialog.to_shelf()
         dialog.open()
 
+    def close(self) -> None:
+        """Close the dialog, if it is open."""
+        if self._dialog is not None:
+            self._dialog.close()
+
     def _on_closed(self) -> None:
         self._dialog, self._done = None, None
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing import Level
-from genretagger.gui.texts import percent
+from genretagger.gui.texts import percent, unsure_text
 from genretagger.review.levels import PERSONAL_PREFIX, whole_percent
 from genretagger.review.rows import genre_name
 
@@ -168,7 +168,7 @@ def personal_text(prediction: Prediction, meanings: Meanings) -> str:
         genre=genre_name(prediction), confidence=percent(prediction.confidence)
     )
     if prediction.unsure is not None:
-        return text
+        return f"{text}\n{unsure_text(prediction.unsure)}"
     levels = meanings.of(prediction.model_id)
     return f"{text}\n{level_sentence(prediction.level, levels, is_personal=True)}"
 

@@ -134,8 +134,8 @@ class MainWindow(QMainWindow):
         actions.analyse.triggered.connect(lambda: self.open_paths(self._conductor.paths))
         actions.stop.triggered.connect(self._conductor.stop)
         actions.quit.triggered.connect(self.close)
-        actions.accept.triggered.connect(self._accept)
-        actions.accept_own.triggered.connect(lambda: self._decide(desk.accept_own))
+        actions.accept.triggered.connect(lambda: self._accept(desk.accept))
+        actions.accept_own.triggered.connect(lambda: self._accept(desk.accept_own))
         actions.reject.triggered.connect(lambda: self._decide(desk.reject))
         actions.clear.triggered.connect(lambda: desk.take_back(table.selected_numbers()))
         actions.edit.triggered.connect(table.edit_current)
@@ -246,8 +246,8 @@ class MainWindow(QMainWindow):
 
     # What the user does
 
-    def _accept(self) -> None:
-        n_left_out = self._decide(self._desk.accept)
+    def _accept(self, accept: Callable[[list[int]], int]) -> None:
+        n_left_out = self._decide(accept)
         if n_left_out:
             self._say(self.tr("Not music, left out: {n}").format(n=n_left_out))
 
@@ -293,5 +293,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self._learning.close()
         self.hide()
         self._conductor.close()

@@ -464,6 +464,27 @@ def test_a_classifier_used_beside_is_there_after_a_new_start(opened, core, learn
     assert has_own_column(opened(core))
 
 
+def test_the_window_can_be_closed_while_it_learns(learner, core):
+    core.learning_gate = threading.Event()
+    one = learner()
+    one.click("learnButton")
+    one.click("startLearnButton")
+    one.driver.window.close()
+    assert not one.dialog.isVisible()
+    assert core.shelf == {}
+
+
+def test_return_on_a_row_of_the_list_shows_its_report(learner, core, qtbot):
+    core.shelf["Mine"] = report()
+    one = learner()
+    one.wait_for_names("Mine")
+    table = one.find("classifierTable", QTableView)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    one.wait_for("reportTable")
+    one.dialog.close()
+
+
 # Models
 
 

@@ -237,4 +237,8 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
         assert view.columnWidth(column) > view.fontMetrics().horizontalAdvance(heading), heading
     model.append([heard("b.mp3", title="There is one after all")])
     assert view.columnWidth(Column.TITLE) > view.columnWidth(Column.ALBUM)
+    view.show_personal(shown=False)
+    model.arrange()  # Qt hides what is hidden anew, which is not the user's choice of a width
+    view.show_personal(shown=True)
+    assert view.columnWidth(Column.PERSONAL) < 100
     assert not view.horizontalScrollBar().isVisible()
