@@ -60,7 +60,7 @@ class ShelfPage(QWidget):
         self._table.selectionModel().selectionChanged.connect(self._update)
         self._table.activated.connect(lambda: self._report.click())
         self._empty = plain_label("learnEmpty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setMargin(24)
         self._empty.setText(what_it_is())
         self._stack = QStackedWidget()

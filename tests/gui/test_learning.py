@@ -21,12 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.errors import PersonalError
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import load_settings
+from genretagger.gui.app import create_window
 from genretagger.gui.cells import Column
 from genretagger.gui.learn_models import GenreModel, ShelfModel
 from genretagger.pipeline import Personal
 from genretagger.review.rows import State
+from tests.gui.conftest import Driver
 from tests.gui.fakes import track
 from tests.gui.learners import LearningCore, report
+from tests.shelves import fill
+
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture
@@ -505,3 +512,41 @@ def test_the_model_of_genres_keeps_the_contract_of_qt(qtmodeltester, qapp):
     qtmodeltester.check(genres)
     genres.show(report().genres)
     genres.show(())
+
+
+# The core that the program has
+
+
+def test_the_real_core_learns_exports_and_deletes(qtbot, home, tmp_path):
+    fill(home)
+    window = create_window()
+    window.show()
+    driver = Driver(window, qtbot)
+    qtbot.waitUntil(driver.action("learnAction").isEnabled, timeout=PATIENCE_MS)
+    one = Learner(driver, qtbot)
+    qtbot.waitUntil(one.find("learnButton").isEnabled, timeout=PATIENCE_MS)
+    one.click("learnButton")
+    one.find("learnName", QLineEdit).setText("Mine")
+    one.click("startLearnButton")
+    qtbot.waitUntil(one.find("reportTable").isVisible, timeout=PATIENCE_MS)
+    assert "were named right" in one.text("reportHeadline")
+    one.click("useBesideButton")
+    qtbot.waitUntil(lambda: has_own_column(driver), timeout=PATIENCE_MS)
+    assert one.names() == ["Mine"]
+    assert load_settings(user_folders().settings).personal_classifier == "Mine"
+    one.click("exportButton")
+    dialog = one.find("exportDialog", QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "out.npz"))
+    dialog.reject()
+    qtbot.waitUntil((tmp_path / "out.npz").exists)
+    one.click("deleteButton")
+    one.confirm("deleteDialog")
+    qtbot.waitUntil(lambda: not has_own_column(driver))
+    one.click("importButton")
+    dialog = one.find("importDialog", QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "out.npz"))
+    dialog.reject()
+    one.wait_for_names("out")
+    one.dialog.close()
+    window.close()
+    window.deleteLater()
