@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout
 
-from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import ModelError
 from genretagger.core.resources import models_folder
 
@@ -35,6 +34,9 @@ def card_text(model_id: str | None) -> str:
     # An id from a result is a name only: it must not lead out of the folder.
     folder = models_folder() / Path(model_id or "").name
     if not model_id or not (folder / CARD_FILE).is_file():
+        # NumPy comes with it, which the window's start does without.
+        from genretagger.analysis.manifest import default_model_folder
+
         folder = default_model_folder()
     return (folder / CARD_FILE).read_text(encoding="utf-8")
 
