@@ -133,7 +133,8 @@ class Training:
         genres = self._genre_reports(named)
         follows = measures.follows_sound(genres, named)
         few = np.array([genre.few for genre in genres])[named]
-        high, medium = measures.thresholds(confidence, right, few=few)
+        expected = _expected_precision(confidence, right)
+        high, medium = measures.thresholds(confidence, right, expected=expected, few=few)
         return Report(
             genres=genres,
             left_out=self._left_out[:_MOST_LEFT_OUT],
@@ -164,6 +165,16 @@ class Training:
             n_artists=n_artists,
             few=np.array(n_artists) < ENOUGH_ARTISTS,
         )
+
+
+def _expected_precision(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return how often rows of such a confidence are right, by isotonic regression."""
+    from sklearn.isotonic import IsotonicRegression
+
+    found: NDArray[np.float64] = IsotonicRegression().fit(confidence, right).predict(confidence)
+    return found
 
 
 def _logistic(

@@ -58,12 +58,14 @@ def threshold(
     confidence: NDArray[np.float64],
     right: NDArray[np.bool_],
     *,
+    expected: NDArray[np.float64],
     counts: NDArray[np.bool_],
     precision: float,
 ) -> Threshold | None:
-    """Return the least confidence from which on `precision` was reached, None if none does.
+    """Return the least confidence from which on `precision` is `expected`, None if none is.
 
-    Only the rows that `counts` are judged; the coverage is the share of all rows.
+    What is expected grows with confidence: a level promises it of its least sure row, not only on
+    average. Only the rows that `counts` are judged; the coverage is the share of all rows.
     """
     order = np.argsort(-confidence[counts], kind="stable")
     ranked = confidence[counts][order]
@@ -71,7 +73,8 @@ def threshold(
     precisions = np.cumsum(right[counts][order]) / number
     # Rows of equal confidence are accepted together.
     ends = np.append(ranked[1:] < ranked[:-1], True)[: len(ranked)]
-    good = np.flatnonzero(ends & (precisions >= precision) & (number >= _LEAST_ABOVE))
+    enough = (precisions >= precision) & (expected[counts][order] >= precision)
+    good = np.flatnonzero(ends & enough & (number >= _LEAST_ABOVE))
     if not len(good):
         return None
     last = good[-1]
@@ -79,7 +82,11 @@ def threshold(
 
 
 def thresholds(
-    confidence: NDArray[np.float64], right: NDArray[np.bool_], *, few: NDArray[np.bool_]
+    confidence: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    *,
+    expected: NDArray[np.float64],
+    few: NDArray[np.bool_],
 ) -> tuple[Threshold | None, Threshold | None]:
     """Return where the levels high and medium begin.
 
@@ -89,12 +96,20 @@ def thresholds(
         Calibrated, of rows that were not learned from.
     right : np.ndarray [bool, shape=(n_rows,)]
         Whether the genre was.
+    expected : np.ndarray [float64, shape=(n_rows,)]
+        How often a row of this confidence is right, in [0, 1]; grows with confidence.
     few : np.ndarray [bool, shape=(n_rows,)]
         Whether it is one of too few artists, which never is high.
     """
     return (
-        threshold(confidence, right, counts=~few, precision=HIGH_PRECISION),
-        threshold(confidence, right, counts=np.ones_like(few), precision=MEDIUM_PRECISION),
+        threshold(confidence, right, expected=expected, counts=~few, precision=HIGH_PRECISION),
+        threshold(
+            confidence,
+            right,
+            expected=expected,
+            counts=np.ones_like(few),
+            precision=MEDIUM_PRECISION,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from genretagger.core.datatypes import Progress
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, shown
 from genretagger.core.genres import vocabulary
+from genretagger.core.hearing import Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,6 +124,8 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
 def analysed_line(event: TrackAnalysed) -> str:
     """Return what was heard of a track, for people."""
     prediction = event.prediction
+    if prediction.unsure is Unsure.NOT_MUSIC:
+        return f"{'not music':<23}  {shown(event.track.path)}"
     name = vocabulary().name(prediction.genre)
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
     personal = ""

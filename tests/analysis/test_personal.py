@@ -180,12 +180,32 @@ def test_a_threshold_counts_what_it_is_told_to_and_needs_more_than_luck():
     confidence = np.linspace(1, 0, 100)
     right = np.arange(100) < 50
     every = np.ones(100, bool)
-    found = personal_measures.threshold(confidence, right, counts=every, precision=0.8)
+    sure = np.ones(len(right))
+    found = personal_measures.threshold(
+        confidence, right, expected=sure, counts=every, precision=0.8
+    )
     assert found == Threshold(pytest.approx(confidence[61]), pytest.approx(50 / 62), 0.62)
     first = np.arange(100) < 19
-    assert personal_measures.threshold(confidence, right, counts=first, precision=0.8) is None
+    assert (
+        personal_measures.threshold(confidence, right, expected=sure, counts=first, precision=0.8)
+        is None
+    )
     none = np.zeros(100, bool)
-    assert personal_measures.threshold(confidence, right, counts=none, precision=0.8) is None
+    assert (
+        personal_measures.threshold(confidence, right, expected=sure, counts=none, precision=0.8)
+        is None
+    )
+
+
+def test_a_level_promises_something_about_its_least_sure_track():
+    confidence = np.repeat([0.9, 0.4], 100)
+    right = np.concatenate([np.ones(100, np.bool_), np.arange(100) < 60])  # 80 % on average
+    few = np.zeros(200, np.bool_)
+    expected = np.repeat([1.0, 0.6], 100)
+    high, medium = personal_measures.thresholds(confidence, right, expected=expected, few=few)
+    assert high is not None
+    assert medium is not None
+    assert (high.confidence, medium.confidence) == (0.9, 0.9)
 
 
 def test_a_genre_of_few_artists_is_never_high(three):
