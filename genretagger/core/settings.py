@@ -34,7 +34,9 @@ class Settings:
     policy: str = _setting(
         Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
     )
-    accept_threshold: float = _setting(0.8, "the confidence that the window offers to accept from")
+    accept_threshold: float = _setting(
+        0.8, "the confidence that the window offers to accept from; 0.8: the model's high level"
+    )
     jobs: int = _setting(0, "worker processes; 0: one per processor")
     keep_dates: bool = _setting(True, "whether a written file keeps its date")
     id3v23_separator: str = _setting(
