@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
+from genretagger.gui.garbage import GarbageCollector
 from genretagger.gui.icons import application_icon
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.notices import show_bug
@@ -66,6 +67,7 @@ def main(folder: Path | None) -> int:
     if sys.platform not in ("win32", "darwin"):
         app.setStyle("Fusion")
     sys.excepthook = _on_bug
+    GarbageCollector(app)
     window = create_window(folder=folder)
     window.show()
     _close_on_interrupt(app, window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -14,8 +15,16 @@ from genretagger.review.levels import Levels
 
 @pytest.fixture(autouse=True)
 def _nothing_left():
-    """Fail a test that leaves a widget shown or a thread of ours running."""
-    yield
+    """Fail a test that leaves a widget shown or a thread of ours running.
+
+    As in the program, garbage is collected on the GUI thread only (gui/garbage.py).
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.enable()
     app = QApplication.instance()
     if app is not None:
         app.processEvents()

@@ -1,0 +1,36 @@
+"""Garbage is collected on the GUI thread only.
+
+Python collects cycles on whatever thread happens to allocate. A widget that is freed on a worker
+thread crashes Qt: its objects must be deleted in the thread that they live in
+(https://doc.qt.io/qt-6/threads-qobject.html).
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS: Final = 1000
+
+
+class GarbageCollector(QObject):
+    """Collects from a timer of the GUI thread, as often as Python itself would have done."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self)
+        timer.timeout.connect(collect_due)
+        timer.start(_EVERY_MS)
+
+
+def collect_due() -> int | None:
+    """Collect the oldest generation that is due, and return it; None if none is."""
+    pairs = enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+    due = [generation for generation, (count, threshold) in pairs if count > threshold > 0]
+    if not due:
+        return None
+    gc.collect(due[-1])
+    return due[-1]
