@@ -549,7 +549,7 @@ def test_about_opens_the_card_of_the_bundled_model(opened, core, qtbot):
 
 def test_a_missing_card_is_said(opened, core, monkeypatch, tmp_path):
     monkeypatch.setattr(model_card, "models_folder", lambda: tmp_path)
-    monkeypatch.setattr(model_card, "default_model_folder", lambda: tmp_path)
+    monkeypatch.setattr("genretagger.analysis.manifest.default_model_folder", lambda: tmp_path)
     driver = opened(core)
     dialog = model_card.show_model_card("../../etc", driver.window)
     text = dialog.findChild(QTextBrowser, "modelCardText").toPlainText()
