@@ -124,15 +124,15 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
 def analysed_line(event: TrackAnalysed) -> str:
     """Return what was heard of a track, for people."""
     prediction = event.prediction
-    if prediction.unsure is Unsure.NOT_MUSIC:
-        return f"{'not music':<23}  {shown(event.track.path)}"
     name = vocabulary().name(prediction.genre)
+    judged = f"{name:<10} {_percent(prediction):3}%  {prediction.level.value:<6}"
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
+    if prediction.unsure is Unsure.NOT_MUSIC:  # whatever genre it is least unlike
+        judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
     personal = ""
     if event.personal is not None and event.personal is not prediction:
         mine = event.personal
         personal = f"  ({mine.genre} {_percent(mine)}%, {mine.level.value})"
-    judged = f"{name:<10} {_percent(prediction):3}%  {prediction.level.value:<6}"
     return f"{judged}  {shown(event.track.path)}{unsure}{personal}"
 
 

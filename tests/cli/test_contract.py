@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import pytest
 from genretagger.__main__ import SUBCOMMANDS
 from genretagger.tagging import lock
 from tests.samples import encode, pcm_digest
+
+SELF_CHECK = Path(__file__).resolve().parents[2] / "resources" / "selfcheck.flac"
 
 ROOT = Path(__file__).resolve().parents[2]
 TEN = {*("blues", "classical", "country", "disco", "hiphop")} | {
@@ -106,13 +109,16 @@ def test_a_second_analysis_hears_nothing_again_even_after_renaming_and_retagging
 
 
 def test_people_get_a_line_per_track_and_a_sentence_per_failure(music):
-    encode(music / "a.flac", seconds=4, noise=0.2)
+    encode(music / "noise.flac", seconds=4, noise=0.2)
+    shutil.copy(SELF_CHECK, music / "song.flac")
     (music / "c.mp3").write_bytes(b"garbage")
     done = run("analyse", music)
     assert done.returncode == 1
-    (line,) = done.stdout.splitlines()
-    assert line.split()[1].endswith("%")
-    assert str(music / "a.flac") in line
+    (noise,) = [line for line in done.stdout.splitlines() if str(music / "noise.flac") in line]
+    (song,) = [line for line in done.stdout.splitlines() if str(music / "song.flac") in line]
+    assert song.split()[1].endswith("%")
+    assert noise.startswith("not music ")
+    assert "%" not in noise
     (sentence,) = done.stderr.splitlines()
     assert str(music / "c.mp3") in sentence
 

@@ -63,6 +63,7 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
         kinds = np.repeat(["speech", "noise", MUSIC], 20)
         return Sounds(kinds, np.array([f"source {row // 4}" for row in range(60)]), rows)
 
+    monkeypatch.delenv(story.DATA_VARIABLE, raising=False)  # else its table would name artists
     monkeypatch.setattr(story, "robustness_in_processes", changed)
     monkeypatch.setattr(story, "load_sounds", few_sounds)
     out, cache = tmp_path / "trial", tmp_path / "cache"
