@@ -1,84 +1,71 @@
-"""Every action of the window: object name, text, keys, icon; the menus and bar they stand in."""
+"""The actions of the window by object name, a contract with whoever drives it (automation.md)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolBar
 
 from genretagger.gui.icons import icon
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPalette
-    from PySide6.QtWidgets import QMainWindow, QMenu
 
 
 class Actions(QObject):
-    """The actions, by name; single letters do not fire while an editor has the focus."""
+    """The actions that controls make; where they stand is said in `menus`.
 
-    def __init__(self, window: QMainWindow) -> None:
-        super().__init__(window)
+    Single letters do not fire while an editor has the focus.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._icons: dict[QAction, str] = {}
-        make = self._make
-        self.open_folder = make(
-            "openFolderAction", self.tr("&Open folder…"), self.tr("Open"), "Ctrl+O", "open"
-        )
-        self.analyse = make(
-            "analyseAction", self.tr("&Analyse again"), self.tr("Analyse"), "F5", "analyse"
-        )
-        self.stop = make("stopAction", self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
-        self.quit = make("quitAction", self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
-        self.accept = make("acceptAction", self.tr("&Accept"), self.tr("Accept"), "A", "accept")
-        self.accept_own = make(
-            "acceptOwnAction", self.tr("Accept &my genre"), self.tr("Accept mine"), "P"
-        )
-        self.reject = make("rejectAction", self.tr("&Reject"), self.tr("Reject"), "R", "reject")
-        self.clear = make(
-            "clearAction", self.tr("&Take decision back"), self.tr("Take back"), "Backspace"
-        )
-        self.undo_decision = make(
-            "undoDecisionAction",
-            self.tr("Take back &last decision"),
-            self.tr("Take back last"),
-            "Ctrl+Z",
-        )
-        self.edit = make("editAction", self.tr("&Edit genre"), self.tr("Edit"), "F2", "edit")
-        self.accept_all = make(
-            "acceptAllAction",
-            self.tr("Accept a&ll that are sure enough"),
-            self.tr("Accept all"),
-            "Shift+A",
-            "accept-all",
-        )
-        self.filter = make("filterAction", self.tr("&Filter"), self.tr("Filter"), "Ctrl+F")
-        self.filter.setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("/")])
-        self.write = make(
-            "writeAction", self.tr("&Write accepted…"), self.tr("Write"), "Ctrl+S", "write"
-        )
-        self.undo = make(
-            "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
-        )
-        self.learn = make(
-            "learnAction", self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
-        )
-        self.about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"), "")
-        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self._named: dict[str, QAction] = {}
 
-    def _make(
-        self, name: str, text: str, short: str, keys: str, icon_name: str | None = None
+    def make(
+        self,
+        name: str,
+        text: str,
+        short: str,
+        keys: str | Sequence[str] = "",
+        icon_name: str | None = None,
     ) -> QAction:
+        """Return a new action.
+
+        Parameters
+        ----------
+        name : str
+            Its object name, `somethingAction`.
+        text, short : str
+            What menus and buttons say.
+        keys : str or sequence of str
+            The keys that trigger it; the first is shown.
+        icon_name : str, optional
+            A name in `icons`.
+        """
         action = QAction(text, self.parent())
         action.setObjectName(name)
-        action.setShortcut(QKeySequence(keys))
-        self._describe(action, text, short)
+        sequences = [keys] if isinstance(keys, str) else keys
+        action.setShortcuts([QKeySequence(one) for one in sequences if one])
+        self.describe(action, text, short)
+        self._named[name] = action
         if icon_name:
             self._icons[action] = icon_name
         return action
 
-    def _describe(self, action: QAction, text: str, short: str) -> None:
+    def named(self, name: str) -> QAction:
+        """Return the action with an object name."""
+        return self._named[name]
+
+    def all(self) -> Sequence[QAction]:
+        """Return every action, in the order they were made."""
+        return tuple(self._named.values())
+
+    def describe(self, action: QAction, text: str, short: str) -> None:
         """Say what `action` does: in menus `text`, on buttons `short`, and beside them."""
         action.setText(text)
         action.setIconText(short)
@@ -89,53 +76,7 @@ class Actions(QObject):
             plain = self.tr("{action} ({keys})").format(action=plain, keys=shown)
         action.setToolTip(plain)
 
-    def tell_undo(self, what: str) -> None:
-        """Say which write would be taken back; empty if there is none."""
-        text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
-        self._describe(self.undo, text.format(what=what), self.tr("Undo write"))
-
-    def tell_analyse(self, *, unfinished: bool) -> None:
-        """Say whether the analysis would go on or begin anew."""
-        if unfinished:
-            self._describe(self.analyse, self.tr("&Continue analysis"), self.tr("Continue"))
-        else:
-            self._describe(self.analyse, self.tr("&Analyse again"), self.tr("Analyse"))
-
     def paint_icons(self, palette: QPalette) -> None:
         """Draw the icons in the colours of `palette`; again when it changes."""
         for action, name in self._icons.items():
             action.setIcon(icon(name, palette))
-
-    def fill_menus(self, window: QMainWindow) -> None:
-        """Make the menu bar."""
-        bar = window.menuBar()
-        menu: QMenu = bar.addMenu(self.tr("&File"))
-        menu.addActions([self.open_folder, self.analyse, self.stop])
-        menu.addSeparator()
-        menu.addAction(self.quit)
-        menu = bar.addMenu(self.tr("&Review"))
-        menu.addActions([self.accept, self.accept_own, self.reject, self.edit, self.clear])
-        menu.addSeparator()
-        menu.addAction(self.undo_decision)
-        menu.addAction(self.accept_all)
-        menu.addSeparator()
-        menu.addAction(self.filter)
-        menu = bar.addMenu(self.tr("&Write"))
-        menu.addActions([self.write, self.undo])
-        menu = bar.addMenu(self.tr("&Genres"))
-        menu.addAction(self.learn)
-        menu = bar.addMenu(self.tr("&Help"))
-        menu.addAction(self.about)
-
-    def make_toolbar(self) -> QToolBar:
-        """Return the bar with what is used most."""
-        bar = QToolBar(self.tr("Tools"))
-        bar.setObjectName("toolBar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.addActions([self.open_folder, self.analyse, self.stop])
-        bar.addSeparator()
-        bar.addActions([self.accept, self.reject, self.edit])
-        bar.addSeparator()
-        bar.addActions([self.write, self.undo])
-        return bar

@@ -6,13 +6,14 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 
 from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import INSTEAD
 from genretagger.gui import personal_work
 from genretagger.gui.conductor import Task
+from genretagger.gui.control import Bench, Control
 from genretagger.gui.learn_dialog import LearnDialog
 from genretagger.gui.learn_texts import failures_text, unheard_text
 from genretagger.gui.personal_work import LearningDone, ShelfSeen
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
     from genretagger.core.personal import Report
-    from genretagger.gui.conductor import Conductor, Outcome
+    from genretagger.gui.conductor import Outcome
     from genretagger.gui.work import Started
 
 _Answer = TypeVar("_Answer")
@@ -35,13 +34,17 @@ _UNTRUSTED = "personal-wrong-tags"
 _log = logging.getLogger(__name__)
 
 
-class LearnControl(QObject):
+class LearnControl(Control):
     """Owns the dialog while it is open; what it uses, the open tracks are judged by again."""
 
-    def __init__(self, conductor: Conductor, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._window = parent
-        self._conductor = conductor
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._window = bench.window
+        self._conductor = conductor = bench.conductor
+        self._action = bench.actions.make(
+            "learnAction", self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
+        )
+        self._action.triggered.connect(self.open)
         self._dialog: LearnDialog | None = None
         self._done: LearningDone | None = None
         self._n_failed = 0
@@ -50,6 +53,9 @@ class LearnControl(QObject):
         conductor.reported.connect(self._on_reported)
         conductor.failed.connect(self._on_failed)
         conductor.ended.connect(self._on_ended)
+
+    def update(self) -> None:
+        self._action.setEnabled(self._conductor.started is not None)
 
     def open(self) -> None:
         """Open the dialog."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -16,18 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy, Progress, Recovered
+from genretagger.core.datatypes import Progress, Recovered
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.gui.actions import Actions
-from genretagger.gui.asking import ask_for_folder, preview_write
 from genretagger.gui.conductor import Conductor, Outcome, Task
+from genretagger.gui.control import Bench, Control
+from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
-from genretagger.gui.enabling import enable
 from genretagger.gui.icons import application_icon
 from genretagger.gui.learning import LearnControl
+from genretagger.gui.menus import fill_menus, make_toolbar
 from genretagger.gui.notices import NoticeBar, show_about, show_bug
+from genretagger.gui.opening import OpenControl
 from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
 from genretagger.gui.start_page import StartPage
@@ -40,7 +43,9 @@ from genretagger.gui.status import (
     written_text,
 )
 from genretagger.gui.texts import error_text
+from genretagger.gui.viewing import ViewControl
 from genretagger.gui.work import Problem
+from genretagger.gui.write_control import WriteControl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,8 +53,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from genretagger.gui.work import Core, Started
-
-_Result = TypeVar("_Result")
 
 _log = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
@@ -75,9 +78,26 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._build()
         self._conductor = Conductor(load, self)
-        self._learning = LearnControl(self._conductor, self)
-        self._connect_jobs()
-        self._connect_actions()
+        self._bench = Bench(
+            self,
+            self._actions,
+            self._conductor,
+            self._desk,
+            self._page,
+            self._stack,
+            self._notices,
+            self._say,
+        )
+        self._opening = OpenControl(self._bench)
+        self._controls: tuple[Control, ...] = (
+            self._opening,
+            ViewControl(self._bench),
+            DecideControl(self._bench),
+            WriteControl(self._bench),
+            LearnControl(self._bench),
+        )
+        self._fill()
+        self._connect()
         if paths:
             self.open_paths(paths)
         self._update()
@@ -89,12 +109,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self._page = ReviewPage(
-            self._desk, self._actions.accept_all, threshold=Settings().accept_threshold
-        )
+        self._page = ReviewPage(self._desk, threshold=Settings().accept_threshold)
         self._stack = QStackedWidget()
-        self._stack.addWidget(StartPage(self._actions.open_folder))
-        self._stack.addWidget(self._page)
         self._notices = NoticeBar()
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -103,16 +119,28 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._notices)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
-        self._actions.fill_menus(self)
-        self.addToolBar(self._actions.make_toolbar())
-        self._actions.paint_icons(self.palette())
         self._counts = QLabel()
         self._counts.setObjectName("countsLabel")
         self._progress = JobProgressBar()
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(self._progress)
 
-    def _connect_jobs(self) -> None:
+    def _fill(self) -> None:
+        """Put in what needs the actions, which the controls have made."""
+        self._stack.addWidget(StartPage(self._actions.named("openFolderAction")))
+        self._stack.addWidget(self._page)
+        make = self._actions.make
+        leave = make("quitAction", self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+        leave.triggered.connect(self.close)
+        about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"))
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+        about.triggered.connect(lambda: show_about(self._desk.model_id, self))
+        fill_menus(self, self._actions)
+        self.addToolBar(make_toolbar(self._actions))
+        self._actions.paint_icons(self.palette())
+
+    def _connect(self) -> None:
         conductor, desk = self._conductor, self._desk
         conductor.ready.connect(self._on_ready)
         conductor.renewed.connect(self._take_settings)
@@ -127,30 +155,9 @@ class MainWindow(QMainWindow):
         desk.model.layoutChanged.connect(self._update)
         self._page.table.selectionModel().selectionChanged.connect(self._update)
 
-    def _connect_actions(self) -> None:
-        actions, desk, table = self._actions, self._desk, self._page.table
-        table.editing_asked.connect(actions.edit.trigger)
-        actions.open_folder.triggered.connect(lambda: ask_for_folder(self, then=self.open_paths))
-        actions.analyse.triggered.connect(lambda: self.open_paths(self._conductor.paths))
-        actions.stop.triggered.connect(self._conductor.stop)
-        actions.quit.triggered.connect(self.close)
-        actions.accept.triggered.connect(lambda: self._accept(desk.accept))
-        actions.accept_own.triggered.connect(lambda: self._accept(desk.accept_own))
-        actions.reject.triggered.connect(lambda: self._decide(desk.reject))
-        actions.clear.triggered.connect(lambda: desk.take_back(table.selected_numbers()))
-        actions.edit.triggered.connect(table.edit_current)
-        actions.accept_all.triggered.connect(self._accept_all)
-        actions.filter.triggered.connect(self._to_filter)
-        actions.write.triggered.connect(self._preview_write)
-        actions.undo_decision.triggered.connect(self._take_back_last)
-        actions.undo.triggered.connect(self._conductor.undo)
-        actions.learn.triggered.connect(self._learning.open)
-        actions.about.triggered.connect(lambda: show_about(desk.model_id, self))
-
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Analyse folders and files in the place of what is shown."""
-        self._stack.setCurrentWidget(self._page)
-        self._conductor.analyse(paths)
+        self._opening.open_paths(paths)
         self._update()
 
     # What is enabled and said
@@ -158,8 +165,8 @@ class MainWindow(QMainWindow):
     def _update(self) -> None:
         """Make every action and label say what is so."""
         desk, conductor = self._desk, self._conductor
-        chosen = self._page.table.selectionModel()
-        enable(self._actions, desk, conductor, selected=chosen.hasSelection())
+        for control in self._controls:
+            control.update()
         self._page.table.set_editable(editable=conductor.may_decide())
         self._page.say_if_empty(searching=conductor.is_busy())
         n_shown = desk.model.rowCount()
@@ -244,43 +251,9 @@ class MainWindow(QMainWindow):
             _log.error("unexpected error", exc_info=error)
             show_bug(error, user_folders().log, self)
 
-    # What the user does
-
-    def _accept(self, accept: Callable[[list[int]], int]) -> None:
-        n_left_out = self._decide(accept)
-        if n_left_out:
-            self._say(self.tr("Not music, left out: {n}").format(n=n_left_out))
-
-    def _decide(self, decide: Callable[[list[int]], _Result]) -> _Result:
-        numbers = self._page.table.selected_numbers()
-        result = decide(numbers)
-        if len(numbers) == 1:
-            self._page.table.select_next(numbers[0])
-        return result
-
     def _on_decided(self) -> None:
         """Drop what was said of earlier decisions; what a job does is still so."""
         self._say(stage_text(self._stage) if self._conductor.is_busy() else "")
-
-    def _take_back_last(self) -> None:
-        numbers = self._desk.take_back_last()
-        if len(numbers) == 1:
-            self._page.table.select(numbers[0])
-        self._say(self.tr("Decisions taken back: {n}").format(n=len(numbers)))
-
-    def _accept_all(self) -> None:
-        n_accepted = self._desk.accept_above(self._page.threshold_spin.value())
-        self._say(self.tr("Accepted: {n}").format(n=n_accepted))
-
-    def _to_filter(self) -> None:
-        self._page.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._page.filter_edit.selectAll()
-
-    def _preview_write(self) -> None:
-        started = self._conductor.started
-        if started is not None:
-            policy = Policy(started.context.settings.policy)
-            preview_write(self, self._desk.model.rows(), policy, then=self._conductor.write)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -293,6 +266,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        self._learning.close()
+        for control in self._controls:
+            control.close()
         self.hide()
         self._conductor.close()

@@ -40,7 +40,6 @@ class ReviewPage(QWidget):
     def __init__(
         self,
         desk: ReviewDesk,
-        accept_all: QAction,
         *,
         threshold: float,
         parent: QWidget | None = None,
@@ -64,7 +63,7 @@ class ReviewPage(QWidget):
         self.table = TrackView(desk.model, genres=desk.genres)
         self._levels = Levels()
         self._row_label = self._make_row_label()
-        self._lay_out(accept_all)
+        self._lay_out()
         self._explain_threshold()
         self.filter_edit.textChanged.connect(desk.model.filter)
         self.filter_edit.returnPressed.connect(self._to_first_row)
@@ -82,19 +81,14 @@ class ReviewPage(QWidget):
         label.setFixedHeight(_ROW_LINES * label.fontMetrics().lineSpacing())
         return label
 
-    def _lay_out(self, accept_all: QAction) -> None:
+    def _lay_out(self) -> None:
         label = QLabel(self.tr("&Confidence from"))
         label.setBuddy(self.threshold_spin)
-        button = QToolButton()
-        button.setObjectName("acceptAllButton")
-        button.setDefaultAction(accept_all)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout()
+        self._threshold_row = row = QHBoxLayout()
         row.addWidget(self.filter_edit, 1)
         row.addSpacing(16)
-        for widget in (label, self.threshold_spin, button):
-            row.addWidget(widget)
+        row.addWidget(label)
+        row.addWidget(self.threshold_spin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(8)
@@ -102,6 +96,15 @@ class ReviewPage(QWidget):
         layout.addWidget(self._threshold_label)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._row_label)
+
+    def add_accept_all(self, action: QAction) -> None:
+        """Put the button that accepts from the threshold on beside it."""
+        button = QToolButton()
+        button.setObjectName("acceptAllButton")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._threshold_row.addWidget(button)
 
     def explain(self, meanings: Meanings, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""
