@@ -31,6 +31,7 @@ torture: system-for-tests .venv/test.stamp
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/origin_pipeline.py
 	$(BIN)/python benchmarks/gui_stall.py
+	$(BIN)/python benchmarks/large_library.py
 	$(BIN)/python benchmarks/codecs.py
 
 package: .venv/test.stamp

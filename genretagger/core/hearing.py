@@ -7,6 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -85,6 +87,17 @@ class SegmentOutputs:
     penultimate: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Envelope:
+    """How loud a track is over its whole length.
+
+    levels : np.ndarray [float32, shape=(n_bins,)]   root mean square, relative to the loudest bin
+    """
+
+    levels: NDArray[np.float32]
+    duration_s: float
+
+
 @dataclass(frozen=True, slots=True)
 class GenreScore:
     """A genre (canonical id) or a style hint (tag name) with its score in [0, 1]."""
@@ -107,7 +120,7 @@ class Prediction:
 
     genre: str
     confidence: float
-    scores: tuple[GenreScore, ...]
+    scores: Sequence[GenreScore]
     hints: tuple[GenreScore, ...]
     unsure: Unsure | None
     level: Level

@@ -18,6 +18,10 @@ DRAIN_EVERY_MS = 100
 # a tick stays under 30 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
 _EVENTS_PER_TICK = 400
 _BREATH_MS = 15
+# The worker waits where the window is this far behind: two threads that compute at once would hand
+# Python's lock to and fro, which held the event loop for seconds, and what waits takes memory.
+_MOST_WAITING = 2 * _EVENTS_PER_TICK
+_WAIT_S = 0.005
 _ERRAND_POLL_MS = 30
 _PATIENCE_S = 10.0
 
@@ -88,6 +92,8 @@ class JobRunner(QObject):
                     self._events.append(event)
                 if cancel.is_set():
                     raise Cancelled
+                while len(self._events) > _MOST_WAITING and not cancel.wait(_WAIT_S):
+                    pass
             outcome = not cancel.is_set()
         except Cancelled:
             pass

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.datatypes import TrackAnalysed, TrackFound
 from genretagger.core.errors import GenreTaggerError, StoreError
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
 from genretagger.gui.personal_work import PersonalCore, personal_levels
 from genretagger.library.session import Session
+from genretagger.review.compact import Compactor
 from genretagger.review.levels import Levels, Meanings, whole_percent
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         Progress,
         Recovered,
         Track,
-        TrackFound,
         WriteRequest,
         WriteResult,
     )
@@ -183,9 +183,15 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
 
     def work(cancel: threading.Event) -> Iterator[object]:
         ready()
-        memory = _Memory(started.session)
+        memory, compactor = _Memory(started.session), Compactor()
         for event in started.core.analyse(paths, context=started.context, cancel=cancel):
-            yield memory.heard(event) if isinstance(event, TrackAnalysed) else event
+            match event:
+                case TrackAnalysed():
+                    yield memory.heard(compactor.analysed(event))
+                case TrackFound(track):
+                    yield TrackFound(compactor.track(track))
+                case _:
+                    yield event
         if memory.problem is not None:
             yield Problem(memory.problem)
 

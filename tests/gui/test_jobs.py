@@ -159,3 +159,22 @@ assert len(heard) == 5000
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_fast_job_waits_for_the_window(qtbot, runner):
+    made, went_on = [], threading.Event()
+
+    def work(_cancel):
+        for number in range(5000):
+            made.append(number)
+            if number == 4000:
+                went_on.set()
+            yield number
+
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.start(work)
+        # Nobody takes events while the event loop does not run.
+        assert not went_on.wait(0.3)
+        assert 0 < len(made) < 2000
+    assert finished.args == [True]
+    assert len(made) == 5000

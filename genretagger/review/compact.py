@@ -1,0 +1,121 @@
+"""Rows of a hundred thousand tracks in little memory: what repeats is kept once, scores are packed.
+
+What the core reports is made anew for every track: ten objects of scores, the segments, and the
+same names again and again. Rows are held for as long as the window is open, so they keep less:
+segments stay in the store, where the detail of one track finds them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from sys import intern
+from typing import TYPE_CHECKING, overload
+
+from genretagger.core.hearing import GenreScore
+
+if TYPE_CHECKING:
+    from genretagger.core.datatypes import Track, TrackAnalysed
+    from genretagger.core.hearing import Prediction
+
+_MOST_GENRES = 255  # a place among the genres takes one byte
+_VALUE_BYTES = 8
+
+
+class PackedScores(Sequence[GenreScore]):
+    """Scores in the order given, a tenth of the size of a tuple of them, and none rounded.
+
+    Parameters
+    ----------
+    genres : tuple of str
+        All genres, in one tuple for all tracks.
+    packed : bytes
+        The place of each score's genre in `genres`, one byte each, then each score as a double.
+    """
+
+    __slots__ = ("_genres", "_packed")
+
+    def __init__(self, genres: tuple[str, ...], packed: bytes) -> None:
+        self._genres, self._packed = genres, packed
+
+    def __len__(self) -> int:
+        return len(self._packed) // (1 + _VALUE_BYTES)
+
+    def __iter__(self) -> Iterator[GenreScore]:
+        n = len(self)
+        values = array("d", self._packed[n:])
+        return map(GenreScore, map(self._genres.__getitem__, self._packed[:n]), values)
+
+    @overload
+    def __getitem__(self, place: int) -> GenreScore: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[GenreScore]: ...
+
+    def __getitem__(self, place: int | slice) -> GenreScore | Sequence[GenreScore]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PackedScores):
+            return (self._genres, self._packed) == (other._genres, other._packed)
+        return tuple(self) == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class Compactor:
+    """Makes tracks and verdicts small, sharing what many of them say."""
+
+    def __init__(self) -> None:
+        self._genres: dict[frozenset[str], tuple[tuple[str, ...], dict[str, int]]] = {}
+        self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def track(self, track: Track) -> Track:
+        """Return `track`, with one object for what all tracks of an album or artist say."""
+        tags = track.tags
+        small = replace(
+            tags,
+            container=intern(tags.container),
+            artist=intern(tags.artist),
+            album=intern(tags.album),
+            album_artist=intern(tags.album_artist),
+            genres=self._texts.setdefault(tags.genres, tags.genres),
+        )
+        return replace(track, tags=small)
+
+    def analysed(self, event: TrackAnalysed) -> TrackAnalysed:
+        """Return `event` without its segments, as small as it can be."""
+        heard, personal = event.prediction, event.personal
+        small = self.prediction(heard)
+        if personal is not None:
+            personal = small if personal is heard else self.prediction(personal)
+        track = self.track(event.track)
+        return replace(event, track=track, prediction=small, personal=personal)
+
+    def prediction(self, prediction: Prediction) -> Prediction:
+        """Return `prediction` with all its scores, without its segments."""
+        hints = tuple(GenreScore(intern(hint.genre), hint.score) for hint in prediction.hints)
+        return replace(
+            prediction,
+            genre=intern(prediction.genre),
+            model_id=intern(prediction.model_id),
+            scores=self._packed(prediction.scores),
+            hints=hints,
+            segments=(),
+        )
+
+    def _packed(self, scores: Sequence[GenreScore]) -> Sequence[GenreScore]:
+        names = frozenset(score.genre for score in scores)
+        if not len(names) == len(scores) <= _MOST_GENRES:
+            return scores
+        if names not in self._genres:
+            genres = tuple(map(intern, sorted(names)))
+            self._genres[names] = genres, {genre: place for place, genre in enumerate(genres)}
+        genres, places = self._genres[names]
+        order = bytes(places[score.genre] for score in scores)
+        return PackedScores(genres, order + array("d", [s.score for s in scores]).tobytes())
