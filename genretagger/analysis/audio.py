@@ -124,6 +124,34 @@ def decode_from_start(path: Path, *, sample_rate_hz: int, at_most_s: float) -> E
     return excerpt
 
 
+def decode_whole(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Yield all of `path` as mono samples, piece by piece, and how many are a second.
+
+    Yields
+    ------
+    tuple[np.ndarray [float32, shape=(n_samples,)], int]
+        Finite; a piece may be empty.
+
+    Raises
+    ------
+    DecodeError
+        The file holds no audio that can be decoded.
+    """
+    with _opened(path) as container:
+        resampler: _Resampler | None = None
+        sample_rate_hz = 0
+        for frame in _frames(container, 0.0):
+            if resampler is None:
+                sample_rate_hz = frame.sample_rate
+                resampler = _Resampler(sample_rate_hz)
+            yield (
+                np.nan_to_num(resampler.feed(frame), nan=0.0, posinf=0.0, neginf=0.0),
+                (sample_rate_hz),
+            )
+        if resampler is not None:
+            yield resampler.flush(), sample_rate_hz
+
+
 def _require_audible(path: Path, excerpts: list[Excerpt]) -> None:
     heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in excerpts)
     if heard_s == 0:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.hearing import Prediction
+    from genretagger.core.hearing import Prediction, SegmentScores
 
 
 class Policy(Enum):
@@ -83,6 +83,25 @@ class TagReading:
     duration_s: float | None = None
     read_only: str | None = None
     joins_genres: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is shown of a file only where it is looked at closely; None or "" where it says nothing.
+
+    cover : bytes of the picture in its tags, as they are: nobody has looked into them
+    """
+
+    date: str = ""
+    track_number: str = ""
+    disc_number: str = ""
+    composer: str = ""
+    label: str = ""
+    sample_rate_hz: int | None = None
+    channels: int | None = None
+    bits_per_sample: int | None = None
+    bitrate_bps: int | None = None
+    cover: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +242,25 @@ class TrackAnalysed:
     prediction: Prediction
     cached: bool = False
     personal: Prediction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackDetails:
+    """What is known of one track beyond its row.
+
+    segments : what was heard along the track, scores in the order of `genres`; () if not known
+    segment_s : length of each, 0 without segments
+    deciding : number of the segment most of the genre that was heard, None without segments
+    facts : None if the file cannot be read, for which `error` is the reason
+    """
+
+    genres: tuple[str, ...] = ()
+    segments: tuple[SegmentScores, ...] = ()
+    segment_s: float = 0.0
+    deciding: int | None = None
+    facts: FileFacts | None = None
+    size_bytes: int | None = None
+    error: GenreTaggerError | None = None
 
 
 @dataclass(frozen=True, slots=True)

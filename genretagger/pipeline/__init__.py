@@ -5,6 +5,7 @@ Every generator raises `Cancelled` soon after its `cancel` is set; what was done
 
 from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
+from genretagger.pipeline.details import details, envelopes
 from genretagger.pipeline.learning import Learned, learn, save_learned
 from genretagger.pipeline.personal import (
     Personal,
@@ -35,6 +36,8 @@ __all__ = [
     "apply",
     "batch_writes",
     "delete_personal",
+    "details",
+    "envelopes",
     "export_history",
     "export_personal",
     "history",

@@ -1,0 +1,126 @@
+"""What is known of one track that is looked at closely: segments, facts, cover, envelope."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from genretagger.analysis.envelope import EnvelopeReader
+from genretagger.analysis.manifest import default_model_folder, load_manifest
+from genretagger.core.datatypes import TrackDetails
+from genretagger.core.errors import TrackError
+from genretagger.core.hearing import SegmentScores
+from genretagger.library.store import Store
+from genretagger.pipeline.personal import in_use
+from genretagger.tagging import fs
+from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.core.hearing import ModelManifest
+    from genretagger.pipeline.context import Context
+
+# Pictures that stand beside an album's tracks; the case of a name counts on some disks only.
+_BESIDE: Final = tuple(
+    spelling + suffix
+    for name in ("cover", "folder", "front")
+    for suffix in (".jpg", ".png", ".jpeg")
+    for spelling in (name, name.capitalize())
+)
+
+
+def details(
+    path: Path, audio_digest: str | None, model_id: str | None, *, context: Context
+) -> TrackDetails:
+    """Return what is known of the track at `path` beyond its row.
+
+    Parameters
+    ----------
+    audio_digest, model_id : str or None
+        What was heard, and what judged it: the model or the personal classifier in use; None for
+        a track that was not heard.
+
+    Raises
+    ------
+    StoreError
+        The store cannot be used.
+    ModelError, PersonalError
+        What judged the track cannot be read.
+    """
+    heard = TrackDetails()
+    if audio_digest is not None and model_id is not None:
+        heard = _heard(audio_digest, model_id, context=context)
+    try:
+        facts = read_facts(path)
+        size_bytes = path.stat().st_size
+    except TrackError as error:
+        return replace(heard, error=error)
+    except OSError:  # it went this very moment
+        return heard
+    if not facts.cover:
+        facts = replace(facts, cover=_cover_beside(path))
+    return replace(heard, facts=facts, size_bytes=size_bytes)
+
+
+def envelopes() -> EnvelopeReader:
+    """Return what reads envelopes; no process is started before the first one."""
+    return EnvelopeReader()
+
+
+def _heard(digest: str, model_id: str, *, context: Context) -> TrackDetails:
+    manifest = load_manifest(default_model_folder())
+    with Store.open(context.folders.store) as store:
+        if model_id != manifest.model_id:
+            return _heard_by_own(store, digest, model_id, manifest, context=context)
+        prediction = store.prediction(digest, model_id)
+    if prediction is None:
+        return TrackDetails()
+    return _along(manifest.genres, prediction.segments, manifest, genre=prediction.genre)
+
+
+def _heard_by_own(
+    store: Store, digest: str, model_id: str, manifest: ModelManifest, *, context: Context
+) -> TrackDetails:
+    """Return what the personal classifier in use says of each segment, nothing if it is another."""
+    own = in_use(context=context)
+    outputs = store.outputs(digest, manifest)
+    prediction = store.prediction(digest, manifest.model_id)
+    if own is None or outputs is None or prediction is None:
+        return TrackDetails()
+    said = own.classifier.predict(outputs, main=prediction, name=own.name)
+    if said.model_id != model_id:
+        return TrackDetails()
+    segments = tuple(
+        SegmentScores(float(start_s), tuple(float(score) for score in scores))
+        for start_s, scores in zip(
+            outputs.starts_s, own.classifier.scores(outputs.penultimate), strict=True
+        )
+    )
+    return _along(own.classifier.genres, segments, manifest, genre=said.genre)
+
+
+def _along(
+    genres: tuple[str, ...],
+    segments: tuple[SegmentScores, ...],
+    manifest: ModelManifest,
+    *,
+    genre: str,
+) -> TrackDetails:
+    """Return the segments, and which of them is most of `genre`."""
+    if not segments or genre not in genres:
+        return TrackDetails()
+    at = genres.index(genre)
+    deciding = max(range(len(segments)), key=lambda number: segments[number].scores[at])
+    return TrackDetails(genres, segments, manifest.feature_spec.segment_s, deciding)
+
+
+def _cover_beside(path: Path) -> bytes:
+    """Return the picture of the album's folder, nothing without one that is of sensible size."""
+    for name in _BESIDE:
+        with suppress(OSError, fs.NotRegularError), fs.open_read(path.with_name(name)) as stream:
+            content = stream.read(MOST_COVER_BYTES + 1)
+            if 0 < len(content) <= MOST_COVER_BYTES:
+                return content
+    return b""

@@ -1,0 +1,194 @@
+"""What is shown of one file that is looked at closely: its cover, and what its tags say besides."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from mutagen.apev2 import APEBinaryValue, APETextValue, APEv2
+from mutagen.asf import ASFTags
+from mutagen.flac import Picture
+from mutagen.id3 import ID3
+from mutagen.mp4 import MP4Tags
+
+from genretagger.core.datatypes import FileFacts
+from genretagger.tagging.containers.door import opened, tag_library
+from genretagger.tagging.containers.family import joined
+from genretagger.tagging.containers.opening import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+MOST_COVER_BYTES: Final = 8 << 20
+_FRONT: Final = 3  # the type of a picture that is the front cover, in ID3, FLAC and ASF alike
+_PLAUSIBLE: Final = 1 << 31  # of a number that a header claims
+# What each field is called, in the order in which it is looked for.
+_FIELDS: Final = ("date", "track_number", "disc_number", "composer", "label")
+_ID3: Final = (
+    ("TDRC", "TDOR", "TYER", "TYE"),
+    ("TRCK", "TRK"),
+    ("TPOS", "TPA"),
+    ("TCOM", "TCM"),
+    ("TPUB", "TPB"),
+)
+_VORBIS: Final = (
+    ("date", "year", "originaldate"),
+    ("tracknumber",),
+    ("discnumber",),
+    ("composer",),
+    ("label", "organization", "publisher"),
+)
+_APE: Final = (("Year", "Date"), ("Track",), ("Disc",), ("Composer",), ("Label", "Publisher"))
+_ASF: Final = (
+    ("WM/Year",),
+    ("WM/TrackNumber", "WM/Track"),
+    ("WM/PartOfSet",),
+    ("WM/Composer",),
+    ("WM/Publisher",),
+)
+_MP4: Final = (("\xa9day",), ("trkn",), ("disk",), ("\xa9wrt",), ("\xa9pub",))
+
+
+def read_facts(path: Path) -> FileFacts:
+    """Return what the row of a track does not show of `path`.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        It is no audio file that we know.
+    TagReadError
+        It cannot be opened, or its tags do not parse.
+    TagLibraryBugError
+        Mutagen failed in a way that it does not document.
+    """
+    with opened(path) as stream, tag_library(path):
+        _row, file = load(stream, path=path)
+        texts = _texts(file.tags) if file.tags else {}
+        cover = next((c for c in _covers(file) if 0 < len(c) <= MOST_COVER_BYTES), b"")
+        return FileFacts(
+            **texts,
+            sample_rate_hz=_number(file, "sample_rate"),
+            channels=_number(file, "channels"),
+            bits_per_sample=_number(file, "bits_per_sample"),
+            bitrate_bps=_number(file, "bitrate"),
+            cover=cover,
+        )
+
+
+def _number(file: Any, name: str) -> int | None:
+    """Return a whole number above zero of the stream's header, None where it says none."""
+    try:
+        found = getattr(file.info, name, 0) or 0
+        return int(found) if math.isfinite(found) and 0 < found < _PLAUSIBLE else None
+    except (ZeroDivisionError, TypeError):  # mutagen divides when it is asked
+        return None
+
+
+def _texts(tags: Any) -> dict[str, str]:
+    """Return the fields that `tags` have as texts of one line."""
+    names, text_of = _kind(tags)
+    found = {}
+    for field, keys in zip(_FIELDS, names, strict=True):
+        texts = (text_of(key) for key in keys)
+        found[field] = next((text for text in texts if text), "")
+    return found
+
+
+def _kind(tags: Any) -> tuple[Sequence[tuple[str, ...]], Callable[[str], str]]:
+    """Return the names of our fields in tags of this kind, and how to get the text of one."""
+    match tags:
+        case ID3():
+            return _ID3, lambda key: joined(tags[key].text) if key in tags else ""
+        case MP4Tags():
+            return _MP4, lambda key: joined(_mp4_value(value) for value in tags.get(key, ()))
+        case ASFTags():
+            return _ASF, lambda key: joined(tags.get(key))
+        case APEv2():
+            return _APE, lambda key: _ape_text(tags, key)
+        case _:
+            return _VORBIS, lambda key: joined(v for name, v in tags if name.lower() == key)
+
+
+def _mp4_value(value: Any) -> str:
+    """Return a value; numbers come as pairs of which the second may be missing (0)."""
+    if isinstance(value, tuple):
+        return "/".join(str(number) for number in value if number)
+    return str(value)
+
+
+def _ape_text(tags: APEv2, key: str) -> str:
+    value = tags.get(key, None)
+    return joined(list(value)) if isinstance(value, APETextValue) else ""
+
+
+def _covers(file: Any) -> Iterable[bytes]:
+    """Yield the pictures of an open file, front covers first."""
+    tags = file.tags
+    yield from _front_first((p.type, p.data) for p in getattr(file, "pictures", ()))
+    match tags:
+        case None:
+            return
+        case ID3():
+            frames = [frame for name in ("APIC", "PIC") for frame in tags.getall(name)]
+            yield from _front_first((frame.type, frame.data) for frame in frames)
+        case MP4Tags():
+            yield from (bytes(cover) for cover in tags.get("covr", ()))
+        case ASFTags():
+            pictures = (_asf_picture(one.value) for one in tags.get("WM/Picture", ()))
+            yield from _front_first(pictures)
+        case APEv2():
+            yield from _ape_covers(tags)
+        case _:
+            yield from _vorbis_covers(tags)
+
+
+def _front_first(pictures: Iterable[tuple[int, bytes]]) -> Iterable[bytes]:
+    return [data for kind, data in sorted(pictures, key=lambda one: one[0] != _FRONT)]
+
+
+def _asf_picture(value: Any) -> tuple[int, bytes]:
+    """Return type and data of a picture: type, size, two texts in UTF-16 ended by zero, data."""
+    raw = bytes(value) if isinstance(value, bytes) else b""
+    start = 5
+    for _text in range(2):
+        while raw[start : start + 2] not in (b"\0\0", b""):
+            start += 2
+        start += 2
+    return (raw[0] if raw else 0), raw[start:]
+
+
+def _ape_covers(tags: APEv2) -> Iterable[bytes]:
+    for name in ("Cover Art (Front)", "Cover Art (Other)"):
+        value = tags.get(name, None)
+        if isinstance(value, APEBinaryValue):
+            data: bytes = value.value
+            yield data.partition(b"\0")[2]  # a file name stands in front
+
+
+def _vorbis_covers(tags: Any) -> Iterable[bytes]:
+    """Yield the pictures in comments, where they stand as text; damaged ones are left out."""
+    blocks = [value for name, value in tags if name.lower() == "metadata_block_picture"]
+    pictures = []
+    for block in blocks:
+        try:
+            picture = Picture(_unpacked(block))
+        except Exception:  # noqa: BLE001 - mutagen raises anything for what is no picture
+            continue
+        pictures.append((picture.type, picture.data))
+    yield from _front_first(pictures)
+    for name, value in tags:
+        if name.lower() == "coverart":  # what came before METADATA_BLOCK_PICTURE
+            yield _unpacked(value)
+
+
+def _unpacked(text: str) -> bytes:
+    """Return the bytes of a base 64 text, none if it is none or far too long."""
+    if len(text) > 2 * MOST_COVER_BYTES:
+        return b""
+    try:
+        return base64.b64decode(text)
+    except (binascii.Error, ValueError):
+        return b""
