@@ -227,5 +227,7 @@ def setting_record(setting: Setting) -> dict[str, Any]:
 
 def setting_line(setting: Setting) -> str:
     """Return a setting, for people."""
-    value, default = json.dumps(setting.value), json.dumps(setting.default)
+    value, default = (
+        json.dumps(v, ensure_ascii=False) for v in (setting.text, setting.default_text)
+    )
     return f"{setting.name:<19} {value:<8} (default {default})  {setting.meaning}"

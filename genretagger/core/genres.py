@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from genretagger.core.datatypes import Policy
 from genretagger.core.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,100 @@ def missing(wanted: Iterable[str], present: Collection[str], *, separator: str) 
     if separator:
         known += [piece.strip() for genre in present for piece in genre.split(separator)]
     return tuple(genre for genre in wanted if not contains(known, genre))
+
+
+def merged(
+    before: tuple[str, ...],
+    wanted: Iterable[str],
+    policy: Policy,
+    *,
+    joined_by: str = "",
+    protected: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Return the genres of a file with `before` after `wanted` is written under `policy`.
+
+    Fill leaves a file alone that has a genre; add appends what is not there in any case; replace
+    puts `wanted` in the place of all that is not protected. What stays as it is, is `before`. The
+    writer, the dry run and every preview go by this.
+
+    Parameters
+    ----------
+    joined_by : str
+        As the separator of `missing`: the result is not joined yet, a part of `before` may be.
+    protected : collection of str
+        Genres that stay where they are, whatever their case; no other spelling of one is written
+        beside it.
+    """
+    new = distinct(wanted)
+    match policy:
+        case Policy.FILL:
+            return before or new
+        case Policy.ADD:
+            return (*before, *missing(new, before, separator=joined_by))
+        case Policy.REPLACE:
+            return _replaced(before, new, joined_by=joined_by, protected=protected)
+
+
+def _replaced(
+    before: tuple[str, ...], new: tuple[str, ...], *, joined_by: str, protected: Collection[str]
+) -> tuple[str, ...]:
+    """Return `new` in the place of the first of `before` that goes; what is protected stays."""
+    if not protected or not before:
+        return new
+    pieces = _pieces(before, joined_by=joined_by, protected=protected)
+    stays = [contains(protected, piece) and not contains(new, piece) for piece in pieces]
+    kept = {genre_key(piece) for piece, is_kept in zip(pieces, stays, strict=True) if is_kept}
+    if not kept:
+        return new
+    written = [genre for genre in new if genre_key(genre) not in kept]
+    after: list[str] = []
+    for piece, is_kept in zip(pieces, stays, strict=True):
+        if is_kept:
+            after.append(piece)
+        else:
+            after += written
+            written = []
+    result = distinct((*after, *written))
+    return before if result == tuple(pieces) else result
+
+
+def _pieces(
+    before: tuple[str, ...], *, joined_by: str, protected: Collection[str]
+) -> Sequence[str]:
+    """Return the genres of a tag, also those that are joined in one text with a protected one."""
+    pieces: list[str] = []
+    for genre in before:
+        parts = [part.strip() for part in genre.split(joined_by)] if joined_by else [genre]
+        is_split = not contains(protected, genre) and any(contains(protected, p) for p in parts)
+        pieces += filter(None, parts) if is_split else [genre]
+    return pieces
+
+
+def genre_key(genre: str) -> str:
+    """Return what all spellings of a genre share, never ""."""
+    return vocabulary().key(genre) or genre.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class GenreMapping:
+    """What the user wants written for genres that are heard.
+
+    pairs : the genre that is heard, by its id or as the user spells it, and the names to write
+    """
+
+    pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    _by_key: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = {genre_key(heard): names for heard, names in self.pairs}
+        object.__setattr__(self, "_by_key", by_key)
+
+    def names(self, genre: str) -> tuple[str, ...]:
+        """Return what is written for `genre`; () if the mapping says nothing of it."""
+        return self._by_key.get(genre_key(genre), ()) if self._by_key else ()
+
+
+NO_MAPPING: Final = GenreMapping()
 
 
 @cache

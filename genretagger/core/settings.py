@@ -11,16 +11,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import SettingsError, shown
+from genretagger.core.genre_settings import (
+    GENRES_FORM,
+    MAPPING_FORM,
+    genres_of,
+    genres_text,
+    mapping_text,
+    pairs_of,
+    typed_list,
+    typed_mapping,
+)
 from genretagger.core.personal import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LONGEST_DAYS: Final = 36_500
 BESIDE: Final = "beside"
 INSTEAD: Final = "instead"
+LANGUAGES: Final = ("", "en", "es")  # "": that of the system
+_MOST_JOBS: Final = 256
 
 
 def _setting(default: Any, meaning: str) -> Any:
@@ -50,6 +62,17 @@ class Settings:
         "", "the name of the personal classifier in use; empty: none"
     )
     personal_use: str = _setting(BESIDE, "whether it is used beside or instead of the ten genres")
+    mapping: tuple[tuple[str, tuple[str, ...]], ...] = _setting(
+        (), "what is written for a genre that is heard: hiphop=Hip-Hop; disco=Disco|Funk"
+    )
+    protected_genres: tuple[str, ...] = _setting(
+        (), "genres that stay in a file whose genres are replaced, with ; between them"
+    )
+    language: str = _setting("", "the language of the window: en, es; empty: that of the system")
+    remember_session: bool = _setting(True, "whether the window opens the last folders at start")
+    accept_exactly: bool = _setting(
+        False, "whether 0.8 as accept_threshold is that number, not the model's high level"
+    )
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -59,51 +82,85 @@ class Settings:
         SettingsError
             A value is of the wrong type or out of range.
         """
+        self._take_genres()
         for item in fields(self):
             _require_type(item.name, getattr(self, item.name), type(item.default))
-        policies = [policy.value for policy in Policy]
-        _require("policy", self.policy, ok=self.policy in policies, allowed=", ".join(policies))
-        in_range = 0 <= self.accept_threshold <= 1
-        _require("accept_threshold", self.accept_threshold, ok=in_range, allowed="from 0 to 1")
-        _require("jobs", self.jobs, ok=0 <= self.jobs <= 256, allowed="from 0 to 256")
+        _require_one("policy", self.policy, [policy.value for policy in Policy])
+        _require_one("personal_use", self.personal_use, (BESIDE, INSTEAD))
+        is_language = self.language in LANGUAGES
+        allowed = "en, es, or empty for that of the system"
+        _require("language", self.language, ok=is_language, allowed=allowed)
+        _require_range("accept_threshold", self.accept_threshold, most=1)
+        _require_range("jobs", self.jobs, most=_MOST_JOBS)
+        _require_range("keep_history_days", self.keep_history_days, most=_LONGEST_DAYS)
         _require(
             "id3v23_separator",
             self.id3v23_separator,
             ok=self.id3v23_separator.isprintable() and self.id3v23_separator.strip() != "",
             allowed="one or more visible characters",
         )
-        _require(
-            "keep_history_days",
-            self.keep_history_days,
-            ok=0 <= self.keep_history_days <= _LONGEST_DAYS,
-            allowed=f"from 0 to {_LONGEST_DAYS}",
-        )
         name = self.personal_classifier
         fits = not name or is_name(name)
         _require("personal_classifier", name, ok=fits, allowed="a name of one, or empty")
-        uses = (BESIDE, INSTEAD)
+
+    def _take_genres(self) -> None:
+        """Bring what holds genres into the form in which it is kept, whatever it was given as."""
+        pairs, genres = pairs_of(self.mapping), genres_of(self.protected_genres)
+        _require("mapping", self.mapping, ok=pairs is not None, allowed=MAPPING_FORM)
         _require(
-            "personal_use", self.personal_use, ok=self.personal_use in uses, allowed=", ".join(uses)
+            "protected_genres", self.protected_genres, ok=genres is not None, allowed=GENRES_FORM
         )
+        object.__setattr__(self, "mapping", pairs)
+        object.__setattr__(self, "protected_genres", genres)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting as it is listed; `value` and `default` are a text, number or truth value."""
+    """One setting as it is listed; `value` and `default` are as in the file: JSON.
+
+    text, default_text : a text, number or truth value; what holds genres as it is typed
+    """
 
     name: str
-    value: str | float | bool
-    default: str | float | bool
+    value: Any
+    default: Any
     meaning: str
+    text: str | float | bool
+    default_text: str | float | bool
 
 
 def listed(settings: Settings) -> tuple[Setting, ...]:
     """Return every setting with its value, default and meaning."""
-    current, default = asdict(settings), asdict(Settings())
+    current, default = _as_json(settings), _as_json(Settings())
     meanings = {item.name: item.metadata["meaning"] for item in fields(settings)}
     return tuple(
-        Setting(name, current[name], default[name], meaning) for name, meaning in meanings.items()
+        Setting(
+            name,
+            current[name],
+            default[name],
+            meaning,
+            _as_text(name, settings),
+            _as_text(name, Settings()),
+        )
+        for name, meaning in meanings.items()
     )
+
+
+def _as_json(settings: Settings) -> dict[str, Any]:
+    values = asdict(settings)
+    values["mapping"] = {heard: list(names) for heard, names in settings.mapping}
+    values["protected_genres"] = list(settings.protected_genres)
+    return values
+
+
+def _as_text(name: str, settings: Settings) -> Any:
+    match name:
+        case "mapping":
+            return mapping_text(settings.mapping)
+        case "protected_genres":
+            return genres_text(settings.protected_genres)
+        case _:
+            return getattr(settings, name)
 
 
 def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
@@ -117,12 +174,14 @@ def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
     defaults = {item.name: item.default for item in fields(settings)}
     if name not in defaults:
         raise SettingsError("setting-unnamed", name=name)
-    value: Any = _typed(text, kind=type(defaults[name]))
+    value: Any = _typed(text, name=name, kind=type(defaults[name]))
     return replace(settings, **{name: value})
 
 
-def _typed(text: str, *, kind: type) -> Any:
+def _typed(text: str, *, name: str, kind: type) -> Any:
     """Return `text` as a `kind`; unchanged, to be refused by its name, if it is none."""
+    if kind is tuple:
+        return typed_mapping(text) if name == "mapping" else typed_list(text)
     if kind is bool:
         return _WORDS.get(text.lower(), text)
     try:
@@ -136,7 +195,15 @@ def _require_type(name: str, value: object, kind: type) -> None:
     if isinstance(value, bool) and kind is not bool:
         fits = False
     allowed = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
-    _require(name, value, ok=fits, allowed=allowed[kind])
+    _require(name, value, ok=fits, allowed=allowed.get(kind, ""))
+
+
+def _require_one(name: str, value: str, allowed: Sequence[str]) -> None:
+    _require(name, value, ok=value in allowed, allowed=", ".join(allowed))
+
+
+def _require_range(name: str, value: float, *, most: int) -> None:
+    _require(name, value, ok=0 <= value <= most, allowed=f"from 0 to {most}")
 
 
 def _require(name: str, value: object, *, ok: bool, allowed: str) -> None:
@@ -225,7 +292,7 @@ def save_settings(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as stream:
-            json.dump({**asdict(settings), **unusable}, stream, indent=2)
+            json.dump({**_as_json(settings), **unusable}, stream, indent=2)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)

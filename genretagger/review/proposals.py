@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from genretagger.core import genres
 from genretagger.core.datatypes import Policy, WriteRequest
-from genretagger.core.genres import distinct, missing
 from genretagger.review.rows import has_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from genretagger.core.errors import GenreTaggerError
     from genretagger.review.rows import Row
@@ -49,31 +49,25 @@ class ChangeGroup:
 
 
 def merged(
-    before: tuple[str, ...], wanted: tuple[str, ...], policy: Policy, *, joined_by: str = ""
+    before: tuple[str, ...],
+    wanted: tuple[str, ...],
+    policy: Policy,
+    *,
+    joined_by: str = "",
+    protected: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Return the genres of a file with `before` after `wanted` is written under `policy`.
+    """Return what a file with `before` holds after `wanted` is written under `policy`.
 
-    Fill leaves a file alone that has a genre; add appends what is not there in any case; replace
-    puts `wanted` in the place of all. `joined_by` joins several where the tag holds one text only.
+    As `genres.merged`; `joined_by` joins several where the tag holds one text only.
     """
-    match policy:
-        case Policy.FILL:
-            return before or _stored(distinct(wanted), joined_by)
-        case Policy.ADD:
-            added = missing(distinct(wanted), before, separator=joined_by)
-            return _stored((*before, *added), joined_by) if added else before
-        case Policy.REPLACE:
-            return _stored(distinct(wanted), joined_by)
+    after = genres.merged(before, wanted, policy, joined_by=joined_by, protected=protected)
+    return (joined_by.join(after),) if joined_by and after != before else after
 
 
-def _stored(genres: tuple[str, ...], joined_by: str) -> tuple[str, ...]:
-    return (joined_by.join(genres),) if joined_by else genres
-
-
-def change(row: Row, policy: Policy) -> Change:
-    """Return what writing the accepted `row` under `policy` does."""
+def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> Change:
+    """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
     before = row.current_genres
-    after = merged(before, row.suggested, policy, joined_by=row.joined_by)
+    after = merged(before, row.suggested, policy, joined_by=row.joined_by, protected=protected)
     if row.read_only is not None:
         return Change(row, Effect.REFUSE, before, before)
     if after != before:
@@ -82,9 +76,11 @@ def change(row: Row, policy: Policy) -> Change:
     return Change(row, Effect.NOTHING if is_so else Effect.SKIP, before, before)
 
 
-def changes(rows: Iterable[Row], policy: Policy) -> tuple[Change, ...]:
+def changes(
+    rows: Iterable[Row], policy: Policy, *, protected: Collection[str] = ()
+) -> tuple[Change, ...]:
     """Return what writing does to each row with an accepted decision that is not carried out."""
-    return tuple(change(row, policy) for row in rows if row.outstanding)
+    return tuple(change(row, policy, protected=protected) for row in rows if row.outstanding)
 
 
 def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:

@@ -20,7 +20,7 @@ from genretagger.core.errors import (
     UnsupportedFormatError,
     printable,
 )
-from genretagger.core.genres import distinct, missing
+from genretagger.core.genres import merged
 from genretagger.tagging import containers, digest, fs, obstacles
 from genretagger.tagging.containers.door import opened
 
@@ -150,19 +150,15 @@ def _decide(
 ) -> tuple[WriteStatus, RawGenre]:
     """Return whether to write under `policy`, and what the file should hold then."""
     separator = settings.id3v23_separator
-    status, new = WriteStatus.WRITTEN, distinct(genres)
-    match policy:
-        case Policy.FILL:
-            status = WriteStatus.SKIPPED if state.genres else status
-        case Policy.ADD:
-            joined_by = separator if containers.joins(state.raw) else ""
-            added = missing(new, state.genres, separator=joined_by)
-            status = status if added else WriteStatus.UNCHANGED
-            new = (*state.genres, *added)
-        case Policy.REPLACE:
-            pass
+    new = merged(
+        state.genres,
+        genres,
+        policy,
+        joined_by=separator if containers.joins(state.raw) else "",
+        protected=settings.protected_genres,
+    )
     wanted = containers.wanted(state.raw, genres=new, separator=separator)
+    if policy is Policy.FILL and state.genres:
+        return WriteStatus.SKIPPED, wanted
     same = state.genres in (new, containers.genre_names(wanted))  # (4)Eurodisco shows two genres
-    if status is WriteStatus.WRITTEN and same:
-        status = WriteStatus.UNCHANGED
-    return status, wanted
+    return WriteStatus.UNCHANGED if same else WriteStatus.WRITTEN, wanted

@@ -453,6 +453,7 @@ def test_settings_are_listed_changed_and_kept(home):
     assert list(rows) == [
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
         *("upgrade_id3v22", "keep_history_days", "personal_classifier", "personal_use"),
+        *("mapping", "protected_genres", "language", "remember_session", "accept_exactly"),
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")
@@ -460,6 +461,25 @@ def test_settings_are_listed_changed_and_kept(home):
     assert json.loads((home / "settings.json").read_text())["keep_dates"] is False
     line = run("settings", "keep_dates").stdout
     assert line.split()[:4] == ["keep_dates", "false", "(default", "true)"]
+
+
+def test_settings_that_hold_genres_are_typed_as_a_text_and_stored_as_json(home):
+    (mapping,) = run_json("settings", "mapping", "Hip-Hop=Rap; disco=Disco|Funk")
+    assert mapping["value"] == {"hiphop": ["Rap"], "disco": ["Disco", "Funk"]}
+    assert mapping["default"] == {}
+    (protected,) = run_json("settings", "protected_genres", "Audiobook; Christmas")
+    assert protected["value"] == ["Audiobook", "Christmas"]
+    stored = json.loads((home / "settings.json").read_text())
+    assert (stored["mapping"], stored["protected_genres"]) == (
+        mapping["value"],
+        protected["value"],
+    )
+    told = run("settings", "mapping").stdout
+    assert '"hiphop=Rap; disco=Disco|Funk"' in told, "as it is typed"
+    assert run_json("settings", "mapping", "")[0]["value"] == {}
+    refused = run("settings", "mapping", "rock=A; Rock Music=B")
+    assert refused.returncode == 2
+    assert "each genre once" in refused.stderr
 
 
 def test_a_settings_file_with_errors_is_named_and_mended_by_setting_anew(home):

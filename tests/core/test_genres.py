@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.genres import contains, vocabulary
+from genretagger.core.datatypes import Policy
+from genretagger.core.genres import NO_MAPPING, GenreMapping, contains, merged, vocabulary
 
 
 def test_it_holds_the_ten_genres_of_the_model():
@@ -46,3 +47,59 @@ def test_normalising_is_idempotent(text):
 def test_presence_ignores_case():
     assert contains(["Rock", "pop"], "POP")
     assert not contains(["Rock"], "Pop")
+
+
+# What the user wants written
+
+
+def test_a_mapping_knows_a_genre_by_any_spelling_and_says_nothing_of_others():
+    mapping = GenreMapping(
+        (("hiphop", ("Rap",)), ("Post-Punk", ("Indie", "Rock")), ("***", ("A",)))
+    )
+    assert mapping.names("hiphop") == mapping.names("Hip Hop") == ("Rap",)
+    assert mapping.names("post punk") == ("Indie", "Rock")
+    assert mapping.names("***") == ("A",), "a name without a letter is itself"
+    assert mapping.names("rock") == NO_MAPPING.names("rock") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted", "after"),
+    [
+        (("Pop",), ("Rock",), ("Rock",)),
+        (("Live",), ("Rock",), ("Live", "Rock")),
+        (("Pop", "Live"), ("Rock",), ("Rock", "Live")),
+        (("Live", "Pop", "Folk"), ("Rock", "Blues"), ("Live", "Rock", "Blues")),
+        (("LIVE", "Rock"), ("Rock",), ("LIVE", "Rock")),
+        (("Live", "Pop"), ("Live",), ("Live",)),
+        (("Hip Hop", "Pop"), ("Hip-Hop",), ("Hip Hop",)),
+        ((), ("Rock",), ("Rock",)),
+    ],
+)
+def test_a_protected_genre_stays_where_it_is_when_others_are_replaced(before, wanted, after):
+    protected = ("Live", "Hip Hop")
+    assert merged(before, wanted, Policy.REPLACE, protected=protected) == after
+    assert merged(after, wanted, Policy.REPLACE, protected=protected) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Pop/Live", ("Rock", "Live")),
+        ("Rock / Live", ("Rock / Live",)),  # nothing goes: the text stays as it is
+        ("Pop/Folk", ("Rock",)),
+        ("Live/Show", ("Live/Show", "Rock")),  # protected as it is
+    ],
+)
+def test_a_protected_genre_is_found_in_a_tag_that_joins_several(before, after):
+    how = {"joined_by": "/", "protected": ("Live", "Live/Show")}
+    assert merged((before,), ("Rock",), Policy.REPLACE, **how) == after
+
+
+NAMES = st.lists(st.sampled_from(["Rock", "rock", "Hip Hop", "Hip-Hop", "Live"]), max_size=4)
+
+
+@given(NAMES, NAMES.filter(bool), st.sampled_from(Policy), NAMES)
+def test_what_is_protected_is_never_lost_whatever_is_written(before, wanted, policy, protected):
+    after = merged(tuple(before), wanted, policy, protected=protected)
+    assert all(contains(after, genre) for genre in before if contains(protected, genre))
+    assert after

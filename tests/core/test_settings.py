@@ -6,8 +6,11 @@ import dataclasses
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
+from genretagger.core.genres import genre_key
 from genretagger.core.settings import (
     Settings,
     listed,
@@ -43,6 +46,13 @@ def test_what_was_saved_comes_back(tmp_path):
         ('{"id3v23_separator": "\\u0000"}', "id3v23_separator"),
         ('{"colour": 1}', "unknown setting, colour"),
         ('{"keep_history_days": -1}', "keep_history_days"),
+        ('{"mapping": {"rock": []}}', "mapping cannot be"),
+        ('{"mapping": {"rock": "Rock"}}', "of the form hiphop=Hip-Hop"),
+        ('{"mapping": {"rock": ["Rock"], "Rock Music": ["Pop"]}}', "each genre once"),
+        ('{"protected_genres": ["a\\u0000"]}', "protected_genres cannot be"),
+        ('{"protected_genres": "Audiobook"}', "genres with ; between"),
+        ('{"language": "tlh"}', "language cannot be 'tlh'; it must be en, es"),
+        ('{"remember_session": 1}', "remember_session"),
         ('{"upgrade_id3v22": "yes"}', "upgrade_id3v22 cannot be 'yes'; it must be true or false"),
         ("[" * 100_000, r"settings\.json cannot be read"),
         ("[]", "not a JSON object"),
@@ -115,6 +125,8 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("upgrade_id3v22", "true", True),
         ("keep_history_days", "365", 365),
         ("id3v23_separator", "; ", "; "),
+        ("language", "es", "es"),
+        ("accept_exactly", "yes", True),
     ],
 )
 def test_a_setting_is_set_by_what_the_user_types(name, text, value):
@@ -134,12 +146,50 @@ def test_a_setting_is_set_by_what_the_user_types(name, text, value):
         ("keep_dates", "1", "true or false"),
         ("policy", "wipe", "fill, add, replace"),
         ("id3v23_separator", "", "visible"),
+        ("mapping", "rock", "mapping cannot be 'rock'"),
+        ("mapping", "rock=", "of the form"),
+        ("mapping", "=Rock", "of the form"),
+        ("mapping", "rock=a=b", "of the form"),
+        ("language", "de", "empty for that of the system"),
         ("keep_history_days", "99999", "from 0 to 36500"),
     ],
 )
 def test_what_a_setting_cannot_be_is_one_sentence(name, text, sentence):
     with pytest.raises(SettingsError, match=sentence):
         with_setting(Settings(), name=name, text=text)
+
+
+def test_what_holds_genres_is_kept_in_one_form_and_stored_as_json(tmp_path):
+    settings = Settings(mapping={"Hip Hop": ["Rap", "rap"], "Post-Punk": ["Indie"]})
+    settings = dataclasses.replace(settings, protected_genres=["Audiobook", "audiobook", "rock"])
+    assert settings.mapping == (("hiphop", ("Rap",)), ("Post-Punk", ("Indie",)))
+    assert settings.protected_genres == ("Audiobook", "Rock"), "an id stands for its name"
+    path = tmp_path / "settings.json"
+    save_settings(path, settings)
+    assert json.loads(path.read_text())["mapping"] == {"hiphop": ["Rap"], "Post-Punk": ["Indie"]}
+    assert load_settings(path) == settings
+    assert hash(settings) == hash(load_settings(path))
+
+
+GENRES = st.text("aB-&é 1", min_size=1, max_size=6).filter(str.strip)
+
+
+@given(st.dictionaries(GENRES, st.lists(GENRES, min_size=1, max_size=3), max_size=4))
+def test_a_mapping_that_is_told_can_be_typed(mapping):
+    try:
+        settings = Settings(mapping=mapping)
+    except SettingsError:
+        assert len({genre_key(heard) for heard in mapping}) < len(mapping)
+        return
+    (row,) = [row for row in listed(settings) if row.name == "mapping"]
+    assert with_setting(Settings(), name="mapping", text=row.text) == settings
+
+
+@given(st.lists(GENRES, max_size=4))
+def test_protected_genres_that_are_told_can_be_typed(genres):
+    settings = Settings(protected_genres=genres)
+    (row,) = [row for row in listed(settings) if row.name == "protected_genres"]
+    assert with_setting(Settings(), name="protected_genres", text=row.text) == settings
 
 
 def test_every_setting_says_what_it_means():

@@ -42,7 +42,8 @@ def song(tmp_path_factory):
     "stored", [(), ("Rock",), ("Rock/Blues",), ("blues",), ("Rock", "Blues"), ("Pop",)]
 )
 @pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
-def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed):
+@pytest.mark.parametrize("protected", [(), ("rock",), ("Pop", "Blues")])
+def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed, protected):
     tags = ID3()
     tags.add(TIT2(encoding=3, text=["A"]))
     if stored:
@@ -53,8 +54,9 @@ def test_the_preview_promises_what_the_writer_does(song, policy, version, stored
     heard = Prediction("rock", 0.9, (GenreScore("rock", 0.9),), (), None, Level.HIGH, "m")
     row = row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", heard))
     row = decisions.edited(row, decisions.typed_genres(typed))
-    promised = proposals.change(row, policy)
+    promised = proposals.change(row, policy, protected=protected)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
-    done = rehearsal.check(request, policy=policy, settings=Settings())
+    settings = Settings(protected_genres=protected)
+    done = rehearsal.check(request, policy=policy, settings=settings)
     assert promised.effect in EFFECTS[done.status]
     assert (promised.before, promised.after) == (done.before, done.after)

@@ -322,13 +322,20 @@ def test_changes_are_grouped_writes_first_and_by_size():
 GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
 
 
-@given(GENRE_LISTS, GENRE_LISTS.filter(bool), st.sampled_from(Policy), st.sampled_from(["", "/"]))
+@given(
+    GENRE_LISTS,
+    GENRE_LISTS.filter(bool),
+    st.sampled_from(Policy),
+    st.sampled_from(["", "/"]),
+    GENRE_LISTS,
+)
 def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
-    before, wanted, policy, joined_by
+    before, wanted, policy, joined_by, protected
 ):
-    after = proposals.merged(before, wanted, policy, joined_by=joined_by)
+    how = {"joined_by": joined_by, "protected": protected}
+    after = proposals.merged(before, wanted, policy, **how)
     assert after
-    assert proposals.merged(after, wanted, policy, joined_by=joined_by) == after
+    assert proposals.merged(after, wanted, policy, **how) == after
     if policy is not Policy.REPLACE and not joined_by:
         assert after[: len(before)] == before
 
