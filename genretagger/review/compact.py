@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from struct import Struct
 from sys import intern
 from typing import TYPE_CHECKING, overload
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from genretagger.core.hearing import Prediction
 
 _MOST_GENRES = 255  # a place among the genres takes one byte
-_VALUE_BYTES = 8
+_DOUBLE = Struct("d")
+_VALUE_BYTES = _DOUBLE.size
 
 
 class PackedScores(Sequence[GenreScore]):
@@ -54,7 +56,12 @@ class PackedScores(Sequence[GenreScore]):
     def __getitem__(self, place: slice) -> Sequence[GenreScore]: ...
 
     def __getitem__(self, place: int | slice) -> GenreScore | Sequence[GenreScore]:
-        return tuple(self)[place]
+        if isinstance(place, slice):
+            return tuple(self)[place]
+        n = len(self)
+        place = range(n)[place]
+        (value,) = _DOUBLE.unpack_from(self._packed, n + place * _VALUE_BYTES)
+        return GenreScore(self._genres[self._packed[place]], value)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedScores):

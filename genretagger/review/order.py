@@ -1,24 +1,34 @@
-"""Which rows are shown, and in which order: sort keys and the text filter."""
+"""In which order rows are shown: natural sort keys; and the text filter."""
 
 from __future__ import annotations
 
+import os
 import re
 from enum import Enum, auto
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from genretagger.core.errors import shown
+from genretagger.core.hearing import Level
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from genretagger.core.datatypes import TagReading
     from genretagger.review.rows import Row
 
-# At most 18 digits at once: Python refuses to convert thousands of them.
-_DIGITS = re.compile(r"(\d{1,18})")
+# At most 18 digits at once: so long numbers are no numbers, and the length stays one character.
+_DIGITS = re.compile(r"([0-9]{1,18})")
+_LENGTHS = [chr(1 + length) for length in range(19)]
+_LAST = "\U0010ffff"
+_BETWEEN = "; "
+_LINE = "\n"
 _STATE_RANK = {state: rank for rank, state in enumerate(State)}
+_LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
+_NO_LEVEL = len(_LEVEL_RANK)
 
-SortKey = tuple[object, ...]
+SortKey = str | float
 
 
 class Field(Enum):
@@ -31,42 +41,111 @@ class Field(Enum):
     FILE = auto()
     CURRENT = auto()
     SUGGESTED = auto()
+    RUNNER_UP = auto()
     CONFIDENCE = auto()
     PERSONAL = auto()
+    FOLDER = auto()
+    DURATION = auto()
+    LEVEL = auto()
+    HINTS = auto()
 
 
-def natural(text: str) -> SortKey:
+# What a decision does not change.
+OF_TRACK = frozenset(
+    {Field.TITLE, Field.ARTIST, Field.ALBUM, Field.FILE, Field.FOLDER, Field.DURATION}
+)
+
+
+def natural(text: str) -> str:
     """Return a key that sorts text without case and numbers in it by value; no text comes last.
 
-    `re.split` puts the groups of digits at odd places, so numbers only ever meet numbers.
+    A number becomes its length and its digits, which compare as the numbers do: one text for each
+    sorts several times faster than a tuple.
     """
-    parts = _DIGITS.split(text.casefold())
-    return (not text, *(int(part) if place % 2 else part for place, part in enumerate(parts)))
+    return _with_lengths(text.casefold()) if text else _LAST
+
+
+def natural_keys(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text: of a hundred thousand, many times faster than one by one."""
+    keys = _with_lengths(_LINE.join(texts).casefold()).split(_LINE)
+    if len(keys) != len(texts):  # a text of several lines, or none
+        return [natural(text) for text in texts]
+    return [key or _LAST for key in keys]
+
+
+def _repeated_keys(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text, where there are few different ones."""
+    distinct = list(dict.fromkeys(texts))
+    keys = dict(zip(distinct, natural_keys(distinct), strict=True))
+    return [keys[text] for text in texts]
+
+
+def _with_lengths(text: str) -> str:
+    """Return `text` with the length of each number before it, in place of its leading zeros.
+
+    Lengths are characters below all that can be seen. `split` puts the numbers at odd places.
+    """
+    parts = _DIGITS.split(text)
+    parts[1::2] = [_LENGTHS[len(n)] + n for n in [number.lstrip("0") for number in parts[1::2]]]
+    return "".join(parts)
 
 
 def sort_key(row: Row, field: Field) -> SortKey:
     """Return the key of `row` for a sort by `field`; keys of one field compare with each other."""
-    tags = row.track.tags if row.track else None
+    return sort_keys([row], field)[0]
+
+
+def sort_keys(rows: Sequence[Row], field: Field) -> list[SortKey]:
+    """Return the keys of all `rows`, as `sort_key` does, in one pass."""
     match field:
         case Field.STATE:
-            return (_STATE_RANK[row.state],)
-        case Field.TITLE:
-            return natural(tags.title if tags else "")
-        case Field.ARTIST:
-            return natural(tags.artist if tags else "")
-        case Field.ALBUM:
-            return natural(tags.album if tags else "")
-        case Field.FILE:
-            return (natural(row.path.name), natural(str(row.path.parent)))
-        case Field.CURRENT:
-            return natural("; ".join(row.current_genres))
-        case Field.SUGGESTED:
-            return natural("; ".join(row.suggested))
+            return [_STATE_RANK[row.state] for row in rows]
         case Field.CONFIDENCE:
-            confidence = row.shown_confidence
-            return (-1.0 if confidence is None else confidence,)
-        case Field.PERSONAL:
-            return natural(row.personal.genre if row.personal else "")
+            found = (row.shown_confidence for row in rows)
+            return [-1.0 if confidence is None else confidence for confidence in found]
+        case Field.LEVEL:
+            return [_NO_LEVEL if row.level is None else _LEVEL_RANK[row.level] for row in rows]
+        case Field.DURATION:
+            return [(row.track and row.track.tags.duration_s) or 0.0 for row in rows]
+        case Field.FILE:
+            return _file_keys(rows)
+        case _:
+            texts = _texts(rows, field)
+            return [*(natural_keys if field is Field.TITLE else _repeated_keys)(texts)]
+
+
+def _file_keys(rows: Sequence[Row]) -> list[SortKey]:
+    """Return keys by name, then by folder; strings, as paths take their parts apart slowly."""
+    parts = [str(row.path).rpartition(os.sep) for row in rows]
+    names = natural_keys([name for _, _, name in parts])
+    folders = _repeated_keys([folder for folder, _, _ in parts])
+    return [*map("\0".join, zip(names, folders, strict=True))]
+
+
+_TAGS: dict[Field, Callable[[TagReading], str]] = {
+    Field.TITLE: attrgetter("title"),
+    Field.ARTIST: attrgetter("artist"),
+    Field.ALBUM: attrgetter("album"),
+}
+_TEXTS: dict[Field, Callable[[Row], str]] = {
+    Field.FOLDER: lambda row: str(row.path).rpartition(os.sep)[0],
+    Field.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
+    Field.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
+    Field.RUNNER_UP: lambda row: row.runner_up.genre if row.runner_up else "",
+    Field.PERSONAL: lambda row: row.personal.genre if row.personal else "",
+    Field.HINTS: lambda row: _hints(row),
+}
+
+
+def _texts(rows: Sequence[Row], field: Field) -> list[str]:
+    if field in _TAGS:
+        of_tags = _TAGS[field]
+        return [of_tags(row.track.tags) if row.track else "" for row in rows]
+    return [*map(_TEXTS[field], rows)]
+
+
+def _hints(row: Row) -> str:
+    return _BETWEEN.join(hint.genre for hint in row.prediction.hints) if row.prediction else ""
 
 
 def haystack(row: Row, words: Mapping[State, str]) -> str:

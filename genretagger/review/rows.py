@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, WriteStatus
 from genretagger.core.errors import TrackSilentError, TrackTooShortError
-from genretagger.core.genres import missing, vocabulary
+from genretagger.core.genres import NO_MAPPING, missing, vocabulary
 from genretagger.core.hearing import Unsure
 from genretagger.review.levels import PERSONAL_PREFIX
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import Decision, FileStamp, Track, TrackAnalysed, WriteResult
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.hearing import Level, Prediction
+    from genretagger.core.genres import GenreMapping
+    from genretagger.core.hearing import GenreScore, Level, Prediction
     from genretagger.review.albums import AlbumContext
 
 
@@ -51,6 +53,7 @@ class Row:
     confirmed : the writer said that the decision is in the file
     personal : what a personal classifier says that is used beside the model, else None
     album : what the other tracks of its album say, None where they say nothing
+    mapping : what the user wants written for what is heard
     suggested : the genres that accepting the row asks for, by the name that is written
     """
 
@@ -67,6 +70,7 @@ class Row:
     confirmed: bool = False
     personal: Prediction | None = None
     album: AlbumContext | None = None
+    mapping: GenreMapping = NO_MAPPING
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
 
@@ -93,10 +97,19 @@ class Row:
     @property
     def shown_confidence(self) -> float | None:
         """The effective confidence, unless another genre is suggested than the one heard."""
-        if self.prediction is None or len(self.suggested) != 1:
+        if self.prediction is None:
             return None
-        is_heard = _same(self.suggested[0], self.prediction.genre)
+        if self.decision is None or self.suggested == self.mapping.names(self.prediction.genre):
+            return self.effective_confidence
+        is_one = len(self.suggested) == 1
+        is_heard = is_one and _same(self.suggested[0], self.prediction.genre)
         return self.effective_confidence if is_heard else None
+
+    @property
+    def runner_up(self) -> GenreScore | None:
+        """What it sounds like second, by the track alone; None while nothing was heard."""
+        scores = self.prediction.scores if self.prediction else ()
+        return scores[1] if len(scores) > 1 else None
 
     @property
     def is_raised(self) -> bool:
@@ -128,15 +141,21 @@ class Row:
 def _suggested(row: Row) -> tuple[str, ...]:
     if row.decision is not None and row.decision.genres:
         return row.decision.genres
-    return (genre_name(row.prediction),) if row.prediction else ()
+    return names_for(row.prediction, row.mapping) if row.prediction else ()
+
+
+def names_for(prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
+    """Return what is written for a verdict: what the mapping says, else the name of the genre."""
+    return mapping.names(prediction.genre) or (genre_name(prediction),)
 
 
 def genre_name(prediction: Prediction) -> str:
-    """Return the name that is written; the user's own genres are as the user spells them."""
+    """Return the name of what was heard; the user's own genres are as the user spells them."""
     is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
     return prediction.genre if is_own else vocabulary().name(prediction.genre)
 
 
+@lru_cache(maxsize=4096)
 def _same(genre: str, other: str) -> bool:
     """Return whether both are spellings of one genre."""
     keys = vocabulary().key(genre), vocabulary().key(other)
@@ -162,10 +181,16 @@ def _state(row: Row) -> State:
         return State.NOT_MUSIC if not_music else State.UNSURE
     if not row.current_genres:
         return State.MISSING
-    heard = row.prediction.genre
-    agrees = any(_same(genre, heard) for genre in row.current_genres)
-    agrees = agrees or has_all(row, row.suggested)
-    return State.AGREES if agrees else State.DIFFERS
+    return State.AGREES if _agrees(row, row.prediction.genre) else State.DIFFERS
+
+
+def _agrees(row: Row, heard: str) -> bool:
+    """Return whether the file has what was heard, in any spelling; if that is mapped, all of it."""
+    wanted = row.mapping.names(heard) or (heard,)
+    current = row.current_genres
+    return all(any(_same(genre, one) for genre in current) for one in wanted) or has_all(
+        row, row.suggested
+    )
 
 
 def _settled_state(row: Row, decision: Decision) -> State:
@@ -212,7 +237,13 @@ def row_failed(
     return Row(path, track, genres, track.stamp if track else None, error=error)
 
 
-def row_analysed(row: Row, event: TrackAnalysed, *, decision: Decision | None = None) -> Row:
+def row_analysed(
+    row: Row,
+    event: TrackAnalysed,
+    *,
+    decision: Decision | None = None,
+    mapping: GenreMapping = NO_MAPPING,
+) -> Row:
     """Return `row` with what was heard and what had been settled in an earlier session."""
     return replace(
         row,
@@ -225,6 +256,7 @@ def row_analysed(row: Row, event: TrackAnalysed, *, decision: Decision | None = 
         audio_digest=event.audio_digest,
         decision=decision,
         error=None,
+        mapping=mapping,
     )
 
 
@@ -249,7 +281,9 @@ def row_after(row: Row, result: WriteResult) -> Row:
 def _changed(row: Row, result: WriteResult, *, written: bool) -> Row:
     """Return `row` with the file's new genres; the stamp of the scan no longer holds."""
     decision = row.decision
-    if decision is not None and decision.action is Action.ACCEPT:
+    if decision is not None and decision.respells and written:
+        decision = None  # what was heard is still to be decided on
+    elif decision is not None and decision.action is Action.ACCEPT:
         decision = replace(decision, written=written)
     return replace(
         row,
