@@ -39,8 +39,10 @@ from genretagger.core.errors import (
     TrackError,
     shown,
 )
+from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import INSTEAD
 from genretagger.library.plan import analysed_record, failure_record, read_plan
+from genretagger.review.rows import names_for
 
 if TYPE_CHECKING:
     import argparse
@@ -125,7 +127,7 @@ def _results(
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    status = _OK
+    status, mapping = _OK, GenreMapping(context.settings.mapping)
     for verdict in _hear(options, context, cancel):
         if isinstance(verdict, Failure):
             status = _SOME_FAILED
@@ -134,9 +136,11 @@ def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Ev
             else:
                 say(str(verdict.error))
         elif options.json:
-            print_json(analysed_record(verdict))
+            names = names_for(verdict.prediction, mapping)
+            print_json(analysed_record(verdict, suggested=names))
         else:
-            print_line(analysed_line(verdict))
+            names = mapping.names(verdict.prediction.genre)
+            print_line(analysed_line(verdict, written=names))
     return status
 
 
@@ -170,7 +174,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         _say_hindrance(_hindrance(context))
     else:
         told = _settle(context)
-    policy = Policy(options.policy)
+    policy, mapping = Policy(options.policy), GenreMapping(context.settings.mapping)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
     if options.plan is not None:
@@ -178,7 +182,10 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     else:
         for verdict in _hear(options, context, cancel):
             answer = pipeline.request_for(
-                verdict, min_confidence=options.min_confidence, policy=policy
+                verdict,
+                min_confidence=options.min_confidence,
+                policy=policy,
+                mapping=mapping,
             )
             if isinstance(answer, WriteRequest):
                 requests.append(answer)

@@ -15,7 +15,7 @@ from genretagger.core.genres import vocabulary
 from genretagger.core.hearing import Unsure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeVar
 
     from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
@@ -121,8 +121,8 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
                 yield event
 
 
-def analysed_line(event: TrackAnalysed) -> str:
-    """Return what was heard of a track, for people."""
+def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:
+    """Return what was heard of a track, for people, and what is `written` for it by a mapping."""
     prediction = event.prediction
     name = vocabulary().name(prediction.genre)
     judged = f"{name:<10} {_percent(prediction):3}%  {prediction.level.value:<6}"
@@ -133,7 +133,8 @@ def analysed_line(event: TrackAnalysed) -> str:
     if event.personal is not None and event.personal is not prediction:
         mine = event.personal
         personal = f"  ({mine.genre} {_percent(mine)}%, {mine.level.value})"
-    return f"{judged}  {shown(event.track.path)}{unsure}{personal}"
+    mapped = f"  -> {'; '.join(written)}" if written else ""
+    return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}"
 
 
 def _percent(prediction: Prediction) -> int:

@@ -148,13 +148,17 @@ class RawGenre:
 
 @dataclass(frozen=True, slots=True)
 class WriteRequest:
-    """One file and the genres wanted in it; None stands for "not checked"."""
+    """One file and the genres wanted in it; None stands for "not checked".
+
+    policy : for this file in the place of that of its batch
+    """
 
     path: Path
     genres: tuple[str, ...]
     stamp: FileStamp | None = None
     audio_digest: str | None = None
     current_genres: tuple[str, ...] | None = None
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +219,14 @@ class Decision:
     """What the user settled for a track; `genres` are the names to write, empty if rejected.
 
     `written` : it has been carried out and not been undone since
+    `respells` : the genres are those of the file, spelled otherwise: they take their place under
+        any policy, and nothing is said of what was heard
     """
 
     action: Action
     genres: tuple[str, ...] = ()
     written: bool = False
+    respells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from genretagger.core.datatypes import Policy
@@ -134,6 +134,7 @@ def _pieces(
     return pieces
 
 
+@lru_cache(maxsize=4096)  # asked of the same few for every track
 def genre_key(genre: str) -> str:
     """Return what all spellings of a genre share, never ""."""
     return vocabulary().key(genre) or genre.casefold()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from genretagger.gui.write_preview import WritePreviewDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -82,10 +82,11 @@ def preview_write(
     rows: Sequence[Row],
     policy: Policy,
     *,
+    protected: Collection[str] = (),
     then: Callable[[Sequence[WriteRequest], Policy], None],
 ) -> None:
-    """Show what writing does, and ask whether to."""
-    dialog = WritePreviewDialog(rows, policy=policy, parent=parent)
+    """Show what writing does, and ask whether to; `protected` genres stay in any case."""
+    dialog = WritePreviewDialog(rows, policy=policy, protected=protected, parent=parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.confirmed.connect(then)
     dialog.open()

@@ -16,6 +16,7 @@ from genretagger.gui.work import Heard
 from genretagger.library.session import Settled
 from genretagger.review import decisions, rows
 from genretagger.review.albums import Albums
+from genretagger.review.mapping import Rules, mapped, under
 from genretagger.review.order import natural
 from genretagger.review.rows import State
 from genretagger.review.steps import Steps
@@ -42,7 +43,7 @@ class ReviewDesk(QObject):
         super().__init__(parent)
         self.model = TrackTableModel(self)
         self.model.edited.connect(self._on_edited)
-        self.separator = ""  # what joins genres in tags that hold one text only: a setting
+        self.rules = Rules()
         self._forget()
 
     def _forget(self) -> None:
@@ -57,6 +58,11 @@ class ReviewDesk(QObject):
     def set_meanings(self, meanings: Meanings) -> None:
         """Say what levels mean from now on; rows that are there keep theirs until heard again."""
         self.model.meanings = meanings
+
+    def set_rules(self, rules: Rules, read_only: ReadOnly) -> None:
+        """Go by other settings from now on; rows without a decision suggest by them at once."""
+        self.rules = rules
+        self._put(under(self.model.rows(), rules, read_only))
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -88,7 +94,9 @@ class ReviewDesk(QObject):
                 case Heard(heard, decision):
                     row = self._row_for(changed, heard.track.path)
                     row = row or self._row_found(heard.track, read_only)
-                    row = rows.row_analysed(row, heard, decision=decision)
+                    row = rows.row_analysed(
+                        row, heard, decision=decision, mapping=self.rules.mapping
+                    )
                     self.model_id = heard.prediction.model_id
                     self._take_row(changed, row)
                     heard_now.add(self._numbers[row.path])
@@ -118,7 +126,7 @@ class ReviewDesk(QObject):
                 changed[number] = replace(row(number), album=album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
-        return rows.row_found(track, read_only=read_only(track), separator=self.separator)
+        return rows.row_found(track, read_only=read_only(track), separator=self.rules.separator)
 
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
         number = self._numbers.get(path)
@@ -200,10 +208,14 @@ class ReviewDesk(QObject):
     def take_back_last(self) -> list[int]:
         """Make the rows of the user's last decision what they were; return their numbers."""
         earlier, self._steps = self._steps.last(), self._steps.without_last()
-        # What the album says may have changed since.
-        rows_now = {n: self.model.row(n) for n in earlier}
-        self._put({n: replace(row, album=rows_now[n].album) for n, row in earlier.items()})
+        # What the album says and the settings may have changed since.
+        now = {n: self.model.row(n) for n in earlier}
+        self._put({n: self._as_now(row, now[n]) for n, row in earlier.items()})
         return list(earlier)
+
+    def _as_now(self, row: Row, now: Row) -> Row:
+        row = mapped(row, self.rules.mapping)
+        return replace(row, album=now.album, joined_by=now.joined_by, read_only=now.read_only)
 
     def _decide(self, numbers: Iterable[int], decide: Callable[[Row], Row]) -> None:
         settled = {number: decide(self.model.row(number)) for number in numbers}

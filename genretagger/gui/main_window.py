@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.datatypes import Progress, Recovered
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.genres import GenreMapping
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.gui.actions import Actions
@@ -46,6 +47,7 @@ from genretagger.gui.texts import error_text
 from genretagger.gui.viewing import ViewControl
 from genretagger.gui.work import Problem
 from genretagger.gui.write_control import WriteControl
+from genretagger.review.mapping import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -185,7 +187,9 @@ class MainWindow(QMainWindow):
     # What the conductor tells
 
     def _take_settings(self, started: Started) -> None:
-        self._desk.separator = started.context.settings.id3v23_separator
+        settings = started.context.settings
+        rules = Rules(GenreMapping(settings.mapping), settings.id3v23_separator)
+        self._desk.set_rules(rules, partial(started.core.read_only_reason, context=started.context))
         self._page.explain(started.meanings, levels=started.levels)
         self._page.offer_threshold(started.accept_threshold)
         self._page.table.show_personal(shown=started.has_own_column)

@@ -35,6 +35,11 @@ class WriteControl(Control):
     def _preview(self) -> None:
         bench, started = self._bench, self._bench.conductor.started
         if started is not None:
-            policy = Policy(started.context.settings.policy)
-            rows = bench.desk.model.rows()
-            preview_write(bench.window, rows, policy, then=bench.conductor.write)
+            settings, rows = started.context.settings, bench.desk.model.rows()
+            preview_write(
+                bench.window,
+                rows,
+                Policy(settings.policy),
+                protected=settings.protected_genres,
+                then=bench.conductor.write,
+            )

@@ -24,7 +24,7 @@ from genretagger.gui.texts import policy_text
 from genretagger.review.proposals import Effect, changes, grouped, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from genretagger.review.rows import Row
 
@@ -40,9 +40,15 @@ class WritePreviewDialog(QDialog):
     confirmed = Signal(object, object)  # tuple of WriteRequest, Policy
 
     def __init__(
-        self, rows: Sequence[Row], *, policy: Policy, parent: QWidget | None = None
+        self,
+        rows: Sequence[Row],
+        *,
+        policy: Policy,
+        protected: Collection[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._protected = protected
         self.setObjectName("writePreviewDialog")
         self.setWindowTitle(self.tr("Write genres"))
         self.resize(_WIDTH, _HEIGHT)
@@ -110,7 +116,7 @@ class WritePreviewDialog(QDialog):
 
     def _refresh(self) -> None:
         """Work out anew what will change; from the rows in memory, so it is instant."""
-        self._changes = changes(self._rows, self.policy())
+        self._changes = changes(self._rows, self.policy(), protected=self._protected)
         groups = grouped(self._changes)
         self._model.show(groups)
         for place in self._model.refused_places():

@@ -12,7 +12,7 @@ from genretagger.core.errors import PlanError, TrackSilentError, TrackTooShortEr
 from genretagger.core.hearing import Unsure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from genretagger.core.datatypes import Failure, TrackAnalysed
     from genretagger.core.errors import GenreTaggerError
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 _TEXT_LIST = "a list of texts"
 
 
-def analysed_record(event: TrackAnalysed) -> dict[str, Any]:
-    """Return the line of a track that was heard; with `genres` added it is a line of a plan."""
+def analysed_record(event: TrackAnalysed, *, suggested: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the line of a track that was heard; with `genres` added it is a line of a plan.
+
+    `suggested` is what would be written for what was heard.
+    """
     track, prediction = event.track, event.prediction
     return {
         "path": str(track.path),
@@ -36,6 +39,7 @@ def analysed_record(event: TrackAnalysed) -> dict[str, Any]:
         "unsure": prediction.unsure.value if prediction.unsure else None,
         "level": prediction.level.value,
         "state": _state(prediction),
+        "suggested": list(suggested),
         "model_id": prediction.model_id,
         "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
@@ -91,6 +95,7 @@ def failure_record(failure: Failure) -> dict[str, Any]:
         "unsure": None,
         "level": None,
         "state": _state_of(failure.error),
+        "suggested": [],
         "model_id": None,
         "personal": None,
         "audio_digest": None,

@@ -23,7 +23,8 @@ from genretagger.library.database import Schema, connect
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies.
+# Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies. `written` is of
+# two bits: an older program takes what only respells for written as long as the file has it.
 _DECISIONS = """
 CREATE TABLE decisions (
     audio_digest TEXT NOT NULL, path BLOB NOT NULL, action TEXT NOT NULL, genres TEXT NOT NULL,
@@ -32,6 +33,7 @@ CREATE TABLE decisions (
 ) WITHOUT ROWID
 """
 _SCHEMA = Schema(1, (_DECISIONS,), newer="session-newer", unusable="session-unusable")
+_WRITTEN, _RESPELLS = 1, 2
 _SAVE = """
 INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     action = excluded.action, genres = excluded.genres, written = excluded.written,
@@ -111,7 +113,9 @@ class Session:
             made_for = Path(os.fsdecode(stored_path))
             if made_for == path or not os.path.lexists(made_for):
                 with self._errors():
-                    return Decision(Action(action), tuple(json.loads(genres)), bool(written))
+                    names = tuple(json.loads(genres))
+                    is_written, respells = bool(written & _WRITTEN), bool(written & _RESPELLS)
+                    return Decision(Action(action), names, is_written, respells)
         return None
 
     def accepted(self) -> dict[str, tuple[str, ...]]:
@@ -151,7 +155,8 @@ class Session:
             )
             return
         genres = json.dumps(decision.genres)
-        values = (*key, decision.action.value, genres, decision.written, time.time_ns())
+        written = _WRITTEN * decision.written + _RESPELLS * decision.respells
+        values = (*key, decision.action.value, genres, written, time.time_ns())
         self._connection.execute(_SAVE, values)
 
     def close(self) -> None:

@@ -15,10 +15,11 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import TrackError, TrackRefusedError
-from genretagger.core.genres import vocabulary
+from genretagger.core.genres import NO_MAPPING, vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import check
 from genretagger.pipeline.searching import MovedFiles
+from genretagger.review.rows import names_for
 from genretagger.tagging import (
     containers,
     export,
@@ -36,13 +37,18 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import BatchSummary, Track, TrackAnalysed, WriteSummary
     from genretagger.core.errors import GenreTaggerError
+    from genretagger.core.genres import GenreMapping
     from genretagger.pipeline.context import Context
 
 
 def request_for(
-    verdict: TrackAnalysed | Failure, *, min_confidence: float, policy: Policy
+    verdict: TrackAnalysed | Failure,
+    *,
+    min_confidence: float,
+    policy: Policy,
+    mapping: GenreMapping = NO_MAPPING,
 ) -> WriteRequest | WriteResult:
-    """Return what to write for `verdict`, or why nothing is to be written.
+    """Return what to write for `verdict` by the user's `mapping`, or why nothing is to be written.
 
     Failed verdicts are failures; unsure ones, those below the confidence and, under `fill`, tracks
     with a genre are skipped.
@@ -61,7 +67,7 @@ def request_for(
     else:
         return WriteRequest(
             track.path,
-            (vocabulary().name(prediction.genre),),
+            names_for(prediction, mapping),
             stamp=track.stamp,
             audio_digest=verdict.audio_digest,
             current_genres=genres,

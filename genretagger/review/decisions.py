@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.genres import vocabulary
-from genretagger.review.rows import genre_name
+from genretagger.review.rows import names_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def accepted(row: Row) -> Row:
 
 def accepted_own(row: Row) -> Row:
     """Return `row` with what the personal classifier suggests accepted, if it suggests anything."""
-    return edited(row, (genre_name(row.personal),)) if row.personal is not None else row
+    return edited(row, names_for(row.personal, row.mapping)) if row.personal is not None else row
 
 
 def rejected(row: Row) -> Row:
@@ -45,6 +45,13 @@ def cleared(row: Row) -> Row:
 def edited(row: Row, genres: tuple[str, ...]) -> Row:
     """Return `row` with `genres` accepted instead of the suggestion; none at all change nothing."""
     return _settled(row, Action.ACCEPT, genres) if genres and decidable(row) else row
+
+
+def respelled(row: Row, genres: tuple[str, ...]) -> Row:
+    """Return `row` with its current genres accepted as they are spelled in `genres`."""
+    if not genres or not decidable(row) or genres == row.current_genres:
+        return row
+    return replace(row, decision=Decision(Action.ACCEPT, genres, respells=True), error=None)
 
 
 def _settled(row: Row, action: Action, genres: tuple[str, ...]) -> Row:

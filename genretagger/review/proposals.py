@@ -66,7 +66,7 @@ def merged(
 
 def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> Change:
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
-    before = row.current_genres
+    before, policy = row.current_genres, _own_policy(row) or policy
     after = merged(before, row.suggested, policy, joined_by=row.joined_by, protected=protected)
     if row.read_only is not None:
         return Change(row, Effect.REFUSE, before, before)
@@ -74,6 +74,12 @@ def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> Chan
         return Change(row, Effect.WRITE, before, after)
     is_so = has_all(row, row.suggested)
     return Change(row, Effect.NOTHING if is_so else Effect.SKIP, before, before)
+
+
+def _own_policy(row: Row) -> Policy | None:
+    """Return the policy of a decision that has its own: other spellings replace what is there."""
+    respells = row.decision is not None and row.decision.respells
+    return Policy.REPLACE if respells else None
 
 
 def changes(
@@ -119,6 +125,7 @@ def requests(made: Iterable[Change]) -> tuple[WriteRequest, ...]:
             stamp=item.row.stamp,
             audio_digest=item.row.audio_digest,
             current_genres=item.before,
+            policy=_own_policy(item.row),
         )
         for item in made
         if item.effect is Effect.WRITE

@@ -86,7 +86,8 @@ def judge(
 ) -> Judgement:
     """Return what is to be done, or raise why nothing can be.
 
-    `written` says which files are to be taken for written, and with what.
+    `written` says which files are to be taken for written, and with what. The request's own policy
+    goes before that of the batch.
 
     Raises
     ------
@@ -112,6 +113,7 @@ def judge(
         elif request.current_genres not in (None, state.genres):
             raise TrackChangedError(path, "genre-changed")
         _require_audio(request, stream_state=state)
+    policy = request.policy or policy
     status, wanted = _decide(state, genres, policy=policy, settings=settings)
     if status is WriteStatus.WRITTEN:
         _require_taken(wanted, path=path)

@@ -69,7 +69,8 @@ def test_analyse_prints_one_object_per_track(music):
     good = by_name["a.flac"]
     assert list(good) == [
         *("path", "container", "duration_s", "current_genres", "genre", "confidence", "scores"),
-        *("hints", "unsure", "level", "state", "model_id", "personal", "audio_digest", "error"),
+        *("hints", "unsure", "level", "state", "suggested", "model_id", "personal"),
+        *("audio_digest", "error"),
     ]
     assert good["container"] == "flac"
     assert good["duration_s"] == pytest.approx(4.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mutagen
 import pytest
 from mutagen.id3 import ID3, TCON, TIT2
@@ -36,14 +38,8 @@ def song(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("policy", Policy)
-@pytest.mark.parametrize("version", [3, 4])
-@pytest.mark.parametrize(
-    "stored", [(), ("Rock",), ("Rock/Blues",), ("blues",), ("Rock", "Blues"), ("Pop",)]
-)
-@pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
-@pytest.mark.parametrize("protected", [(), ("rock",), ("Pop", "Blues")])
-def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed, protected):
+def _row(song, version, stored):
+    """Return the row of a song whose tag was made to hold `stored`."""
     tags = ID3()
     tags.add(TIT2(encoding=3, text=["A"]))
     if stored:
@@ -52,11 +48,38 @@ def test_the_preview_promises_what_the_writer_does(song, policy, version, stored
     tags.save(song, v2_version=version)
     track = Track(song, containers.read(song), FileStamp.of(song.stat()))
     heard = Prediction("rock", 0.9, (GenreScore("rock", 0.9),), (), None, Level.HIGH, "m")
-    row = row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", heard))
-    row = decisions.edited(row, decisions.typed_genres(typed))
+    return row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", heard))
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("version", [3, 4])
+@pytest.mark.parametrize(
+    "stored", [(), ("Rock",), ("Rock/Blues",), ("blues",), ("Rock", "Blues"), ("Pop",)]
+)
+@pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
+@pytest.mark.parametrize("protected", [(), ("rock",), ("Pop", "Blues")])
+def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed, protected):
+    row = decisions.edited(_row(song, version, stored), decisions.typed_genres(typed))
     promised = proposals.change(row, policy, protected=protected)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
     settings = Settings(protected_genres=protected)
     done = rehearsal.check(request, policy=policy, settings=settings)
     assert promised.effect in EFFECTS[done.status]
+    assert (promised.before, promised.after) == (done.before, done.after)
+
+
+@pytest.mark.parametrize("policy", Policy)
+@pytest.mark.parametrize("version", [3, 4])
+@pytest.mark.parametrize("protected", [(), ("hip hop",), ("Live",)])
+def test_other_spellings_are_written_as_previewed_whatever_the_policy(
+    song, policy, version, protected
+):
+    row = decisions.respelled(_row(song, version, ("hip hop", "Live")), ("Hip-Hop", "Live"))
+    promised = proposals.change(row, policy, protected=protected)
+    (request,) = proposals.requests([replace(promised, effect=Effect.WRITE)])
+    request = replace(request, audio_digest=None)  # of no sound
+    settings = Settings(protected_genres=protected)
+    done = rehearsal.check(request, policy=policy, settings=settings)
+    is_kept = protected == ("hip hop",)
+    assert done.status is (WriteStatus.UNCHANGED if is_kept else WriteStatus.WRITTEN)
     assert (promised.before, promised.after) == (done.before, done.after)
