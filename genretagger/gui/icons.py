@@ -7,6 +7,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
+from genretagger.review.marking import Sign
 from genretagger.review.rows import State
 
 # name -> strokes; a stroke is a line through points, or a circle (x, y, radius) of three numbers.
@@ -21,6 +22,7 @@ _STROKES: dict[str, tuple[tuple[float, ...], ...]] = {
     "write": ((12, 3, 12, 14), (7, 9.5, 12, 14.5, 17, 9.5), (4, 16, 4, 20, 20, 20, 20, 16)),
     "undo": ((9, 4, 4, 9, 9, 14), (4, 9, 14.5, 9, 18.5, 11, 20, 14.5, 18.5, 18, 14.5, 20, 10, 20)),
     "edit": ((4, 20, 5, 15.5, 16, 4.5, 19.5, 8, 8.5, 19, 4, 20), (13.5, 7, 17, 10.5)),
+    "threshold": ((4, 4, 4, 20, 20, 20), (7, 6, 11, 7, 16, 11, 19, 17), (13.5, 9, 2.5)),
     "pending": ((5, 12, 5, 12), (12, 12, 12, 12), (19, 12, 19, 12)),
     "missing": (_CIRCLE,),
     "agrees": ((5, 9, 19, 9), (5, 15, 19, 15)),
@@ -33,6 +35,10 @@ _STROKES: dict[str, tuple[tuple[float, ...], ...]] = {
     "silent": ((4, 12, 20, 12),),
     "too-short": ((5, 5, 5, 19), (5, 12, 12, 12), (12, 8, 12, 16)),
     "failed": ((12, 3.5, 22, 20.5, 2, 20.5, 12, 3.5), (12, 10, 12, 14.5), (12, 17.5, 12, 17.5)),
+    "becomes": ((3, 12, 20, 12), (14, 6, 20, 12, 14, 18)),
+    "same": ((6, 9, 18, 9), (6, 15, 18, 15)),
+    "stays": ((3, 12, 20, 12), (14, 6, 20, 12, 14, 18), (6, 18, 12, 6)),
+    "nothing": (),
     "written": (_CIRCLE, (8, 12.5, 11, 15.5, 16, 9)),
 }
 _STATE_ICONS = {
@@ -58,6 +64,8 @@ _STATE_COLOURS = {
     State.ACCEPTED: ("#1b6e2c", "#7fd18b"),
     State.WRITTEN: ("#1b6e2c", "#7fd18b"),
 }
+_SIGN_ICONS = {Sign.NEW: "becomes", Sign.SAME: "same", Sign.STAYS: "stays", Sign.NONE: "nothing"}
+_SIGN_COLOURS = {Sign.NEW: ("#1a5fa8", "#7fb8f0")}
 _GRID = 24.0
 _SIZE = 24
 _RATIOS = (1.0, 2.0, 3.0)
@@ -85,6 +93,15 @@ def state_icon(state: State, palette: QPalette) -> QIcon:
     chosen = dark if is_dark(palette) else light
     selected = palette.color(QPalette.ColorRole.HighlightedText).name()
     return _made(_STATE_ICONS[state], chosen, chosen, selected)
+
+
+def sign_icon(sign: Sign, palette: QPalette) -> QIcon:
+    """Return the sign between the genre of a file and what is suggested."""
+    text = palette.color(QPalette.ColorRole.Text).name()
+    light, dark = _SIGN_COLOURS.get(sign, (text, text))
+    chosen = dark if is_dark(palette) else light
+    selected = palette.color(QPalette.ColorRole.HighlightedText).name()
+    return _made(_SIGN_ICONS[sign], chosen, chosen, selected)
 
 
 @cache

@@ -44,6 +44,7 @@ from genretagger.gui.status import (
     written_text,
 )
 from genretagger.gui.texts import error_text
+from genretagger.gui.threshold_panel import ThresholdControl
 from genretagger.gui.viewing import ViewControl
 from genretagger.gui.work import Problem
 from genretagger.gui.write_control import WriteControl
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
             self._opening,
             ViewControl(self._bench),
             DecideControl(self._bench),
+            ThresholdControl(self._bench),
             WriteControl(self._bench),
             LearnControl(self._bench),
         )

@@ -18,7 +18,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "file": ("openFolderAction", "analyseAction", "stopAction", _LINE, "quitAction"),
     "review": (
         "acceptAction", "acceptOwnAction", "rejectAction", "editAction", "clearAction", _LINE,
-        "undoDecisionAction", "acceptAllAction",
+        "undoDecisionAction", "thresholdAction", "acceptAllAction",
     ),
     "view": ("filterAction",),
     "write": ("writeAction", "undoAction"),

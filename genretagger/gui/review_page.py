@@ -106,6 +106,17 @@ class ReviewPage(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._threshold_row.addWidget(button)
 
+    def add_threshold_button(self, action: QAction) -> QToolButton:
+        """Put the button that shows what the threshold does beside it, and return it."""
+        button = QToolButton()
+        button.setObjectName("thresholdButton")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = self._threshold_row
+        row.insertWidget(row.indexOf(self.threshold_spin) + 1, button)
+        return button
+
     def explain(self, meanings: Meanings, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""
         self._desk.set_meanings(meanings)
