@@ -19,10 +19,11 @@ from genretagger.review.albums import Albums
 from genretagger.review.mapping import Rules, mapped, under
 from genretagger.review.order import natural
 from genretagger.review.rows import State
+from genretagger.review.spellings import unified
 from genretagger.review.steps import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from genretagger.core.datatypes import Track
@@ -198,6 +199,12 @@ class ReviewDesk(QObject):
         """Accept all shown rows that are sure enough; return how many they are."""
         shown = {number: self.model.row(number) for number in self.model.shown()}
         changed = decisions.accepted_above(shown, threshold=threshold)
+        self._settle(changed)
+        return len(changed)
+
+    def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
+        """Accept other spellings of the genres that files have; return how many files change."""
+        changed = unified(self.model.rows(), chosen)
         self._settle(changed)
         return len(changed)
 

@@ -34,6 +34,7 @@ from genretagger.gui.notices import NoticeBar, show_about, show_bug
 from genretagger.gui.opening import OpenControl
 from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
+from genretagger.gui.spelling import SpellingControl
 from genretagger.gui.start_page import StartPage
 from genretagger.gui.status import (
     counts_text,
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
             ThresholdControl(self._bench),
             WriteControl(self._bench),
             LearnControl(self._bench),
+            SpellingControl(self._bench),
         )
         self._fill()
         self._connect()

@@ -22,7 +22,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     ),
     "view": ("filterAction",),
     "write": ("writeAction", "undoAction"),
-    "genres": ("learnAction",),
+    "genres": ("spellingsAction", _LINE, "learnAction"),
     "help": ("aboutAction",),
 }  # fmt: skip
 _TOOL_BAR = (
