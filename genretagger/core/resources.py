@@ -54,6 +54,11 @@ class UserFolders:
         return self.home / "session.sqlite"
 
     @property
+    def window(self) -> Path:
+        """What the window remembers of its shape; can be deleted at any time."""
+        return self.home / "window.json"
+
+    @property
     def journal(self) -> Path:
         """The folder of the undo journal; never deleted by the program."""
         return self.home / "journal"

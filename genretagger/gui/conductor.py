@@ -74,7 +74,9 @@ class Conductor(QObject):
         self.started: Started | None = None
         self.task: Task | None = None
         self.paths: tuple[Path, ...] = ()
+        self.adding = False  # whether the analysis keeps what is shown
         self._queued: tuple[Path, ...] = ()
+        self._queued_adds = False
         self._history: tuple[BatchSummary, ...] = ()
         self._refused: set[str] = set()
         self._undone: BatchSummary | None = None
@@ -109,12 +111,26 @@ class Conductor(QObject):
                 return batch
         return None
 
-    def analyse(self, paths: Sequence[Path]) -> None:
-        """Analyse `paths` as soon as nothing else runs; a running analysis is stopped for it."""
-        self._queued = tuple(paths)
-        if self.task is Task.ANALYSE:
+    def analyse(self, paths: Sequence[Path], *, add: bool = False) -> None:
+        """Analyse `paths` as soon as nothing else runs.
+
+        With `add` they come to what is shown; without, a running analysis is stopped for them.
+        """
+        if add and self._queued:
+            self._queued = (*self._queued, *paths)
+        else:
+            self._queued, self._queued_adds = tuple(paths), add and bool(self.paths)
+        if self.task is Task.ANALYSE and not add:
             self._runner.cancel()
         self._go_on()
+
+    def errand(self, call: Callable[[], object]) -> None:
+        """Call off the GUI thread, after what was asked before."""
+        self._errands.run(call)
+
+    def is_asked(self) -> bool:
+        """Return whether something is analysed or waits for it."""
+        return bool(self._queued) or self.task is Task.ANALYSE
 
     def write(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
         """Write `requests`, unless busy."""
@@ -182,9 +198,11 @@ class Conductor(QObject):
     def _go_on(self) -> None:
         """Begin what waits, if nothing runs."""
         if self._queued and self.started is not None and not self.is_busy():
-            self.paths, self._queued = self._queued, ()
+            paths, self._queued = self._queued, ()
+            self.adding, self._queued_adds = self._queued_adds, False
+            self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             ready = self._errands.barrier()
-            self._run(Task.ANALYSE, work.analysis(self.started, self.paths, ready=ready))
+            self._run(Task.ANALYSE, work.analysis(self.started, paths, ready=ready))
 
     def _run(self, task: Task, job: work.Job) -> None:
         self.task, self._results, self._error = task, [], None

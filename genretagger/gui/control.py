@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from genretagger.gui.actions import Actions
     from genretagger.gui.conductor import Conductor
     from genretagger.gui.desk import ReviewDesk
+    from genretagger.gui.memory import Memory
     from genretagger.gui.notices import NoticeBar
     from genretagger.gui.review_page import ReviewPage
 
@@ -28,6 +29,7 @@ class Bench:
     """The parts of the window that controls work with.
 
     pages : what fills the window; a control may add a page and show it
+    memory : what is remembered until the window is opened again
     say : shows a sentence in the status bar
     """
 
@@ -38,6 +40,7 @@ class Bench:
     page: ReviewPage
     pages: QStackedWidget
     notices: NoticeBar
+    memory: Memory
     say: Callable[[str], None]
 
 

@@ -29,11 +29,14 @@ from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
 from genretagger.gui.icons import application_icon
 from genretagger.gui.learning import LearnControl
+from genretagger.gui.memory import Memory
 from genretagger.gui.menus import fill_menus, make_toolbar
 from genretagger.gui.notices import NoticeBar, show_about, show_bug
 from genretagger.gui.opening import OpenControl
+from genretagger.gui.overview import OverviewControl
 from genretagger.gui.progress import JobProgressBar
 from genretagger.gui.review_page import ReviewPage
+from genretagger.gui.settings_control import SettingsControl
 from genretagger.gui.spelling import SpellingControl
 from genretagger.gui.start_page import StartPage
 from genretagger.gui.status import (
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
 _WIDTH, _HEIGHT = 1180, 720
+_GEOMETRY = "geometry"  # what is remembered
 _LEAST_WIDTH, _LEAST_HEIGHT = 720, 440
 
 
@@ -82,6 +86,7 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._build()
         self._conductor = Conductor(load, self)
+        self._memory = Memory(user_folders().window, self._conductor.errand, self)
         self._bench = Bench(
             self,
             self._actions,
@@ -90,6 +95,7 @@ class MainWindow(QMainWindow):
             self._page,
             self._stack,
             self._notices,
+            self._memory,
             self._say,
         )
         self._opening = OpenControl(self._bench)
@@ -98,12 +104,15 @@ class MainWindow(QMainWindow):
             ViewControl(self._bench),
             DecideControl(self._bench),
             ThresholdControl(self._bench),
+            OverviewControl(self._bench),
             WriteControl(self._bench),
             LearnControl(self._bench),
             SpellingControl(self._bench),
+            SettingsControl(self._bench),
         )
         self._fill()
         self._connect()
+        self.restoreGeometry(self._memory.layout(_GEOMETRY))
         if paths:
             self.open_paths(paths)
         self._update()
@@ -133,7 +142,8 @@ class MainWindow(QMainWindow):
 
     def _fill(self) -> None:
         """Put in what needs the actions, which the controls have made."""
-        self._stack.addWidget(StartPage(self._actions.named("openFolderAction")))
+        self._stack.insertWidget(0, StartPage(self._actions.named("openFolderAction")))
+        self._stack.setCurrentIndex(0)
         self._stack.addWidget(self._page)
         make = self._actions.make
         leave = make("quitAction", self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
@@ -159,6 +169,7 @@ class MainWindow(QMainWindow):
         desk.decided.connect(self._on_decided)
         desk.changed.connect(self._update)
         desk.model.layoutChanged.connect(self._update)
+        self._stack.currentChanged.connect(self._update)
         self._page.table.selectionModel().selectionChanged.connect(self._update)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -211,7 +222,8 @@ class MainWindow(QMainWindow):
         if task is Task.ANALYSE:
             names = folders_text(self._conductor.paths)
             self.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
-            self._desk.clear()
+            if not self._conductor.adding:
+                self._desk.clear()
             self._page.table.setFocus()
         self._progress.begin()
         self._say_stage(_FIRST_STAGE[task])
@@ -270,11 +282,14 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.open_paths([Path(url.toLocalFile()) for url in urls])
+        self._opening.add_paths([Path(url.toLocalFile()) for url in urls])
+        self._update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self._memory.set_layout(_GEOMETRY, self.saveGeometry())
         for control in self._controls:
             control.close()
+        self._memory.flush()
         self.hide()
         self._conductor.close()

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 _translate = QCoreApplication.translate
 _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("openFolderAction", "analyseAction", "stopAction", _LINE, "quitAction"),
+    "file": (
+        "openFolderAction", "addFolderAction", "recentAction", _LINE,
+        "analyseAction", "stopAction", _LINE, "settingsAction", _LINE, "quitAction",
+    ),
     "review": (
         "acceptAction", "acceptOwnAction", "rejectAction", "editAction", "clearAction", _LINE,
         "undoDecisionAction", "thresholdAction", "acceptAllAction",
     ),
-    "view": ("filterAction",),
+    "view": ("reviewAction", "overviewAction", _LINE, "filterAction"),
     "write": ("writeAction", "undoAction"),
-    "genres": ("spellingsAction", _LINE, "learnAction"),
+    "genres": ("mappingAction", "spellingsAction", _LINE, "learnAction"),
     "help": ("aboutAction",),
 }  # fmt: skip
 _TOOL_BAR = (

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu
+
+from genretagger.gui import places
 from genretagger.gui.asking import ask_for_folder
+from genretagger.gui.conductor import Task
 from genretagger.gui.control import Bench, Control
+from genretagger.gui.texts import path_text
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from genretagger.gui.work import Started
+
+_ROOTS, _RECENT = "roots", "recent"  # what is remembered
 
 
 class OpenControl(Control):
@@ -26,6 +36,15 @@ class OpenControl(Control):
             "analyseAction", self.tr("&Analyse again"), self.tr("Analyse"), "F5", "analyse"
         )
         self._stop = make("stopAction", self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
+        add = make("addFolderAction", self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
+        add.triggered.connect(lambda: ask_for_folder(bench.window, then=self.add_paths))
+        self._recent = make("recentAction", self.tr("&Recent folders"), self.tr("Recent"))
+        self._recent_menu = QMenu(bench.window)
+        self._recent_menu.setObjectName("recentMenu")
+        self._recent.setMenu(self._recent_menu)
+        self._fill_recent()
+        conductor.ready.connect(self._on_ready)
+        conductor.began.connect(self._remember)
         self._open.triggered.connect(lambda: ask_for_folder(bench.window, then=self.open_paths))
         self._analyse.triggered.connect(lambda: self.open_paths(conductor.paths))
         self._stop.triggered.connect(conductor.stop)
@@ -35,6 +54,40 @@ class OpenControl(Control):
         bench = self._bench
         bench.pages.setCurrentWidget(bench.page)
         bench.conductor.analyse(paths)
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Analyse folders and files beside what is shown."""
+        bench = self._bench
+        bench.pages.setCurrentWidget(bench.page)
+        bench.conductor.analyse(paths, add=True)
+
+    def _on_ready(self, started: Started) -> None:
+        """Open what was open last time, unless something else is asked for."""
+        wanted = started.context.settings.remember_session
+        paths = places.from_texts(self._bench.memory.value(_ROOTS)) if wanted else []
+        if paths and not self._bench.conductor.is_asked():
+            self.open_paths(paths)
+
+    def _remember(self, task: Task) -> None:
+        if task is not Task.ANALYSE:
+            return
+        memory, paths = self._bench.memory, self._bench.conductor.paths
+        memory.set_value(_ROOTS, places.to_texts(paths))
+        before = places.from_texts(memory.value(_RECENT))
+        memory.set_value(_RECENT, places.to_texts(places.recent(paths, before)))
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for number, path in enumerate(places.from_texts(self._bench.memory.value(_RECENT)), 1):
+            text = path_text(path).replace("&", "&&")
+            action = self._recent_menu.addAction(f"&{number}  {text}" if number < 10 else text)
+            action.setObjectName(f"recentFolder{number}Action")
+            action.triggered.connect(partial(self._open_recent, path))
+        self._recent.setEnabled(not self._recent_menu.isEmpty())
+
+    def _open_recent(self, path: Path, _checked: bool = False) -> None:
+        self.open_paths([path])
 
     def update(self) -> None:
         conductor, counts = self._bench.conductor, self._bench.desk.counts

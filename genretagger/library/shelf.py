@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from genretagger.analysis.personal_file import SUFFIX, packed, read, unpacked
+from genretagger.core.atomic import replace_file
 from genretagger.core.errors import PersonalError, printable, shown
 from genretagger.core.personal import LONGEST_NAME, is_name
 
@@ -66,14 +66,9 @@ class Shelf:
         path = self.path(name)
         if not replace and os.path.lexists(path):
             raise PersonalError("personal-exists", name=name)
-        temporary = self._folder / f".{os.getpid()}.tmp"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write(temporary, packed(classifier))
-            temporary.replace(path)
+            replace_file(path, packed(classifier))
         except OSError as error:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
             raise _unwritable(path, error) from error
 
     def delete(self, name: str) -> None:
@@ -104,18 +99,9 @@ class Shelf:
         if os.path.lexists(file):
             raise PersonalError("personal-file-exists", path=shown(file))
         try:
-            _write(file, content)
+            replace_file(file, content)
         except OSError as error:
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
             raise _unwritable(file, error) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _unwritable(path: Path, error: OSError) -> PersonalError:

@@ -1,0 +1,91 @@
+"""What the window remembers until it is opened again: its shape, and the folders that were open.
+
+One small JSON file; decisions are not in it (`library.session`), so it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+
+from genretagger.core.atomic import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_SAVE_AFTER_MS = 500
+_log = logging.getLogger(__name__)
+
+
+class Memory(QObject):
+    """Values by key, saved soon after they change; what cannot be read is forgotten.
+
+    Parameters
+    ----------
+    path : Path
+        The file; read at once, for the window's shape is needed before it is shown.
+    run : Callable
+        Runs a call off the GUI thread.
+    """
+
+    def __init__(
+        self, path: Path, run: Callable[[Callable[[], None]], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._run = run
+        self._values = _read(path)
+        self._timer = QTimer(self, interval=_SAVE_AFTER_MS, singleShot=True)
+        self._timer.timeout.connect(self._save)
+
+    def value(self, key: str) -> object | None:
+        """Return what was remembered under `key`, None if nothing was; of any JSON type."""
+        return self._values.get(key)
+
+    def set_value(self, key: str, value: object) -> None:
+        """Remember `value`, which JSON can hold."""
+        if self._values.get(key) != value:
+            self._values[key] = value
+            self._timer.start()
+
+    def layout(self, key: str) -> QByteArray:
+        """Return a state that Qt made of a widget, empty if there is none."""
+        found = self._values.get(key)
+        return QByteArray.fromBase64(found.encode()) if isinstance(found, str) else QByteArray()
+
+    def set_layout(self, key: str, state: QByteArray) -> None:
+        """Remember a state that Qt made of a widget."""
+        self.set_value(key, bytes(state.toBase64().data()).decode())
+
+    def flush(self) -> None:
+        """Save now what is not saved yet."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._save()
+
+    def _save(self) -> None:
+        self._run(partial(_write, self._path, dict(self._values)))
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        _log.info("%s is not used: %s", path, error)
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(path: Path, values: dict[str, object]) -> None:
+    """Write the file; a full disk must not trouble anybody for the sake of a window's shape."""
+    try:
+        replace_file(path, json.dumps(values).encode())
+    except OSError as error:
+        _log.info("%s cannot be written: %s", path, error)

@@ -1,0 +1,134 @@
+"""Bringing music into the window: several folders, recent ones, and what is remembered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMenu
+
+from genretagger.core.datatypes import TrackAnalysed, TrackFound
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings, save_settings
+from genretagger.gui import places
+from genretagger.gui.main_window import MainWindow
+from tests.gui.fakes import FakeCore, prediction, track
+
+ODD = Path("/music/caf\udce9 & more")
+
+
+class FolderCore(FakeCore):
+    """A core with one track in every folder that it is asked for."""
+
+    def __init__(self):
+        super().__init__([])
+        self.asked = []
+
+    def analyse(self, paths, *, context, cancel, use_cache=True):
+        self.asked.append(tuple(paths))
+        for path in paths:
+            found = track(f"{path.name}.flac", folder=str(path))
+            self.tracks[found.path] = found
+            yield TrackFound(found)
+            yield TrackAnalysed(found, f"digest-{path.name}", prediction())
+
+
+def drop(driver, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, buttons, keys)
+    driver.window.dropEvent(event)
+    driver.wait_idle()
+
+
+def names(driver):
+    return [row.path.name for row in driver.rows()]
+
+
+def test_what_is_dropped_comes_to_what_is_shown_and_decisions_stay(opened):
+    core = FolderCore()
+    driver = opened(core, folder=Path("/music/a"))
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    drop(driver, Path("/music/b"))
+    assert names(driver) == ["a.flac", "b.flac"]
+    assert driver.row("a.flac").outstanding
+    driver.trigger("analyseAction")
+    driver.wait_idle()
+    assert core.asked[-1] == (Path("/music/a"), Path("/music/b"))
+
+
+def test_opening_a_recent_folder_takes_the_place_of_what_is_shown(opened):
+    driver = opened(FolderCore(), folder=Path("/music/a"))
+    driver.window.open_paths([ODD])
+    driver.wait_idle()
+    assert names(driver) == [f"{ODD.name}.flac"]
+    recent = driver.window.findChild(QMenu, "recentMenu").actions()
+    assert [action.text() for action in recent][1] == "&2  /music/a"
+    recent[1].trigger()
+    driver.wait_idle()
+    assert names(driver) == ["a.flac"]
+
+
+@pytest.fixture
+def reopened(qtbot):
+    """Return a function that opens a window as the program does, without a folder."""
+    windows = []
+
+    def reopened(core):
+        window = MainWindow(load=lambda: core)
+        windows.append(window)
+        window.show()
+        return window
+
+    yield reopened
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def test_the_folders_and_the_shape_of_the_window_are_there_again(opened, reopened, qtbot):
+    driver = opened(FolderCore(), folder=ODD)
+    driver.window.resize(1000, 610)
+    drop(driver, Path("/music/b"))
+    driver.window.close()
+    core = FolderCore()
+    window = reopened(core)
+    qtbot.waitUntil(lambda: bool(core.asked))
+    qtbot.waitUntil(window.findChild(object, "analyseAction").isEnabled)
+    assert core.asked == [(ODD, Path("/music/b"))]
+    assert (window.width(), window.height()) == (1000, 610)
+
+
+def test_nothing_is_opened_again_where_the_user_does_not_want_it(opened, reopened, qtbot):
+    opened(FolderCore(), folder=Path("/music/a")).window.close()
+    save_settings(user_folders().settings, Settings(remember_session=False))
+    core = FolderCore()
+    window = reopened(core)
+    qtbot.waitUntil(window.findChild(object, "learnAction").isEnabled)
+    assert core.asked == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"roots": 3, "recent": {"a": 1}, "geometry": 5}', "\ud83d{", '{"roots": [""]}'],
+)
+def test_a_damaged_memory_is_forgotten(content, reopened, qtbot):
+    path = user_folders().window
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", errors="replace")
+    core = FolderCore()
+    window = reopened(core)
+    qtbot.waitUntil(window.findChild(object, "learnAction").isEnabled)
+    assert core.asked == []
+    assert window.isVisible()
+
+
+def test_paths_of_any_bytes_pass_through_json():
+    paths = [ODD, Path("/a%20b/#c"), Path("/ü")]
+    assert places.from_texts(json.loads(json.dumps(places.to_texts(paths)))) == paths
+    assert places.from_texts(["relative", 3, "%00", "/x%00y"]) == []
