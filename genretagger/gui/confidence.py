@@ -35,6 +35,12 @@ _COLOURS = {
 _GROUND_ALPHA = 0.15
 
 
+def level_colour(level: Level, palette: QPalette) -> QColor:
+    """Return the hue of a level, which can be read on the ground of `palette`."""
+    light, dark = _COLOURS[level]
+    return QColor(dark if is_dark(palette) else light)
+
+
 class ConfidenceDelegate(QStyledItemDelegate):
     """Three, two or one filled ticks for high, medium or low; a bar as long as the confidence.
 
@@ -69,8 +75,7 @@ class _Painting:
         self._painter = painter
         self._metrics = option.fontMetrics
         self._ink = palette.color(role.HighlightedText if selected else role.Text)
-        light, dark = _COLOURS[level]
-        self._colour = self._ink if selected else QColor(dark if is_dark(palette) else light)
+        self._colour = self._ink if selected else level_colour(level, palette)
         self._cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
         self._hollow, self._n_filled = hollow, _FILLED[level]
 

@@ -56,7 +56,9 @@ class DecideControl(Control):
 
     def update(self) -> None:
         desk, conductor = self._bench.desk, self._bench.conductor
-        may_decide, started = conductor.may_decide(), conductor.started
+        bench, started = self._bench, conductor.started
+        # On another page a key would decide on tracks that nobody sees.
+        may_decide = conductor.may_decide() and bench.pages.currentWidget() is bench.page
         selected = self._bench.page.table.selectionModel().hasSelection()
         for action in (self._accept, self._reject, self._clear, self._edit):
             action.setEnabled(selected and may_decide)

@@ -1,0 +1,265 @@
+"""The page with the library at a glance; every bar and cell of it leads to its tracks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.gui.charts import PairedBars
+from genretagger.gui.heat_map import HeatMap
+from genretagger.gui.histogram import Histogram
+from genretagger.gui.overview_texts import (
+    bars,
+    bin_filter,
+    bin_texts,
+    headline,
+    now_filter,
+    pair_filter,
+    pair_text,
+    standing_words,
+)
+from genretagger.gui.texts import percent, policy_text
+from genretagger.review.overview import Overview
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from genretagger.core.datatypes import Policy
+
+_MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
+_EMPTY_WIDTH = 460
+NO_GENRE_FILTER = 'now:""'
+_translate = QCoreApplication.translate
+
+
+class OverviewPage(QStackedWidget):
+    """Shows an overview, or what there would be to see."""
+
+    filter_asked = Signal(str)
+
+    def __init__(self, open_folder: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overviewPage")
+        self._overview = Overview()
+        self._headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._headline.setObjectName("overviewHeadline")
+        self._policy = _note("overviewPolicy")
+        self.genres = PairedBars("genreBars", self.tr("Genres now and when written"))
+        self.histogram = Histogram("confidenceHistogram", self.tr("How sure it was heard"))
+        self.disputed = _PairList()
+        self.heat_map = HeatMap()
+        self.addWidget(self._make_charts())
+        self._open = QPushButton(self.tr("Open a folder of music…"))
+        self._open.setObjectName("overviewOpenButton")
+        self._open.clicked.connect(open_folder.trigger)
+        self.addWidget(_empty_page(self._open))
+        self._connect()
+        self.setCurrentIndex(1)
+
+    def _make_charts(self) -> QWidget:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        grid.setHorizontalSpacing(_COLUMN_SPACE)
+        grid.setVerticalSpacing(_SPACE)
+        grid.addWidget(self._headline, 0, 0, 1, 2)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for layout in (left, right):
+            layout.setSpacing(_SPACE)
+        left.addWidget(_heading(self.tr("Genres, now and when written")))
+        left.addWidget(self._policy)
+        left.addWidget(self.genres)
+        left.addStretch(1)
+        right.addWidget(_heading(self.tr("How sure it was heard")))
+        right.addWidget(self.histogram)
+        right.addSpacing(_MARGIN)
+        right.addWidget(_heading(self.tr("Where the model and your tags disagree most")))
+        right.addWidget(self.disputed)
+        right.addStretch(1)
+        grid.addLayout(left, 1, 0)
+        grid.addLayout(right, 1, 1)
+        below = QVBoxLayout()
+        below.setSpacing(_SPACE)
+        below.addSpacing(_MARGIN)
+        below.addWidget(_heading(self.tr("In tags (rows) against heard (columns)")))
+        note = _note("heatMapNote")
+        note.setText(
+            self.tr(
+                "The deeper the shade, the more tracks; framed is where both agree. A cell leads"
+                " to its tracks: click it, or go there by the arrow keys and press Return."
+            )
+        )
+        below.addWidget(note)
+        below.addWidget(self.heat_map)
+        grid.addLayout(below, 2, 0, 1, 2)
+        grid.setRowStretch(3, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        return _scrolling(inside)
+
+    def _connect(self) -> None:
+        self.genres.chosen.connect(self._on_genre)
+        self.histogram.chosen.connect(lambda number: self.filter_asked.emit(bin_filter(number)))
+        self.heat_map.chosen.connect(self._on_cell)
+        self.disputed.chosen.connect(self._on_pair)
+
+    def show_overview(self, found: Overview, policy: Policy) -> None:
+        """Show `found`; what was accepted is written under `policy`."""
+        self._overview = found
+        self._headline.setText(headline(found))
+        self._policy.setText(
+            self.tr("Hollow: now. Filled: when what is accepted is written. {policy}.").format(
+                policy=policy_text(policy)
+            )
+        )
+        self.genres.show_pairs(bars(found.genres), self._policy.text())
+        self.histogram.show_bins(found.histogram, bin_texts(found.histogram), standing_words())
+        self.disputed.show_texts([pair_text(pair) for pair in found.disputed])
+        self.heat_map.show_confusion(found.confusion)
+        self.say_if_empty(is_empty=not found.n_tracks)
+
+    def say_if_empty(self, *, is_empty: bool) -> None:
+        """Show the charts, or what there would be to see."""
+        self.setCurrentIndex(1 if is_empty else 0)
+
+    def set_threshold(self, threshold: float) -> None:
+        """Draw the threshold where confidences are."""
+        sentence = self.tr("Dashed: the threshold, {threshold}").format(
+            threshold=percent(threshold)
+        )
+        self.histogram.set_threshold(threshold, sentence)
+
+    def take_focus(self) -> None:
+        """Give the keys to the first thing on the page."""
+        first = self.genres if self.currentIndex() == 0 else self._open
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_genre(self, place: int) -> None:
+        """Ask for the tracks of a genre; all others together cannot be asked for."""
+        tallies, genres = self._overview.genres.tallies, self._overview.genres
+        if place < len(tallies):
+            self.filter_asked.emit(now_filter(tallies[place].name))
+        elif not (genres.n_other and place == len(tallies)):
+            self.filter_asked.emit(NO_GENRE_FILTER)
+
+    def _on_cell(self, index: QModelIndex) -> None:
+        tagged, heard = self.heat_map.cells.pair(index)
+        if tagged is not None and heard is not None and self.heat_map.cells.n_at(index):
+            self.filter_asked.emit(pair_filter(tagged, heard))
+
+    def _on_pair(self, place: int) -> None:
+        pair = self._overview.disputed[place]
+        self.filter_asked.emit(pair_filter(pair.tagged, pair.heard))
+
+
+class _PairList(QListWidget):
+    """As many lines as it has, never a scroll bar; Return or a click chooses one."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("disputedList")
+        self.setAccessibleName(self.tr("Where the model and your tags disagree most"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.itemClicked.connect(lambda item: self.chosen.emit(self.row(item)))
+
+    def show_texts(self, texts: list[str]) -> None:
+        """Show `texts`; where there are none, say so."""
+        place = max(0, self.currentRow())
+        self.clear()
+        self.addItems(texts)
+        if not texts:
+            nothing = QListWidgetItem(self.tr("Nowhere: no track has another genre than heard."))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(nothing)
+        self.setCurrentRow(min(place, len(texts) - 1))
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        line = self.sizeHintForRow(0) if self.count() else 0
+        return QSize(260, line * self.count() + 2)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Return from editing a track."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_return(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_return(event) and self.currentRow() >= 0:
+            self.chosen.emit(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_return(event: QEvent) -> bool:
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return isinstance(event, QKeyEvent) and event.key() in keys
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def _note(name: str) -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """Return `inside` in an area that goes where the keys go."""
+    area = QScrollArea(widgetResizable=True)
+    area.setObjectName("overviewScroll")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+def _empty_page(button: QPushButton) -> QWidget:
+    """Return what is said before there are tracks, with the button that brings them."""
+    text = QLabel(
+        _translate(
+            "Overview",
+            "Nothing has been heard yet. Here you will see the genres of your music now and when"
+            " written, how sure they were heard, and where your tags say something else.",
+        ),
+        wordWrap=True,
+    )
+    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    text.setFixedWidth(_EMPTY_WIDTH)
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.addStretch(2)
+    layout.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)
+    layout.addSpacing(_MARGIN)
+    layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    return page

@@ -1,0 +1,115 @@
+"""The sentences of the overview, and the filters that its parts stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.hearing import Level
+from genretagger.gui.charts import PairOfBars
+from genretagger.gui.level_texts import level_word
+from genretagger.gui.texts import percent
+from genretagger.review.overview import N_BINS, Standing
+from genretagger.review.rows import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genretagger.review.overview import Genres, Overview, Pair, Tally
+
+_translate = QCoreApplication.translate
+_GAP = "   "
+_WHOLE = 100
+
+
+def quoted(genre: str) -> str:
+    """Return a genre as the filter takes it; a quotation mark in it cannot be asked for."""
+    return '"{}"'.format(genre.replace('"', ""))
+
+
+def now_filter(genre: str) -> str:
+    """Return the filter for files that have a genre."""
+    return f"now:{quoted(genre)}"
+
+
+def pair_filter(tagged: str, heard: str) -> str:
+    """Return the filter for files that have a genre and sound like another."""
+    return f"now:{quoted(tagged)} heard:{quoted(heard)}"
+
+
+def bin_filter(number: int) -> str:
+    """Return the filter for the confidences of a bin."""
+    low, high = number / N_BINS, (number + 1) / N_BINS
+    return f"conf:{low:.2f}..{high:.2f}"
+
+
+def standing_words() -> dict[Standing, str]:
+    """Return the word for each standing."""
+    return {
+        Standing.HIGH: level_word(Level.HIGH),
+        Standing.MEDIUM: level_word(Level.MEDIUM),
+        Standing.LOW: level_word(Level.LOW),
+        Standing.UNSURE: _translate("Overview", "unsure"),
+    }
+
+
+def headline(found: Overview) -> str:
+    """Return the numbers of the library in one line."""
+    states = found.states
+    unheard = states.get(State.SILENT, 0) + states.get(State.TOO_SHORT, 0)
+    parts = [
+        (_translate("Overview", "Tracks: {n}"), found.n_tracks),
+        (_translate("Overview", "heard: {n}"), found.n_heard),
+        (_translate("Overview", "without a genre: {n}"), found.genres.without.before),
+        (_translate("Overview", "agree: {n}"), states.get(State.AGREES, 0)),
+        (_translate("Overview", "differ: {n}"), states.get(State.DIFFERS, 0)),
+        (_translate("Overview", "unsure: {n}"), states.get(State.UNSURE, 0)),
+        (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),
+        (_translate("Overview", "silent or too short: {n}"), unheard),
+        (_translate("Overview", "failed: {n}"), states.get(State.FAILED, 0)),
+        (_translate("Overview", "accepted, to write: {n}"), found.n_outstanding),
+        (_translate("Overview", "written: {n}"), states.get(State.WRITTEN, 0)),
+    ]
+    return _GAP.join(text.format(n=n) for text, n in parts if n)
+
+
+def bars(genres: Genres) -> list[PairOfBars]:
+    """Return the bars of all genres; those of others and of none come last."""
+    made = [_bar(one, one.name) for one in genres.tallies]
+    if genres.n_other:
+        name = _translate("Overview", "{n} other").format(n=genres.n_other)
+        made.append(_bar(genres.other, name, is_plain=True))
+    if genres.without.before or genres.without.after:
+        made.append(_bar(genres.without, _translate("Overview", "no genre"), is_plain=True))
+    return made
+
+
+def _bar(tally: Tally, name: str, *, is_plain: bool = False) -> PairOfBars:
+    text = _translate("Overview", "{genre}: {before} tracks now, {after} when written")
+    if tally.before == tally.after:
+        text = _translate("Overview", "{genre}: {before} tracks, stays so")
+    spoken = text.format(genre=name, before=tally.before, after=tally.after)
+    return PairOfBars(name, tally.before, tally.after, spoken, is_plain)
+
+
+def bin_texts(histogram: tuple[Mapping[Standing, int], ...]) -> list[str]:
+    """Return what each bin says."""
+    words = standing_words()
+    made = []
+    for number, counts in enumerate(histogram):
+        text = _translate("Overview", "{low} to {high}: {n} tracks")
+        text = text.format(
+            low=percent(number / N_BINS),
+            high=percent((number + 1) / N_BINS),
+            n=sum(counts.values()),
+        )
+        parts = [f"{words[standing]} {n}" for standing, n in counts.items() if n]
+        made.append(f"{text} ({', '.join(parts)})" if parts else text)
+    return made
+
+
+def pair_text(pair: Pair) -> str:
+    """Return what a pair that is disputed says."""
+    text = _translate("Overview", "Tagged {tagged}, heard {heard}: {n} tracks")
+    return text.format(tagged=pair.tagged, heard=pair.heard, n=pair.n)
