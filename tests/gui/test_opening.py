@@ -93,7 +93,7 @@ def reopened(qtbot):
 
 def test_the_folders_and_the_shape_of_the_window_are_there_again(opened, reopened, qtbot):
     driver = opened(FolderCore(), folder=ODD)
-    driver.window.resize(1000, 610)
+    driver.window.resize(760, 510)
     drop(driver, Path("/music/b"))
     driver.window.close()
     core = FolderCore()
@@ -101,7 +101,7 @@ def test_the_folders_and_the_shape_of_the_window_are_there_again(opened, reopene
     qtbot.waitUntil(lambda: bool(core.asked))
     qtbot.waitUntil(window.findChild(object, "analyseAction").isEnabled)
     assert core.asked == [(ODD, Path("/music/b"))]
-    assert (window.width(), window.height()) == (1000, 610)
+    assert (window.width(), window.height()) == (760, 510)
 
 
 def test_nothing_is_opened_again_where_the_user_does_not_want_it(opened, reopened, qtbot):
