@@ -110,7 +110,8 @@ def _replaced(
     kept = {genre_key(piece) for piece, is_kept in zip(pieces, stays, strict=True) if is_kept}
     if not kept:
         return new
-    written = [genre for genre in new if genre_key(genre) not in kept]
+    held = [piece for piece in pieces if contains(protected, piece)]
+    written = [genre for genre in new if genre_key(genre) not in kept or contains(held, genre)]
     after: list[str] = []
     for piece, is_kept in zip(pieces, stays, strict=True):
         if is_kept:
@@ -137,7 +138,7 @@ def _pieces(
 @lru_cache(maxsize=4096)  # asked of the same few for every track
 def genre_key(genre: str) -> str:
     """Return what all spellings of a genre share, never ""."""
-    return vocabulary().key(genre) or genre.casefold()
+    return vocabulary().key(genre) or genre.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)

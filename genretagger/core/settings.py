@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_LONGEST_DAYS: Final = 36_500
+LONGEST_DAYS: Final = 36_500
 BESIDE: Final = "beside"
 INSTEAD: Final = "instead"
 LANGUAGES: Final = ("", "en", "es")  # "": that of the system
-_MOST_JOBS: Final = 256
+_AT_HIGH_LEVEL: Final = 0.8
+MOST_JOBS: Final = 256
 
 
 def _setting(default: Any, meaning: str) -> Any:
@@ -47,7 +48,8 @@ class Settings:
         Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
     )
     accept_threshold: float = _setting(
-        0.8, "the confidence that the window offers to accept from; 0.8: the model's high level"
+        _AT_HIGH_LEVEL,
+        "the confidence that the window offers to accept from; 0.8: the model's high level",
     )
     jobs: int = _setting(0, "worker processes; 0: one per processor")
     keep_dates: bool = _setting(True, "whether a written file keeps its date")
@@ -91,8 +93,8 @@ class Settings:
         allowed = "en, es, or empty for that of the system"
         _require("language", self.language, ok=is_language, allowed=allowed)
         _require_range("accept_threshold", self.accept_threshold, most=1)
-        _require_range("jobs", self.jobs, most=_MOST_JOBS)
-        _require_range("keep_history_days", self.keep_history_days, most=_LONGEST_DAYS)
+        _require_range("jobs", self.jobs, most=MOST_JOBS)
+        _require_range("keep_history_days", self.keep_history_days, most=LONGEST_DAYS)
         _require(
             "id3v23_separator",
             self.id3v23_separator,
@@ -102,6 +104,11 @@ class Settings:
         name = self.personal_classifier
         fits = not name or is_name(name)
         _require("personal_classifier", name, ok=fits, allowed="a name of one, or empty")
+
+    @property
+    def accepts_high_level(self) -> bool:
+        """Whether accept_threshold stands for the model's high level: so it was from the first."""
+        return not self.accept_exactly and self.accept_threshold == _AT_HIGH_LEVEL
 
     def _take_genres(self) -> None:
         """Bring what holds genres into the form in which it is kept, whatever it was given as."""

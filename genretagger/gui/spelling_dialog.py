@@ -64,9 +64,9 @@ class SpellingsDialog(QDialog):
 
     def _lay_out(self, *, is_empty: bool) -> None:
         text = self.tr(
-            "What is checked becomes one spelling. It is accepted, not written yet: the next write"
-            " shows it first, and replaces the old spelling whatever else is chosen there. Other"
-            " genres of a file stay."
+            "What is checked becomes one spelling. It is accepted, not written yet: you see it once"
+            " more before the next write, which replaces the old spelling whatever is chosen there"
+            " for others. All other genres of a file stay."
         )
         if is_empty:
             text = self.tr("Every genre of these tracks is written in one way only.")

@@ -105,14 +105,10 @@ class Started:
 
     @property
     def accept_threshold(self) -> float:
-        """The confidence to offer: the setting; if that was never changed, where high begins.
-
-        Whether it was changed shows by its value only: 0.8 is the default.
-        """
-        chosen, high = self.context.settings.accept_threshold, self.levels.high
-        never_changed = chosen == Settings().accept_threshold
-        if not never_changed or high is None:
-            return chosen
+        """The confidence to offer: the setting, or where high begins if that is what it says."""
+        settings, high = self.context.settings, self.levels.high
+        if not settings.accepts_high_level or high is None:
+            return settings.accept_threshold
         return whole_percent(high.confidence)
 
 

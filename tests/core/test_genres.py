@@ -95,6 +95,12 @@ def test_a_protected_genre_is_found_in_a_tag_that_joins_several(before, after):
     assert merged((before,), ("Rock",), Policy.REPLACE, **how) == after
 
 
+def test_two_protected_spellings_of_one_genre_both_stay():
+    both = ("Hip Hop", "Hip-Hop")
+    after = merged(both, ("Hip Hop",), Policy.REPLACE, protected=both)
+    assert sorted(after) == sorted(both)
+
+
 NAMES = st.lists(st.sampled_from(["Rock", "rock", "Hip Hop", "Hip-Hop", "Live"]), max_size=4)
 
 
