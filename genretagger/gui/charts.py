@@ -41,6 +41,7 @@ class Chart(QWidget):
     """
 
     chosen = Signal(int)  # which item
+    walked = Signal(int)  # to which item the keys went
     back, on = Qt.Key.Key_Up, Qt.Key.Key_Down
 
     def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
@@ -116,6 +117,7 @@ class Chart(QWidget):
         self._describe()
         self._say()
         self.update()
+        self.walked.emit(item)
 
     def _say(self) -> None:
         if self._spoken:

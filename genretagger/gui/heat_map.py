@@ -38,7 +38,7 @@ _ROOT = QModelIndex()
 _LEAST_SHADE: Final = 0.12
 _LINES: Final = 1.8  # height of a row
 _FRAME, _FOCUS = 1.0, 3.0
-_READABLE: Final = 140  # a lighter ground takes dark numbers
+_READABLE: Final = 117  # of 255: a lighter ground takes dark numbers, for a contrast above 4.5
 _AGREES_ROLE = Qt.ItemDataRole.UserRole
 _SHADE_ROLE = Qt.ItemDataRole.UserRole + 1
 _NUMBER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -98,7 +98,7 @@ class ConfusionModel(QAbstractTableModel):
                 return tooltip(text.format(genre=name))
             case Qt.ItemDataRole.TextAlignmentRole:
                 align = Qt.AlignmentFlag
-                return align.AlignCenter if across else align.AlignRight | align.AlignVCenter
+                return align.AlignCenter if across else align.AlignLeft | align.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

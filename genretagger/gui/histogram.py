@@ -55,7 +55,7 @@ class Histogram(Chart):
         self.tell(self.spoken(), sentence)
 
     def sizeHint(self) -> QSize:
-        return QSize(380, 12 * self.fontMetrics().lineSpacing())
+        return QSize(380, 15 * self.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, self.sizeHint().height())
@@ -129,8 +129,13 @@ class Histogram(Chart):
 
     def _paint_threshold(self, painter: QPainter, plot: QRectF) -> None:
         x = plot.left() + plot.width() * self._threshold
-        painter.setPen(QPen(self.ink(), 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        # On a ground of its own: it crosses bars of every hue.
+        for pen in (
+            QPen(self.palette().color(QPalette.ColorRole.Window), 4.0),
+            QPen(self.ink(), 1.5, Qt.PenStyle.DashLine),
+        ):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         line, width = self.fontMetrics().lineSpacing(), 60.0
         room = QRectF(x - width / 2, plot.top() - line, width, line)
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, percent(self._threshold))

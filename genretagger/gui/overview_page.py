@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import Policy
 
 _MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
-_EMPTY_WIDTH = 460
+_EMPTY_WIDTH, _LIST_SPACE = 460, 3
 NO_GENRE_FILTER = 'now:""'
 _translate = QCoreApplication.translate
 
@@ -91,8 +91,9 @@ class OverviewPage(QStackedWidget):
         right.addWidget(_heading(self.tr("Where the model and your tags disagree most")))
         right.addWidget(self.disputed)
         right.addStretch(1)
-        grid.addLayout(left, 1, 0)
-        grid.addLayout(right, 1, 1)
+        grid.setRowMinimumHeight(1, _SPACE)
+        grid.addLayout(left, 2, 0)
+        grid.addLayout(right, 2, 1)
         below = QVBoxLayout()
         below.setSpacing(_SPACE)
         below.addSpacing(_MARGIN)
@@ -106,17 +107,32 @@ class OverviewPage(QStackedWidget):
         )
         below.addWidget(note)
         below.addWidget(self.heat_map)
-        grid.addLayout(below, 2, 0, 1, 2)
-        grid.setRowStretch(3, 1)
+        grid.addLayout(below, 3, 0, 1, 2)
+        grid.setRowStretch(4, 1)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-        return _scrolling(inside)
+        self._inside, self._area = inside, _scrolling(inside)
+        return self._area
 
     def _connect(self) -> None:
         self.genres.chosen.connect(self._on_genre)
         self.histogram.chosen.connect(lambda number: self.filter_asked.emit(bin_filter(number)))
         self.heat_map.chosen.connect(self._on_cell)
         self.disputed.chosen.connect(self._on_pair)
+        for chart in (self.genres, self.histogram):
+            chart.walked.connect(lambda item, chart=chart: self._reveal(chart, chart.place(item)))
+        self.heat_map.selectionModel().currentChanged.connect(self._reveal_cell)
+
+    def _reveal(self, widget: QWidget, place: QRectF) -> None:
+        """Scroll to where the keys went."""
+        for corner in (place.bottomRight(), place.topLeft()):
+            point = widget.mapTo(self._inside, corner.toPoint())
+            self._area.ensureVisible(point.x(), point.y(), 0, _SPACE)
+
+    def _reveal_cell(self, index: QModelIndex) -> None:
+        if self.heat_map.hasFocus():
+            place = QRectF(self.heat_map.visualRect(index))
+            self._reveal(self.heat_map.viewport(), place)
 
     def show_overview(self, found: Overview, policy: Policy) -> None:
         """Show `found`; what was accepted is written under `policy`."""
@@ -180,6 +196,8 @@ class _PairList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSpacing(_LIST_SPACE)
+        self.viewport().setAutoFillBackground(False)
         self.itemClicked.connect(lambda item: self.chosen.emit(self.row(item)))
 
     def show_texts(self, texts: list[str]) -> None:
@@ -192,11 +210,22 @@ class _PairList(QListWidget):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(nothing)
         self.setCurrentRow(min(place, len(texts) - 1))
+        if not self.hasFocus():
+            self.clearSelection()
         self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        line = self.sizeHintForRow(0) if self.count() else 0
-        return QSize(260, line * self.count() + 2)
+        line = self.sizeHintForRow(0) + 2 * _LIST_SPACE if self.count() else 0
+        return QSize(260, line * self.count() + 2 * _LIST_SPACE + 2)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setCurrentRow(max(0, self.currentRow()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark a line only while the keys are here: there is nothing else to select it for."""
+        super().focusOutEvent(event)
+        self.clearSelection()
 
     def event(self, event: QEvent) -> bool:
         """Keep Return from editing a track."""
@@ -254,10 +283,13 @@ def _empty_page(button: QPushButton) -> QWidget:
         wordWrap=True,
     )
     text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    text.setFixedWidth(_EMPTY_WIDTH)
+    text.setFixedSize(_EMPTY_WIDTH, text.heightForWidth(_EMPTY_WIDTH))
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.addStretch(2)
+    heading = _heading(_translate("Overview", "The library at a glance"))
+    layout.addWidget(heading, alignment=Qt.AlignmentFlag.AlignHCenter)
+    layout.addSpacing(_SPACE)
     layout.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)
     layout.addSpacing(_MARGIN)
     layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
