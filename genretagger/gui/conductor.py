@@ -124,10 +124,6 @@ class Conductor(QObject):
             self._runner.cancel()
         self._go_on()
 
-    def errand(self, call: Callable[[], object]) -> None:
-        """Call off the GUI thread, after what was asked before."""
-        self._errands.run(call)
-
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
         return bool(self._queued) or self.task is Task.ANALYSE

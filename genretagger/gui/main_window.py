@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._build()
         self._conductor = Conductor(load, self)
-        self._memory = Memory(user_folders().window, self._conductor.errand, self)
+        self._memory = Memory(user_folders().window, self)
         self._bench = Bench(
             self,
             self._actions,
@@ -290,6 +290,6 @@ class MainWindow(QMainWindow):
         self._memory.set_layout(_GEOMETRY, self.saveGeometry())
         for control in self._controls:
             control.close()
-        self._memory.flush()
+        self._memory.close()
         self.hide()
         self._conductor.close()

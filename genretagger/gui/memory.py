@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
@@ -15,10 +16,10 @@ from PySide6.QtCore import QByteArray, QObject, QTimer
 from genretagger.core.atomic import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 _SAVE_AFTER_MS = 500
+_PATIENCE_S = 0.3
 _log = logging.getLogger(__name__)
 
 
@@ -28,18 +29,18 @@ class Memory(QObject):
     Parameters
     ----------
     path : Path
-        The file; read at once, for the window's shape is needed before it is shown.
-    run : Callable
-        Runs a call off the GUI thread.
+        The file; read by a thread of its own, which is waited for a moment: the window's shape is
+        needed before it is shown, but a dead disk must not keep it from being shown.
     """
 
-    def __init__(
-        self, path: Path, run: Callable[[Callable[[], None]], object], parent: QObject
-    ) -> None:
+    def __init__(self, path: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._path = path
-        self._run = run
-        self._values = _read(path)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-memory")
+        self._closed = False
+        self._values: dict[str, object] = {}
+        with suppress(TimeoutError):
+            self._values = self._pool.submit(_read, path).result(timeout=_PATIENCE_S)
         self._timer = QTimer(self, interval=_SAVE_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self._save)
 
@@ -49,7 +50,7 @@ class Memory(QObject):
 
     def set_value(self, key: str, value: object) -> None:
         """Remember `value`, which JSON can hold."""
-        if self._values.get(key) != value:
+        if self._values.get(key) != value and not self._closed:
             self._values[key] = value
             self._timer.start()
 
@@ -62,14 +63,16 @@ class Memory(QObject):
         """Remember a state that Qt made of a widget."""
         self.set_value(key, bytes(state.toBase64().data()).decode())
 
-    def flush(self) -> None:
-        """Save now what is not saved yet."""
+    def close(self) -> None:
+        """Save what is not saved yet; nothing is saved any more afterwards."""
         if self._timer.isActive():
             self._timer.stop()
             self._save()
+        self._closed = True
+        self._pool.shutdown(wait=True)
 
     def _save(self) -> None:
-        self._run(partial(_write, self._path, dict(self._values)))
+        self._pool.submit(_write, self._path, dict(self._values))
 
 
 def _read(path: Path) -> dict[str, object]:
