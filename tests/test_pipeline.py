@@ -28,6 +28,7 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import Cancelled, JournalError, PlanError
+from genretagger.core.genres import GenreMapping
 from genretagger.core.hearing import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
@@ -222,6 +223,14 @@ def test_only_confident_and_sure_verdicts_become_requests(music, context):
     assert isinstance(wanted, WriteRequest)
     assert wanted.genres == ("Hip-Hop",)
     assert wanted.audio_digest == event.audio_digest
+    mapped = pipeline.request_for(
+        verdict(confidence=0.9),
+        min_confidence=0.9,
+        policy=Policy.FILL,
+        mapping=GenreMapping((("hiphop", ("Rap", "Urban")),)),
+    )
+    assert isinstance(mapped, WriteRequest)
+    assert mapped.genres == ("Rap", "Urban")
     for poor in (
         verdict(confidence=0.89),
         verdict(confidence=0.95, unsure=Unsure.SEGMENTS_DISAGREE),

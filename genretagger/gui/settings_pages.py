@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SEPARATOR_WIDTH = 8  # characters
-_POLICY_WIDTH = 20
+_POLICY_WIDTH = 16
 
 
 class WritingPage(SettingsPage):

@@ -202,6 +202,30 @@ def test_lines_of_analyse_with_genres_added_are_a_plan(music, tmp_path):
     assert result["status"] == "written"
 
 
+def test_protected_genres_stay_in_dry_run_and_write_alike(music):
+    file = music / "a.flac"
+    encode(file, seconds=1, metadata={"genre": "Christmas"})
+    run("settings", "protected_genres", "christmas")
+    lines = plan({"path": str(file), "genres": ["Rock"]})
+    arguments = ("apply", "--plan", "-", "--policy", "replace")
+    (dry,) = run_json(*arguments, "--dry-run", stdin=lines)
+    (wet,) = run_json(*arguments, stdin=lines)
+    assert dry["after"] == wet["after"] == ["Christmas", "Rock"]
+    run("settings", "protected_genres", "")
+    (freed,) = run_json(*arguments, stdin=lines)
+    assert freed["after"] == ["Rock"]
+
+
+def test_what_is_mapped_is_what_analyse_suggests(music):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    (heard,) = run_json("analyse", music)
+    run("settings", "mapping", f"{heard['genre']}=One|Two")
+    (mapped,) = run_json("analyse", music)
+    assert (heard["genre"], mapped["suggested"]) == (mapped["genre"], ["One", "Two"])
+    assert "-> One; Two" in run("analyse", music).stdout
+    assert heard["suggested"] != mapped["suggested"]
+
+
 def test_apply_with_paths_writes_the_confident_ones(music):
     encode(music / "a.flac", seconds=4, noise=0.2)
     (skipped,) = run_json("apply", music, "--min-confidence", "1.0")
