@@ -63,6 +63,7 @@ class Conductor(QObject):
 
     ready = Signal(object)  # Started
     renewed = Signal(object)  # Started, with settings that were changed
+    beginning = Signal(object)  # Task; nothing of it has been done: let go of files
     began = Signal(object)  # Task
     reported = Signal(object)  # tuple of events
     failed = Signal(object)  # the exception
@@ -202,6 +203,7 @@ class Conductor(QObject):
 
     def _run(self, task: Task, job: work.Job) -> None:
         self.task, self._results, self._error = task, [], None
+        self.beginning.emit(task)
         self._runner.start(job)
         self.began.emit(task)
 
