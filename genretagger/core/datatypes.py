@@ -272,12 +272,17 @@ class TrackDetails:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file or folder that could not be handled; the job goes on."""
+    """A file or folder that could not be handled; the job goes on.
+
+    `audio_digest` : of a track that could not be heard, where it is known: then a genre that the
+        user gives it can be written
+    """
 
     path: Path
     stage: str
     error: GenreTaggerError
     track: Track | None = field(default=None)
+    audio_digest: str | None = field(default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Actions(QObject):
         """Say what `action` does: in menus `text`, on buttons `short`, and beside them."""
         action.setText(text)
         action.setIconText(short)
-        plain = text.replace("&", "").rstrip("…")
+        plain = "&".join(part.replace("&", "") for part in text.split("&&")).rstrip("…")
         action.setStatusTip(plain)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if shown:

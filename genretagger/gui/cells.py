@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
 from genretagger.core.datatypes import Action
+from genretagger.core.genres import vocabulary
 from genretagger.gui.level_texts import (
     album_text,
     heard_text,
+    hints,
     hints_text,
     level_text,
+    level_word,
     personal_text,
     raised_text,
     summary_text,
@@ -26,15 +31,17 @@ from genretagger.gui.texts import (
     state_explanation,
     unsure_text,
 )
-from genretagger.review.rows import genre_name
+from genretagger.review.marking import Sign, sign, suggests
+from genretagger.review.rows import State, genre_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from genretagger.review.levels import Meanings
-    from genretagger.review.rows import Row, State
+    from genretagger.review.marking import WriteRules
+    from genretagger.review.rows import Row
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
+NO_GENRE = "—"
+_translate = QCoreApplication.translate
 
 
 class Column(IntEnum):
@@ -47,32 +54,100 @@ class Column(IntEnum):
     FILE = 4
     CURRENT = 5
     SUGGESTED = 6
-    CONFIDENCE = 7
-    PERSONAL = 8
+    RUNNER_UP = 7
+    CONFIDENCE = 8
+    PERSONAL = 9
+    FOLDER = 10
+    DURATION = 11
+    LEVEL = 12
+    HINTS = 13
 
 
-def text(row: Row, column: Column, words: Mapping[State, str]) -> str:
+COLUMNS = tuple(Column)
+
+
+def column_name(column: Column) -> str:
+    """Return what stands above a column."""
+    return {
+        Column.STATE: _translate("Columns", "State"),
+        Column.TITLE: _translate("Columns", "Title"),
+        Column.ARTIST: _translate("Columns", "Artist"),
+        Column.ALBUM: _translate("Columns", "Album"),
+        Column.FILE: _translate("Columns", "File"),
+        Column.CURRENT: _translate("Columns", "Genre now"),
+        Column.SUGGESTED: _translate("Columns", "Suggested"),
+        Column.RUNNER_UP: _translate("Columns", "Runner-up"),
+        Column.CONFIDENCE: _translate("Columns", "Confidence"),
+        Column.PERSONAL: _translate("Columns", "My genres"),
+        Column.FOLDER: _translate("Columns", "Folder"),
+        Column.DURATION: _translate("Columns", "Length"),
+        Column.LEVEL: _translate("Columns", "Level"),
+        Column.HINTS: _translate("Columns", "Sounds also like"),
+    }[column]
+
+
+Words = Mapping[State, str]
+
+
+def text(row: Row, column: Column, words: Words) -> str:
     """Return the text of a cell; `words` are the states as shown."""
-    tags = row.track.tags if row.track else None
-    match column:
-        case Column.STATE:
-            return words[row.state]
-        case Column.TITLE:
-            return tags.title if tags else ""
-        case Column.ARTIST:
-            return tags.artist if tags else ""
-        case Column.ALBUM:
-            return tags.album if tags else ""
-        case Column.FILE:
-            return path_text(Path(row.path.name))
-        case Column.CURRENT:
-            return genres_text(row.current_genres)
-        case Column.SUGGESTED:
-            return genres_text(row.suggested)
-        case Column.CONFIDENCE:
-            return _confidence_text(row)
-        case Column.PERSONAL:
-            return genre_name(row.personal) if row.personal else ""
+    if column is Column.STATE:
+        return words[row.state]
+    return _TEXTS[column](row)
+
+
+def editable_text(row: Row) -> str:
+    """Return the suggestion as the editor takes it; empty for what is not music."""
+    return genres_text(row.suggested) if suggests(row) else ""
+
+
+def _suggested_text(row: Row) -> str:
+    if row.prediction is None and not row.suggested and row.state not in _NOTHING_HEARD:
+        return ""
+    return editable_text(row) or NO_GENRE
+
+
+def _runner_up_text(row: Row) -> str:
+    second = row.runner_up
+    if second is None or not suggests(row):
+        return ""
+    return f"{vocabulary().name(second.genre)} {percent(second.score)}"
+
+
+def _folder_text(row: Row) -> str:
+    return path_text(row.path.parent)
+
+
+def _duration_text(row: Row) -> str:
+    seconds = row.track.tags.duration_s if row.track else None
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def _level_text(row: Row) -> str:
+    if row.level is None or row.unsure is not None:
+        return ""
+    return level_word(row.level)
+
+
+_NOTHING_HEARD = (State.NOT_MUSIC, State.SILENT)
+_TEXTS: dict[Column, Callable[[Row], str]] = {
+    Column.TITLE: lambda row: row.track.tags.title if row.track else "",
+    Column.ARTIST: lambda row: row.track.tags.artist if row.track else "",
+    Column.ALBUM: lambda row: row.track.tags.album if row.track else "",
+    Column.FILE: lambda row: path_text(Path(row.path.name)),
+    Column.CURRENT: lambda row: genres_text(row.current_genres),
+    Column.SUGGESTED: _suggested_text,
+    Column.RUNNER_UP: _runner_up_text,
+    Column.CONFIDENCE: lambda row: _confidence_text(row),
+    Column.PERSONAL: lambda row: genre_name(row.personal) if row.personal else "",
+    Column.FOLDER: _folder_text,
+    Column.DURATION: _duration_text,
+    Column.LEVEL: _level_text,
+    Column.HINTS: lambda row: ", ".join(hints(row)),
+}
 
 
 def _confidence_text(row: Row) -> str:
@@ -85,14 +160,33 @@ def _confidence_text(row: Row) -> str:
     return f"{percent(confidence)} {mark}".rstrip()
 
 
-def spoken(row: Row, column: Column, words: Mapping[State, str]) -> str:
+def spoken(row: Row, column: Column, words: Words, rules: WriteRules) -> str:
     """Return the text of a cell for a screen reader: what is drawn is put into words."""
     if column is Column.CONFIDENCE and row.shown_confidence is not None:
         return summary_text(row)
+    if column is Column.SUGGESTED:
+        return _spoken_suggestion(row, rules)
     return text(row, column, words)
 
 
-def explanation(row: Row, column: Column, words: Mapping[State, str], meanings: Meanings) -> str:
+def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
+    genres = editable_text(row)
+    if not genres:
+        no_music = row.state in _NOTHING_HEARD
+        return _translate("Cells", "no genre suggested") if no_music else ""
+    match sign(row, rules):
+        case Sign.NEW:
+            said = _translate("Cells", "{genre}, new")
+        case Sign.SAME:
+            said = _translate("Cells", "{genre}, as it is")
+        case Sign.STAYS:
+            said = _translate("Cells", "{genre}, the file stays as it is")
+        case Sign.NONE:
+            return genres
+    return said.format(genre=genres)
+
+
+def explanation(row: Row, column: Column, words: Words, meanings: Meanings) -> str:
     """Return what a tooltip or a screen reader adds: why a row failed, or the whole text."""
     if row.error is not None:
         return error_text(row.error)
@@ -125,11 +219,13 @@ def state_text(row: Row) -> str:
     return "\n".join(filter(None, parts))
 
 
-def font(row: Row) -> QFont | None:
-    """Return the font of a suggestion: bold once accepted, struck out once rejected."""
-    if row.decision is None:
+def font(row: Row, rules: WriteRules) -> QFont | None:
+    """Return the font of a suggestion: bold where it is new to the file, struck out if rejected."""
+    rejected = row.decision is not None and row.decision.action is Action.REJECT
+    is_new = sign(row, rules) is Sign.NEW
+    if not (rejected or is_new):
         return None
     made = QFont()
-    made.setBold(row.decision.action is Action.ACCEPT)
-    made.setStrikeOut(row.decision.action is Action.REJECT)
+    made.setBold(is_new)
+    made.setStrikeOut(rejected)
     return made

@@ -1,15 +1,23 @@
-"""Deciding on tracks: accept, reject, edit, take back, accept all that is sure enough."""
+"""Deciding on tracks: accept, reject, edit, choose among what was heard, take back, undo, redo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING
 
 from genretagger.gui.control import Bench, Control
+from genretagger.gui.deciding_texts import step_text, tally_text
+from genretagger.gui.texts import genres_text, percent
+from genretagger.review import deeds
+from genretagger.review.decisions import can_be_given, nth_genres, typed_genres
+from genretagger.review.deeds import LeftOut
+from genretagger.review.marking import suggests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from PySide6.QtGui import QAction
 
-_Result = TypeVar("_Result")
+    from genretagger.review.deeds import Deed, Tally
+    from genretagger.review.steps import Step
 
 
 class DecideControl(Control):
@@ -17,16 +25,19 @@ class DecideControl(Control):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        desk, table = bench.desk, bench.page.table
         self._make_actions()
+        self._make_choices()
+        table = bench.page.table
         table.editing_asked.connect(self._edit.trigger)
-        self._accept.triggered.connect(lambda: self._accept_by(desk.accept))
-        self._accept_own.triggered.connect(lambda: self._accept_by(desk.accept_own))
-        self._reject.triggered.connect(lambda: self._decide(desk.reject))
-        self._clear.triggered.connect(lambda: desk.take_back(table.selected_numbers()))
-        self._edit.triggered.connect(table.edit_current)
+        bench.desk.model.edited.connect(self._on_edited)
+        self._accept.triggered.connect(lambda: self._decide(deeds.accept()))
+        self._accept_own.triggered.connect(lambda: self._decide(deeds.accept_own()))
+        self._reject.triggered.connect(lambda: self._decide(deeds.reject()))
+        self._clear.triggered.connect(self._take_back)
+        self._edit.triggered.connect(self._open_editor)
         self._accept_all.triggered.connect(self._accept_sure)
-        self._undo.triggered.connect(self._take_back_last)
+        self._undo.triggered.connect(self._undo_last)
+        self._redo.triggered.connect(self._redo_next)
         bench.page.add_accept_all(self._accept_all)
 
     def _make_actions(self) -> None:
@@ -39,11 +50,9 @@ class DecideControl(Control):
         self._clear = make(
             "clearAction", self.tr("&Take decision back"), self.tr("Take back"), "Backspace"
         )
-        self._undo = make(
-            "undoDecisionAction",
-            self.tr("Take back &last decision"),
-            self.tr("Take back last"),
-            "Ctrl+Z",
+        self._undo = make("undoDecisionAction", self.tr("&Undo"), self.tr("Undo"), "Ctrl+Z")
+        self._redo = make(
+            "redoDecisionAction", self.tr("Re&do"), self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")
         )
         self._edit = make("editAction", self.tr("&Edit genre"), self.tr("Edit"), "F2", "edit")
         self._accept_all = make(
@@ -54,39 +63,137 @@ class DecideControl(Control):
             "accept-all",
         )
 
+    def _make_choices(self) -> None:
+        """Make the actions that take what was heard first, second and third."""
+        make = self._bench.actions.make
+        self._choice_names = (
+            (self.tr("Take &first genre heard"), self.tr("First heard")),
+            (self.tr("Take &second genre heard"), self.tr("Second heard")),
+            (self.tr("Take t&hird genre heard"), self.tr("Third heard")),
+        )
+        names = ("takeFirstAction", "takeSecondAction", "takeThirdAction")
+        self._choices = tuple(
+            make(name, *self._choice_names[place], str(place + 1))
+            for place, name in enumerate(names)
+        )
+        for place, action in enumerate(self._choices):
+            action.triggered.connect(partial(self._choose, place))
+
     def update(self) -> None:
         desk, conductor = self._bench.desk, self._bench.conductor
         bench, started = self._bench, conductor.started
         # On another page a key would decide on tracks that nobody sees.
         may_decide = conductor.may_decide() and bench.pages.currentWidget() is bench.page
         selected = self._bench.page.table.selectionModel().hasSelection()
-        for action in (self._accept, self._reject, self._clear, self._edit):
+        for action in (self._accept, self._reject, self._clear, self._edit, *self._choices):
             action.setEnabled(selected and may_decide)
         has_own = started is not None and started.has_own_column
         self._accept_own.setEnabled(selected and may_decide and has_own)
         self._accept_all.setEnabled(may_decide and bool(desk.model.rows()))
-        self._undo.setEnabled(may_decide and desk.may_take_back_last())
+        self._undo.setEnabled(may_decide and desk.last_step is not None)
+        self._redo.setEnabled(may_decide and desk.next_step is not None)
+        self._name_steps()
+        self._name_choices()
 
-    def _accept_by(self, accept: Callable[[list[int]], int]) -> None:
-        n_left_out = self._decide(accept)
-        if n_left_out:
-            self._bench.say(self.tr("Not music, left out: {n}").format(n=n_left_out))
+    def _name_steps(self) -> None:
+        """Say in the menu what would be undone and redone."""
+        desk = self._bench.desk
+        undo, redo = self.tr("&Undo: {step}"), self.tr("Re&do: {step}")
+        last, following = desk.last_step, desk.next_step
+        undo = undo.format(step=step_text(last)) if last else self.tr("&Undo decision")
+        redo = redo.format(step=step_text(following)) if following else self.tr("Re&do decision")
+        self._describe(self._undo, undo, self.tr("Undo"))
+        self._describe(self._redo, redo, self.tr("Redo"))
 
-    def _decide(self, decide: Callable[[list[int]], _Result]) -> _Result:
+    def _name_choices(self) -> None:
+        """Say in the menu which genres were heard, where one row is selected."""
+        number = self._bench.page.table.only_selected()
+        row = self._bench.desk.model.row(number) if number is not None else None
+        for place, action in enumerate(self._choices):
+            text, short = self._choice_names[place]
+            genres = nth_genres(row, place) if row is not None else ()
+            if row is not None and row.prediction is not None and genres:
+                name = genres_text(genres).replace("&", "&&")
+                text = f"&{place + 1}  {name} {percent(row.prediction.scores[place].score)}"
+            self._describe(action, text, short)
+
+    def _describe(self, action: QAction, text: str, short: str) -> None:
+        if action.text() != text:
+            self._bench.actions.describe(action, text, short)
+
+    # Decisions
+
+    def _decide(self, deed: Deed) -> None:
+        """Do this to the selected rows; after one alone comes the next."""
         table = self._bench.page.table
         numbers = table.selected_numbers()
-        result = decide(numbers)
-        if len(numbers) == 1:
+        tally = self._bench.desk.do(deed, numbers)
+        if len(numbers) == 1 and tally.n_done:
             table.select_next(numbers[0])
-        return result
+        elif len(numbers) == 1 and tally.left_out[LeftOut.NOT_MUSIC]:
+            self._bench.say(
+                self.tr(
+                    "Not music: type a genre (F2) or press 1 for what it sounds like least unlike."
+                )
+            )
+        else:
+            self._say(tally)
 
-    def _take_back_last(self) -> None:
-        numbers = self._bench.desk.take_back_last()
-        if len(numbers) == 1:
-            self._bench.page.table.select(numbers[0])
-        self._bench.say(self.tr("Decisions taken back: {n}").format(n=len(numbers)))
+    def _choose(self, place: int) -> None:
+        self._decide(deeds.choose(place))
+
+    def _take_back(self) -> None:
+        numbers = self._bench.page.table.selected_numbers()
+        tally = self._bench.desk.do(deeds.take_back(), numbers)
+        if len(numbers) > 1:
+            self._say(tally)
 
     def _accept_sure(self) -> None:
         threshold = self._bench.page.threshold_spin.value()
-        n_accepted = self._bench.desk.accept_above(threshold)
-        self._bench.say(self.tr("Accepted: {n}").format(n=n_accepted))
+        self._say(self._bench.desk.accept_above(threshold))
+
+    def _say(self, tally: Tally) -> None:
+        self._bench.say(tally_text(tally))
+
+    # Typing
+
+    def _open_editor(self) -> None:
+        """Edit the current row, or the first of the selected ones that can be given a genre."""
+        table, row = self._bench.page.table, self._bench.desk.model.row
+        numbers = table.selected_numbers()
+        current = table.current_number()
+        if current is not None and current in numbers:
+            numbers = [current, *numbers]
+        number = next((one for one in numbers if can_be_given(row(one))), None)
+        if number is None:
+            self._bench.say(self.tr("Not heard yet, or it cannot be read: no genre can be given."))
+        else:
+            table.edit_row(number)
+
+    def _on_edited(self, number: int, text: str) -> None:
+        """Give what was typed in a row to all rows that are selected with it."""
+        desk, genres = self._bench.desk, typed_genres(text)
+        numbers = self._bench.page.table.selected_numbers()
+        row = desk.model.row(number)
+        if len(numbers) > 1 and number in numbers:
+            if genres:
+                self._say(desk.do(deeds.give(genres), numbers))
+        elif genres and not (suggests(row) and genres == row.suggested):
+            desk.do(deeds.give(genres), [number])
+
+    # Undo and redo
+
+    def _undo_last(self) -> None:
+        step = self._bench.desk.undo()
+        if step is not None:
+            self._show(step, self.tr("Undone: {step}"))
+
+    def _redo_next(self) -> None:
+        step = self._bench.desk.redo()
+        if step is not None:
+            self._show(step, self.tr("Redone: {step}"))
+
+    def _show(self, step: Step, text: str) -> None:
+        if len(step.rows) == 1:
+            self._bench.page.table.select(*step.rows)
+        self._bench.say(text.format(step=step_text(step)))

@@ -12,24 +12,28 @@ from genretagger.core.datatypes import Failure, TrackFound, WriteResult
 from genretagger.core.genres import vocabulary
 from genretagger.gui.level_texts import hints
 from genretagger.gui.track_table import TrackTableModel
-from genretagger.gui.work import Heard
+from genretagger.gui.work import Heard, Unheard
 from genretagger.library.session import Settled
-from genretagger.review import decisions, rows
+from genretagger.review import deeds, rows
+from genretagger.review.album_index import AlbumIndex
 from genretagger.review.albums import Albums
-from genretagger.review.mapping import Rules, mapped, under
+from genretagger.review.deeds import Kind, Tally
+from genretagger.review.mapping import Rules, under
 from genretagger.review.order import natural
-from genretagger.review.rows import State
 from genretagger.review.spellings import unified
-from genretagger.review.steps import Steps
+from genretagger.review.steps import Step, Steps, restored, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from genretagger.core.datatypes import Track
+    from genretagger.core.datatypes import Decision, Track
     from genretagger.core.errors import GenreTaggerError
+    from genretagger.review.deeds import Deed
+    from genretagger.review.grouping import Group
     from genretagger.review.levels import Meanings
-    from genretagger.review.rows import Row
+    from genretagger.review.rows import Row, State
+    from genretagger.review.steps import Standing
 
     ReadOnly = Callable[[Track], GenreTaggerError | None]
 
@@ -43,7 +47,6 @@ class ReviewDesk(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = TrackTableModel(self)
-        self.model.edited.connect(self._on_edited)
         self.rules = Rules()
         self._forget()
 
@@ -55,6 +58,7 @@ class ReviewDesk(QObject):
         self.model_id: str | None = None
         self._steps = Steps()
         self._albums = Albums()
+        self._shelves = AlbumIndex()
 
     def set_meanings(self, meanings: Meanings) -> None:
         """Say what levels mean from now on; rows that are there keep theirs until heard again."""
@@ -101,10 +105,10 @@ class ReviewDesk(QObject):
                     self.model_id = heard.prediction.model_id
                     self._take_row(changed, row)
                     heard_now.add(self._numbers[row.path])
-                case Failure(path, _stage, error, track):
-                    known = self._row_for(changed, path)
-                    row = rows.row_failed(path, error, track=track, row=known)
-                    self._take_row(changed, row)
+                case Failure():
+                    self._take_row(changed, self._row_failed(changed, event))
+                case Unheard(failure, decision):
+                    self._take_row(changed, self._row_failed(changed, failure, decision=decision))
                 case WriteResult(path):
                     self._steps = Steps()  # what is in files is not taken back as a decision
                     written = self._row_for(changed, path)
@@ -129,6 +133,18 @@ class ReviewDesk(QObject):
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
         return rows.row_found(track, read_only=read_only(track), separator=self.rules.separator)
 
+    def _row_failed(
+        self, changed: dict[int, Row], failure: Failure, *, decision: Decision | None = None
+    ) -> Row:
+        return rows.row_failed(
+            failure.path,
+            failure.error,
+            track=failure.track,
+            row=self._row_for(changed, failure.path),
+            audio_digest=failure.audio_digest,
+            decision=decision,
+        )
+
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
         number = self._numbers.get(path)
         if number is None:
@@ -149,6 +165,9 @@ class ReviewDesk(QObject):
         self._count(changed.values(), 1)
         self.model.replace(replaced)
         self.model.append(appended)
+        for number, row in changed.items():
+            if number not in old or old[number].track is not row.track:
+                self._shelves.take(number, row)
         settled = tuple(
             Settled(row.audio_digest, row.path, row.decision)
             for number, row in replaced.items()
@@ -170,71 +189,69 @@ class ReviewDesk(QObject):
 
     # What the user decides
 
-    def accept(self, numbers: Sequence[int]) -> int:
-        """Accept the suggestions of these rows; return how many of several are left out.
+    def do(self, deed: Deed, numbers: Iterable[int]) -> Tally:
+        """Do this to rows, as one step; return what it came to."""
+        return self.do_each([(deed, numbers)])
 
-        What is not music is not taken along with music: it is accepted by itself only.
-        """
-        return self._accept(numbers, decisions.accepted)
+    def do_each(self, parts: Sequence[tuple[Deed, Iterable[int]]]) -> Tally:
+        """Do several things of a kind, each to other rows, all as one step."""
+        changed: dict[int, Row] = {}
+        kind = parts[0][0].kind
+        tally = Tally(kind)
+        for deed, numbers in parts:
+            some, came = deeds.done(deed, {number: self.model.row(number) for number in numbers})
+            changed |= some
+            tally = tally.and_of(came)
+        self._settle(kind, changed)
+        return tally
 
-    def accept_own(self, numbers: Sequence[int]) -> int:
-        """Accept what the personal classifier suggests for these rows, as `accept` does."""
-        return self._accept(numbers, decisions.accepted_own)
+    def accept_above(self, threshold: float) -> Tally:
+        """Accept all shown rows that are sure enough."""
+        return self.do(deeds.accept_sure(threshold), self.model.shown())
 
-    def _accept(self, numbers: Sequence[int], decide: Callable[[Row], Row]) -> int:
-        music = [n for n in numbers if self.model.row(n).state is not State.NOT_MUSIC]
-        taken = music or numbers
-        self._decide(taken, decide)
-        return len(numbers) - len(taken)
-
-    def reject(self, numbers: Iterable[int]) -> None:
-        """Turn the suggestions of these rows down."""
-        self._decide(numbers, decisions.rejected)
-
-    def take_back(self, numbers: Iterable[int]) -> None:
-        """Undo the decisions on these rows."""
-        self._decide(numbers, decisions.cleared)
-
-    def accept_above(self, threshold: float) -> int:
-        """Accept all shown rows that are sure enough; return how many they are."""
-        shown = {number: self.model.row(number) for number in self.model.shown()}
-        changed = decisions.accepted_above(shown, threshold=threshold)
-        self._settle(changed)
-        return len(changed)
+    def albums(self, numbers: Iterable[int]) -> list[Group]:
+        """Return the albums that these rows are of, with all of their rows, hidden ones too."""
+        return self._shelves.albums(numbers, self.model.row)
 
     def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
         """Accept other spellings of the genres that files have; return how many files change."""
         changed = unified(self.model.rows(), chosen)
-        self._settle(changed)
+        self._settle(Kind.RESPELL, changed)
         return len(changed)
 
-    def may_take_back_last(self) -> bool:
-        """Return whether there is a decision that `take_back_last` would undo."""
-        return bool(self._steps.earlier)
+    @property
+    def last_step(self) -> Step | None:
+        """The decision that `undo` would take back, if there is one."""
+        return self._steps.done[-1] if self._steps.done else None
 
-    def take_back_last(self) -> list[int]:
-        """Make the rows of the user's last decision what they were; return their numbers."""
-        earlier, self._steps = self._steps.last(), self._steps.without_last()
-        # What the album says and the settings may have changed since.
-        now = {n: self.model.row(n) for n in earlier}
-        self._put({n: self._as_now(row, now[n]) for n, row in earlier.items()})
-        return list(earlier)
+    @property
+    def next_step(self) -> Step | None:
+        """The decision that `redo` would make again, if there is one."""
+        return self._steps.undone[-1] if self._steps.undone else None
 
-    def _as_now(self, row: Row, now: Row) -> Row:
-        row = mapped(row, self.rules.mapping)
-        return replace(row, album=now.album, joined_by=now.joined_by, read_only=now.read_only)
+    def undo(self) -> Step | None:
+        """Take the user's last decision back; return it."""
+        step = self.last_step
+        if step is not None:
+            self._steps = self._steps.back(self._standings(step.rows))
+            self._restore(step)
+        return step
 
-    def _decide(self, numbers: Iterable[int], decide: Callable[[Row], Row]) -> None:
-        settled = {number: decide(self.model.row(number)) for number in numbers}
-        self._settle({n: row for n, row in settled.items() if row is not self.model.row(n)})
+    def redo(self) -> Step | None:
+        """Make the decision again that was taken back last; return it."""
+        step = self.next_step
+        if step is not None:
+            self._steps = self._steps.forth(self._standings(step.rows))
+            self._restore(step)
+        return step
 
-    def _settle(self, changed: dict[int, Row]) -> None:
+    def _restore(self, step: Step) -> None:
+        self._put({n: restored(self.model.row(n), was) for n, was in step.rows.items()})
+
+    def _standings(self, numbers: Iterable[int]) -> dict[int, Standing]:
+        return {number: standing(self.model.row(number)) for number in numbers}
+
+    def _settle(self, kind: Kind, changed: dict[int, Row]) -> None:
         """Put rows that the user decided on, as one step."""
-        self._steps = self._steps.with_step({n: self.model.row(n) for n in changed})
+        self._steps = self._steps.with_step(Step(kind, self._standings(changed)))
         self._put(changed)
-
-    def _on_edited(self, number: int, text: str) -> None:
-        row = self.model.row(number)
-        genres = decisions.typed_genres(text)
-        if genres != row.suggested:
-            self._decide([number], lambda row: decisions.edited(row, genres))

@@ -23,6 +23,7 @@ from genretagger.core.genres import GenreMapping
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.gui.actions import Actions
+from genretagger.gui.album_deciding import AlbumControl
 from genretagger.gui.conductor import Conductor, Outcome, Task
 from genretagger.gui.control import Bench, Control
 from genretagger.gui.deciding import DecideControl
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
             self._opening,
             ViewControl(self._bench),
             DecideControl(self._bench),
+            AlbumControl(self._bench),
             ThresholdControl(self._bench),
             OverviewControl(self._bench),
             WriteControl(self._bench),

@@ -21,7 +21,10 @@ _MENUS: dict[str, tuple[str, ...]] = {
     ),
     "review": (
         "acceptAction", "acceptOwnAction", "rejectAction", "editAction", "clearAction", _LINE,
-        "undoDecisionAction", "thresholdAction", "acceptAllAction",
+        "takeFirstAction", "takeSecondAction", "takeThirdAction", _LINE,
+        "acceptAlbumAction", "copyToAlbumAction", "uniformAlbumAction", _LINE,
+        "thresholdAction", "acceptAllAction", _LINE,
+        "undoDecisionAction", "redoDecisionAction",
     ),
     "view": ("reviewAction", "overviewAction", _LINE, "filterAction"),
     "write": ("writeAction", "undoAction"),

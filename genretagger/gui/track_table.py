@@ -1,4 +1,4 @@
-"""Qt table model over the rows of the review: shows them, owns their order, decides nothing."""
+"""Qt table model over the rows of the review: shows them in their places, decides nothing."""
 
 from __future__ import annotations
 
@@ -14,43 +14,58 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 
-from genretagger.gui import cells
-from genretagger.gui.cells import Column
-from genretagger.gui.icons import state_icon
+from genretagger.gui import cells, headings
+from genretagger.gui.cells import COLUMNS, Column
+from genretagger.gui.filter_texts import filter_words
+from genretagger.gui.icons import sign_icon, state_icon
 from genretagger.gui.texts import state_words, tooltip
-from genretagger.review.decisions import decidable
+from genretagger.review.arrangement import Arrangement
+from genretagger.review.decisions import can_be_given
+from genretagger.review.filters import Filter, haystacks, parse
 from genretagger.review.levels import Meanings
-from genretagger.review.order import (
-    Field,
-    SortKey,
-    arranged,
-    haystack,
-    matches,
-    needles,
-    sort_key,
-)
+from genretagger.review.marking import WriteRules, sign
+from genretagger.review.order import Field, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from genretagger.review.rows import Row
+    from PySide6.QtGui import QIcon
+
+    from genretagger.review.grouping import Group
+    from genretagger.review.rows import Row, State
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_HIDDEN = -1
-
 SORT_ROLE = Qt.ItemDataRole.UserRole
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1  # the Row; None for a heading
 
 _FIELDS = {column: Field[column.name] for column in Column}
+# Looked up once: views ask for thousands of cells when they paint.
+_ROLE = Qt.ItemDataRole
+_TEXT_ROLES = (int(_ROLE.DisplayRole), int(_ROLE.EditRole))
+_DECORATION, _FONT = int(_ROLE.DecorationRole), int(_ROLE.FontRole)
+_UNUSED = frozenset(
+    map(
+        int,
+        (
+            _ROLE.BackgroundRole,
+            _ROLE.ForegroundRole,
+            _ROLE.CheckStateRole,
+            _ROLE.TextAlignmentRole,
+            _ROLE.SizeHintRole,
+        ),
+    )
+)
+_ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class TrackTableModel(QAbstractTableModel):
-    """Rows by number, which is the order in which they were found, and the order they are shown in.
+    """Rows by number, which is the order in which they were found, and the places they have.
 
-    A row keeps its number for good; `number_at` tells which one stands at a place of the view.
-    `filled` are the columns of tags in which any row has a text; `meanings` what levels mean.
+    A row keeps its number for good. Where tracks are grouped by album, headings stand between the
+    rows: places that are no row, and stand for all rows under them. `filled` are the columns of
+    tags in which any row has a text; `meanings` what levels mean; `heading_column` is where the
+    text of a heading is, for who cannot see that it spans all columns.
 
     Rows that change stay where they are until the user sorts or filters again, so that nothing
     jumps from under the hand.
@@ -61,15 +76,15 @@ class TrackTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._haystacks: list[str | None] = []
-        self._order: list[int] = []  # place -> number
-        self._places: list[int] = []  # number -> place or _HIDDEN
-        self._needles: tuple[str, ...] = ()
-        self._sort: tuple[Column | None, bool] = (None, False)
-        self._keys: list[SortKey] | None = None
+        self._texts: list[str] = []  # of all rows while words are looked for, else none
+        self._places = Arrangement()
+        self._filter = Filter()
+        self._headings: dict[int, tuple[str, str]] = {}
         self._words = state_words()
+        self._rules = WriteRules()
         self.meanings = Meanings()
         self.filled: frozenset[Column] = frozenset()
+        self.heading_column = Column.STATE
 
     # What others ask
 
@@ -83,24 +98,36 @@ class TrackTableModel(QAbstractTableModel):
 
     def shown(self) -> Sequence[int]:
         """Return the numbers of the rows that pass the filter, in the order of the view."""
-        return self._order
+        return self._places.shown
+
+    def numbers_at(self, place: int) -> Sequence[int]:
+        """Return the number of the row at a place, or of all rows under the heading there."""
+        return self._places.numbers_at(place)
 
     def number_at(self, place: int) -> int:
-        """Return the number of the row at a place of the view."""
-        return self._order[place]
+        """Return the number of the row at a place of the view; of the first under a heading."""
+        return self._places.numbers_at(place)[0]
+
+    def group_at(self, place: int) -> Group | None:
+        """Return the album whose heading is at a place of the view, None if a row is."""
+        return self._places.group_at(place)
 
     def place_of(self, number: int) -> int | None:
         """Return the place of a row in the view, None if the filter hides it."""
-        place = self._places[number]
-        return None if place == _HIDDEN else place
+        return self._places.place_of(number)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the tracks of an album stand under a heading."""
+        return self._places.by_album
 
     # Changes
 
     def clear(self) -> None:
-        """Forget all rows; filter and sorting stay."""
+        """Forget all rows; filter, sorting and grouping stay."""
         self.beginResetModel()
-        self._rows, self._haystacks, self._order, self._places = [], [], [], []
-        self._keys = None if self._sort[0] is None else []
+        self._rows, self._texts = [], []
+        self._places.clear()
         self.filled = frozenset()
         self.endResetModel()
 
@@ -108,89 +135,89 @@ class TrackTableModel(QAbstractTableModel):
         """Append rows in one batch, those that pass the filter at the end of the view."""
         first = len(self._rows)
         self.filled |= _filled(rows)
-        passed = []
-        for number, row in enumerate(rows, start=first):
-            hay = haystack(row, self._words) if self._needles else None
-            self._haystacks.append(hay)
-            if hay is None or matches(hay, self._needles):
-                passed.append(number)
+        texts = haystacks(rows) if self._filter.has_words else []
+        self._texts += texts
+        passed = [first + number for number in self._filter.passed(rows, texts)]
         self._rows.extend(rows)
-        self._places.extend([_HIDDEN] * len(rows))
-        if self._keys is not None and self._sort[0] is not None:
-            field = _FIELDS[self._sort[0]]
-            self._keys.extend(sort_key(row, field) for row in rows)
-        if not passed:
+        place = len(self._places.entries)
+        added = self._places.append(self._rows, passed)
+        if not added:
             return
-        place = len(self._order)
-        self.beginInsertRows(_ROOT, place, place + len(passed) - 1)
-        self._order.extend(passed)
-        for offset, number in enumerate(passed):
-            self._places[number] = place + offset
+        self.beginInsertRows(_ROOT, place, place + len(added) - 1)
+        self._places.entries += added
         self.endInsertRows()
+        self._tell_changed(place - 1, place - 1)
 
     def replace(self, changed: Mapping[int, Row]) -> None:
         """Put new rows in the place of old ones, by number, and tell views once."""
-        column = self._sort[0]
+        tags_differ = any(self._rows[n].track is not row.track for n, row in changed.items())
+        self._places.forget_keys(of_tracks=tags_differ)
         for number, row in changed.items():
+            if self._texts and self._rows[number].track is not row.track:
+                self._texts[number : number + 1] = haystacks([row])
             self._rows[number] = row
-            self._haystacks[number] = None
-            if self._keys is not None and column is not None:
-                self._keys[number] = sort_key(row, _FIELDS[column])
-        places = [place for number in changed if (place := self._places[number]) != _HIDDEN]
+        places = [place for n in changed if (place := self._places.place_of(n)) is not None]
         if places:
-            last = self.index(max(places), len(Column) - 1)
-            self.dataChanged.emit(self.index(min(places), 0), last)
+            self._tell_changed(min(places), max(places))
 
-    def filter(self, text: str) -> None:
-        """Show only the rows that have every word of `text`."""
-        self._needles = needles(text)
+    def _tell_changed(self, first: int, last: int) -> None:
+        """Tell views of changed places, and of the heading above, which sums them up."""
+        if last < 0:
+            return
+        first = self._places.heading_above(first)
+        self._headings.clear()
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+    def set_write_rules(self, rules: WriteRules) -> None:
+        """Mark what accepting would change by these settings from now on."""
+        self._rules = rules
+        if self._places.entries:
+            self._tell_changed(0, len(self._places.entries) - 1)
+
+    def filter(self, text: str, *, states: Collection[State] = ()) -> Filter:
+        """Show only the rows that `text` asks for, and of these only those in `states` if any."""
+        self._filter = wanted = parse(text, filter_words(), states=states)
+        if not wanted.has_words:
+            self._texts = []
+        elif not self._texts:
+            self._texts = haystacks(self._rows)
         self.arrange()
+        return wanted
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order the view by a column; -1 restores the order in which tracks were found."""
-        chosen = Column(column) if 0 <= column < len(Column) else None
-        if chosen != self._sort[0]:
-            field = None if chosen is None else _FIELDS[chosen]
-            self._keys = None if field is None else [sort_key(row, field) for row in self._rows]
-        self._sort = (chosen, order == Qt.SortOrder.DescendingOrder)
+        self._places.by = _FIELDS[COLUMNS[column]] if 0 <= column < len(COLUMNS) else None
+        self._places.descending = order == Qt.SortOrder.DescendingOrder
         self.arrange()
 
+    def group(self, *, by_album: bool) -> None:
+        """Put the tracks of an album under a heading, or all in one list."""
+        if by_album != self._places.by_album:
+            self._places.by_album = by_album
+            self.arrange()
+
     def arrange(self) -> None:
-        """Filter and sort anew; selection and current row stay with their rows."""
+        """Filter, sort and group anew; selection and current row stay with their rows."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        numbers = [self._order[index.row()] for index in old]
-        passed = [number for number in range(len(self._rows)) if self._passes(number)]
-        self._order = arranged(passed, self._keys, descending=self._sort[1])
-        self._places = [_HIDDEN] * len(self._rows)
-        for place, number in enumerate(self._order):
-            self._places[number] = place
-        new = [
-            self._index_of(number, index.column())
-            for number, index in zip(numbers, old, strict=True)
-        ]
+        were = [self._places.group_at(i.row()) or self._places.entries[i.row()] for i in old]
+        self._places.arrange(self._rows, self._filter.passed(self._rows, self._texts))
+        self._headings.clear()
+        new = [self._index_of(was, index.column()) for was, index in zip(were, old, strict=True)]
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
-    def _index_of(self, number: int, column: int) -> QModelIndex:
-        place = self._places[number]
-        return QModelIndex() if place == _HIDDEN else self.index(place, column)
-
-    def _passes(self, number: int) -> bool:
-        if not self._needles:
-            return True
-        hay = self._haystacks[number]
-        if hay is None:
-            hay = self._haystacks[number] = haystack(self._rows[number], self._words)
-        return matches(hay, self._needles)
+    def _index_of(self, was: int | Group, column: int) -> QModelIndex:
+        place = self._places.place_again(was)
+        return QModelIndex() if place is None else self.index(place, column)
 
     # What views ask
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._order)
+        return 0 if parent.isValid() else len(self._places.entries)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(
         self,
@@ -198,60 +225,82 @@ class TrackTableModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return self._heading(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def _heading(self, column: Column) -> str:
-        return {
-            Column.STATE: self.tr("State"),
-            Column.TITLE: self.tr("Title"),
-            Column.ARTIST: self.tr("Artist"),
-            Column.ALBUM: self.tr("Album"),
-            Column.FILE: self.tr("File"),
-            Column.CURRENT: self.tr("Genre now"),
-            Column.SUGGESTED: self.tr("Suggested"),
-            Column.CONFIDENCE: self.tr("Confidence"),
-            Column.PERSONAL: self.tr("My genres"),
-        }[column]
+        return cells.column_name(COLUMNS[section]) if role == _ROLE.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid() and index.column() == Column.SUGGESTED and decidable(self._at(index)):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.column() == Column.SUGGESTED:
+            entry = self._places.entries[index.row()]
+            if entry >= 0 and can_be_given(self._rows[entry]):
+                return _ENABLED | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren
+        return _ENABLED | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        if role in _UNUSED or not index.isValid():
             return None
-        row, column = self._at(index), Column(index.column())
+        entry, column = self._places.entries[index.row()], COLUMNS[index.column()]
+        if entry < 0:
+            return self._heading_data(index.row(), column, role)
+        row = self._rows[entry]
+        if role in _TEXT_ROLES:
+            if role == _ROLE.EditRole and column is Column.SUGGESTED:
+                return cells.editable_text(row)
+            return cells.text(row, column, self._words)
+        if role == _DECORATION:
+            return self._icon(row, column)
+        if role == _FONT:
+            return cells.font(row, self._rules) if column is Column.SUGGESTED else None
+        return self._more_data(row, column, role)
+
+    def _icon(self, row: Row, column: Column) -> QIcon | None:
+        if column is Column.STATE:
+            return state_icon(row.state, QGuiApplication.palette())
+        if column is Column.SUGGESTED and row.suggested:
+            return sign_icon(sign(row, self._rules), QGuiApplication.palette())
+        return None
+
+    def _more_data(self, row: Row, column: Column, role: int) -> object:
+        """Return what is not asked for at every repaint."""
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return cells.text(row, column, self._words)
-            case Qt.ItemDataRole.DecorationRole if column is Column.STATE:
-                return state_icon(row.state, QGuiApplication.palette())
-            case Qt.ItemDataRole.FontRole if column is Column.SUGGESTED:
-                return cells.font(row)
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(cells.explanation(row, column, self._words, self.meanings))
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return cells.explanation(row, column, self._words, self.meanings)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return cells.spoken(row, column, self._words)
+                return cells.spoken(row, column, self._words, self._rules)
         if role == ROW_ROLE:
             return row
         return sort_key(row, _FIELDS[column]) if role == SORT_ROLE else None
 
+    def _heading_data(self, place: int, column: Column, role: int) -> object:
+        is_text = role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole)
+        if column is not self.heading_column or not is_text:
+            return None
+        return "\n".join(self.heading_at(place))
+
+    def heading_at(self, place: int) -> tuple[str, str]:
+        """Return what the heading at a place says: whose album it is, and what it sounds like."""
+        group = self._places.group_at(place)
+        if group is None:
+            return "", ""
+        known = self._headings.get(place)
+        if known is None:
+            rows = [self._rows[number] for number in group.members]
+            known = self._headings[place] = headings.title(group), headings.summary(rows)
+        return known
+
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != Column.SUGGESTED:
             return False
-        self.edited.emit(self._order[index.row()], str(value))
+        if self._places.group_at(index.row()) is not None:
+            return False
+        self.edited.emit(self.number_at(index.row()), str(value))
         return True
-
-    def _at(self, index: Index) -> Row:
-        return self._rows[self._order[index.row()]]
 
 
 def _filled(rows: Sequence[Row]) -> set[Column]:

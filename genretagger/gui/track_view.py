@@ -38,9 +38,16 @@ _SHARES = {
     Column.FILE: (17, 16),
     Column.CURRENT: (11, 9),
     Column.SUGGESTED: (11, 10),
+    Column.RUNNER_UP: (9, 11),
     Column.CONFIDENCE: (12, 15),
     Column.PERSONAL: (11, 10),
+    Column.FOLDER: (17, 16),
+    Column.DURATION: (0, 6),
+    Column.LEVEL: (0, 8),
+    Column.HINTS: (11, 12),
 }
+# Shown where the user asks for them.
+_HIDDEN = (Column.RUNNER_UP, Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
 _HEADING_MARGIN = 14
 _ROW_HEIGHT = 1.9  # of the height of a line
 
@@ -91,6 +98,10 @@ class TrackView(QTableView):
         self.setModel(model)
         model.rowsInserted.connect(self._on_rows_inserted)
         self._set_headers()
+        # Its header asks every row of every column whether it is selected, to paint the columns.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+        for column in _HIDDEN:
+            self.setColumnHidden(column, True)
         self.show_personal(shown=False)
 
     def show_personal(self, *, shown: bool) -> None:
@@ -125,12 +136,16 @@ class TrackView(QTableView):
     def selected_numbers(self) -> list[int]:
         """Return the numbers of the selected rows, from top to bottom of the view.
 
+        A heading stands for all of its tracks.
         Ranges, not indexes: a hundred thousand selected rows must not make as many objects.
         """
         places: set[int] = set()
         for chosen in self.selectionModel().selection().toList():
             places.update(range(chosen.top(), chosen.bottom() + 1))
-        return [self._tracks.number_at(place) for place in sorted(places)]
+        if not self._tracks.is_grouped:
+            return [self._tracks.number_at(place) for place in sorted(places)]
+        numbers = (number for place in sorted(places) for number in self._tracks.numbers_at(place))
+        return list(dict.fromkeys(numbers))
 
     def select_first(self) -> None:
         """Make the first row the current one and the only one selected, if there is one."""
@@ -152,11 +167,25 @@ class TrackView(QTableView):
         if place is not None and place + 1 < self._tracks.rowCount():
             self.select(self._tracks.number_at(place + 1))
 
-    def edit_current(self) -> None:
-        """Open the genre editor of the current row."""
-        if not self.currentIndex().isValid():
+    def current_number(self) -> int | None:
+        """Return the number of the current row, of the first one under a heading; None without."""
+        index = self.currentIndex()
+        return self._tracks.number_at(index.row()) if index.isValid() else None
+
+    def only_selected(self) -> int | None:
+        """Return the number of the row that is selected if it is the only one, else None."""
+        chosen = self.selectionModel().selection().toList()
+        if len(chosen) != 1 or chosen[0].height() != 1:
+            return None
+        numbers = self._tracks.numbers_at(chosen[0].top())
+        return numbers[0] if len(numbers) == 1 else None
+
+    def edit_row(self, number: int) -> None:
+        """Open the genre editor of a row, unless the filter hides it; the selection stays."""
+        place = self._tracks.place_of(number)
+        if place is None:
             return
-        index = self._tracks.index(self.currentIndex().row(), Column.SUGGESTED)
+        index = self._tracks.index(place, Column.SUGGESTED)
         # Qt closes the editor of the current cell only when one goes elsewhere.
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.edit(index)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from genretagger.core.datatypes import TrackAnalysed, TrackFound
+from genretagger.core.datatypes import Failure, TrackAnalysed, TrackFound
 from genretagger.core.errors import GenreTaggerError, StoreError
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import (
         BatchSummary,
         Decision,
-        Failure,
         Policy,
         Progress,
         Recovered,
@@ -121,6 +120,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Unheard:
+    """A track that could not be heard, with what the user had settled for it before."""
+
+    event: Failure
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something the user should know that did not stop the job."""
 
@@ -186,6 +193,8 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
                     yield memory.heard(compactor.analysed(event))
                 case TrackFound(track):
                     yield TrackFound(compactor.track(track))
+                case Failure():
+                    yield memory.failed(event)
                 case _:
                     yield event
         if memory.problem is not None:
@@ -203,13 +212,23 @@ class _Memory:
 
     def heard(self, event: TrackAnalysed) -> Heard:
         """Return `event` with what had been settled for its track."""
+        return Heard(event, self._find(event.audio_digest, path=event.track.path))
+
+    def failed(self, event: Failure) -> Failure | Unheard:
+        """Return `event`, with what had been settled for its track if anything was."""
+        if event.audio_digest is None:
+            return event
+        decision = self._find(event.audio_digest, path=event.path)
+        return event if decision is None else Unheard(event, decision)
+
+    def _find(self, audio_digest: str, *, path: Path) -> Decision | None:
         if self._session is None or self.problem is not None:
-            return Heard(event, None)
+            return None
         try:
-            return Heard(event, self._session.find(event.audio_digest, path=event.track.path))
+            return self._session.find(audio_digest, path=path)
         except StoreError as error:
             self.problem = error
-            return Heard(event, None)
+            return None
 
 
 def writing(

@@ -182,7 +182,7 @@ class _Analyser:
         try:
             outputs = outcome(track.path, future)
         except TrackError as error:
-            return Failure(track.path, "hear", error, track)
+            return Failure(track.path, "hear", error, track, digest)
         self._store.put_outputs(digest, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(digest, prediction)

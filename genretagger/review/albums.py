@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from genretagger.core.hearing import Level, Unsure
+from genretagger.review.rows import names_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -189,6 +190,29 @@ def contexts(rows: Mapping[int, Row], *, meanings: Meanings) -> dict[int, AlbumC
         others = _Others(len(distinct) - 1, sums, votes, distinct[voice.name])
         found[number] = _context(said[number], voice, others, meanings)
     return found
+
+
+def genres_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return what is written for what most tracks of an album sound like; none if none is music.
+
+    Of genres that equally many sound like, it is the one that all of them together sound most like.
+    """
+    voices: dict[str, list[tuple[_Voice, Row]]] = {}
+    for row in rows:
+        if row.prediction is not None and not _is_not_music(row.prediction):
+            voice = _voice(row, row.prediction)
+            voices.setdefault(row.prediction.model_id, []).append((voice, row))
+    if not voices:
+        return ()
+    heard = max(voices.values(), key=len)  # where two models have heard, by the one with more
+    votes = Counter(voice.genre for voice, _ in heard)
+
+    def weight(genre: str) -> tuple[int, float]:
+        return votes[genre], math.fsum(voice.logs.get(genre, voice.floor) for voice, _ in heard)
+
+    genre = max(sorted(votes), key=weight)
+    first = next(row for voice, row in heard if voice.genre == genre)
+    return names_for(first.prediction, first.mapping) if first.prediction else ()
 
 
 @dataclass(frozen=True, slots=True)

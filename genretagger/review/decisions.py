@@ -1,4 +1,4 @@
-"""What the user settles, as new rows: accept, reject, edit, take back, accept all that is sure."""
+"""What the user settles, as new rows: accept, reject, edit, take back; and what is sure enough."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.genres import vocabulary
-from genretagger.review.rows import names_for
+from genretagger.review.marking import suggests
+from genretagger.review.rows import names_for, written_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from genretagger.review.rows import Row
 
 GENRE_SEPARATOR = ";"
@@ -22,9 +21,26 @@ def decidable(row: Row) -> bool:
     return row.prediction is not None and row.audio_digest is not None
 
 
+def can_be_given(row: Row) -> bool:
+    """Return whether the user can give the row a genre, also one that could not be heard."""
+    if row.unheard is not None:
+        return row.read_only is None
+    return decidable(row)
+
+
 def accepted(row: Row) -> Row:
-    """Return `row` with its suggested genres accepted."""
-    return _settled(row, Action.ACCEPT, row.suggested) if decidable(row) else row
+    """Return `row` with its suggested genres accepted, if there are any."""
+    if not decidable(row) or not suggests(row):
+        return row
+    return _settled(row, Action.ACCEPT, row.suggested)
+
+
+def nth_genres(row: Row, place: int) -> tuple[str, ...]:
+    """Return what is written for the genre heard at `place`, 0 being the first; none without it."""
+    said = row.prediction
+    if said is None or place >= len(said.scores):
+        return ()
+    return written_for(said.scores[place].genre, said, row.mapping)
 
 
 def accepted_own(row: Row) -> Row:
@@ -39,12 +55,12 @@ def rejected(row: Row) -> Row:
 
 def cleared(row: Row) -> Row:
     """Return `row` without a decision."""
-    return replace(row, decision=None, error=None) if row.decision is not None else row
+    return replace(row, decision=None, error=row.unheard) if row.decision is not None else row
 
 
 def edited(row: Row, genres: tuple[str, ...]) -> Row:
     """Return `row` with `genres` accepted instead of the suggestion; none at all change nothing."""
-    return _settled(row, Action.ACCEPT, genres) if genres and decidable(row) else row
+    return _settled(row, Action.ACCEPT, genres) if genres and can_be_given(row) else row
 
 
 def respelled(row: Row, genres: tuple[str, ...]) -> Row:
@@ -94,8 +110,3 @@ def sure(row: Row, threshold: float) -> bool:
         and row.error is None
         and row.read_only is None
     )
-
-
-def accepted_above(rows: Mapping[int, Row], *, threshold: float) -> dict[int, Row]:
-    """Return the rows that change, by their number, when all from `threshold` on are accepted."""
-    return {number: accepted(row) for number, row in rows.items() if sure(row, threshold)}

@@ -1,4 +1,4 @@
-"""In which order rows are shown: natural sort keys; and the text filter."""
+"""In which order rows are shown: natural sort keys."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from enum import Enum, auto
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from genretagger.core.errors import shown
 from genretagger.core.hearing import Level
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from genretagger.core.datatypes import TagReading
     from genretagger.review.rows import Row
@@ -146,27 +145,6 @@ def _texts(rows: Sequence[Row], field: Field) -> list[str]:
 
 def _hints(row: Row) -> str:
     return _BETWEEN.join(hint.genre for hint in row.prediction.hints) if row.prediction else ""
-
-
-def haystack(row: Row, words: Mapping[State, str]) -> str:
-    """Return the text of `row` that the filter looks in; `words` are the states as shown."""
-    parts = [shown(row.path), *row.current_genres, *row.suggested, words[row.state]]
-    if row.personal:
-        parts.append(row.personal.genre)
-    if row.track:
-        tags = row.track.tags
-        parts += [tags.title, tags.artist, tags.album, tags.album_artist]
-    return "\n".join(parts).casefold()
-
-
-def needles(text: str) -> tuple[str, ...]:
-    """Return what the filter `text` asks for: every word must occur, in any order and case."""
-    return tuple(text.casefold().split())
-
-
-def matches(hay: str, wanted: tuple[str, ...]) -> bool:
-    """Return whether a row's text has every word that is wanted."""
-    return all(word in hay for word in wanted)
 
 
 def arranged(

@@ -48,6 +48,8 @@ class Row:
     current_genres : what the file holds now, by name
     stamp : state of the file at the scan; None once we have written it ourselves
     error : why it could not be heard or written
+    unheard : why it could not be heard although its audio is known, so that a genre that the user
+        gives it can be written; it is the `error` while there is none
     read_only : why it can be heard but not written
     joined_by : what joins several genres where the tag holds them as one text, else empty
     confirmed : the writer said that the decision is in the file
@@ -65,6 +67,7 @@ class Row:
     audio_digest: str | None = None
     decision: Decision | None = None
     error: GenreTaggerError | None = None
+    unheard: GenreTaggerError | None = None
     read_only: GenreTaggerError | None = None
     joined_by: str = ""
     confirmed: bool = False
@@ -117,6 +120,15 @@ class Row:
         return bool(self.album and self.prediction and self.album.raises(self.prediction))
 
     @property
+    def dissents(self) -> bool:
+        """Whether most of its album sound like a genre that this row does not get."""
+        majority = self.album.majority if self.album is not None else None
+        if majority is None or self.decision is None:
+            return majority is not None
+        given = self.decision.genres
+        return bool(given) and not any(_same(one, majority) for one in given)
+
+    @property
     def level(self) -> Level | None:
         """How far the verdict, with what its album adds, can be trusted; None without one."""
         if self.album is not None:
@@ -146,13 +158,23 @@ def _suggested(row: Row) -> tuple[str, ...]:
 
 def names_for(prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
     """Return what is written for a verdict: what the mapping says, else the name of the genre."""
-    return mapping.names(prediction.genre) or (genre_name(prediction),)
+    return written_for(prediction.genre, prediction, mapping)
+
+
+def written_for(genre: str, prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
+    """Return what is written for one of the genres that `prediction` weighs up."""
+    return mapping.names(genre) or (name_in(prediction, genre),)
 
 
 def genre_name(prediction: Prediction) -> str:
     """Return the name of what was heard; the user's own genres are as the user spells them."""
+    return name_in(prediction, prediction.genre)
+
+
+def name_in(prediction: Prediction, genre: str) -> str:
+    """Return the name of one of the genres that `prediction` weighs up."""
     is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
-    return prediction.genre if is_own else vocabulary().name(prediction.genre)
+    return genre if is_own else vocabulary().name(genre)
 
 
 @lru_cache(maxsize=4096)
@@ -172,10 +194,10 @@ def _state(row: Row) -> State:
             return State.TOO_SHORT
         case _:
             return State.FAILED
-    if row.prediction is None:
-        return State.PENDING
     if row.decision is not None:
         return _settled_state(row, row.decision)
+    if row.prediction is None:
+        return State.PENDING
     if row.unsure is not None:
         not_music = row.unsure is Unsure.NOT_MUSIC
         return State.NOT_MUSIC if not_music else State.UNSURE
@@ -228,13 +250,39 @@ def row_found(
 
 
 def row_failed(
-    path: Path, error: GenreTaggerError, *, track: Track | None = None, row: Row | None = None
+    path: Path,
+    error: GenreTaggerError,
+    *,
+    track: Track | None = None,
+    row: Row | None = None,
+    audio_digest: str | None = None,
+    decision: Decision | None = None,
 ) -> Row:
-    """Return `row`, or a new one, with the reason why the file could not be handled."""
-    if row is not None:
+    """Return `row`, or a new one, with the reason why the file could not be handled.
+
+    Parameters
+    ----------
+    audio_digest : str or None
+        Of audio that is known but could not be heard; what was heard of other audio is dropped.
+    decision : Decision or None
+        What was settled for it in an earlier session.
+    """
+    if row is None:
+        genres, stamp = (track.tags.genres, track.stamp) if track else ((), None)
+        row = Row(path, track, genres, stamp)
+    if audio_digest is None or (row.prediction is not None and row.audio_digest == audio_digest):
         return replace(row, error=error)
-    genres = track.tags.genres if track else ()
-    return Row(path, track, genres, track.stamp if track else None, error=error)
+    given = decision if decision is not None and decision.genres else None
+    return replace(
+        row,
+        prediction=None,
+        personal=None,
+        album=None,
+        audio_digest=audio_digest,
+        decision=given,
+        error=error if given is None else None,
+        unheard=error,
+    )
 
 
 def row_analysed(
@@ -256,6 +304,7 @@ def row_analysed(
         audio_digest=event.audio_digest,
         decision=decision,
         error=None,
+        unheard=None,
         mapping=mapping,
     )
 

@@ -80,7 +80,8 @@ class FakeCore:
                         return
             if found.path in self.failures:
                 error = DecodeError(found.path, "decode-failed", reason="broken")
-                yield Failure(found.path, "hear", error, found)
+                digest = f"digest-{found.path.name}"
+                yield Failure(found.path, "hear", error, found, digest)
             else:
                 heard = self.predictions.get(found.path) or prediction()
                 yield TrackAnalysed(found, f"digest-{found.path.name}", heard)

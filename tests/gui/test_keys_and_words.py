@@ -69,7 +69,7 @@ def test_decisions_are_taken_back_step_by_step(opened, core):
         State.MISSING,
         State.DIFFERS,
     ]
-    assert driver.status() == "Decisions taken back: 3"
+    assert driver.status() == "Undone: accept (tracks: 3)"
     driver.trigger("undoDecisionAction")
     assert state(driver, "a.flac") is State.MISSING
 

@@ -21,7 +21,8 @@ from genretagger.core.datatypes import (
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
 from genretagger.core.hearing import GenreScore, Level, Prediction, Unsure
-from genretagger.review import decisions, order, proposals
+from genretagger.review import decisions, deeds, filters, order, proposals
+from genretagger.review.deeds import LeftOut
 from genretagger.review.rows import (
     Row,
     State,
@@ -153,8 +154,20 @@ def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows
             ]
         )
     )
-    changed = decisions.accepted_above(rows, threshold=0.8)
+    changed, tally = deeds.done(deeds.accept_sure(0.8), rows)
     assert list(changed) == [0]
+    assert tally.n_done == 1
+    assert tally.left_out == dict.fromkeys(
+        [
+            LeftOut.BELOW,
+            LeftOut.UNSURE,
+            LeftOut.SETTLED,
+            LeftOut.FAILED,
+            LeftOut.READ_ONLY,
+            LeftOut.NOT_HEARD,
+        ],
+        1,
+    )
     assert changed[0].state is State.ACCEPTED
 
 
@@ -373,8 +386,8 @@ def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_search
     assert order.sort_key(row, order.Field.FILE) > order.sort_key(
         row_found(track(Path("/m/a"))), order.Field.FILE
     )
-    words = {state: state.value for state in State}
-    assert order.matches(order.haystack(row, words), order.needles("CAF pending"))
+    wanted = filters.parse("CAF pending", filters.Words())
+    assert wanted.passed([row], filters.haystacks([row])) == [0]
 
 
 def test_rows_that_compare_equal_keep_the_order_they_were_found_in():

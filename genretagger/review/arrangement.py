@@ -1,0 +1,154 @@
+"""Who stands where: the order of rows and of the headings between them, and how it changes.
+
+A row is known by its number, zero or more. A heading is an entry below zero; it is told by what
+stands under it, as headings are made anew whenever rows are arranged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genretagger.review.grouping import Group, grouped
+from genretagger.review.order import OF_TRACK, Field, SortKey, arranged, sort_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.review.rows import Row
+
+_HIDDEN = -1
+
+
+class Arrangement:
+    """The places of rows and headings.
+
+    Attributes
+    ----------
+    by : Field or None
+        What rows are sorted by; None: as they were found or, under headings, by path.
+    descending, by_album : bool
+        Which way round; whether headings stand between.
+    shown : list of int
+        Numbers of the rows that have a place, in the order of their places.
+    entries : list of int
+        By place: the number of a row, or a heading.
+    """
+
+    def __init__(self) -> None:
+        self.by: Field | None = None
+        self.descending = False
+        self.by_album = False
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all rows; how to sort and group stays."""
+        self.shown: list[int] = []
+        self.entries: list[int] = []
+        self._places: list[int] = []
+        self._groups: list[Group] = []
+        self._heading_places: dict[tuple[str, str, str], int] = {}
+        self._keys: dict[Field, list[SortKey]] = {}
+
+    def forget_keys(self, *, of_tracks: bool) -> None:
+        """Forget what rows were sorted by, as they change; `of_tracks`: their tags too."""
+        kept = () if of_tracks else OF_TRACK
+        self._keys = {by: keys for by, keys in self._keys.items() if by in kept}
+
+    def arrange(self, rows: Sequence[Row], passed: Sequence[int]) -> None:
+        """Give places to the rows that `passed` the filter, given by number in ascending order."""
+        self._groups, self._heading_places = [], {}
+        self._places = [_HIDDEN] * len(rows)
+        self.shown, self.entries = [], []
+        self.entries = self._placed(self._grouped(rows, self._sorted(rows, passed)))
+
+    def append(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
+        """Find places behind all others; return what the caller is to add to `entries`.
+
+        `rows` are all rows. Under headings the new ones are grouped among themselves, or stand
+        under the last heading if that is theirs; they come together when all are arranged.
+        """
+        self.forget_keys(of_tracks=True)
+        self._places.extend([_HIDDEN] * (len(rows) - len(self._places)))
+        return self._placed(self._grouped(rows, list(passed)))
+
+    def _sorted(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
+        by = self.by
+        if by is None and not self.by_album:
+            return list(passed)
+        if by is None:
+            by_file = arranged(passed, self._keys_of(rows, Field.FILE), descending=False)
+            return arranged(by_file, self._keys_of(rows, Field.FOLDER), descending=False)
+        return arranged(passed, self._keys_of(rows, by), descending=self.descending)
+
+    def _keys_of(self, rows: Sequence[Row], by: Field) -> list[SortKey]:
+        if by not in self._keys:
+            self._keys[by] = sort_keys(rows, by)
+        return self._keys[by]
+
+    def _grouped(self, rows: Sequence[Row], numbers: list[int]) -> list[Group]:
+        if not self.by_album:
+            return [Group(("", "", ""), members=numbers)]
+        groups = grouped(numbers, rows.__getitem__)
+        if self.by is not None:  # those that were united are in the order of their parts
+            order = {number: place for place, number in enumerate(numbers)}
+            for group in groups:
+                group.members.sort(key=order.__getitem__)
+        return groups
+
+    def _placed(self, groups: Sequence[Group]) -> list[int]:
+        """Note the places of groups behind all entries; return the entries to be added."""
+        added: list[int] = []
+        before = len(self.entries)
+        for group in groups:
+            members = group.members
+            if self.by_album and not self._goes_on(group):
+                self._groups.append(group)
+                self._heading_places[group.key] = before + len(added)
+                added.append(-len(self._groups))
+            for place, number in enumerate(members, start=before + len(added)):
+                self._places[number] = place
+            added += members
+            self.shown += members
+        return added
+
+    def _goes_on(self, group: Group) -> bool:
+        """Take the members of a group into the last one, if both are of one album."""
+        last = self._groups[-1] if self._groups else None
+        if last is None or last.key != group.key:
+            return False
+        last.members += group.members
+        return True
+
+    def place_of(self, number: int) -> int | None:
+        """Return the place of a row, None if it has none."""
+        place = self._places[number]
+        return None if place == _HIDDEN else place
+
+    def group_at(self, place: int) -> Group | None:
+        """Return the group of the heading at a place, None for a row."""
+        entry = self.entries[place]
+        return None if entry >= 0 else self._groups[-1 - entry]
+
+    def numbers_at(self, place: int) -> Sequence[int]:
+        """Return the number of the row at a place, or those of all rows under a heading."""
+        group = self.group_at(place)
+        return (self.entries[place],) if group is None else group.members
+
+    def heading_above(self, place: int) -> int:
+        """Return the place of the heading under which a place stands, itself if there is none."""
+        found = place
+        while self.by_album and found > 0 and self.entries[found] >= 0:
+            found -= 1
+        return found
+
+    def place_again(self, was: int | Group) -> int | None:
+        """Return where a row or the heading of a group stands now.
+
+        Where there is no heading any more, the first of its rows that has a place stands for it.
+        """
+        if not isinstance(was, Group):
+            return self.place_of(was)
+        if was.key in self._heading_places:
+            return self._heading_places[was.key]
+        places = (self._places[number] for number in was.members)
+        return next((place for place in places if place != _HIDDEN), None)
