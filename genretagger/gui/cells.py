@@ -174,16 +174,13 @@ def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
     if not genres:
         no_music = row.state in _NOTHING_HEARD
         return _translate("Cells", "no genre suggested") if no_music else ""
-    match sign(row, rules):
-        case Sign.NEW:
-            said = _translate("Cells", "{genre}, new")
-        case Sign.SAME:
-            said = _translate("Cells", "{genre}, as it is")
-        case Sign.STAYS:
-            said = _translate("Cells", "{genre}, the file stays as it is")
-        case Sign.NONE:
-            return genres
-    return said.format(genre=genres)
+    said = {
+        Sign.NEW: _translate("Cells", "{genre}, new"),
+        Sign.SAME: _translate("Cells", "{genre}, as it is"),
+        Sign.STAYS: _translate("Cells", "{genre}, the file stays as it is"),
+        Sign.NONE: "{genre}",
+    }
+    return said[sign(row, rules)].format(genre=genres)
 
 
 def explanation(row: Row, column: Column, words: Words, meanings: Meanings) -> str:

@@ -28,6 +28,7 @@ from genretagger.gui.conductor import Conductor, Outcome, Task
 from genretagger.gui.control import Bench, Control
 from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
+from genretagger.gui.detail_control import DetailControl
 from genretagger.gui.icons import application_icon
 from genretagger.gui.learning import LearnControl
 from genretagger.gui.memory import Memory
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
             ViewControl(self._bench),
             DecideControl(self._bench),
             AlbumControl(self._bench),
+            DetailControl(self._bench),
             ThresholdControl(self._bench),
             OverviewControl(self._bench),
             WriteControl(self._bench),

@@ -26,7 +26,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "thresholdAction", "acceptAllAction", _LINE,
         "undoDecisionAction", "redoDecisionAction",
     ),
-    "view": ("reviewAction", "overviewAction", _LINE, "filterAction"),
+    "view": ("reviewAction", "overviewAction", _LINE, "filterAction", "detailsAction"),
     "write": ("writeAction", "undoAction"),
     "genres": ("mappingAction", "spellingsAction", _LINE, "learnAction"),
     "help": ("aboutAction",),

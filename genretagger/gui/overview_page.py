@@ -24,6 +24,7 @@ from genretagger.gui.charts import PairedBars
 from genretagger.gui.heat_map import HeatMap
 from genretagger.gui.histogram import Histogram
 from genretagger.gui.overview_texts import (
+    NO_GENRE_FILTER,
     bars,
     bin_filter,
     bin_texts,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 _MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
 _EMPTY_WIDTH, _LIST_SPACE = 460, 3
-NO_GENRE_FILTER = 'now:""'
 _translate = QCoreApplication.translate
 
 
@@ -169,18 +169,18 @@ class OverviewPage(QStackedWidget):
         """Ask for the tracks of a genre; all others together cannot be asked for."""
         tallies, genres = self._overview.genres.tallies, self._overview.genres
         if place < len(tallies):
-            self.filter_asked.emit(now_filter(tallies[place].name))
+            self.filter_asked.emit(now_filter(self._overview, tallies[place].name))
         elif not (genres.n_other and place == len(tallies)):
             self.filter_asked.emit(NO_GENRE_FILTER)
 
     def _on_cell(self, index: QModelIndex) -> None:
         tagged, heard = self.heat_map.cells.pair(index)
         if tagged is not None and heard is not None and self.heat_map.cells.n_at(index):
-            self.filter_asked.emit(pair_filter(tagged, heard))
+            self.filter_asked.emit(pair_filter(self._overview, tagged, heard))
 
     def _on_pair(self, place: int) -> None:
         pair = self._overview.disputed[place]
-        self.filter_asked.emit(pair_filter(pair.tagged, pair.heard))
+        self.filter_asked.emit(pair_filter(self._overview, pair.tagged, pair.heard))
 
 
 class _PairList(QListWidget):

@@ -10,38 +10,50 @@ from genretagger.core.hearing import Level
 from genretagger.gui.charts import PairOfBars
 from genretagger.gui.level_texts import level_word
 from genretagger.gui.texts import percent
+from genretagger.review.filter_syntax import quoted
 from genretagger.review.overview import N_BINS, Standing
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from genretagger.review.overview import Genres, Overview, Pair, Tally
 
 _translate = QCoreApplication.translate
 _GAP = "   "
 _WHOLE = 100
+_MOST_TEXTS = 6
+_QUOTE = '"'
+NO_GENRE_FILTER = 'now:""'
 
 
-def quoted(genre: str) -> str:
-    """Return a genre as the filter takes it; a quotation mark in it cannot be asked for."""
-    return '"{}"'.format(genre.replace('"', ""))
+def now_filter(found: Overview, genre: str) -> str:
+    """Return the filter for the files that have a genre now."""
+    return f"now:{_any_of(found.texts.get(genre, ()), genre)}"
 
 
-def now_filter(genre: str) -> str:
-    """Return the filter for files that have a genre."""
-    return f"now:{quoted(genre)}"
+def pair_filter(found: Overview, tagged: str, heard: str) -> str:
+    """Return the filter for the files that have a genre and sound like another."""
+    suggested = _any_of(found.suggestions.get(heard, ()), heard)
+    return f"{now_filter(found, tagged)} heard:{suggested}"
 
 
-def pair_filter(tagged: str, heard: str) -> str:
-    """Return the filter for files that have a genre and sound like another."""
-    return f"now:{quoted(tagged)} heard:{quoted(heard)}"
+def _any_of(texts: Sequence[str], genre: str) -> str:
+    """Return values that take `texts` as they are; if those are many, all that has the genre.
+
+    A part would take too much: Pop is in Britpop. A quotation mark cannot be asked for.
+    """
+    if not 0 < len(texts) <= _MOST_TEXTS or any(_QUOTE in text for text in texts):
+        return quoted(genre)
+    folded = dict.fromkeys(text.casefold() for text in texts)  # the filter knows no case
+    first = {one: text for text in reversed(texts) for one in (text.casefold(),)}
+    return ",".join(f"={quoted(first[one])}" for one in folded)
 
 
 def bin_filter(number: int) -> str:
     """Return the filter for the confidences of a bin."""
-    low, high = number / N_BINS, (number + 1) / N_BINS
-    return f"conf:{low:.2f}..{high:.2f}"
+    low, high = (_WHOLE * edge // N_BINS for edge in (number, number + 1))
+    return f"conf:{low}%..{high if high == _WHOLE else high - 1}%"
 
 
 def standing_words() -> dict[Standing, str]:

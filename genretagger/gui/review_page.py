@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -61,6 +62,10 @@ class ReviewPage(QWidget):
         self._threshold_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.threshold_spin.valueChanged.connect(self._explain_threshold)
         self.table = TrackView(desk.model, genres=desk.genres)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("reviewSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.table)
         self._levels = Levels()
         self._row_label = self._make_row_label()
         self._lay_out()
@@ -94,8 +99,14 @@ class ReviewPage(QWidget):
         layout.setSpacing(8)
         layout.addLayout(row)
         layout.addWidget(self._threshold_label)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.splitter, 1)
         layout.addWidget(self._row_label)
+
+    def add_pane(self, pane: QWidget) -> None:
+        """Put a pane beside the table, which takes and gives all room that comes and goes."""
+        self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
 
     def add_accept_all(self, action: QAction) -> None:
         """Put the button that accepts from the threshold on beside it."""

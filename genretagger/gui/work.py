@@ -29,13 +29,28 @@ if TYPE_CHECKING:
         Progress,
         Recovered,
         Track,
+        TrackDetails,
         WriteRequest,
         WriteResult,
     )
+    from genretagger.core.hearing import Envelope
     from genretagger.pipeline import Context
 
 _Result = TypeVar("_Result")
 Job = Callable[[threading.Event], Iterator[object]]
+
+
+class EnvelopeSource(Protocol):
+    """Reads how loud tracks are, one at a time; as `EnvelopeReader`."""
+
+    def read(self, path: Path) -> Envelope:
+        """Return the envelope of a track; waits."""
+
+    def drop(self) -> None:
+        """Let go, soon, of the file that is read just now."""
+
+    def stop(self) -> None:
+        """End all of it at once."""
 
 
 class Core(PersonalCore, Protocol):
@@ -75,6 +90,14 @@ class Core(PersonalCore, Protocol):
 
     def read_only_reason(self, track: Track, *, context: Context) -> GenreTaggerError | None:
         """Return why a track cannot be written; no input or output."""
+
+    def details(
+        self, path: Path, audio_digest: str | None, model_id: str | None, *, context: Context
+    ) -> TrackDetails:
+        """Return what is known of a track beyond its row."""
+
+    def envelopes(self) -> EnvelopeSource:
+        """Return what reads envelopes; it does nothing before it is asked for one."""
 
 
 @dataclass(frozen=True, slots=True)

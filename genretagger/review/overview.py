@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from genretagger.core.genres import genre_key
 from genretagger.core.hearing import Level
 from genretagger.review.proposals import change
-from genretagger.review.rows import State, genre_name
+from genretagger.review.rows import State, genre_name, names_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,6 +26,7 @@ N_BINS: Final = 20
 MOST_GENRES: Final = 15
 MOST_TAGGED = MOST_HEARD = 12
 _MOST_PAIRS: Final = 5
+_WHOLE, _ALMOST = 100, 1e-9
 
 _Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text
 
@@ -101,7 +102,13 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All of it; `histogram` has the number of verdicts of each standing in every bin."""
+    """All of it.
+
+    histogram : the number of verdicts of each standing in every bin
+    texts : how the tags that have a genre put it, by its name: its spellings, and what joins it
+        with others in one text
+    suggestions : what is suggested where a genre was heard, by its name
+    """
 
     states: Mapping[State, int] = field(default_factory=dict)
     n_heard: int = 0
@@ -110,6 +117,8 @@ class Overview:
     histogram: tuple[Mapping[Standing, int], ...] = ()
     confusion: Confusion = Confusion()
     disputed: tuple[Pair, ...] = ()
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def n_tracks(self) -> int:
@@ -122,19 +131,22 @@ def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] 
     counts = _Counts()
     for row in rows:
         counts.add(row, policy, protected)
-    confusion, disputed = _confusion(counts.pairs)
+    names = counts.names()
+    confusion, disputed = _confusion(counts.pairs, names)
     histogram = tuple(
         {standing: counts.bins[standing, number] for standing in Standing}
         for number in range(N_BINS)
     )
     return Overview(
         dict(counts.states),
-        counts.bins.total(),
+        counts.n_heard,
         counts.n_outstanding,
-        _genres(counts.before, counts.after),
+        _genres(counts.before, counts.after, names),
         histogram,
         confusion,
         disputed,
+        names.texts(),
+        names.suggestions(),
     )
 
 
@@ -147,7 +159,8 @@ class _Counts:
         self.after: Counter[_Tag] = Counter()
         self.bins: Counter[tuple[Standing, int]] = Counter()
         self.pairs: Counter[tuple[_Tag, str]] = Counter()
-        self.n_outstanding = 0
+        self.suggested: set[tuple[str, tuple[str, ...]]] = set()
+        self.n_outstanding = self.n_heard = 0
 
     def add(self, row: Row, policy: Policy, protected: Collection[str]) -> None:
         """Count a row."""
@@ -159,22 +172,35 @@ class _Counts:
             self.after[change(row, policy, protected=protected).after, row.joined_by] += 1
         else:
             self.after[tag] += 1
-        confidence = row.effective_confidence
-        if row.prediction is not None and confidence is not None:
+        if row.prediction is None:
+            return
+        self.n_heard += 1
+        if row.state is not State.NOT_MUSIC:
+            heard = genre_name(row.prediction)
+            self.pairs[tag, heard] += 1
+            self.suggested.add((heard, names_for(row.prediction, row.mapping)))
+        if row.shown_confidence is not None:
             standing = _STANDINGS[row.level or Level.LOW]
             standing = standing if row.unsure is None else Standing.UNSURE
-            self.bins[standing, bin_of(confidence)] += 1
-            self.pairs[tag, genre_name(row.prediction)] += 1
+            self.bins[standing, bin_of(row.shown_confidence)] += 1
+
+    def names(self) -> _Names:
+        """Return the names of all genres there are."""
+        names = _Names()
+        for tags, is_before in ((self.before, True), (self.after, False)):
+            for tag, n in tags.items():
+                names.see_tag(tag, n, in_files=is_before)
+        for (_tag, heard), n in self.pairs.items():
+            names.see(_key(heard), heard, n)
+        for heard, suggested in self.suggested:
+            names.see_suggested(heard, suggested)
+        return names
 
 
 def bin_of(confidence: float) -> int:
-    """Return the number of the bin of a confidence; what is 1 is in the last."""
-    number = int(confidence * N_BINS)
-    while number + 1 <= N_BINS and confidence >= (number + 1) / N_BINS:
-        number += 1
-    while confidence < number / N_BINS:
-        number -= 1
-    return min(N_BINS - 1, max(0, number))
+    """Return the number of the bin of a confidence, which counts in whole per cent as shown."""
+    percent = int(confidence * _WHOLE + _ALMOST)
+    return min(N_BINS - 1, percent * N_BINS // _WHOLE)
 
 
 _key = lru_cache(maxsize=8192)(genre_key)
@@ -190,27 +216,51 @@ def _split(tag: _Tag) -> dict[str, str]:
 
 
 class _Names:
-    """The most usual spelling of each genre."""
+    """The most usual spelling of each genre, and where it is found."""
 
     def __init__(self) -> None:
         self._spellings: dict[str, Counter[str]] = {}
+        self._texts: dict[str, Counter[str]] = {}
+        self._suggestions: dict[str, set[str]] = {}
 
     def see(self, key: str, name: str, n: int) -> None:
+        """Count `n` files that have a genre under a name."""
         self._spellings.setdefault(key, Counter())[name] += n
 
+    def see_tag(self, tag: _Tag, n: int, *, in_files: bool) -> None:
+        """Count the genres of `n` files; if they are in the files now, also how they are put."""
+        genres, joined_by = tag
+        for key, name in _split(tag).items():
+            self.see(key, name, n)
+        for text in genres if in_files else ():
+            for key in _split(((text,), joined_by)):
+                self._texts.setdefault(key, Counter())[text] += n
+
+    def see_suggested(self, heard: str, suggested: tuple[str, ...]) -> None:
+        """Note what is suggested where a genre is heard."""
+        self._suggestions.setdefault(_key(heard), {heard}).update(suggested)
+
     def usual(self, key: str) -> str:
+        """Return the spelling that most files have, or will have."""
         return self._spellings[key].most_common(1)[0][0]
 
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts of tags with each genre, by its usual name; the most frequent first."""
+        found = self._texts.items()
+        return {self.usual(key): tuple(t for t, _n in one.most_common()) for key, one in found}
 
-def _genres(before: Counter[_Tag], after: Counter[_Tag]) -> Genres:
-    names = _Names()
+    def suggestions(self) -> dict[str, tuple[str, ...]]:
+        """Return what is suggested where each genre is heard, by its usual name."""
+        return {self.usual(key): tuple(sorted(one)) for key, one in self._suggestions.items()}
+
+
+def _genres(before: Counter[_Tag], after: Counter[_Tag], names: _Names) -> Genres:
     counted = []
     for tags in (before, after):
         by_key: Counter[str] = Counter()
         for tag, n in tags.items():
-            for key, name in _split(tag).items():
+            for key in _split(tag):
                 by_key[key] += n
-                names.see(key, name, n)
         counted.append(by_key)
     old, new = counted
     order = sorted({**old, **new}, key=lambda key: (-max(old[key], new[key]), key))
@@ -228,19 +278,18 @@ def _having(tags: Counter[_Tag], keys: frozenset[str]) -> int:
     return sum(n for tag, n in tags.items() if not keys.isdisjoint(_split(tag))) if keys else 0
 
 
-def _confusion(pairs: Counter[tuple[_Tag, str]]) -> tuple[Confusion, tuple[Pair, ...]]:
-    names = _Names()
+def _confusion(
+    pairs: Counter[tuple[_Tag, str]], names: _Names
+) -> tuple[Confusion, tuple[Pair, ...]]:
     cells: Counter[tuple[str, str]] = Counter()
     disputed: Counter[tuple[str, str]] = Counter()
     tagged: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     for (tag, genre), n in pairs.items():
         column, genres = _key(genre), _split(tag)
-        names.see(column, genre, n)
         if genres:
             heard[column] += n
-        for row, name in genres.items():
-            names.see(row, name, n)
+        for row in genres:
             tagged[row] += n
             cells[row, column] += n
             if column not in genres:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from genretagger.core.datatypes import (
     BatchSummary,
     Failure,
+    FileFacts,
     FileStamp,
     Progress,
     TagReading,
     Track,
     TrackAnalysed,
+    TrackDetails,
     TrackFound,
     WriteResult,
     WriteStatus,
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
-from genretagger.core.hearing import GenreScore, Level, Prediction
+from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
 
@@ -62,6 +66,10 @@ class FakeCore:
         self.refuse = set()
         self.recovered = ()
         self.threads = set()
+        self.found_details = {}
+        self.asked_details = []
+        self.asked_envelopes = []
+        self.n_dropped = self.n_stopped = 0
 
     def _note(self):
         import threading
@@ -143,6 +151,26 @@ class FakeCore:
         if found.tags.container == "wav":
             return UnsupportedFormatError(found.path, "format-unknown")
         return None
+
+    def details(self, path, audio_digest, model_id, *, context):
+        self._note()
+        self.asked_details.append(path)
+        found = self.found_details.get(path)
+        return TrackDetails(facts=FileFacts()) if found is None else found
+
+    def envelopes(self):
+        return self
+
+    def read(self, path):
+        self._note()
+        self.asked_envelopes.append(path)
+        return Envelope(np.linspace(0, 1, 800, dtype=np.float32), 3.0)
+
+    def drop(self):
+        self.n_dropped += 1
+
+    def stop(self):
+        self.n_stopped += 1
 
     def _set(self, path, genres):
         found = self.tracks[path]

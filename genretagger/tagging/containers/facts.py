@@ -164,7 +164,7 @@ def _ape_covers(tags: APEv2) -> Iterable[bytes]:
     for name in ("Cover Art (Front)", "Cover Art (Other)"):
         value = tags.get(name, None)
         if isinstance(value, APEBinaryValue):
-            data: bytes = value.value
+            data = bytes(value.value or b"")
             yield data.partition(b"\0")[2]  # a file name stands in front
 
 

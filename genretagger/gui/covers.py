@@ -1,0 +1,106 @@
+"""Covers: pictures that anybody may have made, decoded with limits; a drawing where none is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+# What covers are made of; Qt may have plug-ins for much else, which no cover needs.
+_FORMATS: Final = frozenset({b"jpeg", b"jpg", b"png", b"gif", b"bmp", b"webp"})
+_MOST_PIXELS: Final = 40_000_000  # of a small file that claims to be a huge picture
+_ALLOCATION_MB: Final = 192
+_RADIUS: Final = 6.0
+_GROUND_ALPHA, _STROKE_ALPHA = 0.08, 0.4
+
+
+def limit_pictures() -> None:
+    """Let no picture take more memory than a large cover needs; once, at the start."""
+    QImageReader.setAllocationLimit(_ALLOCATION_MB)
+
+
+def decoded(content: bytes, *, size_px: int) -> QImage:
+    """Return the picture in `content`, no larger than `size_px`; a null one if it cannot be used.
+
+    May take long: not for the GUI thread.
+    """
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    pixels = size.width() * size.height()
+    if bytes(reader.format().data()) not in _FORMATS or not 0 < pixels <= _MOST_PIXELS:
+        return QImage()
+    if max(size.width(), size.height()) > size_px:
+        small = size.scaled(size_px, size_px, Qt.AspectRatioMode.KeepAspectRatio)
+        reader.setScaledSize(small.expandedTo(QSize(1, 1)))
+    return reader.read()
+
+
+class CoverView(QWidget):
+    """Shows a cover, or a drawn note where there is none."""
+
+    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("coverView")
+        self.setAccessibleName(self.tr("Cover"))
+        self.setFixedSize(side, side)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._image = QImage()
+        self.show_image(QImage())
+
+    def show_image(self, image: QImage) -> None:
+        """Show `image`, a null one for none."""
+        self._image = image
+        none = image.isNull()
+        self.setAccessibleDescription(
+            self.tr("There is no cover.") if none else self.tr("There is a cover.")
+        )
+        self.update()
+
+    def has_image(self) -> bool:
+        """Return whether there is a cover."""
+        return not self._image.isNull()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._image.isNull():
+            self._paint_none(painter, room)
+        else:
+            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(room.center())
+            shape = QPainterPath()
+            shape.addRoundedRect(place, _RADIUS, _RADIUS)
+            painter.setClipPath(shape)
+            painter.drawImage(place, self._image)
+        painter.end()
+
+    def _paint_none(self, painter: QPainter, room: QRectF) -> None:
+        """Paint two notes on a faint ground."""
+        ground = self.palette().color(QPalette.ColorRole.WindowText)
+        stroke = QColor(ground)
+        ground.setAlphaF(_GROUND_ALPHA)
+        stroke.setAlphaF(_STROKE_ALPHA)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(room, _RADIUS, _RADIUS)
+        painter.translate(room.center())
+        painter.scale(room.width() / 24, room.height() / 24)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = QPen(stroke, 1.1)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPolyline([QPointF(-2.5, 4), QPointF(-2.5, -4), QPointF(4, -5), QPointF(4, 3)])
+        painter.drawEllipse(QPointF(-4, 4), 1.5, 1.2)
+        painter.drawEllipse(QPointF(2.5, 3), 1.5, 1.2)
