@@ -120,6 +120,7 @@ class EnvelopeReader:
 
     def __init__(self) -> None:
         self._pool: ProcessPool | None = None
+        self._future: Future[Envelope] | None = None  # of what is read just now
         self._number = RawValue("Q", 0)
         self._stopped = False
         self._lock = threading.Lock()  # no process is started behind the back of `stop`
@@ -155,6 +156,7 @@ class EnvelopeReader:
             future: Future[Envelope] = pool.schedule(
                 _in_worker, args=(path, number), timeout=_GIVE_UP_AFTER_S
             )
+            self._future = future
         return future
 
     def _running(self) -> ProcessPool:
@@ -183,6 +185,8 @@ class EnvelopeReader:
             if self._pool is not None:
                 self._pool.stop()
                 self._pool.join()
+            if self._future is not None:  # pebble forgets one that no process has taken yet
+                self._future.cancel()
 
 
 def _start_worker(number: Any) -> None:
