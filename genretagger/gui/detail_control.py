@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from genretagger.gui.conductor import Task
 from genretagger.gui.control import Bench, Control
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows import Row
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
+_SHARE = 0.3  # of the width, until the user moves the border
 _PAUSE_MS = 80  # a selection that grows by keys is summed up once it rests
 _ROWS_AT_ONCE = 5000  # a hundred thousand would stop the window for a moment
 
@@ -64,8 +65,22 @@ class DetailControl(Control):
     def _restore(self) -> None:
         splitter, memory = self._bench.page.splitter, self._bench.memory
         self.pane.setVisible(self._action.isChecked())
-        splitter.restoreState(memory.layout(_SPLITTER))
-        splitter.splitterMoved.connect(lambda: memory.set_layout(_SPLITTER, splitter.saveState()))
+        self._width_chosen = splitter.restoreState(memory.layout(_SPLITTER))
+        splitter.splitterMoved.connect(self._on_moved)
+        splitter.installEventFilter(self)
+        self._bench.page.show_row_text(shown=not self._action.isChecked())
+
+    def _on_moved(self) -> None:
+        self._width_chosen = True
+        self._bench.memory.set_layout(_SPLITTER, self._bench.page.splitter.saveState())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the pane's share of the width, unless the user has chosen another."""
+        if event.type() == QEvent.Type.Resize and not self._width_chosen:
+            splitter = self._bench.page.splitter
+            width = self.pane.fitting(round(_SHARE * splitter.width()))
+            splitter.setSizes([splitter.width() - width, width])
+        return False
 
     def _readable(self) -> Started | None:
         """Return the core, unless it writes: no file must be open then."""
@@ -80,6 +95,7 @@ class DetailControl(Control):
         if not shown and self.pane.isAncestorOf(self._bench.window.focusWidget()):
             self._bench.page.table.setFocus()
         self.pane.setVisible(shown)
+        self._bench.page.show_row_text(shown=not shown)
         self._bench.memory.set_value(_SHOWN, shown)
         self.update()
 

@@ -103,6 +103,7 @@ class DetailFetcher(QObject):
         self._asking_details: Wanted | None = None
         self._asking_envelope: Wanted | None = None
         self._source: EnvelopeSource | None = None
+        self._closed = False
         self._errands = Errands(self)
         self._decoding = Errands(self)
         for errands in (self._errands, self._decoding):
@@ -112,6 +113,8 @@ class DetailFetcher(QObject):
 
     def want(self, wanted: Wanted | None, *, cover_px: int = 1) -> None:
         """Say what is wanted from now on; what is known is told at once, the rest follows."""
+        if self._closed:
+            return
         self._wanted, self._cover_px = wanted, cover_px
         self._pause.stop()
         if wanted is None:
@@ -139,6 +142,7 @@ class DetailFetcher(QObject):
 
     def close(self) -> None:
         """Stop, and end the process that decodes."""
+        self._closed = True
         self._pause.stop()
         self._wanted = None
         if self._source is not None:

@@ -59,12 +59,18 @@ class DetailPane(QScrollArea):
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, super().sizeHint().height())
 
+    @staticmethod
+    def fitting(width: int) -> int:
+        """Return how wide the pane is best where it can be `width`."""
+        return min(max(width, _LEAST_WIDTH), _WIDTH)
+
     def _make(self) -> None:
         self._cover = CoverView(COVER_SIDE)
         self._title = FittingLabel("detailTitle", bold=True, larger=True)
         self._artist = FittingLabel("detailArtist")
         self._album = FittingLabel("detailAlbum")
         self._icon = QLabel()
+        self._icon.setObjectName("detailIcon")
         self._icon.setFixedSize(_ICON, _ICON)
         self._state = FittingLabel("detailState", bold=True)
         self._genres = FittingLabel("detailGenres")
@@ -79,7 +85,7 @@ class DetailPane(QScrollArea):
         self._facts = Facts("detailFacts", self.tr("About the file"))
         self._path = PathText("detailPath", self.tr("Path"))
         self._message = FittingLabel("detailMessage")
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._caption = FittingLabel("detailCaption", bold=True)
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -89,13 +95,13 @@ class DetailPane(QScrollArea):
         column.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
         column.setSpacing(_SPACING)
         self._head = _row_of(self._cover, _column_of(self._title, self._artist, self._album))
-        self._state_line = _row_of(self._icon, self._state)
+        self._state_line = _row_of(self._icon, _column_of(self._state, self._genres))
         for part in (
             self._head,
             self._state_line,
-            self._genres,
             self._reason,
             self._message,
+            self._caption,
             self._chart,
             self._legend,
             self._personal,
@@ -117,7 +123,6 @@ class DetailPane(QScrollArea):
         self._row = None
         self._show_parts(one=False)
         self._chart.hide()
-        self._legend.say("")
         self._message.say(self.tr("Select a track to see what was heard, and why."))
 
     def show_row(self, row: Row, meanings: Meanings, *, keeps_cover: bool = False) -> None:
@@ -211,20 +216,19 @@ class DetailPane(QScrollArea):
         self._show_parts(one=False)
         text = self.tr("Selected tracks: {n}").format(n=self.locale().toString(n_rows))
         states = summing.states_text() if summing else ""
-        self._message.say("\n\n".join(filter(None, (text, states))))
+        self._message.say("\n".join(filter(None, (text, states))))
         bars = summing.bars() if summing else ()
         self._chart.show_bars(bars)
         self._chart.setVisible(bool(bars))
-        self._legend.say(self.tr("What they sound like") if bars else "")
+        self._caption.say(self.tr("What they sound like") if bars else "")
 
     def _show_parts(self, *, one: bool) -> None:
         """Show the parts for one row, or those for none and several."""
         for part in (self._head, self._state_line, self._path):
             part.setVisible(one)
+        self._caption.say("")
         if not one:
-            for label in (
-                self._genres, self._reason, self._personal, self._hints, self._agreement,
-            ):  # fmt: skip
+            for label in (self._reason, self._legend, self._personal, self._hints, self._agreement):
                 label.say("")
             self._own_chart.hide()
             self.timeline.hide()

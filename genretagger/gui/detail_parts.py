@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _LARGER = 1.2  # of the font's size
 _HIGHEST_PATH = 6  # lines
+_LONGEST_WORD = 20  # letters, that fit beside a cover in a narrow pane
+_BREAK = "\u200b"
+_PARTS = re.compile(r"\S{1,8}")
+_TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
 class FittingLabel(QLabel):
@@ -43,9 +48,16 @@ class FittingLabel(QLabel):
 
     def say(self, text: str) -> None:
         """Show `text`; nothing at all if it is empty."""
-        if text != self.text():
-            self.setText(text)
+        fitting = _breakable(text)
+        if fitting != self.text():
+            self.setText(fitting)
+            self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+
+def _breakable(text: str) -> str:
+    """Return `text` with invisible places where a label may break words that are too long."""
+    return _TOO_LONG.sub(lambda word: _BREAK.join(_PARTS.findall(word[0])), text)
 
 
 class Facts(QWidget):

@@ -102,9 +102,10 @@ def agreement_text(row: Row) -> str:
     said = row.decision is None and album.majority is None and album_text(row)
     if said:
         return ""
-    text = _translate(
-        "Details", "{n} of the {total} other tracks of this album sound like {genre}."
-    )
+    if not album.n_agreeing:
+        text = _translate("Details", "No other track of this album sounds like {genre}.")
+        return text.format(genre=genre_name(prediction))
+    text = _translate("Details", "{n} of {total} other tracks of this album sound like {genre}.")
     return text.format(n=album.n_agreeing, total=album.n_others, genre=genre_name(prediction))
 
 

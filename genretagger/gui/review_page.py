@@ -108,6 +108,10 @@ class ReviewPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
 
+    def show_row_text(self, *, shown: bool) -> None:
+        """Show what is said of the current row below the table, where no pane says it."""
+        self._row_label.setVisible(shown)
+
     def add_accept_all(self, action: QAction) -> None:
         """Put the button that accepts from the threshold on beside it."""
         button = QToolButton()

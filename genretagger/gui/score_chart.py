@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What the legend says these mean; the chart draws them itself, for fonts may lack them.
 CHOSEN_MARK, PRESENT_MARK = "►", "●"
-_ROW_HEIGHT: Final = 1.4  # of the height of a line
+_ROW_HEIGHT: Final = 1.25  # of the height of a line
 _BAR_HEIGHT: Final = 8.0
 _LEAST_BAR: Final = 3.0
 _MARK: Final = 8.0
