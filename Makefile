@@ -1,6 +1,7 @@
 # Every target is the only command needed on a fresh Debian machine with python3.11 and make.
 # As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run test torture bench package train report lock clean system system-for-tests
+.PHONY: run test torture bench package translations automation screenshots train report lock clean \
+	system system-for-tests
 
 PYTHON ?= python3.11
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
@@ -37,6 +38,18 @@ bench: .venv/test.stamp
 package: .venv/test.stamp
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	cd / && "$(CURDIR)/dist/genretagger/genretagger" self-check
+
+# Takes new sentences of the window into resources/translations/*.ts and compiles these.
+translations: .venv/test.stamp
+	$(BIN)/python -m tools.translations
+
+# docs/automation.md, from the window as it is.
+automation: .venv/test.stamp
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.automation
+
+# docs/pictures: every page and dialog with a made-up library, light and dark.
+screenshots: .venv/test.stamp
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots
 
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
 # OUT=DIR: a trial that leaves models/, docs/ and README.md as they are. INDEX=DIR: names artists.

@@ -15,6 +15,7 @@ from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
 from genretagger.gui.garbage import GarbageCollector
 from genretagger.gui.icons import application_icon
+from genretagger.gui.language import chosen_language, install_language
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.notices import show_bug
 from genretagger.gui.work import load_core
@@ -40,11 +41,14 @@ _LEVELS = {
 
 
 def create_window(*, folder: Path | None = None) -> QMainWindow:
-    """Return the main window; with `folder`, it scans and analyses at once.
+    """Return the main window, in the language of the settings; with `folder`, it analyses at once.
 
     Needs an existing QApplication; neither shows the window nor runs the event loop.
     """
     paths = () if folder is None else (folder.absolute(),)
+    app = QApplication.instance()
+    if app is not None:
+        install_language(app, chosen_language())
     return MainWindow(load=load_core, paths=paths)
 
 

@@ -1,0 +1,82 @@
+"""Speaks the user's language: sentences, Qt's own buttons, numbers and dates.
+
+Must be called before a window is made: what is shown already is not translated again.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.resources import resource, user_folders
+from genretagger.core.settings import LANGUAGES, Settings, read_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QCoreApplication
+
+_log = logging.getLogger(__name__)
+_SOURCE: Final = "en"  # in which the sentences are written
+_OWN: Final = ("genretaggerTranslator", "qtTranslator")
+
+
+def chosen_language() -> str:
+    """Return the language of the settings, "" for that of the system; also if they are damaged.
+
+    One small file, read before there is a window that could wait for it.
+    """
+    try:
+        return read_stored(user_folders().settings).settings.language
+    except GenreTaggerError:
+        return Settings().language  # the window says what is wrong with the file
+
+
+def spoken(chosen: str, system: Sequence[str]) -> str:
+    """Return which of our languages to speak.
+
+    Parameters
+    ----------
+    chosen : str
+        One of LANGUAGES.
+    system : Sequence[str]
+        What the system asks for, best first, such as "es-MX"; the first that we have is taken.
+    """
+    if chosen:
+        return chosen
+    names = (name.replace("_", "-").split("-")[0] for name in system)
+    return next((name for name in names if name and name in LANGUAGES), _SOURCE)
+
+
+def install_language(app: QCoreApplication, chosen: str) -> None:
+    """Speak `chosen`, one of LANGUAGES, in every window made from now on."""
+    system = QLocale.system()
+    language = spoken(chosen, system.uiLanguages())
+    QLocale.setDefault(_locale(chosen, language, system))
+    for name in _OWN:
+        for old in app.findChildren(QTranslator, name):
+            app.removeTranslator(old)
+            old.deleteLater()
+    if language != _SOURCE:
+        ours = str(resource("translations"))
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, stem, folder in zip(_OWN, ("genretagger", "qtbase"), (ours, qt), strict=True):
+            _install(app, name, f"{stem}_{language}", folder)
+
+
+def _locale(chosen: str, language: str, system: QLocale) -> QLocale:
+    """Return how to write numbers and dates: the system's way, unless its language is another."""
+    wanted = QLocale(language)
+    return wanted if chosen and system.language() != wanted.language() else system
+
+
+def _install(app: QCoreApplication, name: str, file: str, folder: str) -> None:
+    translator = QTranslator(app)
+    translator.setObjectName(name)
+    if translator.load(file, folder):
+        app.installTranslator(translator)
+    else:
+        _log.warning("no translation %s in %s", file, folder)

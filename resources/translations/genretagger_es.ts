@@ -1,0 +1,3043 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>{action} ({keys})</source>
+        <translation>{action} ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>Album</name>
+    <message>
+        <source>By itself no genre stands out, but its album agrees.</source>
+        <translation>Por sí sola no destaca ningún género, pero su álbum coincide.</translation>
+    </message>
+    <message>
+        <source>Most other tracks of this album sound like {genre}.</source>
+        <translation>La mayoría de las demás pistas de este álbum suenan a {genre}.</translation>
+    </message>
+    <message>
+        <source>{own} alone; {n} of {total} other tracks of this album sound like {genre}.</source>
+        <translation>{own} por sí sola; {n} de las otras {total} pistas de este álbum suenan a {genre}.</translation>
+    </message>
+</context>
+<context>
+    <name>AlbumControl</name>
+    <message>
+        <source>&amp;Copy decision to album</source>
+        <translation>&amp;Copiar decisión al álbum</translation>
+    </message>
+    <message>
+        <source>Accept al&amp;bum</source>
+        <translation>Aceptar ál&amp;bum</translation>
+    </message>
+    <message>
+        <source>Accept album</source>
+        <translation>Aceptar álbum</translation>
+    </message>
+    <message>
+        <source>Copy to album</source>
+        <translation>Copiar al álbum</translation>
+    </message>
+    <message>
+        <source>Make album u&amp;niform</source>
+        <translation>&amp;Unificar álbum</translation>
+    </message>
+    <message>
+        <source>Make uniform</source>
+        <translation>Unificar</translation>
+    </message>
+    <message>
+        <source>No track of this album was heard as music: no genre for it.</source>
+        <translation>Ninguna pista de este álbum se oyó como música: no hay género para él.</translation>
+    </message>
+    <message>
+        <source>Nothing to copy: decide on a track of this album first.</source>
+        <translation>Nada que copiar: decide antes sobre una pista de este álbum.</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Idioma:</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Of the window; it takes effect when the program is started again.</source>
+        <translation>De la ventana; se aplica al iniciar el programa de nuevo.</translation>
+    </message>
+    <message>
+        <source>Open the last &amp;folders at start</source>
+        <translation>Abrir las últimas &amp;carpetas al inicio</translation>
+    </message>
+    <message>
+        <source>Open the last folders at start</source>
+        <translation>Abrir las últimas carpetas al inicio</translation>
+    </message>
+    <message>
+        <source>What you decided is remembered in any case.</source>
+        <translation>Lo que decidiste se recuerda en cualquier caso.</translation>
+    </message>
+    <message>
+        <source>as the system</source>
+        <translation>como el sistema</translation>
+    </message>
+</context>
+<context>
+    <name>Batch</name>
+    <message>
+        <source>1 file, {when}</source>
+        <translation>1 archivo, {when}</translation>
+    </message>
+    <message>
+        <source>{n} files, {when}</source>
+        <translation>{n} archivos, {when}</translation>
+    </message>
+</context>
+<context>
+    <name>Cells</name>
+    <message>
+        <source>Heard: {genre}, {confidence}</source>
+        <translation>Oído: {genre}, {confidence}</translation>
+    </message>
+    <message>
+        <source>Sounds also like: {styles}</source>
+        <translation>Suena también a: {styles}</translation>
+    </message>
+    <message>
+        <source>Your genre: {genre}, {confidence}</source>
+        <translation>Tu género: {genre}, {confidence}</translation>
+    </message>
+    <message>
+        <source>no genre suggested</source>
+        <translation>ningún género sugerido</translation>
+    </message>
+    <message>
+        <source>{genre}, as it is</source>
+        <translation>{genre}, como está</translation>
+    </message>
+    <message>
+        <source>{genre}, new</source>
+        <translation>{genre}, nuevo</translation>
+    </message>
+    <message>
+        <source>{genre}, the file stays as it is</source>
+        <translation>{genre}, el archivo queda como está</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Genre now</source>
+        <translation>Género actual</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Nivel</translation>
+    </message>
+    <message>
+        <source>My genres</source>
+        <translation>Mis géneros</translation>
+    </message>
+    <message>
+        <source>Runner-up</source>
+        <translation>Segunda opción</translation>
+    </message>
+    <message>
+        <source>Sounds also like</source>
+        <translation>Suena también a</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Sugerido</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionModel</name>
+    <message>
+        <source>Heard: {genre}</source>
+        <translation>Oído: {genre}</translation>
+    </message>
+    <message>
+        <source>In tags: {genre}</source>
+        <translation>En etiquetas: {genre}</translation>
+    </message>
+    <message>
+        <source>Tagged {tagged}, heard {heard}: {n} tracks</source>
+        <translation>Etiquetado {tagged}, oído {heard}: {n} pistas</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>otro</translation>
+    </message>
+    <message>
+        <source>other genres</source>
+        <translation>otros géneros</translation>
+    </message>
+</context>
+<context>
+    <name>CoverView</name>
+    <message>
+        <source>Cover</source>
+        <translation>Portada</translation>
+    </message>
+    <message>
+        <source>There is a cover.</source>
+        <translation>Hay una portada.</translation>
+    </message>
+    <message>
+        <source>There is no cover.</source>
+        <translation>No hay portada.</translation>
+    </message>
+</context>
+<context>
+    <name>Decide</name>
+    <message>
+        <source>Accepted in the album: {n}</source>
+        <translation>Aceptadas en el álbum: {n}</translation>
+    </message>
+    <message>
+        <source>Accepted: {n}</source>
+        <translation>Aceptadas: {n}</translation>
+    </message>
+    <message>
+        <source>Album made uniform, tracks: {n}</source>
+        <translation>Álbum unificado, pistas: {n}</translation>
+    </message>
+    <message>
+        <source>Copied to other tracks of the album: {n}</source>
+        <translation>Copiado a otras pistas del álbum: {n}</translation>
+    </message>
+    <message>
+        <source>Decisions taken back: {n}</source>
+        <translation>Decisiones quitadas: {n}</translation>
+    </message>
+    <message>
+        <source>Genre set for tracks: {n}</source>
+        <translation>Género puesto a pistas: {n}</translation>
+    </message>
+    <message>
+        <source>Hidden by the filter: {n}</source>
+        <translation>Ocultas por el filtro: {n}</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}</source>
+        <translation>Omitidas: {reasons}</translation>
+    </message>
+    <message>
+        <source>New spellings accepted, to be written: {n}</source>
+        <translation>Grafías nuevas aceptadas, por escribir: {n}</translation>
+    </message>
+    <message>
+        <source>Rejected: {n}</source>
+        <translation>Rechazadas: {n}</translation>
+    </message>
+    <message>
+        <source>accept (tracks: {n})</source>
+        <translation>aceptar (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>accept album (tracks: {n})</source>
+        <translation>aceptar álbum (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>below the threshold</source>
+        <translation>bajo el umbral</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>no se pueden escribir</translation>
+    </message>
+    <message>
+        <source>copy to album (tracks: {n})</source>
+        <translation>copiar al álbum (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>decided already</source>
+        <translation>ya decididas</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
+    <message>
+        <source>make album uniform (tracks: {n})</source>
+        <translation>unificar álbum (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>no such genre heard</source>
+        <translation>no se oyó tal género</translation>
+    </message>
+    <message>
+        <source>not heard</source>
+        <translation>no oídas</translation>
+    </message>
+    <message>
+        <source>not music</source>
+        <translation>no son música</translation>
+    </message>
+    <message>
+        <source>reject (tracks: {n})</source>
+        <translation>rechazar (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rechazadas</translation>
+    </message>
+    <message>
+        <source>set genre (tracks: {n})</source>
+        <translation>poner género (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>spell otherwise (tracks: {n})</source>
+        <translation>cambiar grafía (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>take back (tracks: {n})</source>
+        <translation>quitar decisión (pistas: {n})</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>dudosas</translation>
+    </message>
+    <message>
+        <source>{reason} ({n})</source>
+        <translation>{reason} ({n})</translation>
+    </message>
+</context>
+<context>
+    <name>DecideControl</name>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>&amp;Aceptar</translation>
+    </message>
+    <message>
+        <source>&amp;Edit genre</source>
+        <translation>&amp;Editar género</translation>
+    </message>
+    <message>
+        <source>&amp;Reject</source>
+        <translation>&amp;Rechazar</translation>
+    </message>
+    <message>
+        <source>&amp;Take decision back</source>
+        <translation>&amp;Quitar decisión</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Undo decision</source>
+        <translation>&amp;Deshacer decisión</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {step}</source>
+        <translation>&amp;Deshacer: {step}</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Aceptar</translation>
+    </message>
+    <message>
+        <source>Accept &amp;my genre</source>
+        <translation>Aceptar &amp;mi género</translation>
+    </message>
+    <message>
+        <source>Accept a&amp;ll that are sure enough</source>
+        <translation>Aceptar t&amp;odas las bastante seguras</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>Aceptar todas</translation>
+    </message>
+    <message>
+        <source>Accept mine</source>
+        <translation>Aceptar el mío</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>First heard</source>
+        <translation>Primero oído</translation>
+    </message>
+    <message>
+        <source>Not heard yet, or it cannot be read: no genre can be given.</source>
+        <translation>Aún no oída, o no se puede leer: no se le puede dar un género.</translation>
+    </message>
+    <message>
+        <source>Not music: type a genre (F2) or press 1 for what it sounds like least unlike.</source>
+        <translation>No es música: escribe un género (F2) o pulsa 1 para el que menos se aleja.</translation>
+    </message>
+    <message>
+        <source>Re&amp;do</source>
+        <translation>Re&amp;hacer</translation>
+    </message>
+    <message>
+        <source>Re&amp;do decision</source>
+        <translation>Re&amp;hacer decisión</translation>
+    </message>
+    <message>
+        <source>Re&amp;do: {step}</source>
+        <translation>Re&amp;hacer: {step}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Redone: {step}</source>
+        <translation>Rehecho: {step}</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Rechazar</translation>
+    </message>
+    <message>
+        <source>Second heard</source>
+        <translation>Segundo oído</translation>
+    </message>
+    <message>
+        <source>Take &amp;first genre heard</source>
+        <translation>Tomar el &amp;primer género oído</translation>
+    </message>
+    <message>
+        <source>Take &amp;second genre heard</source>
+        <translation>Tomar el &amp;segundo género oído</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Take t&amp;hird genre heard</source>
+        <translation>Tomar el &amp;tercer género oído</translation>
+    </message>
+    <message>
+        <source>Third heard</source>
+        <translation>Tercero oído</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>Deshecho: {step}</translation>
+    </message>
+</context>
+<context>
+    <name>DetailControl</name>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Detalles</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPane</name>
+    <message>
+        <source>About the file</source>
+        <translation>Sobre el archivo</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Ruta</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Puntuaciones</translation>
+    </message>
+    <message>
+        <source>Scores of my genres</source>
+        <translation>Puntuaciones de mis géneros</translation>
+    </message>
+    <message>
+        <source>Select a track to see what was heard, and why.</source>
+        <translation>Selecciona una pista para ver qué se oyó y por qué.</translation>
+    </message>
+    <message>
+        <source>Selected tracks: {n}</source>
+        <translation>Pistas seleccionadas: {n}</translation>
+    </message>
+    <message>
+        <source>What they sound like</source>
+        <translation>A qué suenan</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>No other track of this album sounds like {genre}.</source>
+        <translation>Ninguna otra pista de este álbum suena a {genre}.</translation>
+    </message>
+    <message>
+        <source>in the file</source>
+        <translation>en el archivo</translation>
+    </message>
+    <message>
+        <source>no genre</source>
+        <translation>sin género</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>sugerido</translation>
+    </message>
+    <message>
+        <source>your choice</source>
+        <translation>tu elección</translation>
+    </message>
+    <message>
+        <source>{genre}: {number}</source>
+        <translation>{genre}: {number}</translation>
+    </message>
+    <message>
+        <source>{now} → {wanted}</source>
+        <translation>{now} → {wanted}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} other tracks of this album sound like {genre}.</source>
+        <translation>{n} de las otras {total} pistas de este álbum suenan a {genre}.</translation>
+    </message>
+    <message>
+        <source>{state}: {n}</source>
+        <translation>{state}: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Album artist</source>
+        <translation>Artista del álbum</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>Audio</translation>
+    </message>
+    <message>
+        <source>Composer</source>
+        <translation>Compositor</translation>
+    </message>
+    <message>
+        <source>Disc</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Sello</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Pista</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>mono</source>
+        <translation>mono</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>estéreo</translation>
+    </message>
+    <message>
+        <source>{n} bit</source>
+        <translation>{n} bits</translation>
+    </message>
+    <message>
+        <source>{n} channels</source>
+        <translation>{n} canales</translation>
+    </message>
+    <message>
+        <source>{n} kHz</source>
+        <translation>{n} kHz</translation>
+    </message>
+    <message>
+        <source>{n} kbit/s</source>
+        <translation>{n} kbit/s</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source>A comma means or: genre:rock,pop. A minus in front means not: -genre:rock. An equals sign means all of it: now:=Rock.</source>
+        <translation>Una coma significa o: género:rock,pop. Un menos delante significa no: -género:rock. Un signo igual significa todo el texto: actual:=Rock.</translation>
+    </message>
+    <message>
+        <source>Still to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sure, and no genre yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sure, and the tag differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tag differs, not sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words: each must occur somewhere, in any case. “Kind of Blue” in straight quotes is one word.</source>
+        <translation>Palabras: cada una debe aparecer en algún lugar, en mayúsculas o minúsculas. “Kind of Blue” entre comillas rectas es una sola palabra.</translation>
+    </message>
+    <message>
+        <source>album</source>
+        <translation>álbum</translation>
+    </message>
+    <message>
+        <source>artist</source>
+        <translation>artista</translation>
+    </message>
+    <message>
+        <source>conf</source>
+        <translation>conf</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>archivo</translation>
+    </message>
+    <message>
+        <source>folder and name of the file</source>
+        <translation>carpeta y nombre del archivo</translation>
+    </message>
+    <message>
+        <source>genre</source>
+        <translation>género</translation>
+    </message>
+    <message>
+        <source>hint</source>
+        <translation>estilo</translation>
+    </message>
+    <message>
+        <source>how far it can be trusted: high, medium, low</source>
+        <translation>hasta dónde se puede confiar: alto, medio, bajo</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>nivel</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>actual</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>ruta</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>sugerido</translation>
+    </message>
+    <message>
+        <source>the album</source>
+        <translation>el álbum</translation>
+    </message>
+    <message>
+        <source>the artist of the track or the album</source>
+        <translation>el artista de la pista o del álbum</translation>
+    </message>
+    <message>
+        <source>the confidence: &lt;0.6, &gt;=80%, 0.5..0.7</source>
+        <translation>la confianza: &lt;0.6, &gt;=80%, 0.5..0.7</translation>
+    </message>
+    <message>
+        <source>the genre in the file or the one suggested</source>
+        <translation>el género del archivo o el sugerido</translation>
+    </message>
+    <message>
+        <source>the genre in the file; now:&quot;&quot; has none</source>
+        <translation>el género del archivo; actual:&quot;&quot; no tiene ninguno</translation>
+    </message>
+    <message>
+        <source>the genre suggested</source>
+        <translation>el género sugerido</translation>
+    </message>
+    <message>
+        <source>the name of the file</source>
+        <translation>el nombre del archivo</translation>
+    </message>
+    <message>
+        <source>the state; open: still to decide</source>
+        <translation>el estado; open: aún por decidir</translation>
+    </message>
+    <message>
+        <source>the title</source>
+        <translation>el título</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>título</translation>
+    </message>
+    <message>
+        <source>what it sounds like too</source>
+        <translation>a qué suena también</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>motivo</translation>
+    </message>
+    <message>
+        <source>why it is unsure or failed</source>
+        <translation>por qué es dudoso o falló</translation>
+    </message>
+    <message>
+        <source>“{typed}” is left out: levels are {levels}.</source>
+        <translation>“{typed}” se omite: los niveles son {levels}.</translation>
+    </message>
+    <message>
+        <source>“{typed}” is left out: states are {states}.</source>
+        <translation>“{typed}” se omite: los estados son {states}.</translation>
+    </message>
+    <message>
+        <source>“{typed}” is left out: write a confidence as &lt;0.6, &gt;=80% or 0.5..0.7.</source>
+        <translation>“{typed}” se omite: escribe una confianza como &lt;0.6, &gt;=80% o 0.5..0.7.</translation>
+    </message>
+    <message>
+        <source>“{typed}” is left out: write a value after the colon.</source>
+        <translation>“{typed}” se omite: escribe un valor tras los dos puntos.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterCompletion</name>
+    <message>
+        <source>What can be typed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nombre:</translation>
+    </message>
+    <message>
+        <source>&amp;Start learning</source>
+        <translation>&amp;Empezar a aprender</translation>
+    </message>
+    <message>
+        <source>All music that was ever heard</source>
+        <translation>Toda la música oída hasta ahora</translation>
+    </message>
+    <message>
+        <source>Learn &amp;from:</source>
+        <translation>Aprender &amp;de:</translation>
+    </message>
+    <message>
+        <source>My genres</source>
+        <translation>Mis géneros</translation>
+    </message>
+    <message>
+        <source>My genres {n}</source>
+        <translation>Mis géneros {n}</translation>
+    </message>
+    <message>
+        <source>There is one of this name; what is learned now takes its place.</source>
+        <translation>Ya hay uno con este nombre; lo que se aprenda ahora ocupa su lugar.</translation>
+    </message>
+</context>
+<context>
+    <name>GenreEdit</name>
+    <message>
+        <source>Genres, separated by semicolons</source>
+        <translation>Géneros, separados por punto y coma</translation>
+    </message>
+</context>
+<context>
+    <name>GenreModel</name>
+    <message>
+        <source>Artists</source>
+        <translation>Artistas</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Of the tracks that are of this genre, how many it named so.</source>
+        <translation>De las pistas que son de este género, cuántas nombró así.</translation>
+    </message>
+    <message>
+        <source>Of the tracks that it named so, how many were.</source>
+        <translation>De las pistas que nombró así, cuántas lo eran.</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Precisión</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Cobertura</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
+    </message>
+    <message>
+        <source>too few artists</source>
+        <translation>muy pocos artistas</translation>
+    </message>
+</context>
+<context>
+    <name>GenresPage</name>
+    <message>
+        <source>&amp;Protected genres</source>
+        <translation>Géneros &amp;protegidos</translation>
+    </message>
+    <message>
+        <source>A file that has one keeps it, also when its genres are replaced: the new ones stand beside it.</source>
+        <translation>Un archivo que tenga uno lo conserva, también cuando se sustituyen sus géneros: los nuevos quedan a su lado.</translation>
+    </message>
+    <message>
+        <source>A track heard as {genre} gets: {names}</source>
+        <translation>Una pista oída como {genre} recibe: {names}</translation>
+    </message>
+    <message>
+        <source>Genres</source>
+        <translation>Géneros</translation>
+    </message>
+    <message>
+        <source>Heard → written</source>
+        <translation>Oído → escrito</translation>
+    </message>
+    <message>
+        <source>What is written for a genre that is heard</source>
+        <translation>Qué se escribe por cada género que se oye</translation>
+    </message>
+    <message>
+        <source>What is written for a genre that is heard; several with semicolons between them. Return changes it, Delete goes back to the genre&apos;s own name.</source>
+        <translation>Qué se escribe por cada género que se oye; varios, separados por punto y coma. Intro lo cambia, Supr vuelve al nombre propio del género.</translation>
+    </message>
+    <message>
+        <source>{genres} was not taken: a genre cannot hold | or =.</source>
+        <translation>{genres} no se aceptó: un género no puede contener | ni =.</translation>
+    </message>
+</context>
+<context>
+    <name>Heading</name>
+    <message>
+        <source>No album</source>
+        <translation>Sin álbum</translation>
+    </message>
+    <message>
+        <source>Tracks: {n}</source>
+        <translation>Pistas: {n}</translation>
+    </message>
+    <message>
+        <source>Various artists</source>
+        <translation>Varios artistas</translation>
+    </message>
+    <message>
+        <source>{artist} — {album}</source>
+        <translation>{artist} — {album}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} sound like {genre}</source>
+        <translation>{n} de {total} suenan a {genre}</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Genres in tags against genres heard</source>
+        <translation>Géneros en etiquetas frente a géneros oídos</translation>
+    </message>
+</context>
+<context>
+    <name>JobProgressBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min</source>
+        <translation>unas {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>about {n} min</source>
+        <translation>unos {n} min</translation>
+    </message>
+    <message>
+        <source>under a minute</source>
+        <translation>menos de un minuto</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} de {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} · {time} left</source>
+        <translation>{done} de {total} · quedan {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Learn</name>
+    <message>
+        <source>Everything stays on this computer, and no file is changed.</source>
+        <translation>Todo se queda en este ordenador y no se cambia ningún archivo.</translation>
+    </message>
+    <message>
+        <source>Fewer than {n} artists: hardly measured.</source>
+        <translation>Menos de {n} artistas: apenas medido.</translation>
+    </message>
+    <message>
+        <source>Files that could not be read: {n}.</source>
+        <translation>Archivos que no se pudieron leer: {n}.</translation>
+    </message>
+    <message>
+        <source>Genretagger can learn your own genres from the tracks it has heard that have a genre in their tags or from you.</source>
+        <translation>Genretagger puede aprender tus propios géneros de las pistas que ha oído y que tienen un género en sus etiquetas o puesto por ti.</translation>
+    </message>
+    <message>
+        <source>High begins at {confidence}, where {n} of 100 were right.</source>
+        <translation>El nivel alto empieza en {confidence}, donde {n} de 100 fueron correctos.</translation>
+    </message>
+    <message>
+        <source>It then shows how well it tells them apart on artists that it did not learn from, before anything is used.</source>
+        <translation>Después muestra lo bien que los distingue en artistas de los que no aprendió, antes de usar nada.</translation>
+    </message>
+    <message>
+        <source>Its confidences are off by {n} percentage points on average.</source>
+        <translation>Sus confianzas se desvían {n} puntos porcentuales de media.</translation>
+    </message>
+    <message>
+        <source>Learned {genres} genres from {tracks} tracks of {artists} artists; measured in {folds} parts, each by what was learned from the others.</source>
+        <translation>Aprendidos {genres} géneros de {tracks} pistas de {artists} artistas; medido en {folds} partes, cada una con lo aprendido de las demás.</translation>
+    </message>
+    <message>
+        <source>Left out, with fewer than {tracks} tracks or {artists} artists: {n} genres: {genres}</source>
+        <translation>Omitidos, con menos de {tracks} pistas o {artists} artistas: {n} géneros: {genres}</translation>
+    </message>
+    <message>
+        <source>None is right often enough to be called high.</source>
+        <translation>Ninguna acierta lo bastante para llamarse alta.</translation>
+    </message>
+    <message>
+        <source>Of 100 tracks by artists that it did not learn from, {right} were named right; always naming the most frequent genre would have been right for {baseline}.</source>
+        <translation>De 100 pistas de artistas de los que no aprendió, {right} se nombraron bien; nombrar siempre el género más frecuente habría acertado en {baseline}.</translation>
+    </message>
+    <message>
+        <source>The genres in the tags do not follow the sound: this is hardly better than guessing, and is not kept unless you insist.</source>
+        <translation>Los géneros de las etiquetas no siguen el sonido: esto apenas es mejor que adivinar y no se guarda a menos que insistas.</translation>
+    </message>
+    <message>
+        <source>Tracks that name no artist: {n}. If some are by one artist, these figures are too good.</source>
+        <translation>Pistas sin artista: {n}. Si algunas son de un mismo artista, estas cifras son demasiado buenas.</translation>
+    </message>
+    <message>
+        <source>Tracks with a genre that were not heard yet, and are left out: {n}.</source>
+        <translation>Pistas con género que aún no se han oído y se omiten: {n}.</translation>
+    </message>
+    <message>
+        <source>beside</source>
+        <translation>al lado</translation>
+    </message>
+    <message>
+        <source>instead</source>
+        <translation>en su lugar</translation>
+    </message>
+</context>
+<context>
+    <name>LearnControl</name>
+    <message>
+        <source>&amp;Learn from my library…</source>
+        <translation>&amp;Aprender de mi biblioteca…</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Aprender</translation>
+    </message>
+</context>
+<context>
+    <name>LearnDialog</name>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Eliminar</translation>
+    </message>
+    <message>
+        <source>&amp;Use anyway</source>
+        <translation>&amp;Usar de todos modos</translation>
+    </message>
+    <message>
+        <source>Delete {name}? What it learned is lost; your music files stay as they are.</source>
+        <translation>¿Eliminar {name}? Lo que aprendió se pierde; tus archivos de música quedan como están.</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>Exportar {name}</translation>
+    </message>
+    <message>
+        <source>Import a personal classifier</source>
+        <translation>Importar un clasificador personal</translation>
+    </message>
+    <message>
+        <source>Learn from my library</source>
+        <translation>Aprender de mi biblioteca</translation>
+    </message>
+    <message>
+        <source>On artists that it did not learn from, {name} is hardly better than guessing. Use it all the same?</source>
+        <translation>En artistas de los que no aprendió, {name} apenas es mejor que adivinar. ¿Usarlo de todos modos?</translation>
+    </message>
+</context>
+<context>
+    <name>Level</name>
+    <message>
+        <source>Below {confidence}, verdicts are wrong more often; look at them.</source>
+        <translation>Por debajo de {confidence}, los veredictos fallan más a menudo; revísalos.</translation>
+    </message>
+    <message>
+        <source>From {confidence} on, {n} of 100 verdicts were right on music not heard before.</source>
+        <translation>Desde {confidence}, {n} de 100 veredictos fueron correctos en música no oída antes.</translation>
+    </message>
+    <message>
+        <source>High: among the verdicts to be trusted most.</source>
+        <translation>Alto: entre los veredictos más fiables.</translation>
+    </message>
+    <message>
+        <source>High: of such verdicts {n} of 100 were right on artists not learned from.</source>
+        <translation>Alto: de estos veredictos, {n} de 100 fueron correctos en artistas de los que no se aprendió.</translation>
+    </message>
+    <message>
+        <source>High: of such verdicts {n} of 100 were right on music the model had not heard.</source>
+        <translation>Alto: de estos veredictos, {n} de 100 fueron correctos en música que el modelo no había oído.</translation>
+    </message>
+    <message>
+        <source>Low: below {confidence}, more verdicts are wrong; better listen.</source>
+        <translation>Bajo: por debajo de {confidence} fallan más veredictos; mejor escuchar.</translation>
+    </message>
+    <message>
+        <source>Low: no such verdict is right often enough; better listen.</source>
+        <translation>Bajo: estos veredictos no aciertan lo bastante; mejor escuchar.</translation>
+    </message>
+    <message>
+        <source>Medium: more often right than a low one.</source>
+        <translation>Medio: acierta más a menudo que uno bajo.</translation>
+    </message>
+    <message>
+        <source>Medium: of such verdicts {n} of 100 were right on artists not learned from.</source>
+        <translation>Medio: de estos veredictos, {n} de 100 fueron correctos en artistas de los que no se aprendió.</translation>
+    </message>
+    <message>
+        <source>Medium: of such verdicts {n} of 100 were right on music the model had not heard.</source>
+        <translation>Medio: de estos veredictos, {n} de 100 fueron correctos en música que el modelo no había oído.</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>alto</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>bajo</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>medio</translation>
+    </message>
+    <message>
+        <source>{confidence}, unsure</source>
+        <translation>{confidence}, dudoso</translation>
+    </message>
+    <message>
+        <source>{confidence}, {level}</source>
+        <translation>{confidence}, {level}</translation>
+    </message>
+    <message>
+        <source>{confidence}, {level}, its album sounds different</source>
+        <translation>{confidence}, {level}, su álbum suena distinto</translation>
+    </message>
+    <message>
+        <source>{confidence}, {level}, raised by its album</source>
+        <translation>{confidence}, {level}, elevado por su álbum</translation>
+    </message>
+</context>
+<context>
+    <name>ListenControl</name>
+    <message>
+        <source>&amp;Louder</source>
+        <translation>&amp;Subir volumen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausa</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Reproducir</translation>
+    </message>
+    <message>
+        <source>&amp;Softer</source>
+        <translation>&amp;Bajar volumen</translation>
+    </message>
+    <message>
+        <source>Five seconds &amp;back</source>
+        <translation>Cinco segundos &amp;atrás</translation>
+    </message>
+    <message>
+        <source>Five seconds &amp;on</source>
+        <translation>Cinco segundos a&amp;delante</translation>
+    </message>
+    <message>
+        <source>Five seconds back</source>
+        <translation>Cinco segundos atrás</translation>
+    </message>
+    <message>
+        <source>Five seconds on</source>
+        <translation>Cinco segundos adelante</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Más alto</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausa</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>Más bajo</translation>
+    </message>
+    <message>
+        <source>Sound cannot be played: no device for it was found.</source>
+        <translation>No se puede reproducir sonido: no se encontró ningún dispositivo.</translation>
+    </message>
+    <message>
+        <source>Sound cannot be played: this Qt comes without QtMultimedia.</source>
+        <translation>No se puede reproducir sonido: este Qt viene sin QtMultimedia.</translation>
+    </message>
+    <message>
+        <source>Volume: {n} %</source>
+        <translation>Volumen: {n} %</translation>
+    </message>
+    <message>
+        <source>{path} cannot be played.</source>
+        <translation>{path} no se puede reproducir.</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningPage</name>
+    <message>
+        <source>&amp;Tracks heard at once:</source>
+        <translation>&amp;Pistas oídas a la vez:</translation>
+    </message>
+    <message>
+        <source>Accept from the model&apos;s &amp;high level on</source>
+        <translation>Aceptar desde el nivel &amp;alto del modelo</translation>
+    </message>
+    <message>
+        <source>Accept from the model&apos;s &amp;high level on ({confidence})</source>
+        <translation>Aceptar desde el nivel &amp;alto del modelo ({confidence})</translation>
+    </message>
+    <message>
+        <source>Accept from this &amp;confidence on:</source>
+        <translation>Aceptar desde esta &amp;confianza:</translation>
+    </message>
+    <message>
+        <source>Accept from this confidence on</source>
+        <translation>Aceptar desde esta confianza</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Escucha</translation>
+    </message>
+    <message>
+        <source>More are faster, and leave less of the computer to other programs.</source>
+        <translation>Más van más rápido, y dejan menos ordenador a otros programas.</translation>
+    </message>
+    <message>
+        <source>The level says how often verdicts were right on music not heard before.</source>
+        <translation>El nivel dice con qué frecuencia acertaron los veredictos en música no oída antes.</translation>
+    </message>
+    <message>
+        <source>Tracks heard at once</source>
+        <translation>Pistas oídas a la vez</translation>
+    </message>
+    <message>
+        <source>What the window offers for accepting all that is sure; it can be changed there.</source>
+        <translation>Lo que la ventana propone para aceptar todo lo seguro; allí se puede cambiar.</translation>
+    </message>
+    <message>
+        <source>one per processor</source>
+        <translation>una por procesador</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;About Genretagger</source>
+        <translation>&amp;Acerca de Genretagger</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Acerca de</translation>
+    </message>
+    <message>
+        <source>Genretagger</source>
+        <translation>Genretagger</translation>
+    </message>
+    <message>
+        <source>Open a folder of music</source>
+        <translation>Abrir una carpeta de música</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>{folder} — Genretagger</source>
+        <translation>{folder} — Genretagger</translation>
+    </message>
+</context>
+<context>
+    <name>MappingModel</name>
+    <message>
+        <source>Heard</source>
+        <translation>Oído</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Escrito</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Genres</source>
+        <translation>&amp;Géneros</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;Listen</source>
+        <translation>&amp;Oír</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>&amp;Revisar</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>&amp;Escribir</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Herramientas</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Model card</source>
+        <translation>Ficha del modelo</translation>
+    </message>
+    <message>
+        <source>This installation has no model card.</source>
+        <translation>Esta instalación no tiene ficha del modelo.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>&lt;b&gt;Genretagger {version}&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Genretagger {version}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Hears the genre of music and writes what you accept. It never changes audio and never sends anything.&lt;/p&gt;&lt;p&gt;Model: {model}&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. Uses Qt under the GNU Lesser General Public License, version 3.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Oye el género de la música y escribe lo que aceptas. Nunca cambia el audio y nunca envía nada.&lt;/p&gt;&lt;p&gt;Modelo: {model}&lt;/p&gt;&lt;p&gt;Software libre bajo la Licencia Pública General de GNU, versión 3 o posterior. Usa Qt bajo la Licencia Pública General Reducida de GNU, versión 3.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>About Genretagger</source>
+        <translation>Acerca de Genretagger</translation>
+    </message>
+    <message>
+        <source>Details are in {log}</source>
+        <translation>Los detalles están en {log}</translation>
+    </message>
+    <message>
+        <source>Genretagger made a mistake</source>
+        <translation>Genretagger cometió un error</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>Ficha del modelo</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. Your files are safe: every write is undone or finished at the next start.</source>
+        <translation>Ocurrió algo inesperado. Tus archivos están a salvo: cada escritura se deshace o se termina en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>aún no usado</translation>
+    </message>
+</context>
+<context>
+    <name>Number</name>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+</context>
+<context>
+    <name>OpenControl</name>
+    <message>
+        <source>&amp;Analyse again</source>
+        <translation>A&amp;nalizar de nuevo</translation>
+    </message>
+    <message>
+        <source>&amp;Continue analysis</source>
+        <translation>Co&amp;ntinuar el análisis</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder…</source>
+        <translation>&amp;Abrir carpeta…</translation>
+    </message>
+    <message>
+        <source>&amp;Recent folders</source>
+        <translation>Carpetas &amp;recientes</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>De&amp;tener</translation>
+    </message>
+    <message>
+        <source>A&amp;dd folder…</source>
+        <translation>Aña&amp;dir carpeta…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>Analizar</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Recientes</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Nothing has been heard yet. Here you will see the genres of your music now and when written, how sure they were heard, and where your tags say something else.</source>
+        <translation>Aún no se ha oído nada. Aquí verás los géneros de tu música ahora y una vez escritos, con qué seguridad se oyeron y dónde tus etiquetas dicen otra cosa.</translation>
+    </message>
+    <message>
+        <source>Tagged {tagged}, heard {heard}: {n} tracks</source>
+        <translation>Etiquetado {tagged}, oído {heard}: {n} pistas</translation>
+    </message>
+    <message>
+        <source>The library at a glance</source>
+        <translation>La biblioteca de un vistazo</translation>
+    </message>
+    <message>
+        <source>Tracks: {n}</source>
+        <translation>Pistas: {n}</translation>
+    </message>
+    <message>
+        <source>accepted, to write: {n}</source>
+        <translation>aceptadas, por escribir: {n}</translation>
+    </message>
+    <message>
+        <source>agree: {n}</source>
+        <translation>coinciden: {n}</translation>
+    </message>
+    <message>
+        <source>differ: {n}</source>
+        <translation>difieren: {n}</translation>
+    </message>
+    <message>
+        <source>failed: {n}</source>
+        <translation>con error: {n}</translation>
+    </message>
+    <message>
+        <source>heard: {n}</source>
+        <translation>oídas: {n}</translation>
+    </message>
+    <message>
+        <source>no genre</source>
+        <translation>sin género</translation>
+    </message>
+    <message>
+        <source>not music: {n}</source>
+        <translation>no son música: {n}</translation>
+    </message>
+    <message>
+        <source>silent or too short: {n}</source>
+        <translation>en silencio o muy cortas: {n}</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>dudoso</translation>
+    </message>
+    <message>
+        <source>unsure: {n}</source>
+        <translation>dudosas: {n}</translation>
+    </message>
+    <message>
+        <source>without a genre: {n}</source>
+        <translation>sin género: {n}</translation>
+    </message>
+    <message>
+        <source>written: {n}</source>
+        <translation>escritas: {n}</translation>
+    </message>
+    <message>
+        <source>{genre}: {before} tracks now, {after} when written</source>
+        <translation>{genre}: {before} pistas ahora, {after} una vez escrito</translation>
+    </message>
+    <message>
+        <source>{genre}: {before} tracks, stays so</source>
+        <translation>{genre}: {before} pistas, queda así</translation>
+    </message>
+    <message>
+        <source>{low} to {high}: {n} tracks</source>
+        <translation>de {low} a {high}: {n} pistas</translation>
+    </message>
+    <message>
+        <source>{n} other</source>
+        <translation>{n} otros</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewControl</name>
+    <message>
+        <source>&amp;Overview</source>
+        <translation>&amp;Vista general</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>&amp;Revisión</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Vista general</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisión</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Dashed: the threshold, {threshold}</source>
+        <translation>Línea discontinua: el umbral, {threshold}</translation>
+    </message>
+    <message>
+        <source>Genres now and when written</source>
+        <translation>Géneros ahora y una vez escritos</translation>
+    </message>
+    <message>
+        <source>Genres, now and when written</source>
+        <translation>Géneros, ahora y una vez escritos</translation>
+    </message>
+    <message>
+        <source>Hollow: now. Filled: when what is accepted is written. {policy}.</source>
+        <translation>Hueco: ahora. Relleno: cuando se escriba lo aceptado. {policy}.</translation>
+    </message>
+    <message>
+        <source>How sure it was heard</source>
+        <translation>Con qué seguridad se oyó</translation>
+    </message>
+    <message>
+        <source>In tags (rows) against heard (columns)</source>
+        <translation>En etiquetas (filas) frente a oído (columnas)</translation>
+    </message>
+    <message>
+        <source>Open a folder of music…</source>
+        <translation>Abrir una carpeta de música…</translation>
+    </message>
+    <message>
+        <source>The deeper the shade, the more tracks; framed is where both agree. A cell leads to its tracks: click it, or go there by the arrow keys and press Return.</source>
+        <translation>Cuanto más intenso el tono, más pistas; con marco, donde ambos coinciden. Una celda lleva a sus pistas: haz clic en ella, o ve allí con las flechas y pulsa Intro.</translation>
+    </message>
+    <message>
+        <source>Where the model and your tags disagree most</source>
+        <translation>Dónde más discrepan el modelo y tus etiquetas</translation>
+    </message>
+</context>
+<context>
+    <name>PlayLine</name>
+    <message>
+        <source>{position} of {length}</source>
+        <translation>{position} de {length}</translation>
+    </message>
+</context>
+<context>
+    <name>Policy</name>
+    <message>
+        <source>Add: keep the genres that are there, add the new one</source>
+        <translation>Añadir: conservar los géneros que hay y añadir el nuevo</translation>
+    </message>
+    <message>
+        <source>Fill: write only where there is no genre</source>
+        <translation>Rellenar: escribir solo donde no hay género</translation>
+    </message>
+    <message>
+        <source>Replace: put the new genre in the place of all others</source>
+        <translation>Sustituir: poner el género nuevo en lugar de todos los demás</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewModel</name>
+    <message>
+        <source>(no genre)</source>
+        <translation>(sin género)</translation>
+    </message>
+    <message>
+        <source>Already so: {before}</source>
+        <translation>Ya está así: {before}</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Each of these {n} files</source>
+        <translation>Cada uno de estos {n} archivos</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>Left alone, has a genre: {before}</source>
+        <translation>No se toca, tiene un género: {before}</translation>
+    </message>
+    <message>
+        <source>This file</source>
+        <translation>Este archivo</translation>
+    </message>
+    <message>
+        <source>{before} → {after}</source>
+        <translation>{before} → {after}</translation>
+    </message>
+</context>
+<context>
+    <name>ProtectedEditor</name>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>Aña&amp;dir</translation>
+    </message>
+    <message>
+        <source>Genre to protect</source>
+        <translation>Género que proteger</translation>
+    </message>
+    <message>
+        <source>Genre to protect, for example Audiobook</source>
+        <translation>Género que proteger, por ejemplo Audiolibro</translation>
+    </message>
+    <message>
+        <source>Protected genres</source>
+        <translation>Géneros protegidos</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>&amp;Back to the list</source>
+        <translation>&amp;Volver a la lista</translation>
+    </message>
+    <message>
+        <source>How well each genre is heard</source>
+        <translation>Lo bien que se oye cada género</translation>
+    </message>
+    <message>
+        <source>Use &amp;beside the ten genres</source>
+        <translation>Usar &amp;junto a los diez géneros</translation>
+    </message>
+    <message>
+        <source>Use &amp;instead of them</source>
+        <translation>Usar en su &amp;lugar</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>&amp;Confidence from</source>
+        <translation>&amp;Confianza desde</translation>
+    </message>
+    <message>
+        <source>Accept all takes tracks with at least this confidence; never Unsure ones, and never what is not music.</source>
+        <translation>Aceptar todas toma las pistas con al menos esta confianza; nunca las dudosas ni lo que no es música.</translation>
+    </message>
+    <message>
+        <source>Current track</source>
+        <translation>Pista actual</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Filter: words, genre:rock, conf:&lt;0.6 …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for tracks …</source>
+        <translation>Buscando pistas …</translation>
+    </message>
+    <message>
+        <source>No track matches the filter.</source>
+        <translation>Ninguna pista coincide con el filtro.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFiltersDialog</name>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F2 gives another name, Delete removes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsControl</name>
+    <message>
+        <source>&amp;Heard and written…</source>
+        <translation>&amp;Oído y escrito…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>A&amp;justes…</translation>
+    </message>
+    <message>
+        <source>Mapping</source>
+        <translation>Correspondencias</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Settings saved.</source>
+        <translation>Ajustes guardados.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>OK saves what is shown here in its place.</source>
+        <translation>Aceptar guarda en su lugar lo que se muestra aquí.</translation>
+    </message>
+    <message>
+        <source>Pages of settings</source>
+        <translation>Páginas de ajustes</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>What is being done now keeps the settings that it began with.</source>
+        <translation>Lo que se está haciendo ahora conserva los ajustes con los que empezó.</translation>
+    </message>
+    <message>
+        <source>{page} (!)</source>
+        <translation>{page} (!)</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfModel</name>
+    <message>
+        <source>Genres</source>
+        <translation>Géneros</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>En uso</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Aciertos</translation>
+    </message>
+    <message>
+        <source>Share named right, of tracks by artists that it did not learn from.</source>
+        <translation>Parte nombrada bien, de pistas de artistas de los que no aprendió.</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPage</name>
+    <message>
+        <source>&amp;Beside the ten genres</source>
+        <translation>&amp;Junto a los diez géneros</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Eliminar</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importar…</translation>
+    </message>
+    <message>
+        <source>&amp;Instead of the ten genres</source>
+        <translation>En &amp;lugar de los diez géneros</translation>
+    </message>
+    <message>
+        <source>&amp;Learn…</source>
+        <translation>&amp;Aprender…</translation>
+    </message>
+    <message>
+        <source>&amp;Not any more</source>
+        <translation>&amp;Ya no</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>In&amp;forme</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Usar</translation>
+    </message>
+    <message>
+        <source>Learning can begin when the work in the window has ended.</source>
+        <translation>Se puede empezar a aprender cuando termine el trabajo de la ventana.</translation>
+    </message>
+    <message>
+        <source>Personal classifiers</source>
+        <translation>Clasificadores personales</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingControl</name>
+    <message>
+        <source>New spellings accepted, to be written: {n}</source>
+        <translation>Grafías nuevas aceptadas, por escribir: {n}</translation>
+    </message>
+    <message>
+        <source>Spellings</source>
+        <translation>Grafías</translation>
+    </message>
+    <message>
+        <source>Unify &amp;spellings…</source>
+        <translation>Unificar &amp;grafías…</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingModel</name>
+    <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>In your files</source>
+        <translation>En tus archivos</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Escribir</translation>
+    </message>
+    <message>
+        <source>{genres}: another name</source>
+        <translation>{genres}: otro nombre</translation>
+    </message>
+    <message>
+        <source>{genres}: several in one text</source>
+        <translation>{genres}: varios en un texto</translation>
+    </message>
+    <message>
+        <source>{genre} ({n})</source>
+        <translation>{genre} ({n})</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingsDialog</name>
+    <message>
+        <source>&amp;Unify ({n})</source>
+        <translation>&amp;Unificar ({n})</translation>
+    </message>
+    <message>
+        <source>Every genre of these tracks is written in one way only.</source>
+        <translation>Cada género de estas pistas está escrito de una sola manera.</translation>
+    </message>
+    <message>
+        <source>Files left out because another genre is accepted for them: {n}</source>
+        <translation>Archivos omitidos porque tienen otro género aceptado: {n}</translation>
+    </message>
+    <message>
+        <source>Files left out because they are not heard yet: {n}</source>
+        <translation>Archivos omitidos porque aún no se han oído: {n}</translation>
+    </message>
+    <message>
+        <source>Files left out because they cannot be written: {n}</source>
+        <translation>Archivos omitidos porque no se pueden escribir: {n}</translation>
+    </message>
+    <message>
+        <source>Genres that are written in several ways</source>
+        <translation>Géneros escritos de varias maneras</translation>
+    </message>
+    <message>
+        <source>Space checks, Return changes what is written.</source>
+        <translation>Espacio marca, Intro cambia lo que se escribe.</translation>
+    </message>
+    <message>
+        <source>Spellings of genres</source>
+        <translation>Grafías de los géneros</translation>
+    </message>
+    <message>
+        <source>What is checked becomes one spelling. It is accepted, not written yet: you see it once more before the next write, which replaces the old spelling whatever is chosen there for others. All other genres of a file stay.</source>
+        <translation>Lo marcado pasa a tener una sola grafía. Se acepta, aún no se escribe: lo verás otra vez antes de la próxima escritura, que sustituye la grafía antigua sea lo que sea que se elija allí para los demás. Todos los demás géneros de un archivo se conservan.</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Genretagger listens to every track and shows the genre it hears.</source>
+        <translation>Genretagger escucha cada pista y muestra el género que oye.</translation>
+    </message>
+    <message>
+        <source>Nothing is written without your yes, and every write can be undone.</source>
+        <translation>Nada se escribe sin tu sí, y toda escritura se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Open a folder of music…</source>
+        <translation>Abrir una carpeta de música…</translation>
+    </message>
+    <message>
+        <source>What genre is it?</source>
+        <translation>¿Qué género es?</translation>
+    </message>
+    <message>
+        <source>You decide: accept, change or reject each suggestion.</source>
+        <translation>Tú decides: acepta, cambia o rechaza cada sugerencia.</translation>
+    </message>
+    <message>
+        <source>or drop it here</source>
+        <translation>o suéltala aquí</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Better listen to this one yourself.</source>
+        <translation>Mejor escucha esta tú mismo.</translation>
+    </message>
+    <message>
+        <source>Something went wrong with this file.</source>
+        <translation>Algo salió mal con este archivo.</translation>
+    </message>
+    <message>
+        <source>The file already has the genre that was heard.</source>
+        <translation>El archivo ya tiene el género que se oyó.</translation>
+    </message>
+    <message>
+        <source>The file has another genre than the one heard.</source>
+        <translation>El archivo tiene un género distinto del que se oyó.</translation>
+    </message>
+    <message>
+        <source>The file has no genre.</source>
+        <translation>El archivo no tiene género.</translation>
+    </message>
+    <message>
+        <source>The genre you accepted is in the file.</source>
+        <translation>El género que aceptaste está en el archivo.</translation>
+    </message>
+    <message>
+        <source>There is nothing to hear in this file.</source>
+        <translation>No hay nada que oír en este archivo.</translation>
+    </message>
+    <message>
+        <source>There is too little audio to judge.</source>
+        <translation>Hay muy poco audio para juzgar.</translation>
+    </message>
+    <message>
+        <source>This does not sound like music.</source>
+        <translation>Esto no suena a música.</translation>
+    </message>
+    <message>
+        <source>This track has not been heard yet.</source>
+        <translation>Esta pista aún no se ha oído.</translation>
+    </message>
+    <message>
+        <source>Unsure: no genre stands out.</source>
+        <translation>Dudoso: no destaca ningún género.</translation>
+    </message>
+    <message>
+        <source>Unsure: parts of the track sound like different genres.</source>
+        <translation>Dudoso: partes de la pista suenan a géneros distintos.</translation>
+    </message>
+    <message>
+        <source>Unsure: unlike any music that the model has learned from.</source>
+        <translation>Dudoso: distinto de toda la música de la que aprendió el modelo.</translation>
+    </message>
+    <message>
+        <source>You accepted this genre; it is not written yet.</source>
+        <translation>Aceptaste este género; aún no está escrito.</translation>
+    </message>
+    <message>
+        <source>You rejected the suggestion; nothing is written.</source>
+        <translation>Rechazaste la sugerencia; no se escribe nada.</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptado</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>coincide</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>difiere</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
+    <message>
+        <source>missing genre</source>
+        <translation>sin género</translation>
+    </message>
+    <message>
+        <source>not music</source>
+        <translation>no es música</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>pendiente</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>en silencio</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>por decidir</translation>
+    </message>
+    <message>
+        <source>too short</source>
+        <translation>muy corto</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>dudoso</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>escrito</translation>
+    </message>
+</context>
+<context>
+    <name>StateChips</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>States shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state}: {n} tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Accepted, not written: {n}</source>
+        <translation>Aceptadas, sin escribir: {n}</translation>
+    </message>
+    <message>
+        <source>Failed: {n}</source>
+        <translation>Con error: {n}</translation>
+    </message>
+    <message>
+        <source>Heard 1 track.</source>
+        <translation>Oída 1 pista.</translation>
+    </message>
+    <message>
+        <source>Heard {n} tracks.</source>
+        <translation>Oídas {n} pistas.</translation>
+    </message>
+    <message>
+        <source>Learning …</source>
+        <translation>Aprendiendo …</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>Escuchando …</translation>
+    </message>
+    <message>
+        <source>Looking for tracks …</source>
+        <translation>Buscando pistas …</translation>
+    </message>
+    <message>
+        <source>No music was found in {folder}.</source>
+        <translation>No se encontró música en {folder}.</translation>
+    </message>
+    <message>
+        <source>Not music: {n}</source>
+        <translation>No son música: {n}</translation>
+    </message>
+    <message>
+        <source>Reading what was heard …</source>
+        <translation>Leyendo lo oído …</translation>
+    </message>
+    <message>
+        <source>Refused: {n}</source>
+        <translation>Denegadas: {n}</translation>
+    </message>
+    <message>
+        <source>Restored: {n}</source>
+        <translation>Restauradas: {n}</translation>
+    </message>
+    <message>
+        <source>Silent: {n}</source>
+        <translation>En silencio: {n}</translation>
+    </message>
+    <message>
+        <source>Skipped: {n}</source>
+        <translation>Omitidas: {n}</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened.</source>
+        <translation>Ocurrió algo inesperado.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Detenido.</translation>
+    </message>
+    <message>
+        <source>Stopped; tracks not heard yet: {n}.</source>
+        <translation>Detenido; pistas aún no oídas: {n}.</translation>
+    </message>
+    <message>
+        <source>Stopped; what was heard is kept.</source>
+        <translation>Detenido; lo oído se conserva.</translation>
+    </message>
+    <message>
+        <source>The write of {path} was interrupted; it is done now.</source>
+        <translation>La escritura de {path} se interrumpió; ahora está hecha.</translation>
+    </message>
+    <message>
+        <source>Too short: {n}</source>
+        <translation>Muy cortas: {n}</translation>
+    </message>
+    <message>
+        <source>Tracks: {n}</source>
+        <translation>Pistas: {n}</translation>
+    </message>
+    <message>
+        <source>Unchanged: {n}</source>
+        <translation>Sin cambios: {n}</translation>
+    </message>
+    <message>
+        <source>Undo of {what}:</source>
+        <translation>Deshacer {what}:</translation>
+    </message>
+    <message>
+        <source>Undoing the write of {path} was interrupted; it is undone now.</source>
+        <translation>Deshacer la escritura de {path} se interrumpió; ahora está deshecha.</translation>
+    </message>
+    <message>
+        <source>Undoing …</source>
+        <translation>Deshaciendo …</translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation>Escribiendo …</translation>
+    </message>
+    <message>
+        <source>Written: {n}</source>
+        <translation>Escritas: {n}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} shown</source>
+        <translation>{n} de {total} visibles</translation>
+    </message>
+</context>
+<context>
+    <name>Threshold</name>
+    <message>
+        <source>From {threshold} on: none of {total} tracks.</source>
+        <translation>Desde {threshold}: ninguna de {total} pistas.</translation>
+    </message>
+    <message>
+        <source>From {threshold} on: {n} of {total} tracks ({share}), about {right} right, so about {wrong} wrong.</source>
+        <translation>Desde {threshold}: {n} de {total} pistas ({share}), cerca de {right} correctas, así que unas {wrong} erróneas.</translation>
+    </message>
+    <message>
+        <source>From {threshold} on: {n} of {total} tracks ({share}), about {right} right, so hardly one wrong.</source>
+        <translation>Desde {threshold}: {n} de {total} pistas ({share}), cerca de {right} correctas, así que apenas una errónea.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide among the tracks shown.</source>
+        <translation>No queda nada por decidir entre las pistas visibles.</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdChart</name>
+    <message>
+        <source>Nothing to decide among the tracks shown</source>
+        <translation>Nada por decidir entre las pistas visibles</translation>
+    </message>
+    <message>
+        <source>Threshold of confidence</source>
+        <translation>Umbral de confianza</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>alto</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>medio</translation>
+    </message>
+    <message>
+        <source>of these, expected right</source>
+        <translation>de estas, correctas según lo previsto</translation>
+    </message>
+    <message>
+        <source>tracks taken</source>
+        <translation>pistas tomadas</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdControl</name>
+    <message>
+        <source>Choose the &amp;threshold</source>
+        <translation>Elegir el umbra&amp;l</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Umbral</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Cerrar (Esc)</translation>
+    </message>
+    <message>
+        <source>Expected from the confidences themselves. Unsure tracks are never taken.</source>
+        <translation>Previsto según las propias confianzas. Las pistas dudosas nunca se toman.</translation>
+    </message>
+    <message>
+        <source>What the threshold does to the tracks shown</source>
+        <translation>Qué hace el umbral con las pistas visibles</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>{genre}, {n} of {total}</source>
+        <translation>{genre}, {n} de {total}</translation>
+    </message>
+    <message>
+        <source>{time} {genre} {score}</source>
+        <translation>{time} {genre} {score}</translation>
+    </message>
+    <message>
+        <source>{time} {genre} {score} (decided)</source>
+        <translation>{time} {genre} {score} (decidió)</translation>
+    </message>
+</context>
+<context>
+    <name>TrackView</name>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
+    </message>
+</context>
+<context>
+    <name>ViewControl</name>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtro</translation>
+    </message>
+    <message>
+        <source>&amp;Rename or remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose &amp;states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Filter saved: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name; one that is there already is replaced:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve filter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;all tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WaitPage</name>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Deteniendo …</translation>
+    </message>
+</context>
+<context>
+    <name>WriteControl</name>
+    <message>
+        <source>&amp;Undo last write</source>
+        <translation>&amp;Deshacer la última escritura</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last write: {what}</source>
+        <translation>&amp;Deshacer la última escritura: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Write accepted…</source>
+        <translation>&amp;Escribir lo aceptado…</translation>
+    </message>
+    <message>
+        <source>Undo write</source>
+        <translation>Deshacer escritura</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Escribir</translation>
+    </message>
+</context>
+<context>
+    <name>WritePreviewDialog</name>
+    <message>
+        <source>&amp;Write ({n})</source>
+        <translation>&amp;Escribir ({n})</translation>
+    </message>
+    <message>
+        <source>Cannot be written: {n}</source>
+        <translation>No se pueden escribir: {n}</translation>
+    </message>
+    <message>
+        <source>Files that have a &amp;genre:</source>
+        <translation>Archivos que tienen &amp;género:</translation>
+    </message>
+    <message>
+        <source>Files that will change: {n}</source>
+        <translation>Archivos que cambiarán: {n}</translation>
+    </message>
+    <message>
+        <source>Have the genre already: {n}</source>
+        <translation>Ya tienen el género: {n}</translation>
+    </message>
+    <message>
+        <source>Left alone because they have a genre: {n}</source>
+        <translation>No se tocan porque tienen un género: {n}</translation>
+    </message>
+    <message>
+        <source>Only the genre is written; audio and all other tags stay as they are.</source>
+        <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>Qué cambiará</translation>
+    </message>
+    <message>
+        <source>Write genres</source>
+        <translation>Escribir géneros</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPage</name>
+    <message>
+        <source>&amp;Between genres in ID3v2.3:</source>
+        <translation>&amp;Entre géneros en ID3v2.3:</translation>
+    </message>
+    <message>
+        <source>&amp;Files that have a genre:</source>
+        <translation>&amp;Archivos que tienen género:</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the dates of files</source>
+        <translation>&amp;Conservar las fechas de los archivos</translation>
+    </message>
+    <message>
+        <source>&amp;Upgrade ID3v2.2 tags to ID3v2.3</source>
+        <translation>Act&amp;ualizar etiquetas ID3v2.2 a ID3v2.3</translation>
+    </message>
+    <message>
+        <source>A file that is written keeps the time of its last change.</source>
+        <translation>Un archivo escrito conserva la hora de su última modificación.</translation>
+    </message>
+    <message>
+        <source>Between several genres in ID3v2.3</source>
+        <translation>Entre varios géneros en ID3v2.3</translation>
+    </message>
+    <message>
+        <source>F&amp;orget writes after days:</source>
+        <translation>&amp;Olvidar escrituras tras días:</translation>
+    </message>
+    <message>
+        <source>Files that have a genre</source>
+        <translation>Archivos que tienen género</translation>
+    </message>
+    <message>
+        <source>Forget writes after days</source>
+        <translation>Olvidar escrituras tras días</translation>
+    </message>
+    <message>
+        <source>It must be one or more visible characters.</source>
+        <translation>Debe ser uno o más caracteres visibles.</translation>
+    </message>
+    <message>
+        <source>Keep the dates of files</source>
+        <translation>Conservar las fechas de los archivos</translation>
+    </message>
+    <message>
+        <source>Older writes can no longer be undone; the files stay as they are.</source>
+        <translation>Las escrituras más antiguas ya no se pueden deshacer; los archivos quedan como están.</translation>
+    </message>
+    <message>
+        <source>Tags of ID3v2.3 hold one text only; this stands between several genres.</source>
+        <translation>Las etiquetas ID3v2.3 admiten un solo texto; esto va entre varios géneros.</translation>
+    </message>
+    <message>
+        <source>Upgrade ID3v2.2 tags to ID3v2.3</source>
+        <translation>Actualizar etiquetas ID3v2.2 a ID3v2.3</translation>
+    </message>
+    <message>
+        <source>What is offered before a write; it can be changed there.</source>
+        <translation>Lo que se propone antes de escribir; allí se puede cambiar.</translation>
+    </message>
+    <message>
+        <source>Without it, files with tags of ID3v2.2 are refused: they cannot be written.</source>
+        <translation>Sin ello, los archivos con etiquetas ID3v2.2 se deniegan: no se pueden escribir.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Escritura</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+</context>
+<context>
+    <name>_LastGenreCompleter</name>
+    <message>
+        <source>{style} (sounds also like)</source>
+        <translation>{style} (suena también a)</translation>
+    </message>
+</context>
+<context>
+    <name>_PairList</name>
+    <message>
+        <source>Nowhere: no track has another genre than heard.</source>
+        <translation>En ningún sitio: ninguna pista tiene un género distinto del oído.</translation>
+    </message>
+    <message>
+        <source>Where the model and your tags disagree most</source>
+        <translation>Dónde más discrepan el modelo y tus etiquetas</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>All {n} tracks are by one artist; what is learned would be the artist, not the genres: tracks of at least three artists are needed for each genre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another Genretagger (process {pid}) is writing; wait until it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry {line} of the plan names {path} again; each file may stand there once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give either --plan FILE or PATHs to hear; see genretagger apply --help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give either the NAME of a personal classifier, or --none; see genretagger personal use --help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In line {line} of the plan, &quot;{field}&quot; must be {allowed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: mend it there, or by genretagger settings {name} VALUE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line} of the plan has no &quot;{field}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line} of the plan is not a JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No genre is given for {path}; name at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the genres, {n} can be learned, and two are the least: a genre needs {tracks} tracks of {artists} artists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PATHs need --min-confidence, and a plan does not take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Detenido.</translation>
+    </message>
+    <message>
+        <source>The batch {batch} has no write of {path} left to undo; see its history for what it wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures {path} cannot be used ({reason}); measure them again by make train.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The genre of {path} changed since it was looked at; look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The genre of {path} was changed after it was written here; it is left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is not kept or used unless you insist (--anyway).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal&apos;s way back for {path} is damaged; the file is left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest of the model in {folder} is not valid ({reason}); install Genretagger again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file {name} does not match its checksum; install Genretagger again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} does not fit its manifest ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} is missing from {folder}; install Genretagger again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan {path} cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The self-check failed at the step {step}; install Genretagger again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The setting {name} cannot be {value}; it must be {allowed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be read ({reason}); repair it, or move it away to begin with the defaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be written ({reason}); it is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file {path} names an unknown setting, {name}; remove it there, or update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store {path} was made by a newer Genretagger; update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {path} cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {path} has no array {array}, which the classifier needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {path} has no row to score; check the split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {path} holds a genre that the model does not know, {genre}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tags of {path} cannot be read ({reason}); the file may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tags of {path} made the tag library fail ({reason}); the file is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The undo journal was written by a newer Genretagger; update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The undo journal {path} cannot be used ({reason}); nothing more is written without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ways back are only exported: give --export with --patches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The write of {path} was interrupted; the file is as it was before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a personal classifier {name} already; choose another name, or delete that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no batch {batch} in the journal; see the history for those that are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no personal classifier {name}; see genretagger personal list for those there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no setting {name}; see genretagger settings for those there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no write of {path} left to undo; see the history for what was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from: none of {n} tracks with a genre was heard yet; analyse them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{argument} is neither a folder nor a subcommand; see genretagger --help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{genre} cannot be written to {path}: a genre is one line of visible text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be the name of a personal classifier: use up to {most} letters, digits, spaces and - _ . + &amp; ( ), with no dot or space at either end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was learned from what another model heard; learn it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} begins with an ID3 tag, which has no place in front of a file of its kind; take it away with the program that put it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be decoded ({reason}); the file may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be heard: there is no free decoder for OptimFROG; its genre can be written all the same, from a plan; see genretagger apply --help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened ({reason}); its tracks are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); its write was interrupted and is settled when it can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read after its write ({reason}); what became of it is settled before the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} changed since it was looked at; look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); it is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} exists already; choose another name for the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has {seconds} s of audio; at least {least} s are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no audio that can be heard; it needs one folder per genre, such as blues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no audio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds other audio than the file that was written here; it is left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds other audio than was judged; analyse it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is cut off or damaged ({part}); nothing is written to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is left out: it has a genre already, and only missing ones are filled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is left out: its confidence is only {confidence}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is left out: the verdict is unsure ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no folder to search for moved files; check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no personal classifier, or is damaged ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file; it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not an audio file that Genretagger knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not there any more, and several files may be what became of it ({candidates}); undo the right one by its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not there any more, and was not found elsewhere; if it was moved, search the folder it is in now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not there any more; nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not there; its write was interrupted and is settled when the file is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not there; its write was interrupted and is settled when the file is back; if it is lost, what it held lies in {copy}: rename or delete that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: an earlier write of it was interrupted and is not settled yet; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: another program (process {pid}) writes to it or beside it; try again when it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: files of the kind {container} cannot carry tags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: in a tag of its kind, programs would not read {genre} as it is; choose another spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: it has more than one ID3 tag; remove all but one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: it is a WAV file of the kind RF64, for more than 4 GiB, which is read-only for now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: it is a fragmented MP4, which is read-only for now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: it or its folder is marked as immutable or append-only; take that mark away first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its APEv2 tag marks the genre as read-only; allow changes in the program that made it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its ID3 tag is damaged; repair or remove that tag first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its ID3 tag stands behind other bytes, where only some programs find it; repair the file first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its disk is full ({reason}); make room and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its file system is mounted read-only; allow writing to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its folder has too little free space for a copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its folder is write-protected; allow writing to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its header carries a digital signature, which any change would break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its path leaves no room for the name of a copy; move it up or shorten its folders&apos; names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tag is ID3v2.2 and holds something that ID3v2.3 has no place for; convert it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tag is ID3v2.2; allow the upgrade to ID3v2.3 in the settings, or convert it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tag would be larger than a file of its kind can hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tags are built as in QuickTime, which are read-only for now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tags do not take the genre as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: saving its tags would also change what follows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: saving its tags would also change {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: sizes in its headers do not fit the file, which is cut off or was never finished; repair it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: some of its audio lies outside its audio data; the file may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: the checksum of its tags is wrong, so they may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written: your share of its disk is used up ({reason}); make room and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is silent; there is nothing to judge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is whole; {copy} beside it, left by an interrupted write, cannot be removed yet ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is write-protected; allow writing to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is written only in part and cannot be put right ({reason}); its old content is whole in {copy} beside it and is put back as soon as possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} made the decoder crash; the file may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} needs the markers {begin} and {end} once each, in this order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was changed by something else while its write was interrupted; it is left alone, and what it held before lies in {copy} beside it: keep one and delete the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was changed by something else while its write was interrupted; it is left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was given up after {seconds} s; the file may be damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was written again later, in batch {batch}; undo that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was written only in part ({reason}); its old content is whole in {copy} beside it and is put back at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
