@@ -76,6 +76,12 @@ class Actions(QObject):
             plain = self.tr("{action} ({keys})").format(action=plain, keys=shown)
         action.setToolTip(plain)
 
+    def show_icon(self, action: QAction, icon_name: str, palette: QPalette) -> None:
+        """Give `action` another icon."""
+        if self._icons.get(action) != icon_name:
+            self._icons[action] = icon_name
+            action.setIcon(icon(icon_name, palette))
+
     def paint_icons(self, palette: QPalette) -> None:
         """Draw the icons in the colours of `palette`; again when it changes."""
         for action, name in self._icons.items():

@@ -12,10 +12,11 @@ from genretagger.gui.control import Bench, Control
 from genretagger.gui.covers import limit_pictures
 from genretagger.gui.detail_fetch import DetailFetcher, Found, Wanted
 from genretagger.gui.detail_pane import COVER_SIDE, DetailPane
-from genretagger.gui.detail_texts import Summing
+from genretagger.gui.detail_texts import Summing, deciding_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from genretagger.core.hearing import Envelope
     from genretagger.gui.work import Started
@@ -154,6 +155,18 @@ class DetailControl(Control):
     def _on_envelope(self, wanted: Wanted, envelope: Envelope | None) -> None:
         if wanted == self._wanted:
             self.pane.show_envelope(envelope)
+
+    # Listening
+
+    def start_s(self, row: Row) -> float | None:
+        """Return where what decided on a row begins, None while that is not known."""
+        found = self._fetcher.known(Wanted.of(row))
+        return None if found is None else deciding_s(found.details)
+
+    def show_position(self, path: Path | None, seconds: float) -> None:
+        """Show where the player is in a file, if it is the one that is shown; None for no file."""
+        is_shown = self._row is not None and self._row.path == path
+        self.pane.show_position(seconds if is_shown else None)
 
     # Several rows
 

@@ -21,6 +21,7 @@ from genretagger.gui.detail_texts import (
 )
 from genretagger.gui.icons import state_icon
 from genretagger.gui.level_texts import hints_text, level_text, personal_text
+from genretagger.gui.play_line import PlayLine
 from genretagger.gui.score_chart import ScoreChart
 from genretagger.gui.texts import error_text, path_text, state_words
 from genretagger.gui.timeline import Timeline
@@ -80,6 +81,7 @@ class DetailPane(QScrollArea):
         self._personal = FittingLabel("detailPersonal")
         self._own_chart = ScoreChart("personalChart", self.tr("Scores of my genres"))
         self.timeline = Timeline()
+        self.play_line = PlayLine()
         self._hints = FittingLabel("detailHints")
         self._agreement = FittingLabel("detailAgreement")
         self._facts = Facts("detailFacts", self.tr("About the file"))
@@ -107,6 +109,7 @@ class DetailPane(QScrollArea):
             self._personal,
             self._own_chart,
             self.timeline,
+            self.play_line,
             self._hints,
             self._agreement,
             self._facts,
@@ -189,6 +192,11 @@ class DetailPane(QScrollArea):
         else:
             self._show_timeline()
 
+    def show_position(self, seconds: float | None) -> None:
+        """Show where the player is in what is shown, None if it plays something else."""
+        self.timeline.set_position(seconds)
+        self.play_line.show_times(seconds, self._length_s())
+
     def _length_s(self) -> float | None:
         """Return the length that the file claims, else the one that was decoded."""
         tags = self._row.track.tags if self._row and self._row.track else None
@@ -199,6 +207,7 @@ class DetailPane(QScrollArea):
         details = self._details
         if details is None:
             return
+        position_s = self.timeline.position()  # it may play already
         self.timeline.setMinimumHeight(0)
         self.timeline.show_track(
             self._length_s(),
@@ -209,6 +218,7 @@ class DetailPane(QScrollArea):
         )
         if self._envelope is not None:
             self.timeline.show_envelope(self._envelope.levels)
+        self.timeline.set_position(position_s)
 
     def show_selection(self, n_rows: int, summing: Summing | None) -> None:
         """Show how many rows are selected, and what they have in common once that is counted."""
@@ -224,7 +234,7 @@ class DetailPane(QScrollArea):
 
     def _show_parts(self, *, one: bool) -> None:
         """Show the parts for one row, or those for none and several."""
-        for part in (self._head, self._state_line, self._path):
+        for part in (self._head, self._state_line, self.play_line, self._path):
             part.setVisible(one)
         self._caption.say("")
         if not one:

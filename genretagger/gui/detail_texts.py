@@ -130,6 +130,13 @@ def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
     return [(name, text) for name, text in pairs if text]
 
 
+def deciding_s(details: TrackDetails) -> float:
+    """Return where the segment begins that decided; 0 if none did."""
+    if details.deciding is None:
+        return 0.0
+    return details.segments[details.deciding].start_s
+
+
 def _album_artist(row: Row) -> str:
     tags = row.track.tags if row.track else None
     return tags.album_artist if tags and tags.album_artist != tags.artist else ""

@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from genretagger.core.datatypes import Progress, Recovered
 from genretagger.core.errors import GenreTaggerError
@@ -31,6 +25,7 @@ from genretagger.gui.desk import ReviewDesk
 from genretagger.gui.detail_control import DetailControl
 from genretagger.gui.icons import application_icon
 from genretagger.gui.learning import LearnControl
+from genretagger.gui.listening import ListenControl
 from genretagger.gui.memory import Memory
 from genretagger.gui.menus import fill_menus, make_toolbar
 from genretagger.gui.notices import NoticeBar, show_about, show_bug
@@ -101,12 +96,14 @@ class MainWindow(QMainWindow):
             self._say,
         )
         self._opening = OpenControl(self._bench)
+        details = DetailControl(self._bench)
         self._controls: tuple[Control, ...] = (
             self._opening,
             ViewControl(self._bench),
             DecideControl(self._bench),
             AlbumControl(self._bench),
-            DetailControl(self._bench),
+            details,
+            ListenControl(self._bench, details),
             ThresholdControl(self._bench),
             OverviewControl(self._bench),
             WriteControl(self._bench),

@@ -1,0 +1,45 @@
+"""The line below the timeline: a button that plays, and where the player is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from genretagger.gui.timeline_layout import clock
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+_SPACING = 8
+
+
+class PlayLine(QWidget):
+    """Plays and pauses by the action that it is given, and shows times as numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._button = QToolButton()
+        self._button.setObjectName("playButton")
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._times = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._times.setObjectName("playTimes")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_SPACING)
+        layout.addWidget(self._button)
+        layout.addWidget(self._times, 1)
+
+    def set_action(self, action: QAction) -> None:
+        """Let the button do this."""
+        self._button.setDefaultAction(action)
+
+    def show_times(self, position_s: float | None, length_s: float | None) -> None:
+        """Show where the player is and how long the track is; nothing while it does not play."""
+        text = "" if position_s is None else clock(position_s)
+        if text and length_s:
+            text = self.tr("{position} of {length}").format(position=text, length=clock(length_s))
+        if text != self._times.text():
+            self._times.setText(text)
