@@ -29,7 +29,7 @@ class SettingsControl(Control):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         make = bench.actions.make
-        self._action = make("settingsAction", self.tr("&Settings…"), self.tr("Settings"), "Ctrl+,")
+        self._action = make("settingsAction", self.tr("Se&ttings…"), self.tr("Settings"), "Ctrl+,")
         self._action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._mapping = make(
             "mappingAction", self.tr("&Heard and written…"), self.tr("Mapping"), "Ctrl+M"

@@ -157,7 +157,7 @@ class ThresholdControl(Control):
         self._panel = ThresholdPanel(page)
         self._action = bench.actions.make(
             "thresholdAction",
-            self.tr("Choose the &threshold"),
+            self.tr("Choose thresh&old"),
             self.tr("Threshold"),
             "Ctrl+T",
             "threshold",

@@ -634,19 +634,19 @@
     </message>
     <message>
         <source>Still to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún por decidir</translation>
     </message>
     <message>
         <source>Sure, and no genre yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguras y aún sin género</translation>
     </message>
     <message>
         <source>Sure, and the tag differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguras y la etiqueta difiere</translation>
     </message>
     <message>
         <source>The tag differs, not sure</source>
-        <translation type="unfinished"></translation>
+        <translation>La etiqueta difiere, sin seguridad</translation>
     </message>
     <message>
         <source>Words: each must occur somewhere, in any case. “Kind of Blue” in straight quotes is one word.</source>
@@ -777,7 +777,7 @@
     <name>FilterCompletion</name>
     <message>
         <source>What can be typed here</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué se puede escribir aquí</translation>
     </message>
 </context>
 <context>
@@ -1695,7 +1695,7 @@
     </message>
     <message>
         <source>Filter: words, genre:rock, conf:&lt;0.6 …</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtro: palabras, género:rock, conf:&lt;0.6 …</translation>
     </message>
     <message>
         <source>Looking for tracks …</source>
@@ -1710,15 +1710,15 @@
     <name>SavedFiltersDialog</name>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quitar</translation>
     </message>
     <message>
         <source>F2 gives another name, Delete removes.</source>
-        <translation type="unfinished"></translation>
+        <translation>F2 cambia el nombre, Supr lo quita.</translation>
     </message>
     <message>
         <source>Saved filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtros guardados</translation>
     </message>
 </context>
 <context>
@@ -1728,12 +1728,12 @@
         <translation>&amp;Oído y escrito…</translation>
     </message>
     <message>
-        <source>&amp;Settings…</source>
-        <translation>A&amp;justes…</translation>
-    </message>
-    <message>
         <source>Mapping</source>
         <translation>Correspondencias</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>A&amp;justes…</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2072,15 +2072,15 @@
     <name>StateChips</name>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas</translation>
     </message>
     <message>
         <source>States shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Estados visibles</translation>
     </message>
     <message>
         <source>{state}: {n} tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: {n} pistas</translation>
     </message>
 </context>
 <context>
@@ -2247,8 +2247,8 @@
 <context>
     <name>ThresholdControl</name>
     <message>
-        <source>Choose the &amp;threshold</source>
-        <translation>Elegir el umbra&amp;l</translation>
+        <source>Choose thresh&amp;old</source>
+        <translation>Elegir umbra&amp;l</translation>
     </message>
     <message>
         <source>Threshold</source>
@@ -2308,11 +2308,11 @@
     </message>
     <message>
         <source>&amp;Rename or remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Renombrar o quitar…</translation>
     </message>
     <message>
         <source>Choose &amp;states</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir &amp;estados</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -2320,39 +2320,39 @@
     </message>
     <message>
         <source>Filter saved: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtro guardado: {name}</translation>
     </message>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtros</translation>
     </message>
     <message>
         <source>Filters by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtros por nombre</translation>
     </message>
     <message>
         <source>Name; one that is there already is replaced:</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre; uno que ya exista se sustituye:</translation>
     </message>
     <message>
         <source>Sa&amp;ve filter…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar filtro…</translation>
     </message>
     <message>
         <source>Save filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar filtro</translation>
     </message>
     <message>
         <source>Show &amp;all tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar &amp;todas las pistas</translation>
     </message>
     <message>
         <source>Show all tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar todas las pistas</translation>
     </message>
     <message>
         <source>States</source>
-        <translation type="unfinished"></translation>
+        <translation>Estados</translation>
     </message>
 </context>
 <context>
@@ -2529,55 +2529,55 @@
     <name>errors</name>
     <message>
         <source>All {n} tracks are by one artist; what is learned would be the artist, not the genres: tracks of at least three artists are needed for each genre.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las {n} pistas son de un solo artista; se aprendería el artista, no los géneros: se necesitan pistas de al menos tres artistas por cada género.</translation>
     </message>
     <message>
         <source>All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las {n} pistas tienen un solo género, {genre}; para distinguir géneros se necesitan al menos dos.</translation>
     </message>
     <message>
         <source>Another Genretagger (process {pid}) is writing; wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro Genretagger (proceso {pid}) está escribiendo; espera a que termine.</translation>
     </message>
     <message>
         <source>Entry {line} of the plan names {path} again; each file may stand there once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrada {line} del plan nombra otra vez {path}; cada archivo puede figurar una sola vez.</translation>
     </message>
     <message>
         <source>Give either --plan FILE or PATHs to hear; see genretagger apply --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indica --plan FILE o las rutas PATH que oír; consulta genretagger apply --help.</translation>
     </message>
     <message>
         <source>Give either the NAME of a personal classifier, or --none; see genretagger personal use --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indica el NAME de un clasificador personal o --none; consulta genretagger personal use --help.</translation>
     </message>
     <message>
         <source>In line {line} of the plan, &quot;{field}&quot; must be {allowed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En la línea {line} del plan, &quot;{field}&quot; debe ser {allowed}.</translation>
     </message>
     <message>
         <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: mend it there, or by genretagger settings {name} VALUE.</source>
-        <translation type="unfinished"></translation>
+        <translation>En el archivo de ajustes {path}, {name} no puede ser {value}; debe ser {allowed}: corrígelo allí, o con genretagger settings {name} VALUE.</translation>
     </message>
     <message>
         <source>Line {line} of the plan has no &quot;{field}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>La línea {line} del plan no tiene &quot;{field}&quot;.</translation>
     </message>
     <message>
         <source>Line {line} of the plan is not a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>La línea {line} del plan no es un objeto JSON.</translation>
     </message>
     <message>
         <source>No genre is given for {path}; name at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se indica ningún género para {path}; nombra al menos uno.</translation>
     </message>
     <message>
         <source>Of the genres, {n} can be learned, and two are the least: a genre needs {tracks} tracks of {artists} artists.</source>
-        <translation type="unfinished"></translation>
+        <translation>De los géneros se pueden aprender {n}, y dos es el mínimo: un género necesita {tracks} pistas de {artists} artistas.</translation>
     </message>
     <message>
         <source>PATHs need --min-confidence, and a plan does not take it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las rutas PATH necesitan --min-confidence, y un plan no lo admite.</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -2585,459 +2585,459 @@
     </message>
     <message>
         <source>The batch {batch} has no write of {path} left to undo; see its history for what it wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>El lote {batch} no tiene ninguna escritura de {path} por deshacer; consulta en su historial lo que escribió.</translation>
     </message>
     <message>
         <source>The figures {path} cannot be used ({reason}); measure them again by make train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las cifras {path} no se pueden usar ({reason}); mídelas de nuevo con make train.</translation>
     </message>
     <message>
         <source>The genre of {path} changed since it was looked at; look at it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El género de {path} cambió desde que se examinó; examínalo de nuevo.</translation>
     </message>
     <message>
         <source>The genre of {path} was changed after it was written here; it is left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>El género de {path} se cambió después de escribirse aquí; no se toca.</translation>
     </message>
     <message>
         <source>The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is not kept or used unless you insist (--anyway).</source>
-        <translation type="unfinished"></translation>
+        <translation>Los géneros de las etiquetas no siguen el sonido: en artistas que no había oído, {name} apenas fue mejor que adivinar; no se guarda ni se usa a menos que insistas (--anyway).</translation>
     </message>
     <message>
         <source>The journal&apos;s way back for {path} is damaged; the file is left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>El camino de vuelta de {path} en el diario está dañado; el archivo no se toca.</translation>
     </message>
     <message>
         <source>The manifest of the model in {folder} is not valid ({reason}); install Genretagger again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El manifiesto del modelo en {folder} no es válido ({reason}); instala Genretagger de nuevo.</translation>
     </message>
     <message>
         <source>The model file {name} does not match its checksum; install Genretagger again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo del modelo {name} no coincide con su suma de comprobación; instala Genretagger de nuevo.</translation>
     </message>
     <message>
         <source>The model {name} does not fit its manifest ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>El modelo {name} no se ajusta a su manifiesto ({reason}).</translation>
     </message>
     <message>
         <source>The model {name} is missing from {folder}; install Genretagger again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el modelo {name} en {folder}; instala Genretagger de nuevo.</translation>
     </message>
     <message>
         <source>The plan {path} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>El plan {path} no se puede leer ({reason}).</translation>
     </message>
     <message>
         <source>The self-check failed at the step {step}; install Genretagger again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La autocomprobación falló en el paso {step}; instala Genretagger de nuevo.</translation>
     </message>
     <message>
         <source>The setting {name} cannot be {value}; it must be {allowed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El ajuste {name} no puede ser {value}; debe ser {allowed}.</translation>
     </message>
     <message>
         <source>The settings file {path} cannot be read ({reason}); repair it, or move it away to begin with the defaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de ajustes {path} no se puede leer ({reason}); repáralo, o muévelo a otro sitio para empezar con los valores iniciales.</translation>
     </message>
     <message>
         <source>The settings file {path} cannot be written ({reason}); it is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de ajustes {path} no se puede escribir ({reason}); está como estaba.</translation>
     </message>
     <message>
         <source>The settings file {path} names an unknown setting, {name}; remove it there, or update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de ajustes {path} nombra un ajuste desconocido, {name}; quítalo de allí o actualiza el programa.</translation>
     </message>
     <message>
         <source>The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>El almacén {path} no se puede usar ({reason}); solo contiene resultados que se pueden calcular de nuevo y puede eliminarse.</translation>
     </message>
     <message>
         <source>The store {path} was made by a newer Genretagger; update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>El almacén {path} lo creó un Genretagger más nuevo; actualiza el programa.</translation>
     </message>
     <message>
         <source>The table {path} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla {path} no se puede leer ({reason}).</translation>
     </message>
     <message>
         <source>The table {path} has no array {array}, which the classifier needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla {path} no tiene la matriz {array}, que el clasificador necesita.</translation>
     </message>
     <message>
         <source>The table {path} has no row to score; check the split.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla {path} no tiene ninguna fila que puntuar; comprueba la partición.</translation>
     </message>
     <message>
         <source>The table {path} holds a genre that the model does not know, {genre}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla {path} contiene un género que el modelo no conoce, {genre}.</translation>
     </message>
     <message>
         <source>The tags of {path} cannot be read ({reason}); the file may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las etiquetas de {path} no se pueden leer ({reason}); el archivo puede estar dañado.</translation>
     </message>
     <message>
         <source>The tags of {path} made the tag library fail ({reason}); the file is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las etiquetas de {path} hicieron fallar la biblioteca de etiquetas ({reason}); el archivo se omite.</translation>
     </message>
     <message>
         <source>The undo journal was written by a newer Genretagger; update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>El diario de deshacer lo escribió un Genretagger más nuevo; actualiza el programa.</translation>
     </message>
     <message>
         <source>The undo journal {path} cannot be used ({reason}); nothing more is written without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El diario de deshacer {path} no se puede usar ({reason}); sin él no se escribe nada más.</translation>
     </message>
     <message>
         <source>The ways back are only exported: give --export with --patches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los caminos de vuelta solo se exportan: indica --export junto con --patches.</translation>
     </message>
     <message>
         <source>The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pesos de musicnn no están instalados; ejecuta `pip install --no-deps musicnn==0.1.0`.</translation>
     </message>
     <message>
         <source>The write of {path} was interrupted; the file is as it was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>La escritura de {path} se interrumpió; el archivo está como antes.</translation>
     </message>
     <message>
         <source>There is a personal classifier {name} already; choose another name, or delete that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay un clasificador personal {name}; elige otro nombre o elimina antes ese.</translation>
     </message>
     <message>
         <source>There is no batch {batch} in the journal; see the history for those that are.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún lote {batch} en el diario; consulta en el historial los que hay.</translation>
     </message>
     <message>
         <source>There is no personal classifier {name}; see genretagger personal list for those there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún clasificador personal {name}; consulta los que hay con genretagger personal list.</translation>
     </message>
     <message>
         <source>There is no setting {name}; see genretagger settings for those there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún ajuste {name}; consulta los que hay con genretagger settings.</translation>
     </message>
     <message>
         <source>There is no write of {path} left to undo; see the history for what was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>No queda ninguna escritura de {path} por deshacer; consulta en el historial lo que se escribió.</translation>
     </message>
     <message>
         <source>There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada de lo que aprender: ninguna pista oída tiene un género; analiza antes música etiquetada.</translation>
     </message>
     <message>
         <source>There is nothing to learn from: none of {n} tracks with a genre was heard yet; analyse them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada de lo que aprender: aún no se ha oído ninguna de {n} pistas con género; analízalas antes.</translation>
     </message>
     <message>
         <source>Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tus decisiones anteriores en {path} no se pueden usar ({reason}); hasta que muevas ese archivo a otro sitio, las nuevas no se guardan.</translation>
     </message>
     <message>
         <source>Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tus decisiones anteriores en {path} las guardó un Genretagger más nuevo; actualiza el programa, hasta entonces las nuevas no se guardan.</translation>
     </message>
     <message>
         <source>{argument} is neither a folder nor a subcommand; see genretagger --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>{argument} no es ni una carpeta ni una orden; consulta genretagger --help.</translation>
     </message>
     <message>
         <source>{genre} cannot be written to {path}: a genre is one line of visible text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{genre} no se puede escribir en {path}: un género es una línea de texto visible.</translation>
     </message>
     <message>
         <source>{name} cannot be the name of a personal classifier: use up to {most} letters, digits, spaces and - _ . + &amp; ( ), with no dot or space at either end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no puede ser el nombre de un clasificador personal: usa hasta {most} letras, cifras, espacios y - _ . + &amp; ( ), sin punto ni espacio en los extremos.</translation>
     </message>
     <message>
         <source>{name} was learned from what another model heard; learn it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} se aprendió de lo que oyó otro modelo; apréndelo de nuevo.</translation>
     </message>
     <message>
         <source>{path} begins with an ID3 tag, which has no place in front of a file of its kind; take it away with the program that put it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} empieza con una etiqueta ID3, que no tiene lugar delante de un archivo de su tipo; quítala con el programa que la puso ahí.</translation>
     </message>
     <message>
         <source>{path} cannot be decoded ({reason}); the file may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede decodificar ({reason}); el archivo puede estar dañado.</translation>
     </message>
     <message>
         <source>{path} cannot be heard: there is no free decoder for OptimFROG; its genre can be written all the same, from a plan; see genretagger apply --help.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede oír: no hay un decodificador libre para OptimFROG; aun así, su género se puede escribir a partir de un plan; consulta genretagger apply --help.</translation>
     </message>
     <message>
         <source>{path} cannot be opened ({reason}); its tracks are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede abrir ({reason}); sus pistas se omiten.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede leer ({reason}).</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}); its write was interrupted and is settled when it can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede leer ({reason}); su escritura se interrumpió y se resuelve cuando se pueda leer.</translation>
     </message>
     <message>
         <source>{path} cannot be read after its write ({reason}); what became of it is settled before the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede leer tras su escritura ({reason}); qué fue de él se resuelve antes de la próxima.</translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se puede escribir ({reason}).</translation>
     </message>
     <message>
         <source>{path} changed since it was looked at; look at it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} cambió desde que se examinó; examínalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} could not be written ({reason}); it is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se pudo escribir ({reason}); está como estaba.</translation>
     </message>
     <message>
         <source>{path} does not exist; check the spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no existe; comprueba la ortografía.</translation>
     </message>
     <message>
         <source>{path} exists already; choose another name for the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ya existe; elige otro nombre para la exportación.</translation>
     </message>
     <message>
         <source>{path} has {seconds} s of audio; at least {least} s are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} tiene {seconds} s de audio; se necesitan al menos {least} s.</translation>
     </message>
     <message>
         <source>{path} holds no audio that can be heard; it needs one folder per genre, such as blues.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no contiene audio que se pueda oír; necesita una carpeta por género, como blues.</translation>
     </message>
     <message>
         <source>{path} holds no audio.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no contiene audio.</translation>
     </message>
     <message>
         <source>{path} holds other audio than the file that was written here; it is left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contiene un audio distinto del archivo que se escribió aquí; no se toca.</translation>
     </message>
     <message>
         <source>{path} holds other audio than was judged; analyse it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contiene un audio distinto del que se juzgó; analízalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} contiene muy poco para entrenar y evaluar: se necesitan al menos dos géneros y {n} artistas (o fragmentos sin artista conocido).</translation>
     </message>
     <message>
         <source>{path} is cut off or damaged ({part}); nothing is written to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está cortado o dañado ({part}); no se escribe nada en él.</translation>
     </message>
     <message>
         <source>{path} is left out: it has a genre already, and only missing ones are filled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se omite: ya tiene un género, y solo se rellenan los que faltan.</translation>
     </message>
     <message>
         <source>{path} is left out: its confidence is only {confidence}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se omite: su confianza es solo {confidence}.</translation>
     </message>
     <message>
         <source>{path} is left out: the verdict is unsure ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se omite: el veredicto es dudoso ({why}).</translation>
     </message>
     <message>
         <source>{path} is no folder to search for moved files; check the spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no es una carpeta donde buscar archivos movidos; comprueba la ortografía.</translation>
     </message>
     <message>
         <source>{path} is no personal classifier, or is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no es un clasificador personal, o está dañado ({reason}).</translation>
     </message>
     <message>
         <source>{path} is not a regular file; it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no es un archivo normal; se omite.</translation>
     </message>
     <message>
         <source>{path} is not an audio file that Genretagger knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no es un archivo de audio que Genretagger conozca.</translation>
     </message>
     <message>
         <source>{path} is not there any more, and several files may be what became of it ({candidates}); undo the right one by its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ya no está ahí, y varios archivos pueden ser lo que fue de él ({candidates}); deshaz el correcto por su nombre.</translation>
     </message>
     <message>
         <source>{path} is not there any more, and was not found elsewhere; if it was moved, search the folder it is in now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ya no está ahí y no se encontró en otro sitio; si se movió, busca en la carpeta donde está ahora.</translation>
     </message>
     <message>
         <source>{path} is not there any more; nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ya no está ahí; no se escribe nada.</translation>
     </message>
     <message>
         <source>{path} is not there; its write was interrupted and is settled when the file is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva.</translation>
     </message>
     <message>
         <source>{path} is not there; its write was interrupted and is settled when the file is back; if it is lost, what it held lies in {copy}: rename or delete that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva; si se perdió, lo que contenía está en {copy}: cámbiale el nombre o elimínalo.</translation>
     </message>
     <message>
         <source>{path} is not written: an earlier write of it was interrupted and is not settled yet; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: una escritura anterior se interrumpió y aún no está resuelta; inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is not written: another program (process {pid}) writes to it or beside it; try again when it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: otro programa (proceso {pid}) escribe en él o a su lado; inténtalo de nuevo cuando termine.</translation>
     </message>
     <message>
         <source>{path} is not written: files of the kind {container} cannot carry tags.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: los archivos de tipo {container} no pueden llevar etiquetas.</translation>
     </message>
     <message>
         <source>{path} is not written: in a tag of its kind, programs would not read {genre} as it is; choose another spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: en una etiqueta de su tipo, los programas no leerían {genre} tal cual; elige otra grafía.</translation>
     </message>
     <message>
         <source>{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: tiene una etiqueta APEv2 que no se puede leer; repárala o quítala antes.</translation>
     </message>
     <message>
         <source>{path} is not written: it has more than one ID3 tag; remove all but one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: tiene más de una etiqueta ID3; deja antes solo una.</translation>
     </message>
     <message>
         <source>{path} is not written: it is a WAV file of the kind RF64, for more than 4 GiB, which is read-only for now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: es un archivo WAV de tipo RF64, para más de 4 GiB, que por ahora es de solo lectura.</translation>
     </message>
     <message>
         <source>{path} is not written: it is a fragmented MP4, which is read-only for now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: es un MP4 fragmentado, que por ahora es de solo lectura.</translation>
     </message>
     <message>
         <source>{path} is not written: it or its folder is marked as immutable or append-only; take that mark away first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: él o su carpeta están marcados como inmutables o de solo añadir; quita antes esa marca.</translation>
     </message>
     <message>
         <source>{path} is not written: its APEv2 tag marks the genre as read-only; allow changes in the program that made it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta APEv2 marca el género como de solo lectura; permite antes los cambios en el programa que la creó.</translation>
     </message>
     <message>
         <source>{path} is not written: its ID3 tag is damaged; repair or remove that tag first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta ID3 está dañada; repárala o quítala antes.</translation>
     </message>
     <message>
         <source>{path} is not written: its ID3 tag stands behind other bytes, where only some programs find it; repair the file first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta ID3 está detrás de otros bytes, donde solo algunos programas la encuentran; repara antes el archivo.</translation>
     </message>
     <message>
         <source>{path} is not written: its disk is full ({reason}); make room and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su disco está lleno ({reason}); haz sitio e inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is not written: its file system is mounted read-only; allow writing to it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su sistema de archivos está montado como solo lectura; permite antes escribir en él.</translation>
     </message>
     <message>
         <source>{path} is not written: its folder has too little free space for a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: en su carpeta queda muy poco espacio para una copia.</translation>
     </message>
     <message>
         <source>{path} is not written: its folder is write-protected; allow writing to it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su carpeta está protegida contra escritura; permite antes escribir en ella.</translation>
     </message>
     <message>
         <source>{path} is not written: its header carries a digital signature, which any change would break.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su cabecera lleva una firma digital, que cualquier cambio rompería.</translation>
     </message>
     <message>
         <source>{path} is not written: its path leaves no room for the name of a copy; move it up or shorten its folders&apos; names.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su ruta no deja sitio para el nombre de una copia; muévelo más arriba o acorta los nombres de sus carpetas.</translation>
     </message>
     <message>
         <source>{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta contiene un género que no es texto; quita antes ese género en otro programa.</translation>
     </message>
     <message>
         <source>{path} is not written: its tag is ID3v2.2 and holds something that ID3v2.3 has no place for; convert it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta es ID3v2.2 y contiene algo que no tiene lugar en ID3v2.3; conviértela antes.</translation>
     </message>
     <message>
         <source>{path} is not written: its tag is ID3v2.2; allow the upgrade to ID3v2.3 in the settings, or convert it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta es ID3v2.2; permite actualizarla a ID3v2.3 en los ajustes, o conviértela antes.</translation>
     </message>
     <message>
         <source>{path} is not written: its tag would be larger than a file of its kind can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: su etiqueta sería mayor de lo que cabe en un archivo de su tipo.</translation>
     </message>
     <message>
         <source>{path} is not written: its tags are built as in QuickTime, which are read-only for now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: sus etiquetas están hechas como en QuickTime, que por ahora son de solo lectura.</translation>
     </message>
     <message>
         <source>{path} is not written: its tags do not take the genre as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: sus etiquetas no admiten el género tal cual.</translation>
     </message>
     <message>
         <source>{path} is not written: saving its tags would also change what follows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: al guardar sus etiquetas también cambiaría lo que las sigue.</translation>
     </message>
     <message>
         <source>{path} is not written: saving its tags would also change {frame}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: al guardar sus etiquetas también cambiaría {frame}.</translation>
     </message>
     <message>
         <source>{path} is not written: sizes in its headers do not fit the file, which is cut off or was never finished; repair it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: los tamaños en sus cabeceras no concuerdan con el archivo, que está cortado o nunca se terminó; repáralo antes.</translation>
     </message>
     <message>
         <source>{path} is not written: some of its audio lies outside its audio data; the file may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: parte de su audio está fuera de sus datos de audio; el archivo puede estar dañado.</translation>
     </message>
     <message>
         <source>{path} is not written: the checksum of its tags is wrong, so they may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: la suma de comprobación de sus etiquetas es incorrecta, así que pueden estar dañadas.</translation>
     </message>
     <message>
         <source>{path} is not written: your share of its disk is used up ({reason}); make room and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} no se escribe: tu cuota en su disco está agotada ({reason}); haz sitio e inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is silent; there is nothing to judge.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está en silencio; no hay nada que juzgar.</translation>
     </message>
     <message>
         <source>{path} is whole; {copy} beside it, left by an interrupted write, cannot be removed yet ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está entero; {copy}, a su lado, que dejó una escritura interrumpida, aún no se puede quitar ({reason}).</translation>
     </message>
     <message>
         <source>{path} is write-protected; allow writing to it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está protegido contra escritura; permite antes escribir en él.</translation>
     </message>
     <message>
         <source>{path} is written only in part and cannot be put right ({reason}); its old content is whole in {copy} beside it and is put back as soon as possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} está escrito solo en parte y no se puede arreglar ({reason}); su contenido anterior está entero en {copy}, a su lado, y se repone lo antes posible.</translation>
     </message>
     <message>
         <source>{path} made the decoder crash; the file may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hizo fallar el decodificador; el archivo puede estar dañado.</translation>
     </message>
     <message>
         <source>{path} needs the markers {begin} and {end} once each, in this order.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} necesita las marcas {begin} y {end}, una vez cada una y en este orden.</translation>
     </message>
     <message>
         <source>{path} was changed by something else while its write was interrupted; it is left alone, and what it held before lies in {copy} beside it: keep one and delete the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca, y lo que contenía antes está en {copy}, a su lado: conserva uno y elimina el otro.</translation>
     </message>
     <message>
         <source>{path} was changed by something else while its write was interrupted; it is left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca.</translation>
     </message>
     <message>
         <source>{path} was given up after {seconds} s; the file may be damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se abandonó tras {seconds} s; el archivo puede estar dañado.</translation>
     </message>
     <message>
         <source>{path} was written again later, in batch {batch}; undo that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se escribió de nuevo más tarde, en el lote {batch}; deshaz antes ese.</translation>
     </message>
     <message>
         <source>{path} was written only in part ({reason}); its old content is whole in {copy} beside it and is put back at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} se escribió solo en parte ({reason}); su contenido anterior está entero en {copy}, a su lado, y se repone en el próximo inicio.</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,258 @@
+"""Every sentence of the window has its translation, and the window speaks it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import string
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMenu
+
+from genretagger.core.errors import DecodeError
+from genretagger.core.messages import MESSAGES
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings, save_settings
+from genretagger.gui.app import create_window
+from genretagger.gui.language import chosen_language, install_language, spoken
+from genretagger.gui.texts import error_text, percent
+from tests.gui.fakes import FakeCore, prediction, track
+from tools import translations
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = translations.languages()
+# Methods that show their first text; what they are given must have come through tr().
+SHOWING = {
+    "setText", "setWindowTitle", "setToolTip", "setStatusTip", "setPlaceholderText",
+    "setAccessibleName", "setAccessibleDescription", "setWhatsThis", "addAction", "addMenu",
+    "addTab", "setTitle", "setInformativeText", "setPlainText", "showMessage", "QLabel",
+    "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QToolButton",
+}  # fmt: skip
+
+
+@pytest.fixture(params=LANGUAGES, ids=lambda path: path.stem)
+def committed(request):
+    return request.param
+
+
+@pytest.fixture
+def speak(qapp):
+    """Return a function that chooses a language; at the end it is that of the other tests."""
+    before = QLocale()
+    yield lambda language: install_language(qapp, language)
+    install_language(qapp, "en")
+    QLocale.setDefault(before)
+
+
+def placeholders(text):
+    return Counter(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+# The files
+
+
+def test_there_is_spanish():
+    assert [path.name for path in LANGUAGES] == ["genretagger_es.ts"]
+
+
+def test_no_sentence_lacks_an_entry_and_none_is_left_over(committed, tmp_path):
+    fresh = tmp_path / committed.name
+    shutil.copy(committed, fresh)
+    translations.update(fresh)
+    there = {entry[:2] for entry in translations.entries(committed)}
+    wanted = {entry[:2] for entry in translations.entries(fresh)}
+    assert wanted - there == set(), "run make translations, then translate these"
+    assert there - wanted == set(), "run make translations"
+    assert fresh.read_bytes() == committed.read_bytes(), "run make translations"
+
+
+def test_the_extraction_finds_every_call(committed):
+    """Qt's tool reads Python in its own way: what it overlooks would never be translated."""
+    found = {entry[:2] for entry in translations.entries(committed)}
+    assert {(context, text) for _, context, text in translated_calls()} <= found
+    assert {("errors", sentence) for sentence in MESSAGES.values()} <= found
+
+
+def test_every_entry_is_translated(committed):
+    left = [
+        (context, source)
+        for context, source, translation in translations.entries(committed)
+        if translation.get("type") is not None or not (translation.text or "").strip()
+    ]
+    assert left == []
+
+
+def test_placeholders_mnemonics_and_marks_are_those_of_the_source(committed):
+    for _, source, translation in translations.entries(committed):
+        text = translation.text or ""
+        assert placeholders(text) == placeholders(source), text
+        assert text.count("&") == source.count("&"), text
+        assert text.count("<p>") == source.count("<p>"), text
+        assert text.endswith("…") == source.endswith("…"), text
+        assert text.endswith(".") == source.endswith("."), text
+
+
+def test_what_is_shipped_was_compiled_from_what_is_committed(committed, tmp_path):
+    compiled = tmp_path / "compiled.qm"
+    translations.release(committed, compiled)
+    assert compiled.read_bytes() == committed.with_suffix(".qm").read_bytes()
+
+
+# The source
+
+
+def calls_of(path):
+    """Yield each call with the class it stands in and whether it runs when it is imported."""
+
+    def visit(node, owner, *, at_import):
+        for child in ast.iter_child_nodes(node):
+            inner = child.name if isinstance(child, ast.ClassDef) else owner
+            later = not isinstance(child, (ast.FunctionDef, ast.Lambda)) and at_import
+            if isinstance(child, ast.Call):
+                yield child, owner, at_import
+            yield from visit(child, inner, at_import=later)
+
+    yield from visit(ast.parse(path.read_text(encoding="utf-8")), None, at_import=True)
+
+
+def gui_sources():
+    return sorted((ROOT / "genretagger/gui").glob("*.py"))
+
+
+def called(call):
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def translated_calls():
+    """Yield path, context and text of each sentence that is translated by a literal."""
+    for path in gui_sources():
+        for call, owner, _ in calls_of(path):
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+            if called(call) == "tr":
+                yield path, owner, texts[0]
+            elif called(call) == "_translate" and len(texts) == 2:
+                yield path, *texts
+
+
+def test_only_literals_are_translated_and_none_on_import():
+    for path in gui_sources():
+        for call, owner, at_import in calls_of(path):
+            where = f"{path.name}:{call.lineno}"
+            if called(call) in ("tr", "_translate"):
+                assert not at_import, f"{where} is translated before there is a language"
+                is_error = ast.unparse(call).startswith("_translate('errors', MESSAGES[")
+                assert is_error or all(isinstance(arg, ast.Constant) for arg in call.args), where
+            if called(call) == "tr":
+                assert owner, where
+                assert ast.unparse(call.func) == "self.tr", where
+
+
+def test_no_widget_is_given_a_bare_english_text():
+    for path in gui_sources():
+        for call, _, _ in calls_of(path):
+            first = call.args[0] if call.args else None
+            if called(call) in SHOWING and isinstance(first, ast.Constant):
+                text = first.value
+                is_word = isinstance(text, str) and re.search(r"[A-Za-z]{2}", text)
+                assert not is_word, f"{path.name}:{call.lineno} shows {text!r}"
+
+
+# The language that is chosen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "system", "expected"),
+    [
+        ("", ["es-MX", "es"], "es"),
+        ("", ["en-GB"], "en"),
+        ("", ["de-DE", "de", "es"], "es"),
+        ("", ["en-US", "es"], "en"),
+        ("", ["C"], "en"),
+        ("", [], "en"),
+        ("es", ["en-US"], "es"),
+        ("en", ["es-ES"], "en"),
+    ],
+)
+def test_the_setting_decides_then_what_the_system_prefers(chosen, system, expected):
+    assert spoken(chosen, system) == expected
+
+
+def test_a_damaged_settings_file_leaves_the_language_of_the_system(home):
+    assert chosen_language() == ""
+    save_settings(user_folders().settings, Settings(language="es"))
+    assert chosen_language() == "es"
+    user_folders().settings.write_text("{", encoding="utf-8")
+    assert chosen_language() == ""
+
+
+def test_a_window_made_by_the_program_speaks_the_language_of_the_settings(qtbot, speak):
+    save_settings(user_folders().settings, Settings(language="es"))
+    window = create_window()
+    assert window.menuBar().actions()[0].text() == "&Archivo"
+    window.close()
+    window.deleteLater()
+
+
+# The window
+
+
+@pytest.fixture
+def core():
+    tracks = [track("a.flac"), track("b.flac", genres=("Salsa",))]
+    return FakeCore(tracks, {tracks[0].path: prediction("jazz", 0.87)})
+
+
+def menus_of(window):
+    bar = window.menuBar()
+    yield "menu bar", [action.text() for action in bar.actions()]
+    for menu in bar.findChildren(QMenu):
+        texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+        yield menu.objectName(), texts
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_two_entries_of_a_menu_have_one_mnemonic(opened, core, speak, language):
+    speak(language)
+    driver = opened(core)
+    for name, texts in menus_of(driver.window):
+        keys = Counter(QKeySequence.mnemonic(text).toString() for text in texts if "&" in text)
+        assert [key for key, n in keys.items() if n > 1] == [], (name, texts)
+
+
+def test_the_window_speaks_spanish(opened, core, speak):
+    speak("es")
+    core.failures = {track("b.flac", genres=("Salsa",)).path}
+    driver = opened(core)
+    titles = [action.text().replace("&", "") for action in driver.window.menuBar().actions()]
+    assert titles[:2] == ["Archivo", "Revisar"]
+    assert driver.action("acceptAction").text() == "&Aceptar"
+    assert "Aceptar (A)" in driver.action("acceptAction").toolTip()
+    assert driver.status() == "Oída 1 pista.   Con error: 1"
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    assert "Aceptadas, sin escribir: 1" in driver.window.findChild(QLabel, "countsLabel").text()
+    driver.trigger("writeAction")
+    dialog = driver.window.findChild(object, "writePreviewDialog")
+    cancel = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel)
+    assert cancel.text().replace("&", "") == "Cancelar", "Qt's own words are Spanish too"
+    dialog.reject()
+
+
+def test_errors_and_numbers_are_spanish(speak, tmp_path):
+    speak("es")
+    error = DecodeError(tmp_path / "x.mp3", "decode-failed", reason="roto")
+    assert error_text(error) == (
+        f"{tmp_path / 'x.mp3'} no se puede decodificar (roto); el archivo puede estar dañado."
+    )
+    assert percent(0.87) == "87 %"
+    assert QLocale().toString(1234567.5, "f", 1) == "1.234.567,5"
+    speak("en")
+    assert "cannot be decoded" in error_text(error)
