@@ -34,7 +34,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "listen": ("playAction", "backAction", "onAction", _LINE, "louderAction", "softerAction"),
     "write": ("writeAction", "undoAction"),
     "genres": ("mappingAction", "spellingsAction", _LINE, "learnAction"),
-    "help": ("aboutAction",),
+    "help": ("keySheetAction", "aboutAction"),
 }  # fmt: skip
 _TOOL_BAR = (
     "openFolderAction", "analyseAction", "stopAction", _LINE,

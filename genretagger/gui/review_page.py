@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui import cells
+from genretagger.gui.chips import StateChips
 from genretagger.gui.level_texts import level_text, threshold_text
 from genretagger.gui.texts import path_text, percent, tooltip
 from genretagger.gui.track_view import TrackView
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from genretagger.review.levels import Meanings
 
 _STEP = 0.05
+_GAP = 16
 _WHOLE = 100  # per cent
 _ROW_LINES = 3  # what is said of the current row
 
@@ -51,8 +53,12 @@ class ReviewPage(QWidget):
         self.filter_edit = FilterEdit()
         self.filter_edit.setObjectName("filterEdit")
         self.filter_edit.setAccessibleName(self.tr("Filter"))
-        self.filter_edit.setPlaceholderText(self.tr("Filter: title, artist, genre, state …"))
+        self.filter_edit.setPlaceholderText(self.tr("Filter: words, genre:rock, conf:<0.6 …"))
         self.filter_edit.setClearButtonEnabled(True)
+        self._filter_note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._filter_note.setObjectName("filterNote")
+        self._filter_note.hide()
+        self.chips = StateChips()
         self.threshold_spin = PercentSpinBox()
         self.threshold_spin.setObjectName("thresholdSpin")
         self.threshold_spin.setValue(threshold)
@@ -66,11 +72,15 @@ class ReviewPage(QWidget):
         self.splitter.setObjectName("reviewSplitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.table)
+        self._clear_button = QToolButton()
+        self._clear_button.setObjectName("clearFilterButton")
+        self._clear_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._clear_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.table.add_below_words(self._clear_button)
         self._levels = Levels()
         self._row_label = self._make_row_label()
         self._lay_out()
         self._explain_threshold()
-        self.filter_edit.textChanged.connect(desk.model.filter)
         self.filter_edit.returnPressed.connect(self._to_first_row)
         self.table.selectionModel().currentRowChanged.connect(self._say_row)
         desk.changed.connect(self._say_row)
@@ -91,14 +101,16 @@ class ReviewPage(QWidget):
         label.setBuddy(self.threshold_spin)
         self._threshold_row = row = QHBoxLayout()
         row.addWidget(self.filter_edit, 1)
-        row.addSpacing(16)
+        row.addSpacing(_GAP)
         row.addWidget(label)
         row.addWidget(self.threshold_spin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(8)
         layout.addLayout(row)
+        layout.addWidget(self._filter_note)
         layout.addWidget(self._threshold_label)
+        layout.addWidget(self.chips)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self._row_label)
 
@@ -111,6 +123,20 @@ class ReviewPage(QWidget):
     def show_row_text(self, *, shown: bool) -> None:
         """Show what is said of the current row below the table, where no pane says it."""
         self._row_label.setVisible(shown)
+
+    def add_clear_filter(self, action: QAction) -> None:
+        """Put the button that shows all tracks again where the filter leaves none."""
+        self._clear_button.setDefaultAction(action)
+
+    def add_saved_filters(self, button: QToolButton) -> None:
+        """Put the button with the saved filters beside the filter."""
+        self._threshold_row.insertWidget(1, button)
+
+    def say_of_filter(self, text: str) -> None:
+        """Say what of the filter is not understood; an empty text says that all is."""
+        self._filter_note.setText(text)
+        self._filter_note.setVisible(bool(text))
+        self.filter_edit.setAccessibleDescription(text)
 
     def add_accept_all(self, action: QAction) -> None:
         """Put the button that accepts from the threshold on beside it."""
@@ -163,13 +189,18 @@ class ReviewPage(QWidget):
 
     def say_if_empty(self, *, searching: bool) -> None:
         """Put words in the place of rows where there are none."""
+        hidden = False
         if self._desk.model.rowCount():
             self.table.say_if_empty("")
         elif self._desk.model.rows():
             self.table.say_if_empty(self.tr("No track matches the filter."))
+            hidden = True
         else:
             looking = self.tr("Looking for tracks …")
             self.table.say_if_empty(looking if searching else self._nothing)
+        if not hidden and self._clear_button.hasFocus():
+            self.table.setFocus()
+        self._clear_button.setVisible(hidden)
 
     def _to_first_row(self) -> None:
         self.table.setFocus()

@@ -21,10 +21,11 @@ from genretagger.gui.icons import sign_icon, state_icon
 from genretagger.gui.texts import state_words, tooltip
 from genretagger.review.arrangement import Arrangement
 from genretagger.review.decisions import can_be_given
-from genretagger.review.filters import Filter, haystacks, parse
+from genretagger.review.filters import Filter, parse
 from genretagger.review.levels import Meanings
 from genretagger.review.marking import WriteRules, sign
 from genretagger.review.order import Field, sort_key
+from genretagger.review.row_texts import haystacks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -94,7 +94,10 @@ class TrackView(QTableView):
         )
         self._empty.setObjectName("emptyLabel")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        QVBoxLayout(self.viewport()).addWidget(self._empty)
+        self._words = QVBoxLayout(self.viewport())
+        self._words.addStretch()
+        self._words.addWidget(self._empty)
+        self._words.addStretch()
         self.setModel(model)
         model.rowsInserted.connect(self._on_rows_inserted)
         self._set_headers()
@@ -132,6 +135,10 @@ class TrackView(QTableView):
         """Show `text` in the middle of the table; an empty one removes it."""
         self._empty.setText(text)
         self._empty.setVisible(bool(text))
+
+    def add_below_words(self, widget: QWidget) -> None:
+        """Put `widget` below what is said where there are no rows."""
+        self._words.insertWidget(self._words.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def selected_numbers(self) -> list[int]:
         """Return the numbers of the selected rows, from top to bottom of the view.

@@ -144,5 +144,5 @@ def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
 
 
 def quoted(text: str) -> str:
-    """Return `text` as a value that stands for itself; a quote in it cannot be told, and goes."""
-    return f'"{text.replace(chr(34), " ")}"'
+    """Return `text` as a value; a quote in it cannot be told: the longest part without stands."""
+    return f'"{max(text.split(chr(34)), key=len)}"'

@@ -5,25 +5,24 @@ A demand that is not understood is told and left out: it never hides anything.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
 
-from genretagger.core.errors import shown
-from genretagger.core.genres import genre_key, vocabulary
+from genretagger.core.genres import genre_key
 from genretagger.core.hearing import Level, Unsure
 from genretagger.review.filter_numbers import in_percent, numbers, percents
 from genretagger.review.filter_syntax import By, Term, Value, field_names, terms
+from genretagger.review.row_texts import TEXTS, reasons
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from genretagger.review.row_texts import Texts
     from genretagger.review.rows import Row
 
     Check = Callable[[Row, str], bool]
-    Texts = Callable[[Row], tuple[str, ...]]
 
 TO_DECIDE = (State.MISSING, State.DIFFERS, State.UNSURE)
 OPEN = "open"  # what `state:` takes for all of them
@@ -92,25 +91,6 @@ class Filter:
         return list(numbers)
 
 
-def haystacks(rows: Iterable[Row]) -> list[str]:
-    """Return the text of each row that words are looked for in: of the track, not of decisions."""
-    return [_haystack(row) for row in rows]
-
-
-def _haystack(row: Row) -> str:
-    path = _path(row)
-    if row.track is None:
-        return path.casefold()
-    tags = row.track.tags
-    of_album = tags.album_artist if tags.album_artist != tags.artist else ""
-    return "\n".join((path, tags.title, tags.artist, tags.album, of_album)).casefold()
-
-
-def _path(row: Row) -> str:
-    text = str(row.path)
-    return text if text.isprintable() else shown(row.path)
-
-
 def parse(text: str, words: Words, *, states: Collection[State] = ()) -> Filter:
     """Return the filter that `text` asks for; where `states` are given, rows in them only."""
     checks: list[Check] = [_in(states)] if states else []
@@ -167,13 +147,13 @@ def _made(term: Term, by: By, words: Words, misread: list[Misread]) -> Check | N
         case By.CONFIDENCE:
             return _confident(term, misread)
         case By.WHY:
-            return _having(lambda row: _reasons(row, words), term.values)
+            return _having(lambda row: reasons(row, words.reasons), term.values)
         case By.TITLE | By.FILE | By.PATH:
-            return _having_each(_TEXTS[by], term.values)
+            return _having_each(TEXTS[by], term.values)
         case By.ARTIST | By.ALBUM:
-            return _having(_TEXTS[by], term.values)
+            return _having(TEXTS[by], term.values)
         case _:
-            return _having(_TEXTS[by], term.values, also=_spelled)
+            return _having(TEXTS[by], term.values, also=_spelled)
 
 
 # Texts
@@ -209,37 +189,6 @@ def _spelled(value: Value, genres: tuple[str, ...]) -> bool:
         return False
     wanted = genre_key(value.text)
     return any(genre_key(genre) == wanted for genre in genres)
-
-
-def _suggested(row: Row) -> tuple[str, ...]:
-    """Return what is suggested as the table shows it: nothing for what is no music."""
-    return () if row.state is State.NOT_MUSIC else row.suggested
-
-
-_TEXTS: dict[By, Texts] = {
-    By.GENRE: lambda row: row.current_genres + _suggested(row),
-    By.NOW: lambda row: row.current_genres,
-    By.SUGGESTED: _suggested,
-    By.ARTIST: lambda r: (r.track.tags.artist, r.track.tags.album_artist) if r.track else (),
-    By.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
-    By.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
-    By.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
-    By.PATH: lambda row: (_path(row),),
-    By.HINT: lambda row: _hints(row),
-}
-
-
-def _hints(row: Row) -> tuple[str, ...]:
-    if row.prediction is None or not row.prediction.hints:
-        return ()
-    return tuple(vocabulary().name(hint.genre) for hint in row.prediction.hints)
-
-
-def _reasons(row: Row, words: Words) -> tuple[str, ...]:
-    """Return why a row is unsure or failed, in English and as shown."""
-    reason = row.unsure
-    why = () if reason is None else (reason.value, words.reasons.get(reason, ""))
-    return why if row.error is None else (*why, str(row.error))
 
 
 # States and levels
