@@ -69,7 +69,7 @@ class Actions(QObject):
         """Say what `action` does: in menus `text`, on buttons `short`, and beside them."""
         action.setText(text)
         action.setIconText(short)
-        plain = "&".join(part.replace("&", "") for part in text.split("&&")).rstrip("…")
+        plain = plain_text(text)
         action.setStatusTip(plain)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if shown:
@@ -86,3 +86,8 @@ class Actions(QObject):
         """Draw the icons in the colours of `palette`; again when it changes."""
         for action, name in self._icons.items():
             action.setIcon(icon(name, palette))
+
+
+def plain_text(text: str) -> str:
+    """Return what an action says, without the mark of its mnemonic and without its dots."""
+    return "&".join(part.replace("&", "") for part in text.split("&&")).rstrip("…")

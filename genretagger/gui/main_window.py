@@ -24,11 +24,12 @@ from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
 from genretagger.gui.detail_control import DetailControl
 from genretagger.gui.icons import application_icon
+from genretagger.gui.key_sheet import HelpControl
 from genretagger.gui.learning import LearnControl
 from genretagger.gui.listening import ListenControl
 from genretagger.gui.memory import Memory
 from genretagger.gui.menus import fill_menus, make_toolbar
-from genretagger.gui.notices import NoticeBar, show_about, show_bug
+from genretagger.gui.notices import NoticeBar, show_bug
 from genretagger.gui.opening import OpenControl
 from genretagger.gui.overview import OverviewControl
 from genretagger.gui.progress import JobProgressBar
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
             LearnControl(self._bench),
             SpellingControl(self._bench),
             SettingsControl(self._bench),
+            HelpControl(self._bench),
         )
         self._fill()
         self._connect()
@@ -150,9 +152,6 @@ class MainWindow(QMainWindow):
         leave = make("quitAction", self.tr("&Quit"), self.tr("Quit"), "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
         leave.triggered.connect(self.close)
-        about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"))
-        about.setMenuRole(QAction.MenuRole.AboutRole)
-        about.triggered.connect(lambda: show_about(self._desk.model_id, self))
         fill_menus(self, self._actions)
         self.addToolBar(make_toolbar(self._actions))
         self._actions.paint_icons(self.palette())

@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>What is written for a genre that is heard; several with semicolons between them. Return changes it, Delete goes back to the genre&apos;s own name.</source>
-        <translation>Qué se escribe por cada género que se oye; varios, separados por punto y coma. Intro lo cambia, Supr vuelve al nombre propio del género.</translation>
+        <translation>Qué se escribe por cada género que se oye; varios, separados por punto y coma. Retorno lo cambia, Suprimir vuelve al nombre propio del género.</translation>
     </message>
     <message>
         <source>{genres} was not taken: a genre cannot hold | or =.</source>
@@ -927,6 +927,25 @@
     </message>
 </context>
 <context>
+    <name>HelpControl</name>
+    <message>
+        <source>&amp;About Genretagger</source>
+        <translation>&amp;Acerca de Genretagger</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Teclas</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Acerca de</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+</context>
+<context>
     <name>JobProgressBar</name>
     <message>
         <source>Progress</source>
@@ -951,6 +970,125 @@
     <message>
         <source>{done} of {total} · {time} left</source>
         <translation>{done} de {total} · quedan {time}</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Along the track, five seconds back or on</source>
+        <translation>A lo largo de la pista, cinco segundos atrás o adelante</translation>
+    </message>
+    <message>
+        <source>Along the track, to where the verdict was found</source>
+        <translation>A lo largo de la pista, adonde se halló el veredicto</translation>
+    </message>
+    <message>
+        <source>Clear the filter; back to the table</source>
+        <translation>Vaciar el filtro; volver a la tabla</translation>
+    </message>
+    <message>
+        <source>Close a dialog</source>
+        <translation>Cerrar un diálogo</translation>
+    </message>
+    <message>
+        <source>Edit the genre</source>
+        <translation>Editar el género</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>En todas partes</translation>
+    </message>
+    <message>
+        <source>First and last track</source>
+        <translation>Primera y última pista</translation>
+    </message>
+    <message>
+        <source>In charts and along the track</source>
+        <translation>En los gráficos y a lo largo de la pista</translation>
+    </message>
+    <message>
+        <source>In the filter and its states</source>
+        <translation>En el filtro y sus estados</translation>
+    </message>
+    <message>
+        <source>In the table</source>
+        <translation>En la tabla</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>Dejarlo como estaba</translation>
+    </message>
+    <message>
+        <source>List of genres, those of the track first</source>
+        <translation>Lista de géneros, primero los de la pista</translation>
+    </message>
+    <message>
+        <source>No key does that.</source>
+        <translation>Ninguna tecla hace eso.</translation>
+    </message>
+    <message>
+        <source>Search the keys</source>
+        <translation>Buscar en las teclas</translation>
+    </message>
+    <message>
+        <source>Search: accept, Ctrl+S, album …</source>
+        <translation>Buscar: aceptar, Control+S, álbum …</translation>
+    </message>
+    <message>
+        <source>Select all that are shown</source>
+        <translation>Seleccionar todas las visibles</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Seleccionar varias</translation>
+    </message>
+    <message>
+        <source>Show a state, or no longer</source>
+        <translation>Mostrar un estado, o dejar de hacerlo</translation>
+    </message>
+    <message>
+        <source>Show the tracks of a bar or cell</source>
+        <translation>Mostrar las pistas de una barra o celda</translation>
+    </message>
+    <message>
+        <source>Take what is typed</source>
+        <translation>Tomar lo escrito</translation>
+    </message>
+    <message>
+        <source>To the first track found</source>
+        <translation>A la primera pista encontrada</translation>
+    </message>
+    <message>
+        <source>To the next part of the window, and back</source>
+        <translation>A la siguiente parte de la ventana, y de vuelta</translation>
+    </message>
+    <message>
+        <source>Walk through bars and cells</source>
+        <translation>Recorrer barras y celdas</translation>
+    </message>
+    <message>
+        <source>Walk through the states</source>
+        <translation>Recorrer los estados</translation>
+    </message>
+    <message>
+        <source>Walk through the tracks</source>
+        <translation>Recorrer las pistas</translation>
+    </message>
+    <message>
+        <source>What can be typed into the filter</source>
+        <translation>Qué se puede escribir en el filtro</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Qué hace</translation>
+    </message>
+    <message>
+        <source>While a genre is edited</source>
+        <translation>Mientras se edita un género</translation>
     </message>
 </context>
 <context>
@@ -1250,16 +1388,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>&amp;About Genretagger</source>
-        <translation>&amp;Acerca de Genretagger</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Salir</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>Acerca de</translation>
     </message>
     <message>
         <source>Genretagger</source>
@@ -1569,7 +1699,7 @@
     </message>
     <message>
         <source>The deeper the shade, the more tracks; framed is where both agree. A cell leads to its tracks: click it, or go there by the arrow keys and press Return.</source>
-        <translation>Cuanto más intenso el tono, más pistas; con marco, donde ambos coinciden. Una celda lleva a sus pistas: haz clic en ella, o ve allí con las flechas y pulsa Intro.</translation>
+        <translation>Cuanto más intenso el tono, más pistas; con marco, donde ambos coinciden. Una celda lleva a sus pistas: haz clic en ella, o ve allí con las flechas y pulsa Retorno.</translation>
     </message>
     <message>
         <source>Where the model and your tags disagree most</source>
@@ -1714,7 +1844,7 @@
     </message>
     <message>
         <source>F2 gives another name, Delete removes.</source>
-        <translation>F2 cambia el nombre, Supr lo quita.</translation>
+        <translation>F2 cambia el nombre, Suprimir lo quita.</translation>
     </message>
     <message>
         <source>Saved filters</source>
@@ -1915,7 +2045,7 @@
     </message>
     <message>
         <source>Space checks, Return changes what is written.</source>
-        <translation>Espacio marca, Intro cambia lo que se escribe.</translation>
+        <translation>Espacio marca, Retorno cambia lo que se escribe.</translation>
     </message>
     <message>
         <source>Spellings of genres</source>
@@ -2592,6 +2722,10 @@
         <translation>Las cifras {path} no se pueden usar ({reason}); mídelas de nuevo con make train.</translation>
     </message>
     <message>
+        <source>The folder {path} does not exist; choose another one.</source>
+        <translation>La carpeta {path} no existe; elige otra.</translation>
+    </message>
+    <message>
         <source>The genre of {path} changed since it was looked at; look at it again.</source>
         <translation>El género de {path} cambió desde que se examinó; examínalo de nuevo.</translation>
     </message>
@@ -2720,6 +2854,14 @@
         <translation>No queda ninguna escritura de {path} por deshacer; consulta en el historial lo que se escribió.</translation>
     </message>
     <message>
+        <source>There is nothing to export: no track is chosen, or none of them would be written.</source>
+        <translation>No hay nada que exportar: no se eligió ninguna pista, o ninguna se escribiría.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: none of the tracks has a genre.</source>
+        <translation>No hay nada que exportar: ninguna de las pistas tiene un género.</translation>
+    </message>
+    <message>
         <source>There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.</source>
         <translation>No hay nada de lo que aprender: ninguna pista oída tiene un género; analiza antes música etiquetada.</translation>
     </message>
@@ -2796,8 +2938,16 @@
         <translation>{path} no existe; comprueba la ortografía.</translation>
     </message>
     <message>
+        <source>{path} exists already.</source>
+        <translation>{path} ya existe.</translation>
+    </message>
+    <message>
         <source>{path} exists already; choose another name for the export.</source>
         <translation>{path} ya existe; elige otro nombre para la exportación.</translation>
+    </message>
+    <message>
+        <source>{path} has the name of an audio file; choose another name.</source>
+        <translation>{path} tiene el nombre de un archivo de audio; elige otro nombre.</translation>
     </message>
     <message>
         <source>{path} has {seconds} s of audio; at least {least} s are needed.</source>
@@ -2822,6 +2972,10 @@
     <message>
         <source>{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).</source>
         <translation>{path} contiene muy poco para entrenar y evaluar: se necesitan al menos dos géneros y {n} artistas (o fragmentos sin artista conocido).</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; add the name of a file.</source>
+        <translation>{path} es una carpeta; añade el nombre de un archivo.</translation>
     </message>
     <message>
         <source>{path} is cut off or damaged ({part}); nothing is written to it.</source>
