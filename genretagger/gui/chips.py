@@ -95,6 +95,7 @@ class StateChips(QWidget):
             if not shown and chip.hasFocus():
                 self._all.setFocus()
             chip.setVisible(shown)
+        self.setVisible(bool(n_all or self._chosen))
         self._set_tab_stop(self._focused() or self._all)
 
     def _say(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
