@@ -136,13 +136,14 @@ class Conductor(QObject):
             job = work.writing(self.started, requests, policy=policy, ready=ready)
             self._run(Task.WRITE, job)
 
-    def undo(self) -> None:
-        """Take the last batch back, unless busy or there is none."""
-        batch = self.batch_to_undo()
+    def undo(self, batch: BatchSummary | None = None, files: Sequence[Path] = ()) -> None:
+        """Take a batch back, the last one by default, or only `files` of it; unless busy."""
+        batch = batch or self.batch_to_undo()
         if self.started is not None and batch is not None and not self.is_busy():
-            self._undone = batch
+            self._undone = None if files else batch
             ready = self._errands.barrier()
-            self._run(Task.UNDO, work.undoing(self.started, batch.batch, ready=ready))
+            job = work.undoing(self.started, batch.batch, ready=ready, files=files)
+            self._run(Task.UNDO, job)
 
     def learn(self, name: str, paths: Sequence[Path]) -> None:
         """Learn the user's genres from `paths`, or from all ever heard, unless busy."""

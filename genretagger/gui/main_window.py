@@ -23,6 +23,7 @@ from genretagger.gui.control import Bench, Control
 from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
 from genretagger.gui.detail_control import DetailControl
+from genretagger.gui.history import HistoryControl
 from genretagger.gui.icons import application_icon
 from genretagger.gui.key_sheet import HelpControl
 from genretagger.gui.learning import LearnControl
@@ -45,6 +46,7 @@ from genretagger.gui.status import (
     stage_text,
     written_text,
 )
+from genretagger.gui.table_control import TableControl
 from genretagger.gui.texts import error_text
 from genretagger.gui.threshold_panel import ThresholdControl
 from genretagger.gui.viewing import ViewControl
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         self._controls: tuple[Control, ...] = (
             self._opening,
             ViewControl(self._bench),
+            TableControl(self._bench),
             DecideControl(self._bench),
             AlbumControl(self._bench),
             details,
@@ -108,6 +111,7 @@ class MainWindow(QMainWindow):
             ThresholdControl(self._bench),
             OverviewControl(self._bench),
             WriteControl(self._bench),
+            HistoryControl(self._bench),
             LearnControl(self._bench),
             SpellingControl(self._bench),
             SettingsControl(self._bench),
@@ -186,7 +190,7 @@ class MainWindow(QMainWindow):
             control.update()
         self._page.table.set_editable(editable=conductor.may_decide())
         self._page.say_if_empty(searching=conductor.is_busy())
-        n_shown = desk.model.rowCount()
+        n_shown = len(desk.model.shown())
         self._counts.setText(
             counts_text(desk.counts, n_shown=n_shown, n_outstanding=desk.n_outstanding)
         )

@@ -29,10 +29,10 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "view": (
         "reviewAction", "overviewAction", _LINE,
         "filterAction", "chipsAction", "saveFilterAction", "clearFilterAction", _LINE,
-        "detailsAction",
+        "groupAction", "columnsAction", "sortAction", _LINE, "detailsAction",
     ),
     "listen": ("playAction", "backAction", "onAction", _LINE, "louderAction", "softerAction"),
-    "write": ("writeAction", "undoAction"),
+    "write": ("writeAction", "undoAction", _LINE, "historyAction"),
     "genres": ("mappingAction", "spellingsAction", _LINE, "learnAction"),
     "help": ("keySheetAction", "aboutAction"),
 }  # fmt: skip

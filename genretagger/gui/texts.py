@@ -110,11 +110,16 @@ def percent(value: float) -> str:
 
 def batch_text(batch: BatchSummary) -> str:
     """Return what taking `batch` back would restore: how many files, and when it was written."""
-    when = QDateTime.fromString(batch.at_utc, Qt.DateFormat.ISODate).toLocalTime()
     n_files = batch.written - batch.undone
     text = _translate("Batch", "1 file, {when}") if n_files == 1 else ""
     text = text or _translate("Batch", "{n} files, {when}")
-    return text.format(n=n_files, when=when.toString("yyyy-MM-dd HH:mm"))
+    return text.format(n=n_files, when=time_text(batch.at_utc))
+
+
+def time_text(at_utc: str) -> str:
+    """Return a time as the user's clock showed it."""
+    when = QDateTime.fromString(at_utc, Qt.DateFormat.ISODate).toLocalTime()
+    return when.toString("yyyy-MM-dd HH:mm")
 
 
 def tooltip(text: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         TrackDetails,
         WriteRequest,
         WriteResult,
+        WriteSummary,
     )
     from genretagger.core.hearing import Envelope
     from genretagger.pipeline import Context
@@ -78,12 +79,20 @@ class Core(PersonalCore, Protocol):
         """Write genres."""
 
     def undo(
-        self, batch: str | None, *, context: Context, cancel: threading.Event
+        self,
+        batch: str | None,
+        *,
+        context: Context,
+        cancel: threading.Event,
+        files: Sequence[Path] = (),
     ) -> Iterator[Progress | Recovered | WriteResult]:
-        """Take a batch back."""
+        """Take a batch back, or only `files` of it."""
 
     def history(self, *, context: Context) -> tuple[BatchSummary, ...]:
         """Return the batches, newest first."""
+
+    def batch_writes(self, batch: str, *, context: Context) -> tuple[WriteSummary, ...]:
+        """Return the writes of a batch, in their order."""
 
     def recover(self, *, context: Context) -> tuple[WriteResult, ...]:
         """Settle what a crash left unfinished."""
@@ -272,12 +281,14 @@ def writing(
     return work
 
 
-def undoing(started: Started, batch: str, *, ready: Callable[[], None]) -> Job:
-    """Return the job that takes `batch` back."""
+def undoing(
+    started: Started, batch: str, *, ready: Callable[[], None], files: Sequence[Path] = ()
+) -> Job:
+    """Return the job that takes `batch` back, or only `files` of it."""
 
     def work(cancel: threading.Event) -> Iterator[object]:
         ready()
-        yield from started.core.undo(batch, context=started.context, cancel=cancel)
+        yield from started.core.undo(batch, context=started.context, cancel=cancel, files=files)
 
     return work
 

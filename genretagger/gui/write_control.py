@@ -21,7 +21,7 @@ class WriteControl(Control):
             "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
         )
         self._write.triggered.connect(self._preview)
-        self._undo.triggered.connect(bench.conductor.undo)
+        self._undo.triggered.connect(lambda: bench.conductor.undo())
 
     def update(self) -> None:
         desk, conductor = self._bench.desk, self._bench.conductor

@@ -20,6 +20,7 @@ from genretagger.core.datatypes import (
     TrackFound,
     WriteResult,
     WriteStatus,
+    WriteSummary,
 )
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
 from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
@@ -50,6 +51,12 @@ def track(
     path = Path(folder) / name
     tags = TagReading(container, title or path.stem, artist, album, "", genres, 3.0)
     return Track(path, tags, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))
+
+
+def _batch_state(written, undone):
+    if not undone:
+        return "written"
+    return "undone" if len(undone) == len(written) else "partly undone"
 
 
 class FakeCore:
@@ -118,16 +125,18 @@ class FakeCore:
                 )
             yield Progress("apply", number, len(requests))
         if written:
-            self.batches.insert(0, [batch, written, False])
+            self.batches.insert(0, [batch, written, set()])
 
-    def undo(self, batch, *, context, cancel):
+    def undo(self, batch, *, context, cancel, files=()):
         self._note()
-        entry = next(entry for entry in self.batches if entry[0] == batch)
-        for path, before in entry[1].items():
+        _, written, undone = next(entry for entry in self.batches if entry[0] == batch)
+        for path, before in written.items():
+            if path in undone or (files and path not in files):
+                continue
             now = self.tracks[path].tags.genres
             self._set(path, before)
+            undone.add(path)
             yield WriteResult(path, WriteStatus.RESTORED, now, before, batch=batch)
-        entry[2] = True
 
     def history(self, *, context):
         self._note()
@@ -137,10 +146,19 @@ class FakeCore:
                 "2026-01-01T00:00:00Z",
                 "fill",
                 len(written),
-                len(written) if undone else 0,
-                "undone" if undone else "written",
+                len(undone),
+                _batch_state(written, undone),
             )
             for name, written, undone in self.batches
+        )
+
+    def batch_writes(self, batch, *, context):
+        self._note()
+        _, written, undone = next(entry for entry in self.batches if entry[0] == batch)
+        after = {request.path: request.genres for request in self.requests}
+        return tuple(
+            WriteSummary(n, path, "undone" if path in undone else "written", before, after[path])
+            for n, (path, before) in enumerate(written.items())
         )
 
     def recover(self, *, context):

@@ -1,0 +1,106 @@
+"""Opens the history, and undoes what is asked there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.conductor import Outcome, Task
+from genretagger.gui.control import Bench, Control
+from genretagger.gui.history_dialog import HistoryDialog
+from genretagger.gui.status import stage_text, written_text
+from genretagger.gui.texts import error_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from genretagger.core.datatypes import BatchSummary, WriteSummary
+    from genretagger.gui.work import Started
+
+
+class HistoryControl(Control):
+    """Reads the journal off the GUI thread, and again after each write and undo."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._dialog: HistoryDialog | None = None
+        self._outcome = ""
+        self._action = bench.actions.make(
+            "historyAction", self.tr("&History…"), self.tr("History"), "Ctrl+H"
+        )
+        self._action.triggered.connect(self._open)
+        bench.conductor.ended.connect(self._on_ended)
+        bench.conductor.settled.connect(self._read)
+
+    def update(self) -> None:
+        self._action.setEnabled(self._bench.conductor.started is not None)
+        if self._dialog is not None:
+            self._dialog.let_undo(allowed=not self._bench.conductor.is_busy())
+
+    def close(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def _open(self) -> None:
+        self._outcome = ""
+        dialog = self._dialog = HistoryDialog(self._bench.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.batch_chosen.connect(self._on_batch)
+        dialog.undo_asked.connect(self._undo)
+        dialog.finished.connect(self._on_closed)
+        dialog.open()
+        self._read()
+        self.update()
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+        self._bench.page.table.setFocus()
+
+    def _read(self) -> None:
+        if self._dialog is not None:
+            self._bench.conductor.ask(_batches, then=self._on_batches)
+
+    def _on_batches(self, answer: tuple[BatchSummary, ...] | GenreTaggerError) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, GenreTaggerError):
+            self._dialog.say(error_text(answer))
+            return
+        self._dialog.show_batches(answer)
+        if self._outcome:
+            self._dialog.say(self._outcome)
+
+    def _on_batch(self, batch: BatchSummary) -> None:
+        then = partial(self._on_writes, batch)
+        self._bench.conductor.ask(partial(_writes, batch=batch.batch), then=then)
+
+    def _on_writes(
+        self, batch: BatchSummary, answer: tuple[WriteSummary, ...] | GenreTaggerError
+    ) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, GenreTaggerError):
+            self._dialog.say(error_text(answer))
+        else:
+            self._dialog.show_writes(batch, answer)
+
+    def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
+        if self._dialog is not None:
+            self._dialog.say(stage_text("undo"))
+        self._bench.conductor.undo(batch, files)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.task is Task.UNDO:
+            self._outcome = written_text(outcome)
+
+
+def _batches(started: Started) -> tuple[BatchSummary, ...]:
+    return started.core.history(context=started.context)
+
+
+def _writes(started: Started, *, batch: str) -> tuple[WriteSummary, ...]:
+    return started.core.batch_writes(batch, context=started.context)
