@@ -46,9 +46,13 @@ class HistoryDialog(QDialog):
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._may_undo = False
         self._batches, self._writes = BatchModel(self), WritesModel(self)
-        self._batch_table = _table(self._batches, "batchTable", self.tr("Batches"))
+        self._batch_table = _table(
+            self._batches, "batchTable", self.tr("Batches"), narrow=(0, 1, 2, 3)
+        )
         self._batch_table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._write_table = _table(self._writes, "writesTable", self.tr("Files of the batch"))
+        self._write_table = _table(
+            self._writes, "writesTable", self.tr("Files of the batch"), narrow=(4,)
+        )
         self._message = QLabel(self.tr("Reading …"), wordWrap=True)
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setObjectName("historyMessage")
@@ -164,7 +168,10 @@ class HistoryDialog(QDialog):
             self.undo_asked.emit(batch, chosen)
 
 
-def _table(model: QAbstractItemModel, name: str, title: str) -> QTableView:
+def _table(
+    model: QAbstractItemModel, name: str, title: str, *, narrow: Sequence[int]
+) -> QTableView:
+    """Return a table by whole rows; `narrow` columns are as wide as their texts."""
     table = QTableView()
     table.setObjectName(name)
     table.setAccessibleName(title)
@@ -183,6 +190,8 @@ def _table(model: QAbstractItemModel, name: str, title: str) -> QTableView:
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for column in narrow:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     # Its header asks every row of every column whether it is selected, to paint the columns.
     header.setSelectionModel(QItemSelectionModel(model, table))
     return table
