@@ -52,6 +52,7 @@ class Actions(QObject):
         sequences = [keys] if isinstance(keys, str) else keys
         action.setShortcuts([QKeySequence(one) for one in sequences if one])
         self.describe(action, text, short)
+        action.setWhatsThis(action.statusTip())  # stays, when what it would do now is said
         self._named[name] = action
         if icon_name:
             self._icons[action] = icon_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
 _WHAT, _KEYS = 0, 1
+_LINE_HEIGHT = 1.5
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
 
@@ -98,6 +99,7 @@ class KeySheet(QDialog):
         self._list.setVisible(first is not None)
 
     def _add(self, title: str, lines: Sequence[Line]) -> None:
+        height = round(self.fontMetrics().height() * _LINE_HEIGHT)
         top = QTreeWidgetItem(self._list, [title])
         top.setFirstColumnSpanned(True)
         top.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -107,6 +109,8 @@ class KeySheet(QDialog):
         for line in lines:
             item = QTreeWidgetItem(top, [line.what, line.keys])
             item.setFirstColumnSpanned(not line.keys)
+            if line.keys:  # else it wraps, as high as it must be
+                item.setSizeHint(_WHAT, QSize(0, height))
             item.setToolTip(_WHAT, line.what)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

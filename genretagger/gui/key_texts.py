@@ -69,9 +69,8 @@ def _menus(bar: QMenuBar) -> list[Section]:
 
 def _of_action(action: QAction) -> Line:
     form = QKeySequence.SequenceFormat.PortableText
-    return Line(
-        plain_text(action.text()), key_text(*(key.toString(form) for key in action.shortcuts()))
-    )
+    what = action.whatsThis() or plain_text(action.text())
+    return Line(what, key_text(*(key.toString(form) for key in action.shortcuts())))
 
 
 def _places() -> tuple[Section, ...]:

@@ -246,6 +246,7 @@ class FormPage(QWidget):
         elif name in self._taken:
             hint = self.tr("There is one of this name; what is learned now takes its place.")
         self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))  # can have the focus, to be read and copied
         self._start.setEnabled(is_name(name))
 
     def _on_start(self) -> None:

@@ -54,6 +54,11 @@ def test_every_action_with_keys_is_listed_with_all_of_them(driver):
     assert ("Filter", "Ctrl+F, /") in lines(driver)["View"]
 
 
+def test_the_sheet_says_what_keys_do_to_any_track_not_to_this_one(driver):
+    assert driver.action("takeFirstAction").text() != "Take first genre heard"
+    assert ("Take first genre heard", "1") in lines(driver)["Review"]
+
+
 def test_keys_that_are_no_actions_and_the_filter_are_listed_too(driver):
     assert ("Edit the genre", "Return, F2") in lines(driver)["In the table"]
     fields = {keys: what for what, keys in lines(driver)["What can be typed into the filter"]}

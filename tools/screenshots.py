@@ -1,0 +1,156 @@
+"""Pictures of every page and dialog, light and dark: `make screenshots` writes docs/pictures.
+
+Offscreen and with Fusion, so that they are the same wherever they are made with the same fonts.
+Dialogs are shown over the window as they stand over it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from genretagger.core.resources import HOME_VARIABLE
+from genretagger.gui.language import install_language
+from genretagger.gui.main_window import MainWindow
+from tools.made_up import MadeUpCore
+from tools.tour import SIZE, Tour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+_FONT = ("DejaVu Sans", 9)
+_SHADE = QColor(0, 0, 0, 90)
+_WHITE, _BLACK = QColor(255, 255, 255), QColor(0, 0, 0)
+_MOST_COLOURS = 256
+_BAR = 26  # of the title, which the window system would draw
+
+
+def palette(*, dark: bool) -> QPalette:
+    """Return the colours that Fusion has on a light or dark system; offscreen there is none."""
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    ground, text = (QColor(50, 50, 50), _WHITE) if dark else (QColor(239, 239, 239), _BLACK)
+    base = ground.darker(140) if dark else _WHITE
+    made = QPalette(text, ground, ground.lighter(150), ground.darker(150), ground.darker(130),
+                    text, base)  # fmt: skip
+    made.setColor(role.AlternateBase, base.lighter(115) if dark else QColor(247, 247, 247))
+    made.setColor(role.Button, ground)
+    made.setColor(role.Midlight, ground.darker(130).lighter(110))
+    made.setColor(role.Highlight, QColor(48, 140, 198))
+    made.setColor(role.HighlightedText, _WHITE)
+    made.setColor(role.PlaceholderText, QColor(160, 160, 160) if dark else QColor(118, 118, 118))
+    faint = QColor(130, 130, 130) if dark else QColor(190, 190, 190)
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(group.Disabled, one, faint)
+    return made
+
+
+def shown(widget: QWidget, window: QWidget) -> QImage:
+    """Return what stands on the screen: the window, and over it a dialog if it is one."""
+    picture = window.grab().toImage()
+    if widget is not window:
+        over = widget.grab()
+        place = QRect(QPoint(0, 0), over.size())
+        place.moveCenter(picture.rect().center())
+        painter = QPainter(picture)
+        painter.fillRect(picture.rect(), _SHADE)
+        painter.drawPixmap(place, over)
+        bar = QRect(place.left(), place.top() - _BAR, place.width(), _BAR)
+        painter.fillRect(bar, window.palette().color(QPalette.ColorRole.Mid))
+        painter.setPen(window.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, widget.windowTitle())
+        painter.setPen(window.palette().color(QPalette.ColorRole.Shadow))
+        painter.drawRect(place.united(bar).adjusted(-1, -1, 0, 0))
+        painter.end()
+    return picture
+
+
+def save(picture: QImage, path: Path) -> None:
+    """Save a picture with at most 256 colours, which is half the size and cannot be told."""
+    few = picture.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(few.constBits(), np.uint32).reshape(few.height(), few.width())
+    colours, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    kept = _representatives(_channels(colours), counts)
+    there = _channels(colours[kept])
+    nearest = [int(np.abs(there - colour).sum(axis=1).argmin()) for colour in _channels(colours)]
+    indices = np.array(nearest, np.uint8)[places].reshape(pixels.shape)
+    small = QImage(
+        indices.tobytes(), few.width(), few.height(), few.width(), QImage.Format.Format_Indexed8
+    )
+    small.setColorTable([int(colour) for colour in colours[kept]])
+    small.save(str(path), "PNG", 0)
+
+
+def _representatives(colours: NDArray[np.int32], counts: NDArray[np.intp]) -> list[int]:
+    """Return the numbers of the most frequent colours, and of those most unlike all of them.
+
+    The hue of a small icon is rare, and must not become another one.
+    """
+    kept = np.argsort(-counts, kind="stable")[: _MOST_COLOURS // 2].tolist()
+    distance = np.full(len(colours), np.iinfo(np.int32).max)
+    for place in kept:
+        distance = np.minimum(distance, np.abs(colours - colours[place]).sum(axis=1))
+    while len(kept) < _MOST_COLOURS and distance.max() > 0:
+        kept.append(int(distance.argmax()))
+        distance = np.minimum(distance, np.abs(colours - colours[kept[-1]]).sum(axis=1))
+    return kept
+
+
+def _channels(colours: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """Return red, green and blue of colours [int32, shape=(n_colours, 3)]."""
+    return np.stack([colours >> 16 & 255, colours >> 8 & 255, colours & 255], 1).astype(np.int32)
+
+
+def pictures(app: QApplication, folder: Path) -> Iterator[tuple[str, QImage]]:
+    """Yield every picture by its name, in the palette that the application has."""
+    yield "start", _start()
+    tour = Tour(folder)
+    for name, widget in tour.stops():
+        app.processEvents()
+        yield name, shown(widget, tour.window)
+    tour.close()
+
+
+def _start() -> QImage:
+    window = MainWindow(load=MadeUpCore)
+    window.resize(*SIZE)
+    window.show()
+    QTest.qWait(100)
+    picture = shown(window, window)
+    window.close()
+    window.deleteLater()
+    return picture
+
+
+def main(folder: Path) -> None:
+    """Make all pictures, and say how large they became."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([sys.argv[0]])
+    app.setStyle("Fusion")
+    app.setFont(QFont(*_FONT))
+    install_language(app, "en")
+    for dark in (False, True):
+        app.setPalette(palette(dark=dark))
+        with tempfile.TemporaryDirectory() as home:
+            os.environ[HOME_VARIABLE] = home
+            for name, picture in pictures(app, Path(home)):
+                path = folder / f"{name}-{'dark' if dark else 'light'}.png"
+                save(picture, path)
+                print(f"{path.name}: {path.stat().st_size // 1024} KiB")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

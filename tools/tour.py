@@ -1,0 +1,184 @@
+"""Walks through every page and dialog of the window, on a made-up library.
+
+Whoever wants to see all of the window (pictures, lists of names, tests) takes the stops one by one;
+each ends with the dialog closed, so that the next one can begin.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QWidget
+
+from genretagger.gui.main_window import MainWindow
+from genretagger.gui.track_table import ROW_ROLE
+from tools.made_up import MadeUpCore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_PATIENCE_S = 20.0
+SIZE = (1180, 720)
+_ACCEPTED = ("Copper Rain", "Leaving at Dawn", "Window One", "Brushes", "Mirror Hour")
+_REJECTED = ("Slow Tide",)
+_WRITTEN = ("County Road 9", "Porchlight")
+_LOOKED_AT = "Salt on the Wheel"
+
+
+class Tour:
+    """A window on the made-up library, and what shows each of its parts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.window = MainWindow(load=MadeUpCore, paths=(folder,))
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.table = self.part("trackTable")
+        self.wait(self.action("analyseAction").isEnabled)
+
+    def part(self, name: str) -> QWidget:
+        """Return what is named so in the window or a dialog of it."""
+        found = self.window.findChild(QWidget, name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
+    def action(self, name: str) -> QAction:
+        """Return an action by its name."""
+        found = self.window.findChild(QAction, name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Let the window work until `until`."""
+        end = time.monotonic() + _PATIENCE_S
+        while not until():
+            if time.monotonic() > end:
+                raise TimeoutError(until)
+            QTest.qWait(10)
+
+    def select(self, *titles: str) -> None:
+        """Select tracks by their titles; the last one is the current one."""
+        self.table.clearSelection()  # type: ignore[attr-defined]
+        model, chosen = self.table.model(), self.table.selectionModel()  # type: ignore[attr-defined]
+        flag = chosen.SelectionFlag
+        for place in range(model.rowCount()):
+            index = model.index(place, 0)
+            row = index.data(ROW_ROLE)
+            if row is not None and row.path.stem[3:] in titles:  # "02 Copper Rain"
+                chosen.setCurrentIndex(index, flag.NoUpdate)
+                chosen.select(index, flag.Select | flag.Rows)
+        QTest.qWait(10)
+
+    def decide(self) -> None:
+        """Accept, reject and write some, so that every state is there."""
+        self.select(*_WRITTEN)
+        self.action("acceptAction").trigger()
+        with self.dialog("writeAction", "writePreviewDialog") as preview:
+            preview.accept()  # type: ignore[attr-defined]
+            self.wait(lambda: not self.action("stopAction").isEnabled())
+        self.select(*_ACCEPTED)
+        self.action("acceptAction").trigger()
+        self.select(*_REJECTED)
+        self.action("rejectAction").trigger()
+        self.look_at(_LOOKED_AT)
+
+    def look_at(self, title: str) -> None:
+        """Make a track the current one, and wait for what is shown of it."""
+        self.table.scrollToTop()  # type: ignore[attr-defined]
+        self.select(title)
+        QTest.qWait(400)
+
+    @contextmanager
+    def dialog(self, action: str, name: str) -> Iterator[QWidget]:
+        """Open a dialog by its action; afterwards it is closed."""
+        self.action(action).trigger()
+        self.wait(lambda: self.window.findChild(QWidget, name) is not None)
+        dialog = self.part(name)
+        self.wait(dialog.isVisible)
+        QTest.qWait(30)
+        yield dialog
+        self.close_dialogs()
+
+    def close_dialogs(self) -> None:
+        """Close every dialog that is open."""
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self.window and widget.isVisible():
+                widget.close()
+        QTest.qWait(30)
+
+    def stops(self) -> Iterator[tuple[str, QWidget]]:
+        """Yield each page and dialog by its name, while it is shown."""
+        self.decide()
+        yield "review", self.window
+        yield from self._pages()
+        yield from self._dialogs()
+        yield from self._settings()
+        yield from self._learning()
+        yield from self._about()
+
+    def _pages(self) -> Iterator[tuple[str, QWidget]]:
+        self.action("groupAction").trigger()
+        self.look_at(_LOOKED_AT)
+        yield "grouped", self.window
+        self.action("groupAction").trigger()
+        self.action("thresholdAction").trigger()
+        QTest.qWait(100)
+        yield "threshold", self.window
+        QTest.keyClick(self.part("thresholdPanel"), Qt.Key.Key_Escape)
+        self.action("overviewAction").trigger()
+        QTest.qWait(100)
+        yield "overview", self.window
+        self.action("reviewAction").trigger()
+
+    def _dialogs(self) -> Iterator[tuple[str, QWidget]]:
+        for stop, action, name in (
+            ("write-preview", "writeAction", "writePreviewDialog"),
+            ("spellings", "spellingsAction", "spellingsDialog"),
+            ("keys", "keySheetAction", "keySheet"),
+        ):
+            with self.dialog(action, name) as dialog:
+                yield stop, dialog
+
+    def _settings(self) -> Iterator[tuple[str, QWidget]]:
+        with self.dialog("settingsAction", "settingsDialog") as dialog:
+            pages = dialog.findChild(QListWidget)
+            for place, stop in enumerate(("writing", "listening", "mapping", "appearance")):
+                pages.setCurrentRow(place)
+                QTest.qWait(30)
+                yield f"settings-{stop}", dialog
+
+    def _learning(self) -> Iterator[tuple[str, QWidget]]:
+        with self.dialog("learnAction", "learnDialog") as dialog:
+            yield "learn", dialog
+            for stop, button in (("report", "reportButton"), ("form", "learnButton")):
+                self.press(dialog, button)
+                yield f"learn-{stop}", dialog
+                self.press(dialog, "reportBackButton" if stop == "report" else "formBackButton")
+
+    def _about(self) -> Iterator[tuple[str, QWidget]]:
+        with self.dialog("aboutAction", "aboutDialog") as dialog:
+            yield "about", dialog
+            self.press(dialog, "modelCardButton")
+            self.wait(lambda: self.window.findChild(QWidget, "modelCardDialog") is not None)
+            yield "model-card", self.part("modelCardDialog")
+
+    def press(self, dialog: QWidget, name: str) -> None:
+        """Press a button of a dialog."""
+        button = dialog.findChild(QAbstractButton, name)
+        if button is None:
+            raise LookupError(name)
+        button.click()
+        QTest.qWait(50)
+
+    def close(self) -> None:
+        """Close the window and what belongs to it."""
+        self.close_dialogs()
+        self.window.close()
+        self.window.deleteLater()
