@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from genretagger.core.datatypes import Policy, WriteRequest
+    from genretagger.gui.checking import Checker
     from genretagger.review.rows import Row
 
 _translate = QCoreApplication.translate
@@ -83,10 +84,23 @@ def preview_write(
     policy: Policy,
     *,
     protected: Collection[str] = (),
+    checker: Checker,
+    check: Callable[[Sequence[WriteRequest], Policy], None],
     then: Callable[[Sequence[WriteRequest], Policy], None],
 ) -> None:
-    """Show what writing does, and ask whether to; `protected` genres stay in any case."""
+    """Show what writing does, and ask whether to; `protected` genres stay in any case.
+
+    Parameters
+    ----------
+    checker : Checker
+        Tells which files will be refused; asked by `check` while the dialog is open.
+    """
     dialog = WritePreviewDialog(rows, policy=policy, protected=protected, parent=parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    checker.checked.connect(dialog.take)
+    checker.ended.connect(dialog.end_check)
+    dialog.check_wanted.connect(check)
+    dialog.finished.connect(checker.cancel)
     dialog.confirmed.connect(then)
     dialog.open()
+    dialog.begin_check()

@@ -43,6 +43,7 @@ class Outcome:
     results : those of a write or undo
     error : why it failed, None if it did not
     undone : the batch that an undo was asked to take back
+    asked : the files of a write, or of an undo that was asked for single files
     """
 
     task: Task
@@ -50,6 +51,27 @@ class Outcome:
     results: tuple[WriteResult, ...]
     error: BaseException | None = None
     undone: BatchSummary | None = None
+    asked: tuple[Path, ...] = ()
+
+    @property
+    def n_left(self) -> int:
+        """How many files were not tried because the job ended before."""
+        if self.completed:
+            return 0
+        n_asked = len(self.asked)
+        if self.undone is not None:
+            n_asked = self.undone.written - self.undone.undone
+        return max(0, n_asked - len(self.results))
+
+
+def in_turn(*calls: Callable[[], None] | None) -> Callable[[], None]:
+    """Return a function that calls those that are there, one after the other."""
+
+    def call() -> None:
+        for one in filter(None, calls):
+            one()
+
+    return call
 
 
 class Conductor(QObject):
@@ -83,6 +105,7 @@ class Conductor(QObject):
         self._undone: BatchSummary | None = None
         self._error: BaseException | None = None
         self._results: list[WriteResult] = []
+        self._asked: tuple[Path, ...] = ()
         self._settling = False
         self._closed = False
         self._runner = JobRunner(self)
@@ -129,10 +152,17 @@ class Conductor(QObject):
         """Return whether something is analysed or waits for it."""
         return bool(self._queued) or self.task is Task.ANALYSE
 
-    def write(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
-        """Write `requests`, unless busy."""
+    def write(
+        self,
+        requests: Sequence[WriteRequest],
+        policy: Policy,
+        *,
+        after: Callable[[], None] | None = None,
+    ) -> None:
+        """Write `requests`, unless busy; before, `after` is called off the GUI thread."""
         if self.started is not None and not self.is_busy():
-            ready = self._errands.barrier()
+            self._asked = tuple(request.path for request in requests)
+            ready = in_turn(self._errands.barrier(), after)
             job = work.writing(self.started, requests, policy=policy, ready=ready)
             self._run(Task.WRITE, job)
 
@@ -140,7 +170,7 @@ class Conductor(QObject):
         """Take a batch back, the last one by default, or only `files` of it; unless busy."""
         batch = batch or self.batch_to_undo()
         if self.started is not None and batch is not None and not self.is_busy():
-            self._undone = None if files else batch
+            self._undone, self._asked = None if files else batch, tuple(files)
             ready = self._errands.barrier()
             job = work.undoing(self.started, batch.batch, ready=ready, files=files)
             self._run(Task.UNDO, job)
@@ -220,7 +250,8 @@ class Conductor(QObject):
         if self.task is None or self.started is None:
             return
         undone = self._undone if self.task is Task.UNDO else None
-        outcome = Outcome(self.task, completed, tuple(self._results), self._error, undone)
+        results, asked = tuple(self._results), self._asked
+        outcome = Outcome(self.task, completed, results, self._error, undone, asked)
         restored = any(result.status is WriteStatus.RESTORED for result in outcome.results)
         if undone is not None and completed and not restored:
             self._refused.add(undone.batch)

@@ -74,6 +74,11 @@ class JobRunner(QObject):
         """Ask the job to stop at its next check."""
         self._cancel.set()
 
+    def barrier(self) -> Callable[[], None]:
+        """Return a function that waits, on another thread, until the job that runs now is over."""
+        futures = [] if self._future is None else [self._future]
+        return lambda: void(wait(futures))
+
     def shutdown(self) -> None:
         """Cancel, wait briefly, and report what had been done by then; call from closeEvent."""
         self.cancel()

@@ -27,12 +27,12 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "undoDecisionAction", "redoDecisionAction",
     ),
     "view": (
-        "reviewAction", "overviewAction", _LINE,
+        "reviewAction", "overviewAction", "failuresAction", _LINE,
         "filterAction", "chipsAction", "saveFilterAction", "clearFilterAction", _LINE,
         "groupAction", "columnsAction", "sortAction", _LINE, "detailsAction",
     ),
     "listen": ("playAction", "backAction", "onAction", _LINE, "louderAction", "softerAction"),
-    "write": ("writeAction", "undoAction", _LINE, "historyAction"),
+    "write": ("writeAction", "undoAction", _LINE, "resultAction", "historyAction"),
     "genres": ("mappingAction", "spellingsAction", _LINE, "learnAction"),
     "help": ("keySheetAction", "aboutAction"),
 }  # fmt: skip

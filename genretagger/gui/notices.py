@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ICON_SIZE = 18
+_MOST = 4  # messages that are shown at once: the table needs the room
 _ABOUT_ICON_SIZE = 64
 _translate = QCoreApplication.translate
 
@@ -29,6 +30,8 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
+        self._said: list[str] = []
+        self._n_gone = 0
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._picture = QLabel()
         self._text = QLabel(wordWrap=True)
@@ -47,10 +50,15 @@ class NoticeBar(QFrame):
         self.hide()
 
     def say(self, text: str) -> None:
-        """Show `text`, below what is still shown."""
-        before = "" if self.isHidden() else self._text.text()
-        if text not in before.splitlines():
-            self._text.setText(f"{before}\n{text}".strip())
+        """Show `text`, below what is still shown; of many, only the last few stay."""
+        if self.isHidden():
+            self._said, self._n_gone = [], 0
+        if text not in self._said:
+            self._said.append(text)
+        self._n_gone += max(0, len(self._said) - _MOST)
+        self._said = self._said[-_MOST:]
+        gone = self.tr("Earlier messages: {n}").format(n=self._n_gone) if self._n_gone else ""
+        self._text.setText("\n".join(filter(None, (gone, *self._said))))
         self._picture.setPixmap(state_icon(State.FAILED, self.palette()).pixmap(_ICON_SIZE))
         self.show()
 

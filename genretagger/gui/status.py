@@ -72,6 +72,7 @@ def written_text(outcome: Outcome) -> str:
         (_translate("Status", "Skipped: {n}"), tally[WriteStatus.SKIPPED]),
         (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),
         (_failed(), tally[WriteStatus.FAILED]),
+        (_translate("Status", "Not tried: {n}"), outcome.n_left),
     ]
     what = ""
     if outcome.undone:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from genretagger.core.datatypes import Policy
-from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.hearing import Unsure
 from genretagger.core.messages import MESSAGES
 from genretagger.review.decisions import GENRE_SEPARATOR
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import BatchSummary
 
 _translate = QCoreApplication.translate
+_OF_PLACES = ("folder-unreadable", "path-missing")  # errors of what may be a folder
 
 
 def error_text(error: BaseException) -> str:
@@ -33,6 +34,18 @@ def reason_text(error: GenreTaggerError, *, subject: str) -> str:
     """Return the sentence of an error about one file, said of `subject` in place of its path."""
     text = _translate("errors", MESSAGES[error.key])
     return text.format(**{**error.values, "path": subject})
+
+
+def reason_of(error: GenreTaggerError, *, n_files: int) -> str:
+    """Return the sentence of an error that `n_files` files share, said of all of them."""
+    if not isinstance(error, TrackError):
+        return error_text(error)
+    if error.key in _OF_PLACES:
+        one, many = _translate("Texts", "This place"), _translate("Texts", "Each of {n} places")
+    else:
+        one = _translate("PreviewModel", "This file")
+        many = _translate("PreviewModel", "Each of these {n} files")
+    return reason_text(error, subject=one if n_files == 1 else many.format(n=n_files))
 
 
 def state_words() -> dict[State, str]:

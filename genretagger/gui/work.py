@@ -281,6 +281,17 @@ def writing(
     return work
 
 
+def rehearsing(started: Started, requests: Sequence[WriteRequest], *, policy: Policy) -> Job:
+    """Return the job that tells what `writing` would do with each file; it touches none."""
+
+    def work(cancel: threading.Event) -> Iterator[object]:
+        yield from started.core.apply(
+            requests, context=started.context, policy=policy, cancel=cancel, dry_run=True
+        )
+
+    return work
+
+
 def undoing(
     started: Started, batch: str, *, ready: Callable[[], None], files: Sequence[Path] = ()
 ) -> Job:

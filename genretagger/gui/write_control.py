@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from genretagger.core.datatypes import Policy
+from genretagger.gui import work
 from genretagger.gui.asking import preview_write
+from genretagger.gui.checking import Checker
 from genretagger.gui.control import Bench, Control
+from genretagger.gui.results import ResultControl
 from genretagger.gui.texts import batch_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.core.datatypes import WriteRequest
+    from genretagger.review.rows import Row
 
 
 class WriteControl(Control):
@@ -20,7 +31,9 @@ class WriteControl(Control):
         self._undo = make(
             "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
         )
-        self._write.triggered.connect(self._preview)
+        self._checker = Checker(self)
+        self._results = ResultControl(bench, retry=self._preview)
+        self._write.triggered.connect(lambda: self._preview(bench.desk.model.rows()))
         self._undo.triggered.connect(lambda: bench.conductor.undo())
 
     def update(self) -> None:
@@ -31,15 +44,30 @@ class WriteControl(Control):
         what = batch_text(batch) if batch else ""
         text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
         self._bench.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
+        self._results.update()
 
-    def _preview(self) -> None:
+    def close(self) -> None:
+        self._checker.shutdown()
+
+    def _preview(self, rows: Sequence[Row]) -> None:
         bench, started = self._bench, self._bench.conductor.started
         if started is not None:
-            settings, rows = started.context.settings, bench.desk.model.rows()
+            settings = started.context.settings
             preview_write(
                 bench.window,
                 rows,
                 Policy(settings.policy),
                 protected=settings.protected_genres,
-                then=bench.conductor.write,
+                checker=self._checker,
+                check=self._check,
+                then=self._begin,
             )
+
+    def _check(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+        started = self._bench.conductor.started
+        if started is not None:
+            self._checker.check(work.rehearsing(started, requests, policy=policy))
+
+    def _begin(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+        """Write, once the check has let go of the file that it had open."""
+        self._bench.conductor.write(requests, policy, after=self._checker.barrier())

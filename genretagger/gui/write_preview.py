@@ -4,40 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHeaderView,
     QLabel,
-    QTreeView,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy
-from genretagger.gui.delegates import RoomyDelegate
+from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.gui.file_tree import FileTree
+from genretagger.gui.preview_texts import checked_text, summary_text
 from genretagger.gui.preview_tree import PreviewModel
 from genretagger.gui.texts import policy_text
-from genretagger.review.proposals import Effect, changes, grouped, requests
+from genretagger.review.forecast import Forecast, kept
+from genretagger.review.proposals import Effect, changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
+    from genretagger.core.datatypes import WriteResult
+    from genretagger.core.errors import GenreTaggerError
     from genretagger.review.rows import Row
 
-_WIDTH, _HEIGHT = 720, 480
-_LEAST_WIDTH, _LEAST_HEIGHT = 480, 360
+_WIDTH, _HEIGHT = 720, 520
+_LEAST_WIDTH, _LEAST_HEIGHT = 480, 400
 _FEW_GROUPS = 1
 _LEAST_POLICY_CHARACTERS = 20
+# Groups that change under the eye at every file could not be read.
+_MOVE_EVERY_MS = 400
 
 
 class WritePreviewDialog(QDialog):
-    """Shows what writing the accepted rows does under a policy that can be changed here."""
+    """Shows what writing the accepted rows does under a policy that can be changed here.
+
+    What a check of the files finds comes by `take`; nobody has to wait for it.
+    """
 
     confirmed = Signal(object, object)  # tuple of WriteRequest, Policy
+    check_wanted = Signal(object, object)  # the same; in the place of a check that runs
 
     def __init__(
         self,
@@ -54,22 +64,51 @@ class WritePreviewDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._rows = tuple(row for row in rows if row.outstanding)
+        self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, not shown yet
+        self._n_checked = self._n_to_check = 0
+        self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
+        self._timer.timeout.connect(self._move_refused)
         self._model = PreviewModel(self)
-        self._summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._summary.setObjectName("previewSummary")
+        self._summary = _note("previewSummary")
+        self._checked = _note("previewChecked")
         self._policy = self._policy_box(policy)
-        self._tree = self._tree_view()
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self._buttons.accepted.connect(self._on_accepted)
-        self._buttons.rejected.connect(self.reject)
+        self._tree = FileTree(self._model)
+        self._tree.setObjectName("previewTree")
+        self._tree.setAccessibleName(self.tr("What will change"))
+        self._buttons, self._write = self._make_buttons()
         self._lay_out()
         self._refresh()
 
     def policy(self) -> Policy:
         """Return the policy that is chosen."""
         return Policy(self._policy.currentData())
+
+    def begin_check(self) -> None:
+        """Ask for the check of what would be written."""
+        requests = self._forecast.requests()
+        self._refused.clear()
+        self._n_checked, self._n_to_check = 0, len(requests)
+        self._checked.setText(checked_text(0, self._n_to_check))
+        self.check_wanted.emit(requests, self.policy())
+
+    def take(self, results: Sequence[WriteResult]) -> None:
+        """Take in what the check says of some files: those to be refused move to their reason."""
+        self._n_checked += len(results)
+        self._checked.setText(checked_text(self._n_checked, self._n_to_check))
+        for result in results:
+            is_refused = result.status in (WriteStatus.REFUSED, WriteStatus.FAILED)
+            if is_refused and result.reason is not None:
+                self._refused[result.path] = result.reason
+        if self._refused and not self._timer.isActive():
+            self._timer.start()
+
+    def end_check(self, completed: bool) -> None:
+        """Show all that was found; a check that failed is no reason not to write."""
+        self._move_refused()
+        if not completed:
+            self._checked.setText(
+                self.tr("The files could not all be checked; the write checks each again.")
+            )
 
     def _policy_box(self, chosen: Policy) -> QComboBox:
         box = QComboBox()
@@ -80,21 +119,20 @@ class WritePreviewDialog(QDialog):
         for policy in Policy:
             box.addItem(policy_text(policy), policy.value)
         box.setCurrentIndex(list(Policy).index(chosen))
-        box.currentIndexChanged.connect(self._refresh)
+        box.currentIndexChanged.connect(self._on_policy)
         return box
 
-    def _tree_view(self) -> QTreeView:
-        tree = QTreeView()
-        tree.setObjectName("previewTree")
-        tree.setAccessibleName(self.tr("What will change"))
-        tree.setModel(self._model)
-        tree.setUniformRowHeights(True)
-        tree.setItemDelegate(RoomyDelegate(tree))
-        tree.setAlternatingRowColors(True)
-        tree.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = tree.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        return tree
+    def _make_buttons(self) -> tuple[QDialogButtonBox, QPushButton]:
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        write = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        write.setObjectName("writeButton")
+        write.setDefault(True)
+        write.setFocus()
+        return buttons, write
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -107,6 +145,7 @@ class WritePreviewDialog(QDialog):
         form.addRow(self.tr("Files that have a &genre:"), self._policy)
         layout.addLayout(form)
         layout.addWidget(self._tree, 1)
+        layout.addWidget(self._checked)
         promise = QLabel(
             self.tr("Only the genre is written; audio and all other tags stay as they are."),
             wordWrap=True,
@@ -114,34 +153,45 @@ class WritePreviewDialog(QDialog):
         layout.addWidget(promise)
         layout.addWidget(self._buttons)
 
+    def _on_policy(self) -> None:
+        self._refresh()
+        self.begin_check()
+
     def _refresh(self) -> None:
         """Work out anew what will change; from the rows in memory, so it is instant."""
-        self._changes = changes(self._rows, self.policy(), protected=self._protected)
-        groups = grouped(self._changes)
-        self._model.show(groups)
-        for place in self._model.refused_places():
-            self._tree.setFirstColumnSpanned(place, QModelIndex(), True)
-        if len(groups) <= _FEW_GROUPS:
+        policy = self.policy()
+        self._forecast = Forecast(changes(self._rows, policy, protected=self._protected))
+        self._kept = kept(self._rows, policy, protected=self._protected)
+        self._show()
+        if len(self._model.groups) <= _FEW_GROUPS:
             self._tree.expandAll()
-        counts = {
-            effect: sum(change.effect is effect for change in self._changes) for effect in Effect
-        }
-        self._summary.setText(self._summary_text(counts))
-        button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
-        button.setText(self.tr("&Write ({n})").format(n=counts[Effect.WRITE]))
-        button.setEnabled(counts[Effect.WRITE] > 0)
 
-    def _summary_text(self, counts: dict[Effect, int]) -> str:
-        lines = [
-            (self.tr("Files that will change: {n}"), counts[Effect.WRITE]),
-            (self.tr("Left alone because they have a genre: {n}"), counts[Effect.SKIP]),
-            (self.tr("Have the genre already: {n}"), counts[Effect.NOTHING]),
-            (self.tr("Cannot be written: {n}"), counts[Effect.REFUSE]),
-        ]
-        first, *others = lines
-        shown = [first, *(line for line in others if line[1])]
-        return "\n".join(text.format(n=n) for text, n in shown)
+    def _move_refused(self) -> None:
+        self._timer.stop()
+        if self._refused:
+            self._forecast.refuse(self._refused)
+            self._refused.clear()
+            self._show()
+
+    def _show(self) -> None:
+        self._tree.fill(self._model.lines(self._forecast.groups()))
+        counts = self._forecast.counts()
+        self._summary.setText(summary_text(counts, self._kept))
+        n = counts[Effect.WRITE]
+        self._write.setText(self.tr("&Write ({n})").format(n=n))
+        if not n and self._write.hasFocus():
+            self._tree.setFocus()
+        self._write.setEnabled(n > 0)
 
     def _on_accepted(self) -> None:
-        self.accept()
-        self.confirmed.emit(requests(self._changes), self.policy())
+        self._move_refused()
+        requests = self._forecast.requests()
+        if requests:
+            self.accept()
+            self.confirmed.emit(requests, self.policy())
+
+
+def _note(name: str) -> QLabel:
+    note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    note.setObjectName(name)
+    return note

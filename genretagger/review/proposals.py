@@ -11,7 +11,7 @@ from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.review.rows import has_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from genretagger.core.errors import GenreTaggerError
     from genretagger.review.rows import Row
@@ -93,16 +93,24 @@ def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
     """Return changes grouped by what happens: writes first, the largest group first."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for item in made:
-        refused = item.effect is Effect.REFUSE
-        what = _reason(item.row.read_only) if refused else (item.before, item.after)
-        groups.setdefault((item.effect, *what), []).append(item)
+        groups.setdefault(group_key(item), []).append(item)
+    return in_order(groups.values())
+
+
+def group_key(item: Change) -> tuple[object, ...]:
+    """Return what tells the group of a change from other groups."""
+    refused = item.effect is Effect.REFUSE
+    what = reason_key(item.row.read_only) if refused else (item.before, item.after)
+    return (item.effect, *what)
+
+
+def in_order(groups: Iterable[Sequence[Change]]) -> tuple[ChangeGroup, ...]:
+    """Return groups of changes as they are shown: writes first, the largest first."""
     order = list(Effect)
-    return tuple(
-        sorted(map(_group, groups.values()), key=lambda g: (order.index(g.effect), -len(g.rows)))
-    )
+    return tuple(sorted(map(_group, groups), key=lambda g: (order.index(g.effect), -len(g.rows))))
 
 
-def _reason(error: GenreTaggerError | None) -> tuple[object, ...]:
+def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
     """Return what tells one reason from another: all but the file's own name."""
     if error is None:
         return ()
@@ -110,7 +118,7 @@ def _reason(error: GenreTaggerError | None) -> tuple[object, ...]:
     return (error.key, *sorted(values.items()))
 
 
-def _group(items: list[Change]) -> ChangeGroup:
+def _group(items: Sequence[Change]) -> ChangeGroup:
     first = items[0]
     rows = tuple(item.row for item in items)
     return ChangeGroup(first.effect, first.before, first.after, rows)

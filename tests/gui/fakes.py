@@ -22,7 +22,12 @@ from genretagger.core.datatypes import (
     WriteStatus,
     WriteSummary,
 )
-from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.core.errors import (
+    DecodeError,
+    TagWriteError,
+    TrackRefusedError,
+    UnsupportedFormatError,
+)
 from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
@@ -71,6 +76,10 @@ class FakeCore:
         self.requests = []
         self.policies = []
         self.refuse = set()
+        self.fail = set()
+        self.checked = []
+        self.check_gate = None  # where set, waited for before each file is checked
+        self.write_gate = None  # a semaphore; where set, acquired for each file that is written
         self.recovered = ()
         self.threads = set()
         self.found_details = {}
@@ -104,15 +113,25 @@ class FakeCore:
 
     def apply(self, requests, *, context, policy, cancel, dry_run=False):
         self._note()
+        if dry_run:
+            yield from self._rehearse(requests, cancel)
+            return
         self.requests += requests
         self.policies.append(policy)
         batch = f"batch-{len(self.batches)}"
         written = {}
         for number, request in enumerate(requests, start=1):
             found = self.tracks[request.path]
+            while self.write_gate is not None and not self.write_gate.acquire(timeout=0.01):
+                if cancel.is_set():
+                    break
+            if cancel.is_set():
+                break
             if request.path in self.refuse:
-                reason = TrackRefusedError(request.path, "file-unreadable", reason="locked")
-                yield WriteResult(request.path, WriteStatus.REFUSED, reason=reason, batch=batch)
+                yield replace(self._refused(request.path), batch=batch)
+            elif request.path in self.fail:
+                reason = TagWriteError(request.path, "write-failed", reason="no luck")
+                yield WriteResult(request.path, WriteStatus.FAILED, reason=reason, batch=batch)
             else:
                 written[request.path] = found.tags.genres
                 self._set(request.path, request.genres)
@@ -126,6 +145,23 @@ class FakeCore:
             yield Progress("apply", number, len(requests))
         if written:
             self.batches.insert(0, [batch, written, set()])
+
+    def _rehearse(self, requests, cancel):
+        """Tell what `apply` would do; `fail` are files whose failure nobody can foresee."""
+        for number, request in enumerate(requests, start=1):
+            while self.check_gate is not None and not self.check_gate.wait(0.01):
+                if cancel.is_set():
+                    return
+            self.checked.append(request.path)
+            if request.path in self.refuse:
+                yield self._refused(request.path)
+            else:
+                yield WriteResult(request.path, WriteStatus.WRITTEN, (), request.genres)
+            yield Progress("apply", number, len(requests))
+
+    def _refused(self, path):
+        reason = TrackRefusedError(path, "file-unreadable", reason="locked")
+        return WriteResult(path, WriteStatus.REFUSED, reason=reason)
 
     def undo(self, batch, *, context, cancel, files=()):
         self._note()
