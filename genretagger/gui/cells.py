@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,6 +148,19 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.LEVEL: _level_text,
     Column.HINTS: lambda row: ", ".join(hints(row)),
 }
+
+
+TAGS = frozenset({Column.TITLE, Column.ARTIST, Column.ALBUM})
+
+
+def filled(rows: Sequence[Row]) -> frozenset[Column]:
+    """Return the columns of tags in which one of `rows` has a text."""
+    return frozenset(one for one in TAGS if any(_TEXTS[one](row) for row in rows))
+
+
+def complete(rows: Sequence[Row]) -> frozenset[Column]:
+    """Return the columns of tags in which each of `rows` has a text."""
+    return frozenset(one for one in TAGS if all(_TEXTS[one](row) for row in rows))
 
 
 def _confidence_text(row: Row) -> str:

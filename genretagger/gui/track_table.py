@@ -65,8 +65,8 @@ class TrackTableModel(QAbstractTableModel):
 
     A row keeps its number for good. Where tracks are grouped by album, headings stand between the
     rows: places that are no row, and stand for all rows under them. `filled` are the columns of
-    tags in which any row has a text; `meanings` what levels mean; `heading_column` is where the
-    text of a heading is, for who cannot see that it spans all columns.
+    tags in which any row has a text, `complete` those in which each has one; `meanings` what
+    levels mean.
 
     Rows that change stay where they are until the user sorts or filters again, so that nothing
     jumps from under the hand.
@@ -85,7 +85,7 @@ class TrackTableModel(QAbstractTableModel):
         self._rules = WriteRules()
         self.meanings = Meanings()
         self.filled: frozenset[Column] = frozenset()
-        self.heading_column = Column.STATE
+        self.complete = cells.TAGS
 
     # What others ask
 
@@ -129,13 +129,14 @@ class TrackTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._texts = [], []
         self._places.clear()
-        self.filled = frozenset()
+        self.filled, self.complete = frozenset(), cells.TAGS
         self.endResetModel()
 
     def append(self, rows: Sequence[Row]) -> None:
         """Append rows in one batch, those that pass the filter at the end of the view."""
         first = len(self._rows)
-        self.filled |= _filled(rows)
+        self.filled |= cells.filled(rows)
+        self.complete &= cells.complete(rows)
         texts = haystacks(rows) if self._filter.has_words else []
         self._texts += texts
         passed = [first + number for number in self._filter.passed(rows, texts)]
@@ -204,13 +205,14 @@ class TrackTableModel(QAbstractTableModel):
         were = [self._places.group_at(i.row()) or self._places.entries[i.row()] for i in old]
         self._places.arrange(self._rows, self._filter.passed(self._rows, self._texts))
         self._headings.clear()
-        new = [self._index_of(was, index.column()) for was, index in zip(were, old, strict=True)]
+        places = self._places.places_again(were)
+        columns = (index.column() for index in old)
+        new = [
+            QModelIndex() if place is None else self.index(place, column)
+            for place, column in zip(places, columns, strict=True)
+        ]
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
-
-    def _index_of(self, was: int | Group, column: int) -> QModelIndex:
-        place = self._places.place_again(was)
-        return QModelIndex() if place is None else self.index(place, column)
 
     # What views ask
 
@@ -279,10 +281,12 @@ class TrackTableModel(QAbstractTableModel):
         return sort_key(row, _FIELDS[column]) if role == SORT_ROLE else None
 
     def _heading_data(self, place: int, column: Column, role: int) -> object:
+        """Return the text of a heading: in one column, for who cannot see that it spans all."""
+        text = "\n".join(self.heading_at(place))
+        if role == _ROLE.ToolTipRole:
+            return tooltip(text)
         is_text = role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole)
-        if column is not self.heading_column or not is_text:
-            return None
-        return "\n".join(self.heading_at(place))
+        return text if is_text and column is Column.STATE else None
 
     def heading_at(self, place: int) -> tuple[str, str]:
         """Return what the heading at a place says: whose album it is, and what it sounds like."""
@@ -302,14 +306,3 @@ class TrackTableModel(QAbstractTableModel):
             return False
         self.edited.emit(self.number_at(index.row()), str(value))
         return True
-
-
-def _filled(rows: Sequence[Row]) -> set[Column]:
-    """Return the columns of tags in which one of `rows` has a text."""
-    tags = [row.track.tags for row in rows if row.track]
-    some = {
-        Column.TITLE: any(found.title for found in tags),
-        Column.ARTIST: any(found.artist for found in tags),
-        Column.ALBUM: any(found.album for found in tags),
-    }
-    return {column for column, has_text in some.items() if has_text}

@@ -4,51 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
-    QStyle,
     QTableView,
     QVBoxLayout,
 )
 
 from genretagger.gui.cells import Column
+from genretagger.gui.columns import Columns
 from genretagger.gui.confidence import ConfidenceDelegate
 from genretagger.gui.delegates import GenreDelegate, MiddleElideDelegate
-from genretagger.gui.texts import state_words
+from genretagger.gui.heading_painting import paint_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from genretagger.gui.track_table import TrackTableModel
     from genretagger.review.rows import Row
 
-# Share of the width and the least width in characters, so that a window of 720 pixels shows all.
-# The state is as wide as its longest word.
-_SHARES = {
-    Column.STATE: (0, 0),
-    Column.TITLE: (20, 9),
-    Column.ARTIST: (15, 8),
-    Column.ALBUM: (14, 8),
-    Column.FILE: (17, 16),
-    Column.CURRENT: (11, 9),
-    Column.SUGGESTED: (11, 10),
-    Column.RUNNER_UP: (9, 11),
-    Column.CONFIDENCE: (12, 15),
-    Column.PERSONAL: (11, 10),
-    Column.FOLDER: (17, 16),
-    Column.DURATION: (0, 6),
-    Column.LEVEL: (0, 8),
-    Column.HINTS: (11, 12),
-}
-# Shown where the user asks for them.
-_HIDDEN = (Column.RUNNER_UP, Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
-_HEADING_MARGIN = 14
 _ROW_HEIGHT = 1.9  # of the height of a line
 
 
@@ -68,9 +48,7 @@ class TrackView(QTableView):
         self.setObjectName("trackTable")
         self.setAccessibleName(self.tr("Tracks"))
         self._tracks = model
-        self._widths_chosen = False
-        self._fitting = False
-        self._fitted_to: frozenset[Column] | None = None
+        self._fitted_to: object = None
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
@@ -103,14 +81,14 @@ class TrackView(QTableView):
         self._set_headers()
         # Its header asks every row of every column whether it is selected, to paint the columns.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
-        for column in _HIDDEN:
-            self.setColumnHidden(column, True)
-        self.show_personal(shown=False)
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.columns = Columns(self, model)
+        self.columns.fit()
 
     def show_personal(self, *, shown: bool) -> None:
         """Show or hide the column of the user's own genres."""
-        self.setColumnHidden(Column.PERSONAL, not shown)
-        self._fit_columns()
+        self.columns.show_personal(shown=shown)
 
     def _set_headers(self) -> None:
         rows = self.verticalHeader()
@@ -123,7 +101,6 @@ class TrackView(QTableView):
         columns.setSortIndicatorClearable(True)
         # Without this, enabling the sorting would sort by the first column at once.
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        columns.sectionResized.connect(self._on_section_resized)
         self.setSortingEnabled(True)
 
     def set_editable(self, *, editable: bool) -> None:
@@ -220,53 +197,50 @@ class TrackView(QTableView):
         """Make the keys that decide work at once; where the focus is does not change."""
         if not self.currentIndex().isValid():
             self.select_first()
-        if self._tracks.filled != self._fitted_to:
-            self._fitted_to = self._tracks.filled
-            self._fit_columns()
+        tags = self._tracks.filled, self._tracks.complete
+        if tags != self._fitted_to:
+            self._fitted_to = tags
+            self.columns.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self.columns.fit()
 
-    def _fit_columns(self) -> None:
-        """Give each column its least width, and share what is left among those with content.
+    # Headings
 
-        The user's own widths are left alone.
-        """
-        if self._widths_chosen or self._fitting:  # a scroll bar that comes or goes asks again
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint headings over the cells of their rows: spans would have to be made for each."""
+        super().paintEvent(event)
+        if not self._tracks.is_grouped:
             return
-        self._fitting = True
-        widths = self._least_widths()
-        left = max(0, self.viewport().width() - sum(widths.values()))
-        shares = {column: 0 if self._is_empty(column) else _SHARES[column][0] for column in widths}
-        for column, width in widths.items():
-            self.setColumnWidth(column, width + left * shares[column] // sum(shares.values()))
-        self._fitting = False
+        painter = QPainter(self.viewport())
+        region = event.region().boundingRect()
+        first, last = self.rowAt(region.top()), self.rowAt(region.bottom())
+        last = last if last >= 0 else self._tracks.rowCount() - 1
+        for place in range(max(first, 0), last + 1):
+            if self._tracks.group_at(place) is not None:
+                self._paint_heading(painter, place)
+        painter.end()
 
-    def _least_widths(self) -> dict[Column, int]:
-        metrics = self.fontMetrics()
-        widths = {}
-        for column, (_, least) in _SHARES.items():
-            if self.isColumnHidden(column):
-                continue
-            heading = str(self._tracks.headerData(column, Qt.Orientation.Horizontal))
-            needed = 0 if self._is_empty(column) else least * metrics.averageCharWidth()
-            widths[column] = max(metrics.horizontalAdvance(heading) + _HEADING_MARGIN, needed)
-        return {**widths, Column.STATE: self._state_width()}
+    def _paint_heading(self, painter: QPainter, place: int) -> None:
+        top, height = self.rowViewportPosition(place), self.rowHeight(place)
+        index = self._tracks.index(place, Column.STATE)
+        paint_heading(
+            painter,
+            QRect(0, top, self.viewport().width(), height),
+            self._tracks.heading_at(place),
+            widget=self,
+            selected=self.selectionModel().isSelected(index),
+            current=self.hasFocus() and self.currentIndex().row() == place,
+        )
 
-    def _is_empty(self, column: Column) -> bool:
-        """Return whether no track has this tag, so that the others may have the room."""
-        is_tag = column in (Column.TITLE, Column.ARTIST, Column.ALBUM)
-        return is_tag and bool(self._tracks.rows()) and column not in self._tracks.filled
+    def _on_scrolled_sideways(self) -> None:
+        """Paint anew what Qt has moved aside: headings stay."""
+        if self._tracks.is_grouped:
+            self.viewport().update()
 
-    def _state_width(self) -> int:
-        metrics, style = self.fontMetrics(), self.style()
-        words = max(metrics.horizontalAdvance(word) for word in state_words().values())
-        icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        return words + icon + 8 * margin
-
-    def _on_section_resized(self, _section: int, old: int, new: int) -> None:
-        hidden_or_shown = not (old and new)  # Qt hides anew at every change of the layout
-        if not (self._fitting or hidden_or_shown):
-            self._widths_chosen = True
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Paint the whole of a heading where it gets or loses the focus, not only a cell."""
+        for index in (current, previous):
+            if index.isValid() and self._tracks.group_at(index.row()) is not None:
+                self.viewport().update()

@@ -141,14 +141,24 @@ class Arrangement:
             found -= 1
         return found
 
-    def place_again(self, was: int | Group) -> int | None:
-        """Return where a row or the heading of a group stands now.
+    def places_again(self, were: Sequence[int | Group]) -> list[int | None]:
+        """Return where rows and the headings of groups stand now, no two of them in one place.
 
-        Where there is no heading any more, the first of its rows that has a place stands for it.
+        Where there is no heading any more, the first of its rows that has a place stands for it,
+        unless that one was asked for too.
         """
-        if not isinstance(was, Group):
-            return self.place_of(was)
-        if was.key in self._heading_places:
-            return self._heading_places[was.key]
-        places = (self._places[number] for number in was.members)
+        rows = {was: self.place_of(was) for was in were if not isinstance(was, Group)}
+        taken = {place for place in rows.values() if place is not None}
+        headings: dict[int, int | None] = {}
+        for group in (was for was in were if isinstance(was, Group)):
+            if id(group) not in headings:
+                place = self._place_of_group(group)
+                headings[id(group)] = None if place in taken else place
+                taken |= set() if place is None else {place}
+        return [headings[id(was)] if isinstance(was, Group) else rows[was] for was in were]
+
+    def _place_of_group(self, group: Group) -> int | None:
+        if group.key in self._heading_places:
+            return self._heading_places[group.key]
+        places = (self._places[number] for number in group.members)
         return next((place for place in places if place != _HIDDEN), None)

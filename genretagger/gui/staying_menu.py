@@ -1,0 +1,39 @@
+"""A menu that stays open while one checks several things in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QMenu
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+
+
+class StayingMenu(QMenu):
+    """Space and a click check an action and leave the menu open; Return checks it and closes."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:  # Space would play
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and _can_be_checked(action):
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.actionAt(event.position().toPoint())
+        if _can_be_checked(action) and action is self.activeAction():
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+
+def _can_be_checked(action: QAction | None) -> bool:
+    return action is not None and action.isCheckable() and action.isEnabled()
