@@ -27,7 +27,8 @@ _PATIENCE_S = 20.0
 SIZE = (1180, 720)
 _ACCEPTED = ("Copper Rain", "Leaving at Dawn", "Window One", "Brushes", "Mirror Hour")
 _REJECTED = ("Slow Tide",)
-_WRITTEN = ("County Road 9", "Porchlight")
+_WRITTEN = ("County Road 9", "Porchlight", "Afternoon, Almost")
+_REFUSED = "Nine Windows"
 _LOOKED_AT = "Salt on the Wheel"
 
 
@@ -35,7 +36,8 @@ class Tour:
     """A window on the made-up library, and what shows each of its parts."""
 
     def __init__(self, folder: Path) -> None:
-        self.window = MainWindow(load=MadeUpCore, paths=(folder,))
+        self.core = MadeUpCore()
+        self.window = MainWindow(load=lambda: self.core, paths=(folder,))
         self.window.resize(*SIZE)
         self.window.show()
         self.table = self.part("trackTable")
@@ -76,13 +78,20 @@ class Tour:
                 chosen.select(index, flag.Select | flag.Rows)
         QTest.qWait(10)
 
-    def decide(self) -> None:
-        """Accept, reject and write some, so that every state is there."""
-        self.select(*_WRITTEN)
+    def write(self) -> None:
+        """Write what is accepted, of which one file is refused."""
+        self.select(*_WRITTEN, _REFUSED)
         self.action("acceptAction").trigger()
+        self.core.refuse = {path for path in self.core.tracks if path.stem.endswith(_REFUSED)}
         with self.dialog("writeAction", "writePreviewDialog") as preview:
             preview.accept()  # type: ignore[attr-defined]
             self.wait(lambda: not self.action("stopAction").isEnabled())
+        self.core.refuse = set()
+        QTest.qWait(100)
+
+    def decide(self) -> None:
+        """Accept and reject some, so that every state is there."""
+        self.action("reviewAction").trigger()
         self.select(*_ACCEPTED)
         self.action("acceptAction").trigger()
         self.select(*_REJECTED)
@@ -115,6 +124,8 @@ class Tour:
 
     def stops(self) -> Iterator[tuple[str, QWidget]]:
         """Yield each page and dialog by its name, while it is shown."""
+        self.write()
+        yield "result", self.window
         self.decide()
         yield "review", self.window
         yield from self._pages()
@@ -141,6 +152,7 @@ class Tour:
         for stop, action, name in (
             ("write-preview", "writeAction", "writePreviewDialog"),
             ("spellings", "spellingsAction", "spellingsDialog"),
+            ("history", "historyAction", "historyDialog"),
             ("keys", "keySheetAction", "keySheet"),
         ):
             with self.dialog(action, name) as dialog:

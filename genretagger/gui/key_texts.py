@@ -60,7 +60,7 @@ def sections(bar: QMenuBar) -> tuple[Section, ...]:
 def _menus(bar: QMenuBar) -> list[Section]:
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     found = []
-    for menu in bar.findChildren(QMenu, options=direct):
+    for menu in filter(QMenu.objectName, bar.findChildren(QMenu, options=direct)):
         lines = [_of_action(action) for action in menu.actions() if action.shortcuts()]
         if lines:
             found.append(Section(plain_text(menu.title()), tuple(lines)))
