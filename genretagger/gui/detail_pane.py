@@ -96,7 +96,8 @@ class DetailPane(QScrollArea):
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
         column.setSpacing(_SPACING)
-        self._head = _row_of(self._cover, _column_of(self._title, self._artist, self._album))
+        names = _column_of(self._title, self._artist, self._album, self.play_line)
+        self._head = _row_of(self._cover, names)
         self._state_line = _row_of(self._icon, _column_of(self._state, self._genres))
         for part in (
             self._head,
@@ -109,7 +110,6 @@ class DetailPane(QScrollArea):
             self._personal,
             self._own_chart,
             self.timeline,
-            self.play_line,
             self._hints,
             self._agreement,
             self._facts,
@@ -234,7 +234,7 @@ class DetailPane(QScrollArea):
 
     def _show_parts(self, *, one: bool) -> None:
         """Show the parts for one row, or those for none and several."""
-        for part in (self._head, self._state_line, self.play_line, self._path):
+        for part in (self._head, self._state_line, self._path):
             part.setVisible(one)
         self._caption.say("")
         if not one:

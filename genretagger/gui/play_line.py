@@ -1,18 +1,18 @@
-"""The line below the timeline: a button that plays, and where the player is."""
+"""The line beside the cover: a button that plays, and where the player is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from genretagger.gui.timeline_layout import clock
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-_SPACING = 8
+_SPACING, _ABOVE = 8, 4
 
 
 class PlayLine(QWidget):
@@ -22,12 +22,14 @@ class PlayLine(QWidget):
         super().__init__(parent)
         self._button = QToolButton()
         self._button.setObjectName("playButton")
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._times = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._times.setObjectName("playTimes")
+        # As narrow as the pane gets: it must not make it wider than it is.
+        self._times.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, _ABOVE, 0, 0)
         layout.setSpacing(_SPACING)
         layout.addWidget(self._button)
         layout.addWidget(self._times, 1)

@@ -10,10 +10,12 @@ import os
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import (
+    Q_ARG,
     QFile,
     QFileDevice,
     QIODevice,
     QLoggingCategory,
+    QMetaObject,
     QObject,
     Qt,
     QUrl,
@@ -23,6 +25,8 @@ from PySide6.QtCore import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtCore import QGenericArgumentHolder
 
 _MS: Final = 1000
 _log = logging.getLogger(__name__)
@@ -108,14 +112,18 @@ class QtPlayer(QObject):
 
     def _take_device(self) -> None:
         """Play on what is the usual device now: headphones come and go."""
-        self._output.setDevice(self._devices.defaultAudioOutput())
+        from PySide6.QtMultimedia import QAudioDevice
+
+        call_slot(
+            self._output, "setDevice", Q_ARG(QAudioDevice, self._devices.defaultAudioOutput())
+        )
 
     def start(self, path: Path, from_s: float) -> None:
         """Play a file, in the place of what is played, from a second on."""
         self.release()
         self._from_s, self._playing = from_s, True
         if _fits_url(path):
-            self._media.setSource(QUrl.fromLocalFile(str(path)))
+            call_slot(self._media, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
             return
         try:
             self._file = _opened(path)
@@ -128,26 +136,26 @@ class QtPlayer(QObject):
         """Be silent where it is."""
         self._playing = False
         if self._loaded:
-            self._media.pause()
+            call_slot(self._media, "pause")
 
     def resume(self) -> None:
         """Go on from there."""
         self._playing = True
         if self._loaded:
-            self._media.play()
+            call_slot(self._media, "play")
 
     def seek(self, to_s: float) -> None:
         """Go to a second, playing or not."""
         if self._loaded:
-            self._media.setPosition(round(to_s * _MS))
+            call_slot(self._media, "setPosition", _milliseconds(to_s))
         else:
             self._from_s = to_s
 
     def release(self) -> None:
         """Close the file; nobody else can be kept from writing it by the time this returns."""
         self._from_s, self._loaded, self._playing = None, False, False
-        self._media.stop()
-        self._media.setSource(QUrl())  # waits for the threads that read
+        call_slot(self._media, "stop")
+        call_slot(self._media, "setSource", Q_ARG(QUrl, QUrl()))  # waits for the threads that read
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -178,11 +186,8 @@ class QtPlayer(QObject):
             self._fail("it has no sound")
             return
         self._loaded = True
-        self._media.setPosition(round(from_s * _MS))
-        if self._playing:
-            self._media.play()
-        else:
-            self._media.pause()
+        call_slot(self._media, "setPosition", _milliseconds(from_s))
+        call_slot(self._media, "play" if self._playing else "pause")
 
     def _on_error(self, error: object, text: str) -> None:
         if error == self._media.error():
@@ -195,6 +200,18 @@ class QtPlayer(QObject):
     def _on_position(self, position_ms: int) -> None:
         if self._loaded:
             self.moved.emit(position_ms / _MS)
+
+
+def call_slot(of: QObject, slot: str, *args: QGenericArgumentHolder) -> None:
+    """Call a slot that may wait for threads of Qt, without Python's lock.
+
+    Such a thread may want to log, which takes the lock (`app`): both would wait for ever.
+    """
+    QMetaObject.invokeMethod(of, slot, Qt.ConnectionType.DirectConnection, *args)
+
+
+def _milliseconds(seconds: float) -> QGenericArgumentHolder:
+    return Q_ARG("qlonglong", round(seconds * _MS))
 
 
 def _fits_url(path: Path) -> bool:
