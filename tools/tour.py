@@ -82,10 +82,12 @@ class Tour:
         """Write what is accepted, of which one file is refused."""
         self.select(*_WRITTEN, _REFUSED)
         self.action("acceptAction").trigger()
-        self.core.refuse = {path for path in self.core.tracks if path.stem.endswith(_REFUSED)}
+        stop, refused = self.action("stopAction"), _REFUSED
         with self.dialog("writeAction", "writePreviewDialog") as preview:
-            preview.accept()  # type: ignore[attr-defined]
-            self.wait(lambda: not self.action("stopAction").isEnabled())
+            self.wait(lambda: not stop.isEnabled())  # files are checked before
+            self.core.refuse = {path for path in self.core.tracks if path.stem.endswith(refused)}
+            self.press(preview, "writeButton")
+            self.wait(lambda: not stop.isEnabled())
         self.core.refuse = set()
         QTest.qWait(100)
 
@@ -111,7 +113,7 @@ class Tour:
         self.wait(lambda: self.window.findChild(QWidget, name) is not None)
         dialog = self.part(name)
         self.wait(dialog.isVisible)
-        QTest.qWait(30)
+        QTest.qWait(150)  # what it reads
         yield dialog
         self.close_dialogs()
 

@@ -40,7 +40,7 @@ class ResultControl(Control):
             "resultAction", self.tr("Last &result"), self.tr("Last result"), "Ctrl+R"
         )
         self._failures = make(
-            "failuresAction", self.tr("What &failed"), self.tr("What failed"), "Ctrl+Shift+E"
+            "failuresAction", self.tr("What fai&led"), self.tr("What failed"), "Ctrl+Shift+E"
         )
         self._page = ResultPage()
         bench.pages.addWidget(self._page)
@@ -96,7 +96,7 @@ class ResultControl(Control):
     def _offer(self) -> None:
         """Say what the buttons do, and whether they can."""
         page, named = self._page, self._bench.actions.named
-        again = self.tr("&Analyse again") if self._shows_failures else self.tr("&Retry")
+        again = self.tr("&Analyse again") if self._shows_failures else self.tr("Re&try")
         page.retry.setText(again)
         page.undo.setVisible(not self._shows_failures)
         keeps = page.retry.hasFocus() or page.undo.hasFocus()

@@ -71,7 +71,7 @@ class TableControl(Control):
 
     def _make_sorts(self) -> None:
         make = self._bench.actions.make
-        self._sort = make("sortAction", self.tr("S&ort by"), self.tr("Sort by"))
+        self._sort = make("sortAction", self.tr("Sort b&y"), self.tr("Sort by"))
         menu = QMenu(self._bench.window)
         menu.setObjectName("sortMenu")
         self._sort.setMenu(menu)

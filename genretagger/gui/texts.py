@@ -130,9 +130,9 @@ def batch_text(batch: BatchSummary) -> str:
 
 
 def time_text(at_utc: str) -> str:
-    """Return a time as the user's clock showed it."""
+    """Return a time as the user's clock showed it, written as in the user's language."""
     when = QDateTime.fromString(at_utc, Qt.DateFormat.ISODate).toLocalTime()
-    return when.toString("yyyy-MM-dd HH:mm")
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
 def tooltip(text: str) -> str:

@@ -105,6 +105,33 @@
     </message>
 </context>
 <context>
+    <name>BatchModel</name>
+    <message>
+        <source>A record of this batch was lost, most likely in a crash.</source>
+        <translation>Se perdió un registro de este lote, probablemente por un fallo del programa.</translation>
+    </message>
+    <message>
+        <source>Files that had a genre</source>
+        <translation>Archivos que tenían género</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Deshechas</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Escritas</translation>
+    </message>
+</context>
+<context>
     <name>Cells</name>
     <message>
         <source>Heard: {genre}, {confidence}</source>
@@ -627,6 +654,21 @@
     </message>
 </context>
 <context>
+    <name>FileTreeModel</name>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>{what}; files: {n}</source>
+        <translation>{what}; archivos: {n}</translation>
+    </message>
+</context>
+<context>
     <name>Filter</name>
     <message>
         <source>A comma means or: genre:rock,pop. A minus in front means not: -genre:rock. An equals sign means all of it: now:=Rock.</source>
@@ -677,6 +719,10 @@
         <translation>género</translation>
     </message>
     <message>
+        <source>heard</source>
+        <translation>oído</translation>
+    </message>
+    <message>
         <source>hint</source>
         <translation>estilo</translation>
     </message>
@@ -715,6 +761,10 @@
     <message>
         <source>the confidence: &lt;0.6, &gt;=80%, 0.5..0.7</source>
         <translation>la confianza: &lt;0.6, &gt;=80%, 0.5..0.7</translation>
+    </message>
+    <message>
+        <source>the genre heard, whatever was decided</source>
+        <translation>el género oído, se decidiera lo que se decidiera</translation>
     </message>
     <message>
         <source>the genre in the file or the one suggested</source>
@@ -943,6 +993,115 @@
     <message>
         <source>Keys</source>
         <translation>Teclas</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>being written</source>
+        <translation>escribiéndose</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>ya no está</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>interrumpida</translation>
+    </message>
+    <message>
+        <source>nothing written</source>
+        <translation>nada escrito</translation>
+    </message>
+    <message>
+        <source>partly undone</source>
+        <translation>deshecha en parte</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>revertida</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>sin aclarar</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>deshecha</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>escrita</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryControl</name>
+    <message>
+        <source>&amp;History…</source>
+        <translation>&amp;Historial…</translation>
+    </message>
+    <message>
+        <source>Export the history</source>
+        <translation>Exportar el historial</translation>
+    </message>
+    <message>
+        <source>Exported to {path}; writes: {n}</source>
+        <translation>Exportado a {path}; escrituras: {n}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>history of writes</source>
+        <translation>historial de escrituras</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo batch</source>
+        <translation>&amp;Deshacer lote</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Each write can be taken back, unless somebody else has changed the genre since.</source>
+        <translation>Cada escritura se puede deshacer, salvo que alguien haya cambiado el género desde entonces.</translation>
+    </message>
+    <message>
+        <source>Files of the batch</source>
+        <translation>Archivos del lote</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet. What you write can be undone here.</source>
+        <translation>Aún no se ha escrito nada. Lo que escribas se podrá deshacer aquí.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leyendo …</translation>
+    </message>
+    <message>
+        <source>Undo selected &amp;files</source>
+        <translation>Deshacer archivos &amp;seleccionados</translation>
     </message>
 </context>
 <context>
@@ -1471,6 +1630,10 @@
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
+    <message>
+        <source>Earlier messages: {n}</source>
+        <translation>Mensajes anteriores: {n}</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -1739,16 +1902,8 @@
         <translation>Ya está así: {before}</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>Cambio</translation>
-    </message>
-    <message>
         <source>Each of these {n} files</source>
         <translation>Cada uno de estos {n} archivos</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>Archivos</translation>
     </message>
     <message>
         <source>Left alone, has a genre: {before}</source>
@@ -1803,6 +1958,119 @@
     <message>
         <source>Use &amp;instead of them</source>
         <translation>Usar en su &amp;lugar</translation>
+    </message>
+</context>
+<context>
+    <name>ResultControl</name>
+    <message>
+        <source>&amp;Analyse again</source>
+        <translation>A&amp;nalizar de nuevo</translation>
+    </message>
+    <message>
+        <source>Last &amp;result</source>
+        <translation>Último &amp;resultado</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>Último resultado</translation>
+    </message>
+    <message>
+        <source>None of these files is to be written any more.</source>
+        <translation>Ya no queda ninguno de estos archivos por escribir.</translation>
+    </message>
+    <message>
+        <source>Re&amp;try</source>
+        <translation>&amp;Reintentar</translation>
+    </message>
+    <message>
+        <source>The filter hides this track.</source>
+        <translation>El filtro oculta esta pista.</translation>
+    </message>
+    <message>
+        <source>This track is not in the table.</source>
+        <translation>Esta pista no está en la tabla.</translation>
+    </message>
+    <message>
+        <source>What fai&amp;led</source>
+        <translation>Qué fa&amp;lló</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>Qué falló</translation>
+    </message>
+</context>
+<context>
+    <name>ResultModel</name>
+    <message>
+        <source>What became of them</source>
+        <translation>Qué fue de ellos</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Volver</translation>
+    </message>
+    <message>
+        <source>&amp;Undo write</source>
+        <translation>&amp;Deshacer escritura</translation>
+    </message>
+    <message>
+        <source>All restored: {total} of {total}</source>
+        <translation>Todos restaurados: {total} de {total}</translation>
+    </message>
+    <message>
+        <source>All written: {total} of {total}</source>
+        <translation>Todos escritos: {total} de {total}</translation>
+    </message>
+    <message>
+        <source>Back to the tracks (Esc)</source>
+        <translation>Volver a las pistas (Esc)</translation>
+    </message>
+    <message>
+        <source>Failed: {n} of {total}</source>
+        <translation>Con error: {n} de {total}</translation>
+    </message>
+    <message>
+        <source>Had it already</source>
+        <translation>Ya lo tenía</translation>
+    </message>
+    <message>
+        <source>Left alone</source>
+        <translation>No se toca</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>Sin hacer</translation>
+    </message>
+    <message>
+        <source>Not restored: {n} of {total}</source>
+        <translation>Sin restaurar: {n} de {total}</translation>
+    </message>
+    <message>
+        <source>Not tried: it ended before; they are as they were</source>
+        <translation>Sin intentar: terminó antes; están como estaban</translation>
+    </message>
+    <message>
+        <source>Not written: {n} of {total}</source>
+        <translation>Sin escribir: {n} de {total}</translation>
+    </message>
+    <message>
+        <source>Re&amp;try</source>
+        <translation>&amp;Reintentar</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>Restaurado</translation>
+    </message>
+    <message>
+        <source>What became of the files</source>
+        <translation>Qué fue de los archivos</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Escrito</translation>
     </message>
 </context>
 <context>
@@ -2252,6 +2520,10 @@
         <translation>No son música: {n}</translation>
     </message>
     <message>
+        <source>Not tried: {n}</source>
+        <translation>Sin intentar: {n}</translation>
+    </message>
+    <message>
         <source>Reading what was heard …</source>
         <translation>Leyendo lo oído …</translation>
     </message>
@@ -2326,6 +2598,68 @@
     <message>
         <source>{n} of {total} shown</source>
         <translation>{n} de {total} visibles</translation>
+    </message>
+</context>
+<context>
+    <name>TableControl</name>
+    <message>
+        <source>&amp;As found</source>
+        <translation>&amp;Como se encontraron</translation>
+    </message>
+    <message>
+        <source>&amp;Columns…</source>
+        <translation>&amp;Columnas…</translation>
+    </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>&amp;Descendente</translation>
+    </message>
+    <message>
+        <source>&amp;Group by album</source>
+        <translation>Agrupar por ál&amp;bum</translation>
+    </message>
+    <message>
+        <source>&amp;Reset columns</source>
+        <translation>&amp;Restablecer columnas</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>Como se encontraron</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columnas</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Descendente</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Agrupar</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Restablecer columnas</translation>
+    </message>
+    <message>
+        <source>Sort b&amp;y</source>
+        <translation>&amp;Ordenar por</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Each of {n} places</source>
+        <translation>Cada uno de {n} lugares</translation>
+    </message>
+    <message>
+        <source>This place</source>
+        <translation>Este lugar</translation>
     </message>
 </context>
 <context>
@@ -2534,12 +2868,24 @@
         <translation>No se pueden escribir: {n}</translation>
     </message>
     <message>
+        <source>Files checked: all {total}.</source>
+        <translation>Archivos comprobados: los {total}.</translation>
+    </message>
+    <message>
+        <source>Files checked: {n} of {total}. There is no need to wait: the write checks each again.</source>
+        <translation>Archivos comprobados: {n} de {total}. No hace falta esperar: la escritura comprueba cada uno de nuevo.</translation>
+    </message>
+    <message>
         <source>Files that have a &amp;genre:</source>
         <translation>Archivos que tienen &amp;género:</translation>
     </message>
     <message>
         <source>Files that will change: {n}</source>
         <translation>Archivos que cambiarán: {n}</translation>
+    </message>
+    <message>
+        <source>Files where protected genres stay: {n} ({genres})</source>
+        <translation>Archivos donde quedan géneros protegidos: {n} ({genres})</translation>
     </message>
     <message>
         <source>Have the genre already: {n}</source>
@@ -2554,12 +2900,43 @@
         <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
     </message>
     <message>
+        <source>The files could not all be checked; the write checks each again.</source>
+        <translation>No se pudieron comprobar todos los archivos; la escritura comprueba cada uno de nuevo.</translation>
+    </message>
+    <message>
         <source>What will change</source>
         <translation>Qué cambiará</translation>
     </message>
     <message>
         <source>Write genres</source>
         <translation>Escribir géneros</translation>
+    </message>
+</context>
+<context>
+    <name>WritesModel</name>
+    <message>
+        <source>(no genre)</source>
+        <translation>(sin género)</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Antes</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
     </message>
 </context>
 <context>
@@ -2860,6 +3237,10 @@
     <message>
         <source>There is nothing to export: none of the tracks has a genre.</source>
         <translation>No hay nada que exportar: ninguna de las pistas tiene un género.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: nothing has been written yet.</source>
+        <translation>No hay nada que exportar: aún no se ha escrito nada.</translation>
     </message>
     <message>
         <source>There is nothing to learn from: no track that was heard has a genre; analyse tagged music first.</source>

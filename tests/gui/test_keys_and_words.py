@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel
 
 from genretagger.core.errors import StoreError
+from genretagger.gui.texts import time_text
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
 
@@ -90,10 +91,10 @@ def test_the_undo_of_a_write_says_what_it_takes_back(opened, core):
     driver.trigger("acceptAction")
     driver.write()
     for text in (undo.text(), undo.toolTip(), undo.statusTip()):
-        assert "2 files, 2026-01-01 " in text or "2 files, 2025-12-31 " in text
+        assert f"2 files, {time_text('2026-01-01T00:00:00Z')}" in text
     driver.trigger("undoAction")
     driver.wait_idle()
-    assert "2 files, 20" in driver.status()
+    assert "2 files, " in driver.status()
     assert "Restored: 2" in driver.status()
     assert "files" not in undo.text()
 

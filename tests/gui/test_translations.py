@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMenu
 
@@ -20,7 +20,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
 from genretagger.gui.app import create_window
 from genretagger.gui.language import chosen_language, install_language, spoken
-from genretagger.gui.texts import error_text, percent
+from genretagger.gui.texts import error_text, percent, time_text
 from tests.gui.fakes import FakeCore, prediction, track
 from tools import translations
 
@@ -253,6 +253,8 @@ def test_errors_and_numbers_are_spanish(speak, tmp_path):
         f"{tmp_path / 'x.mp3'} no se puede decodificar (roto); el archivo puede estar dañado."
     )
     assert percent(0.87) == "87 %"
+    noon = QDateTime(QDate(2026, 3, 27), QTime(12, 0)).toUTC()
+    assert time_text(noon.toString(Qt.DateFormat.ISODate)) == "27/3/26 12:00"
     assert QLocale().toString(1234567.5, "f", 1) == "1.234.567,5"
     speak("en")
     assert "cannot be decoded" in error_text(error)
