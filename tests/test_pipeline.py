@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
 import sqlite3
@@ -27,7 +28,7 @@ from genretagger.core.datatypes import (
     WriteResult,
     WriteStatus,
 )
-from genretagger.core.errors import Cancelled, JournalError, PlanError
+from genretagger.core.errors import Cancelled, ExportError, JournalError, PlanError
 from genretagger.core.genres import GenreMapping
 from genretagger.core.hearing import Unsure
 from genretagger.core.resources import UserFolders
@@ -358,3 +359,51 @@ def test_a_batch_that_is_too_old_is_removed_before_a_new_one(music, context):
     written(music, short, "Jazz")
     assert len(journal.ids(context.folders.journal)) == 2
     assert old not in journal.ids(context.folders.journal)
+
+
+def table(place):
+    with place.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_history_is_exported_as_a_table(music, context, tmp_path):
+    written(music, context)
+    first, *others = sorted(music.iterdir())
+    job = pipeline.undo(None, context=context, cancel=threading.Event(), files=[first])
+    assert [one.path for one in of(WriteResult, job)] == [first]
+    place = tmp_path / "history.csv"
+    assert pipeline.export_history_table(place, context=context).n_tracks == 4
+    lines = table(place)
+    assert [(line["path"], line["state"]) for line in lines] == [
+        (str(first), "undone"),
+        *((str(path), "written") for path in others),
+        (str(first), "restored"),
+    ]
+    assert [(line["before"], line["after"]) for line in lines[::3]] == [("", "Rock"), ("Rock", "")]
+    assert [line["undoes"] for line in lines] == ["", "", "", lines[0]["number"]]
+    assert {line["policy"] for line in lines} == {"replace"}
+
+
+def test_an_exported_genre_is_no_formula(music, context, tmp_path):
+    written(music, context, "=1+1")
+    place = tmp_path / "history.csv"
+    pipeline.export_history_table(place, context=context)
+    assert {line["after"] for line in table(place)} == {"'=1+1"}
+
+
+def test_nothing_is_lost_by_an_export_of_the_history(music, context, tmp_path):
+    place = tmp_path / "history.csv"
+    with pytest.raises(ExportError, match="nothing has been written"):
+        pipeline.export_history_table(place, context=context)
+    assert not place.exists()
+    written(music, context)
+    song = music / "a.flac"
+    for taken in (song, music):
+        with pytest.raises(ExportError):
+            pipeline.export_history_table(taken, context=context, replaces=True)
+    place.write_text("mine")
+    with pytest.raises(ExportError, match="exists"):
+        pipeline.export_history_table(place, context=context)
+    assert place.read_text() == "mine"
+    pipeline.export_history_table(place, context=context, replaces=True)
+    assert len(table(place)) == 3

@@ -138,6 +138,10 @@ class PlanError(GenreTaggerError):
     """A plan is malformed; nothing is written."""
 
 
+class ExportError(GenreTaggerError):
+    """What was reviewed cannot be exported to where the user wants it."""
+
+
 class Cancelled(GenreTaggerError):
     """The user stopped the job. Not a failure."""
 

@@ -77,6 +77,15 @@ MESSAGES: Final[dict[str, str]] = {
     "plan-not-json": "Line {line} of the plan is not a JSON object.",
     "plan-field-missing": 'Line {line} of the plan has no "{field}".',
     "plan-field-invalid": 'In line {line} of the plan, "{field}" must be {allowed}.',
+    # Export
+    "export-nothing": "There is nothing to export: no track is chosen, or none of them would be written.",
+    "export-no-genre": "There is nothing to export: none of the tracks has a genre.",
+    "export-no-history": "There is nothing to export: nothing has been written yet.",
+    "export-exists": "{path} exists already.",
+    "export-is-folder": "{path} is a folder; add the name of a file.",
+    "export-no-folder": "The folder {path} does not exist; choose another one.",
+    "export-music": "{path} has the name of an audio file; choose another name.",
+    "export-failed": "{path} cannot be written ({reason}).",
     "plan-path-twice": "Entry {line} of the plan names {path} again; each file may stand there once.",
     # Tags
     "tags-unreadable": "The tags of {path} cannot be read ({reason}); the file may be damaged.",

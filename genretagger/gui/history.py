@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.asking import ask_for_file
 from genretagger.gui.conductor import Outcome, Task
 from genretagger.gui.control import Bench, Control
 from genretagger.gui.history_dialog import HistoryDialog
 from genretagger.gui.status import stage_text, written_text
-from genretagger.gui.texts import error_text
+from genretagger.gui.texts import error_text, path_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import BatchSummary, WriteSummary
     from genretagger.gui.work import Started
+    from genretagger.library.export import ExportDone
 
 
 class HistoryControl(Control):
@@ -51,6 +53,7 @@ class HistoryControl(Control):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.batch_chosen.connect(self._on_batch)
         dialog.undo_asked.connect(self._undo)
+        dialog.export_asked.connect(self._ask_for_place)
         dialog.finished.connect(self._on_closed)
         dialog.open()
         self._read()
@@ -88,6 +91,30 @@ class HistoryControl(Control):
         else:
             self._dialog.show_writes(batch, answer)
 
+    def _ask_for_place(self) -> None:
+        if self._dialog is not None:
+            ask_for_file(
+                self._dialog,
+                name="exportHistoryDialog",
+                title=self.tr("Export the history"),
+                suffix=".csv",
+                proposed=self.tr("history of writes"),
+                then=self._export,
+            )
+
+    def _export(self, place: Path) -> None:
+        self._bench.conductor.ask(partial(_export, place=place), then=self._on_exported)
+
+    def _on_exported(self, answer: ExportDone | GenreTaggerError) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, GenreTaggerError):
+            self._dialog.say(error_text(answer))
+        else:
+            text = self.tr("Exported to {path}; writes: {n}")
+            self._dialog.say(text.format(path=path_text(answer.place), n=answer.n_tracks))
+        self._dialog.return_focus()
+
     def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
         if self._dialog is not None:
             self._dialog.say(stage_text("undo"))
@@ -104,3 +131,7 @@ def _batches(started: Started) -> tuple[BatchSummary, ...]:
 
 def _writes(started: Started, *, batch: str) -> tuple[WriteSummary, ...]:
     return started.core.batch_writes(batch, context=started.context)
+
+
+def _export(started: Started, *, place: Path) -> ExportDone:
+    return started.core.export_history_table(place, context=started.context)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from genretagger.gui.history_models import BatchModel, WritesModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -37,6 +37,7 @@ class HistoryDialog(QDialog):
 
     batch_chosen = Signal(object)  # BatchSummary
     undo_asked = Signal(object, object)  # BatchSummary, list of Path; all files if it is empty
+    export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,11 +69,14 @@ class HistoryDialog(QDialog):
         self._undo_batch.setObjectName("undoBatchButton")
         self._undo_files = QPushButton(self.tr("Undo selected &files"))
         self._undo_files.setObjectName("undoFilesButton")
-        for button in (self._undo_batch, self._undo_files):
+        self._export = QPushButton(self.tr("&Export…"))
+        self._export.setObjectName("exportHistoryButton")
+        for button in (self._undo_batch, self._undo_files, self._export):
             button.setAutoDefault(False)
             self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self._undo_batch.clicked.connect(self._ask_batch)
         self._undo_files.clicked.connect(self._ask_files)
+        self._export.clicked.connect(lambda: self.export_asked.emit())
         self._buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
@@ -151,11 +155,18 @@ class HistoryDialog(QDialog):
         batch = self._current()
         can_undo = batch is not None and batch.written > batch.undone
         self._undo_batch.setEnabled(self._may_undo and can_undo)
-        self._undo_files.setEnabled(self._may_undo and bool(self._chosen()))
+        can_undo_some = any(map(self._writes.is_undoable, self._places()))
+        self._undo_files.setEnabled(self._may_undo and can_undo_some)
+        self._export.setEnabled(self._batches.rowCount() > 0)
 
-    def _chosen(self) -> Sequence[object]:
-        places = {index.row() for index in self._write_table.selectionModel().selectedRows()}
-        return self._writes.undoable(sorted(places))
+    def _places(self) -> Iterator[int]:
+        """Yield the selected rows, by ranges: of all of a large batch there may be only one."""
+        for some in self._write_table.selectionModel().selection().toList():
+            yield from range(some.top(), some.bottom() + 1)
+
+    def return_focus(self) -> None:
+        """Give the focus back to the batches, after a question was answered."""
+        self._batch_table.setFocus()
 
     def _ask_batch(self) -> None:
         batch = self._current()
@@ -163,9 +174,10 @@ class HistoryDialog(QDialog):
             self.undo_asked.emit(batch, [])
 
     def _ask_files(self) -> None:
-        batch, chosen = self._current(), self._chosen()
+        batch, chosen = self._current(), self._writes.undoable(sorted(self._places()))
         if batch is not None and chosen:
-            self.undo_asked.emit(batch, chosen)
+            is_all = len(chosen) == batch.written - batch.undone
+            self.undo_asked.emit(batch, [] if is_all else chosen)
 
 
 def _table(

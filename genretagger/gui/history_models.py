@@ -150,9 +150,11 @@ class WritesModel(_Table):
 
     def undoable(self, places: Sequence[int]) -> list[Path]:
         """Return the files in these rows that can be taken back."""
-        return [
-            self._writes[place].path for place in places if self._writes[place].state in _UNDOABLE
-        ]
+        return [self._writes[place].path for place in places if self.is_undoable(place)]
+
+    def is_undoable(self, place: int) -> bool:
+        """Return whether the file in a row can be taken back."""
+        return self._writes[place].state in _UNDOABLE
 
     def _headings(self) -> tuple[str, ...]:
         return (

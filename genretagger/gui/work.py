@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         WriteSummary,
     )
     from genretagger.core.hearing import Envelope
+    from genretagger.library.export import ExportDone
     from genretagger.pipeline import Context
 
 _Result = TypeVar("_Result")
@@ -93,6 +94,9 @@ class Core(PersonalCore, Protocol):
 
     def batch_writes(self, batch: str, *, context: Context) -> tuple[WriteSummary, ...]:
         """Return the writes of a batch, in their order."""
+
+    def export_history_table(self, place: Path, *, context: Context) -> ExportDone:
+        """Export all writes and their undoing as a table."""
 
     def recover(self, *, context: Context) -> tuple[WriteResult, ...]:
         """Settle what a crash left unfinished."""

@@ -7,18 +7,19 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from genretagger.core.datatypes import WriteRequest
+from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.errors import PlanError, TrackSilentError, TrackTooShortError, shown
 from genretagger.core.hearing import Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from genretagger.core.datatypes import Failure, TrackAnalysed
+    from genretagger.core.datatypes import Failure, Track, TrackAnalysed
     from genretagger.core.errors import GenreTaggerError
     from genretagger.core.hearing import Prediction
 
 _TEXT_LIST = "a list of texts"
+_POLICIES = tuple(policy.value for policy in Policy)
 
 
 def analysed_record(event: TrackAnalysed, *, suggested: Sequence[str] = ()) -> dict[str, Any]:
@@ -82,9 +83,15 @@ def _state_of(error: GenreTaggerError) -> str:
 
 def failure_record(failure: Failure) -> dict[str, Any]:
     """Return the line of a file that could not be heard: the same keys, and why."""
-    tags = failure.track.tags if failure.track else None
+    found = pending_record(failure.path, failure.track)
+    return {**found, "state": _state_of(failure.error), "error": str(failure.error)}
+
+
+def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
+    """Return the line of a file that was not heard yet: the same keys, and nothing more to say."""
+    tags = track.tags if track else None
     return {
-        "path": str(failure.path),
+        "path": str(path),
         "container": tags.container if tags else None,
         "duration_s": tags.duration_s if tags else None,
         "current_genres": list(tags.genres) if tags else [],
@@ -94,12 +101,24 @@ def failure_record(failure: Failure) -> dict[str, Any]:
         "hints": [],
         "unsure": None,
         "level": None,
-        "state": _state_of(failure.error),
+        "state": "pending",
         "suggested": [],
         "model_id": None,
         "personal": None,
         "audio_digest": None,
-        "error": str(failure.error),
+        "error": None,
+    }
+
+
+def request_record(request: WriteRequest, *, policy: Policy) -> dict[str, Any]:
+    """Return the line of a plan that asks for the same as `request` in a batch under `policy`."""
+    current = request.current_genres
+    return {
+        "path": str(request.path),
+        "genres": list(request.genres),
+        "policy": (request.policy or policy).value,
+        "current_genres": None if current is None else list(current),
+        "audio_digest": request.audio_digest,
     }
 
 
@@ -133,6 +152,11 @@ def _request(line: str, *, number: int) -> WriteRequest:
     if digest is not None and not isinstance(digest, str):
         raise PlanError("plan-field-invalid", line=number, field="audio_digest", allowed="a text")
     current = record.get("current_genres")
+    policy = record.get("policy")
+    if policy is not None and policy not in _POLICIES:
+        raise PlanError(
+            "plan-field-invalid", line=number, field="policy", allowed=", ".join(_POLICIES)
+        )
     return WriteRequest(
         Path(path).absolute(),
         _texts(record["genres"], field="genres", number=number),
@@ -140,6 +164,7 @@ def _request(line: str, *, number: int) -> WriteRequest:
         current_genres=(
             None if current is None else _texts(current, field="current_genres", number=number)
         ),
+        policy=None if policy is None else Policy(policy),
     )
 
 

@@ -6,6 +6,8 @@ Every generator raises `Cancelled` soon after its `cancel` is set; what was done
 from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.details import details, envelopes
+from genretagger.pipeline.exporting import export
+from genretagger.pipeline.history_table import export_history_table
 from genretagger.pipeline.learning import Learned, learn, save_learned
 from genretagger.pipeline.personal import (
     Personal,
@@ -38,7 +40,9 @@ __all__ = [
     "delete_personal",
     "details",
     "envelopes",
+    "export",
     "export_history",
+    "export_history_table",
     "export_personal",
     "history",
     "import_personal",

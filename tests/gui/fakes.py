@@ -24,11 +24,13 @@ from genretagger.core.datatypes import (
 )
 from genretagger.core.errors import (
     DecodeError,
+    ExportError,
     TagWriteError,
     TrackRefusedError,
     UnsupportedFormatError,
 )
 from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
+from genretagger.library.export import ExportDone
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
 
@@ -196,6 +198,13 @@ class FakeCore:
             WriteSummary(n, path, "undone" if path in undone else "written", before, after[path])
             for n, (path, before) in enumerate(written.items())
         )
+
+    def export_history_table(self, place, *, context):
+        self._note()
+        if place.exists():
+            raise ExportError("export-exists", path=str(place))
+        place.write_text("batch,path")
+        return ExportDone(place, sum(len(written) for _name, written, _undone in self.batches))
 
     def recover(self, *, context):
         self._note()

@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QTableView,
+)
 
 from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.core.errors import JournalError
+from genretagger.gui.history_dialog import HistoryDialog
 from genretagger.gui.history_models import BatchModel, WritesModel, state_word
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, track
@@ -53,6 +61,16 @@ def open_history(driver, press):
 
 def part(dialog, kind, name):
     return dialog.findChild(kind, name)
+
+
+def activate(dialog, qtbot):
+    dialog.activateWindow()  # as a window manager does
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+
+def asking(dialog):
+    found = dialog.findChildren(QFileDialog, "exportHistoryDialog")
+    return [one for one in found if one.isVisible()]
 
 
 def texts(table):
@@ -117,6 +135,59 @@ def test_some_files_of_a_batch_are_undone(driver, press, core, qtbot):
     assert not part(dialog, QPushButton, "undoFilesButton").isEnabled()
     assert part(dialog, QPushButton, "undoBatchButton").isEnabled()
     assert driver.row("2.flac").state is not State.WRITTEN
+
+
+def test_the_history_is_exported(driver, press, core, qtbot, tmp_path):
+    write(driver, press, "1.flac", "2.flac")
+    dialog = open_history(driver, press)
+    place = tmp_path / "writes.csv"
+    for said in (f"Exported to {place}; writes: 2", f"{place} exists already."):
+        activate(dialog, qtbot)
+        qtbot.keyClick(dialog, Key.Key_E, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: bool(asking(dialog)))
+        asked = asking(dialog)[0]
+        assert asked.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+        asked.fileSelected.emit(str(place))
+        asked.reject()
+        message = part(dialog, QLabel, "historyMessage")
+        qtbot.waitUntil(lambda message=message, said=said: message.text() == said)
+        assert dialog.focusWidget() is part(dialog, QTableView, "batchTable")
+    assert place.read_text() == "batch,path"
+
+
+def test_before_anything_is_written_there_is_nothing_to_export(driver, press):
+    dialog = open_history(driver, press)
+    assert not part(dialog, QPushButton, "exportHistoryButton").isEnabled()
+
+
+def test_of_a_large_batch_nothing_is_looked_at_that_need_not_be(qtbot, monkeypatch):
+    n_files = 200_000
+    dialog = HistoryDialog()
+    qtbot.addWidget(dialog)
+    dialog.let_undo(allowed=True)
+    batch = BatchSummary("b", "2026-01-01T00:00:00Z", "fill", n_files, 0, "written")
+    dialog.show_batches([batch])
+    path = Path("/music/a.mp3")
+    told = []
+    monkeypatch.setattr(WritesModel, "_text", lambda *where: told.append(where) or "")
+    dialog.show()
+    activate(dialog, qtbot)
+    dialog.show_writes(batch, [WriteSummary(0, path, "written", (), ("Rock",))] * n_files)
+    asked = []
+    is_undoable = WritesModel.is_undoable
+    monkeypatch.setattr(
+        WritesModel, "is_undoable", lambda *one: asked.append(one) or is_undoable(*one)
+    )
+    table = part(dialog, QTableView, "writesTable")
+    table.selectAll()
+    assert part(dialog, QPushButton, "undoFilesButton").isEnabled()
+    assert len(asked) == 1
+    with qtbot.waitSignal(dialog.undo_asked) as undo:
+        qtbot.keyClick(dialog, Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert undo.args == [batch, []], "all of a batch are the batch"
+    table.scrollToBottom()
+    QApplication.processEvents()
+    assert len(told) < n_files / 10
 
 
 def test_what_cannot_be_read_is_said(driver, press, core):

@@ -1,0 +1,147 @@
+"""From the rows of a review to files for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from genretagger.core.datatypes import Action, Failure, TrackAnalysed
+from genretagger.core.errors import ExportError, shown
+from genretagger.library.export import (
+    ExportDone,
+    ExportOrder,
+    Form,
+    TableLine,
+    json_lines,
+    put,
+    put_all,
+    table,
+)
+from genretagger.library.plan import (
+    analysed_record,
+    failure_record,
+    pending_record,
+    request_record,
+)
+from genretagger.library.playlists import Entry, playlists
+from genretagger.review.marking import suggests
+from genretagger.review.proposals import changes, requests
+from genretagger.review.rows import name_in
+from genretagger.tagging import containers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.core.datatypes import Decision
+    from genretagger.pipeline.context import Context
+    from genretagger.review.rows import Row
+
+_N_RUNNER_UPS = 2
+
+
+def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> ExportDone:
+    """Export `rows` as `order` says; writes no audio file.
+
+    Raises
+    ------
+    ExportError
+        There is nothing to export, or it cannot be written; what was there is as it was, but of
+        several playlists the first may be written.
+    """
+    place = order.place
+    if order.form is not Form.PLAYLISTS and place.suffix.lower() in containers.AUDIO_SUFFIXES:
+        raise ExportError("export-music", path=shown(place))
+    if order.form is Form.PLAYLISTS:
+        return _playlists(rows, order)
+    n_tracks = len(rows)
+    match order.form:
+        case Form.CSV:
+            content = table(map(table_line, rows))
+        case Form.PLAN:
+            protected = context.settings.protected_genres
+            asked = requests(changes(rows, order.policy, protected=protected))
+            n_tracks = len(asked)
+            content = json_lines(request_record(one, policy=order.policy) for one in asked)
+        case _:
+            content = json_lines(map(record, rows))
+    if not n_tracks:
+        raise ExportError("export-nothing")
+    put(place, content, replaces=order.replaces)
+    return ExportDone(place, n_tracks)
+
+
+def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
+    entries = [_entry(row, by_suggested=order.by_suggested) for row in rows]
+    files = playlists(entries, folder=order.place.absolute(), is_relative=order.is_relative)
+    if not files:
+        raise ExportError("export-no-genre")
+    put_all(order.place, files, replaces=order.replaces)
+    return ExportDone(order.place, sum(bool(one.genres) for one in entries), len(files))
+
+
+def _suggested(row: Row) -> tuple[str, ...]:
+    """Return what is suggested as the table shows it: nothing for what is no music."""
+    return row.suggested if row.decision is not None or suggests(row) else ()
+
+
+def _entry(row: Row, *, by_suggested: bool) -> Entry:
+    genres = _suggested(row) if by_suggested else row.current_genres
+    if row.track is None:
+        return Entry(row.path, ())
+    tags = row.track.tags
+    return Entry(row.path, genres, tags.title, tags.artist, tags.duration_s)
+
+
+def table_line(row: Row) -> TableLine:
+    """Return the line of a row in a table."""
+    tags = row.track.tags if row.track else None
+    said = row.prediction
+    further = said.scores[1 : 1 + _N_RUNNER_UPS] if said is not None and suggests(row) else ()
+    level = row.level
+    return TableLine(
+        row.path,
+        tags.title if tags else "",
+        tags.artist if tags else "",
+        tags.album if tags else "",
+        row.current_genres,
+        _suggested(row),
+        row.effective_confidence,
+        level.value if level is not None and row.unsure is None else "",
+        row.state.value,
+        _decision_word(row.decision),
+        tuple((name_in(said, one.genre), one.score) for one in further) if said else (),
+        str(row.error or row.unheard or ""),
+    )
+
+
+def _decision_word(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    if decision.action is Action.REJECT:
+        return "rejected"
+    return "respelled" if decision.respells else "accepted"
+
+
+def record(row: Row) -> dict[str, Any]:
+    """Return the object of a row: as `analyse --json` gives it, and where the review stands."""
+    error = row.error or row.unheard
+    if row.track is not None and row.prediction is not None:
+        event = TrackAnalysed(
+            row.track, row.audio_digest or "", row.prediction, personal=row.personal
+        )
+        found = analysed_record(event, suggested=_suggested(row))
+    elif error is not None:
+        found = failure_record(Failure(row.path, "export", error, row.track))
+    else:
+        found = pending_record(row.path, row.track)
+    found["current_genres"] = list(row.current_genres)
+    found["error"] = None if error is None else str(error)
+    decision = row.decision
+    found["review"] = {
+        "state": row.state.value,
+        "confidence": row.effective_confidence,
+        "level": None if row.level is None else row.level.value,
+        "decision": _decision_word(decision) or None,
+        "genres": list(decision.genres) if decision is not None else [],
+        "written": decision is not None and decision.written,
+    }
+    return found

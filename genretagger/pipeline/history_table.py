@@ -1,0 +1,44 @@
+"""The history of writes as a table for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from genretagger.core.errors import ExportError, shown
+from genretagger.library.export import LIST_SEPARATOR, ExportDone, csv_file, harmless, put
+from genretagger.tagging import containers, export
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.pipeline.context import Context
+
+HISTORY_COLUMNS = (
+    "batch", "at_utc", "policy", "number", "undoes", "path", "state", "before", "after", "reason",
+)  # fmt: skip
+
+
+def export_history_table(place: Path, *, context: Context, replaces: bool = False) -> ExportDone:
+    """Export all writes and their undoing as CSV, oldest first; return how many lines it has.
+
+    Raises
+    ------
+    ExportError
+        Nothing was ever written, or the table cannot be; what was there is as it was.
+    JournalError
+        The journal cannot be read.
+    """
+    if place.suffix.lower() in containers.AUDIO_SUFFIXES:
+        raise ExportError("export-music", path=shown(place))
+    lines = [_cells(one) for one in export.records(context.folders.journal, None, patches=False)]
+    if not lines:
+        raise ExportError("export-no-history")
+    put(place, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)
+    return ExportDone(place, len(lines))
+
+
+def _cells(record: dict[str, Any]) -> list[str]:
+    """Return the cells of one write; of a batch whose head was lost some stay empty."""
+    texts = {**record, **{name: LIST_SEPARATOR.join(record[name]) for name in ("before", "after")}}
+    found = (texts[name] for name in HISTORY_COLUMNS)
+    return [harmless("" if value is None else str(value)) for value in found]
