@@ -101,6 +101,7 @@ def preview_write(
     checker.ended.connect(dialog.end_check)
     dialog.check_wanted.connect(check)
     dialog.finished.connect(checker.cancel)
+    dialog.finished.connect(parent.activateWindow)  # not every platform does it by itself
     dialog.confirmed.connect(then)
     dialog.open()
     dialog.begin_check()

@@ -53,7 +53,7 @@ class ResultPage(QWidget):
         self.tree.setExpandsOnDoubleClick(False)  # `activated` does it, by keys too
         self.tree.activated.connect(self._on_activated)
         self.tree.selectionModel().currentChanged.connect(self._say_reason)
-        self.retry = _button("retryButton", self.tr("&Retry"))
+        self.retry = _button("retryButton", self.tr("Re&try"))
         self.undo = _button("undoResultButton", self.tr("&Undo write"))
         self.back = _button("backButton", self.tr("&Back"))
         self.back.setToolTip(self.tr("Back to the tracks (Esc)"))

@@ -25,14 +25,14 @@ def written_headline(report: Report) -> str:
     """Return in one line how a write ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not written: {n} of {total}"), report)
-    return _of(_translate("ResultPage", "Nothing was left out: {total} of {total}"), report)
+    return _of(_translate("ResultPage", "All written: {total} of {total}"), report)
 
 
 def undone_headline(report: Report) -> str:
     """Return in one line how an undo ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not restored: {n} of {total}"), report)
-    return _of(_translate("ResultPage", "All were restored: {total} of {total}"), report)
+    return _of(_translate("ResultPage", "All restored: {total} of {total}"), report)
 
 
 def failed_headline(report: Report, *, n_rows: int) -> str:

@@ -130,8 +130,6 @@ class WritePreviewDialog(QDialog):
         buttons.rejected.connect(self.reject)
         write = buttons.button(QDialogButtonBox.StandardButton.Ok)
         write.setObjectName("writeButton")
-        write.setDefault(True)
-        write.setFocus()
         return buttons, write
 
     def _lay_out(self) -> None:
@@ -152,6 +150,9 @@ class WritePreviewDialog(QDialog):
         )
         layout.addWidget(promise)
         layout.addWidget(self._buttons)
+        # Only now: before, the buttons do not know whose default they would be.
+        self._write.setDefault(True)
+        self._write.setFocus()
 
     def _on_policy(self) -> None:
         self._refresh()
