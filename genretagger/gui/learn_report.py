@@ -118,7 +118,7 @@ class ReportPage(QWidget):
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        back = QPushButton(self.tr("&Back to the list"))
+        back = QPushButton(self.tr("Back to the &list"))
         back.setObjectName("reportBackButton")
         back.clicked.connect(self.back_asked)
         self._beside = QPushButton(self.tr("Use &beside the ten genres"))

@@ -1944,7 +1944,7 @@
 <context>
     <name>ReportPage</name>
     <message>
-        <source>&amp;Back to the list</source>
+        <source>Back to the &amp;list</source>
         <translation>&amp;Volver a la lista</translation>
     </message>
     <message>
@@ -1980,7 +1980,7 @@
     </message>
     <message>
         <source>Re&amp;try</source>
-        <translation>&amp;Reintentar</translation>
+        <translation>Rein&amp;tentar</translation>
     </message>
     <message>
         <source>The filter hides this track.</source>
@@ -2010,7 +2010,7 @@
     <name>ResultPage</name>
     <message>
         <source>&amp;Back</source>
-        <translation>&amp;Volver</translation>
+        <translation>Vo&amp;lver</translation>
     </message>
     <message>
         <source>&amp;Undo write</source>
@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>Re&amp;try</source>
-        <translation>&amp;Reintentar</translation>
+        <translation>Rein&amp;tentar</translation>
     </message>
     <message>
         <source>Restored</source>
