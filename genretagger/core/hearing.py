@@ -121,7 +121,7 @@ class Prediction:
     genre: str
     confidence: float
     scores: Sequence[GenreScore]
-    hints: tuple[GenreScore, ...]
+    hints: Sequence[GenreScore]
     unsure: Unsure | None
     level: Level
     model_id: str

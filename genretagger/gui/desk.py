@@ -24,7 +24,7 @@ from genretagger.review.spellings import unified
 from genretagger.review.steps import Step, Steps, restored, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from genretagger.core.datatypes import Decision, Track
@@ -161,8 +161,12 @@ class ReviewDesk(QObject):
         replaced = {number: row for number, row in changed.items() if number < n_rows}
         appended = [changed[number] for number in sorted(changed) if number >= n_rows]
         old = {number: self.model.row(number) for number in replaced}
-        self._count(old.values(), -1)
-        self._count(changed.values(), 1)
+        self._count(old.values(), changed.values())
+        self._note_genres(
+            row
+            for number, row in changed.items()
+            if number not in old or old[number].current_genres is not row.current_genres
+        )
         self.model.replace(replaced)
         self.model.append(appended)
         for number, row in changed.items():
@@ -180,10 +184,14 @@ class ReviewDesk(QObject):
         if changed:
             self.changed.emit()
 
-    def _count(self, some: Iterable[Row], step: int) -> None:
+    def _count(self, old: Collection[Row], new: Collection[Row]) -> None:
+        self.counts.subtract(row.state for row in old)
+        self.counts.update(row.state for row in new)
+        self.n_outstanding += sum(row.outstanding for row in new)
+        self.n_outstanding -= sum(row.outstanding for row in old)
+
+    def _note_genres(self, some: Iterable[Row]) -> None:
         for row in some:
-            self.counts[row.state] += step
-            self.n_outstanding += step * row.outstanding
             for genre in row.current_genres:
                 self._found_genres.setdefault(genre.casefold(), genre)
 

@@ -3,6 +3,10 @@
 Python collects cycles on whatever thread happens to allocate. A widget that is freed on a worker
 thread crashes Qt: its objects must be deleted in the thread that they live in
 (https://doc.qt.io/qt-6/threads-qobject.html).
+
+A collection of the oldest generation looks at every object. With a hundred thousand rows that
+stops the window for half a second, and finds nothing: rows are in no cycle. So what survives one
+is set aside, and looked at again while the user looks at another program.
 """
 
 from __future__ import annotations
@@ -10,9 +14,11 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 _EVERY_MS: Final = 1000
+_OLDEST: Final = 2
 
 
 class GarbageCollector(QObject):
@@ -24,6 +30,13 @@ class GarbageCollector(QObject):
         timer = QTimer(self)
         timer.timeout.connect(collect_due)
         timer.start(_EVERY_MS)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_state)
+
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationInactive:
+            collect_all()
 
 
 def collect_due() -> int | None:
@@ -33,4 +46,13 @@ def collect_due() -> int | None:
     if not due:
         return None
     gc.collect(due[-1])
+    if due[-1] == _OLDEST:
+        gc.freeze()
     return due[-1]
+
+
+def collect_all() -> None:
+    """Collect everything, also what was set aside."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

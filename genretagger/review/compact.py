@@ -30,15 +30,15 @@ class PackedScores(Sequence[GenreScore]):
 
     Parameters
     ----------
-    genres : tuple of str
-        All genres, in one tuple for all tracks.
+    genres : sequence of str
+        All genres, in one sequence for all tracks; it may only grow.
     packed : bytes
         The place of each score's genre in `genres`, one byte each, then each score as a double.
     """
 
     __slots__ = ("_genres", "_packed")
 
-    def __init__(self, genres: tuple[str, ...], packed: bytes) -> None:
+    def __init__(self, genres: Sequence[str], packed: bytes) -> None:
         self._genres, self._packed = genres, packed
 
     def __len__(self) -> int:
@@ -63,9 +63,15 @@ class PackedScores(Sequence[GenreScore]):
         (value,) = _DOUBLE.unpack_from(self._packed, n + place * _VALUE_BYTES)
         return GenreScore(self._genres[self._packed[place]], value)
 
+    def genre_at(self, place: int) -> str:
+        """Return the genre of the score at a place, without making the score."""
+        return self._genres[self._packed[place]]
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedScores):
-            return (self._genres, self._packed) == (other._genres, other._packed)
+            if self._genres is other._genres:
+                return self._packed == other._packed
+            return tuple(self) == tuple(other)
         return tuple(self) == other
 
     def __hash__(self) -> int:
@@ -75,12 +81,21 @@ class PackedScores(Sequence[GenreScore]):
         return repr(tuple(self))
 
 
+def genre_at(scores: Sequence[GenreScore], place: int) -> str:
+    """Return the genre of the score at a place, empty if there is none."""
+    if place >= len(scores):
+        return ""
+    return scores.genre_at(place) if isinstance(scores, PackedScores) else scores[place].genre
+
+
 class Compactor:
     """Makes tracks and verdicts small, sharing what many of them say."""
 
     def __init__(self) -> None:
         self._genres: dict[frozenset[str], tuple[tuple[str, ...], dict[str, int]]] = {}
         self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._styles: list[str] = []
+        self._style_places: dict[str, int] = {}
 
     def track(self, track: Track) -> Track:
         """Return `track`, with one object for what all tracks of an album or artist say."""
@@ -106,15 +121,28 @@ class Compactor:
 
     def prediction(self, prediction: Prediction) -> Prediction:
         """Return `prediction` with all its scores, without its segments."""
-        hints = tuple(GenreScore(intern(hint.genre), hint.score) for hint in prediction.hints)
         return replace(
             prediction,
             genre=intern(prediction.genre),
             model_id=intern(prediction.model_id),
             scores=self._packed(prediction.scores),
-            hints=hints,
+            hints=self._packed_hints(prediction.hints),
             segments=(),
         )
+
+    def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:
+        """Pack hints by one list of styles for all tracks: each has a choice of its own."""
+        if not hints:
+            return ()
+        places = self._style_places
+        for hint in hints:
+            if hint.genre not in places and len(places) < _MOST_GENRES:
+                places[hint.genre] = len(places)
+                self._styles.append(intern(hint.genre))
+        if any(hint.genre not in places for hint in hints):
+            return tuple(hints)
+        order = bytes(places[hint.genre] for hint in hints)
+        return PackedScores(self._styles, order + array("d", [h.score for h in hints]).tobytes())
 
     def _packed(self, scores: Sequence[GenreScore]) -> Sequence[GenreScore]:
         names = frozenset(score.genre for score in scores)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.genres import vocabulary
 from genretagger.review.marking import suggests
-from genretagger.review.rows import names_for, written_for
+from genretagger.review.rows import Row, names_for, written_for
 
 if TYPE_CHECKING:
-    from genretagger.review.rows import Row
+    from genretagger.core.errors import GenreTaggerError
 
 GENRE_SEPARATOR = ";"
 
@@ -55,7 +54,9 @@ def rejected(row: Row) -> Row:
 
 def cleared(row: Row) -> Row:
     """Return `row` without a decision."""
-    return replace(row, decision=None, error=row.unheard) if row.decision is not None else row
+    if row.decision is None:
+        return row
+    return with_decision(row, None, error=row.unheard)
 
 
 def edited(row: Row, genres: tuple[str, ...]) -> Row:
@@ -67,7 +68,7 @@ def respelled(row: Row, genres: tuple[str, ...]) -> Row:
     """Return `row` with its current genres accepted as they are spelled in `genres`."""
     if not genres or not decidable(row) or genres == row.current_genres:
         return row
-    return replace(row, decision=Decision(Action.ACCEPT, genres, respells=True), error=None)
+    return with_decision(row, Decision(Action.ACCEPT, genres, respells=True), error=None)
 
 
 def _settled(row: Row, action: Action, genres: tuple[str, ...]) -> Row:
@@ -79,7 +80,31 @@ def _settled(row: Row, action: Action, genres: tuple[str, ...]) -> Row:
     unchanged = earlier is not None and (earlier.action, earlier.genres) == (action, genres)
     if earlier is not None and unchanged and earlier.written:
         return row
-    return replace(row, decision=Decision(action, genres), error=None)
+    return with_decision(row, Decision(action, genres), error=None)
+
+
+def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerError | None) -> Row:
+    """Return `row` with another decision and error.
+
+    A hundred thousand rows are decided on at once: `dataclasses.replace` takes thrice as long.
+    """
+    return Row(
+        row.path,
+        row.track,
+        row.current_genres,
+        row.stamp,
+        row.prediction,
+        row.audio_digest,
+        decision,
+        error,
+        row.unheard,
+        row.read_only,
+        row.joined_by,
+        row.confirmed,
+        row.personal,
+        row.album,
+        row.mapping,
+    )
 
 
 def typed_genres(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from genretagger.core.hearing import Level
+from genretagger.review.compact import genre_at
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -17,12 +18,25 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import TagReading
     from genretagger.review.rows import Row
 
-# At most 18 digits at once: so long numbers are no numbers, and the length stays one character.
-_DIGITS = re.compile(r"([0-9]{1,18})")
-_LENGTHS = [chr(1 + length) for length in range(19)]
+# At most 18 digits at once but for leading zeros: longer numbers are no numbers.
+_DIGITS = re.compile(r"(0*[0-9]{1,18})")
 _LAST = "\U0010ffff"
 _BETWEEN = "; "
 _LINE = "\n"
+
+
+class _Numbers(dict[str, str]):
+    """Digits as they are compared: their length, a character below all that can be seen, first.
+
+    Leading zeros do not count. Most numbers of a library are few: places on an album, years.
+    """
+
+    def __missing__(self, digits: str) -> str:
+        number = digits.lstrip("0")
+        key = self[digits] = chr(1 + len(number)) + number
+        return key
+
+
 _STATE_RANK = {state: rank for rank, state in enumerate(State)}
 _LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
 _NO_LEVEL = len(_LEVEL_RANK)
@@ -80,12 +94,9 @@ def _repeated_keys(texts: Sequence[str]) -> list[str]:
 
 
 def _with_lengths(text: str) -> str:
-    """Return `text` with the length of each number before it, in place of its leading zeros.
-
-    Lengths are characters below all that can be seen. `split` puts the numbers at odd places.
-    """
-    parts = _DIGITS.split(text)
-    parts[1::2] = [_LENGTHS[len(n)] + n for n in [number.lstrip("0") for number in parts[1::2]]]
+    """Return `text` with the length of each number before it, in place of its leading zeros."""
+    parts = _DIGITS.split(text)  # which puts the numbers at odd places
+    parts[1::2] = map(_Numbers().__getitem__, parts[1::2])
     return "".join(parts)
 
 
@@ -130,7 +141,7 @@ _TEXTS: dict[Field, Callable[[Row], str]] = {
     Field.FOLDER: lambda row: str(row.path).rpartition(os.sep)[0],
     Field.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
     Field.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
-    Field.RUNNER_UP: lambda row: row.runner_up.genre if row.runner_up else "",
+    Field.RUNNER_UP: lambda row: genre_at(row.prediction.scores, 1) if row.prediction else "",
     Field.PERSONAL: lambda row: row.personal.genre if row.personal else "",
     Field.HINTS: lambda row: _hints(row),
 }

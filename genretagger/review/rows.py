@@ -39,6 +39,8 @@ class State(Enum):
     REJECTED = "rejected"
     WRITTEN = "written"
 
+    __hash__ = object.__hash__  # a member is one object; states of all rows are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

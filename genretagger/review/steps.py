@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from genretagger.review.decisions import with_decision
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,7 +42,7 @@ def restored(row: Row, was: Standing) -> Row:
     error = was.error
     if row.prediction is None:
         error = None if was.decision is not None else row.unheard or row.error
-    return replace(row, decision=was.decision, error=error)
+    return with_decision(row, was.decision, error=error)
 
 
 @dataclass(frozen=True, slots=True)

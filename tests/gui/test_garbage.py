@@ -5,9 +5,17 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from genretagger.gui.garbage import GarbageCollector, collect_due
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set_aside():
+    yield
+    gc.unfreeze()
 
 
 class Knot(QWidget):
@@ -50,3 +58,33 @@ def test_what_is_due_is_collected_and_nothing_else():
     assert collect_due() is None
     make_garbage()
     assert collect_due() is not None
+
+
+def test_what_was_set_aside_is_collected_while_nobody_looks(qtbot):
+    gc.enable()
+    gc.collect()
+    app = QApplication.instance()
+    collector = GarbageCollector(app)
+    try:
+        Knot.freed_on.clear()
+        gc.freeze()
+        knot = Knot()
+        gc.freeze()
+        del knot
+        gc.collect()
+        assert Knot.freed_on == []
+        app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+        assert Knot.freed_on == ["MainThread"]
+    finally:
+        collector.deleteLater()
+
+
+def test_a_collection_of_all_does_not_look_at_what_survived_the_last_one():
+    kept = [[number] for number in range(50_000)]
+    gc.collect()
+    for _ in range(200):
+        make_garbage()
+        if collect_due() == 2:
+            break
+    assert gc.get_freeze_count() > len(kept)
+    assert len(gc.get_objects()) < len(kept)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.hearing import GenreScore, SegmentScores
-from genretagger.review.compact import Compactor, PackedScores
+from genretagger.review.compact import Compactor, PackedScores, genre_at
 from tests.gui.fakes import prediction, track
 
 named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
@@ -75,3 +75,25 @@ def test_tracks_of_an_album_share_their_words():
     assert first == track("a.mp3", genres=("Rock",), artist="Artist", album="Album")
     for field in ("artist", "album", "genres", "container"):
         assert getattr(first.tags, field) is getattr(second.tags, field)
+
+
+@given(named)
+def test_packed_hints_are_the_hints(hints):
+    compactor = Compactor()
+    compactor.prediction(prediction(hints=("Swing",)))
+    packed = compactor.prediction(replace(prediction(), hints=hints)).hints
+    assert tuple(packed) == hints
+    assert bool(packed) == bool(hints)
+    names = [hint.genre for hint in hints]
+    assert [genre_at(packed, place) for place in range(len(hints) + 1)] == [*names, ""]
+    assert [genre_at(hints, place) for place in range(len(hints) + 1)] == [*names, ""]
+
+
+def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
+    compactor = Compactor()
+    for n in range(300):
+        hints = (GenreScore(f"style {n}", 0.5),)
+        assert tuple(compactor.prediction(replace(prediction(), hints=hints)).hints) == hints
+    first = compactor.prediction(prediction(hints=("style 0",))).hints
+    assert isinstance(first, PackedScores)
+    assert first == compactor.prediction(prediction(hints=("style 0",))).hints
