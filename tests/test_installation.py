@@ -45,5 +45,6 @@ def test_a_wheel_in_an_empty_environment_passes_its_self_check(tmp_path):
     assert Path(place.strip()).is_relative_to(tmp_path / "venv")
     line = run(tmp_path / "venv" / "bin" / "genretagger", "self-check", cwd=tmp_path)
     assert line.startswith("genretagger 0.1.0 works")
+    assert list((tmp_path / "venv").rglob("genretagger_es.qm")), "the window can speak Spanish"
     for name in ("tensorflow", "librosa", "numba", "PySide6"):
         assert not list((tmp_path / "venv").glob(f"lib/*/site-packages/{name}"))

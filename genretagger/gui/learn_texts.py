@@ -129,7 +129,7 @@ def left_out_text(report: Report) -> str:
         named += ", …"
     text = _translate(
         "Learn",
-        "Left out, with fewer than {tracks} tracks or {artists} artists: {n} genres: {genres}",
+        "Genres left out, with fewer than {tracks} tracks or {artists} artists: {n}: {genres}",
     )
     return text.format(
         tracks=LEAST_TRACKS, artists=LEAST_ARTISTS, n=report.n_left_out, genres=named

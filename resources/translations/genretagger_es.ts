@@ -1265,6 +1265,10 @@
         <translation>Archivos que no se pudieron leer: {n}.</translation>
     </message>
     <message>
+        <source>Genres left out, with fewer than {tracks} tracks or {artists} artists: {n}: {genres}</source>
+        <translation>Géneros omitidos, con menos de {tracks} pistas o {artists} artistas: {n}: {genres}</translation>
+    </message>
+    <message>
         <source>Genretagger can learn your own genres from the tracks it has heard that have a genre in their tags or from you.</source>
         <translation>Genretagger puede aprender tus propios géneros de las pistas que ha oído y que tienen un género en sus etiquetas o puesto por ti.</translation>
     </message>
@@ -1283,10 +1287,6 @@
     <message>
         <source>Learned {genres} genres from {tracks} tracks of {artists} artists; measured in {folds} parts, each by what was learned from the others.</source>
         <translation>Aprendidos {genres} géneros de {tracks} pistas de {artists} artistas; medido en {folds} partes, cada una con lo aprendido de las demás.</translation>
-    </message>
-    <message>
-        <source>Left out, with fewer than {tracks} tracks or {artists} artists: {n} genres: {genres}</source>
-        <translation>Omitidos, con menos de {tracks} pistas o {artists} artistas: {n} géneros: {genres}</translation>
     </message>
     <message>
         <source>None is right often enough to be called high.</source>
@@ -1912,6 +1912,14 @@
     <message>
         <source>This file</source>
         <translation>Este archivo</translation>
+    </message>
+    <message>
+        <source>each of these {n} files</source>
+        <translation>cada uno de estos {n} archivos</translation>
+    </message>
+    <message>
+        <source>this file</source>
+        <translation>este archivo</translation>
     </message>
     <message>
         <source>{before} → {after}</source>

@@ -181,7 +181,7 @@ def test_the_report_says_how_it_went_before_it_is_used(learner, core):
     assert "Tracks with a genre that were not heard yet, and are left out: 3." in one.text(
         "reportCaution"
     )
-    assert "2 genres: Klezmer (4), …" in one.text("reportLeftOut")
+    assert "artists: 2: Klezmer (4), …" in one.text("reportLeftOut")
     table = one.find("reportTable", QTableView).model()
     rows = [[table.index(r, c).data() for c in range(table.columnCount())] for r in range(2)]
     assert rows == [
