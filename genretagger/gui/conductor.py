@@ -63,6 +63,12 @@ class Outcome:
             n_asked = self.undone.written - self.undone.undone
         return max(0, n_asked - len(self.results))
 
+    @property
+    def n_not_done(self) -> int:
+        """How many files were not written or restored as was asked."""
+        bad = (WriteStatus.REFUSED, WriteStatus.FAILED)
+        return self.n_left + sum(result.status in bad for result in self.results)
+
 
 def in_turn(*calls: Callable[[], None] | None) -> Callable[[], None]:
     """Return a function that calls those that are there, one after the other."""

@@ -20,6 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 # Internal id of a group; a file has the number of its group.
 _IS_GROUP = 0xFFFFFFFF
+_N_COLUMNS = 2
+_FEW_FILES = 50  # a larger group is opened by the user, who may want to see the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,11 @@ class FileTreeModel(QAbstractItemModel):
         return 0
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 2
+        return _N_COLUMNS
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # A view that opens a group asks for each file of it: `hasIndex` would double the time.
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < _N_COLUMNS):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() if parent.isValid() else _IS_GROUP)
 
@@ -141,6 +144,7 @@ class FileTree(QTreeView):
     def __init__(self, model: FileTreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = model
+        self._opened: set[Hashable] = set()  # keys of groups
         self.setModel(model)
         self.setUniformRowHeights(True)
         self.setItemDelegate(RoomyDelegate(self))
@@ -148,6 +152,8 @@ class FileTree(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setExpandsOnDoubleClick(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.expanded.connect(self._on_opened)
+        self.collapsed.connect(self._on_closed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Return to the dialog as well, whose default button it presses."""
@@ -157,20 +163,37 @@ class FileTree(QTreeView):
 
     def fill(self, groups: Sequence[FileGroup]) -> None:
         """Show `groups` in the place of those that are shown."""
-        opened, current, scrolled = self._opened(), self._current(), self.verticalScrollBar()
+        current, scrolled = self._current(), self.verticalScrollBar()
         at = scrolled.value()
         self._files.show_groups(groups)
         for place, group in enumerate(groups):
             if group.is_sentence:
                 self.setFirstColumnSpanned(place, QModelIndex(), True)
-            if group.key in opened:
+        for place, group in enumerate(groups) if self._opened else ():
+            if group.key in self._opened:
                 self.expand(self._files.index(place, 0))
         self._return_to(current)
         scrolled.setValue(at)
 
-    def _opened(self) -> set[Hashable]:
-        groups = enumerate(self._files.groups)
-        return {group.key for n, group in groups if self.isExpanded(self._files.index(n, 0))}
+    def begin(self, groups: Sequence[FileGroup], *, is_open: bool) -> None:
+        """Show `groups` from the top, the first one current and, if it is small, open."""
+        self._opened = {groups[0].key} if groups and is_open else set()
+        self.setCurrentIndex(QModelIndex())
+        if groups and groups[0].n_files > _FEW_FILES:
+            self._opened.clear()
+        self.fill(groups)
+        self.setCurrentIndex(self._files.index(0, 0))
+        self.scrollToTop()
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        group = self._files.group_at(index)
+        if group is not None:
+            self._opened.add(group.key)
+
+    def _on_closed(self, index: QModelIndex) -> None:
+        group = self._files.group_at(index)
+        if group is not None:
+            self._opened.discard(group.key)
 
     def _current(self) -> tuple[Hashable, int] | None:
         """Return the group of the current line, and the place of its file or -1."""

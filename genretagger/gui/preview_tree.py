@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
+
     from genretagger.review.rows import Row
 
 
 class PreviewModel(FileTreeModel):
     """Says of each group of changes what it is."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # By identity; the groups are kept, so that no other can have the identity of one.
+        self._lines: dict[int, tuple[ChangeGroup, FileGroup]] = {}
 
     def show(self, groups: Sequence[ChangeGroup]) -> None:
         """Replace all groups."""
@@ -25,17 +32,22 @@ class PreviewModel(FileTreeModel):
 
     def lines(self, groups: Sequence[ChangeGroup]) -> list[FileGroup]:
         """Return the lines for groups of changes."""
-        return [
-            FileGroup(
-                (group.effect, group.before, group.after, reason_key(group.rows[0].read_only)),
-                self._heading(group),
-                len(group.rows),
-                partial(_path, group.rows),
-                is_strong=group.effect is Effect.WRITE,
-                is_sentence=group.effect is Effect.REFUSE,
-            )
+        known = self._lines  # most groups are as they were when some files moved
+        self._lines = {
+            id(group): known[id(group)] if id(group) in known else (group, self._line(group))
             for group in groups
-        ]
+        }
+        return [line for _, line in self._lines.values()]
+
+    def _line(self, group: ChangeGroup) -> FileGroup:
+        return FileGroup(
+            (group.effect, group.before, group.after, reason_key(group.rows[0].read_only)),
+            self._heading(group),
+            len(group.rows),
+            partial(_path, group.rows),
+            is_strong=group.effect is Effect.WRITE,
+            is_sentence=group.effect is Effect.REFUSE,
+        )
 
     def _heading(self, group: ChangeGroup) -> str:
         before = genres_text(group.before) or self.tr("(no genre)")

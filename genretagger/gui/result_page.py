@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _MARGIN, _SPACE = 16, 8
 _HEADLINE_SCALE = 1.3
-_FEW_FILES = 20  # the first group is opened if it has no more
 
 
 class ResultModel(FileTreeModel):
@@ -84,14 +83,8 @@ class ResultPage(QWidget):
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
         self.tree.setAccessibleDescription(headline)
-        self.tree.fill(groups)
-        first = self._model.index(0, 0)
-        self.tree.collapseAll()
-        if groups and groups[0].n_files <= _FEW_FILES:
-            self.tree.expand(first)
-        self.tree.setCurrentIndex(first)
-        self.tree.scrollToTop()
-        self._say_reason(first)
+        self.tree.begin(groups, is_open=True)
+        self._say_reason(self.tree.currentIndex())
 
     def take_focus(self) -> None:
         """Give the keys to the tree, or to the way back if that is empty."""

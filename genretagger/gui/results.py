@@ -33,7 +33,8 @@ class ResultControl(Control):
     def __init__(self, bench: Bench, *, retry: Callable[[Sequence[Row]], None]) -> None:
         super().__init__(bench)
         self._write_again = retry
-        self._last: tuple[Outcome, Report] | None = None
+        self._last: Outcome | None = None
+        self._report: Report | None = None  # of `_last`; made when it is asked for
         self._shows_failures = False
         make = bench.actions.make
         self._result = make(
@@ -62,9 +63,8 @@ class ResultControl(Control):
     def _on_ended(self, outcome: Outcome) -> None:
         if outcome.task not in (Task.WRITE, Task.UNDO):
             return
-        report = reported(outcome.results, asked=outcome.asked, n_left=outcome.n_left)
-        self._last = outcome, report
-        if report.n_not_done:
+        self._last, self._report = outcome, None
+        if outcome.n_not_done:
             self._show_last()
         elif self._is_shown():
             self._go_back()  # nothing is left to do; the status bar says so
@@ -74,11 +74,17 @@ class ResultControl(Control):
 
     def _show_last(self) -> None:
         if self._last is not None:
-            outcome, report = self._last
+            outcome, report = self._last, self._report_of(self._last)
             is_write = outcome.task is Task.WRITE
             headline = written_headline(report) if is_write else undone_headline(report)
             self._shows_failures = False
             self._show(report, headline=headline, facts=written_text(outcome))
+
+    def _report_of(self, outcome: Outcome) -> Report:
+        if self._report is None:
+            n_left = outcome.n_left
+            self._report = reported(outcome.results, asked=outcome.asked, n_left=n_left)
+        return self._report
 
     def _show_failures(self) -> None:
         desk = self._bench.desk
@@ -109,26 +115,26 @@ class ResultControl(Control):
         conductor, named = self._bench.conductor, self._bench.actions.named
         if self._shows_failures:
             return named("analyseAction").isEnabled()
-        if self._last is None or conductor.is_busy() or not self._last[1].n_not_done:
+        outcome = self._last
+        if outcome is None or conductor.is_busy() or not outcome.n_not_done:
             return False
-        outcome = self._last[0]
         return outcome.undone is not None or named("writeAction").isEnabled()
 
     def _is_last_batch(self) -> bool:
         """Return whether undoing the last write takes back the one that is shown."""
         batch = self._bench.conductor.batch_to_undo()
-        if self._last is None or batch is None or self._last[0].task is not Task.WRITE:
+        if self._last is None or batch is None or self._last.task is not Task.WRITE:
             return False
-        return any(result.batch == batch.batch for result in self._last[0].results)
+        return any(result.batch == batch.batch for result in self._last.results)
 
     def _retry(self) -> None:
         bench = self._bench
         if self._shows_failures:
             bench.actions.named("analyseAction").trigger()
-        elif self._last is not None and self._last[0].task is Task.UNDO:
-            bench.conductor.undo(self._last[0].undone)
+        elif self._last is not None and self._last.task is Task.UNDO:
+            bench.conductor.undo(self._last.undone)
         elif self._last is not None:
-            paths = self._last[1].paths_not_done()
+            paths = self._report_of(self._last).paths_not_done()
             rows = [row for row in bench.desk.model.rows() if row.path in paths and row.outstanding]
             if rows:
                 self._write_again(rows)

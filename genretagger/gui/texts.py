@@ -42,9 +42,12 @@ def reason_of(error: GenreTaggerError, *, n_files: int) -> str:
         return error_text(error)
     if error.key in _OF_PLACES:
         one, many = _translate("Texts", "This place"), _translate("Texts", "Each of {n} places")
-    else:
+    elif _translate("errors", MESSAGES[error.key]).startswith("{path}"):
         one = _translate("PreviewModel", "This file")
         many = _translate("PreviewModel", "Each of these {n} files")
+    else:  # within the sentence
+        one = _translate("PreviewModel", "this file")
+        many = _translate("PreviewModel", "each of these {n} files")
     return reason_text(error, subject=one if n_files == 1 else many.format(n=n_files))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 720, 520
 _LEAST_WIDTH, _LEAST_HEIGHT = 480, 400
-_FEW_GROUPS = 1
 _LEAST_POLICY_CHARACTERS = 20
 # Groups that change under the eye at every file could not be read.
 _MOVE_EVERY_MS = 400
+_RESTS = 20  # with very many groups a move takes longer; the window has to breathe in between
 
 
 class WritePreviewDialog(QDialog):
@@ -163,19 +164,22 @@ class WritePreviewDialog(QDialog):
         policy = self.policy()
         self._forecast = Forecast(changes(self._rows, policy, protected=self._protected))
         self._kept = kept(self._rows, policy, protected=self._protected)
-        self._show()
-        if len(self._model.groups) <= _FEW_GROUPS:
-            self._tree.expandAll()
+        groups = self._model.lines(self._forecast.groups())
+        self._tree.begin(groups, is_open=len(groups) == 1)
+        self._say_counts()
 
     def _move_refused(self) -> None:
         self._timer.stop()
         if self._refused:
+            began = time.perf_counter()
             self._forecast.refuse(self._refused)
             self._refused.clear()
-            self._show()
+            self._tree.fill(self._model.lines(self._forecast.groups()))
+            self._say_counts()
+            took_ms = round((time.perf_counter() - began) * 1000)
+            self._timer.setInterval(max(_MOVE_EVERY_MS, _RESTS * took_ms))
 
-    def _show(self) -> None:
-        self._tree.fill(self._model.lines(self._forecast.groups()))
+    def _say_counts(self) -> None:
         counts = self._forecast.counts()
         self._summary.setText(summary_text(counts, self._kept))
         n = counts[Effect.WRITE]

@@ -10,6 +10,7 @@ from genretagger.review.proposals import (
     Change,
     ChangeGroup,
     Effect,
+    as_group,
     changes,
     group_key,
     in_order,
@@ -36,6 +37,7 @@ class Forecast:
     def __init__(self, made: Iterable[Change]) -> None:
         self._groups: dict[_Key, list[Change]] = {}
         self._places: dict[Path, _Key] = {}
+        self._shown: dict[_Key, ChangeGroup] = {}  # what `groups` made, until the group changes
         for change in made:
             self._put(change)
 
@@ -43,6 +45,7 @@ class Forecast:
         key = group_key(change)
         self._groups.setdefault(key, []).append(change)
         self._places[change.row.path] = key
+        self._shown.pop(key, None)
 
     def refuse(self, reasons: Mapping[Path, GenreTaggerError]) -> None:
         """Move files that will not be written, each for its reason; others are not known here."""
@@ -51,6 +54,7 @@ class Forecast:
             if path in self._places:
                 gone.setdefault(self._places[path], set()).add(path)
         for key, paths in gone.items():
+            self._shown.pop(key, None)
             moved = [change for change in self._groups[key] if change.row.path in paths]
             left = [change for change in self._groups[key] if change.row.path not in paths]
             if left:
@@ -63,7 +67,10 @@ class Forecast:
 
     def groups(self) -> tuple[ChangeGroup, ...]:
         """Return the groups as they are shown."""
-        return in_order(self._groups.values())
+        for key, some in self._groups.items():
+            if key not in self._shown:
+                self._shown[key] = as_group(some)
+        return in_order(self._shown.values())
 
     def counts(self) -> Counter[Effect]:
         """Return how many files each effect has."""

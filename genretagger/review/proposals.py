@@ -94,7 +94,7 @@ def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
     groups: dict[tuple[object, ...], list[Change]] = {}
     for item in made:
         groups.setdefault(group_key(item), []).append(item)
-    return in_order(groups.values())
+    return in_order(map(as_group, groups.values()))
 
 
 def group_key(item: Change) -> tuple[object, ...]:
@@ -104,10 +104,10 @@ def group_key(item: Change) -> tuple[object, ...]:
     return (item.effect, *what)
 
 
-def in_order(groups: Iterable[Sequence[Change]]) -> tuple[ChangeGroup, ...]:
-    """Return groups of changes as they are shown: writes first, the largest first."""
+def in_order(groups: Iterable[ChangeGroup]) -> tuple[ChangeGroup, ...]:
+    """Return groups as they are shown: writes first, the largest first."""
     order = list(Effect)
-    return tuple(sorted(map(_group, groups), key=lambda g: (order.index(g.effect), -len(g.rows))))
+    return tuple(sorted(groups, key=lambda group: (order.index(group.effect), -len(group.rows))))
 
 
 def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
@@ -118,7 +118,8 @@ def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
     return (error.key, *sorted(values.items()))
 
 
-def _group(items: Sequence[Change]) -> ChangeGroup:
+def as_group(items: Sequence[Change]) -> ChangeGroup:
+    """Return changes that are the same as one group."""
     first = items[0]
     rows = tuple(item.row for item in items)
     return ChangeGroup(first.effect, first.before, first.after, rows)

@@ -41,6 +41,24 @@ def test_a_new_stage_starts_its_own_estimate():
     assert remaining.update(Progress("analyse", 60, 100)) == 40
 
 
+def test_a_write_has_its_own_pace(qtbot):
+    clock = Clock()
+    bar = JobProgressBar()
+    qtbot.addWidget(bar)
+    bar.begin()
+    bar._remaining = RemainingTime(clock)
+    bar.tell(Progress("apply", 0, 5000))
+    assert (bar.maximum(), bar.format()) == (5000, "0 of 5000")
+    clock.now += 30
+    bar.tell(Progress("apply", 500, 5000))
+    assert bar.format() == "500 of 5000 · about 4 min left"
+    clock.now += 240
+    bar.tell(Progress("apply", 4900, 5000))
+    assert bar.format() == "4900 of 5000 · under a minute left"
+    bar.tell(Progress("apply", 5000, 5000))
+    assert bar.format() == "5000 of 5000"
+
+
 def test_the_bar_says_how_far_and_how_long(qtbot):
     clock = Clock()
     bar = JobProgressBar()
