@@ -120,6 +120,7 @@ def test_the_whole_way_by_keys_alone(opened, core, qtbot):
     dialog = driver.window.findChild(QDialog, "learnDialog")
     qtbot.waitUntil(dialog.isVisible)
     dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
 
     def key(code):
         qtbot.keyClick(dialog.focusWidget(), code)
