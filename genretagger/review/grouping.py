@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from genretagger.core.hearing import Unsure
-from genretagger.review.order import natural
+from genretagger.review.order import natural_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -66,8 +66,7 @@ def grouped(numbers: Iterable[int], row: Callable[[int], Row]) -> list[Group]:
             artists.setdefault(raw, set()).add(tags.artist)
     for raw, names in artists.items():
         _name_artist(by_tags[raw], names)
-    groups = _united(by_tags.values())
-    return sorted(groups, key=_name)
+    return _by_name(_united(by_tags.values()))
 
 
 def _name_artist(group: Group, names: set[str]) -> None:
@@ -89,10 +88,17 @@ def _united(groups: Iterable[Group]) -> list[Group]:
     return list(by_key.values())
 
 
-def _name(group: Group) -> tuple[bool, str, str, str]:
-    """Return what groups are sorted by: albums by artist first, folders after them."""
-    names = natural(group.artist), natural(group.album), natural(group.folder)
-    return (not group.album, *names)
+def _by_name(groups: Sequence[Group]) -> list[Group]:
+    """Return groups in the order of their names: albums by artist first, folders after them."""
+    keys = zip(
+        [not group.album for group in groups],
+        natural_keys([group.artist for group in groups]),
+        natural_keys([group.album for group in groups]),
+        natural_keys([group.folder for group in groups]),
+        range(len(groups)),
+        strict=True,
+    )
+    return [groups[key[-1]] for key in sorted(keys)]
 
 
 def _folded(text: str) -> str:

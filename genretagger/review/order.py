@@ -18,22 +18,26 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import TagReading
     from genretagger.review.rows import Row
 
-# At most 18 digits at once but for leading zeros: longer numbers are no numbers.
-_DIGITS = re.compile(r"(0*[0-9]{1,18})")
+_DIGITS = re.compile(r"([0-9]+)")
+# Characters below all that can be seen, and no line break: how many digits there are, up to 18.
+_LENGTHS = [chr(11 + length) for length in range(19)]
+_LONGER, _LONGEST = chr(30), 50_000
 _LAST = "\U0010ffff"
 _BETWEEN = "; "
 _LINE = "\n"
 
 
 class _Numbers(dict[str, str]):
-    """Digits as they are compared: their length, a character below all that can be seen, first.
+    """Digits as they are compared: how many there are comes first.
 
     Leading zeros do not count. Most numbers of a library are few: places on an album, years.
     """
 
     def __missing__(self, digits: str) -> str:
         number = digits.lstrip("0")
-        key = self[digits] = chr(1 + len(number)) + number
+        n = len(number)
+        length = _LENGTHS[n] if n < len(_LENGTHS) else _LONGER + chr(min(n, _LONGEST))
+        key = self[digits] = length + number
         return key
 
 

@@ -30,6 +30,9 @@ def test_many_keys_are_the_keys_of_each(texts):
 
 @given(st.integers(0, 10**17), st.integers(0, 10**17), st.integers(0, 3))
 @example(10**15, 10**14, 3)
+@example(10**30, 10**29, 0)
+@example(10**17, 10**18, 0)
+@example(123456789, 12345678, 0)
 def test_numbers_sort_by_value(one, other, zeros):
     first, second = f"Track {'0' * zeros}{one} b", f"track {other} B"
     assert (order.natural(first) < order.natural(second)) == (one < other)
