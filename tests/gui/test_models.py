@@ -1,0 +1,130 @@
+"""Qt judges every model of the window, as each change happens; a fault ends the run."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from genretagger.core.datatypes import Policy
+from genretagger.gui.cells import Column
+from genretagger.gui.learn_models import GenreModel, ShelfModel
+from genretagger.gui.mapping_model import MappingColumn, MappingModel
+from genretagger.gui.spelling_model import SpellingColumn, SpellingModel
+from genretagger.gui.track_table import ROW_ROLE, TrackTableModel
+from genretagger.gui.track_view import TrackView
+from genretagger.review.marking import WriteRules
+from genretagger.review.rows import State
+from genretagger.review.spellings import Group, Kind, Spelling
+from tests.gui.test_learning import report
+from tests.gui.test_track_table import heard
+
+
+@pytest.fixture
+def judged(qapp):
+    """Return a function that has a model judged from now on."""
+    testers = []
+
+    def judged(model):
+        fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+        testers.append(QAbstractItemModelTester(model, fatal))
+        return model
+
+    return judged
+
+
+def of_album(n, album, **more):
+    return heard(f"{album}{n}.mp3", album=album, folder=f"/music/{album}", **more)
+
+
+def entries(model):
+    """Return the name of the file of each row, and `-` for a heading."""
+    found = (model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount()))
+    return [row.path.stem if row is not None else "-" for row in found]
+
+
+def test_tracks_under_headings(judged, qtbot):
+    model = judged(TrackTableModel())
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    model.group(by_album=True)
+    model.append([of_album(2, "Blue"), of_album(1, "Amber")])
+    model.append([])
+    model.append([of_album(1, "Blue"), of_album(3, "Amber", confidence=0.3)])
+    assert entries(model) == ["-", "Amber1", "-", "Blue2", "-", "Amber3", "-", "Blue1"]
+    kept = QPersistentModelIndex(model.index(3, 2))
+    view.selectAll()
+    model.arrange()
+    assert entries(model) == ["-", "Amber1", "Amber3", "-", "Blue1", "Blue2"]
+    assert model.index(kept.row(), 0).data(ROW_ROLE).path.stem == "Blue2"
+    assert sorted(view.selected_numbers()) == [0, 1, 2, 3]
+    model.sort(Column.CONFIDENCE, Qt.SortOrder.AscendingOrder)
+    assert entries(model)[1:3] == ["Amber3", "Amber1"]
+    model.replace({3: of_album(3, "Amber", confidence=0.99)})
+    model.filter("album:blue")
+    assert entries(model) == ["-", "Blue2", "Blue1"]
+    model.append([of_album(7, "Amber"), of_album(7, "Blue")])
+    assert entries(model)[-1] == "Blue7"
+    model.filter("", states=[State.MISSING])
+    model.set_write_rules(WriteRules(Policy.REPLACE))
+    model.filter("nothing has this")
+    assert model.rowCount() == 0
+    model.filter("")
+    view.select_first()
+    model.group(by_album=False)
+    assert entries(model)[0] != "-"
+    model.group(by_album=True)
+    model.sort(-1)
+    model.clear()
+    assert model.rowCount() == 0
+    model.append([of_album(1, "Amber")])
+    assert entries(model) == ["-", "Amber1"]
+
+
+def test_every_index_that_is_kept_finds_a_place_of_its_own(judged):
+    """Two kept indexes that become equal are one to Qt, and a crash once they are let go of."""
+    model = judged(TrackTableModel())
+    model.append([of_album(n, album) for album in ("Blue", "Amber") for n in (1, 2)])
+    model.group(by_album=True)
+    kept = [QPersistentModelIndex(model.index(place, 1)) for place in range(model.rowCount())]
+    model.group(by_album=False)
+    places = [index.row() for index in kept if index.isValid()]
+    assert sorted(places) == [0, 1, 2, 3]
+
+
+def test_tracks_cannot_be_edited_on_a_heading(judged):
+    model = judged(TrackTableModel())
+    model.append([of_album(1, "Blue")])
+    model.group(by_album=True)
+    heading = model.index(0, Column.SUGGESTED)
+    assert not model.flags(heading) & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(heading, "House")
+    assert heading.data() is None
+
+
+def test_spellings(judged):
+    spellings = (Spelling("hip hop", 1, [0]), Spelling("Hip-Hop", 2, [1, 2]))
+    model = judged(SpellingModel([Group(Kind.SPELLING, spellings, ("Hip-Hop",))]))
+    model.check([0], checked=False)
+    assert model.setData(model.index(0, SpellingColumn.NAMES), "Rap")
+    model.check([0], checked=True)
+    assert model.chosen() == {"hip hop": ("Rap",), "Hip-Hop": ("Rap",)}
+
+
+def test_the_mapping(judged):
+    model = judged(MappingModel(["Post-Punk"]))
+    model.show((("hiphop", ("Rap",)),))
+    place = [model.heard(n) for n in range(model.rowCount())].index("Post-Punk")
+    assert model.setData(model.index(place, MappingColumn.WRITTEN), "Punk; Rock")
+    model.unmap([place])
+    model.show(())
+    assert model.pairs() == ()
+
+
+def test_what_was_learnt(judged):
+    shelf, genres = judged(ShelfModel()), judged(GenreModel())
+    genres.show(report().genres)
+    assert genres.rowCount() == 2
+    genres.show(())
+    shelf.show([])
+    assert (genres.rowCount(), shelf.rowCount()) == (0, 0)
