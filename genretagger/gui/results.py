@@ -118,7 +118,9 @@ class ResultControl(Control):
         outcome = self._last
         if outcome is None or conductor.is_busy() or not outcome.n_not_done:
             return False
-        return outcome.undone is not None or named("writeAction").isEnabled()
+        if outcome.task is Task.UNDO:
+            return outcome.undone is not None  # single files are undone again in the history
+        return named("writeAction").isEnabled()
 
     def _is_last_batch(self) -> bool:
         """Return whether undoing the last write takes back the one that is shown."""

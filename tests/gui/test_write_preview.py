@@ -127,6 +127,33 @@ def test_escape_leaves_all_as_it_is_and_ends_the_check(driver, press, qtbot, cor
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
 
 
+def test_a_write_waits_until_the_check_has_let_go_of_its_file(driver, press, qtbot, core):
+    opened, may_close, order = threading.Event(), threading.Event(), []
+    plain = core.apply
+
+    def apply(requests, *, dry_run=False, **others):
+        if dry_run:
+            opened.set()
+            may_close.wait()  # as a large file that is read, which nothing can stop
+            order.append("closed")
+            yield WriteResult(requests[0].path, WriteStatus.WRITTEN)
+        else:
+            order.append("written")
+            yield from plain(requests, **others)
+
+    core.apply = apply
+    press(Key.Key_S, modifier=CONTROL)
+    preview(driver, qtbot)
+    qtbot.waitUntil(opened.is_set)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert not driver.action("analyseAction").isEnabled(), "the write has begun"
+    qtbot.wait(100)
+    assert order == []
+    may_close.set()
+    driver.wait_idle()
+    assert order == ["closed", "written"]
+
+
 def test_another_policy_is_checked_anew(driver, press, qtbot, core):
     core.check_gate = threading.Event()
     press(Key.Key_S, modifier=CONTROL)
