@@ -494,7 +494,7 @@ def test_an_undo_that_was_refused_gives_way_to_the_batch_before(opened, core):
         driver.wait_idle()
     plain = core.undo
 
-    def undo(batch, *, context, cancel):
+    def undo(batch, *, context, cancel, files=()):
         if batch == "batch-1":
             path = Path("/music/c.flac")
             reason = TrackRefusedError(path, "file-unreadable", reason="locked")
