@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from genretagger.core.hearing import Level
@@ -33,6 +35,7 @@ _COLOURS = {
     Level.LOW: ("#8a5a00", "#e5b454"),
 }
 _GROUND_ALPHA = 0.15
+_KEPT = 2048  # pictures, each of a few hundred bytes to some kilobytes
 
 
 def level_colour(level: Level, palette: QPalette) -> QColor:
@@ -55,81 +58,121 @@ class ConfidenceDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         row = index.data(ROW_ROLE)
         if isinstance(row, Row) and row.shown_confidence is not None and row.level is not None:
+            look = _look(option, hollow=row.unsure is not None, level=row.level)
             painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _Painting(painter, option, hollow=row.unsure is not None, level=row.level).paint(
-                row.shown_confidence, text
-            )
+            _paint_cell(painter, option, look, row.shown_confidence, text)
             painter.restore()
 
 
-class _Painting:
-    """The parts of one cell, from left to right."""
+class _Look(NamedTuple):
+    """What tells one picture from another; colours by name, as they are told apart by that."""
 
-    def __init__(
-        self, painter: QPainter, option: QStyleOptionViewItem, *, hollow: bool, level: Level
-    ) -> None:
-        palette: QPalette = option.palette
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole
-        self._painter = painter
-        self._metrics = option.fontMetrics
-        self._ink = palette.color(role.HighlightedText if selected else role.Text)
-        self._colour = self._ink if selected else level_colour(level, palette)
-        self._cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
-        self._hollow, self._n_filled = hollow, _FILLED[level]
+    ink: str
+    colour: str
+    n_filled: int
+    hollow: bool
+    ratio: float
 
-    def paint(self, confidence: float, text: str) -> None:
-        self._paint_ticks()
-        marks = max(self._metrics.horizontalAdvance(m) for m in (RAISED_MARK, DISSENT_MARK))
-        space = self._metrics.horizontalAdvance(" ")
-        number = self._metrics.horizontalAdvance("100 %") + space + marks
-        room = self._cell.adjusted(_TICKS_WIDTH + _MARGIN / 2, 0, -number - _MARGIN, 0)
-        if room.width() >= _LEAST_BAR:
-            self._paint_bar(room, confidence)
-        self._paint_text(text, marks_width=space + marks)
 
-    def _paint_text(self, text: str, *, marks_width: float) -> None:
-        """Paint the number with its mark: numbers stand below each other, with a mark or not."""
-        mark = text[-1:] if text[-1:] in (RAISED_MARK, DISSENT_MARK) else ""
-        number = text.removesuffix(mark).rstrip()
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self._painter.setPen(self._ink)
-        self._painter.drawText(self._cell.adjusted(0, 0, -marks_width, 0), flags, number)
-        self._painter.drawText(self._cell, flags, mark)
+def _look(option: QStyleOptionViewItem, *, hollow: bool, level: Level) -> _Look:
+    palette: QPalette = option.palette
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    role = QPalette.ColorRole
+    ink = palette.color(role.HighlightedText if selected else role.Text)
+    colour = ink if selected else level_colour(level, palette)
+    ratio = option.widget.devicePixelRatio()
+    return _Look(ink.name(), colour.name(), _FILLED[level], hollow, ratio)
 
-    def _paint_ticks(self) -> None:
-        bottom = self._cell.center().y() + _TICK_HEIGHTS[-1] / 2
-        for place, tick in enumerate(self._ticks(bottom)):
-            filled = place < self._n_filled
-            self._choose(filled=filled, hollow=self._hollow)
-            inset = 0.5 if filled and self._hollow else 0.0
-            self._painter.drawRect(tick.adjusted(inset, inset, -inset, -inset))
 
-    def _ticks(self, bottom: float) -> Iterator[QRectF]:
-        for place, height in enumerate(_TICK_HEIGHTS):
-            left = self._cell.left() + place * (_TICK_WIDTH + _TICK_GAP)
-            yield QRectF(left, bottom - height, _TICK_WIDTH, height)
+def _paint_cell(
+    painter: QPainter, option: QStyleOptionViewItem, look: _Look, confidence: float, text: str
+) -> None:
+    """Paint the parts from left to right; ticks and bars are pictures, made once each."""
+    cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
+    middle = cell.center().y()
+    painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
+    space, marks, number = _text_widths(option.fontMetrics)
+    left = cell.left() + _TICKS_WIDTH + _MARGIN / 2
+    width = cell.right() - number - space - marks - _MARGIN - left
+    if width >= _LEAST_BAR:
+        length = round(max(_BAR_HEIGHT, width * confidence))
+        painter.drawPixmap(QPointF(left, middle - _BAR_HEIGHT / 2), _bar(look, width, length))
+    _paint_text(painter, cell, text, ink=look.ink, marks_width=space + marks)
 
-    def _paint_bar(self, room: QRectF, confidence: float) -> None:
-        top, radius = room.center().y() - _BAR_HEIGHT / 2, _BAR_HEIGHT / 2
-        track = QRectF(room.left(), top, room.width(), _BAR_HEIGHT)
-        self._choose(filled=False, hollow=False)
-        self._painter.drawRoundedRect(track, radius, radius)
-        filled = QRectF(track)
-        filled.setWidth(max(_BAR_HEIGHT, track.width() * confidence))
-        self._choose(filled=True, hollow=self._hollow)
-        inset = 0.6 if self._hollow else 0.0
-        filled.adjust(inset, inset, -inset, -inset)
-        self._painter.drawRoundedRect(filled, radius, radius)
 
-    def _choose(self, *, filled: bool, hollow: bool) -> None:
-        """Take pen and brush for what is filled, or for the ground behind it."""
-        if filled and hollow:
-            self._painter.setPen(QPen(self._colour, 1.2))
-            self._painter.setBrush(Qt.BrushStyle.NoBrush)
-            return
-        ground = QColor(self._ink)
-        ground.setAlphaF(_GROUND_ALPHA)
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(self._colour if filled else ground)
+def _text_widths(metrics: QFontMetrics) -> tuple[int, int, int]:
+    """Return the widths of a space, the wider mark and the longest number."""
+    marks = max(metrics.horizontalAdvance(mark) for mark in (RAISED_MARK, DISSENT_MARK))
+    return metrics.horizontalAdvance(" "), marks, metrics.horizontalAdvance("100 %")
+
+
+def _paint_text(
+    painter: QPainter, cell: QRectF, text: str, *, ink: str, marks_width: float
+) -> None:
+    """Paint the number with its mark: numbers stand below each other, with a mark or not."""
+    mark = text[-1:] if text[-1:] in (RAISED_MARK, DISSENT_MARK) else ""
+    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.setPen(QColor(ink))
+    number = text.removesuffix(mark).rstrip()
+    painter.drawText(cell.adjusted(0, 0, -marks_width, 0), flags, number)
+    if mark:
+        painter.drawText(cell, flags, mark)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ticks(look: _Look) -> QPixmap:
+    pixmap = _blank(_TICKS_WIDTH, _TICK_HEIGHTS[-1], look.ratio)
+    painter = _begun(pixmap)
+    for place, tick in enumerate(_tick_rects()):
+        filled = place < look.n_filled
+        _choose(painter, look, filled=filled)
+        inset = 0.5 if filled and look.hollow else 0.0
+        painter.drawRect(tick.adjusted(inset, inset, -inset, -inset))
+    painter.end()
+    return pixmap
+
+
+def _tick_rects() -> Iterator[QRectF]:
+    for place, height in enumerate(_TICK_HEIGHTS):
+        left = place * (_TICK_WIDTH + _TICK_GAP)
+        yield QRectF(left, _TICK_HEIGHTS[-1] - height, _TICK_WIDTH, height)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bar(look: _Look, width: float, length: int) -> QPixmap:
+    """Return a bar of `width` that is filled up to `length`."""
+    pixmap, radius = _blank(width, _BAR_HEIGHT, look.ratio), _BAR_HEIGHT / 2
+    painter = _begun(pixmap)
+    _choose(painter, look, filled=False)
+    painter.drawRoundedRect(QRectF(0, 0, width, _BAR_HEIGHT), radius, radius)
+    _choose(painter, look, filled=True)
+    inset = 0.6 if look.hollow else 0.0
+    filled = QRectF(0, 0, length, _BAR_HEIGHT).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(filled, radius, radius)
+    painter.end()
+    return pixmap
+
+
+def _blank(width: float, height: float, ratio: float) -> QPixmap:
+    pixmap = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+def _begun(pixmap: QPixmap) -> QPainter:
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def _choose(painter: QPainter, look: _Look, *, filled: bool) -> None:
+    """Take pen and brush for what is filled, or for the ground behind it."""
+    if filled and look.hollow:
+        painter.setPen(QPen(QColor(look.colour), 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        return
+    ground = QColor(look.ink)
+    ground.setAlphaF(_GROUND_ALPHA)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.colour) if filled else ground)
