@@ -30,6 +30,7 @@ _REJECTED = ("Slow Tide",)
 _WRITTEN = ("County Road 9", "Porchlight", "Afternoon, Almost")
 _REFUSED = "Nine Windows"
 _LOOKED_AT = "Salt on the Wheel"
+_DISSENTING = "Night Ferry"
 
 
 class Tour:
@@ -138,17 +139,29 @@ class Tour:
 
     def _pages(self) -> Iterator[tuple[str, QWidget]]:
         self.action("groupAction").trigger()
-        self.look_at(_LOOKED_AT)
+        self.look_at(_DISSENTING)
         yield "grouped", self.window
         self.action("groupAction").trigger()
         self.action("thresholdAction").trigger()
         QTest.qWait(100)
         yield "threshold", self.window
         QTest.keyClick(self.part("thresholdPanel"), Qt.Key.Key_Escape)
+        yield from self._filters()
         self.action("overviewAction").trigger()
         QTest.qWait(100)
         yield "overview", self.window
         self.action("reviewAction").trigger()
+
+    def _filters(self) -> Iterator[tuple[str, QWidget]]:
+        line = self.part("filterEdit")
+        for stop, text in (("nothing-found", "xylophone"), ("filtered", "genre:rock conf:<0.99")):
+            line.setText(text)  # type: ignore[attr-defined]
+            QTest.qWait(100)
+            yield stop, self.window
+        with self.dialog("saveFilterAction", "saveFilterDialog") as dialog:
+            yield "save-filter", dialog
+        self.action("clearFilterAction").trigger()
+        self.look_at(_LOOKED_AT)
 
     def _dialogs(self) -> Iterator[tuple[str, QWidget]]:
         for stop, action, name in (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QToolButton
 
 from genretagger.gui.control import Bench, Control
 from genretagger.gui.filter_completion import FilterCompletion
@@ -143,6 +143,8 @@ class ViewControl(Control):
         dialog.setWindowTitle(self.tr("Save filter"))
         dialog.setLabelText(self.tr("Name; one that is there already is replaced:"))
         dialog.setTextValue(self._line.text().strip())
+        for line in dialog.findChildren(QLineEdit):
+            line.setObjectName("saveFilterName")
         dialog.textValueSelected.connect(self._save_as)
         dialog.open()
 
