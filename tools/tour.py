@@ -160,6 +160,10 @@ class Tour:
             yield stop, self.window
         with self.dialog("saveFilterAction", "saveFilterDialog") as dialog:
             yield "save-filter", dialog
+            dialog.accept()  # type: ignore[attr-defined]
+        self.part("savedFiltersMenu").aboutToShow.emit()  # type: ignore[attr-defined]
+        with self.dialog("manageFiltersAction", "savedFiltersDialog") as dialog:
+            yield "saved-filters", dialog
         self.action("clearFilterAction").trigger()
         self.look_at(_LOOKED_AT)
 
