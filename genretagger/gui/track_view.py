@@ -19,6 +19,7 @@ from genretagger.gui.columns import Columns
 from genretagger.gui.confidence import ConfidenceDelegate
 from genretagger.gui.delegates import GenreDelegate, MiddleElideDelegate
 from genretagger.gui.heading_painting import paint_heading
+from genretagger.gui.kept_selection import KeptSelection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,9 @@ class TrackView(QTableView):
         self._words.addStretch()
         self._words.addWidget(self._empty)
         self._words.addStretch()
+        kept = KeptSelection(self, model)
         self.setModel(model)
+        kept.watch()
         model.rowsInserted.connect(self._on_rows_inserted)
         self._set_headers()
         # Its header asks every row of every column whether it is selected, to paint the columns.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from genretagger.core.datatypes import Policy
@@ -128,3 +128,43 @@ def test_what_was_learnt(judged):
     genres.show(())
     shelf.show([])
     assert (genres.rowCount(), shelf.rowCount()) == (0, 0)
+
+
+def test_a_large_selection_stays_with_its_rows_and_costs_few_indexes(judged, qtbot):
+    model = judged(TrackTableModel())
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    n_rows = 600
+    model.append([of_album(n, f"A{n % 50}x") for n in range(n_rows)])
+    view.select(7)
+    view.selectAll()
+    for change in (
+        lambda: model.group(by_album=True),
+        lambda: model.sort(Column.FILE, Qt.SortOrder.DescendingOrder),
+        lambda: model.group(by_album=False),
+        lambda: model.sort(Column.TITLE, Qt.SortOrder.AscendingOrder),
+    ):
+        change()
+        assert sorted(view.selected_numbers()) == list(range(n_rows))
+        assert len(view.selectionModel().selection().toList()) == 1, "headings are selected too"
+        assert len(model.persistentIndexList()) < n_rows
+        assert view.current_number() == 7
+    model.filter("album:a7x")
+    assert {n % 50 for n in view.selected_numbers()} == {7}
+    model.filter("")
+    assert {n % 50 for n in view.selected_numbers()} == {7}
+
+
+def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
+    model = judged(TrackTableModel())
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    model.append([of_album(n, f"Album {n // 300}") for n in range(600)])
+    command = QItemSelectionModel.SelectionFlag
+    part = QItemSelection(model.index(0, 0), model.index(299 + 150, 0))
+    view.selectionModel().select(part, command.ClearAndSelect | command.Rows)
+    model.group(by_album=True)
+    chosen = view.selectionModel()
+    headings = [place for place in range(model.rowCount()) if model.group_at(place) is not None]
+    assert [chosen.isSelected(model.index(place, 0)) for place in headings] == [True, False]
+    assert sorted(view.selected_numbers()) == list(range(450))
