@@ -283,7 +283,7 @@
     </message>
     <message>
         <source>Genre set for tracks: {n}</source>
-        <translation>Género puesto a pistas: {n}</translation>
+        <translation>Género asignado a pistas: {n}</translation>
     </message>
     <message>
         <source>Hidden by the filter: {n}</source>
@@ -355,7 +355,7 @@
     </message>
     <message>
         <source>set genre (tracks: {n})</source>
-        <translation>poner género (pistas: {n})</translation>
+        <translation>asignar género (pistas: {n})</translation>
     </message>
     <message>
         <source>spell otherwise (tracks: {n})</source>
@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>Accept a&amp;ll that are sure enough</source>
-        <translation>Aceptar t&amp;odas las bastante seguras</translation>
+        <translation>Aceptar t&amp;odo lo bastante seguro</translation>
     </message>
     <message>
         <source>Accept all</source>
@@ -900,7 +900,7 @@
     </message>
     <message>
         <source>Recall</source>
-        <translation>Cobertura</translation>
+        <translation>Exhaustividad</translation>
     </message>
     <message>
         <source>Tracks</source>
@@ -1525,7 +1525,7 @@
     </message>
     <message>
         <source>More are faster, and leave less of the computer to other programs.</source>
-        <translation>Más van más rápido, y dejan menos ordenador a otros programas.</translation>
+        <translation>Más a la vez van más rápido y dejan menos recursos a otros programas.</translation>
     </message>
     <message>
         <source>The level says how often verdicts were right on music not heard before.</source>
@@ -2232,7 +2232,7 @@
     </message>
     <message>
         <source>&amp;Not any more</source>
-        <translation>&amp;Ya no</translation>
+        <translation>&amp;No usar más</translation>
     </message>
     <message>
         <source>&amp;Report</source>
@@ -2363,7 +2363,7 @@
     <name>State</name>
     <message>
         <source>Better listen to this one yourself.</source>
-        <translation>Mejor escucha esta tú mismo.</translation>
+        <translation>Mejor escúchala tú.</translation>
     </message>
     <message>
         <source>Something went wrong with this file.</source>
@@ -2585,7 +2585,7 @@
     </message>
     <message>
         <source>Undo of {what}:</source>
-        <translation>Deshacer {what}:</translation>
+        <translation>Al deshacer {what}:</translation>
     </message>
     <message>
         <source>Undoing the write of {path} was interrupted; it is undone now.</source>
@@ -2709,7 +2709,7 @@
     </message>
     <message>
         <source>of these, expected right</source>
-        <translation>de estas, correctas según lo previsto</translation>
+        <translation>de estas, aciertos esperados</translation>
     </message>
     <message>
         <source>tracks taken</source>
@@ -2739,7 +2739,7 @@
     </message>
     <message>
         <source>Expected from the confidences themselves. Unsure tracks are never taken.</source>
-        <translation>Previsto según las propias confianzas. Las pistas dudosas nunca se toman.</translation>
+        <translation>Calculado a partir de las propias confianzas. Las pistas dudosas nunca se toman.</translation>
     </message>
     <message>
         <source>What the threshold does to the tracks shown</source>
