@@ -65,6 +65,7 @@ class OverviewControl(Control):
     def _look_at(self, wanted: str) -> None:
         """Show the tracks that pass a filter, the first of them ready to be decided on."""
         page = self._bench.page
+        page.chips.choose(())  # a chart counts tracks in any state
         page.filter_edit.setText(wanted)
         self._to_review()
         page.table.select_first()

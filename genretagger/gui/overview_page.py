@@ -28,6 +28,7 @@ from genretagger.gui.overview_texts import (
     bars,
     bin_filter,
     bin_texts,
+    disputed_filter,
     headline,
     now_filter,
     pair_filter,
@@ -180,7 +181,7 @@ class OverviewPage(QStackedWidget):
 
     def _on_pair(self, place: int) -> None:
         pair = self._overview.disputed[place]
-        self.filter_asked.emit(pair_filter(self._overview, pair.tagged, pair.heard))
+        self.filter_asked.emit(disputed_filter(self._overview, pair))
 
 
 class _PairList(QListWidget):

@@ -22,24 +22,31 @@ if TYPE_CHECKING:
 _translate = QCoreApplication.translate
 _GAP = "   "
 _WHOLE = 100
-_MOST_TEXTS = 6
+_MOST_TEXTS = 12
 _QUOTE = '"'
 NO_GENRE_FILTER = 'now:""'
 
 
 def now_filter(found: Overview, genre: str) -> str:
     """Return the filter for the files that have a genre now."""
-    return f"now:{_any_of(found.texts.get(genre, ()), genre)}"
+    return f"now:{_any_of(found.written_as.get(genre, ()), genre)}"
 
 
 def pair_filter(found: Overview, tagged: str, heard: str) -> str:
     """Return the filter for the files that have a genre and sound like another."""
-    suggested = _any_of(found.suggestions.get(heard, ()), heard)
-    return f"{now_filter(found, tagged)} heard:{suggested}"
+    names = _any_of(found.heard_as.get(heard, ()), heard)
+    return f"{now_filter(found, tagged)} heard:{names}"
+
+
+def disputed_filter(found: Overview, pair: Pair) -> str:
+    """Return the filter for a pair that is disputed: files that have both genres are not."""
+    wanted = pair_filter(found, pair.tagged, pair.heard)
+    written_too = pair.heard in found.written_as
+    return f"{wanted} -{now_filter(found, pair.heard)}" if written_too else wanted
 
 
 def _any_of(texts: Sequence[str], genre: str) -> str:
-    """Return values that take `texts` as they are; if those are many, all that has the genre.
+    """Return values that take these spellings; if they are very many, all that has the genre.
 
     A part would take too much: Pop is in Britpop. A quotation mark cannot be asked for.
     """

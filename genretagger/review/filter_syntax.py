@@ -17,6 +17,7 @@ class By(Enum):
     GENRE = "genre"
     NOW = "now"
     SUGGESTED = "suggested"
+    HEARD = "heard"
     ARTIST = "artist"
     ALBUM = "album"
     TITLE = "title"
@@ -30,7 +31,7 @@ class By(Enum):
 
 
 # Other names of a field; the first part of what `field_names` returns.
-_ALSO = {"heard": By.SUGGESTED, "confidence": By.CONFIDENCE, "hints": By.HINT}
+_ALSO = {"confidence": By.CONFIDENCE, "hints": By.HINT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Value:
     def fits(self, texts: tuple[str, ...]) -> bool:
         """Return whether one of `texts` has it; for an empty value, whether there is no text."""
         if self.is_whole:
-            found = [text.casefold() for text in texts if text]
+            found = [text.strip().casefold() for text in texts if text.strip()]
             return self.text in found if self.text else not found
         return any(self.text in text.casefold() for text in texts)
 

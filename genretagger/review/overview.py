@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from genretagger.core.genres import genre_key
 from genretagger.core.hearing import Level
+from genretagger.review.genre_names import GenreNames, key_of, split
 from genretagger.review.proposals import change
-from genretagger.review.rows import State, genre_name, names_for
+from genretagger.review.rows import State, genre_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from genretagger.core.datatypes import Policy
+    from genretagger.review.genre_names import Tag
     from genretagger.review.rows import Row
 
 N_BINS: Final = 20
@@ -27,8 +27,6 @@ MOST_GENRES: Final = 15
 MOST_TAGGED = MOST_HEARD = 12
 _MOST_PAIRS: Final = 5
 _WHOLE, _ALMOST = 100, 1e-9
-
-_Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text
 
 
 class Standing(Enum):
@@ -105,9 +103,8 @@ class Overview:
     """All of it.
 
     histogram : the number of verdicts of each standing in every bin
-    texts : how the tags that have a genre put it, by its name: its spellings, and what joins it
-        with others in one text
-    suggestions : what is suggested where a genre was heard, by its name
+    written_as, heard_as : how the files that have a genre spell it, and how it is called where it
+        was heard, by its name
     """
 
     states: Mapping[State, int] = field(default_factory=dict)
@@ -117,8 +114,8 @@ class Overview:
     histogram: tuple[Mapping[Standing, int], ...] = ()
     confusion: Confusion = Confusion()
     disputed: tuple[Pair, ...] = ()
-    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heard_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def n_tracks(self) -> int:
@@ -145,8 +142,8 @@ def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] 
         histogram,
         confusion,
         disputed,
-        names.texts(),
-        names.suggestions(),
+        names.written_as(),
+        names.heard_as(),
     )
 
 
@@ -155,11 +152,10 @@ class _Counts:
 
     def __init__(self) -> None:
         self.states: Counter[State] = Counter()
-        self.before: Counter[_Tag] = Counter()
-        self.after: Counter[_Tag] = Counter()
+        self.before: Counter[Tag] = Counter()
+        self.after: Counter[Tag] = Counter()
         self.bins: Counter[tuple[Standing, int]] = Counter()
-        self.pairs: Counter[tuple[_Tag, str]] = Counter()
-        self.suggested: set[tuple[str, tuple[str, ...]]] = set()
+        self.pairs: Counter[tuple[Tag, str]] = Counter()
         self.n_outstanding = self.n_heard = 0
 
     def add(self, row: Row, policy: Policy, protected: Collection[str]) -> None:
@@ -176,24 +172,20 @@ class _Counts:
             return
         self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
-            heard = genre_name(row.prediction)
-            self.pairs[tag, heard] += 1
-            self.suggested.add((heard, names_for(row.prediction, row.mapping)))
+            self.pairs[tag, genre_name(row.prediction)] += 1
         if row.shown_confidence is not None:
             standing = _STANDINGS[row.level or Level.LOW]
             standing = standing if row.unsure is None else Standing.UNSURE
             self.bins[standing, bin_of(row.shown_confidence)] += 1
 
-    def names(self) -> _Names:
+    def names(self) -> GenreNames:
         """Return the names of all genres there are."""
-        names = _Names()
+        names = GenreNames()
         for tags, is_before in ((self.before, True), (self.after, False)):
             for tag, n in tags.items():
                 names.see_tag(tag, n, in_files=is_before)
         for (_tag, heard), n in self.pairs.items():
-            names.see(_key(heard), heard, n)
-        for heard, suggested in self.suggested:
-            names.see_suggested(heard, suggested)
+            names.see_heard(heard, n)
         return names
 
 
@@ -203,63 +195,12 @@ def bin_of(confidence: float) -> int:
     return min(N_BINS - 1, percent * N_BINS // _WHOLE)
 
 
-_key = lru_cache(maxsize=8192)(genre_key)
-
-
-def _split(tag: _Tag) -> dict[str, str]:
-    """Return the genres of a tag by their key: each once, also where one text joins them."""
-    genres, joined_by = tag
-    names = genres
-    if joined_by:
-        names = tuple(part.strip() for text in genres for part in text.split(joined_by))
-    return {_key(name): name for name in names if name}
-
-
-class _Names:
-    """The most usual spelling of each genre, and where it is found."""
-
-    def __init__(self) -> None:
-        self._spellings: dict[str, Counter[str]] = {}
-        self._texts: dict[str, Counter[str]] = {}
-        self._suggestions: dict[str, set[str]] = {}
-
-    def see(self, key: str, name: str, n: int) -> None:
-        """Count `n` files that have a genre under a name."""
-        self._spellings.setdefault(key, Counter())[name] += n
-
-    def see_tag(self, tag: _Tag, n: int, *, in_files: bool) -> None:
-        """Count the genres of `n` files; if they are in the files now, also how they are put."""
-        genres, joined_by = tag
-        for key, name in _split(tag).items():
-            self.see(key, name, n)
-        for text in genres if in_files else ():
-            for key in _split(((text,), joined_by)):
-                self._texts.setdefault(key, Counter())[text] += n
-
-    def see_suggested(self, heard: str, suggested: tuple[str, ...]) -> None:
-        """Note what is suggested where a genre is heard."""
-        self._suggestions.setdefault(_key(heard), {heard}).update(suggested)
-
-    def usual(self, key: str) -> str:
-        """Return the spelling that most files have, or will have."""
-        return self._spellings[key].most_common(1)[0][0]
-
-    def texts(self) -> dict[str, tuple[str, ...]]:
-        """Return the texts of tags with each genre, by its usual name; the most frequent first."""
-        found = self._texts.items()
-        return {self.usual(key): tuple(t for t, _n in one.most_common()) for key, one in found}
-
-    def suggestions(self) -> dict[str, tuple[str, ...]]:
-        """Return what is suggested where each genre is heard, by its usual name."""
-        return {self.usual(key): tuple(sorted(one)) for key, one in self._suggestions.items()}
-
-
-def _genres(before: Counter[_Tag], after: Counter[_Tag], names: _Names) -> Genres:
+def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> Genres:
     counted = []
     for tags in (before, after):
         by_key: Counter[str] = Counter()
         for tag, n in tags.items():
-            for key in _split(tag):
+            for key in split(tag):
                 by_key[key] += n
         counted.append(by_key)
     old, new = counted
@@ -269,24 +210,24 @@ def _genres(before: Counter[_Tag], after: Counter[_Tag], names: _Names) -> Genre
         tuple(Tally(names.usual(key), old[key], new[key]) for key in top),
         Tally("", *(_having(tags, rest) for tags in (before, after))),
         len(rest),
-        Tally("", *(sum(n for tag, n in t.items() if not _split(tag)) for t in (before, after))),
+        Tally("", *(sum(n for tag, n in t.items() if not split(tag)) for t in (before, after))),
     )
 
 
-def _having(tags: Counter[_Tag], keys: frozenset[str]) -> int:
+def _having(tags: Counter[Tag], keys: frozenset[str]) -> int:
     """Return how many files have one of the genres with `keys`."""
-    return sum(n for tag, n in tags.items() if not keys.isdisjoint(_split(tag))) if keys else 0
+    return sum(n for tag, n in tags.items() if not keys.isdisjoint(split(tag))) if keys else 0
 
 
 def _confusion(
-    pairs: Counter[tuple[_Tag, str]], names: _Names
+    pairs: Counter[tuple[Tag, str]], names: GenreNames
 ) -> tuple[Confusion, tuple[Pair, ...]]:
     cells: Counter[tuple[str, str]] = Counter()
     disputed: Counter[tuple[str, str]] = Counter()
     tagged: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     for (tag, genre), n in pairs.items():
-        column, genres = _key(genre), _split(tag)
+        column, genres = key_of(genre), split(tag)
         if genres:
             heard[column] += n
         for row in genres:
@@ -312,7 +253,7 @@ def _in_line(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
 
 
 def _matrix(
-    cells: Counter[tuple[str, str]], rows: list[str], columns: list[str], names: _Names
+    cells: Counter[tuple[str, str]], rows: list[str], columns: list[str], names: GenreNames
 ) -> Confusion:
     place_of_row = {key: place for place, key in enumerate(rows)}
     place_of_column = {key: place for place, key in enumerate(columns)}

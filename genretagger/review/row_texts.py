@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from genretagger.core.errors import shown
 from genretagger.core.genres import vocabulary
 from genretagger.review.filter_syntax import By
-from genretagger.review.rows import State
+from genretagger.review.rows import State, genre_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,10 +43,26 @@ def _suggested(row: Row) -> tuple[str, ...]:
     return () if row.state is State.NOT_MUSIC else row.suggested
 
 
+def _heard(row: Row) -> tuple[str, ...]:
+    """Return what was heard, whatever is written for it or was decided since."""
+    if row.prediction is None or row.state is State.NOT_MUSIC:
+        return ()
+    return (genre_name(row.prediction),)
+
+
+def _now(row: Row) -> tuple[str, ...]:
+    """Return the texts of the tag; where one joins several genres, those too."""
+    texts = row.current_genres
+    if not row.joined_by:
+        return texts
+    return texts + tuple(part for text in texts for part in text.split(row.joined_by))
+
+
 TEXTS: dict[By, Texts] = {
-    By.GENRE: lambda row: row.current_genres + _suggested(row),
-    By.NOW: lambda row: row.current_genres,
+    By.GENRE: lambda row: _now(row) + _suggested(row),
+    By.NOW: _now,
     By.SUGGESTED: _suggested,
+    By.HEARD: _heard,
     By.ARTIST: lambda r: (r.track.tags.artist, r.track.tags.album_artist) if r.track else (),
     By.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
     By.TITLE: lambda row: (row.track.tags.title,) if row.track else (),

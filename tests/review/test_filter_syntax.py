@@ -32,7 +32,7 @@ def test_a_field_has_values_between_commas():
 
 @pytest.mark.parametrize(
     ("typed", "by"),
-    [("heard:x", By.SUGGESTED), ("confidence:5", By.CONFIDENCE), ("STATE:open", By.STATE)],
+    [("heard:x", By.HEARD), ("confidence:5", By.CONFIDENCE), ("STATE:open", By.STATE)],
 )
 def test_fields_have_other_names_in_any_case(typed, by):
     assert parsed(typed)[0].by is by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.errors import DecodeError
 from genretagger.core.hearing import Level, Unsure
+from genretagger.review.decisions import edited
 from genretagger.review.filter_syntax import By
 from genretagger.review.filters import Trouble, Words, parse
 from genretagger.review.row_texts import haystacks
@@ -60,6 +62,8 @@ def passed(text, *, states=(), words=None):
         ("suggested:jazz,rock", [0, 1]),
         ("genre:hiphop", [2, 3]),
         ('genre:"hip hop"', [2, 3]),
+        ("heard:hip-hop", [2]),
+        ("heard:=Rock", [1]),
         ("artist:davis title:what", [0]),
         ("album:blue", [0]),
         ("file:.mp3", [1]),
@@ -80,6 +84,21 @@ def passed(text, *, states=(), words=None):
 )
 def test_what_passes(text, numbers):
     assert passed(text) == numbers
+
+
+def test_what_was_heard_stays_when_another_genre_is_decided_on():
+    row = edited(ROWS[1], ("Pop",))
+    for text, passes in (("heard:rock", True), ("suggested:rock", False), ("suggested:pop", True)):
+        assert parse(text, Words()).passes(row, "") is passes
+
+
+def test_genres_that_one_text_joins_are_found_one_by_one():
+    row = replace(ROWS[1], current_genres=("Rock; Britpop",), joined_by=";")
+    for text, passes in (
+        ("now:=rock", True), ("now:=britpop", True), ('now:="rock; britpop"', True),
+        ("now:=pop", False),
+    ):  # fmt: skip
+        assert parse(text, Words()).passes(row, "") is passes
 
 
 def test_states_that_were_chosen_limit_what_is_shown():
