@@ -48,18 +48,23 @@ class Arrangement:
         self._groups: list[Group] = []
         self._heading_places: dict[tuple[str, str, str], int] = {}
         self._keys: dict[Field, list[SortKey]] = {}
+        self._albums: tuple[list[Group], list[int]] | None = None
 
     def forget_keys(self, *, of_tracks: bool) -> None:
         """Forget what rows were sorted by, as they change; `of_tracks`: their tags too."""
         kept = () if of_tracks else OF_TRACK
         self._keys = {by: keys for by, keys in self._keys.items() if by in kept}
+        if of_tracks:
+            self._albums = None
 
     def arrange(self, rows: Sequence[Row], passed: Sequence[int]) -> None:
         """Give places to the rows that `passed` the filter, given by number in ascending order."""
         self._groups, self._heading_places = [], {}
         self._places = [_HIDDEN] * len(rows)
         self.shown, self.entries = [], []
-        self.entries = self._placed(self._grouped(rows, self._sorted(rows, passed)))
+        numbers = self._sorted(rows, passed)
+        groups = self._under_albums(rows, numbers) if self.by_album else [_all(numbers)]
+        self.entries = self._placed(groups)
 
     def append(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
         """Find places behind all others; return what the caller is to add to `entries`.
@@ -69,7 +74,8 @@ class Arrangement:
         """
         self.forget_keys(of_tracks=True)
         self._places.extend([_HIDDEN] * (len(rows) - len(self._places)))
-        return self._placed(self._grouped(rows, list(passed)))
+        groups = grouped(passed, rows.__getitem__) if self.by_album else [_all(passed)]
+        return self._placed(groups)
 
     def _sorted(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
         by = self.by
@@ -85,15 +91,27 @@ class Arrangement:
             self._keys[by] = sort_keys(rows, by)
         return self._keys[by]
 
-    def _grouped(self, rows: Sequence[Row], numbers: list[int]) -> list[Group]:
-        if not self.by_album:
-            return [Group(("", "", ""), members=numbers)]
-        groups = grouped(numbers, rows.__getitem__)
-        if self.by is not None:  # those that were united are in the order of their parts
-            order = {number: place for place, number in enumerate(numbers)}
-            for group in groups:
-                group.members.sort(key=order.__getitem__)
-        return groups
+    def _under_albums(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[Group]:
+        """Return the albums of these rows in the order of their names, rows in the order given."""
+        albums, places = self._albums or self._found_albums(rows)
+        members: list[list[int]] = [[] for _ in albums]
+        for number in numbers:
+            members[places[number]].append(number)
+        return [
+            Group(one.key, one.album, one.artist, one.folder, one.is_mixed, some)
+            for one, some in zip(albums, members, strict=True)
+            if some
+        ]
+
+    def _found_albums(self, rows: Sequence[Row]) -> tuple[list[Group], list[int]]:
+        """Note the albums of all rows, and by number which one a row is of."""
+        albums = grouped(range(len(rows)), rows.__getitem__)
+        places = [0] * len(rows)
+        for place, album in enumerate(albums):
+            for number in album.members:
+                places[number] = place
+        self._albums = albums, places
+        return self._albums
 
     def _placed(self, groups: Sequence[Group]) -> list[int]:
         """Note the places of groups behind all entries; return the entries to be added."""
@@ -162,3 +180,7 @@ class Arrangement:
             return self._heading_places[group.key]
         places = (self._places[number] for number in group.members)
         return next((place for place in places if place != _HIDDEN), None)
+
+
+def _all(numbers: Sequence[int]) -> Group:
+    return Group(("", "", ""), members=list(numbers))

@@ -129,11 +129,11 @@ def sort_keys(rows: Sequence[Row], field: Field) -> list[SortKey]:
 
 
 def _file_keys(rows: Sequence[Row]) -> list[SortKey]:
-    """Return keys by name, then by folder; strings, as paths take their parts apart slowly."""
-    parts = [str(row.path).rpartition(os.sep) for row in rows]
-    names = natural_keys([name for _, _, name in parts])
-    folders = _repeated_keys([folder for folder, _, _ in parts])
-    return [*map("\0".join, zip(names, folders, strict=True))]
+    """Return keys by name; from strings, as paths take their parts apart slowly.
+
+    Files of one name stay in the order they were found, folder by folder.
+    """
+    return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
 
 
 _TAGS: dict[Field, Callable[[TagReading], str]] = {
