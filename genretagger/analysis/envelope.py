@@ -121,7 +121,7 @@ class EnvelopeReader:
     def __init__(self) -> None:
         self._pool: ProcessPool | None = None
         self._future: Future[Envelope] | None = None  # of what is read just now
-        self._number = RawValue("Q", 0)
+        self._number: Any = None  # shared with the process, made on the thread that asks first
         self._stopped = False
         self._lock = threading.Lock()  # no process is started behind the back of `stop`
 
@@ -151,6 +151,8 @@ class EnvelopeReader:
         with self._lock:
             if self._stopped:
                 raise Cancelled
+            if self._number is None:
+                self._number = RawValue("Q", 0)
             self._number.value += 1
             pool, number = self._running(), self._number.value
             future: Future[Envelope] = pool.schedule(
@@ -175,7 +177,8 @@ class EnvelopeReader:
 
     def drop(self) -> None:
         """Let go, soon, of the file that is read just now; nobody needs it any more."""
-        self._number.value += 1
+        if self._number is not None:
+            self._number.value += 1
 
     def stop(self) -> None:
         """End the process at once, whatever it is at; nothing is read after that."""

@@ -14,6 +14,7 @@ import mutagen
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 
+from genretagger.gui import app
 from genretagger.gui.app import create_window
 from genretagger.gui.cells import Column
 from genretagger.review.rows import State
@@ -180,6 +181,8 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
         (pipeline, "recover"),
     ):
         watch(owner, name)
+    # One small file, read before there is a window: in which language to make it.
+    monkeypatch.setattr(app, "chosen_language", lambda: "")
     watching[0] = True
     driver = opened(music)
     driver.filter_edit.setText("hé")
