@@ -20,18 +20,21 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from genretagger.core.datatypes import (
+    FileFacts,
     FileStamp,
     Progress,
     TagReading,
     Track,
     TrackAnalysed,
+    TrackDetails,
     TrackFound,
 )
-from genretagger.core.hearing import GenreScore, Level, Prediction
+from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
 from genretagger.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -74,6 +77,28 @@ class FakeClassifier:
                 return
             yield TrackAnalysed(track, f"digest-{number}", _prediction(number))
             yield Progress("analyse", number, len(self._tracks))
+
+    def apply(self, _requests: Sequence[object], **_: object) -> Iterator[object]:
+        """Find nothing against writing, and write nothing."""
+        yield from ()
+
+    def details(self, *_: object, **__: object) -> TrackDetails:
+        """Return next to nothing about a track."""
+        return TrackDetails(facts=FileFacts())
+
+    def envelopes(self) -> FakeClassifier:
+        """Return what reads envelopes."""
+        return self
+
+    def read(self, _path: Path) -> Envelope:
+        """Return the envelope of a track."""
+        return Envelope(np.linspace(0, 1, 800, dtype=np.float32), 300.0)
+
+    def drop(self) -> None:
+        """Let go of nothing."""
+
+    def stop(self) -> None:
+        """Stop nothing."""
 
     def history(self, **_: object) -> tuple[()]:
         """Return no batch."""
