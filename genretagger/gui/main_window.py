@@ -23,6 +23,7 @@ from genretagger.gui.control import Bench, Control
 from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
 from genretagger.gui.detail_control import DetailControl
+from genretagger.gui.export_control import ExportControl
 from genretagger.gui.history import HistoryControl
 from genretagger.gui.icons import application_icon
 from genretagger.gui.key_sheet import HelpControl
@@ -87,17 +88,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._conductor = Conductor(load, self)
         self._memory = Memory(user_folders().window, self)
-        self._bench = Bench(
-            self,
-            self._actions,
-            self._conductor,
-            self._desk,
-            self._page,
-            self._stack,
-            self._notices,
-            self._memory,
-            self._say,
-        )
+        parts = (self._actions, self._conductor, self._desk, self._page, self._stack)
+        self._bench = Bench(self, *parts, notices=self._notices, memory=self._memory, say=self._say)
         self._opening = OpenControl(self._bench)
         details = DetailControl(self._bench)
         self._controls: tuple[Control, ...] = (
@@ -112,6 +104,7 @@ class MainWindow(QMainWindow):
             OverviewControl(self._bench),
             WriteControl(self._bench),
             HistoryControl(self._bench),
+            ExportControl(self._bench),
             LearnControl(self._bench),
             SpellingControl(self._bench),
             SettingsControl(self._bench),

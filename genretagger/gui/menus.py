@@ -17,7 +17,8 @@ _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
         "openFolderAction", "addFolderAction", "recentAction", _LINE,
-        "analyseAction", "stopAction", _LINE, "settingsAction", _LINE, "quitAction",
+        "analyseAction", "stopAction", _LINE, "exportAction", _LINE,
+        "settingsAction", _LINE, "quitAction",
     ),
     "review": (
         "acceptAction", "acceptOwnAction", "rejectAction", "editAction", "clearAction", _LINE,

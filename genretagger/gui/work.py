@@ -35,8 +35,9 @@ if TYPE_CHECKING:
         WriteSummary,
     )
     from genretagger.core.hearing import Envelope
-    from genretagger.library.export import ExportDone
+    from genretagger.library.export import ExportDone, ExportOrder
     from genretagger.pipeline import Context
+    from genretagger.review.rows import Row
 
 _Result = TypeVar("_Result")
 Job = Callable[[threading.Event], Iterator[object]]
@@ -97,6 +98,9 @@ class Core(PersonalCore, Protocol):
 
     def export_history_table(self, place: Path, *, context: Context) -> ExportDone:
         """Export all writes and their undoing as a table."""
+
+    def export(self, rows: Sequence[Row], order: ExportOrder, *, context: Context) -> ExportDone:
+        """Export rows of the review."""
 
     def recover(self, *, context: Context) -> tuple[WriteResult, ...]:
         """Settle what a crash left unfinished."""

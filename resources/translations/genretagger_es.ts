@@ -591,6 +591,144 @@
     </message>
 </context>
 <context>
+    <name>ExportControl</name>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportar…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Exported to {path}; tracks: {n}</source>
+        <translation>Exportado a {path}; pistas: {n}</translation>
+    </message>
+    <message>
+        <source>Exported to {path}; tracks: {n}, playlists: {files}</source>
+        <translation>Exportado a {path}; pistas: {n}, listas: {files}</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>Exportando…</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>&amp;By:</source>
+        <translation>&amp;Por:</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportar</translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation>&amp;Formato:</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Reemplazar</translation>
+    </message>
+    <message>
+        <source>&amp;Tracks:</source>
+        <translation>Pis&amp;tas:</translation>
+    </message>
+    <message>
+        <source>Accepted, not written ({n})</source>
+        <translation>Aceptadas, sin escribir ({n})</translation>
+    </message>
+    <message>
+        <source>All tracks ({n})</source>
+        <translation>Todas las pistas ({n})</translation>
+    </message>
+    <message>
+        <source>Bro&amp;wse…</source>
+        <translation>E&amp;xaminar…</translation>
+    </message>
+    <message>
+        <source>Data for scripts (JSON lines)</source>
+        <translation>Datos para programas (líneas JSON)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportar a</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Archivo o carpeta</translation>
+    </message>
+    <message>
+        <source>Name tracks as seen from the &amp;playlists&apos; folder</source>
+        <translation>Nombrar las pistas desde la carpeta de las &amp;listas</translation>
+    </message>
+    <message>
+        <source>One line per track, for spreadsheets.</source>
+        <translation>Una línea por pista, para hojas de cálculo.</translation>
+    </message>
+    <message>
+        <source>One object per track, as genretagger analyse --json gives it.</source>
+        <translation>Un objeto por pista, como lo da genretagger analyse --json.</translation>
+    </message>
+    <message>
+        <source>One playlist for each genre, in a folder.</source>
+        <translation>Una lista por cada género, en una carpeta.</translation>
+    </message>
+    <message>
+        <source>Plan of what is to be written</source>
+        <translation>Plan de lo que se va a escribir</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Listas</translation>
+    </message>
+    <message>
+        <source>Playlists, one per genre (M3U8)</source>
+        <translation>Listas de reproducción, una por género (M3U8)</translation>
+    </message>
+    <message>
+        <source>Selected ({n})</source>
+        <translation>Seleccionadas ({n})</translation>
+    </message>
+    <message>
+        <source>Shown by the filter ({n})</source>
+        <translation>Mostradas por el filtro ({n})</translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation>&amp;A:</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tabla (CSV)</translation>
+    </message>
+    <message>
+        <source>What Write would do now, for genretagger apply --plan; only accepted tracks.</source>
+        <translation>Lo que haría ahora Escribir, para genretagger apply --plan; solo pistas aceptadas.</translation>
+    </message>
+    <message>
+        <source>genres</source>
+        <translation>géneros</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>plan</translation>
+    </message>
+    <message>
+        <source>the genre in the file</source>
+        <translation>el género del archivo</translation>
+    </message>
+    <message>
+        <source>the genre that is suggested or accepted</source>
+        <translation>el género sugerido o aceptado</translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Album artist</source>

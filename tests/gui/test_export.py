@@ -1,0 +1,120 @@
+"""Exporting from the window, by its keys: what is written, and what is said."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit
+
+from genretagger.core.datatypes import Policy
+from genretagger.gui.export_dialog import Tracks
+from genretagger.library.export import Form
+from genretagger.library.plan import read_plan
+from tests.gui.fakes import FakeCore, prediction, track
+
+
+class Exporter:
+    def __init__(self, driver, qtbot):
+        self.driver, self.qtbot = driver, qtbot
+        driver.table.setFocus()
+        qtbot.keyClick(driver.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        self.dialog = driver.window.findChild(QDialog, "exportDialog")
+        assert self.dialog.isVisible()
+
+    def ok(self):
+        return self.dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+
+    def wrong(self):
+        return self.dialog.findChild(QLabel, "exportWrong").text()
+
+    def ask(self, form, place, which=Tracks.ALL):
+        box = self.dialog.findChild(QComboBox, "exportFormBox")
+        box.setCurrentIndex(box.findData(form))
+        box = self.dialog.findChild(QComboBox, "exportTracksBox")
+        box.setCurrentIndex(box.findData(which))
+        edit = self.dialog.findChild(QLineEdit, "exportPlaceEdit")
+        edit.selectAll()
+        self.qtbot.keyClicks(edit, str(place))
+        self.qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+    def done(self):
+        self.qtbot.waitUntil(lambda: self.driver.status().startswith("Exported to"))
+        assert self.driver.window.focusWidget() is self.driver.table
+
+
+@pytest.fixture
+def driver(opened, qtbot):
+    tracks = [
+        track("a.flac", genres=("hip hop",), title="=A"),
+        track("b.flac", genres=()),
+        track("c.flac", genres=("Jazz",)),
+    ]
+    said = {one.path: prediction("hiphop", 0.9) for one in tracks}
+    driver = opened(FakeCore(tracks, said, failures=[tracks[2].path]))
+    driver.window.activateWindow()
+    return driver
+
+
+def test_a_table_of_what_is_selected(driver, qtbot, tmp_path):
+    driver.select("a.flac", "c.flac")
+    exporter = Exporter(driver, qtbot)
+    exporter.ask(Form.CSV, tmp_path / "t.csv", Tracks.SELECTED)
+    exporter.done()
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as stream:
+        first, second = csv.DictReader(stream)
+    assert first["title"] == "'=A"
+    assert (first["genre_now"], first["suggested"]) == ("hip hop", "Hip-Hop")
+    assert (second["state"], second["suggested"]) == ("failed", "")
+    assert "damaged" in second["error"]
+    assert driver.status() == f"Exported to {tmp_path / 't.csv'}; tracks: 2"
+
+
+def test_what_is_there_is_replaced_only_when_asked_again(driver, qtbot, tmp_path):
+    place = tmp_path / "t.jsonl"
+    place.write_text("mine")
+    exporter = Exporter(driver, qtbot)
+    exporter.ask(Form.JSON, place)
+    qtbot.waitUntil(lambda: exporter.wrong() == f"{place} exists already.")
+    assert place.read_text() == "mine"
+    assert exporter.ok().text() == "&Replace"
+    exporter.ok().click()
+    exporter.done()
+    records = [json.loads(line) for line in place.read_text().splitlines()]
+    assert [record["review"]["state"] for record in records] == [
+        row.state.value for row in driver.rows()
+    ]
+
+
+def test_the_plan_asks_for_what_the_window_would_write(driver, qtbot, tmp_path):
+    driver.window._desk.respell({"hip hop": ("Hip-Hop",)})
+    driver.select("b.flac")
+    driver.trigger("acceptAction")
+    exporter = Exporter(driver, qtbot)
+    exporter.ask(Form.PLAN, tmp_path / "p.jsonl", Tracks.ACCEPTED)
+    exporter.done()
+    with (tmp_path / "p.jsonl").open(encoding="utf-8") as lines:
+        asked = {one.path.name: one for one in read_plan(lines)}
+    assert asked["a.flac"].genres == ("Hip-Hop",)
+    assert asked["a.flac"].policy is Policy.REPLACE  # a respelling, under whatever --policy
+    assert asked["b.flac"].policy is Policy.FILL
+    assert asked["a.flac"].current_genres == ("hip hop",)
+
+
+def test_playlists_by_the_genre_in_the_file(driver, qtbot, tmp_path):
+    exporter = Exporter(driver, qtbot)
+    exporter.ask(Form.PLAYLISTS, tmp_path / "lists")
+    exporter.done()
+    found = sorted(path.name for path in (tmp_path / "lists").iterdir())
+    assert found == ["Jazz.m3u8", "hip hop.m3u8"]
+
+
+def test_a_mistake_is_said_in_the_dialog_which_stays(driver, qtbot, tmp_path):
+    exporter = Exporter(driver, qtbot)
+    exporter.ask(Form.CSV, tmp_path / "a.mp3")
+    qtbot.waitUntil(lambda: "name of an audio file" in exporter.wrong())
+    assert exporter.dialog.isVisible()
+    exporter.dialog.reject()
+    assert driver.window.focusWidget() is driver.table
