@@ -67,6 +67,10 @@ class PackedScores(Sequence[GenreScore]):
         """Return the genre of the score at a place, without making the score."""
         return self._genres[self._packed[place]]
 
+    def genres(self) -> Iterator[str]:
+        """Yield the genres in the order of their scores."""
+        return map(self._genres.__getitem__, self._packed[: len(self)])
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedScores):
             if self._genres is other._genres:
@@ -86,6 +90,13 @@ def genre_at(scores: Sequence[GenreScore], place: int) -> str:
     if place >= len(scores):
         return ""
     return scores.genre_at(place) if isinstance(scores, PackedScores) else scores[place].genre
+
+
+def genres_in(scores: Sequence[GenreScore]) -> Iterator[str]:
+    """Yield the genres of scores in their order, without making the scores."""
+    if isinstance(scores, PackedScores):
+        return scores.genres()
+    return (score.genre for score in scores)
 
 
 class Compactor:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from genretagger.core.hearing import Level
-from genretagger.review.compact import genre_at
+from genretagger.review.compact import genre_at, genres_in
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _texts(rows: Sequence[Row], field: Field) -> list[str]:
 
 
 def _hints(row: Row) -> str:
-    return _BETWEEN.join(hint.genre for hint in row.prediction.hints) if row.prediction else ""
+    return _BETWEEN.join(genres_in(row.prediction.hints)) if row.prediction else ""
 
 
 def arranged(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.hearing import GenreScore, SegmentScores
-from genretagger.review.compact import Compactor, PackedScores, genre_at
+from genretagger.review.compact import Compactor, PackedScores, genre_at, genres_in
 from tests.gui.fakes import prediction, track
 
 named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
@@ -85,6 +85,7 @@ def test_packed_hints_are_the_hints(hints):
     assert tuple(packed) == hints
     assert bool(packed) == bool(hints)
     names = [hint.genre for hint in hints]
+    assert list(genres_in(packed)) == list(genres_in(hints)) == names
     assert [genre_at(packed, place) for place in range(len(hints) + 1)] == [*names, ""]
     assert [genre_at(hints, place) for place in range(len(hints) + 1)] == [*names, ""]
 
