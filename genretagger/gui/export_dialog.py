@@ -114,7 +114,9 @@ class ExportDialog(QDialog):
         self._rows.addRow(self.tr("&Tracks:"), self._tracks)
         self._rows.addRow(self.tr("&By:"), self._by)
         self._rows.addRow("", self._relative)
-        self._rows.addRow(self.tr("T&o:"), place)
+        label = QLabel(self.tr("T&o:"))  # a row that is a layout gives its label no buddy
+        label.setBuddy(self._place)
+        self._rows.addRow(label, place)
         self._place.setAccessibleName(self.tr("File or folder"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)

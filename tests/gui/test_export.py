@@ -118,3 +118,11 @@ def test_a_mistake_is_said_in_the_dialog_which_stays(driver, qtbot, tmp_path):
     assert exporter.dialog.isVisible()
     exporter.dialog.reject()
     assert driver.window.focusWidget() is driver.table
+
+
+def test_every_field_is_reached_by_a_key(driver, qtbot):
+    exporter = Exporter(driver, qtbot)
+    fields = {label.buddy() for label in exporter.dialog.findChildren(QLabel) if label.buddy()}
+    names = {field.objectName() for field in fields}
+    assert names == {"exportFormBox", "exportTracksBox", "exportGenreBox", "exportPlaceEdit"}
+    exporter.dialog.reject()
