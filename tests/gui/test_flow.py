@@ -12,11 +12,12 @@ from pathlib import Path
 
 import mutagen
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton, QTableView
 
 from genretagger.gui import app
 from genretagger.gui.app import create_window
 from genretagger.gui.cells import Column
+from genretagger.gui.history_dialog import HistoryDialog
 from genretagger.review.rows import State
 from tests.gui.conftest import Driver
 from tests.samples import encode, pcm_digest
@@ -112,6 +113,36 @@ def test_a_folder_is_heard_accepted_written_and_restored_to_the_byte(opened, mus
     again.wait_idle(PATIENCE_MS)
     assert contents(music) == before
     assert {row.current_genres for row in again.rows()} == {()}
+
+
+def test_one_file_is_taken_back_from_the_history_and_all_is_exported(
+    opened, music, tmp_path, qtbot
+):
+    before = contents(music)
+    driver = opened(music)
+    driver.table.selectAll()
+    driver.trigger("takeFirstAction")  # tones are not music
+    driver.write()
+    driver.trigger("historyAction")
+    dialog = driver.window.findChild(HistoryDialog, "historyDialog")
+    writes = dialog.findChild(QTableView, "writesTable")
+    qtbot.waitUntil(lambda: writes.model().rowCount() == len(before))
+    writes.selectRow(1)
+    chosen = sorted(before)[1]
+    assert writes.currentIndex().data() == chosen.name
+    dialog.findChild(QPushButton, "undoFilesButton").click()
+    qtbot.waitUntil(lambda: writes.model().index(1, 4).data() == "undone", timeout=PATIENCE_MS)
+    after = contents(music)
+    assert [path for path in before if before[path] == after[path]] == [chosen]
+    assert driver.row(chosen.name).current_genres == ()
+    dialog.findChild(QPushButton, "exportHistoryButton").click()
+    asked = dialog.findChild(QFileDialog, "exportHistoryDialog")
+    place = tmp_path / "history.csv"
+    asked.fileSelected.emit(str(place))
+    asked.reject()
+    qtbot.waitUntil(place.exists)
+    assert len(place.read_text(encoding="utf-8").splitlines()) == 1 + len(before) + 1
+    dialog.close()
 
 
 def test_only_what_was_accepted_is_written(opened, music):
