@@ -101,7 +101,7 @@ class StateChips(QWidget):
     def _say(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
         number = self.locale().toString(n)
         chip.setText(f"{word[:1].upper()}{word[1:]} {number}")
-        chip.setAccessibleName(self.tr("{state}: {n} tracks").format(state=word, n=number))
+        chip.setAccessibleName(self.tr("{state}; tracks: {n}").format(state=word, n=number))
         chip.setChecked(is_on)
 
     def _shown(self) -> list[QToolButton]:

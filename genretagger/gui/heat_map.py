@@ -126,7 +126,7 @@ class ConfusionModel(QAbstractTableModel):
         """Return a cell in words."""
         tagged, heard = self.pair(index)
         other = self.tr("other genres")
-        text = self.tr("Tagged {tagged}, heard {heard}: {n} tracks")
+        text = self.tr("Tagged {tagged}, heard {heard}; tracks: {n}")
         return text.format(tagged=tagged or other, heard=heard or other, n=self.n_at(index))
 
 

@@ -105,9 +105,9 @@ def bars(genres: Genres) -> list[PairOfBars]:
 
 
 def _bar(tally: Tally, name: str, *, is_plain: bool = False) -> PairOfBars:
-    text = _translate("Overview", "{genre}: {before} tracks now, {after} when written")
+    text = _translate("Overview", "{genre}; tracks now: {before}, when written: {after}")
     if tally.before == tally.after:
-        text = _translate("Overview", "{genre}: {before} tracks, stays so")
+        text = _translate("Overview", "{genre}; tracks: {before}, stays so")
     spoken = text.format(genre=name, before=tally.before, after=tally.after)
     return PairOfBars(name, tally.before, tally.after, spoken, is_plain)
 
@@ -117,7 +117,7 @@ def bin_texts(histogram: tuple[Mapping[Standing, int], ...]) -> list[str]:
     words = standing_words()
     made = []
     for number, counts in enumerate(histogram):
-        text = _translate("Overview", "{low} to {high}: {n} tracks")
+        text = _translate("Overview", "{low} to {high}; tracks: {n}")
         text = text.format(
             low=percent(number / N_BINS),
             high=percent((number + 1) / N_BINS),
@@ -130,5 +130,5 @@ def bin_texts(histogram: tuple[Mapping[Standing, int], ...]) -> list[str]:
 
 def pair_text(pair: Pair) -> str:
     """Return what a pair that is disputed says."""
-    text = _translate("Overview", "Tagged {tagged}, heard {heard}: {n} tracks")
+    text = _translate("Overview", "Tagged {tagged}, heard {heard}; tracks: {n}")
     return text.format(tagged=pair.tagged, heard=pair.heard, n=pair.n)

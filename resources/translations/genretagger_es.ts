@@ -232,8 +232,8 @@
         <translation>En etiquetas: {genre}</translation>
     </message>
     <message>
-        <source>Tagged {tagged}, heard {heard}: {n} tracks</source>
-        <translation>Etiquetado {tagged}, oído {heard}: {n} pistas</translation>
+        <source>Tagged {tagged}, heard {heard}; tracks: {n}</source>
+        <translation>Etiquetado {tagged}, oído {heard}; pistas: {n}</translation>
     </message>
     <message>
         <source>other</source>
@@ -594,7 +594,7 @@
     <name>ExportControl</name>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportar…</translation>
+        <translation>E&amp;xportar…</translation>
     </message>
     <message>
         <source>Export</source>
@@ -610,7 +610,7 @@
     </message>
     <message>
         <source>Exporting …</source>
-        <translation>Exportando…</translation>
+        <translation>Exportando …</translation>
     </message>
 </context>
 <context>
@@ -1873,8 +1873,8 @@
         <translation>Aún no se ha oído nada. Aquí verás los géneros de tu música ahora y una vez escritos, con qué seguridad se oyeron y dónde tus etiquetas dicen otra cosa.</translation>
     </message>
     <message>
-        <source>Tagged {tagged}, heard {heard}: {n} tracks</source>
-        <translation>Etiquetado {tagged}, oído {heard}: {n} pistas</translation>
+        <source>Tagged {tagged}, heard {heard}; tracks: {n}</source>
+        <translation>Etiquetado {tagged}, oído {heard}; pistas: {n}</translation>
     </message>
     <message>
         <source>The library at a glance</source>
@@ -1933,16 +1933,16 @@
         <translation>escritas: {n}</translation>
     </message>
     <message>
-        <source>{genre}: {before} tracks now, {after} when written</source>
-        <translation>{genre}: {before} pistas ahora, {after} una vez escrito</translation>
+        <source>{genre}; tracks now: {before}, when written: {after}</source>
+        <translation>{genre}; pistas ahora: {before}, una vez escrito: {after}</translation>
     </message>
     <message>
-        <source>{genre}: {before} tracks, stays so</source>
-        <translation>{genre}: {before} pistas, queda así</translation>
+        <source>{genre}; tracks: {before}, stays so</source>
+        <translation>{genre}; pistas: {before}, queda así</translation>
     </message>
     <message>
-        <source>{low} to {high}: {n} tracks</source>
-        <translation>de {low} a {high}: {n} pistas</translation>
+        <source>{low} to {high}; tracks: {n}</source>
+        <translation>de {low} a {high}; pistas: {n}</translation>
     </message>
     <message>
         <source>{n} other</source>
@@ -2623,8 +2623,8 @@
         <translation>Estados visibles</translation>
     </message>
     <message>
-        <source>{state}: {n} tracks</source>
-        <translation>{state}: {n} pistas</translation>
+        <source>{state}; tracks: {n}</source>
+        <translation>{state}; pistas: {n}</translation>
     </message>
 </context>
 <context>

@@ -154,7 +154,7 @@ def test_a_completion_is_taken_by_keys(driver, press, qtbot):
 def test_chips_say_how_many_tracks_are_in_each_state(driver):
     assert chip(driver, "All").text() == "All 5"
     assert chip(driver, "Missing").text() == "Missing genre 2"
-    assert chip(driver, "Missing").accessibleName() == "missing genre: 2 tracks"
+    assert chip(driver, "Missing").accessibleName() == "missing genre; tracks: 2"
     assert chip(driver, "Failed").isVisible()
     assert not chip(driver, "Written").isVisible()
 

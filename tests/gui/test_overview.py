@@ -99,17 +99,17 @@ def test_the_numbers_of_the_library(driver):
 def test_bars_say_what_is_there_now_and_when_written(driver):
     bars = part(driver, PairedBars, "genreBars")
     assert bars.spoken() == (
-        "Pop: 5 tracks, stays so",
-        "Hip-Hop: 1 tracks, stays so",
-        "no genre: 1 tracks, stays so",
+        "Pop; tracks: 5, stays so",
+        "Hip-Hop; tracks: 1, stays so",
+        "no genre; tracks: 1, stays so",
     )
-    assert bars.accessibleDescription().startswith("Pop: 5 tracks")
+    assert bars.accessibleDescription().startswith("Pop; tracks: 5")
     QTest.keyClick(driver.window, Qt.Key.Key_1, CONTROL)
     driver.select("g.flac")
     driver.trigger("acceptAction")
     to_overview(driver)
-    driver.qtbot.waitUntil(lambda: "Rock: 0 tracks now, 1 when written" in bars.spoken())
-    assert "no genre: 1 tracks now, 0 when written" in bars.spoken()
+    driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, when written: 1" in bars.spoken())
+    assert "no genre; tracks now: 1, when written: 0" in bars.spoken()
     assert "accepted, to write: 1" in headline(driver)
 
 
@@ -130,8 +130,8 @@ def test_a_bar_leads_to_its_tracks_by_click(driver):
 def test_a_bin_leads_to_its_confidences(driver):
     chart = part(driver, Histogram, "confidenceHistogram")
     chart.setFocus()
-    assert chart.spoken()[18] == "90 % to 95 %: 6 tracks (medium 6)"
-    assert chart.spoken()[8] == "40 % to 45 %: 1 tracks (unsure 1)"
+    assert chart.spoken()[18] == "90 % to 95 %; tracks: 6 (medium 6)"
+    assert chart.spoken()[8] == "40 % to 45 %; tracks: 1 (unsure 1)"
     QTest.keyClick(chart, Qt.Key.Key_End)
     QTest.keyClick(chart, Qt.Key.Key_Left)
     QTest.keyClick(chart, Qt.Key.Key_Return)
@@ -151,7 +151,7 @@ def test_a_cell_leads_to_its_tracks_by_key(driver):
     QTest.keyClick(cells, Qt.Key.Key_Right)
     index = cells.currentIndex()
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Tagged Pop, heard Rock: 2 tracks"
+    assert said == "Tagged Pop, heard Rock; tracks: 2"
     assert said in index.data(Qt.ItemDataRole.ToolTipRole)
     QTest.keyClick(cells, Qt.Key.Key_Return)
     assert on_review(driver, 'now:="Pop" heard:="Rock"', 2)
@@ -176,7 +176,7 @@ def test_a_cell_without_tracks_leads_nowhere(driver):
 def test_what_is_disputed_most_leads_to_its_tracks(driver):
     pairs = part(driver, QListWidget, "disputedList")
     texts = [pairs.item(n).text() for n in range(pairs.count())]
-    assert texts == ["Tagged Pop, heard Rock: 2 tracks", "Tagged Hip-Hop, heard Pop: 1 tracks"]
+    assert texts == ["Tagged Pop, heard Rock; tracks: 2", "Tagged Hip-Hop, heard Pop; tracks: 1"]
     pairs.setFocus()
     QTest.keyClick(pairs, Qt.Key.Key_Down)
     QTest.keyClick(pairs, Qt.Key.Key_Return)
@@ -257,7 +257,7 @@ def test_the_model_of_the_heat_map_is_a_good_one(qtbot):
     assert model.headerData(1, Qt.Orientation.Vertical) == "other"
     other = model.index(1, 1)
     assert model.pair(other) == (None, "Rock")
-    assert model.sentence(other) == "Tagged other genres, heard Rock: 2 tracks"
+    assert model.sentence(other) == "Tagged other genres, heard Rock; tracks: 2"
     model.show(Confusion())
     assert model.rowCount() == model.columnCount() == 0
     del tester
