@@ -141,6 +141,7 @@ def main(folder: Path) -> None:
     app = QApplication([sys.argv[0]])
     app.setStyle("Fusion")
     app.setFont(QFont(*_FONT))
+    app.setCursorFlashTime(0)  # it is always there, in every picture
     install_language(app, "en")
     for dark in (False, True):
         app.setPalette(palette(dark=dark))
