@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE_S = 20.0
+_SETTLED_MS = 250  # longer than any timer that gathers changes
 SIZE = (1180, 720)
 _ACCEPTED = ("Copper Rain", "Leaving at Dawn", "Window One", "Brushes", "Mirror Hour")
 _REJECTED = ("Slow Tide",)
@@ -105,7 +106,10 @@ class Tour:
         """Make a track the current one, and wait for what is shown of it."""
         self.table.scrollToTop()  # type: ignore[attr-defined]
         self.select(title)
-        QTest.qWait(400)
+        cover, read = self.part("coverView"), self.core.asked_envelopes
+        self.wait(lambda: any(path.stem.endswith(title) for path in read))
+        self.wait(cover.has_image)  # type: ignore[attr-defined]
+        QTest.qWait(_SETTLED_MS)
 
     @contextmanager
     def dialog(self, action: str, name: str) -> Iterator[QWidget]:
@@ -154,16 +158,20 @@ class Tour:
 
     def _filters(self) -> Iterator[tuple[str, QWidget]]:
         line = self.part("filterEdit")
-        for stop, text in (("nothing-found", "xylophone"), ("filtered", "genre:rock conf:<0.99")):
-            line.setText(text)  # type: ignore[attr-defined]
-            QTest.qWait(100)
-            yield stop, self.window
+        line.setText("xylophone")  # type: ignore[attr-defined]
+        QTest.qWait(_SETTLED_MS)
+        yield "nothing-found", self.window
+        line.setText("genre:rock conf:<0.99")  # type: ignore[attr-defined]
+        QTest.qWait(_SETTLED_MS)
+        self.look_at(_LOOKED_AT)
+        yield "filtered", self.window
         with self.dialog("saveFilterAction", "saveFilterDialog") as dialog:
             yield "save-filter", dialog
             dialog.accept()  # type: ignore[attr-defined]
         self.part("savedFiltersMenu").aboutToShow.emit()  # type: ignore[attr-defined]
         with self.dialog("manageFiltersAction", "savedFiltersDialog") as dialog:
             yield "saved-filters", dialog
+        self.window.statusBar().clearMessage()
         self.action("clearFilterAction").trigger()
         self.look_at(_LOOKED_AT)
 
