@@ -117,6 +117,8 @@ MESSAGES: Final[dict[str, str]] = {
     "file-write-protected": "{path} is write-protected; allow writing to it first.",
     "file-marked": "{path} is not written: it or its folder is marked as immutable or append-only; take that mark away first.",
     "file-system-read-only": "{path} is not written: its file system is mounted read-only; allow writing to it first.",
+    "track-gone": "{path} is not there any more; if it is back, analyse again.",
+    "root-missing": "{path} is not there just now: connect its disk, or open another folder; nothing is lost.",
     "file-gone": "{path} is not there any more; nothing is written.",
     "file-in-use": "{path} is not written: another program (process {pid}) writes to it or beside it; try again when it is done.",
     "path-too-long": "{path} is not written: its path leaves no room for the name of a copy; move it up or shorten its folders' names.",

@@ -104,6 +104,7 @@ class Conductor(QObject):
         self.task: Task | None = None
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps what is shown
+        self.again = False  # whether it looks at all of that once more
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
         self._history: tuple[BatchSummary, ...] = ()
@@ -234,6 +235,7 @@ class Conductor(QObject):
         if self._queued and self.started is not None and not self.is_busy():
             paths, self._queued = self._queued, ()
             self.adding, self._queued_adds = self._queued_adds, False
+            self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             ready = self._errands.barrier()
             self._run(Task.ANALYSE, work.analysis(self.started, paths, ready=ready))

@@ -20,6 +20,7 @@ from genretagger.review.albums import Albums
 from genretagger.review.deeds import Kind, Tally
 from genretagger.review.mapping import Rules, under
 from genretagger.review.order import natural
+from genretagger.review.rescan import Rescan, is_known, refreshed
 from genretagger.review.spellings import unified
 from genretagger.review.steps import Step, Steps, restored, standing
 
@@ -59,6 +60,7 @@ class ReviewDesk(QObject):
         self._steps = Steps()
         self._albums = Albums()
         self._shelves = AlbumIndex()
+        self._rescan = Rescan()
 
     def set_meanings(self, meanings: Meanings) -> None:
         """Say what levels mean from now on; rows that are there keep theirs until heard again."""
@@ -95,17 +97,22 @@ class ReviewDesk(QObject):
         for event in events:
             match event:
                 case TrackFound(track):
-                    self._take_row(changed, self._row_found(track, read_only))
+                    self._take_found(changed, self._row_found(track, read_only))
                 case Heard(heard, decision):
                     row = self._row_for(changed, heard.track.path)
                     row = row or self._row_found(heard.track, read_only)
+                    self.model_id = heard.prediction.model_id
+                    if is_known(row, heard):
+                        continue
+                    if row.audio_digest == heard.audio_digest:
+                        decision = row.decision  # may be newer than what was saved
                     row = rows.row_analysed(
                         row, heard, decision=decision, mapping=self.rules.mapping
                     )
-                    self.model_id = heard.prediction.model_id
                     self._take_row(changed, row)
                     heard_now.add(self._numbers[row.path])
                 case Failure():
+                    self._rescan.fail(event)
                     self._take_row(changed, self._row_failed(changed, event))
                 case Unheard(failure, decision):
                     self._take_row(changed, self._row_failed(changed, failure, decision=decision))
@@ -116,6 +123,24 @@ class ReviewDesk(QObject):
                         self._take_row(changed, rows.row_after(written, event))
         self._ask_albums(changed, heard_now)
         self._put(changed)
+
+    def _take_found(self, changed: dict[int, Row], found: Row) -> None:
+        """Take a file that was found; a row that it has stays where it is."""
+        row = self._row_for(changed, found.path)
+        self._rescan.see(row, found)
+        now = found if row is None else refreshed(row, found)
+        if now is not row:
+            self._take_row(changed, now)
+
+    def look_again(self) -> None:
+        """Count from now on what is new, changed and gone, as all files are looked at again."""
+        self._rescan = Rescan()
+
+    def looked_again(self, *, unseen: Iterable[Path]) -> Rescan:
+        """Mark the rows whose files are gone; `unseen` folders could not be looked into."""
+        self._rescan.unseen.update(unseen)
+        self._put(self._rescan.gone(enumerate(self.model.rows())))
+        return self._rescan
 
     def _ask_albums(self, changed: dict[int, Row], heard: set[int]) -> None:
         """Give the rows of those albums in which tracks were heard what the album says."""

@@ -41,8 +41,6 @@ from genretagger.gui.spelling import SpellingControl
 from genretagger.gui.start_page import StartPage
 from genretagger.gui.status import (
     counts_text,
-    folders_text,
-    heard_text,
     settled_text,
     stage_text,
     written_text,
@@ -216,12 +214,6 @@ class MainWindow(QMainWindow):
         _log.info("window ready")
 
     def _on_began(self, task: Task) -> None:
-        if task is Task.ANALYSE:
-            names = folders_text(self._conductor.paths)
-            self.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
-            if not self._conductor.adding:
-                self._desk.clear()
-            self._page.table.setFocus()
         self._progress.begin()
         self._say_stage(_FIRST_STAGE[task])
         self._update()
@@ -247,13 +239,8 @@ class MainWindow(QMainWindow):
         self._say(stage_text(stage))
 
     def _on_ended(self, outcome: Outcome) -> None:
-        if outcome.task is Task.ANALYSE:
-            self._desk.model.arrange()
-            text = heard_text(outcome, self._desk.counts, self._conductor.paths)
-            self._page.say_nothing_because(text)
-        else:
-            text = "" if outcome.task is Task.LEARN else written_text(outcome)
-        self._say(text)
+        if outcome.task is not Task.ANALYSE:  # `OpenControl` says how that ended
+            self._say("" if outcome.task is Task.LEARN else written_text(outcome))
 
     def _on_settled(self) -> None:
         self._progress.end()

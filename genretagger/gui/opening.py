@@ -11,13 +11,16 @@ from genretagger.gui import places
 from genretagger.gui.asking import ask_for_folder
 from genretagger.gui.conductor import Task
 from genretagger.gui.control import Bench, Control
+from genretagger.gui.status import folders_text, heard_text, rescan_text, unseen_text
 from genretagger.gui.texts import path_text
+from genretagger.gui.work import Unseen
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from genretagger.gui.conductor import Outcome
     from genretagger.gui.work import Started
 
 _ROOTS, _RECENT = "roots", "recent"  # what is remembered
@@ -43,10 +46,13 @@ class OpenControl(Control):
         self._recent_menu.setObjectName("recentMenu")
         self._recent.setMenu(self._recent_menu)
         self._fill_recent()
+        self._unseen: list[Path] = []
         conductor.ready.connect(self._on_ready)
-        conductor.began.connect(self._remember)
+        conductor.began.connect(self._on_began)
+        conductor.reported.connect(self._on_reported)
+        conductor.ended.connect(self._on_ended)
         self._open.triggered.connect(lambda: ask_for_folder(bench.window, then=self.open_paths))
-        self._analyse.triggered.connect(lambda: self.open_paths(conductor.paths))
+        self._analyse.triggered.connect(lambda: self.add_paths(conductor.paths))
         self._stop.triggered.connect(conductor.stop)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -68,9 +74,38 @@ class OpenControl(Control):
         if paths and not self._bench.conductor.is_asked():
             self.open_paths(paths)
 
-    def _remember(self, task: Task) -> None:
+    def _on_began(self, task: Task) -> None:
         if task is not Task.ANALYSE:
             return
+        bench, conductor = self._bench, self._bench.conductor
+        names = folders_text(conductor.paths)
+        bench.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
+        self._unseen = []
+        if conductor.again:
+            bench.desk.look_again()
+        elif not conductor.adding:
+            bench.desk.clear()
+        bench.page.table.setFocus()
+        self._remember()
+
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        self._unseen += [event.path for event in events if isinstance(event, Unseen)]
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.task is not Task.ANALYSE:
+            return
+        bench, desk = self._bench, self._bench.desk
+        rescan = None
+        if bench.conductor.again and outcome.completed:
+            rescan = desk.looked_again(unseen=self._unseen)
+        desk.model.arrange()
+        text = heard_text(outcome, desk.counts, bench.conductor.paths)
+        if self._unseen and not desk.model.rows():
+            text = unseen_text(self._unseen)
+        bench.page.say_nothing_because(text)
+        bench.say(rescan_text(rescan) if rescan is not None else text)
+
+    def _remember(self) -> None:
         memory, paths = self._bench.memory, self._bench.conductor.paths
         memory.set_value(_ROOTS, places.to_texts(paths))
         before = places.from_texts(memory.value(_RECENT))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import WriteResult
     from genretagger.gui.conductor import Outcome
+    from genretagger.review.rescan import Rescan
 
 _translate = QCoreApplication.translate
 _GAP = "   "
@@ -58,6 +59,27 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
     return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
+
+
+def unseen_text(paths: Sequence[Path]) -> str:
+    """Return what to do about folders that are not there."""
+    text = _translate(
+        "Status",
+        "{folder} is not there just now. Connect its disk and press F5, or open another folder."
+        " Nothing is lost: decisions and what was heard are kept.",
+    )
+    return text.format(folder=folders_text(paths))
+
+
+def rescan_text(rescan: Rescan) -> str:
+    """Return what looking again has come to."""
+    parts = [
+        (_translate("Status", "new: {n}"), rescan.n_new),
+        (_translate("Status", "changed: {n}"), rescan.n_changed),
+        (_translate("Status", "gone: {n}"), rescan.n_gone),
+    ]
+    found = joined(parts) or _translate("Status", "nothing has changed.")
+    return _GAP.join((_translate("Status", "Looked again:"), found))
 
 
 def written_text(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from genretagger.core.datatypes import Failure, TrackAnalysed, TrackFound
-from genretagger.core.errors import GenreTaggerError, StoreError
+from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
@@ -168,6 +168,13 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """A folder that could not be looked into: nobody knows what is in it."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something the user should know that did not stop the job."""
 
@@ -227,12 +234,16 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
     def work(cancel: threading.Event) -> Iterator[object]:
         ready()
         memory, compactor = _Memory(started.session), Compactor()
+        roots = {path.absolute() for path in paths}
         for event in started.core.analyse(paths, context=started.context, cancel=cancel):
             match event:
                 case TrackAnalysed():
                     yield memory.heard(compactor.analysed(event))
                 case TrackFound(track):
                     yield TrackFound(compactor.track(track))
+                case Failure(path) if path in roots and event.error.key == "path-missing":
+                    yield Unseen(path)
+                    yield Problem(GenreTaggerError("root-missing", path=shown(path)))
                 case Failure():
                     yield memory.failed(event)
                 case _:

@@ -73,6 +73,8 @@ def _walk(
         given.add(path)
         if path.is_dir():
             yield from _walk_folder(path, seen=seen, given=given, suffixes=suffixes)
+        elif not os.path.lexists(path):
+            yield Failure(path, "scan", TrackError(path, "path-missing"))
         else:
             yield path
 

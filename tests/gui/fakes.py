@@ -75,6 +75,7 @@ class FakeCore:
         self.predictions = predictions or {}
         self.failures = set(failures)
         self.gate = gate
+        self.digests = {}
         self.batches = []
         self.requests = []
         self.policies = []
@@ -107,12 +108,15 @@ class FakeCore:
                         return
             if found.path in self.failures:
                 error = DecodeError(found.path, "decode-failed", reason="broken")
-                digest = f"digest-{found.path.name}"
+                digest = self._digest(found.path)
                 yield Failure(found.path, "hear", error, found, digest)
             else:
                 heard = self.predictions.get(found.path) or prediction()
-                yield TrackAnalysed(found, f"digest-{found.path.name}", heard)
+                yield TrackAnalysed(found, self._digest(found.path), heard)
             yield Progress("analyse", number, len(self.tracks))
+
+    def _digest(self, path):
+        return self.digests.get(path, f"digest-{path.name}")
 
     def apply(self, requests, *, context, policy, cancel, dry_run=False):
         self._note()
