@@ -23,6 +23,7 @@ from genretagger.gui.control import Bench, Control
 from genretagger.gui.deciding import DecideControl
 from genretagger.gui.desk import ReviewDesk
 from genretagger.gui.detail_control import DetailControl
+from genretagger.gui.done_bar import DoneControl
 from genretagger.gui.export_control import ExportControl
 from genretagger.gui.history import HistoryControl
 from genretagger.gui.icons import application_icon
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
             ThresholdControl(self._bench),
             OverviewControl(self._bench),
             WriteControl(self._bench),
+            DoneControl(self._bench),
             HistoryControl(self._bench),
             ExportControl(self._bench),
             LearnControl(self._bench),

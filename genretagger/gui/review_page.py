@@ -114,6 +114,12 @@ class ReviewPage(QWidget):
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self._row_label)
 
+    def add_done_bar(self, bar: QWidget) -> None:
+        """Put the line that says that all is decided between the states and the table."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.chips) + 1, bar)
+
     def add_pane(self, pane: QWidget) -> None:
         """Put a pane beside the table, which takes and gives all room that comes and goes."""
         self.splitter.addWidget(pane)
