@@ -591,6 +591,17 @@
     </message>
 </context>
 <context>
+    <name>DoneBar</name>
+    <message>
+        <source>All done: nothing is left to decide or to write.</source>
+        <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
+    </message>
+    <message>
+        <source>Everything is decided. Files to be written: {n}</source>
+        <translation>Todo está decidido. Archivos por escribir: {n}</translation>
+    </message>
+</context>
+<context>
     <name>ExportControl</name>
     <message>
         <source>&amp;Export…</source>
@@ -1700,10 +1711,6 @@
         <source>Quit</source>
         <translation>Salir</translation>
     </message>
-    <message>
-        <source>{folder} — Genretagger</source>
-        <translation>{folder} — Genretagger</translation>
-    </message>
 </context>
 <context>
     <name>MappingModel</name>
@@ -1864,6 +1871,10 @@
     <message>
         <source>Stop</source>
         <translation>Detener</translation>
+    </message>
+    <message>
+        <source>{folder} — Genretagger</source>
+        <translation>{folder} — Genretagger</translation>
     </message>
 </context>
 <context>
@@ -2654,6 +2665,10 @@
         <translation>Escuchando …</translation>
     </message>
     <message>
+        <source>Looked again:</source>
+        <translation>Mirado de nuevo:</translation>
+    </message>
+    <message>
         <source>Looking for tracks …</source>
         <translation>Buscando pistas …</translation>
     </message>
@@ -2740,6 +2755,26 @@
     <message>
         <source>Written: {n}</source>
         <translation>Escritas: {n}</translation>
+    </message>
+    <message>
+        <source>changed: {n}</source>
+        <translation>cambiadas: {n}</translation>
+    </message>
+    <message>
+        <source>gone: {n}</source>
+        <translation>desaparecidas: {n}</translation>
+    </message>
+    <message>
+        <source>new: {n}</source>
+        <translation>nuevas: {n}</translation>
+    </message>
+    <message>
+        <source>nothing has changed.</source>
+        <translation>nada ha cambiado.</translation>
+    </message>
+    <message>
+        <source>{folder} is not there just now. Connect its disk and press F5, or open another folder. Nothing is lost: decisions and what was heard are kept.</source>
+        <translation>{folder} no está ahí ahora mismo. Conecta su disco y pulsa F5, o abre otra carpeta. No se pierde nada: las decisiones y lo oído se conservan.</translation>
     </message>
     <message>
         <source>{n} of {total} shown</source>
@@ -3545,8 +3580,16 @@
         <translation>{path} ya no está ahí y no se encontró en otro sitio; si se movió, busca en la carpeta donde está ahora.</translation>
     </message>
     <message>
+        <source>{path} is not there any more; if it is back, analyse again.</source>
+        <translation>{path} ya no está ahí; si vuelve, analiza de nuevo.</translation>
+    </message>
+    <message>
         <source>{path} is not there any more; nothing is written.</source>
         <translation>{path} ya no está ahí; no se escribe nada.</translation>
+    </message>
+    <message>
+        <source>{path} is not there just now: connect its disk, or open another folder; nothing is lost.</source>
+        <translation>{path} no está ahí ahora mismo: conecta su disco o abre otra carpeta; no se pierde nada.</translation>
     </message>
     <message>
         <source>{path} is not there; its write was interrupted and is settled when the file is back.</source>
