@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ class TagReading:
     `duration_s` is the container's own claim, None if it makes none; `read_only` is the key of the
     message that says why the genre is not written for now, None if it can be; `joins_genres` says
     that several genres are written as one joined string (ID3v2.3).
+
+    What many tracks say is one object for all of them, as those of a whole library are held.
     """
 
     container: str
@@ -83,6 +87,18 @@ class TagReading:
     duration_s: float | None = None
     read_only: str | None = None
     joins_genres: bool = False
+
+    def __post_init__(self) -> None:
+        """Share the words of an album; a title is mostly its track's own."""
+        for name in ("container", "artist", "album", "album_artist"):
+            object.__setattr__(self, name, intern(getattr(self, name)))
+        object.__setattr__(self, "genres", _shared(self.genres))
+
+
+@lru_cache(maxsize=4096)
+def _shared(genres: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first tuple of these genres that was seen of late."""
+    return genres
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from genretagger.core.datatypes import Failure, TrackAnalysed, TrackFound
+from genretagger.core.datatypes import Failure, TrackAnalysed
 from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Recovered,
         Track,
         TrackDetails,
+        TrackFound,
         WriteRequest,
         WriteResult,
         WriteSummary,
@@ -239,8 +240,6 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
             match event:
                 case TrackAnalysed():
                     yield memory.heard(compactor.analysed(event))
-                case TrackFound(track):
-                    yield TrackFound(compactor.track(track))
                 case Failure(path) if path in roots and event.error.key == "path-missing":
                     yield Unseen(path)
                     yield Problem(GenreTaggerError("root-missing", path=shown(path)))

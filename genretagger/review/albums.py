@@ -107,6 +107,7 @@ class Albums:
     """The releases among the rows, by the rows' numbers; costs only what a batch touches."""
 
     def __init__(self) -> None:
+        self._known: dict[Release, Release] = {}  # each once: all rows of one share it
         self._releases: dict[int, Release] = {}
         self._members: dict[Release, dict[int, None]] = {}  # in the order they were heard
         self._crowds: set[Release] = set()  # too large to be albums
@@ -138,6 +139,7 @@ class Albums:
         if old is not None:
             self._members.get(old, {}).pop(number, None)
         if new is not None:
+            new = self._known.setdefault(new, new)
             self._releases[number] = new
             self._members.setdefault(new, {})[number] = None
         return {one for one in (old, new) if one is not None}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, overload
 from genretagger.core.hearing import GenreScore
 
 if TYPE_CHECKING:
-    from genretagger.core.datatypes import Track, TrackAnalysed
+    from genretagger.core.datatypes import TrackAnalysed
     from genretagger.core.hearing import Prediction
 
 _MOST_GENRES = 255  # a place among the genres takes one byte
@@ -100,26 +100,12 @@ def genres_in(scores: Sequence[GenreScore]) -> Iterator[str]:
 
 
 class Compactor:
-    """Makes tracks and verdicts small, sharing what many of them say."""
+    """Makes verdicts small, sharing what many of them say."""
 
     def __init__(self) -> None:
         self._genres: dict[frozenset[str], tuple[tuple[str, ...], dict[str, int]]] = {}
-        self._texts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._styles: list[str] = []
         self._style_places: dict[str, int] = {}
-
-    def track(self, track: Track) -> Track:
-        """Return `track`, with one object for what all tracks of an album or artist say."""
-        tags = track.tags
-        small = replace(
-            tags,
-            container=intern(tags.container),
-            artist=intern(tags.artist),
-            album=intern(tags.album),
-            album_artist=intern(tags.album_artist),
-            genres=self._texts.setdefault(tags.genres, tags.genres),
-        )
-        return replace(track, tags=small)
 
     def analysed(self, event: TrackAnalysed) -> TrackAnalysed:
         """Return `event` without its segments, as small as it can be."""
@@ -127,8 +113,7 @@ class Compactor:
         small = self.prediction(heard)
         if personal is not None:
             personal = small if personal is heard else self.prediction(personal)
-        track = self.track(event.track)
-        return replace(event, track=track, prediction=small, personal=personal)
+        return replace(event, prediction=small, personal=personal)
 
     def prediction(self, prediction: Prediction) -> Prediction:
         """Return `prediction` with all its scores, without its segments."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
@@ -80,7 +81,13 @@ def _settled(row: Row, action: Action, genres: tuple[str, ...]) -> Row:
     unchanged = earlier is not None and (earlier.action, earlier.genres) == (action, genres)
     if earlier is not None and unchanged and earlier.written:
         return row
-    return with_decision(row, Decision(action, genres), error=None)
+    return with_decision(row, _decision(action, genres), error=None)
+
+
+@lru_cache(maxsize=4096)
+def _decision(action: Action, genres: tuple[str, ...]) -> Decision:
+    """Return the decision: one for all rows that it is made for."""
+    return Decision(action, genres)
 
 
 def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerError | None) -> Row:

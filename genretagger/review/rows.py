@@ -165,7 +165,13 @@ def names_for(prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
 
 def written_for(genre: str, prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
     """Return what is written for one of the genres that `prediction` weighs up."""
-    return mapping.names(genre) or (name_in(prediction, genre),)
+    return mapping.names(genre) or _alone(name_in(prediction, genre))
+
+
+@lru_cache(maxsize=4096)
+def _alone(name: str) -> tuple[str]:
+    """Return the genres where there is one: a hundred thousand rows suggest the same few."""
+    return (name,)
 
 
 def genre_name(prediction: Prediction) -> str:
