@@ -140,6 +140,10 @@ class Tour:
         yield from self._settings()
         yield from self._learning()
         yield from self._about()
+        self.table.selectAll()  # type: ignore[attr-defined]
+        self.action("acceptAction").trigger()
+        self.look_at(_LOOKED_AT)
+        yield "all-decided", self.window
 
     def _pages(self) -> Iterator[tuple[str, QWidget]]:
         self.action("groupAction").trigger()
