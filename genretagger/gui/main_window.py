@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from genretagger.core.datatypes import Progress, Recovered
+from genretagger.core.datatypes import Policy, Progress, Recovered
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import GenreMapping
 from genretagger.core.resources import user_folders
@@ -53,6 +53,7 @@ from genretagger.gui.viewing import ViewControl
 from genretagger.gui.work import Problem
 from genretagger.gui.write_control import WriteControl
 from genretagger.review.mapping import Rules
+from genretagger.review.marking import WriteRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -202,6 +203,8 @@ class MainWindow(QMainWindow):
         settings = started.context.settings
         rules = Rules(GenreMapping(settings.mapping), settings.id3v23_separator)
         self._desk.set_rules(rules, partial(started.core.read_only_reason, context=started.context))
+        policy = Policy(settings.policy)
+        self._desk.model.set_write_rules(WriteRules(policy, settings.protected_genres))
         self._page.explain(started.meanings, levels=started.levels)
         self._page.offer_threshold(started.accept_threshold)
         self._page.table.show_personal(shown=started.has_own_column)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from genretagger.core.hearing import Threshold
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, load_settings, save_settings
+from genretagger.gui.cells import Column
 from genretagger.gui.mapping_model import MappingColumn, MappingModel
 from genretagger.review.levels import Levels
 from genretagger.review.rows import State
@@ -122,6 +123,20 @@ def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
     driver.trigger("acceptAction")
     driver.write()
     assert driver.row("a.flac").current_genres == ("Disco", "Funk")
+
+
+def test_what_writing_would_do_is_marked_by_the_policy_and_the_protected_genres(driver):
+    def said():
+        number = [row.path.name for row in driver.rows()].index("b.flac")
+        place = driver.window._desk.model.place_of(number)
+        index = driver.window._desk.model.index(place, Column.SUGGESTED)
+        return index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert "stays as it is" in said()
+    dialog = dialog_of(driver)
+    part(dialog, "policySetting").setCurrentIndex(2)
+    save(driver, dialog)
+    assert "stays as it is" not in said()
 
 
 def test_delete_goes_back_to_the_genres_own_name(opened, qtbot):
