@@ -85,10 +85,13 @@ class ExportControl(Control):
         order = replace(order, policy=Policy(started.context.settings.policy))
         self._bench.say(self.tr("Exporting …"))
         ask = partial(_export, rows=self._rows(which), order=order)
-        self._bench.conductor.ask(ask, then=partial(self._on_exported, order))
+        self._bench.conductor.ask(ask, then=partial(self._on_exported, order, self._dialog))
 
-    def _on_exported(self, order: ExportOrder, answer: ExportDone | GenreTaggerError) -> None:
-        bench, dialog = self._bench, self._dialog
+    def _on_exported(
+        self, order: ExportOrder, asked: ExportDialog | None, answer: ExportDone | GenreTaggerError
+    ) -> None:
+        """Say what came of it, in the dialog that asked if it is still open."""
+        bench, dialog = self._bench, asked if asked is self._dialog else None
         if not isinstance(answer, GenreTaggerError):
             bench.memory.set_value(_FOLDER, places.to_texts([order.place.parent]))
             text = self.tr("Exported to {path}; tracks: {n}")

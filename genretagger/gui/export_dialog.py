@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self._folder = folder
         self._replaces = False
+        self._waits = False  # for the answer to what stands here
         self._form = self._form_box()
         self._tracks = self._tracks_box(counts)
         self._place = QLineEdit(self._proposed())
@@ -165,7 +167,7 @@ class ExportDialog(QDialog):
 
     def _begin_anew(self) -> None:
         """Forget what was said of another file."""
-        self._replaces = False
+        self._replaces = self._waits = False
         self._wrong.say("")
         ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("&Export"))
@@ -191,12 +193,13 @@ class ExportDialog(QDialog):
     def _ask(self) -> None:
         order = ExportOrder(
             self.form(),
-            Path(self._place.text().strip()).expanduser().absolute(),
+            _place(self._place.text().strip()),
             by_suggested=bool(self._by.currentData()),
             is_relative=self._relative.isChecked(),
             replaces=self._replaces,
         )
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
+        self._waits = True
         self.asked.emit(order, Tracks(self._tracks.currentData()))
 
     def say_wrong(self, text: str) -> None:
@@ -205,8 +208,21 @@ class ExportDialog(QDialog):
         self._wrong.say(text)
 
     def offer_to_replace(self, text: str) -> None:
-        """Say that there is something already; the next press replaces it."""
+        """Say that there is something already; the next press replaces it.
+
+        A late answer about a place that was changed meanwhile says nothing of the new one.
+        """
+        if not self._waits:
+            return
         self.say_wrong(text)
         self._replaces = True
         ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("&Replace"))
+
+
+def _place(typed: str) -> Path:
+    """Return the place that was typed; `~` with no home stands for itself."""
+    place = Path(typed)
+    with suppress(RuntimeError):  # ~nobody
+        place = place.expanduser()
+    return place.absolute()

@@ -176,12 +176,17 @@ def require_new(places: Sequence[Path], *, replaces: bool) -> None:
     Raises
     ------
     ExportError
-        A folder is in the way, or a file is there and not to be replaced.
+        A folder is in the way, a file is there and not to be replaced, or that cannot be told.
     """
+    there = []
     for place in places:
-        if place.is_dir():
-            raise ExportError("export-is-folder", path=shown(place))
-    there = [place for place in places if place.exists()]
+        try:
+            if place.is_dir():
+                raise ExportError("export-is-folder", path=shown(place))
+            if place.exists():
+                there.append(place)
+        except OSError as error:  # a name that is too long, a folder that must not be looked into
+            raise _failed(place, error) from error
     if there and not replaces:
         raise ExportError("export-exists", path=shown(there[0]), n=len(there))
 

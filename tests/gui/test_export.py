@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -126,3 +127,71 @@ def test_every_field_is_reached_by_a_key(driver, qtbot):
     names = {field.objectName() for field in fields}
     assert names == {"exportFormBox", "exportTracksBox", "exportGenreBox", "exportPlaceEdit"}
     exporter.dialog.reject()
+
+
+@pytest.mark.parametrize("place", ["~nobody-of-this-name/t.csv", "x" * 300 + ".csv"])
+def test_a_place_that_cannot_be_is_a_mistake_too(driver, qtbot, tmp_path, monkeypatch, place):
+    monkeypatch.chdir(tmp_path)
+    exporter = Exporter(driver, qtbot)
+    exporter.ask(Form.CSV, place)
+    qtbot.waitUntil(lambda: place in exporter.wrong() or "does not exist" in exporter.wrong())
+    assert exporter.dialog.isVisible()
+    assert not list(tmp_path.glob("*.csv"))
+    exporter.dialog.reject()
+
+
+class Held(FakeCore):
+    """Exports when it is told to."""
+
+    go_on = None
+
+    def export(self, rows, order, *, context):
+        self.go_on.wait(10)
+        return super().export(rows, order, context=context)
+
+
+@pytest.fixture
+def held(opened):
+    core = Held([track("a.flac")])
+    core.go_on = threading.Event()
+    driver = opened(core)
+    driver.window.activateWindow()
+    yield driver
+    core.go_on.set()
+
+
+def answered(driver, qtbot):
+    """Let the export end, and wait until all answers are told."""
+    told = []
+    driver.window._conductor.started.core.go_on.set()
+    driver.window._conductor.ask(lambda _started: 1, then=told.append)
+    qtbot.waitUntil(lambda: told == [1])
+
+
+def test_a_late_answer_does_not_offer_to_replace_another_file(held, qtbot, tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("mine")
+    exporter = Exporter(held, qtbot)
+    exporter.ask(Form.CSV, tmp_path / "a.csv")
+    edit = exporter.dialog.findChild(QLineEdit, "exportPlaceEdit")
+    edit.selectAll()
+    qtbot.keyClicks(edit, str(tmp_path / "b.csv"))
+    answered(held, qtbot)
+    exporter.ok().click()
+    qtbot.waitUntil(lambda: "b.csv exists already" in exporter.wrong())
+    assert (tmp_path / "b.csv").read_text() == "mine"
+    exporter.dialog.reject()
+
+
+def test_a_late_answer_does_not_close_a_dialog_that_was_opened_since(held, qtbot, tmp_path):
+    first = Exporter(held, qtbot)
+    first.ask(Form.CSV, tmp_path / "a.csv")
+    first.dialog.reject()
+    qtbot.waitUntil(lambda: held.window.findChild(QDialog, "exportDialog") is None)
+    held.window.activateWindow()
+    qtbot.waitUntil(held.window.isActiveWindow)
+    second = Exporter(held, qtbot)
+    answered(held, qtbot)
+    assert (tmp_path / "a.csv").exists()
+    assert second.dialog.isVisible()
+    second.dialog.reject()
