@@ -77,6 +77,11 @@ class Memory(Generic[_Key, _Found]):
         while len(self._found) > self._size:
             self._found.popitem(last=False)
 
+    def forget(self, which: Callable[[_Found], bool] = lambda _found: True) -> None:
+        """Forget all, or what `which` says."""
+        for key in [key for key, found in self._found.items() if which(found)]:
+            del self._found[key]
+
 
 class DetailFetcher(QObject):
     """Asks one thing at a time, each on a thread of its own that exists once it is needed.
@@ -136,7 +141,13 @@ class DetailFetcher(QObject):
         self._drop()
 
     def go_on(self) -> None:
-        """Ask for what is still wanted: something that kept it from being read is over."""
+        """Ask for what is still wanted: something that kept it from being read is over.
+
+        A job may have written files, whose rows have no stamp that would tell, or found a disk
+        again: details are read anew, and what could not be read is tried again.
+        """
+        self._details.forget()
+        self._envelopes.forget(lambda found: isinstance(found, GenreTaggerError))
         if self._wanted is not None and not self._pause.isActive():
             self._pause.start()
 

@@ -320,6 +320,39 @@ def test_what_was_found_is_not_asked_for_again(opened, qtbot):
     assert core.asked_details.count(tracks[0].path) == 1
 
 
+def test_facts_are_read_anew_after_every_write_and_undo(opened, qtbot):
+    core = FakeCore([track("a.flac")])
+    path = next(iter(core.tracks))
+    driver = opened(core)
+    pane = Pane(driver, qtbot)
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    driver.write()
+    driver.select("a.flac")
+    core.found_details = {path: replace(details(), facts=FileFacts("1998"))}
+    driver.trigger("undoAction")
+    driver.wait_idle()
+    pane.wait_facts("1998")
+    core.found_details = {path: replace(details(), facts=FileFacts("2020"))}
+    driver.write()
+    pane.wait_facts("2020")
+
+
+def test_what_could_not_be_read_is_tried_again_after_looking_again(opened, qtbot):
+    core = FakeCore([track("a.flac")])
+    path = next(iter(core.tracks))
+    error = TagReadError(path, "tags-unreadable", reason="gone mad")
+    core.found_details = {path: TrackDetails(error=error)}
+    driver = opened(core)
+    pane = Pane(driver, qtbot)
+    driver.select("a.flac")
+    pane.wait_facts("gone mad")
+    core.found_details = {path: details()}
+    driver.trigger("analyseAction")
+    driver.wait_idle()
+    pane.wait_facts("Label Co")
+
+
 def test_nothing_is_read_while_the_pane_is_closed(opened, qtbot):
     tracks = [track("a.flac"), track("b.flac")]
     core = FakeCore(tracks)
