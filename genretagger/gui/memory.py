@@ -30,7 +30,8 @@ class Memory(QObject):
     ----------
     path : Path
         The file; read by a thread of its own, which is waited for a moment: the window's shape is
-        needed before it is shown, but a dead disk must not keep it from being shown.
+        needed before it is shown, but a dead disk must not keep it from being shown. What is read
+        too late is not used, and stays in the file.
     """
 
     def __init__(self, path: Path, parent: QObject) -> None:
@@ -39,8 +40,9 @@ class Memory(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-memory")
         self._closed = False
         self._values: dict[str, object] = {}
+        self._found = self._pool.submit(_read, path)
         with suppress(TimeoutError):
-            self._values = self._pool.submit(_read, path).result(timeout=_PATIENCE_S)
+            self._values = dict(self._found.result(timeout=_PATIENCE_S))
         self._timer = QTimer(self, interval=_SAVE_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self._save)
 
@@ -72,7 +74,9 @@ class Memory(QObject):
         self._pool.shutdown(wait=True)
 
     def _save(self) -> None:
-        self._pool.submit(_write, self._path, dict(self._values))
+        # What came too late to be used must not be lost: filters by name are in it.
+        known = dict(self._values)
+        self._pool.submit(lambda: _write(self._path, {**self._found.result(), **known}))
 
 
 def _read(path: Path) -> dict[str, object]:

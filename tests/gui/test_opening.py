@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QMenu
 from genretagger.core.datatypes import TrackAnalysed, TrackFound
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
-from genretagger.gui import places
+from genretagger.gui import memory, places
 from genretagger.gui.main_window import MainWindow
 from tests.gui.fakes import FakeCore, prediction, track
 
@@ -126,6 +127,20 @@ def test_a_damaged_memory_is_forgotten(content, reopened, qtbot):
     qtbot.waitUntil(window.findChild(object, "learnAction").isEnabled)
     assert core.asked == []
     assert window.isVisible()
+
+
+def test_what_a_slow_disk_tells_too_late_stays_remembered(qapp, tmp_path, monkeypatch):
+    path = tmp_path / "window.json"
+    path.write_text('{"filters": [1], "volume": 10}')
+    slow, read = threading.Event(), memory._read
+    monkeypatch.setattr(memory, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(memory, "_read", lambda path: slow.wait(10) and read(path))
+    kept = memory.Memory(path, qapp)
+    assert kept.value("volume") is None
+    kept.set_value("volume", 50)
+    slow.set()
+    kept.close()
+    assert json.loads(path.read_text()) == {"filters": [1], "volume": 50}
 
 
 def test_paths_of_any_bytes_pass_through_json():
