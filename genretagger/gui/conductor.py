@@ -15,6 +15,7 @@ from genretagger.gui.jobs import Errands, JobRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
@@ -114,6 +115,7 @@ class Conductor(QObject):
         self._results: list[WriteResult] = []
         self._asked: tuple[Path, ...] = ()
         self._settling = False
+        self._asked_history: Future[tuple[BatchSummary, ...]] | None = None
         self._closed = False
         self._runner = JobRunner(self)
         self._runner.reported.connect(self._on_reported)
@@ -268,7 +270,7 @@ class Conductor(QObject):
         self._settling = True
         self.ended.emit(outcome)
         ask = partial(self.started.core.history, context=self.started.context)
-        self._errands.run(ask, then=self._on_history)
+        self._asked_history = self._errands.run(ask, then=self._on_history)
 
     def _on_history(self, history: tuple[BatchSummary, ...]) -> None:
         self._history = history
@@ -282,5 +284,7 @@ class Conductor(QObject):
 
     def _on_errand_failed(self, error: BaseException) -> None:
         self.failed.emit(error)
-        if self._settling:
+        history = self._asked_history  # of other errands that fail, saving is one
+        is_last = history is not None and history.done() and history.exception() is error
+        if self._settling and is_last:
             self._settle()

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.datatypes import Policy, Recovered, WriteResult, WriteStatus
-from genretagger.core.errors import ModelError, TrackRefusedError
+from genretagger.core.errors import ModelError, StoreError, TrackRefusedError
 from genretagger.core.hearing import Unsure
 from genretagger.gui import model_card
 from genretagger.gui.main_window import MainWindow
+from genretagger.library.session import Session
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
 
@@ -569,3 +570,38 @@ def test_a_window_that_is_not_shown_works_the_same(opened, core):
     driver.trigger("acceptAction")
     driver.write()
     assert driver.row("a.flac").state is State.WRITTEN
+
+
+@pytest.mark.logs_warnings
+def test_a_job_has_not_settled_because_a_save_failed(opened, qtbot, monkeypatch):
+    class Slow(FakeCore):
+        """Tells the history late."""
+
+        may_tell = threading.Event()
+
+        def history(self, *, context):
+            if self.batches:
+                self.may_tell.wait(10)
+            return super().history(context=context)
+
+    core = Slow([track("a.flac")])
+    driver = opened(core)
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    qtbot.wait(50)
+    conductor, failed = driver.window._conductor, []
+
+    def full(*_given):
+        raise StoreError("session-unusable", path="session.db", reason="disk full")
+
+    monkeypatch.setattr(Session, "save", full)
+    conductor.failed.connect(failed.append)
+    driver.trigger("writeAction")
+    dialog = driver.window.findChild(QDialog, "writePreviewDialog")
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    qtbot.waitUntil(lambda: bool(failed))
+    qtbot.wait(200)
+    assert conductor.is_busy()
+    core.may_tell.set()
+    driver.wait_idle()
+    assert conductor.task is None
