@@ -229,10 +229,10 @@ def state_text(row: Row) -> str:
     return "\n".join(filter(None, parts))
 
 
-def font(row: Row, rules: WriteRules) -> QFont | None:
+def font(row: Row, sign_of_row: Sign) -> QFont | None:
     """Return the font of a suggestion: bold where it is new to the file, struck out if rejected."""
     rejected = row.decision is not None and row.decision.action is Action.REJECT
-    is_new = sign(row, rules) is Sign.NEW
+    is_new = sign_of_row is Sign.NEW
     if not (rejected or is_new):
         return None
     made = QFont()

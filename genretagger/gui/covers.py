@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageReader,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -75,7 +85,9 @@ class CoverView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self._image.isNull():
-            self._paint_none(painter, room)
+            ink = self.palette().color(QPalette.ColorRole.WindowText)
+            notes = _notes(self.width(), self.devicePixelRatio(), ink.name())
+            painter.drawPixmap(QPointF(0, 0), notes)
         else:
             size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRectF(0, 0, size.width(), size.height())
@@ -86,21 +98,30 @@ class CoverView(QWidget):
             painter.drawImage(place, self._image)
         painter.end()
 
-    def _paint_none(self, painter: QPainter, room: QRectF) -> None:
-        """Paint two notes on a faint ground."""
-        ground = self.palette().color(QPalette.ColorRole.WindowText)
-        stroke = QColor(ground)
-        ground.setAlphaF(_GROUND_ALPHA)
-        stroke.setAlphaF(_STROKE_ALPHA)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(room, _RADIUS, _RADIUS)
-        painter.translate(room.center())
-        painter.scale(room.width() / 24, room.height() / 24)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(stroke, 1.1)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawPolyline([QPointF(-2.5, 4), QPointF(-2.5, -4), QPointF(4, -5), QPointF(4, 3)])
-        painter.drawEllipse(QPointF(-4, 4), 1.5, 1.2)
-        painter.drawEllipse(QPointF(2.5, 3), 1.5, 1.2)
+
+@lru_cache(maxsize=8)
+def _notes(side: int, ratio: float, ink: str) -> QPixmap:
+    """Return two notes on a faint ground: a picture, as it is painted with every other track."""
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground, stroke = QColor(ink), QColor(ink)
+    ground.setAlphaF(_GROUND_ALPHA)
+    stroke.setAlphaF(_STROKE_ALPHA)
+    room = QRectF(0, 0, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(room, _RADIUS, _RADIUS)
+    painter.translate(room.center())
+    painter.scale(room.width() / 24, room.height() / 24)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(stroke, 1.1)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawPolyline([QPointF(-2.5, 4), QPointF(-2.5, -4), QPointF(4, -5), QPointF(4, 3)])
+    painter.drawEllipse(QPointF(-4, 4), 1.5, 1.2)
+    painter.drawEllipse(QPointF(2.5, 3), 1.5, 1.2)
+    painter.end()
+    return pixmap

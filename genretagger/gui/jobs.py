@@ -15,9 +15,9 @@ from genretagger.core.errors import Cancelled
 Work = Callable[[threading.Event], Iterator[object]]
 DRAIN_EVERY_MS = 100
 # A folder is walked far faster than the window can show: what one tick takes is bounded, so that
-# a tick stays under 30 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
-_EVENTS_PER_TICK = 400
-_BREATH_MS = 15
+# a tick stays under 20 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
+_EVENTS_PER_TICK = 200
+_BREATH_MS = 5
 # The worker waits where the window is this far behind: two threads that compute at once would hand
 # Python's lock to and fro, which held the event loop for seconds, and what waits takes memory.
 _MOST_WAITING = 2 * _EVENTS_PER_TICK

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
     from genretagger.review.grouping import Group
+    from genretagger.review.marking import Sign
     from genretagger.review.rows import Row, State
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +58,8 @@ _UNUSED = frozenset(
         ),
     )
 )
-_ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
 
 
 class TrackTableModel(QAbstractTableModel):
@@ -83,6 +85,7 @@ class TrackTableModel(QAbstractTableModel):
         self._headings: dict[int, tuple[str, str]] = {}
         self._words = state_words()
         self._rules = WriteRules()
+        self._signed: tuple[Row, Sign] | None = None
         self.meanings = Meanings()
         self.filled: frozenset[Column] = frozenset()
         self.complete = cells.TAGS
@@ -172,7 +175,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def set_write_rules(self, rules: WriteRules) -> None:
         """Mark what accepting would change by these settings from now on."""
-        self._rules = rules
+        self._rules, self._signed = rules, None
         if self._places.entries:
             self._tell_changed(0, len(self._places.entries) - 1)
 
@@ -240,8 +243,8 @@ class TrackTableModel(QAbstractTableModel):
         if index.column() == Column.SUGGESTED:
             entry = self._places.entries[index.row()]
             if entry >= 0 and can_be_given(self._rows[entry]):
-                return _ENABLED | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren
-        return _ENABLED | Qt.ItemFlag.ItemNeverHasChildren
+                return _EDITABLE
+        return _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in _UNUSED or not index.isValid():
@@ -257,15 +260,21 @@ class TrackTableModel(QAbstractTableModel):
         if role == _DECORATION:
             return self._icon(row, column)
         if role == _FONT:
-            return cells.font(row, self._rules) if column is Column.SUGGESTED else None
+            return cells.font(row, self._sign(row)) if column is Column.SUGGESTED else None
         return self._more_data(row, column, role)
 
     def _icon(self, row: Row, column: Column) -> QIcon | None:
         if column is Column.STATE:
             return state_icon(row.state, QGuiApplication.palette())
         if column is Column.SUGGESTED and row.suggested:
-            return sign_icon(sign(row, self._rules), QGuiApplication.palette())
+            return sign_icon(self._sign(row), QGuiApplication.palette())
         return None
+
+    def _sign(self, row: Row) -> Sign:
+        """Return the sign of a row: font and icon of a cell are asked for one after the other."""
+        if self._signed is None or self._signed[0] is not row:
+            self._signed = row, sign(row, self._rules)
+        return self._signed[1]
 
     def _more_data(self, row: Row, column: Column, role: int) -> object:
         """Return what is not asked for at every repaint."""

@@ -6,6 +6,7 @@ stands under it, as headings are made anew whenever rows are arranged.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from genretagger.review.grouping import Group, grouped
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows import Row
 
 _HIDDEN = -1
+_MOST_KEYS = 4  # fields whose keys are kept: those of titles are 10 MB for a hundred thousand
 
 
 class Arrangement:
@@ -44,7 +46,7 @@ class Arrangement:
         """Forget all rows; how to sort and group stays."""
         self.shown: list[int] = []
         self.entries: list[int] = []
-        self._places: list[int] = []
+        self._places = array("i")
         self._groups: list[Group] = []
         self._heading_places: dict[tuple[str, str, str], int] = {}
         self._keys: dict[Field, list[SortKey]] = {}
@@ -60,7 +62,7 @@ class Arrangement:
     def arrange(self, rows: Sequence[Row], passed: Sequence[int]) -> None:
         """Give places to the rows that `passed` the filter, given by number in ascending order."""
         self._groups, self._heading_places = [], {}
-        self._places = [_HIDDEN] * len(rows)
+        self._places = array("i", [_HIDDEN]) * len(rows)
         self.shown, self.entries = [], []
         numbers = self._sorted(rows, passed)
         groups = self._under_albums(rows, numbers) if self.by_album else [_all(numbers)]
@@ -88,6 +90,8 @@ class Arrangement:
 
     def _keys_of(self, rows: Sequence[Row], by: Field) -> list[SortKey]:
         if by not in self._keys:
+            if len(self._keys) == _MOST_KEYS:
+                del self._keys[next(iter(self._keys))]
             self._keys[by] = sort_keys(rows, by)
         return self._keys[by]
 

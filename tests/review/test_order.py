@@ -69,6 +69,13 @@ def test_keys_of_all_rows_are_the_keys_of_each(rows, field):
     assert len(sorted(keys)) == len(rows)  # they compare
 
 
+def test_keys_of_very_many_texts_are_those_of_each():
+    texts = [f"{number % 7} Track {number:05d}" for number in range(5000)]
+    assert order.natural_keys(texts) == [order.natural(text) for text in texts]
+    texts[2500] = "two\nlines"
+    assert order.natural_keys(texts) == [order.natural(text) for text in texts]
+
+
 def test_files_of_one_name_are_in_the_order_of_their_folders(rows):
     keys = order.sort_keys(rows[:3], order.Field.FILE)
     assert order.arranged(range(3), keys, descending=False) == [1, 2, 0]
