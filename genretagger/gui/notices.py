@@ -57,10 +57,22 @@ class NoticeBar(QFrame):
             self._said.append(text)
         self._n_gone += max(0, len(self._said) - _MOST)
         self._said = self._said[-_MOST:]
-        gone = self.tr("Earlier messages: {n}").format(n=self._n_gone) if self._n_gone else ""
-        self._text.setText("\n".join(filter(None, (gone, *self._said))))
+        self._show_said()
         self._picture.setPixmap(state_icon(State.FAILED, self.palette()).pixmap(_ICON_SIZE))
         self.show()
+
+    def _show_said(self) -> None:
+        gone = self.tr("Earlier messages: {n}").format(n=self._n_gone) if self._n_gone else ""
+        self._text.setText("\n".join(filter(None, (gone, *self._said))))
+
+    def take_back(self, text: str) -> None:
+        """Show `text` no more: it is no longer so."""
+        if text not in self._said:
+            return
+        self._said.remove(text)
+        self._show_said()
+        if not self._said:
+            self.hide()
 
     def text(self) -> str:
         """Return what is shown."""

@@ -12,7 +12,7 @@ from genretagger.gui.asking import ask_for_folder
 from genretagger.gui.conductor import Task
 from genretagger.gui.control import Bench, Control
 from genretagger.gui.status import folders_text, heard_text, rescan_text, unseen_text
-from genretagger.gui.texts import path_text
+from genretagger.gui.texts import error_text, path_text
 from genretagger.gui.work import Unseen
 from genretagger.review.rows import State
 
@@ -46,7 +46,7 @@ class OpenControl(Control):
         self._recent_menu.setObjectName("recentMenu")
         self._recent.setMenu(self._recent_menu)
         self._fill_recent()
-        self._unseen: list[Path] = []
+        self._unseen: list[Unseen] = []
         conductor.ready.connect(self._on_ready)
         conductor.began.connect(self._on_began)
         conductor.reported.connect(self._on_reported)
@@ -80,6 +80,8 @@ class OpenControl(Control):
         bench, conductor = self._bench, self._bench.conductor
         names = folders_text(conductor.paths)
         bench.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
+        for one in self._unseen:  # if it still is away, that will be said again
+            bench.notices.take_back(error_text(one.error()))
         self._unseen = []
         if conductor.again:
             bench.desk.look_again()
@@ -89,7 +91,7 @@ class OpenControl(Control):
         self._remember()
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
-        self._unseen += [event.path for event in events if isinstance(event, Unseen)]
+        self._unseen += [event for event in events if isinstance(event, Unseen)]
 
     def _on_ended(self, outcome: Outcome) -> None:
         if outcome.task is not Task.ANALYSE:
@@ -97,13 +99,18 @@ class OpenControl(Control):
         bench, desk = self._bench, self._bench.desk
         rescan = None
         if bench.conductor.again and outcome.completed:
-            rescan = desk.looked_again(unseen=self._unseen)
+            rescan = desk.looked_again(unseen=[one.path for one in self._unseen])
         desk.model.arrange()
         text = heard_text(outcome, desk.counts, bench.conductor.paths)
-        if self._unseen and not desk.model.rows():
-            text = unseen_text(self._unseen)
+        away = unseen_text([one.path for one in self._unseen]) if self._unseen else ""
+        if not desk.model.rows():
+            text = away or text
         bench.page.say_nothing_because(text)
-        bench.say(rescan_text(rescan) if rescan is not None else text)
+        if rescan is not None and not (away and rescan.found_nothing()):
+            text = rescan_text(rescan)
+        elif rescan is not None:
+            text = away
+        bench.say(text)
 
     def _remember(self) -> None:
         memory, paths = self._bench.memory, self._bench.conductor.paths

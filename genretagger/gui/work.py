@@ -174,6 +174,10 @@ class Unseen:
 
     path: Path
 
+    def error(self) -> GenreTaggerError:
+        """Return what is said of it."""
+        return GenreTaggerError("root-missing", path=shown(self.path))
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -241,8 +245,9 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
                 case TrackAnalysed():
                     yield memory.heard(compactor.analysed(event))
                 case Failure(path) if path in roots and event.error.key == "path-missing":
-                    yield Unseen(path)
-                    yield Problem(GenreTaggerError("root-missing", path=shown(path)))
+                    away = Unseen(path)
+                    yield away
+                    yield Problem(away.error())
                 case Failure():
                     yield memory.failed(event)
                 case _:

@@ -60,6 +60,10 @@ class Rescan:
     n_changed: int = 0
     n_gone: int = 0
 
+    def found_nothing(self) -> bool:
+        """Return whether nothing is new, changed or gone."""
+        return not (self.n_new or self.n_changed or self.n_gone)
+
     def see(self, row: Row | None, found: Row) -> None:
         """Note a file that was found, and the row that it had."""
         self.seen.add(found.path)

@@ -119,10 +119,16 @@ def test_a_folder_that_is_away_is_said_with_what_to_do(opened, qtbot):
     assert driver.rows() == []
     said = driver.window.findChild(QLabel, "emptyLabel").text()
     assert said.startswith("/music is not there just now. Connect its disk and press F5")
+    notice = driver.window.findChild(QLabel, "noticeText")
+    assert notice.isVisible()
+    look_again(driver, Keys(driver, qtbot))
+    assert driver.status() == said, "nobody could look whether anything has changed"
+    assert notice.isVisible()
     core.there = True
     look_again(driver, Keys(driver, qtbot))
     assert names(driver) == ["0"]
     assert driver.status() == "Looked again:   new: 1"
+    assert not notice.isVisible(), "the folder is there again"
 
 
 def test_nothing_is_gone_while_its_folder_is_away(opened, qtbot):
@@ -147,3 +153,15 @@ def test_a_stop_counts_nothing_as_gone(driver, press, core):
     driver.wait_idle()
     core.gate.set()
     assert driver.row("2.flac").state is State.MISSING
+
+
+def test_what_was_decided_on_other_audio_is_not_made_again(driver, press, core):
+    press(Qt.Key.Key_A)
+    press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert driver.action("redoDecisionAction").isEnabled()
+    change(core, "0.flac")
+    core.digests = {Path("/music/0.flac"): "another"}
+    look_again(driver, press)
+    press(Qt.Key.Key_Y, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert driver.row("0.flac").decision is None
+    assert not driver.action("redoDecisionAction").isEnabled()
