@@ -30,10 +30,10 @@ from genretagger.gui.overview_texts import (
     bin_texts,
     disputed_filter,
     headline,
-    now_filter,
     pair_filter,
     pair_text,
     standing_words,
+    tally_filter,
 )
 from genretagger.gui.texts import percent, policy_text
 from genretagger.review.overview import Overview
@@ -170,7 +170,7 @@ class OverviewPage(QStackedWidget):
         """Ask for the tracks of a genre; all others together cannot be asked for."""
         tallies, genres = self._overview.genres.tallies, self._overview.genres
         if place < len(tallies):
-            self.filter_asked.emit(now_filter(self._overview, tallies[place].name))
+            self.filter_asked.emit(tally_filter(self._overview, tallies[place]))
         elif not (genres.n_other and place == len(tallies)):
             self.filter_asked.emit(NO_GENRE_FILTER)
 
@@ -199,7 +199,7 @@ class _PairList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSpacing(_LIST_SPACE)
         self.viewport().setAutoFillBackground(False)
-        self.itemClicked.connect(lambda item: self.chosen.emit(self.row(item)))
+        self.itemClicked.connect(self._on_clicked)
 
     def show_texts(self, texts: list[str]) -> None:
         """Show `texts`; where there are none, say so."""
@@ -214,6 +214,10 @@ class _PairList(QListWidget):
         if not self.hasFocus():
             self.clearSelection()
         self.setFixedHeight(self.sizeHint().height())
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:  # Qt tells of others too
+            self.chosen.emit(self.row(item))
 
     def sizeHint(self) -> QSize:
         line = self.sizeHintForRow(0) + 2 * _LIST_SPACE if self.count() else 0

@@ -32,6 +32,13 @@ def now_filter(found: Overview, genre: str) -> str:
     return f"now:{_any_of(found.written_as.get(genre, ()), genre)}"
 
 
+def tally_filter(found: Overview, tally: Tally) -> str:
+    """Return the filter for the files of a genre; if none has it yet, those that are to get it."""
+    if tally.before:
+        return now_filter(found, tally.name)
+    return f"suggested:{_any_of((tally.name,), tally.name)} state:accepted"
+
+
 def pair_filter(found: Overview, tagged: str, heard: str) -> str:
     """Return the filter for the files that have a genre and sound like another."""
     names = _any_of(found.heard_as.get(heard, ()), heard)

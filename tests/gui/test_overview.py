@@ -113,6 +113,20 @@ def test_bars_say_what_is_there_now_and_when_written(driver):
     assert "accepted, to write: 1" in headline(driver)
 
 
+def test_the_bar_of_a_genre_to_come_leads_to_the_tracks_that_get_it(driver):
+    QTest.keyClick(driver.window, Qt.Key.Key_1, CONTROL)
+    driver.select("g.flac")
+    driver.trigger("acceptAction")
+    to_overview(driver)
+    bars = part(driver, PairedBars, "genreBars")
+    driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, when written: 1" in bars.spoken())
+    while not bars.accessibleDescription().startswith("Rock"):
+        QTest.keyClick(bars, Qt.Key.Key_Down)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    assert on_review(driver, 'suggested:="Rock" state:accepted', 1)
+    assert [row.path.name for row in driver.rows()] == ["g.flac"]
+
+
 def test_a_bar_leads_to_its_tracks_by_key(driver):
     bars = part(driver, PairedBars, "genreBars")
     QTest.keyClick(bars, Qt.Key.Key_Down)
@@ -319,3 +333,13 @@ def test_a_chart_shows_its_tracks_whatever_states_were_chosen(driver):
     bars = part(driver, PairedBars, "genreBars")
     QTest.keyClick(bars, Qt.Key.Key_Return)
     assert on_review(driver, 'now:="Pop"', 5)
+
+
+def test_that_nothing_is_disputed_leads_nowhere(opened, qtbot):
+    driver = opened(FakeCore([track("a.flac")]))
+    driver.trigger("overviewAction")
+    listed = part(driver, QListWidget, "disputedList")
+    qtbot.waitUntil(lambda: listed.count() == 1 and listed.item(0).text().startswith("Nowhere"))
+    place = listed.visualItemRect(listed.item(0)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page(driver).isVisible()
