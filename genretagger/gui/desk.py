@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from genretagger.core.datatypes import Decision, Track
+    from genretagger.core.datatypes import Decision, Track, TrackAnalysed
     from genretagger.core.errors import GenreTaggerError
     from genretagger.review.deeds import Deed
     from genretagger.review.grouping import Group
@@ -102,15 +102,9 @@ class ReviewDesk(QObject):
                     row = self._row_for(changed, heard.track.path)
                     row = row or self._row_found(heard.track, read_only)
                     self.model_id = heard.prediction.model_id
-                    if is_known(row, heard):
-                        continue
-                    if row.audio_digest == heard.audio_digest:
-                        decision = row.decision  # may be newer than what was saved
-                    row = rows.row_analysed(
-                        row, heard, decision=decision, mapping=self.rules.mapping
-                    )
-                    self._take_row(changed, row)
-                    heard_now.add(self._numbers[row.path])
+                    if not is_known(row, heard):
+                        self._take_row(changed, self._row_heard(row, heard, decision))
+                        heard_now.add(self._numbers[row.path])
                 case Failure():
                     self._rescan.fail(event)
                     self._take_row(changed, self._row_failed(changed, event))
@@ -157,6 +151,13 @@ class ReviewDesk(QObject):
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
         return rows.row_found(track, read_only=read_only(track), separator=self.rules.separator)
+
+    def _row_heard(self, row: Row, heard: TrackAnalysed, decision: Decision | None) -> Row:
+        if row.audio_digest == heard.audio_digest:
+            decision = row.decision  # may be newer than what was saved
+        elif row.audio_digest is not None:
+            self._steps = Steps()  # they were about other audio
+        return rows.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
 
     def _row_failed(
         self, changed: dict[int, Row], failure: Failure, *, decision: Decision | None = None
