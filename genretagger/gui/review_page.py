@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -137,6 +138,7 @@ class ReviewPage(QWidget):
     def add_saved_filters(self, button: QToolButton) -> None:
         """Put the button with the saved filters beside the filter."""
         self._threshold_row.insertWidget(1, button)
+        self._order_keys()
 
     def say_of_filter(self, text: str) -> None:
         """Say what of the filter is not understood; an empty text says that all is."""
@@ -152,6 +154,7 @@ class ReviewPage(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._threshold_row.addWidget(button)
+        self._order_keys()
 
     def add_threshold_button(self, action: QAction) -> QToolButton:
         """Put the button that shows what the threshold does beside it, and return it."""
@@ -162,7 +165,16 @@ class ReviewPage(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = self._threshold_row
         row.insertWidget(row.indexOf(self.threshold_spin) + 1, button)
+        self._order_keys()
         return button
+
+    def _order_keys(self) -> None:
+        """Let Tab walk through the first line as it is read, whenever its parts were made."""
+        row = self._threshold_row
+        parts = [item.widget() for number in range(row.count()) if (item := row.itemAt(number))]
+        takers = [one for one in parts if one and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(takers):
+            self.setTabOrder(before, after)
 
     def explain(self, meanings: Meanings, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""

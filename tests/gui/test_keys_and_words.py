@@ -235,3 +235,18 @@ def test_the_threshold_is_shown_and_typed_in_per_cent(opened, core, qtbot):
     qtbot.keyClicks(spin, "x150")
     qtbot.keyClick(spin, Qt.Key.Key_Return)
     assert spin.value() == pytest.approx(0.15)
+
+
+def test_tab_walks_through_the_first_line_as_it_is_read(opened, core, qtbot):
+    driver = opened(core)
+    driver.window.activateWindow()
+    driver.filter_edit.setFocus()
+    qtbot.waitUntil(driver.filter_edit.hasFocus)
+    walked = []
+    while len(walked) < 6:
+        walked.append(driver.window.focusWidget().objectName())
+        qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Tab)
+    assert walked == [
+        "filterEdit", "savedFiltersButton", "thresholdSpin", "thresholdButton",
+        "acceptAllButton", "chipAll",
+    ]  # fmt: skip
