@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from genretagger.gui.texts import tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
 
@@ -171,12 +171,6 @@ class PairedBars(Chart):
         super().__init__(name, label, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pairs: tuple[PairOfBars, ...] = ()
-        self._hue: Callable[[str, QPalette], QColor] = _highlight
-
-    def colour_by(self, hue: Callable[[str, QPalette], QColor]) -> None:
-        """Fill bars with the hue of their name."""
-        self._hue = hue
-        self.update()
 
     def show_pairs(self, pairs: Sequence[PairOfBars], summary: str) -> None:
         """Show `pairs`."""
@@ -231,14 +225,11 @@ class PairedBars(Chart):
             before = QRectF(left, centre - _BAR - 1, width, _BAR)
             painter.drawRect(before.adjusted(0.5, 0.5, -0.5, -0.5))
         if pair.after:
-            hue = self.ink(_SOFT) if pair.is_plain else self._hue(pair.name, self.palette())
+            strong = self.palette().color(QPalette.ColorRole.Highlight)
+            hue = self.ink(_SOFT) if pair.is_plain else strong
             width = max(_LEAST_BAR, pair.after * step)
             painter.fillRect(QRectF(left, centre + 1, width, _BAR), hue)
 
 
 def _numbers(pair: PairOfBars) -> str:
     return str(pair.before) if pair.before == pair.after else f"{pair.before} → {pair.after}"
-
-
-def _highlight(_name: str, palette: QPalette) -> QColor:
-    return palette.color(QPalette.ColorRole.Highlight)

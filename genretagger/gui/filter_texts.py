@@ -86,11 +86,6 @@ def value_completions(by: By) -> list[str]:
     return [f'"{word}"' if _SPACE in word else word for word in words]
 
 
-def open_word() -> str:
-    """Return the words for all that is still to be decided."""
-    return _translate("State", "to decide")
-
-
 def misread_text(misread: Sequence[Misread]) -> str:
     """Return in one sentence what is not understood, empty if all is."""
     return _misread(misread[0]) if misread else ""

@@ -2607,10 +2607,6 @@
         <translation>en silencio</translation>
     </message>
     <message>
-        <source>to decide</source>
-        <translation>por decidir</translation>
-    </message>
-    <message>
         <source>too short</source>
         <translation>muy corto</translation>
     </message>
