@@ -67,9 +67,9 @@ class DetailPane(QScrollArea):
 
     def _make(self) -> None:
         self._cover = CoverView(COVER_SIDE)
-        self._title = FittingLabel("detailTitle", bold=True, larger=True)
-        self._artist = FittingLabel("detailArtist")
-        self._album = FittingLabel("detailAlbum")
+        self._title = FittingLabel("detailTitle", bold=True, larger=True, shortens=True)
+        self._artist = FittingLabel("detailArtist", shortens=True)
+        self._album = FittingLabel("detailAlbum", shortens=True)
         self._icon = QLabel()
         self._icon.setObjectName("detailIcon")
         self._icon.setFixedSize(_ICON, _ICON)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui.texts import tooltip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,17 +26,29 @@ if TYPE_CHECKING:
 _LARGER = 1.2  # of the font's size
 _HIGHEST_PATH = 6  # lines
 _LONGEST_WORD = 20  # letters, that fit beside a cover in a narrow pane
+_LONGEST_TEXT = 150  # letters; what is longer would push all else out of the pane
 _BREAK = "\u200b"
 _PARTS = re.compile(r"\S{1,8}")
 _TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
 class FittingLabel(QLabel):
-    """A label that wraps, takes any width that it is given and is hidden while it is empty."""
+    """A label that wraps, takes any width that it is given and is hidden while it is empty.
 
-    def __init__(self, name: str = "", *, bold: bool = False, larger: bool = False) -> None:
+    One that `shortens` leaves out the end of a text that is very long and shows it in its tooltip.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        bold: bool = False,
+        larger: bool = False,
+        shortens: bool = False,
+    ) -> None:
         super().__init__(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.setObjectName(name)
+        self._shortens = shortens
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -48,11 +62,17 @@ class FittingLabel(QLabel):
 
     def say(self, text: str) -> None:
         """Show `text`; nothing at all if it is empty."""
-        fitting = _breakable(text)
+        fitting = _breakable(_shortened(text) if self._shortens else text)
         if fitting != self.text():
             self.setText(fitting)
             self.setAccessibleName(text)
+            self.setToolTip(tooltip(text) if _shortened(text) != text and self._shortens else "")
         self.setVisible(bool(text))
+
+
+def _shortened(text: str) -> str:
+    """Return `text`, or the beginning of one that is too long to be a name."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1].rstrip()}…"
 
 
 def _breakable(text: str) -> str:

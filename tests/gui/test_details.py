@@ -227,6 +227,17 @@ def test_genres_of_the_user_have_a_chart_of_their_own(shown, home):
     assert "Post-Punk" in pane.text("detailPersonal")
 
 
+def test_a_title_as_long_as_a_page_leaves_room_for_what_was_heard(shown):
+    one = track("a.flac", title="very long title " * 40, album="Short")
+    _driver, pane = shown(FakeCore([one]))
+    title = pane.part("detailTitle")
+    assert len(title.text()) <= 150
+    assert title.text().endswith("…")
+    assert title.accessibleName() == one.tags.title
+    assert one.tags.title in title.toolTip()
+    assert pane.part("detailAlbum").toolTip() == ""
+
+
 def test_names_that_look_like_html_are_shown_as_they_are(shown):
     one = track("a.flac", title="<b>Loud</b> & <img src=x>")
     _driver, pane = shown(FakeCore([one]))
