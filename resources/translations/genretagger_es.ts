@@ -3046,7 +3046,7 @@
     </message>
     <message>
         <source>Files checked: all {total}.</source>
-        <translation>Archivos comprobados: los {total}.</translation>
+        <translation>Archivos comprobados: todos ({total}).</translation>
     </message>
     <message>
         <source>Files checked: {n} of {total}. There is no need to wait: the write checks each again.</source>
