@@ -111,8 +111,8 @@ class DetailFetcher(QObject):
         self._closed = False
         self._errands = Errands(self)
         self._decoding = Errands(self)
-        for errands in (self._errands, self._decoding):
-            errands.failed.connect(self.failed)
+        self._errands.failed.connect(self._on_details_failed)
+        self._decoding.failed.connect(self._on_envelope_failed)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
 
@@ -203,6 +203,17 @@ class DetailFetcher(QObject):
             self._envelopes.put(_audio(asked), found)
         if self._wanted is not None and not self._tell_envelope(self._wanted):
             self._ask_at_once()
+
+    def _on_details_failed(self, error: BaseException) -> None:
+        """Go on with other tracks after what must not happen; it is told once for each."""
+        self._on_details(Found(TrackDetails(), QImage()))
+        self.failed.emit(error)
+
+    def _on_envelope_failed(self, error: BaseException) -> None:
+        if self._asking_envelope is not None:
+            self._envelopes.put(_audio(self._asking_envelope), Cancelled())  # there is none
+        self._on_envelope(Cancelled())
+        self.failed.emit(error)
 
     def _ask_at_once(self) -> None:
         if self._wanted is not None and not self._pause.isActive():
