@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,7 @@ def _track(number: int) -> Track:
     tags["genres"] = tuple(tags["genres"])
     place = number % _TRACKS_PER_ALBUM + 1
     path = Path(f"/music/{tags['artist']}/{tags['album']}/{place:02d} {tags['title']}.flac")
+    os.fspath(path)  # as the scan's stat does; the path keeps the text
     stamp = FileStamp(66306, 10_000_000 + number, 9_000_000 + number, 10**18 + number, 10**18)
     return Track(path, TagReading("flac", **tags), stamp)
 

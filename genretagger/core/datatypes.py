@@ -41,6 +41,8 @@ class Action(Enum):
     ACCEPT = "accept"
     REJECT = "reject"
 
+    __hash__ = object.__hash__  # a member is one object; it is asked for every row
+
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:

@@ -46,6 +46,8 @@ class LeftOut(Enum):
     SETTLED = auto()
     BELOW = auto()  # the threshold
 
+    __hash__ = object.__hash__  # a member is one object; a hundred thousand may be counted
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
