@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.track_table import ROW_ROLE
 from genretagger.review.levels import Levels
+from tests.gui.keys import Keys
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +124,15 @@ def opened(qtbot, tmp_path):
     for window in windows:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def driver(opened, core):
+    """Return the window on the `core` of a module of tests."""
+    return opened(core)
+
+
+@pytest.fixture
+def press(driver, qtbot):
+    """Return what presses keys in the window."""
+    return Keys(driver, qtbot)

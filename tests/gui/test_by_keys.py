@@ -35,11 +35,6 @@ def core():
 
 
 @pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
-@pytest.fixture
 def press(driver, qtbot):
     keys = Keys(driver, qtbot)
     driver.table.selectionModel().select(

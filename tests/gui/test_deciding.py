@@ -36,16 +36,6 @@ def core():
     return FakeCore(tracks, heard, failures=[tracks[-1].path])
 
 
-@pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
-@pytest.fixture
-def press(driver, qtbot):
-    return Keys(driver, qtbot)
-
-
 def genres(driver):
     """Return what was accepted, by name of the file without its ending."""
     return {

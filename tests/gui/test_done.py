@@ -17,11 +17,6 @@ def core():
     return FakeCore(tracks, {tracks[3].path: prediction("pop", 0.3, Unsure.NOT_MUSIC)})
 
 
-@pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
 def bar(driver):
     return driver.window.findChild(QFrame, "doneBar")
 

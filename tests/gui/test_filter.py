@@ -19,7 +19,6 @@ from genretagger.review.filter_syntax import By, field_names
 from genretagger.review.filters import Words, parse
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
-from tests.gui.keys import Keys
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -38,16 +37,6 @@ def core():
     said = {3: prediction("jazz", 0.6), 4: prediction("pop", 0.3, Unsure.LOW_CONFIDENCE)}
     heard = {found.path: said.get(n, prediction("rock")) for n, found in enumerate(tracks, start=1)}
     return FakeCore(tracks, heard, failures=[tracks[-1].path])
-
-
-@pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
-@pytest.fixture
-def press(driver, qtbot):
-    return Keys(driver, qtbot)
 
 
 def names(driver):

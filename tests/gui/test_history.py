@@ -22,7 +22,6 @@ from genretagger.gui.history_dialog import HistoryDialog
 from genretagger.gui.history_models import BatchModel, WritesModel, state_word
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, track
-from tests.gui.keys import Keys
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -31,16 +30,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def core():
     return FakeCore([track("1.flac"), track("2.flac"), track("3.flac", genres=("Pop",))])
-
-
-@pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
-@pytest.fixture
-def press(driver, qtbot):
-    return Keys(driver, qtbot)
 
 
 def write(driver, press, *names):

@@ -22,16 +22,6 @@ def core():
     return FakeCore([track(f"{n}.flac") for n in range(5)])
 
 
-@pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
-@pytest.fixture
-def press(driver, qtbot):
-    return Keys(driver, qtbot)
-
-
 def look_again(driver, press):
     press(Qt.Key.Key_F5)
     driver.wait_idle()

@@ -14,7 +14,6 @@ from genretagger.core.resources import user_folders
 from genretagger.gui.cells import Column
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
-from tests.gui.keys import Keys
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -31,16 +30,6 @@ def core():
     tracks.append(track("single.flac", folder="/music"))
     said = {tracks[0].path: prediction("jazz", 0.95), tracks[1].path: prediction("jazz", 0.85)}
     return FakeCore(tracks, {one.path: said.get(one.path, prediction("rock")) for one in tracks})
-
-
-@pytest.fixture
-def driver(opened, core):
-    return opened(core)
-
-
-@pytest.fixture
-def press(driver, qtbot):
-    return Keys(driver, qtbot)
 
 
 def names(driver):

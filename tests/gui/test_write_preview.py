@@ -16,7 +16,6 @@ from genretagger.core.errors import TrackRefusedError
 from genretagger.gui.write_preview import WritePreviewDialog
 from genretagger.review.rows import State, row_found
 from tests.gui.fakes import FakeCore, prediction, track
-from tests.gui.keys import Keys
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -39,11 +38,6 @@ def driver(opened, core):
     driver.table.selectAll()
     driver.trigger("acceptAction")
     return driver
-
-
-@pytest.fixture
-def press(driver, qtbot):
-    return Keys(driver, qtbot)
 
 
 def preview(driver, qtbot):
