@@ -140,7 +140,7 @@ class Row:
     @property
     def unsure(self) -> Unsure | None:
         """Why the verdict should not be trusted without listening; None if its album agrees."""
-        if self.prediction is None:
+        if self.prediction is None or self.prediction.unsure is None:
             return None
         settled = self.album is not None and self.album.settles_doubt(self.prediction)
         return None if settled else self.prediction.unsure
