@@ -19,6 +19,7 @@ from genretagger.review.album_index import AlbumIndex
 from genretagger.review.albums import Albums
 from genretagger.review.deeds import Kind, Tally
 from genretagger.review.mapping import Rules, under
+from genretagger.review.marking import WriteRules, waits
 from genretagger.review.order import natural
 from genretagger.review.rescan import Rescan, is_known, refreshed
 from genretagger.review.spellings import unified
@@ -49,13 +50,14 @@ class ReviewDesk(QObject):
         super().__init__(parent)
         self.model = TrackTableModel(self)
         self.rules = Rules()
+        self._write_rules = WriteRules()
         self._forget()
 
     def _forget(self) -> None:
         self._numbers: dict[Path, int] = {}
         self._found_genres: dict[str, str] = {}
         self.counts: Counter[State] = Counter()
-        self.n_outstanding = 0
+        self.n_outstanding = self.n_to_write = 0
         self.model_id: str | None = None
         self._steps = Steps()
         self._albums = Albums()
@@ -210,11 +212,19 @@ class ReviewDesk(QObject):
         if changed:
             self.changed.emit()
 
+    def set_write_rules(self, rules: WriteRules) -> None:
+        """Mark and count what writing would change by these settings from now on."""
+        self._write_rules = rules
+        self.model.set_write_rules(rules)
+        self.n_to_write = sum(waits(row, rules) for row in self.model.rows())
+
     def _count(self, old: Collection[Row], new: Collection[Row]) -> None:
         self.counts.subtract(row.state for row in old)
         self.counts.update(row.state for row in new)
         self.n_outstanding += sum(row.outstanding for row in new)
         self.n_outstanding -= sum(row.outstanding for row in old)
+        self.n_to_write += sum(waits(row, self._write_rules) for row in new)
+        self.n_to_write -= sum(waits(row, self._write_rules) for row in old)
 
     def _note_genres(self, some: Iterable[Row]) -> None:
         for row in some:

@@ -38,12 +38,16 @@ class DoneBar(QFrame):
         layout.addWidget(self._button)
         self.hide()
 
-    def tell(self, *, n_to_write: int) -> None:
-        """Say that all is decided, and how many files wait to be written."""
-        text = self.tr("Everything is decided. Files to be written: {n}").format(n=n_to_write)
+    def tell(self, *, n_to_write: int, n_staying: int) -> None:
+        """Say that all is decided, and how many files wait to be written or stay as they are."""
+        lines = [
+            (self.tr("Everything is decided. Files to be written: {n}"), n_to_write),
+            (self.tr("Accepted files that stay as they are: {n}"), n_staying),
+        ]
+        said = [text.format(n=n) for text, n in lines if n]
         if not n_to_write:
-            text = self.tr("All done: nothing is left to decide or to write.")
-        self._text.setText(text)
+            said = [self.tr("All done: nothing is left to decide or to write."), *said]
+        self._text.setText("   ".join(said))
         self._button.setVisible(n_to_write > 0)
         self.show()
 
@@ -65,4 +69,5 @@ class DoneControl(Control):
         if self._bench.conductor.is_busy() or n_open or not n_decided:
             self._bar.hide()
         else:
-            self._bar.tell(n_to_write=desk.n_outstanding)
+            n_staying = desk.n_outstanding - desk.n_to_write
+            self._bar.tell(n_to_write=desk.n_to_write, n_staying=n_staying)

@@ -186,7 +186,12 @@ class MainWindow(QMainWindow):
         self._page.say_if_empty(searching=conductor.is_busy())
         n_shown = len(desk.model.shown())
         self._counts.setText(
-            counts_text(desk.counts, n_shown=n_shown, n_outstanding=desk.n_outstanding)
+            counts_text(
+                desk.counts,
+                n_shown=n_shown,
+                n_to_write=desk.n_to_write,
+                n_outstanding=desk.n_outstanding,
+            )
         )
 
     def _say(self, text: str) -> None:
@@ -204,7 +209,7 @@ class MainWindow(QMainWindow):
         rules = Rules(GenreMapping(settings.mapping), settings.id3v23_separator)
         self._desk.set_rules(rules, partial(started.core.read_only_reason, context=started.context))
         policy = Policy(settings.policy)
-        self._desk.model.set_write_rules(WriteRules(policy, settings.protected_genres))
+        self._desk.set_write_rules(WriteRules(policy, settings.protected_genres))
         self._page.explain(started.meanings, levels=started.levels)
         self._page.offer_threshold(started.accept_threshold)
         self._page.table.show_personal(shown=started.has_own_column)

@@ -120,13 +120,19 @@ def failure_text(error: BaseException) -> str:
     return error_text(error) if known else _translate("Status", "Something unexpected happened.")
 
 
-def counts_text(counts: Counter[State], *, n_shown: int, n_outstanding: int) -> str:
-    """Return how many rows there are, how many the filter shows, and what is still to do."""
+def counts_text(
+    counts: Counter[State], *, n_shown: int, n_to_write: int, n_outstanding: int
+) -> str:
+    """Return how many rows there are, how many the filter shows, and what is still to do.
+
+    Of the `n_outstanding` that are accepted and not written, writing would change `n_to_write`.
+    """
     n_rows = counts.total()
     text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
     parts = [
         (_translate("Status", "Tracks: {n}"), n_rows),
-        (_translate("Status", "Accepted, not written: {n}"), n_outstanding),
+        (_translate("Status", "To write: {n}"), n_to_write),
+        (_translate("Status", "Accepted, stay as they are: {n}"), n_outstanding - n_to_write),
         *_set_aside(counts),
         (_failed(), counts[State.FAILED]),
     ]

@@ -81,7 +81,7 @@ def state_explanation(state: State) -> str:
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
         State.FAILED: _translate("State", "Something went wrong with this file."),
-        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
+        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
     }[state]

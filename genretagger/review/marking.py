@@ -46,6 +46,13 @@ def suggests(row: Row) -> bool:
     return row.decision is not None and bool(row.decision.genres)
 
 
+def waits(row: Row, rules: WriteRules) -> bool:
+    """Return whether `row` is accepted and writing would change its file."""
+    if not row.outstanding:
+        return False
+    return change(row, rules.policy, protected=rules.protected).effect is Effect.WRITE
+
+
 def sign(row: Row, rules: WriteRules) -> Sign:
     """Return what accepting the suggestion of `row` does, or what accepting it has done."""
     rejected = row.decision is not None and row.decision.action is Action.REJECT

@@ -51,3 +51,18 @@ def test_undoing_the_write_brings_it_back(driver, qtbot):
     driver.trigger("undoAction")
     driver.wait_idle()
     assert "Files to be written: 2" in bar(driver).findChild(QLabel, "doneText").text()
+
+
+def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):
+    driver = opened(FakeCore([track("1.flac"), track("2.flac", genres=("Pop",))]))
+    press = Keys(driver, qtbot)
+    press(Qt.Key.Key_A, Qt.Key.Key_A)
+    text = bar(driver).findChild(QLabel, "doneText")
+    assert text.text() == (
+        "Everything is decided. Files to be written: 1   Accepted files that stay as they are: 1"
+    )
+    driver.write()
+    assert text.text() == (
+        "All done: nothing is left to decide or to write.   Accepted files that stay as they are: 1"
+    )
+    assert driver.action("writeAction").isEnabled()  # under another policy it would be written

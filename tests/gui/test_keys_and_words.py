@@ -203,7 +203,7 @@ def test_how_many_were_accepted_is_not_said_any_more_after_the_next_decision(ope
     driver.select("a.flac")
     driver.trigger("rejectAction")
     assert "4" not in driver.status()
-    assert "Accepted, not written: 3" in counts(driver)
+    assert "Accepted, stay as they are: 1" in counts(driver)
 
 
 @pytest.mark.logs_warnings
