@@ -30,7 +30,7 @@ class DecideControl(Control):
         table = bench.page.table
         table.editing_asked.connect(self._edit.trigger)
         bench.desk.model.edited.connect(self._on_edited)
-        self._accept.triggered.connect(lambda: self._decide(deeds.accept()))
+        self._accept.triggered.connect(self._accept_selected)
         self._accept_own.triggered.connect(lambda: self._decide(deeds.accept_own()))
         self._reject.triggered.connect(lambda: self._decide(deeds.reject()))
         self._clear.triggered.connect(self._take_back)
@@ -138,6 +138,10 @@ class DecideControl(Control):
             )
         else:
             self._say(tally)
+
+    def _accept_selected(self) -> None:
+        several = self._bench.page.table.only_selected() is None
+        self._decide(deeds.accept(several=several))
 
     def _choose(self, place: int) -> None:
         self._decide(deeds.choose(place))

@@ -135,8 +135,9 @@ class ReviewDesk(QObject):
     def looked_again(self, *, unseen: Iterable[Path]) -> Rescan:
         """Mark the rows whose files are gone; `unseen` folders could not be looked into."""
         self._rescan.unseen.update(unseen)
-        self._put(self._rescan.gone(enumerate(self.model.rows())))
-        return self._rescan
+        rescan, self._rescan = self._rescan, Rescan()
+        self._put(rescan.gone(enumerate(self.model.rows())))
+        return rescan
 
     def _ask_albums(self, changed: dict[int, Row], heard: set[int]) -> None:
         """Give the rows of those albums in which tracks were heard what the album says."""

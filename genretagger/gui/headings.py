@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows import Row
 
 _translate = QCoreApplication.translate
+_MOST_GENRES = 3
 _N_FOLDERS = 2  # of a path: what tells it from others
 
 
@@ -38,9 +39,12 @@ def summary(rows: Sequence[Row]) -> str:
     """Return how many tracks there are and what most of them sound like."""
     n_tracks = _translate("Heading", "Tracks: {n}").format(n=len(rows))
     heard = sound(rows)
-    if heard.genre is None:
+    if not heard.genres:
         return n_tracks
-    alike = _translate("Heading", "{n} of {total} sound like {genre}").format(
-        n=heard.n_alike, total=heard.n_heard, genre=vocabulary().name(heard.genre)
-    )
-    return f"{n_tracks} · {alike}"
+    alike = _translate("Heading", "{n} of {total} sound like {genre}")
+    if len(heard.genres) > 1:
+        alike = _translate("Heading", "of {total}, {n} each sound like {genre}")
+    if len(heard.genres) > _MOST_GENRES:
+        alike = _translate("Heading", "each sounds like another genre")
+    names = ", ".join(map(vocabulary().name, heard.genres))
+    return f"{n_tracks} · {alike.format(n=heard.n_alike, total=heard.n_heard, genre=names)}"

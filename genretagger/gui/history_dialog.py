@@ -176,6 +176,7 @@ class HistoryDialog(QDialog):
     def _ask_files(self) -> None:
         batch, chosen = self._current(), self._writes.undoable(sorted(self._places()))
         if batch is not None and chosen:
+            self._write_table.setFocus()  # not on a button that is off while it is undone
             is_all = len(chosen) == batch.written - batch.undone
             self.undo_asked.emit(batch, [] if is_all else chosen)
 

@@ -89,9 +89,10 @@ def done(deed: Deed, rows: Mapping[int, Row]) -> tuple[dict[int, Row], Tally]:
 # What can be done
 
 
-def accept() -> Deed:
-    """Accept what is suggested."""
-    return Deed(Kind.ACCEPT, decisions.accepted, _nothing_to_accept)
+def accept(*, several: bool = False) -> Deed:
+    """Accept what is suggested; of several at once, not what is unsure: that needs a look."""
+    leaves_out = _nothing_to_accept_at_once if several else _nothing_to_accept
+    return Deed(Kind.ACCEPT, decisions.accepted, leaves_out)
 
 
 def accept_own() -> Deed:
@@ -161,6 +162,11 @@ def _nothing_to_accept(row: Row) -> LeftOut | None:
     if not decisions.decidable(row):
         return LeftOut.NOT_HEARD
     return None if suggests(row) else LeftOut.NOT_MUSIC
+
+
+def _nothing_to_accept_at_once(row: Row) -> LeftOut | None:
+    unsure = row.decision is None and row.unsure is not None
+    return _nothing_to_accept(row) or (LeftOut.UNSURE if unsure else None)
 
 
 def _nothing_of_own(row: Row) -> LeftOut | None:

@@ -37,11 +37,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What most of a group sounds like: `n_alike` of the `n_heard` tracks that are music."""
+    """What most of a group sounds like: `n_alike` of the `n_heard` tracks that are music.
+
+    `genres` are several where as many tracks sound like each of them.
+    """
 
     n_heard: int = 0
     n_alike: int = 0
-    genre: str | None = None
+    genres: tuple[str, ...] = ()
 
 
 def grouped(numbers: Iterable[int], row: Callable[[int], Row]) -> list[Group]:
@@ -111,5 +114,6 @@ def sound(rows: Sequence[Row]) -> Sound:
     votes = Counter(one.genre for one in heard if one.unsure is not Unsure.NOT_MUSIC)
     if not votes:
         return Sound()
-    genre, n_alike = votes.most_common(1)[0]
-    return Sound(votes.total(), n_alike, genre)
+    n_alike = max(votes.values())
+    genres = tuple(genre for genre, n in votes.items() if n == n_alike)
+    return Sound(votes.total(), n_alike, genres)

@@ -23,9 +23,9 @@ class Effect(Enum):
     """What writing does to a file."""
 
     WRITE = "write"
+    REFUSE = "refuse"
     SKIP = "skip"
     NOTHING = "nothing"
-    REFUSE = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def changes(
 
 
 def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
-    """Return changes grouped by what happens: writes first, the largest group first."""
+    """Return changes grouped by what happens, in order."""
     groups: dict[tuple[object, ...], list[Change]] = {}
     for item in made:
         groups.setdefault(group_key(item), []).append(item)
@@ -105,7 +105,7 @@ def group_key(item: Change) -> tuple[object, ...]:
 
 
 def in_order(groups: Iterable[ChangeGroup]) -> tuple[ChangeGroup, ...]:
-    """Return groups as they are shown: writes first, the largest first."""
+    """Return groups as they are shown: writes, what is refused, the rest; largest first."""
     order = list(Effect)
     return tuple(sorted(groups, key=lambda group: (order.index(group.effect), -len(group.rows))))
 

@@ -593,6 +593,10 @@
 <context>
     <name>DoneBar</name>
     <message>
+        <source>Accepted files that stay as they are: {n}</source>
+        <translation>Archivos aceptados que se quedan como están: {n}</translation>
+    </message>
+    <message>
         <source>All done: nothing is left to decide or to write.</source>
         <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
     </message>
@@ -1108,6 +1112,14 @@
     <message>
         <source>Various artists</source>
         <translation>Varios artistas</translation>
+    </message>
+    <message>
+        <source>each sounds like another genre</source>
+        <translation>cada una suena a otro género</translation>
+    </message>
+    <message>
+        <source>of {total}, {n} each sound like {genre}</source>
+        <translation>de {total}, {n} suenan a cada uno de {genre}</translation>
     </message>
     <message>
         <source>{artist} — {album}</source>
@@ -2563,8 +2575,8 @@
         <translation>Dudoso: distinto de toda la música de la que aprendió el modelo.</translation>
     </message>
     <message>
-        <source>You accepted this genre; it is not written yet.</source>
-        <translation>Aceptaste este género; aún no está escrito.</translation>
+        <source>You accepted this genre; it is not written.</source>
+        <translation>Aceptaste este género; no está escrito.</translation>
     </message>
     <message>
         <source>You rejected the suggestion; nothing is written.</source>
@@ -2637,8 +2649,8 @@
 <context>
     <name>Status</name>
     <message>
-        <source>Accepted, not written: {n}</source>
-        <translation>Aceptadas, sin escribir: {n}</translation>
+        <source>Accepted, stay as they are: {n}</source>
+        <translation>Aceptadas que se quedan como están: {n}</translation>
     </message>
     <message>
         <source>Failed: {n}</source>
@@ -2719,6 +2731,10 @@
     <message>
         <source>The write of {path} was interrupted; it is done now.</source>
         <translation>La escritura de {path} se interrumpió; ahora está hecha.</translation>
+    </message>
+    <message>
+        <source>To write: {n}</source>
+        <translation>Por escribir: {n}</translation>
     </message>
     <message>
         <source>Too short: {n}</source>

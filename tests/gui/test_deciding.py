@@ -296,3 +296,13 @@ def test_all_that_are_sure_enough_says_what_is_left_out(driver, press):
     assert genres(driver) == {"1": "Rock", "5": "Pop"}
     said = "not heard (1), not music (1), unsure (1), below the threshold (1)"
     assert driver.status() == f"Accepted: 2   Left out: {said}"
+
+
+def test_what_is_unsure_is_not_accepted_among_others_but_alone(driver, press):
+    press(Qt.Key.Key_A, modifier=CONTROL)
+    press(Qt.Key.Key_A)
+    assert set(genres(driver)) == {"1", "3", "5"}
+    assert "unsure (1)" in driver.status()
+    driver.select("2.flac")
+    press(Qt.Key.Key_A)
+    assert genres(driver)["2"] == "Rock"

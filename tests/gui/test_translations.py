@@ -238,7 +238,7 @@ def test_the_window_speaks_spanish(opened, core, speak):
     assert driver.status() == "Oída 1 pista.   Con error: 1"
     driver.select("a.flac")
     driver.trigger("acceptAction")
-    assert "Aceptadas, sin escribir: 1" in driver.window.findChild(QLabel, "countsLabel").text()
+    assert "Por escribir: 1" in driver.window.findChild(QLabel, "countsLabel").text()
     driver.trigger("writeAction")
     dialog = driver.window.findChild(object, "writePreviewDialog")
     cancel = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel)

@@ -86,8 +86,8 @@ def test_files_that_will_be_refused_move_to_their_reason_and_are_left_out(
     assert "Cannot be written: 1" in part(dialog, "previewSummary").text()
     assert headings(dialog) == [
         "(no genre) → Rock",
-        "Left alone, has a genre: Pop",
         "This file cannot be read (locked).",
+        "Left alone, has a genre: Pop",
     ]
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     driver.wait_idle()

@@ -61,6 +61,7 @@ MIXED = {
 }
 TAKEN_BY = [
     (deeds.accept(), {"plain", "unsure", "locked", "refused", "rejected", "typed"}),
+    (deeds.accept(several=True), {"plain", "locked", "refused", "rejected", "typed"}),
     (deeds.accept_album(), {"plain", "typed"}),
     (deeds.accept_sure(0.5), {"plain"}),
     (
