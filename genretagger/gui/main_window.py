@@ -282,8 +282,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._memory.set_layout(_GEOMETRY, self.saveGeometry())
+        self.hide()  # what is waited for now must not look like a window that hangs
         for control in self._controls:
             control.close()
         self._memory.close()
-        self.hide()
         self._conductor.close()

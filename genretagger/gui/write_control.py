@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Policy
 from genretagger.gui import work
-from genretagger.gui.asking import preview_write
+from genretagger.gui.asking import confirm, preview_write
 from genretagger.gui.checking import Checker
+from genretagger.gui.conductor import Outcome, Task
 from genretagger.gui.control import Bench, Control
 from genretagger.gui.results import ResultControl
 from genretagger.gui.texts import batch_text
@@ -34,7 +35,9 @@ class WriteControl(Control):
         self._checker = Checker(self)
         self._results = ResultControl(bench, retry=self._preview)
         self._write.triggered.connect(lambda: self._preview(bench.desk.model.rows()))
-        self._undo.triggered.connect(lambda: bench.conductor.undo())
+        self._undo.triggered.connect(self._undo_last)
+        self._written_now: set[str | None] = set()
+        bench.conductor.ended.connect(self._on_ended)
 
     def update(self) -> None:
         desk, conductor = self._bench.desk, self._bench.conductor
@@ -45,6 +48,26 @@ class WriteControl(Control):
         text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
         self._bench.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
         self._results.update()
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.task is Task.WRITE:
+            self._written_now.update(result.batch for result in outcome.results)
+
+    def _undo_last(self) -> None:
+        """Undo the last write; ask before, if it is not one that the user has just seen."""
+        bench = self._bench
+        batch = bench.conductor.batch_to_undo()
+        if batch is None or batch.batch in self._written_now:
+            bench.conductor.undo()
+            return
+        text = self.tr("Undo a write of an earlier session ({what})?")
+        confirm(
+            bench.window,
+            name="undoConfirmDialog",
+            text=text.format(what=batch_text(batch)),
+            yes=self.tr("&Undo"),
+            then=bench.conductor.undo,
+        ).finished.connect(lambda: bench.page.table.setFocus())
 
     def close(self) -> None:
         self._checker.shutdown()

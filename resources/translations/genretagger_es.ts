@@ -3030,6 +3030,10 @@
 <context>
     <name>WriteControl</name>
     <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
         <source>&amp;Undo last write</source>
         <translation>&amp;Deshacer la última escritura</translation>
     </message>
@@ -3040,6 +3044,10 @@
     <message>
         <source>&amp;Write accepted…</source>
         <translation>&amp;Escribir lo aceptado…</translation>
+    </message>
+    <message>
+        <source>Undo a write of an earlier session ({what})?</source>
+        <translation>¿Deshacer una escritura de una sesión anterior ({what})?</translation>
     </message>
     <message>
         <source>Undo write</source>

@@ -92,6 +92,14 @@ class Driver:
         assert not self.action("analyseAction").isEnabled()
         self.wait_idle()
 
+    def undo_earlier_write(self):
+        """Undo a write of an earlier session, which is asked about."""
+        self.trigger("undoAction")
+        self.window.findChild(object, "undoConfirmDialog").findChild(
+            object, "confirmButton"
+        ).click()
+        assert not self.action("analyseAction").isEnabled()
+
     def status(self):
         return self.window.statusBar().currentMessage()
 

@@ -109,7 +109,7 @@ def test_a_folder_is_heard_accepted_written_and_restored_to_the_byte(opened, mus
     driver.window.close()
     again = opened(music)
     assert {row.state for row in again.rows()} == {State.WRITTEN}
-    again.trigger("undoAction")
+    again.undo_earlier_write()
     again.wait_idle(PATIENCE_MS)
     assert contents(music) == before
     assert {row.current_genres for row in again.rows()} == {()}

@@ -144,7 +144,7 @@ def test_a_file_we_wrote_is_asked_for_again_without_its_old_stamp(opened, core):
     assert core.requests[-1].audio_digest == "digest-a.flac"
 
 
-def test_decisions_and_what_was_written_are_there_after_reopening(opened, core):
+def test_decisions_and_what_was_written_are_there_after_reopening(opened, core, qtbot):
     first = opened(core)
     first.select("a.flac")
     first.trigger("acceptAction")
@@ -156,6 +156,10 @@ def test_decisions_and_what_was_written_are_there_after_reopening(opened, core):
     assert second.row("a.flac").state is State.WRITTEN
     assert second.row("c.flac").state is State.REJECTED
     second.trigger("undoAction")
+    second.window.findChild(QDialog, "undoConfirmDialog").reject()
+    qtbot.waitUntil(lambda: second.window.findChild(QDialog, "undoConfirmDialog") is None)
+    assert core.tracks[Path("/music/a.flac")].tags.genres != ()
+    second.undo_earlier_write()
     second.wait_idle()
     assert core.tracks[Path("/music/a.flac")].tags.genres == ()
 
