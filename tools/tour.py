@@ -141,7 +141,7 @@ class Tour:
         yield from self._learning()
         yield from self._about()
         self.table.selectAll()  # type: ignore[attr-defined]
-        self.action("acceptAction").trigger()
+        self.action("takeFirstAction").trigger()  # unsure ones too
         self.look_at(_LOOKED_AT)
         yield "all-decided", self.window
 
