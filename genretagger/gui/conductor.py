@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.gui.work import Core, Started
+    from genretagger.gui.core import Core
+    from genretagger.gui.work import Started
     from genretagger.library.session import Settled
 
 

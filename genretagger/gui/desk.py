@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.datatypes import Failure, TrackFound, WriteResult
-from genretagger.core.genres import vocabulary
 from genretagger.gui.level_texts import hints
 from genretagger.gui.track_table import TrackTableModel
 from genretagger.gui.work import Heard, Unheard
 from genretagger.library.session import Settled
-from genretagger.review import deeds, rows
+from genretagger.review import deeds, row_events
 from genretagger.review.album_index import AlbumIndex
 from genretagger.review.albums import Albums
 from genretagger.review.deeds import Kind, Tally
+from genretagger.review.known_genres import KnownGenres
 from genretagger.review.mapping import Rules, under
 from genretagger.review.marking import WriteRules, waits
-from genretagger.review.order import natural
 from genretagger.review.rescan import Rescan, is_known, refreshed
 from genretagger.review.spellings import unified
 from genretagger.review.steps import Step, Steps, restored, standing
@@ -55,7 +54,7 @@ class ReviewDesk(QObject):
 
     def _forget(self) -> None:
         self._numbers: dict[Path, int] = {}
-        self._found_genres: dict[str, str] = {}
+        self._known_genres = KnownGenres()
         self.counts: Counter[State] = Counter()
         self.n_outstanding = self.n_to_write = 0
         self.model_id: str | None = None
@@ -84,11 +83,7 @@ class ReviewDesk(QObject):
 
         Known are the vocabulary, and the genres seen in the library.
         """
-        known = {name.casefold(): name for name in vocabulary().names.values()}
-        everything = sorted({**self._found_genres, **known}.values(), key=natural)
-        first = hints(row) if row is not None else []
-        seen = {name.casefold() for name in first}
-        return [*first, *(name for name in everything if name.casefold() not in seen)]
+        return self._known_genres.names(hints(row) if row is not None else ())
 
     # What the core reports
 
@@ -116,7 +111,7 @@ class ReviewDesk(QObject):
                     self._steps = Steps()  # what is in files is not taken back as a decision
                     written = self._row_for(changed, path)
                     if written is not None:
-                        self._take_row(changed, rows.row_after(written, event))
+                        self._take_row(changed, row_events.row_after(written, event))
         self._ask_albums(changed, heard_now)
         self._put(changed)
 
@@ -153,19 +148,21 @@ class ReviewDesk(QObject):
                 changed[number] = replace(row(number), album=album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
-        return rows.row_found(track, read_only=read_only(track), separator=self.rules.separator)
+        return row_events.row_found(
+            track, read_only=read_only(track), separator=self.rules.separator
+        )
 
     def _row_heard(self, row: Row, heard: TrackAnalysed, decision: Decision | None) -> Row:
         if row.audio_digest == heard.audio_digest:
             decision = row.decision  # may be newer than what was saved
         elif row.audio_digest is not None:
             self._steps = Steps()  # they were about other audio
-        return rows.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
+        return row_events.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
 
     def _row_failed(
         self, changed: dict[int, Row], failure: Failure, *, decision: Decision | None = None
     ) -> Row:
-        return rows.row_failed(
+        return row_events.row_failed(
             failure.path,
             failure.error,
             track=failure.track,
@@ -191,7 +188,7 @@ class ReviewDesk(QObject):
         appended = [changed[number] for number in sorted(changed) if number >= n_rows]
         old = {number: self.model.row(number) for number in replaced}
         self._count(old.values(), changed.values())
-        self._note_genres(
+        self._known_genres.see(
             row
             for number, row in changed.items()
             if number not in old or old[number].current_genres is not row.current_genres
@@ -226,11 +223,6 @@ class ReviewDesk(QObject):
         self.n_outstanding -= sum(row.outstanding for row in old)
         self.n_to_write += sum(waits(row, self._write_rules) for row in new)
         self.n_to_write -= sum(waits(row, self._write_rules) for row in old)
-
-    def _note_genres(self, some: Iterable[Row]) -> None:
-        for row in some:
-            for genre in row.current_genres:
-                self._found_genres.setdefault(genre.casefold(), genre)
 
     # What the user decides
 

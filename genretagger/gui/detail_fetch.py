@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from genretagger.gui.work import EnvelopeSource, Started
+    from genretagger.gui.core import EnvelopeSource
+    from genretagger.gui.work import Started
     from genretagger.review.rows import Row
 
 _PAUSE_MS = 150  # who walks through rows more quickly than that does not look at them

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -35,6 +32,7 @@ from genretagger.gui.overview_texts import (
     standing_words,
     tally_filter,
 )
+from genretagger.gui.pair_list import PairList
 from genretagger.gui.texts import percent, policy_text
 from genretagger.review.overview import Overview
 
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import Policy
 
 _MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
-_EMPTY_WIDTH, _LIST_SPACE = 460, 3
+_EMPTY_WIDTH = 460
 _translate = QCoreApplication.translate
 
 
@@ -62,7 +60,7 @@ class OverviewPage(QStackedWidget):
         self._policy = _note("overviewPolicy")
         self.genres = PairedBars("genreBars", self.tr("Genres now and when written"))
         self.histogram = Histogram("confidenceHistogram", self.tr("How sure it was heard"))
-        self.disputed = _PairList()
+        self.disputed = PairList()
         self.heat_map = HeatMap()
         self.addWidget(self._make_charts())
         self._open = QPushButton(self.tr("Open a folder of music…"))
@@ -182,73 +180,6 @@ class OverviewPage(QStackedWidget):
     def _on_pair(self, place: int) -> None:
         pair = self._overview.disputed[place]
         self.filter_asked.emit(disputed_filter(self._overview, pair))
-
-
-class _PairList(QListWidget):
-    """As many lines as it has, never a scroll bar; Return or a click chooses one."""
-
-    chosen = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("disputedList")
-        self.setAccessibleName(self.tr("Where the model and your tags disagree most"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setSpacing(_LIST_SPACE)
-        self.viewport().setAutoFillBackground(False)
-        self.itemClicked.connect(self._on_clicked)
-
-    def show_texts(self, texts: list[str]) -> None:
-        """Show `texts`; where there are none, say so."""
-        place = max(0, self.currentRow())
-        self.clear()
-        self.addItems(texts)
-        if not texts:
-            nothing = QListWidgetItem(self.tr("Nowhere: no track has another genre than heard."))
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(nothing)
-        self.setCurrentRow(min(place, len(texts) - 1))
-        if not self.hasFocus():
-            self.clearSelection()
-        self.setFixedHeight(self.sizeHint().height())
-
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        if item.flags() & Qt.ItemFlag.ItemIsEnabled:  # Qt tells of others too
-            self.chosen.emit(self.row(item))
-
-    def sizeHint(self) -> QSize:
-        line = self.sizeHintForRow(0) + 2 * _LIST_SPACE if self.count() else 0
-        return QSize(260, line * self.count() + 2 * _LIST_SPACE + 2)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.setCurrentRow(max(0, self.currentRow()))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mark a line only while the keys are here: there is nothing else to select it for."""
-        super().focusOutEvent(event)
-        self.clearSelection()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Return from editing a track."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_return(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_return(event) and self.currentRow() >= 0:
-            self.chosen.emit(self.currentRow())
-        else:
-            super().keyPressEvent(event)
-
-
-def _is_return(event: QEvent) -> bool:
-    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return isinstance(event, QKeyEvent) and event.key() in keys
 
 
 def _heading(text: str) -> QLabel:

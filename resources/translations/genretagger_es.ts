@@ -2031,6 +2031,17 @@
     </message>
 </context>
 <context>
+    <name>PairList</name>
+    <message>
+        <source>Nowhere: no track has another genre than heard.</source>
+        <translation>En ningún sitio: ninguna pista tiene un género distinto del oído.</translation>
+    </message>
+    <message>
+        <source>Where the model and your tags disagree most</source>
+        <translation>Dónde más discrepan el modelo y tus etiquetas</translation>
+    </message>
+</context>
+<context>
     <name>PlayLine</name>
     <message>
         <source>{position} of {length}</source>
@@ -3220,17 +3231,6 @@
     <message>
         <source>{style} (sounds also like)</source>
         <translation>{style} (suena también a)</translation>
-    </message>
-</context>
-<context>
-    <name>_PairList</name>
-    <message>
-        <source>Nowhere: no track has another genre than heard.</source>
-        <translation>En ningún sitio: ninguna pista tiene un género distinto del oído.</translation>
-    </message>
-    <message>
-        <source>Where the model and your tags disagree most</source>
-        <translation>Dónde más discrepan el modelo y tus etiquetas</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ import pytest
 from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.hearing import Unsure
 from genretagger.gui.headings import summary
-from genretagger.review.rows import row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
 from tests.gui.fakes import prediction, track
 
 

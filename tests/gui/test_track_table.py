@@ -18,7 +18,8 @@ from genretagger.gui.track_table import ROW_ROLE, SORT_ROLE, TrackTableModel
 from genretagger.gui.track_view import TrackView
 from genretagger.gui.write_preview import WritePreviewDialog
 from genretagger.review.proposals import changes, grouped
-from genretagger.review.rows import State, row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
+from genretagger.review.rows import State
 from tests.gui.fakes import prediction, track
 
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from genretagger.core.datatypes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.core.errors import TrackRefusedError
 from genretagger.gui.write_preview import WritePreviewDialog
-from genretagger.review.rows import State, row_found
+from genretagger.review.row_events import row_found
+from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
 
 Key = Qt.Key

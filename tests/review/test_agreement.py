@@ -20,7 +20,7 @@ from genretagger.core.hearing import GenreScore, Level, Prediction
 from genretagger.core.settings import Settings
 from genretagger.review import decisions, proposals
 from genretagger.review.proposals import Effect
-from genretagger.review.rows import row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
 from genretagger.tagging import containers, rehearsal
 from tests.samples import encode
 

@@ -16,7 +16,8 @@ from genretagger.review import decisions
 from genretagger.review.albums import Albums, release
 from genretagger.review.levels import Levels, Meanings
 from genretagger.review.order import Field, sort_key
-from genretagger.review.rows import State, row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
+from genretagger.review.rows import State
 
 MEANINGS = Meanings(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
 GENRES = ("jazz", "blues", "rock")

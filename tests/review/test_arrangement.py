@@ -9,7 +9,7 @@ import pytest
 from genretagger.core.datatypes import FileStamp, TagReading, Track
 from genretagger.review.arrangement import Arrangement
 from genretagger.review.order import Field
-from genretagger.review.rows import row_found
+from genretagger.review.row_events import row_found
 
 
 def row(path, album="", artist="Nina"):

@@ -14,7 +14,8 @@ from genretagger.review import decisions, deeds, proposals
 from genretagger.review.album_index import AlbumIndex
 from genretagger.review.albums import AlbumContext, genres_of
 from genretagger.review.deeds import LeftOut
-from genretagger.review.rows import Row, State, row_analysed, row_failed, row_found
+from genretagger.review.row_events import row_analysed, row_failed, row_found
+from genretagger.review.rows import Row, State
 from tests.gui.fakes import prediction, track
 
 

@@ -14,8 +14,9 @@ from genretagger.core.hearing import Level, Unsure
 from genretagger.review.decisions import edited
 from genretagger.review.filter_syntax import By
 from genretagger.review.filters import Trouble, Words, parse
+from genretagger.review.row_events import row_analysed, row_failed, row_found
 from genretagger.review.row_texts import haystacks
-from genretagger.review.rows import State, row_analysed, row_failed, row_found
+from genretagger.review.rows import State
 from tests.gui.fakes import prediction, track
 
 

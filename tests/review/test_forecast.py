@@ -9,7 +9,7 @@ from genretagger.core.datatypes import Action, Decision, Policy
 from genretagger.core.errors import TrackRefusedError
 from genretagger.review.forecast import Forecast, Kept, kept
 from genretagger.review.proposals import Effect, changes
-from genretagger.review.rows import row_found
+from genretagger.review.row_events import row_found
 from tests.gui.fakes import track
 
 

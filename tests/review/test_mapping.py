@@ -24,7 +24,8 @@ from genretagger.core.hearing import GenreScore, Level, Prediction
 from genretagger.library.session import Session, Settled
 from genretagger.review import decisions, proposals
 from genretagger.review.mapping import Rules, mapped, under
-from genretagger.review.rows import State, row_after, row_analysed, row_found
+from genretagger.review.row_events import row_after, row_analysed, row_found
+from genretagger.review.rows import State
 
 MAPPING = GenreMapping(
     (("hiphop", ("Rap",)), ("disco", ("Disco", "Funk")), ("Post-Punk", ("Indie",)))

@@ -10,7 +10,8 @@ from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.hearing import Level
 from genretagger.review import order
 from genretagger.review.decisions import edited
-from genretagger.review.rows import Row, row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
+from genretagger.review.rows import Row
 from tests.gui.fakes import prediction, track
 
 

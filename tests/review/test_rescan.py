@@ -10,7 +10,8 @@ import pytest
 from genretagger.core.datatypes import Action, Decision, Failure, TrackAnalysed
 from genretagger.core.errors import TrackError
 from genretagger.review.rescan import Rescan, is_known, refreshed
-from genretagger.review.rows import State, row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
+from genretagger.review.rows import State
 from tests.gui.fakes import prediction, track
 
 ACCEPTED = Decision(Action.ACCEPT, ("Blues",))

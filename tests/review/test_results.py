@@ -7,7 +7,7 @@ from pathlib import Path
 from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import DecodeError, TrackRefusedError, TrackSilentError
 from genretagger.review.results import Fate, failures, reported
-from genretagger.review.rows import row_failed, row_found
+from genretagger.review.row_events import row_failed, row_found
 from tests.gui.fakes import track
 
 

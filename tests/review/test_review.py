@@ -23,14 +23,8 @@ from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedF
 from genretagger.core.hearing import GenreScore, Level, Prediction, Unsure
 from genretagger.review import decisions, deeds, filters, order, proposals, row_texts
 from genretagger.review.deeds import LeftOut
-from genretagger.review.rows import (
-    Row,
-    State,
-    row_after,
-    row_analysed,
-    row_failed,
-    row_found,
-)
+from genretagger.review.row_events import row_after, row_analysed, row_failed, row_found
+from genretagger.review.rows import Row, State
 
 STAMP = FileStamp(1, 2, 3, 4, 5)
 PATH = Path("/music/a.flac")

@@ -14,7 +14,8 @@ from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.genres import distinct
 from genretagger.core.hearing import GenreScore, Level, Prediction
 from genretagger.review import decisions
-from genretagger.review.rows import State, row_analysed, row_found
+from genretagger.review.row_events import row_analysed, row_found
+from genretagger.review.rows import State
 from genretagger.review.spellings import Kind, found, spelling_key, unified
 
 

@@ -1,0 +1,76 @@
+"""The list of what tags and the model disagree on most; each line leads to its tracks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+
+_LIST_SPACE = 3
+
+
+class PairList(QListWidget):
+    """As many lines as it has, never a scroll bar; Return or a click chooses one."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("disputedList")
+        self.setAccessibleName(self.tr("Where the model and your tags disagree most"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSpacing(_LIST_SPACE)
+        self.viewport().setAutoFillBackground(False)
+        self.itemClicked.connect(self._on_clicked)
+
+    def show_texts(self, texts: list[str]) -> None:
+        """Show `texts`; where there are none, say so."""
+        place = max(0, self.currentRow())
+        self.clear()
+        self.addItems(texts)
+        if not texts:
+            nothing = QListWidgetItem(self.tr("Nowhere: no track has another genre than heard."))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(nothing)
+        self.setCurrentRow(min(place, len(texts) - 1))
+        if not self.hasFocus():
+            self.clearSelection()
+        self.setFixedHeight(self.sizeHint().height())
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:  # Qt tells of others too
+            self.chosen.emit(self.row(item))
+
+    def sizeHint(self) -> QSize:
+        line = self.sizeHintForRow(0) + 2 * _LIST_SPACE if self.count() else 0
+        return QSize(260, line * self.count() + 2 * _LIST_SPACE + 2)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setCurrentRow(max(0, self.currentRow()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark a line only while the keys are here: there is nothing else to select it for."""
+        super().focusOutEvent(event)
+        self.clearSelection()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Return from editing a track."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_return(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_return(event) and self.currentRow() >= 0:
+            self.chosen.emit(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_return(event: QEvent) -> bool:
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return isinstance(event, QKeyEvent) and event.key() in keys
