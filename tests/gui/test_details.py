@@ -347,6 +347,7 @@ def test_facts_are_read_anew_after_every_write_and_undo(opened, qtbot):
     core.found_details = {path: replace(details(), facts=FileFacts("2020"))}
     driver.write()
     pane.wait_facts("2020")
+    assert "1998" not in pane.facts
 
 
 def test_what_could_not_be_read_is_tried_again_after_looking_again(opened, qtbot):
@@ -362,6 +363,7 @@ def test_what_could_not_be_read_is_tried_again_after_looking_again(opened, qtbot
     driver.trigger("analyseAction")
     driver.wait_idle()
     pane.wait_facts("Label Co")
+    assert "gone mad" not in pane.facts
 
 
 def test_nothing_is_read_while_the_pane_is_closed(opened, qtbot):

@@ -490,6 +490,7 @@ def test_return_on_a_row_of_the_list_shows_its_report(learner, core, qtbot):
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Return)
     one.wait_for("reportTable")
+    assert not table.isVisible()
     one.dialog.close()
 
 

@@ -272,6 +272,7 @@ def test_a_fast_walk_plays_the_last_one_only(driver, press, player, qtbot):
     wait_started(qtbot, player, "a.flac")
     press(Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Down)
     wait_started(qtbot, player, "a.flac", "e.flac")
+    assert starts(player)[-1] == ("e.flac", DECIDED_S)
 
 
 def test_a_walk_while_it_is_paused_plays_nothing(driver, press, player, qtbot):
@@ -297,6 +298,7 @@ def test_a_decision_goes_on_to_the_next_track_and_plays_it(driver, press, player
     wait_started(qtbot, player, "a.flac")
     press(Key.Key_A)
     wait_started(qtbot, player, "a.flac", "b.flac")
+    assert driver.table.current_number() == 1
 
 
 def test_with_several_selected_the_current_one_is_played(driver, press, player, qtbot):
@@ -305,6 +307,7 @@ def test_with_several_selected_the_current_one_is_played(driver, press, player, 
     driver.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
     press(Key.Key_Space)
     wait_started(qtbot, player, "c.flac")
+    assert len(driver.table.selected_numbers()) == len(driver.rows())
 
 
 def test_new_music_ends_what_is_played(driver, press, player, qtbot, tmp_path):
