@@ -32,7 +32,7 @@ _GENRES = (
 _STYLES = ("House", "ambient", "chillout", "folk", "indie", "punk", "soul", "techno", "acoustic")
 _WORDS = (
     "night", "river", "stone", "blue", "heart", "fire", "winter", "song", "road", "gold", "ghost",
-    "summer", "black", "dream", "city", "train", "moon", "glass", "wolf", "honey", "paper", "sea",
+    "été", "über", "dream", "city", "train", "moon", "glass", "wolf", "honey", "paper", "sea",
 )  # fmt: skip
 _TRACKS_PER_ALBUM, _ALBUMS_PER_ARTIST = 12, 4
 
@@ -53,6 +53,9 @@ def _tags(number: int) -> dict[str, object]:
         "album_artist": artist,
         "genres": (own,) if number % 3 else (),
         "duration_s": rng.uniform(90, 600),
+        "artist_sort": f"{artist}, The" if album % 8 == 0 else "",
+        "track_number": number % _TRACKS_PER_ALBUM + 1,
+        "disc_number": 1,
     }
 
 

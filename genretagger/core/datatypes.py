@@ -75,7 +75,9 @@ class TagReading:
 
     `duration_s` is the container's own claim, None if it makes none; `read_only` is the key of the
     message that says why the genre is not written for now, None if it can be; `joins_genres` says
-    that several genres are written as one joined string (ID3v2.3).
+    that several genres are written as one joined string (ID3v2.3). `artist_sort` and
+    `album_artist_sort` are names to sort by ("Beatles, The"); `disc_number` and `track_number` the
+    place on the album, None where nothing says it.
 
     What many tracks say is one object for all of them, as those of a whole library are held.
     """
@@ -89,12 +91,21 @@ class TagReading:
     duration_s: float | None = None
     read_only: str | None = None
     joins_genres: bool = False
+    artist_sort: str = ""
+    album_artist_sort: str = ""
+    disc_number: int | None = None
+    track_number: int | None = None
 
     def __post_init__(self) -> None:
         """Share the words of an album; a title is mostly its track's own."""
-        for name in ("container", "artist", "album", "album_artist"):
+        for name in _SHARED_WORDS:
             object.__setattr__(self, name, intern(getattr(self, name)))
         object.__setattr__(self, "genres", _shared(self.genres))
+
+
+_SHARED_WORDS = (
+    *("container", "artist", "album", "album_artist", "artist_sort", "album_artist_sort"),
+)
 
 
 @lru_cache(maxsize=4096)

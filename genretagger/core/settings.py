@@ -72,6 +72,9 @@ class Settings:
     )
     language: str = _setting("", "the language of the window: en, es; empty: that of the system")
     remember_session: bool = _setting(True, "whether the window opens the last folders at start")
+    sort_names: bool = _setting(
+        True, "whether artists are sorted by the sort names in their tags: Beatles, The"
+    )
     accept_exactly: bool = _setting(
         False, "whether 0.8 as accept_threshold is that number, not the model's high level"
     )

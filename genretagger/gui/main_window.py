@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         self._desk.set_rules(rules, partial(started.core.read_only_reason, context=started.context))
         policy = Policy(settings.policy)
         self._desk.set_write_rules(WriteRules(policy, settings.protected_genres))
+        self._desk.model.sort_artists(by_sort_names=settings.sort_names)
         self._page.explain(started.meanings, levels=started.levels)
         self._page.offer_threshold(started.accept_threshold)
         self._page.table.show_personal(shown=started.has_own_column)

@@ -15,12 +15,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
+from genretagger.core.collation import natural
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import GenreMapping, genre_key, vocabulary
 from genretagger.core.settings import Settings
 from genretagger.gui.texts import genres_text
 from genretagger.review.decisions import typed_genres
-from genretagger.review.order import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -192,7 +192,9 @@ class AppearancePage(SettingsPage):
         self._language = _box((code, names[code]) for code in LANGUAGES)
         self._remember = QCheckBox(self.tr("Open the last &folders at start"))
         named(self._language, "languageSetting", self.tr("Language"))
+        self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
         named(self._remember, "rememberSetting", self.tr("Open the last folders at start"))
+        named(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
         self.add_row(
             self.tr("&Language:"),
             self._language,
@@ -203,19 +205,27 @@ class AppearancePage(SettingsPage):
             self._remember,
             self.tr("What you decided is remembered in any case."),
         )
+        self.add_row(
+            "",
+            self._sort_names,
+            self.tr("Where a file has one: The Beatles stand at B, as Beatles, The."),
+        )
         self.finish()
         self._language.currentIndexChanged.connect(self.changed)
         self._remember.toggled.connect(self.changed)
+        self._sort_names.toggled.connect(self.changed)
 
     def values(self) -> dict[str, Any]:
         return {
             "language": self._language.currentData(),
             "remember_session": self._remember.isChecked(),
+            "sort_names": self._sort_names.isChecked(),
         }
 
     def show_settings(self, settings: Settings) -> None:
         self._language.setCurrentIndex(self._language.findData(settings.language))
         self._remember.setChecked(settings.remember_session)
+        self._sort_names.setChecked(settings.sort_names)
 
 
 def _box(items: Iterable[tuple[str, str]]) -> QComboBox:

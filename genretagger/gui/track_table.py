@@ -201,6 +201,12 @@ class TrackTableModel(QAbstractTableModel):
             self._places.by_album = by_album
             self.arrange()
 
+    def sort_artists(self, *, by_sort_names: bool) -> None:
+        """Put artists where their tags say that they sort, or where their names do."""
+        if by_sort_names != self._places.by_sort_names:
+            self._places.by_sort_names = by_sort_names
+            self.arrange()
+
     def arrange(self) -> None:
         """Filter, sort and group anew; selection and current row stay with their rows."""
         self.layoutAboutToBeChanged.emit()

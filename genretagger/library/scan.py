@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from genretagger.core.collation import natural
 from genretagger.core.datatypes import Failure, FileStamp, Track
 from genretagger.core.errors import TrackError
 from genretagger.tagging import containers
@@ -91,7 +92,7 @@ def _walk_folder(
                 continue
             seen.add((status.st_dev, status.st_ino))
             with os.scandir(here) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
         except OSError as error:
             reason = error.strerror or str(error)
             yield Failure(here, "scan", TrackError(here, "folder-unreadable", reason=reason))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,9 +93,12 @@ class Store:
             raise StoreError("store-unusable", path=shown(self._path), reason=error) from error
 
     def tags(self, stamp: FileStamp) -> TagReading | None:
-        """Return the tags of the file with `stamp`, None if they were never read."""
+        """Return the tags of the file with `stamp`, None if they were never read.
+
+        What a version of the program read that knew fewer fields is to be read again.
+        """
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
-        return _known(rows, _reading_from)
+        return _known(rows, _whole_reading_from)
 
     def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
         """Remember the tags of the file with `stamp`."""
@@ -193,6 +196,12 @@ def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
 
 def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.frombuffer(blob, np.float16).reshape(-1, width).astype(np.float32)
+
+
+def _whole_reading_from(text: str) -> TagReading:
+    if len(json.loads(text)) != len(fields(TagReading)):
+        raise KeyError
+    return _reading_from(text)
 
 
 def _reading_from(text: str) -> TagReading:

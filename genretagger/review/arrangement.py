@@ -7,10 +7,11 @@ stands under it, as headings are made anew whenever rows are arranged.
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genretagger.review.grouping import Group, grouped
-from genretagger.review.order import OF_TRACK, Field, SortKey, arranged, sort_keys
+from genretagger.review.order import OF_TRACK, Field, SortKey, album_places, arranged, sort_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from genretagger.review.rows import Row
 
 _HIDDEN = -1
+# Where rows are alike by these, they stand as on their albums.
+_WITH_ALBUM = (Field.ARTIST, Field.ALBUM, Field.FOLDER)
 _MOST_KEYS = 4  # fields whose keys are kept: those of titles are 10 MB for a hundred thousand
 
 
@@ -27,7 +30,7 @@ class Arrangement:
     Attributes
     ----------
     by : Field or None
-        What rows are sorted by; None: as they were found or, under headings, by path.
+        What rows are sorted by; None: as they were found or, under headings, as on the album.
     descending, by_album : bool
         Which way round; whether headings stand between.
     shown : list of int
@@ -40,6 +43,7 @@ class Arrangement:
         self.by: Field | None = None
         self.descending = False
         self.by_album = False
+        self._by_sort_names = True
         self.clear()
 
     def clear(self) -> None:
@@ -50,14 +54,25 @@ class Arrangement:
         self._groups: list[Group] = []
         self._heading_places: dict[tuple[str, str, str], int] = {}
         self._keys: dict[Field, list[SortKey]] = {}
+        self._album_places: list[int] | None = None
         self._albums: tuple[list[Group], list[int]] | None = None
+
+    @property
+    def by_sort_names(self) -> bool:
+        """Whether artists stand where their tags say that they sort ("Beatles, The")."""
+        return self._by_sort_names
+
+    @by_sort_names.setter
+    def by_sort_names(self, wanted: bool) -> None:
+        self._by_sort_names = wanted
+        self.forget_keys(of_tracks=True)
 
     def forget_keys(self, *, of_tracks: bool) -> None:
         """Forget what rows were sorted by, as they change; `of_tracks`: their tags too."""
         kept = () if of_tracks else OF_TRACK
         self._keys = {by: keys for by, keys in self._keys.items() if by in kept}
         if of_tracks:
-            self._albums = None
+            self._albums = self._album_places = None
 
     def arrange(self, rows: Sequence[Row], passed: Sequence[int]) -> None:
         """Give places to the rows that `passed` the filter, given by number in ascending order."""
@@ -76,23 +91,40 @@ class Arrangement:
         """
         self.forget_keys(of_tracks=True)
         self._places.extend([_HIDDEN] * (len(rows) - len(self._places)))
-        groups = grouped(passed, rows.__getitem__) if self.by_album else [_all(passed)]
+        groups = self._grouped(rows, passed) if self.by_album else [_all(passed)]
         return self._placed(groups)
 
     def _sorted(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
-        by = self.by
-        if by is None and not self.by_album:
-            return list(passed)
-        if by is None:
-            by_file = arranged(passed, self._keys_of(rows, Field.FILE), descending=False)
-            return arranged(by_file, self._keys_of(rows, Field.FOLDER), descending=False)
-        return arranged(passed, self._keys_of(rows, by), descending=self.descending)
+        """Sort by what decides last first: what is alike keeps its order."""
+        by, numbers = self.by, list(passed)
+        keys: list[tuple[Sequence[SortKey], bool]] = []
+        if by is not None:
+            keys.append((self._keys_of(rows, by), self.descending))
+        if by is Field.FILE:  # as a file manager shows a tree
+            keys.insert(0, (self._keys_of(rows, Field.FOLDER), self.descending))
+        if by is Field.ARTIST:
+            keys.append((self._keys_of(rows, Field.ALBUM), False))
+        if by in _WITH_ALBUM or self.by_album:
+            keys.append((self._places_on_albums(rows), False))
+        if by is None and self.by_album:
+            keys.append((self._keys_of(rows, Field.FILE), False))
+        for each, descending in reversed(keys):
+            numbers = arranged(numbers, each, descending=descending)
+        return numbers
+
+    def _places_on_albums(self, rows: Sequence[Row]) -> list[int]:
+        if self._album_places is None:
+            self._album_places = album_places(rows)
+        return self._album_places
+
+    def _grouped(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[Group]:
+        return grouped(numbers, rows.__getitem__, by_sort_names=self.by_sort_names)
 
     def _keys_of(self, rows: Sequence[Row], by: Field) -> list[SortKey]:
         if by not in self._keys:
             if len(self._keys) == _MOST_KEYS:
                 del self._keys[next(iter(self._keys))]
-            self._keys[by] = sort_keys(rows, by)
+            self._keys[by] = sort_keys(rows, by, by_sort_names=self.by_sort_names)
         return self._keys[by]
 
     def _under_albums(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[Group]:
@@ -102,14 +134,12 @@ class Arrangement:
         for number in numbers:
             members[places[number]].append(number)
         return [
-            Group(one.key, one.album, one.artist, one.folder, one.is_mixed, some)
-            for one, some in zip(albums, members, strict=True)
-            if some
+            replace(one, members=some) for one, some in zip(albums, members, strict=True) if some
         ]
 
     def _found_albums(self, rows: Sequence[Row]) -> tuple[list[Group], list[int]]:
         """Note the albums of all rows, and by number which one a row is of."""
-        albums = grouped(range(len(rows)), rows.__getitem__)
+        albums = self._grouped(rows, range(len(rows)))
         places = [0] * len(rows)
         for place, album in enumerate(albums):
             for number in album.members:

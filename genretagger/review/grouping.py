@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from genretagger.core.collation import natural_keys
 from genretagger.core.hearing import Unsure
-from genretagger.review.order import natural_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from genretagger.core.datatypes import TagReading
     from genretagger.review.rows import Row
 
 Key = tuple[str, str, str]  # album, artist, folder; folded, what does not count is empty
@@ -24,6 +25,7 @@ class Group:
 
     album, artist : as the tags say it; without an album, `folder` is what they have in common
     is_mixed : no artist is named for the whole album, and its tracks name several
+    sort_name : how the artist sorts ("Beatles, The"), empty if as it is written
     members : numbers of the rows
     """
 
@@ -32,6 +34,7 @@ class Group:
     artist: str = ""
     folder: str = ""
     is_mixed: bool = False
+    sort_name: str = ""
     members: list[int] = field(default_factory=list)
 
 
@@ -47,7 +50,9 @@ class Sound:
     genres: tuple[str, ...] = ()
 
 
-def grouped(numbers: Iterable[int], row: Callable[[int], Row]) -> list[Group]:
+def grouped(
+    numbers: Iterable[int], row: Callable[[int], Row], *, by_sort_names: bool = True
+) -> list[Group]:
     """Return the groups of these rows in the order of their names; members in the order given.
 
     An album is one by one artist. Where no artist is named for the album, it is that of its tracks
@@ -64,12 +69,19 @@ def grouped(numbers: Iterable[int], row: Callable[[int], Row]) -> list[Group]:
         group = by_tags.get(raw)
         if group is None:
             group = by_tags[raw] = Group(("", "", ""), *raw)
+            group.sort_name = _sort_name(tags) if tags and by_sort_names else ""
         group.members.append(number)
         if folder and album and tags is not None:
             artists.setdefault(raw, set()).add(tags.artist)
     for raw, names in artists.items():
         _name_artist(by_tags[raw], names)
     return _by_name(_united(by_tags.values()))
+
+
+def _sort_name(tags: TagReading) -> str:
+    """Return how the artist of the album sorts, empty where the tags do not say it."""
+    is_own = tags.album_artist in ("", tags.artist)
+    return tags.album_artist_sort or (tags.artist_sort if is_own else "")
 
 
 def _name_artist(group: Group, names: set[str]) -> None:
@@ -95,7 +107,7 @@ def _by_name(groups: Sequence[Group]) -> list[Group]:
     """Return groups in the order of their names: albums by artist first, folders after them."""
     keys = zip(
         [not group.album for group in groups],
-        natural_keys([group.artist for group in groups]),
+        natural_keys([group.artist and (group.sort_name or group.artist) for group in groups]),
         natural_keys([group.album for group in groups]),
         natural_keys([group.folder for group in groups]),
         range(len(groups)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genretagger.core.collation import natural
 from genretagger.core.genres import vocabulary
-from genretagger.review.order import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from enum import Enum, auto
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from genretagger.core.collation import natural_keys, repeated_keys
 from genretagger.core.hearing import Level
 from genretagger.review.compact import genre_at, genres_in
 from genretagger.review.rows import State
@@ -18,29 +18,10 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import TagReading
     from genretagger.review.rows import Row
 
-_DIGITS = re.compile(r"([0-9]+)")
-# Characters below all that can be seen, and no line break: how many digits there are, up to 18.
-_LENGTHS = [chr(11 + length) for length in range(19)]
-_LONGER, _LONGEST = chr(30), 50_000
-_LAST = "\U0010ffff"
 _BETWEEN = "; "
-_LINE = "\n"
-_AT_ONCE = 2000  # texts: their parts, when all are taken apart at once, do not fit the cache
-
-
-class _Numbers(dict[str, str]):
-    """Digits as they are compared: how many there are comes first.
-
-    Leading zeros do not count. Most numbers of a library are few: places on an album, years.
-    """
-
-    def __missing__(self, digits: str) -> str:
-        number = digits.lstrip("0")
-        n = len(number)
-        length = _LENGTHS[n] if n < len(_LENGTHS) else _LONGER + chr(min(n, _LONGEST))
-        key = self[digits] = length + number
-        return key
-
+# One number for the place on an album: disc, rank of the folder, number of the track.
+_NUMBER_BITS, _DISC_BITS = 20, 50
+_NO_NUMBER = (1 << _NUMBER_BITS) - 1
 
 _STATE_RANK = {state: rank for rank, state in enumerate(State)}
 _LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
@@ -74,49 +55,16 @@ OF_TRACK = frozenset(
 )
 
 
-def natural(text: str) -> str:
-    """Return a key that sorts text without case and numbers in it by value; no text comes last.
-
-    A number becomes its length and its digits, which compare as the numbers do: one text for each
-    sorts several times faster than a tuple.
-    """
-    return _with_lengths(text.casefold()) if text else _LAST
-
-
-def natural_keys(texts: Sequence[str]) -> list[str]:
-    """Return the key of each text: of a hundred thousand, many times faster than one by one."""
-    parts = (texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE))
-    return [key for part in parts for key in _keys_at_once(part)]
-
-
-def _keys_at_once(texts: Sequence[str]) -> list[str]:
-    keys = _with_lengths(_LINE.join(texts).casefold()).split(_LINE)
-    if len(keys) != len(texts):  # a text of several lines, or none
-        return [natural(text) for text in texts]
-    return [key or _LAST for key in keys]
-
-
-def _repeated_keys(texts: Sequence[str]) -> list[str]:
-    """Return the key of each text, where there are few different ones."""
-    distinct = list(dict.fromkeys(texts))
-    keys = dict(zip(distinct, natural_keys(distinct), strict=True))
-    return [keys[text] for text in texts]
-
-
-def _with_lengths(text: str) -> str:
-    """Return `text` with the length of each number before it, in place of its leading zeros."""
-    parts = _DIGITS.split(text)  # which puts the numbers at odd places
-    parts[1::2] = map(_Numbers().__getitem__, parts[1::2])
-    return "".join(parts)
-
-
 def sort_key(row: Row, field: Field) -> SortKey:
     """Return the key of `row` for a sort by `field`; keys of one field compare with each other."""
     return sort_keys([row], field)[0]
 
 
-def sort_keys(rows: Sequence[Row], field: Field) -> list[SortKey]:
-    """Return the keys of all `rows`, as `sort_key` does, in one pass."""
+def sort_keys(rows: Sequence[Row], field: Field, *, by_sort_names: bool = True) -> list[SortKey]:
+    """Return the keys of all `rows`, as `sort_key` does, in one pass.
+
+    by_sort_names : artists stand where their tags say that they sort ("Beatles, The")
+    """
     match field:
         case Field.STATE:
             return [_STATE_RANK[row.state] for row in rows]
@@ -129,16 +77,44 @@ def sort_keys(rows: Sequence[Row], field: Field) -> list[SortKey]:
             return [(row.track and row.track.tags.duration_s) or 0.0 for row in rows]
         case Field.FILE:
             return _file_keys(rows)
+        case Field.ARTIST if by_sort_names:
+            return [
+                *repeated_keys([_sort_name(row.track.tags) if row.track else "" for row in rows])
+            ]
         case _:
             texts = _texts(rows, field)
-            return [*(natural_keys if field is Field.TITLE else _repeated_keys)(texts)]
+            return [*(natural_keys if field is Field.TITLE else repeated_keys)(texts)]
+
+
+def _sort_name(tags: TagReading) -> str:
+    return tags.artist_sort or tags.artist
+
+
+def album_places(rows: Sequence[Row]) -> list[int]:
+    """Return keys that sort the tracks of one album: by disc, by folder, by number on the disc.
+
+    Where no disc is named, a folder is one. What has no number comes last in its folder.
+    """
+    folders = [_folder(row) for row in rows]
+    distinct = list(dict.fromkeys(folders))
+    keys = dict(zip(distinct, natural_keys(distinct), strict=True))
+    ranks = {folder: rank for rank, folder in enumerate(sorted(distinct, key=keys.__getitem__))}
+    places = []
+    for row, folder in zip(rows, folders, strict=True):
+        tags = row.track.tags if row.track else None
+        disc = (tags and tags.disc_number) or 0
+        number = tags.track_number if tags else None
+        place = _NO_NUMBER if number is None else min(number, _NO_NUMBER)
+        places.append((disc << _DISC_BITS) + (ranks[folder] << _NUMBER_BITS) + place)
+    return places
+
+
+def _folder(row: Row) -> str:
+    return str(row.path).rpartition(os.sep)[0]
 
 
 def _file_keys(rows: Sequence[Row]) -> list[SortKey]:
-    """Return keys by name; from strings, as paths take their parts apart slowly.
-
-    Files of one name stay in the order they were found, folder by folder.
-    """
+    """Return keys by name; from strings, as paths take their parts apart slowly."""
     return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
 
 
@@ -148,7 +124,7 @@ _TAGS: dict[Field, Callable[[TagReading], str]] = {
     Field.ALBUM: attrgetter("album"),
 }
 _TEXTS: dict[Field, Callable[[Row], str]] = {
-    Field.FOLDER: lambda row: str(row.path).rpartition(os.sep)[0],
+    Field.FOLDER: _folder,
     Field.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
     Field.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
     Field.RUNNER_UP: lambda row: genre_at(row.prediction.scores, 1) if row.prediction else "",

@@ -127,6 +127,7 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("id3v23_separator", "; ", "; "),
         ("language", "es", "es"),
         ("accept_exactly", "yes", True),
+        ("sort_names", "no", False),
     ],
 )
 def test_a_setting_is_set_by_what_the_user_types(name, text, value):

@@ -89,6 +89,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     part(dialog, "jobsSetting").setValue(2)
     part(dialog, "languageSetting").setCurrentIndex(2)
     part(dialog, "rememberSetting").setChecked(False)
+    part(dialog, "sortNamesSetting").setChecked(False)
     save(driver, dialog)
     wanted = Settings(
         policy="replace",
@@ -99,6 +100,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         jobs=2,
         language="es",
         remember_session=False,
+        sort_names=False,
     )
     assert stored() == wanted
     assert driver.window._conductor.started.context.settings == wanted

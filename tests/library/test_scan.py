@@ -46,6 +46,14 @@ def test_tracks_come_in_the_order_of_their_names_folders_last(music, store):
     assert failures(found) == []
 
 
+def test_numbers_in_names_count_by_value(music, store):
+    for name in ("10 a.mp3", "9 b.mp3", "CD 10/a.mp3", "CD 9/a.mp3"):
+        (music / name).parent.mkdir(exist_ok=True)
+        encode(music / name, seconds=0.2)
+    found = [item.path.relative_to(music).as_posix() for item in scan([music], store=store)]
+    assert found == ["9 b.mp3", "10 a.mp3", "CD 9/a.mp3", "CD 10/a.mp3"]
+
+
 def test_tags_are_read_and_come_from_the_store_the_second_time(music, store, monkeypatch):
     path = encode(music / "a.flac", seconds=1.0)
     tags = mutagen.File(path)

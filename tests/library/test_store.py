@@ -112,6 +112,19 @@ def test_new_tags_of_a_known_file_keep_its_digest(path):
         assert store.audio_digest(STAMP) == "abc"
 
 
+def test_tags_that_were_read_by_a_version_that_knew_less_are_read_again(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_audio_digest(STAMP, "abc")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE files SET tags = json_remove(tags, '$.track_number')")
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        assert store.tags(STAMP) is None
+        assert list(store.all_tags()) == [("abc", TAGS)]
+
+
 def test_unsigned_inode_numbers_fit(path):
     stamp = FileStamp(2**64 - 1, 2**63, 3, 4, 5)
     with Store.open(path) as store:

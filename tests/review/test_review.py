@@ -350,17 +350,6 @@ def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
 # Order
 
 
-def test_numbers_in_names_sort_by_value():
-    names = ["track 10", "Track 9", "track 9b", "", "1"]
-    assert sorted(names, key=order.natural) == ["1", "Track 9", "track 9b", "track 10", ""]
-
-
-@given(st.lists(st.text(), min_size=2))
-def test_any_texts_can_be_sorted(texts):
-    once = sorted(texts, key=order.natural)
-    assert [order.natural(text) for text in once] == sorted(map(order.natural, texts))
-
-
 @given(
     st.lists(st.text(min_size=1).filter(lambda name: "/" not in name and name != "."), min_size=2)
 )

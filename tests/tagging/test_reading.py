@@ -6,7 +6,7 @@ import mutagen
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutagen.id3 import ID3, TCON
+from mutagen.id3 import ID3, TCON, TPOS, TRCK, TSO2, TSOP
 
 from genretagger.core.errors import (
     TagReadError,
@@ -45,6 +45,81 @@ def test_fields_are_read(suffix, tmp_path):
     reading = containers.read(encode(tmp_path / f"a{suffix}", seconds=0.3, metadata=TAGS))
     assert (reading.title, reading.album, reading.genres) == ("Name", "Record", ("Rock",))
     assert reading.artist in ("Band", "Band; Band")  # FFmpeg writes it twice into WMA
+
+
+@pytest.mark.parametrize(
+    ("suffix", "stored"),
+    [
+        (
+            ".mp3",
+            {
+                "TSOP": TSOP(text=["Band, The"]),
+                "TSO2": TSO2(text=["Others, The"]),
+                "TPOS": TPOS(text=["2/3"]),
+                "TRCK": TRCK(text=["07/12"]),
+            },
+        ),
+        (
+            ".flac",
+            {
+                "ARTISTSORT": "Band, The",
+                "ALBUMARTISTSORT": "Others, The",
+                "DISCNUMBER": "2",
+                "TRACKNUMBER": "7",
+            },
+        ),
+        (
+            ".m4a",
+            {
+                "soar": "Band, The",
+                "soaa": "Others, The",
+                "disk": [(2, 3)],
+                "trkn": [(7, 12)],
+            },
+        ),
+        (
+            ".wma",
+            {
+                "WM/ArtistSortOrder": "Band, The",
+                "WM/AlbumArtistSortOrder": "Others, The",
+                "WM/PartOfSet": "2/3",
+                "WM/TrackNumber": "7",
+            },
+        ),
+        (
+            ".wv",
+            {
+                "ArtistSort": "Band, The",
+                "AlbumArtistSort": "Others, The",
+                "Disc": "2/3",
+                "Track": "7/12",
+            },
+        ),
+    ],
+)
+def test_what_tracks_are_sorted_by_is_read(suffix, stored, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=0.3)
+    file = mutagen.File(path)
+    if file.tags is None:
+        file.add_tags()
+    for key, value in stored.items():
+        file[key] = value
+    file.save()
+    reading = containers.read(path)
+    assert (reading.artist_sort, reading.album_artist_sort) == ("Band, The", "Others, The")
+    assert (reading.disc_number, reading.track_number) == (2, 7)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("3", 3), ("03/12", 3), ("A1", None), ("", None), ("/12", None), ("9" * 4000, None)],
+)
+def test_only_a_number_that_can_be_one_is_a_place_on_an_album(said, number, tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=0.3)
+    file = mutagen.File(path)
+    file["TRACKNUMBER"] = said
+    file.save()
+    assert containers.read(path).track_number == number
 
 
 @pytest.mark.parametrize("suffix", [".aiff", ".wav", ".tta"])

@@ -73,6 +73,10 @@ def read(path: Path) -> TagReading:
         duration_s=_length_s(file),
         read_only=read_only,
         joins_genres=raw is not None and joins(raw),
+        artist_sort=found.artist_sort,
+        album_artist_sort=found.album_artist_sort,
+        disc_number=found.disc_number,
+        track_number=found.track_number,
     )
 
 

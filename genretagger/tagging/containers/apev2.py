@@ -17,6 +17,7 @@ from genretagger.tagging.containers.family import (
     joined,
     numbered,
     plain_names,
+    position,
     texts,
 )
 from genretagger.tagging.layout import apev2, mpeg, peek, size_of, wavpack
@@ -40,6 +41,10 @@ def fields(tags: APEv2) -> Fields:
         joined(of("Album")),
         joined(of("Album Artist", "AlbumArtist")),
         texts(of("Genre")),
+        joined(of("ArtistSort")),
+        joined(of("AlbumArtistSort")),
+        position(of("Disc")),
+        position(of("Track")),
     )
 
 

@@ -14,6 +14,7 @@ from genretagger.tagging.containers.family import (
     numbered,
     one_each,
     plain_names,
+    position,
     takes_all,
     texts,
 )
@@ -36,6 +37,10 @@ def fields(tags: ASFTags) -> Fields:
         joined(tags.get("WM/AlbumTitle")),
         joined(tags.get("WM/AlbumArtist")),
         texts(tags.get(_NAME)),
+        joined(tags.get("WM/ArtistSortOrder")),
+        joined(tags.get("WM/AlbumArtistSortOrder")),
+        position(tags.get("WM/PartOfSet")),
+        position(tags.get("WM/TrackNumber") or tags.get("WM/Track")),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.core.errors import printable
@@ -13,6 +14,8 @@ from genretagger.core.errors import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# No album has more discs or tracks than six digits can count.
+_NUMBER: Final = re.compile(r"[0-9]{1,6}(?![0-9])")
 # Name of the frame, number among those of its name, SHA-256 of its decoded value.
 Frame = tuple[str, int, str]
 
@@ -26,6 +29,10 @@ class Fields:
     album: str = ""
     album_artist: str = ""
     genres: tuple[str, ...] = ()
+    artist_sort: str = ""
+    album_artist_sort: str = ""
+    disc_number: int | None = None
+    track_number: int | None = None
 
 
 class Writer(Protocol):
@@ -73,6 +80,12 @@ def takes_all(wanted: RawGenre) -> bool:  # noqa: ARG001
 def joined(values: Iterable[Any] | None) -> str:
     """Return the values of a field as one line."""
     return "; ".join(text for value in values or () if (text := str(value).strip()))
+
+
+def position(values: Iterable[Any] | None) -> int | None:
+    """Return the number that a place on an album begins with, as 3 of "3/12"; None without one."""
+    found = _NUMBER.match(joined(values))
+    return int(found[0]) if found else None
 
 
 def texts(values: Iterable[Any] | None) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from genretagger.tagging.containers import (
     id3_upgrade,
     id3v1,
 )
-from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, texts
+from genretagger.tagging.containers.family import Fields, Frame, joined, numbered, position, texts
 from genretagger.tagging.layout import LayoutError, apev2, mpeg, peek, size_of
 
 if TYPE_CHECKING:
@@ -50,8 +50,13 @@ def fields(tags: ID3) -> Fields:
     def of(name: str) -> str:
         return joined(tags[name].text) if name in tags else ""
 
+    def place(name: str) -> int | None:
+        return position(tags[name].text) if name in tags else None
+
     genres = genre_names(tags["TCON"].text) if "TCON" in tags else ()
-    return Fields(of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres)
+    shown = of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres
+    # TSO2 is of iTunes; ID3 has no frame of its own for how an album artist sorts.
+    return Fields(*shown, of("TSOP"), of("TSO2"), place("TPOS"), place("TRCK"))
 
 
 def refusal(stream: BinaryIO, *, container: str) -> str | None:

@@ -38,7 +38,16 @@ def fields(tags: MP4Tags) -> Fields:
         joined(tags.get("\xa9alb")),
         joined(tags.get("aART")),
         texts(tags.get(_GENRE)),
+        joined(tags.get("soar")),
+        joined(tags.get("soaa")),
+        _place(tags.get("disk")),
+        _place(tags.get("trkn")),
     )
+
+
+def _place(pairs: list[tuple[int, int]] | None) -> int | None:
+    """Return the first of a pair, place and how many; 0 stands for none."""
+    return (pairs[0][0] or None) if pairs else None
 
 
 # All families take the same arguments; not each needs them all.

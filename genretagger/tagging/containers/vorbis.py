@@ -14,6 +14,7 @@ from genretagger.tagging.containers.family import (
     numbered,
     one_each,
     plain_names,
+    position,
     takes_all,
     texts,
 )
@@ -44,6 +45,10 @@ def fields(tags: VCommentDict) -> Fields:
         joined(of("album")),
         joined(of("albumartist") or of("album artist")),
         texts(of("genre")),
+        joined(of("artistsort")),
+        joined(of("albumartistsort")),
+        position(of("discnumber")),
+        position(of("tracknumber")),
     )
 
 

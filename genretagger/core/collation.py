@@ -1,0 +1,104 @@
+"""Keys by which texts sort as a reader expects: numbers by value, É beside E.
+
+A small part of the Unicode collation algorithm (https://www.unicode.org/reports/tr10/): what the
+names of a music library need, in one pass over many texts. ICU, by Qt's QCollator, took 500 ms for
+the keys and the sort of 100,000 titles, this takes a fifth of that (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DIGITS: Final = re.compile(r"([0-9]+)")
+# Characters below all that can be seen, and no line break: how many digits there are, up to 18.
+_LENGTHS: Final = [chr(11 + length) for length in range(19)]
+_LONGER, _LONGEST = chr(30), 50_000
+_LAST: Final = "\U0010ffff"
+_LINE: Final = "\n"
+_AT_ONCE: Final = 2000  # texts: their parts, when all are taken apart at once, do not fit the cache
+
+# Marks that only colour a Latin or Greek letter; in other scripts they may make another letter.
+_ACCENTS: Final = re.compile("(?<=[a-z\u03b1-\u03c9])[\u0300-\u036f]+")
+# A letter of its own in Spanish, after all other words with n; readers of English look there too.
+_ENYE: Final = "n\u0303"
+_AFTER_N: Final = "n\x7f"
+# Letters that do not decompose, by those beside which they stand (CLDR root collation), marks of
+# typesetting, which stand where their plain forms do, and what cannot be seen.
+_PLAIN: Final = str.maketrans(
+    {
+        **dict(zip("øłđðħıŧ", "olddhit", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a", "'"),
+        **dict.fromkeys("\u2010\u2013\u2014", "-"),
+        "¡": "!",
+        "¿": "?",
+        **dict.fromkeys("\ufeff\u200b\u00ad"),
+    }
+)
+
+
+class _Numbers(dict[str, str]):
+    """Digits as they are compared: how many there are comes first.
+
+    Leading zeros do not count. Most numbers of a library are few: places on an album, years.
+    """
+
+    def __missing__(self, digits: str) -> str:
+        number = digits.lstrip("0")
+        n = len(number)
+        length = _LENGTHS[n] if n < len(_LENGTHS) else _LONGER + chr(min(n, _LONGEST))
+        key = self[digits] = length + number
+        return key
+
+
+def natural(text: str) -> str:
+    """Return a key that sorts text without case and accents, numbers by value; no text comes last.
+
+    A number becomes its length and its digits, which compare as the numbers do: one text for each
+    sorts several times faster than a tuple.
+    """
+    return _with_lengths(_folded(text)) or _LAST
+
+
+def natural_keys(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text: of a hundred thousand, many times faster than one by one."""
+    parts = (texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE))
+    return [key for part in parts for key in _keys_at_once(part)]
+
+
+def repeated_keys(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text, where there are few different ones."""
+    distinct = list(dict.fromkeys(texts))
+    keys = dict(zip(distinct, natural_keys(distinct), strict=True))
+    return [keys[text] for text in texts]
+
+
+def _keys_at_once(texts: Sequence[str]) -> list[str]:
+    plain = [text if text.isascii() else _folded(text) for text in texts]
+    keys = _with_lengths(_LINE.join(plain).casefold()).split(_LINE)
+    if len(keys) != len(texts):  # a text of several lines, or none
+        return [natural(text) for text in texts]
+    return [key or _LAST for key in keys]
+
+
+def _folded(text: str) -> str:
+    """Return `text` without case, and its letters without what does not decide their place."""
+    if text.isascii():
+        return text.casefold()
+    parts = unicodedata.normalize("NFKD", text).casefold().replace(_ENYE, _AFTER_N)
+    return _ACCENTS.sub("", parts).translate(_PLAIN)
+
+
+def _with_lengths(text: str) -> str:
+    """Return `text` with the length of each number before it, in place of its leading zeros."""
+    parts = _DIGITS.split(text)  # which puts the numbers at odd places
+    parts[1::2] = map(_Numbers().__getitem__, parts[1::2])
+    return "".join(parts)
