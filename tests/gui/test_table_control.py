@@ -259,13 +259,13 @@ def test_every_column_can_be_sorted_by_from_the_menu(driver):
         assert header.sortIndicatorSection() == column
         assert action.isChecked()
         assert not driver.action("sortReverseAction").isChecked()
+    driver.trigger("sortByFileAction")  # folder by folder
+    assert names(driver) == ["single", "a1", "a2", "a3", "b1", "b2", "b3"]
     driver.trigger("sortByFileAction")
-    assert names(driver) == ["a1", "a2", "a3", "b1", "b2", "b3", "single"]
-    driver.trigger("sortByFileAction")
-    assert names(driver) == ["single", "b3", "b2", "b1", "a3", "a2", "a1"]
+    assert names(driver) == ["b3", "b2", "b1", "a3", "a2", "a1", "single"]
     assert driver.action("sortReverseAction").isChecked()
     driver.trigger("sortReverseAction")
-    assert names(driver) == ["a1", "a2", "a3", "b1", "b2", "b3", "single"]
+    assert names(driver) == ["single", "a1", "a2", "a3", "b1", "b2", "b3"]
     driver.trigger("sortNoneAction")
     assert names(driver) == ["b3", "b1", "b2", "a3", "a1", "a2", "single"]
     assert not driver.action("sortReverseAction").isEnabled()
