@@ -42,7 +42,7 @@ def test_the_runner_is_idle_when_finished_is_heard(qtbot, runner):
     idle = []
     runner.finished.connect(lambda _ok: idle.append(not runner.is_running()))
     with qtbot.waitSignal(runner.finished):
-        runner.start(lambda _cancel: iter([1]))
+        runner.start(lambda _cancel: (number for number in (1,)))
     assert idle == [True]
 
 
@@ -87,9 +87,9 @@ def test_an_error_is_reported_before_finished(qtbot, runner):
 def test_two_jobs_at_once_are_refused(qtbot, runner):
     gate = threading.Event()
     with qtbot.waitSignal(runner.finished):
-        runner.start(lambda _cancel: iter([gate.wait(5)]))
+        runner.start(lambda _cancel: (gate.wait() for _ in range(1)))
         with pytest.raises(RuntimeError):
-            runner.start(lambda _cancel: iter(()))
+            runner.start(lambda _cancel: (number for number in ()))
         gate.set()
 
 
