@@ -144,14 +144,16 @@ class _Process(SpawnProcess):
 
 
 class _Context(SpawnContext):
-    """What pebble starts processes with; remembers each of them."""
+    """What pebble starts processes with; remembers each that has not ended."""
 
     def __init__(self) -> None:
         self._processes: list[_Process] = []
 
     def Process(self, *args: Any, **named: Any) -> _Process:  # type: ignore[override]  # noqa: N802
         process = _Process(*args, **named)
-        self._processes.append(process)
+        # One that has ended would hold an open descriptor, and many files may each cost one.
+        alive = [one for one in self._processes if one.pid is None or one.is_alive()]
+        self._processes = [*alive, process]
         return process
 
     def started(self) -> list[_Process]:

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from pebble import ProcessExpired
 
 from genretagger.analysis.processes import WorkerProcesses, outcome
 from genretagger.core.errors import Cancelled, DecodeError
@@ -159,6 +160,19 @@ def test_a_process_that_pebble_has_lost_is_ended_too(processes):
     assert pid in pids
     processes.stop()
     assert not running(pids)
+
+
+def test_processes_that_died_leave_nothing_open(processes, never):
+    for _ in range(3):
+        future = processes.submit(open, never, give_up_after_s=LIMIT_S)
+        writer = opened_by_reader(never)
+        wait_for(future.running)
+        (pid,) = processes.pids()
+        os.kill(pid, signal.SIGKILL)
+        assert isinstance(future.exception(), ProcessExpired)
+        os.close(writer)
+    assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() in processes.pids()
+    assert len(processes._context.started()) == 1
 
 
 def test_after_a_stop_a_task_starts_anew(processes):
