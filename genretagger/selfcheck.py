@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,12 @@ def run(*, cancel: threading.Event) -> str:
 
 
 def _hear(track: Path, *, context: pipeline.Context, cancel: threading.Event) -> TrackAnalysed:
-    for event in pipeline.analyse([track], context=context, cancel=cancel):
-        if isinstance(event, Failure):
-            raise event.error
-        if isinstance(event, TrackAnalysed):
-            return event
+    with closing(pipeline.analyse([track], context=context, cancel=cancel)) as events:
+        for event in events:
+            if isinstance(event, Failure):
+                raise event.error
+            if isinstance(event, TrackAnalysed):
+                return event
     raise SelfCheckError("selfcheck-failed", step="analyse")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LIMIT_S
+
 VERSION = "1.48.1"
 SHA256 = "8f95637ab9f6f305cec6bd1294e197debe207998e3e068596563c74f86b0a173"
 _FOLDER = f"mutagen-{VERSION}/tests/data"
@@ -44,5 +46,5 @@ def _fetch(folder: Path) -> None:
         [sys.executable, "-m", "pip", "download", *options, f"mutagen=={VERSION}"],
         check=False,
         capture_output=True,
-        timeout=300,
+        timeout=LIMIT_S,
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import multiprocessing
 import os
 import signal
 import struct
 import threading
-import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +28,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts
 from tests.samples import encode
+from tests.waiting import joined, opened_by_reader, running, wait_for
 
 FRONT, BACK = b"\x89PNG front", b"\xff\xd8 back"
 
@@ -42,21 +42,9 @@ def context():
 def reader():
     reader = EnvelopeReader()
     yield reader
+    pids = reader.pids()
     reader.stop()
-    assert children(0) == []
-
-
-def children(n):
-    """Return the child processes once they are `n`, or what they are after a while.
-
-    One that has just ended may be listed a moment longer: its end is told to one thread only.
-    """
-    for _ in range(600):  # turns, not seconds: a machine that stands still makes none
-        found = multiprocessing.active_children()
-        if len(found) == n:
-            break
-        time.sleep(0.05)
-    return found
+    assert not running(pids)
 
 
 def picture(data, kind):
@@ -186,8 +174,10 @@ def test_of_a_vanished_file_what_was_heard_stays(tmp_path, context):
     path = tmp_path / "music" / "a.flac"
     path.parent.mkdir()
     encode(path, seconds=31, noise=0.3)
-    events = pipeline.analyse([path.parent], context=context, cancel=threading.Event())
-    heard = next(event for event in events if isinstance(event, TrackAnalysed))
+    with closing(
+        pipeline.analyse([path.parent], context=context, cancel=threading.Event())
+    ) as events:
+        heard = next(event for event in events if isinstance(event, TrackAnalysed))
     path.unlink()
     digest, model_id = heard.audio_digest, heard.prediction.model_id
     found = pipeline.details(path, digest, model_id, context=context)
@@ -257,8 +247,9 @@ def test_what_is_no_audio_has_none(tmp_path, reader):
 
 
 def test_no_process_is_started_before_the_first_envelope(reader):
-    assert children(0) == []
+    assert reader.pids() == ()
     reader.drop()
+    assert reader.pids() == ()
     reader.stop()
     with pytest.raises(Cancelled):
         reader.read(Path("never.flac"))
@@ -267,9 +258,9 @@ def test_no_process_is_started_before_the_first_envelope(reader):
 def test_another_process_reads_what_this_one_does(reader, tmp_path):
     path = encode(tmp_path / "a.flac", seconds=3, noise=0.2)
     assert np.array_equal(reader.read(path).levels, envelope(path).levels)
-    (child,) = children(1)
+    (pid,) = reader.pids()
     reader.read(path)
-    assert children(1) == [child]
+    assert reader.pids() == (pid,)
 
 
 def in_thread(call):
@@ -292,9 +283,7 @@ def test_a_file_that_is_dropped_is_left_off(reader, tmp_path):
     reader.read(short)
     path = encode(tmp_path / "a.flac", seconds=30)
     thread, errors = in_thread(lambda: [reader.read(path) for _ in range(1000)])
-    while thread.is_alive():
-        reader.drop()
-        time.sleep(0.005)
+    wait_for(lambda: reader.drop() or not thread.is_alive())
     assert [type(error) for error in errors] == [Cancelled]
     assert reader.read(short).duration_s == pytest.approx(1.0)
 
@@ -305,11 +294,12 @@ def test_a_decoder_that_crashes_costs_only_its_file(reader, tmp_path):
     reader.read(short)
     never = tmp_path / "never.mp3"
     os.mkfifo(never)
-    (child,) = children(1)
+    (pid,) = reader.pids()
     thread, errors = in_thread(lambda: reader.read(never))
-    time.sleep(0.5)  # until it has the file
-    os.kill(child.pid, signal.SIGKILL)
-    thread.join(30)
+    writer = opened_by_reader(never)
+    os.kill(pid, signal.SIGKILL)
+    joined(thread)
+    os.close(writer)
     assert [error.key for error in errors] == ["decoder-crashed"]
     assert reader.read(short).duration_s == pytest.approx(1.0)
 
@@ -319,9 +309,7 @@ def test_stopping_lets_go_of_a_file_that_never_ends(reader, tmp_path):
     never = tmp_path / "never.mp3"
     os.mkfifo(never)
     thread, errors = in_thread(lambda: reader.read(never))
-    while not multiprocessing.active_children():
-        time.sleep(0.01)
+    wait_for(reader.pids)
     reader.stop()
-    thread.join(10)
-    assert not thread.is_alive()
+    joined(thread)
     assert [type(error) for error in errors] == [Cancelled]

@@ -14,6 +14,7 @@ import mutagen
 import pytest
 
 from genretagger import pipeline
+from genretagger.analysis.workers import HearingPool
 from genretagger.core.datatypes import (
     Failure,
     FileStamp,
@@ -33,8 +34,10 @@ from genretagger.core.genres import GenreMapping
 from genretagger.core.hearing import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.pipeline import analysing
 from genretagger.tagging import containers, fs, journal, records
 from tests.samples import encode
+from tests.waiting import running
 
 
 @pytest.fixture
@@ -138,6 +141,23 @@ def test_a_stopped_analysis_keeps_what_was_heard(music, context):
         events.extend(stop_after(1, TrackAnalysed, job, cancel=cancel))
     again = of(TrackAnalysed, analyse(music, context))
     assert any(event.cached for event in again)
+
+
+def test_an_analysis_that_is_closed_half_way_leaves_no_process(music, context, monkeypatch):
+    pools = []
+
+    class Noted(HearingPool):
+        def __init__(self, *given, **named):
+            super().__init__(*given, **named)
+            pools.append(self)
+
+    monkeypatch.setattr(analysing, "HearingPool", Noted)
+    job = pipeline.analyse([music], context=context, cancel=threading.Event())
+    next(event for event in job if isinstance(event, TrackAnalysed))
+    pids = pools[0].pids()
+    assert pids
+    job.close()
+    assert not running(pids)
 
 
 def requests(music, genre="Rock"):

@@ -21,6 +21,7 @@ from genretagger.core.errors import TagLibraryBugError
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, rehearsal, undoing, writer
 from tests import judge
+from tests.waiting import LIMIT_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +125,7 @@ def run_all(
     *,
     genre: str = GENRE,
     settings: Settings = _SETTINGS,
-    seconds: float = 60,
+    seconds: float = LIMIT_S,
     workers: int = 2,
 ) -> Iterator[Trial]:
     """Yield the trial of each file; one that takes longer than `seconds` hung."""

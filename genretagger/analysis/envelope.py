@@ -5,19 +5,14 @@ A damaged file may crash or hang the decoder: that costs the picture of this fil
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 import threading
-from concurrent.futures import CancelledError
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import RawValue
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.audio import decode_whole
+from genretagger.analysis.processes import WorkerProcesses, outcome
 from genretagger.core.errors import Cancelled, DecodeError
 from genretagger.core.hearing import Envelope
 
@@ -34,7 +29,7 @@ _FIRST_BIN: Final = 64  # samples, doubled as often as the length of the track a
 _MOST_BINS: Final = 8 * N_BINS
 _SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale
 
-# The number of the file that is wanted now, shared with this worker process by `_start_worker`.
+# The number of the file that is wanted now, shared with this worker process by `_prepare`.
 _wanted: Any = None
 
 
@@ -119,8 +114,7 @@ class EnvelopeReader:
     """
 
     def __init__(self) -> None:
-        self._pool: ProcessPool | None = None
-        self._future: Future[Envelope] | None = None  # of what is read just now
+        self._processes: WorkerProcesses | None = None
         self._number: Any = None  # shared with the process, made on the thread that asks first
         self._stopped = False
         self._lock = threading.Lock()  # no process is started behind the back of `stop`
@@ -137,43 +131,27 @@ class EnvelopeReader:
         """
         future = self._asked(path)
         try:
-            return future.result()
-        except FutureTimeoutError as error:
-            raise DecodeError(path, "decoder-hung", seconds=_GIVE_UP_AFTER_S) from error
-        except (ProcessExpired, BrokenProcessPool) as error:
-            if self._stopped:
-                raise Cancelled from error
-            raise DecodeError(path, "decoder-crashed") from error
-        except CancelledError as error:
-            raise Cancelled from error
+            return outcome(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
+        except DecodeError:
+            if self._stopped:  # then it says how the process was ended
+                raise Cancelled from None
+            raise
 
     def _asked(self, path: Path) -> Future[Envelope]:
         with self._lock:
             if self._stopped:
                 raise Cancelled
-            if self._number is None:
+            if self._processes is None:
                 self._number = RawValue("Q", 0)
+                self._processes = WorkerProcesses(1, prepare=_prepare, args=(self._number,))
             self._number.value += 1
-            pool, number = self._running(), self._number.value
-            future: Future[Envelope] = pool.schedule(
-                _in_worker, args=(path, number), timeout=_GIVE_UP_AFTER_S
+            return self._processes.submit(
+                _in_worker, path, self._number.value, give_up_after_s=_GIVE_UP_AFTER_S
             )
-            self._future = future
-        return future
 
-    def _running(self) -> ProcessPool:
-        if self._pool is not None and not self._pool.active:
-            self._pool.stop()  # pebble gives up when a process dies while it has nothing to do
-            self._pool.join()
-            self._pool = None
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=1,
-                initializer=_start_worker,
-                initargs=(self._number,),
-                context=multiprocessing.get_context("spawn"),
-            )
-        return self._pool
+    def pids(self) -> tuple[int, ...]:
+        """Return the process that runs now, if there is one."""
+        return () if self._processes is None else self._processes.pids()
 
     def drop(self) -> None:
         """Let go, soon, of the file that is read just now; nobody needs it any more."""
@@ -185,17 +163,12 @@ class EnvelopeReader:
         with self._lock:
             self._stopped = True
             self.drop()
-            if self._pool is not None:
-                self._pool.stop()
-                self._pool.join()
-            if self._future is not None:  # pebble forgets one that no process has taken yet
-                self._future.cancel()
+            if self._processes is not None:
+                self._processes.stop()
 
 
-def _start_worker(number: Any) -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself."""
+def _prepare(number: Any) -> None:
     global _wanted
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _wanted = number
 
 

@@ -5,19 +5,14 @@ One LiteRT thread per process, heavy imports once per process, no TensorFlow.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pebble import ProcessExpired, ProcessPool
 
+from genretagger.analysis import processes
 from genretagger.analysis.audio import decode_excerpts
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import levelled, segments
-from genretagger.core.errors import DecodeError
 from genretagger.core.hearing import SegmentOutputs
 
 if TYPE_CHECKING:
@@ -27,7 +22,7 @@ if TYPE_CHECKING:
 # Far beyond any real track (0.5 s of one core): ends a decoder that hangs, tolerates a slow disk.
 _GIVE_UP_AFTER_S = 300
 
-# The model of this worker process, loaded once by `_start_worker`.
+# The model of this worker process, loaded once by `_prepare`.
 _model: Model | None = None
 
 
@@ -63,29 +58,21 @@ class HearingPool:
     """
 
     def __init__(self, model_folder: Path, *, n_workers: int) -> None:
-        self._model_folder = model_folder
-        self._n_workers = n_workers
-        self._pool = self._new_pool()
-
-    def _new_pool(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=self._n_workers,
-            initializer=_start_worker,
-            initargs=(self._model_folder,),
-            context=multiprocessing.get_context("spawn"),
+        self._processes = processes.WorkerProcesses(
+            n_workers, prepare=_prepare, args=(model_folder,)
         )
 
     def submit(self, path: Path) -> Future[SegmentOutputs]:
         """Queue `path`; read the future with `outcome`."""
-        if not self._pool.active:  # pebble gives up when a process dies while none has a track
-            self.stop()
-            self._pool = self._new_pool()
-        return self._pool.schedule(_hear_in_worker, args=(path,), timeout=_GIVE_UP_AFTER_S)
+        return self._processes.submit(_hear_in_worker, path, give_up_after_s=_GIVE_UP_AFTER_S)
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the processes that run now."""
+        return self._processes.pids()
 
     def stop(self) -> None:
         """End the processes at once, whatever they are at."""
-        self._pool.stop()
-        self._pool.join()
+        self._processes.stop()
 
 
 def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
@@ -97,19 +84,14 @@ def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
         As `hear`; also when the worker process died or hung on this track.
     TrackTooShortError, TrackSilentError, ModelError
         As `hear`.
+    Cancelled
+        The pool was stopped before a worker took the track.
     """
-    try:
-        return future.result()
-    except FutureTimeoutError as error:
-        raise DecodeError(path, "decoder-hung", seconds=_GIVE_UP_AFTER_S) from error
-    except (ProcessExpired, BrokenProcessPool) as error:
-        raise DecodeError(path, "decoder-crashed") from error
+    return processes.outcome(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
 
 
-def _start_worker(model_folder: Path) -> None:
-    """Load the model; leave Ctrl-C to the parent, which ends the workers itself."""
+def _prepare(model_folder: Path) -> None:
     global _model
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _model = Model.load(model_folder)
 
 

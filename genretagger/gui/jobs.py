@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genretagger.core.errors import Cancelled
 
-Work = Callable[[threading.Event], Iterator[object]]
+Work = Callable[[threading.Event], Generator[object, None, None]]
 DRAIN_EVERY_MS = 100
 # A folder is walked far faster than the window can show: what one tick takes is bounded, so that
 # a tick stays under 20 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
@@ -92,13 +93,8 @@ class JobRunner(QObject):
     def _run(self, work: Work, cancel: threading.Event) -> None:
         outcome: BaseException | bool = False
         try:
-            for event in work(cancel):
-                with self._lock:
-                    self._events.append(event)
-                if cancel.is_set():
-                    raise Cancelled
-                while len(self._events) > _MOST_WAITING and not cancel.wait(_WAIT_S):
-                    pass
+            with closing(work(cancel)) as events:  # it lets go of what it holds before this ends
+                self._take(events, cancel)
             outcome = not cancel.is_set()
         except Cancelled:
             pass
@@ -106,6 +102,15 @@ class JobRunner(QObject):
             outcome = error
         with self._lock:
             self._outcome = outcome
+
+    def _take(self, events: Iterable[object], cancel: threading.Event) -> None:
+        for event in events:
+            with self._lock:
+                self._events.append(event)
+            if cancel.is_set():
+                raise Cancelled
+            while len(self._events) > _MOST_WAITING and not cancel.wait(_WAIT_S):
+                pass
 
     def _drain(self) -> None:
         with self._lock:

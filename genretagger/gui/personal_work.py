@@ -10,7 +10,7 @@ from genretagger.review.levels import Levels, Meanings
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from genretagger.core.datatypes import Failure, Progress
@@ -102,7 +102,7 @@ def learning(
 ) -> Job:
     """Return the job that learns from `paths`, or from all that was ever heard."""
 
-    def work(cancel: threading.Event) -> Iterator[object]:
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
         from genretagger.pipeline import Learned
 
         ready()

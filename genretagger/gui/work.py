@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline import Context
 
 _Result = TypeVar("_Result")
-Job = Callable[[threading.Event], Iterator[object]]
+Job = Callable[[threading.Event], Generator[object, None, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _tried(call: Callable[[], _Result], problems: list[GenreTaggerError]) -> _Re
 def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], None]) -> Job:
     """Return the job that analyses `paths`; `ready` waits for what must be done before."""
 
-    def work(cancel: threading.Event) -> Iterator[object]:
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
         ready()
         memory, compactor = _Memory(started.session), Compactor()
         roots = {path.absolute() for path in paths}
@@ -213,7 +213,7 @@ def writing(
 ) -> Job:
     """Return the job that writes `requests`."""
 
-    def work(cancel: threading.Event) -> Iterator[object]:
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
         ready()
         yield from started.core.apply(
             requests, context=started.context, policy=policy, cancel=cancel
@@ -225,7 +225,7 @@ def writing(
 def rehearsing(started: Started, requests: Sequence[WriteRequest], *, policy: Policy) -> Job:
     """Return the job that tells what `writing` would do with each file; it touches none."""
 
-    def work(cancel: threading.Event) -> Iterator[object]:
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
         yield from started.core.apply(
             requests, context=started.context, policy=policy, cancel=cancel, dry_run=True
         )
@@ -238,7 +238,7 @@ def undoing(
 ) -> Job:
     """Return the job that takes `batch` back, or only `files` of it."""
 
-    def work(cancel: threading.Event) -> Iterator[object]:
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
         ready()
         yield from started.core.undo(batch, context=started.context, cancel=cancel, files=files)
 

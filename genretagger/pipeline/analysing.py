@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from genretagger.analysis.classifier import Model
@@ -20,7 +21,7 @@ from genretagger.tagging.digest import audio_digest
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -43,13 +44,14 @@ def analyse(
     context: Context,
     cancel: threading.Event,
     use_cache: bool = True,
-) -> Iterator[Analysis]:
+) -> Generator[Analysis, None, None]:
     """Scan `paths` and judge every track, each heard only once in its life.
 
     Yields a TrackFound for each track of the scan, then for each of them, as it gets ready, a
     TrackAnalysed or a Failure; Failure without `track` for what the scan could not read. Without
     `use_cache` every track is heard again. A personal classifier that cannot be used is one Failure
-    more, and the model judges alone.
+    more, and the model judges alone. Close it if it is not read to its end: its processes live as
+    long as it does.
 
     Raises
     ------
@@ -110,13 +112,14 @@ class _Analyser:
     def run(self, tracks: Sequence[Track], *, cancel: threading.Event) -> Iterator[Analysis]:
         """Yield the verdict on each of `tracks` as it gets ready, and progress."""
         yield Progress("analyse", 0, len(tracks))
-        for n_done, event in enumerate(self._verdicts(tracks, cancel=cancel), 1):
-            yield event
-            yield Progress("analyse", n_done, len(tracks))
+        with closing(self._verdicts(tracks, cancel=cancel)) as verdicts:
+            for n_done, event in enumerate(verdicts, 1):
+                yield event
+                yield Progress("analyse", n_done, len(tracks))
 
     def _verdicts(
         self, tracks: Sequence[Track], *, cancel: threading.Event
-    ) -> Iterator[TrackAnalysed | Failure]:
+    ) -> Generator[TrackAnalysed | Failure, None, None]:
         pool: HearingPool | None = None
         try:
             for track in tracks:

@@ -24,6 +24,7 @@ import numpy as np
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
+from genretagger.analysis.processes import end_with_parent
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.training.audio_folder import labelled_files
@@ -186,6 +187,7 @@ _model: Model | None = None
 
 def _start_worker(model_folder: Path) -> None:
     global _model
+    end_with_parent()
     _model = Model.load(model_folder)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import time
 
 import numpy as np
 import pytest
@@ -15,14 +13,16 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import DecodeError, TrackTooShortError
 from tests.samples import encode
+from tests.waiting import opened_by_reader, running, wait_for
 
 
 @pytest.fixture
 def pool():
     pool = workers.HearingPool(default_model_folder(), n_workers=1)
     yield pool
+    pids = pool.pids()
     pool.stop()
-    assert multiprocessing.active_children() == []
+    assert not running(pids)
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def never(tmp_path):
     return path
 
 
-def kill_workers():
-    for child in multiprocessing.active_children():
-        os.kill(child.pid, signal.SIGKILL)
+def kill_workers(pool):
+    for pid in pool.pids():
+        os.kill(pid, signal.SIGKILL)
 
 
 def hear(pool, path):
@@ -68,20 +68,20 @@ def test_a_worker_that_dies_costs_only_its_track(pool, tmp_path, never):
     doomed = pool.submit(never)
     healthy = encode(tmp_path / "a.flac", seconds=4, noise=0.3)
     waiting = pool.submit(healthy)
-    while not doomed.running():
-        time.sleep(0.05)
-    kill_workers()
+    writer = opened_by_reader(never)
+    wait_for(doomed.running)
+    kill_workers(pool)
     with pytest.raises(DecodeError, match=r"never\.mp3 made the decoder crash"):
         workers.outcome(never, doomed)
+    os.close(writer)
     assert len(workers.outcome(healthy, waiting).logits) == 1
 
 
 def test_idle_workers_that_die_are_replaced(pool, tmp_path):
     path = encode(tmp_path / "a.flac", seconds=4, noise=0.3)
     hear(pool, path)
-    kill_workers()
-    while pool.submit(path).exception() is not None:
-        time.sleep(0.05)
+    kill_workers(pool)
+    wait_for(lambda: pool.submit(path).exception() is None)
     assert len(hear(pool, path).logits) == 1
 
 

@@ -16,6 +16,7 @@ import pytest
 from genretagger.__main__ import SUBCOMMANDS
 from genretagger.tagging import lock
 from tests.samples import encode, pcm_digest
+from tests.waiting import LIMIT_S
 
 SELF_CHECK = Path(__file__).resolve().parents[2] / "resources" / "selfcheck.flac"
 
@@ -35,7 +36,7 @@ def run(*arguments, stdin=None, **environment):
         errors="surrogateescape",
         cwd=ROOT,
         env=os.environ | environment,
-        timeout=300,
+        timeout=LIMIT_S,
         check=False,
     )
 
@@ -283,8 +284,9 @@ def test_a_damaged_store_is_one_sentence(music, home):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_ctrl_c_keeps_what_was_done(music):
-    for number in range(40):
+def analysing(music, *, n_tracks):
+    """Return the process that hears `n_tracks`, and what it said of the first one."""
+    for number in range(n_tracks):
         encode(
             music / f"{number:02}.flac", seconds=31, noise=0.2, seed=number, sample_rate_hz=16000
         )
@@ -295,9 +297,21 @@ def test_ctrl_c_keeps_what_was_done(music):
         cwd=ROOT,
         text=True,
     )
-    first = process.stdout.readline()
+    return process, process.stdout.readline()
+
+
+def test_a_killed_analysis_leaves_no_process(music):
+    process, _first = analysing(music, n_tracks=10)
+    process.kill()
+    # Its worker has inherited its outputs, which end with the last process that has them.
+    _out, err = process.communicate(timeout=LIMIT_S)
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_keeps_what_was_done(music):
+    process, first = analysing(music, n_tracks=40)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=LIMIT_S)
     assert process.returncode == 130
     assert err.splitlines()[-1] == "Stopped; what was done so far is kept."
     n_done = len([first, *out.splitlines()])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import threading
+from functools import partial
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
 
+from genretagger.gui import jobs, memory
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.track_table import ROW_ROLE
 from genretagger.review.levels import Levels
 from tests.gui.keys import Keys
+from tests.waiting import LIMIT_MS, LIMIT_S
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +37,21 @@ def _nothing_left():
         assert not shown, f"still shown: {shown}"
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("genretagger-")], names
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Return pytest-qt's, which waits as long as a slow machine takes."""
+    for name in ("waitExposed", "waitSignal", "waitSignals", "waitUntil"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=LIMIT_MS))
+    return qtbot
+
+
+@pytest.fixture(autouse=True)
+def _window_is_patient(monkeypatch):
+    """Let the window wait for its threads, however slow the machine is."""
+    for module in (jobs, memory):
+        monkeypatch.setattr(module, "_PATIENCE_S", LIMIT_S)
 
 
 @pytest.fixture
@@ -77,9 +96,27 @@ class Driver:
                 index = self.table.model().index(place, 0)
                 model.select(index, model.SelectionFlag.Select | model.SelectionFlag.Rows)
 
-    def wait_idle(self, timeout=5000):
+    def wait_idle(self):
         analyse = self.action("analyseAction")
-        self.qtbot.waitUntil(analyse.isEnabled, timeout=timeout)
+        self.qtbot.waitUntil(analyse.isEnabled)
+
+    def wait_pauses(self):
+        """Wait for all that the window does once the user rests; it may go on on a thread."""
+        self.qtbot.waitUntil(lambda: not any(timer.isSingleShot() for timer in self.timers()))
+
+    def rest(self):
+        """Wait until the window does nothing by itself any more."""
+        self.qtbot.waitUntil(lambda: self.timers() == [])
+
+    def end_pauses(self):
+        """Let the user rest now; for pauses that no machine is too slow for, see `LIMIT_MS`."""
+        for timer in self.timers():
+            if timer.isSingleShot():
+                timer.setInterval(0)
+
+    def timers(self):
+        """Return the timers that run: of a pause, a job, an errand. An idle window has none."""
+        return [timer for timer in self.window.findChildren(QTimer) if timer.isActive()]
 
     def write(self):
         from PySide6.QtWidgets import QDialog, QDialogButtonBox

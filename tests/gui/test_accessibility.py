@@ -27,6 +27,7 @@ from genretagger.gui.icons import sign_icon, state_icon
 from genretagger.gui.language import install_language
 from genretagger.review.marking import Sign
 from genretagger.review.rows import State
+from tests.waiting import LIMIT_MS
 from tools.tour import Tour
 
 MOST_TABS = 80
@@ -88,7 +89,7 @@ def is_standard(widget):
 
 def reached_by_tab(window):
     window.activateWindow()
-    QTest.qWait(20)
+    assert QTest.qWaitForWindowActive(window, LIMIT_MS)
     found, widget = [], QApplication.focusWidget()
     while widget is not None and widget not in found and len(found) < MOST_TABS:
         found.append(widget)

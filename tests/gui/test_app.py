@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMainWindow
 
 from genretagger.gui.app import create_window
+from tests.waiting import LIMIT_S, wait_for
 
 ROOT = Path(__file__).parents[2]
 START = [
@@ -20,7 +20,6 @@ START = [
     "-c",
     "import sys; from genretagger.gui import app; sys.exit(app.main(None))",
 ]
-DEADLINE_S = 60
 
 
 def environment(**changes):
@@ -51,13 +50,13 @@ def test_the_program_starts_logs_that_it_is_ready_and_closes_on_ctrl_c(home):
         stderr=subprocess.PIPE,
         text=True,
     )
-    log, until = home / "genretagger.log", time.monotonic() + DEADLINE_S
-    while not (log.exists() and "window ready" in log.read_text()):
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    log = home / "genretagger.log"
+    wait_for(
+        lambda: process.poll() is not None or (log.exists() and "window ready" in log.read_text())
+    )
+    assert process.poll() is None, process.communicate()
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=DEADLINE_S)
+    out, err = process.communicate(timeout=LIMIT_S)
     assert (process.returncode, out, err) == (0, "", "")
 
 

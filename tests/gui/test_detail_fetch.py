@@ -38,5 +38,5 @@ def test_one_bug_does_not_keep_other_tracks_from_being_read(opened, qtbot, monke
     qtbot.waitUntil(lambda: core.asked_details[-1:] == [tracks[1].path])
     qtbot.waitUntil(lambda: core.asked_envelopes == [tracks[1].path])
     driver.select("a.flac")
-    qtbot.wait(300)
+    driver.rest()
     assert len(told) == 2, "once for each"

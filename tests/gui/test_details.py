@@ -15,10 +15,12 @@ from genretagger.core.errors import TagReadError
 from genretagger.core.hearing import Level, SegmentScores, Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
+from genretagger.gui import detail_fetch
 from genretagger.gui.covers import decoded
 from tests.gui.fakes import GENRES, FakeCore, prediction, track
 from tests.gui.keys import Keys
 from tests.gui.learners import LearningCore
+from tests.waiting import LIMIT_MS, LIMIT_S
 
 GONE = "Select a track to see what was heard, and why."
 
@@ -304,16 +306,20 @@ def test_a_picture_that_is_none_or_too_large_is_left_out():
 # When it reads, and when not
 
 
-def test_a_fast_walk_through_rows_reads_the_last_one_only(opened, qtbot):
+def test_a_fast_walk_through_rows_reads_the_last_one_only(opened, qtbot, monkeypatch):
     tracks = [track(f"{number:02}.flac") for number in range(40)]
     core = FakeCore(tracks)
+    monkeypatch.setattr(detail_fetch, "_PAUSE_MS", LIMIT_MS)  # no walk is as slow as that
     driver = opened(core)
-    qtbot.waitUntil(lambda: tracks[0].path in core.asked_details)
+    driver.end_pauses()
+    driver.rest()
+    assert core.asked_details == [tracks[0].path]
     driver.table.setFocus()
     for _ in range(30):
         qtbot.keyClick(driver.table, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: tracks[30].path in core.asked_envelopes)
-    assert core.asked_details == [tracks[0].path, tracks[30].path]
+    driver.end_pauses()
+    driver.rest()
+    assert core.asked_details == core.asked_envelopes == [tracks[0].path, tracks[30].path]
 
 
 def test_what_was_found_is_not_asked_for_again(opened, qtbot):
@@ -373,7 +379,7 @@ def test_nothing_is_read_while_the_pane_is_closed(opened, qtbot):
     qtbot.waitUntil(lambda: tracks[0].path in core.asked_envelopes)
     driver.trigger("detailsAction")
     driver.select("b.flac")
-    qtbot.wait(400)
+    driver.rest()
     assert tracks[1].path not in core.asked_details
     driver.trigger("detailsAction")
     qtbot.waitUntil(lambda: tracks[1].path in core.asked_details)
@@ -389,7 +395,7 @@ class SlowCore(FakeCore):
     def details(self, path, *rest, **named):
         if path == self.slow:
             self.waits.set()
-            self.go_on.wait(10)
+            self.go_on.wait(LIMIT_S)
         return super().details(path, *rest, **named)
 
 
@@ -425,7 +431,7 @@ def test_files_are_let_go_of_before_they_are_written(opened, qtbot):
         def read(self, path):
             self.reads += 1
             if self.reads == 1:
-                self.let_go.wait(10)
+                self.let_go.wait(LIMIT_S)
             return super().read(path)
 
         def drop(self):
@@ -453,7 +459,7 @@ def test_nothing_is_read_during_an_undo(opened, qtbot):
 
     class Undoing(FakeCore):
         def undo(self, batch, **named):
-            gate.wait(10)
+            gate.wait(LIMIT_S)
             yield from super().undo(batch, **named)
 
     core = Undoing(tracks)
@@ -465,7 +471,7 @@ def test_nothing_is_read_during_an_undo(opened, qtbot):
     qtbot.waitUntil(lambda: tracks[0].path in core.asked_details)
     driver.trigger("undoAction")
     driver.select("c.flac")
-    qtbot.wait(300)
+    driver.wait_pauses()
     during = list(core.asked_details)
     gate.set()
     driver.wait_idle()
@@ -481,7 +487,7 @@ def test_the_decoder_is_ended_with_the_window(opened, qtbot):
     assert core.n_stopped == 1
     driver.table.clearSelection()
     driver.table.selectRow(0)  # a window that is going away may still be told of rows
-    qtbot.wait(250)
+    driver.rest()
     assert len(core.asked_envelopes) == 1
 
 
@@ -578,9 +584,9 @@ def test_it_has_its_share_of_the_width_until_the_user_chooses(opened, qtbot):
     qtbot.waitUntil(lambda: 255 <= pane.width() <= 275)
     splitter = window.findChild(QWidget, "reviewSplitter")
     splitter.moveSplitter(splitter.width() - 320, 1)
-    chosen = pane.width()
+    chosen, narrow = pane.width(), splitter.width()
     window.resize(1000, 600)
-    qtbot.wait(10)
+    qtbot.waitUntil(lambda: splitter.width() > narrow)
     assert pane.width() == chosen
 
 

@@ -15,6 +15,7 @@ from genretagger.gui.export_dialog import Tracks
 from genretagger.library.export import Form
 from genretagger.library.plan import read_plan
 from tests.gui.fakes import FakeCore, prediction, track
+from tests.waiting import LIMIT_S
 
 
 class Exporter:
@@ -146,7 +147,7 @@ class Held(FakeCore):
     go_on = None
 
     def export(self, rows, order, *, context):
-        self.go_on.wait(10)
+        self.go_on.wait(LIMIT_S)
         return super().export(rows, order, context=context)
 
 

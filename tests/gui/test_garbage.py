@@ -48,7 +48,7 @@ def test_a_worker_thread_frees_no_widget(qtbot):
         worker.start()
         worker.join()
         assert Knot.freed_on == []
-        qtbot.waitUntil(lambda: Knot.freed_on == ["MainThread"], timeout=5000)
+        qtbot.waitUntil(lambda: Knot.freed_on == ["MainThread"])
     finally:
         collector.deleteLater()
 

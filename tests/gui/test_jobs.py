@@ -11,6 +11,7 @@ import pytest
 from genretagger.core.datatypes import Progress
 from genretagger.core.errors import Cancelled
 from genretagger.gui.jobs import Errands, JobRunner
+from tests.waiting import LIMIT_S, joined, wait_for
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_the_runner_is_idle_when_finished_is_heard(qtbot, runner):
     idle = []
     runner.finished.connect(lambda _ok: idle.append(not runner.is_running()))
     with qtbot.waitSignal(runner.finished):
-        runner.start(lambda _cancel: iter([1]))
+        runner.start(lambda _cancel: (number for number in (1,)))
     assert idle == [True]
 
 
@@ -57,7 +58,7 @@ def test_cancel_ends_the_job_as_not_completed(qtbot, runner):
 
     with qtbot.waitSignal(runner.finished) as finished:
         runner.start(work)
-        assert started.wait(5)
+        assert started.wait(LIMIT_S)
         runner.cancel()
     assert finished.args == [False]
 
@@ -75,6 +76,28 @@ def test_a_job_that_says_it_was_cancelled_has_not_failed(qtbot, runner):
     assert errors == []
 
 
+def test_what_a_job_holds_is_let_go_of_when_it_is_cancelled(qtbot, runner):
+    """Somebody may still refer to its generator, as the traceback of an error that is kept does."""
+    made, let_go_on = [], []
+
+    def work(cancel):
+        def steps():
+            try:
+                cancel.wait(LIMIT_S)
+                yield 1
+            finally:
+                let_go_on.append(threading.current_thread().name)
+
+        made.append(steps())
+        return made[0]
+
+    with qtbot.waitSignal(runner.finished):
+        runner.start(work)
+        runner.cancel()
+    assert len(let_go_on) == 1
+    assert let_go_on[0].startswith("genretagger-job")
+
+
 def test_an_error_is_reported_before_finished(qtbot, runner):
     def work(_cancel):
         yield 1
@@ -87,9 +110,9 @@ def test_an_error_is_reported_before_finished(qtbot, runner):
 def test_two_jobs_at_once_are_refused(qtbot, runner):
     gate = threading.Event()
     with qtbot.waitSignal(runner.finished):
-        runner.start(lambda _cancel: iter([gate.wait(5)]))
+        runner.start(lambda _cancel: (gate.wait() for _ in range(1)))
         with pytest.raises(RuntimeError):
-            runner.start(lambda _cancel: iter(()))
+            runner.start(lambda _cancel: (number for number in ()))
         gate.set()
 
 
@@ -101,10 +124,10 @@ def test_shutdown_reports_what_was_done_and_leaves_no_thread(qapp):
         yield 1
         yield 2
         running.set()
-        cancel.wait(5)
+        cancel.wait(LIMIT_S)
 
     runner.start(work)
-    assert running.wait(5)
+    assert running.wait(LIMIT_S)
     runner.shutdown()
     assert seen == [1, 2]
     assert not runner.is_running()
@@ -135,12 +158,12 @@ def test_an_errand_that_fails_does_not_stop_the_next(qtbot, errands):
 
 def test_a_barrier_waits_for_the_errands_before_it(errands):
     gate, done = threading.Event(), []
-    errands.run(lambda: (gate.wait(5), done.append(1)))
+    errands.run(lambda: (gate.wait(LIMIT_S), done.append(1)))
     waiter = threading.Thread(target=errands.barrier(), name="genretagger-waiter")
     waiter.start()
     assert done == []
     gate.set()
-    waiter.join(5)
+    joined(waiter)
     assert done == [1]
 
 
@@ -162,19 +185,25 @@ assert len(heard) == 5000
 
 
 def test_a_fast_job_waits_for_the_window(qtbot, runner):
-    made, went_on = [], threading.Event()
+    made, made_at_waits = [], []
 
-    def work(_cancel):
+    def work(cancel):
+        plain = cancel.wait
+
+        def counted(seconds):
+            made_at_waits.append(len(made))
+            return plain(seconds)
+
+        cancel.wait = counted
         for number in range(5000):
             made.append(number)
-            if number == 4000:
-                went_on.set()
             yield number
 
     with qtbot.waitSignal(runner.finished) as finished:
         runner.start(work)
         # Nobody takes events while the event loop does not run.
-        assert not went_on.wait(0.3)
+        wait_for(lambda: len(made_at_waits) > 10)
+        assert len(set(made_at_waits)) == 1
         assert 0 < len(made) < 2000
     assert finished.args == [True]
     assert len(made) == 5000

@@ -33,8 +33,6 @@ from tests.gui.fakes import track
 from tests.gui.learners import LearningCore, report
 from tests.shelves import fill
 
-PATIENCE_MS = 60_000
-
 
 @pytest.fixture
 def core():
@@ -524,16 +522,16 @@ def test_the_real_core_learns_exports_and_deletes(qtbot, home, tmp_path):
     window = create_window()
     window.show()
     driver = Driver(window, qtbot)
-    qtbot.waitUntil(driver.action("learnAction").isEnabled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(driver.action("learnAction").isEnabled)
     one = Learner(driver, qtbot)
-    qtbot.waitUntil(one.find("learnButton").isEnabled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(one.find("learnButton").isEnabled)
     one.click("learnButton")
     one.find("learnName", QLineEdit).setText("Mine")
     one.click("startLearnButton")
-    qtbot.waitUntil(one.find("reportTable").isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(one.find("reportTable").isVisible)
     assert "were named right" in one.text("reportHeadline")
     one.click("useBesideButton")
-    qtbot.waitUntil(lambda: has_own_column(driver), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: has_own_column(driver))
     assert one.names() == ["Mine"]
     assert load_settings(user_folders().settings).personal_classifier == "Mine"
     one.click("exportButton")

@@ -8,14 +8,16 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QMetaObject, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QToolButton
 
+from genretagger.gui import listening
 from genretagger.gui.player import QtPlayer, call_slot, open_player
 from tests.gui.fakes import FakeCore, track
 from tests.gui.keys import Keys
 from tests.gui.test_details import details
 from tests.samples import encode
+from tests.waiting import LIMIT_MS, LIMIT_S, joined, wait_for
 
 Key = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -130,7 +132,7 @@ def test_where_it_decided_is_known_while_the_pane_is_closed(driver, press, playe
 def test_space_twice_before_it_begins_begins_nothing(driver, press, player, core, qtbot):
     press(Key.Key_F4, Key.Key_Down, Key.Key_Space, Key.Key_Space)
     qtbot.waitUntil(lambda: Path("/music/b.flac") in core.asked_details)
-    qtbot.wait(100)
+    driver.rest()
     assert starts(player) == []
     press(Key.Key_Space)
     wait_started(qtbot, player, "b.flac")
@@ -151,7 +153,7 @@ def test_nothing_is_opened_before_somebody_asks(opened, core, monkeypatch, qtbot
     monkeypatch.setattr("genretagger.gui.listening.open_player", asked.append)
     driver = opened(core)
     driver.select("b.flac")
-    qtbot.wait(50)
+    driver.rest()
     assert asked == []
 
 
@@ -267,10 +269,17 @@ def test_what_is_played_follows_the_selection(driver, press, player, qtbot):
     assert starts(player)[-1] == ("b.flac", DECIDED_S)
 
 
-def test_a_fast_walk_plays_the_last_one_only(driver, press, player, qtbot):
+@pytest.fixture
+def endless_rest(monkeypatch):
+    """Make the user rest only when the test says so."""
+    monkeypatch.setattr(listening, "_REST_MS", LIMIT_MS)
+
+
+def test_a_fast_walk_plays_the_last_one_only(endless_rest, driver, press, player, qtbot):
     press(Key.Key_Space)
     wait_started(qtbot, player, "a.flac")
     press(Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Down)
+    driver.end_pauses()
     wait_started(qtbot, player, "a.flac", "e.flac")
     assert starts(player)[-1] == ("e.flac", DECIDED_S)
 
@@ -280,15 +289,15 @@ def test_a_walk_while_it_is_paused_plays_nothing(driver, press, player, qtbot):
     wait_started(qtbot, player, "a.flac")
     press(Key.Key_Space, Key.Key_Down)
     assert player.path is None
-    qtbot.wait(400)
+    driver.rest()
     assert len(starts(player)) == 1
 
 
-def test_space_on_the_way_to_the_next_track_stops(driver, press, player, qtbot):
+def test_space_on_the_way_to_the_next_track_stops(endless_rest, driver, press, player, qtbot):
     press(Key.Key_Space)
     wait_started(qtbot, player, "a.flac")
     press(Key.Key_Down, Key.Key_Space)
-    qtbot.wait(400)
+    driver.rest()
     assert len(starts(player)) == 1
     assert driver.action("playAction").text() == "&Play"
 
@@ -346,7 +355,7 @@ def test_the_file_is_closed_before_a_write_and_an_undo(opened, core, player, qtb
     driver.trigger("undoAction")
     driver.wait_idle()
     assert open_while == [None, None]
-    qtbot.wait(400)
+    driver.rest()
     assert len(starts(player)) == 2  # only the user makes it play again
 
 
@@ -356,7 +365,7 @@ def test_nothing_can_be_played_during_a_write(opened, core, player, qtbot):
     class Slow(FakeCore):
         def apply(self, *given, **named):
             if not named.get("dry_run"):
-                gate.wait(10)
+                gate.wait(LIMIT_S)
             yield from super().apply(*given, **named)
 
     driver = opened(Slow(list(core.tracks.values())))
@@ -452,12 +461,14 @@ no_device = pytest.mark.qt_log_ignore("PulseAudioService", "No audio device", "a
 @no_device
 @pytest.mark.parametrize("suffix", [".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a"])
 def test_the_real_player_plays_seeks_and_closes_the_file(real, qtbot, tmp_path, suffix):
-    path = encode(tmp_path / f"a #1 100%25? ü{suffix}", seconds=6)
-    failed = []
+    path = encode(tmp_path / f"a #1 100%25? ü{suffix}", seconds=40)
+    failed, moved = [], []
     real.failed.connect(lambda: failed.append(path))
-    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: 2.0 <= s < 3.5, timeout=10_000):
-        real.start(path, 2.0)
-    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: s >= 4.0, timeout=10_000):
+    real.moved.connect(moved.append)
+    with qtbot.waitSignal(real.moved):
+        real.start(path, 20.0)
+    assert moved[0] >= 20.0
+    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: 4.0 <= s < 20.0):
         real.seek(4.0)
     assert path.name in "".join(open_files()) or not open_files()
     real.release()
@@ -468,7 +479,7 @@ def test_the_real_player_plays_seeks_and_closes_the_file(real, qtbot, tmp_path, 
 @no_device
 def test_the_real_player_tells_the_end(real, qtbot, tmp_path):
     path = encode(tmp_path / "a.flac", seconds=1)
-    with qtbot.waitSignal(real.ended, timeout=10_000):
+    with qtbot.waitSignal(real.ended):
         real.start(path, 0.5)
 
 
@@ -478,10 +489,10 @@ def test_the_real_player_tells_of_what_it_cannot_play(real, qtbot, tmp_path, con
     path = tmp_path / "a.flac"
     if content is not None:
         path.write_bytes(content)
-    with qtbot.waitSignal(real.failed, timeout=10_000):
+    with qtbot.waitSignal(real.failed):
         real.start(path, 0.0)
     good = encode(tmp_path / "b.flac", seconds=3)
-    with qtbot.waitSignal(real.moved, timeout=10_000):
+    with qtbot.waitSignal(real.moved):
         real.start(good, 1.0)
 
 
@@ -490,7 +501,7 @@ def test_the_real_player_tells_of_what_it_cannot_play(real, qtbot, tmp_path, con
 def test_the_real_player_plays_a_file_whose_name_is_no_text(real, qtbot, tmp_path):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad \xff.flac"))
     encode(tmp_path / "a.flac", seconds=3).rename(path)
-    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: s >= 1.0, timeout=10_000):
+    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: s >= 1.0):
         real.start(path, 1.0)
     real.release()
     assert "bad" not in "".join(open_files())
@@ -500,22 +511,19 @@ def test_slots_that_wait_do_not_hold_the_lock_of_python(qtbot):
     # A thread of Qt that logs needs that lock; whoever waits for the thread must not have it.
     dialog = QDialog()
     qtbot.addWidget(dialog)
-    timer = QTimer(dialog, singleShot=True, interval=300)
-    timer.timeout.connect(dialog.accept)  # by Qt alone: no Python runs meanwhile
-    over, turns = threading.Event(), []
+    timer = QTimer(dialog, singleShot=True, interval=LIMIT_MS)
+    timer.timeout.connect(dialog.accept)  # by Qt alone, where no Python runs meanwhile
 
-    def count():
-        while not over.wait(0.001):
-            turns.append(len(turns))
+    def accept():
+        wait_for(dialog.isVisible)
+        QMetaObject.invokeMethod(dialog, "accept", Qt.ConnectionType.QueuedConnection)
 
-    thread = threading.Thread(target=count)
+    thread = threading.Thread(target=accept)
     timer.start()
     thread.start()
     call_slot(dialog, "exec")
-    n_turns = len(turns)
-    over.set()
-    thread.join()
-    assert n_turns > 10
+    assert timer.isActive(), "the thread has ended it"
+    joined(thread)
 
 
 @no_device
@@ -526,10 +534,9 @@ def test_what_is_left_at_once_never_begins(real, qtbot, tmp_path):
     real.start(first, 1.0)
     real.start(second, 4.0)
     real.pause()
-    qtbot.wait(300)
-    assert all(seconds >= 3.9 for seconds in moved)
-    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: s > 4.0, timeout=10_000):
+    with qtbot.waitSignal(real.moved, check_params_cb=lambda s: s > 4.0):
         real.resume()
+    assert all(seconds >= 3.9 for seconds in moved)
 
 
 def open_files():

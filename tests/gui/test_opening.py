@@ -17,6 +17,7 @@ from genretagger.core.settings import Settings, save_settings
 from genretagger.gui import memory, places
 from genretagger.gui.main_window import MainWindow
 from tests.gui.fakes import FakeCore, prediction, track
+from tests.waiting import LIMIT_S
 
 ODD = Path("/music/caf\udce9 & more")
 
@@ -134,7 +135,7 @@ def test_what_a_slow_disk_tells_too_late_stays_remembered(qapp, tmp_path, monkey
     path.write_text('{"filters": [1], "volume": 10}')
     slow, read = threading.Event(), memory._read
     monkeypatch.setattr(memory, "_PATIENCE_S", 0.01)
-    monkeypatch.setattr(memory, "_read", lambda path: slow.wait(10) and read(path))
+    monkeypatch.setattr(memory, "_read", lambda path: slow.wait(LIMIT_S) and read(path))
     kept = memory.Memory(path, qapp)
     assert kept.value("volume") is None
     kept.set_value("volume", 50)

@@ -32,6 +32,7 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.library.session import Session
 from genretagger.review.rows import State
 from tests.gui.fakes import FakeCore, prediction, track
+from tests.waiting import LIMIT_S
 
 WINDOW_ACTIONS = (
     "openFolderAction",
@@ -322,8 +323,8 @@ def test_what_was_written_before_closing_in_the_middle_is_known_afterwards(opene
         first, *_rest = requests
         yield from plain([first], context=context, policy=policy, cancel=cancel)
         written.set()
-        gate.wait(5)
-        cancel.wait(5)
+        gate.wait(LIMIT_S)
+        cancel.wait(LIMIT_S)
 
     core.apply = apply
     driver = opened(core)
@@ -333,7 +334,7 @@ def test_what_was_written_before_closing_in_the_middle_is_known_afterwards(opene
     driver.trigger("writeAction")
     dialog = driver.window.findChild(QDialog, "writePreviewDialog")
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
-    assert written.wait(5)
+    assert written.wait(LIMIT_S)
     for name in ("acceptAction", "rejectAction", "editAction", "acceptAllAction", "writeAction"):
         assert not driver.action(name).isEnabled(), name
     gate.set()
@@ -586,14 +587,14 @@ def test_a_job_has_not_settled_because_a_save_failed(opened, qtbot, monkeypatch)
 
         def history(self, *, context):
             if self.batches:
-                self.may_tell.wait(10)
+                self.may_tell.wait(LIMIT_S)
             return super().history(context=context)
 
     core = Slow([track("a.flac")])
     driver = opened(core)
     driver.select("a.flac")
     driver.trigger("acceptAction")
-    qtbot.wait(50)
+    driver.rest()
     conductor, failed = driver.window._conductor, []
 
     def full(*_given):
@@ -605,7 +606,7 @@ def test_a_job_has_not_settled_because_a_save_failed(opened, qtbot, monkeypatch)
     dialog = driver.window.findChild(QDialog, "writePreviewDialog")
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
     qtbot.waitUntil(lambda: bool(failed))
-    qtbot.wait(200)
+    driver.wait_pauses()
     assert conductor.is_busy()
     core.may_tell.set()
     driver.wait_idle()

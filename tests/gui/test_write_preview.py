@@ -142,7 +142,7 @@ def test_a_write_waits_until_the_check_has_let_go_of_its_file(driver, press, qtb
     qtbot.waitUntil(opened.is_set)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     assert not driver.action("analyseAction").isEnabled(), "the write has begun"
-    qtbot.wait(100)
+    driver.wait_pauses()
     assert order == []
     may_close.set()
     driver.wait_idle()

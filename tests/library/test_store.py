@@ -26,6 +26,7 @@ from genretagger.core.hearing import (
     Unsure,
 )
 from genretagger.library.store import Store
+from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
 STAMP = FileStamp(1, 2, 3, 4, 5)
@@ -197,5 +198,5 @@ def test_processes_that_start_at_once_all_open_their_files(tmp_path):
             process.stdin.write(b"x")
             process.stdin.flush()
         for process in processes:
-            _, errors = process.communicate(timeout=60)
+            _, errors = process.communicate(timeout=LIMIT_S)
             assert (process.returncode, errors) == (0, b"")

@@ -13,6 +13,7 @@ from genretagger.tagging import export, fs, lock, recovery, retry
 from tests.samples import pcm_digest
 from tests.tagging import states
 from tests.tagging.verdict import apply, in_child, undo
+from tests.waiting import LIMIT_S
 
 fcntl = pytest.importorskip("fcntl")
 ROOT = Path(__file__).parents[2]
@@ -58,31 +59,34 @@ def genres_of(path):
 @pytest.mark.parametrize("homes", ["one", "two"])
 def test_two_programs_that_write_the_same_files_leave_each_whole(homes, music, tmp_path, runs):
     sound = {path.name: pcm_digest(path) for path in music.iterdir()}
+    first = {genres_of(path) for path in music.iterdir()}
     plans = [plan_of(music, genre, tmp_path) for genre in ("Blues", "Polka")]
     folders = [tmp_path / "home", tmp_path / ("home" if homes == "one" else "another")]
     for _ in range(runs(1, 20)):
         jobs = [started(plan, home=home) for plan, home in zip(plans, folders, strict=True)]
-        said = [job.communicate(timeout=100) for job in jobs]
+        said = [job.communicate(timeout=LIMIT_S) for job in jobs]
         for job, (out, err) in zip(jobs, said, strict=True):
             assert "Traceback" not in out + err
             assert job.returncode == 0 or "process" in err + out or "changed" in err + out
         assert 0 in [job.returncode for job in jobs] or homes == "two"
         assert {path.name: pcm_digest(path) for path in music.iterdir()} == sound
+        # Where each has waited in vain for the other, on a slow machine, some are as they were.
+        did_all = 0 in [job.returncode for job in jobs]
         for path in music.iterdir():
-            assert genres_of(path) in {("Blues",), ("Polka",)}
+            assert genres_of(path) in {("Blues",), ("Polka",)} | (set() if did_all else first)
         for name in (tmp_path / "links").iterdir():
             assert name.samefile(music / name.name)
         for home in folders:
             assert recovery.recover(home / "journal") == ()
         written = sum(s.written for home in set(folders) for s in export.history(home / "journal"))
-        assert written >= len(sound)
+        assert written >= len(sound) or not did_all
 
 
 def test_a_second_program_says_which_process_writes(music, tmp_path):
     home = tmp_path / "home"
     with lock.locked(home / "journal"):
         job = started(plan_of(music, "Blues", tmp_path), home=home)
-        out, err = job.communicate(timeout=100)
+        out, err = job.communicate(timeout=LIMIT_S)
     assert job.returncode != 0
     assert f"process {os.getpid()}" in out + err
     assert "Traceback" not in out + err

@@ -12,6 +12,7 @@ import pytest
 
 from genretagger.analysis.statistics import STATISTICS_NAMES
 from genretagger.training.dataset import GENRES
+from tests.waiting import LIMIT_S
 
 SOURCE = Path(__file__).resolve().parents[2]
 KEYS = {
@@ -33,7 +34,7 @@ def run(module, *arguments):
     """Run a command of genretagger.training in a process of its own."""
     command = [sys.executable, "-m", f"genretagger.training.{module}", *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=SOURCE, timeout=120
+        command, capture_output=True, text=True, check=False, cwd=SOURCE, timeout=LIMIT_S
     )
 
 

@@ -1,0 +1,177 @@
+"""Worker processes that end with what started them, whatever happens to either.
+
+They are a pebble pool: one that dies or hangs costs only its task, and is replaced.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import weakref
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from genretagger.core.errors import Cancelled, DecodeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+    from pathlib import Path
+
+_Result = TypeVar("_Result")
+
+
+class WorkerProcesses:
+    """Processes that the first task starts, and that `stop` ends.
+
+    `submit` and `stop` are for one thread at a time.
+
+    Parameters
+    ----------
+    n_workers : int
+        How many tasks are done at once.
+    prepare : Callable
+        Called in each process with `args` before its first task.
+    """
+
+    def __init__(
+        self, n_workers: int, *, prepare: Callable[..., None], args: tuple[Any, ...]
+    ) -> None:
+        self._n_workers = n_workers
+        self._prepare = prepare
+        self._args = args
+        self._pool: ProcessPool | None = None
+        self._context = _Context()
+        self._futures: weakref.WeakSet[Future[Any]] = weakref.WeakSet()
+
+    def submit(
+        self, task: Callable[..., _Result], *args: object, give_up_after_s: float
+    ) -> Future[_Result]:
+        """Queue a task; read the future with `outcome`."""
+        if self._pool is not None and not self._pool.active:
+            # Pebble gives up when a process dies while none has a task.
+            for future in self._end():
+                future.set_exception(BrokenProcessPool())
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._n_workers,
+                initializer=_start,
+                initargs=(self._prepare, self._args),
+                context=self._context,
+            )
+        future = self._pool.schedule(task, args=args, timeout=give_up_after_s)
+        self._futures.add(future)
+        return future
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the processes that run now."""
+        alive = (process.pid for process in self._context.started() if process.is_alive())
+        return tuple(pid for pid in alive if pid is not None)
+
+    def stop(self) -> None:
+        """End every process at once, whatever it is at; a later task starts new ones."""
+        if self._pool is not None:
+            for future in self._end():
+                future.cancel()
+
+    def _end(self) -> list[Future[Any]]:
+        """End every process; return what pebble forgets: tasks that no process has taken yet."""
+        assert self._pool is not None
+        self._pool.stop()
+        self._pool.join()
+        self._pool = None
+        for process in self._context.started():  # also one that pebble lost sight of
+            process.kill()
+            process.join()
+        self._context = _Context()
+        return [future for future in self._futures if not future.done()]
+
+
+def outcome(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
+    """Return the result of `future`, which reads the audio of `path`, as soon as it is there.
+
+    Raises
+    ------
+    DecodeError
+        The process died or hung on this file.
+    Cancelled
+        The processes were stopped before one took the file.
+    """
+    try:
+        return future.result()
+    except FutureTimeoutError as error:
+        raise DecodeError(path, "decoder-hung", seconds=round(give_up_after_s)) from error
+    except (ProcessExpired, BrokenProcessPool) as error:
+        raise DecodeError(path, "decoder-crashed") from error
+    except CancelledError as error:
+        raise Cancelled from error
+
+
+def end_with_parent() -> None:
+    """Have this process end as soon as the one that started it has, even by SIGKILL.
+
+    A busy worker would otherwise go on alone, one that hangs for ever. Linux's PR_SET_PDEATHSIG
+    would not do: it tells of the end of the thread that started the process (prctl(2)).
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="genretagger-parent", daemon=True).start()
+
+
+def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
+    end_with_parent()
+    prepare(*args)
+
+
+class _Process(SpawnProcess):
+    def start(self) -> None:
+        with _ctrl_c_held_back():
+            super().start()
+
+
+class _Context(SpawnContext):
+    """What pebble starts processes with; remembers each that has not ended."""
+
+    def __init__(self) -> None:
+        self._processes: list[_Process] = []
+
+    def Process(self, *args: Any, **named: Any) -> _Process:  # type: ignore[override]  # noqa: N802
+        process = _Process(*args, **named)
+        # One that has ended would hold an open descriptor, and many files may each cost one.
+        alive = [one for one in self._processes if one.pid is None or one.is_alive()]
+        self._processes = [*alive, process]
+        return process
+
+    def started(self) -> list[_Process]:
+        return [process for process in self._processes if process.pid is not None]
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Leave Ctrl-C to this process: one that is started meanwhile inherits that it is blocked.
+
+    A terminal sends it to all. Before it could say so itself, a starting worker would die of it,
+    with Python's traceback on the user's terminal.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,193 @@
+"""No worker process outlives what started it, and none disturbs a Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from pebble import ProcessExpired
+
+from genretagger.analysis.processes import WorkerProcesses, outcome
+from genretagger.core.errors import Cancelled, DecodeError
+from tests.waiting import LIMIT_S, opened_by_reader, running, wait_for
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes and signals")
+
+ROOT = Path(__file__).parents[2]
+
+READS_AN_ENVELOPE = """
+import sys
+from pathlib import Path
+from genretagger.analysis.envelope import EnvelopeReader
+EnvelopeReader().read(Path(sys.argv[1]))
+"""
+HEARS_A_TRACK = """
+import sys
+from pathlib import Path
+from genretagger.analysis.manifest import default_model_folder
+from genretagger.analysis.workers import HearingPool, outcome
+pool, path = HearingPool(default_model_folder(), n_workers=2), Path(sys.argv[1])
+outcome(path, pool.submit(path))
+"""
+TRAINS = """
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from genretagger.training import robustness
+from genretagger.analysis.manifest import default_model_folder
+with ProcessPoolExecutor(
+    1,
+    mp_context=multiprocessing.get_context("spawn"),
+    initializer=robustness._start_worker,
+    initargs=(default_model_folder(),),
+) as pool:
+    pool.submit(Path.read_bytes, Path(sys.argv[1])).result()
+"""
+IS_INTERRUPTED_AT_THE_START = """
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from genretagger.analysis.envelope import EnvelopeReader
+from genretagger.core.errors import Cancelled
+from tests.waiting import LIMIT_S, opened_by_reader
+
+def read():
+    try:
+        reader.read(Path(sys.argv[1]))
+    except Cancelled:
+        print("stopped")
+
+def interrupt():
+    while not over.wait(0.02):
+        os.killpg(os.getpgrp(), signal.SIGINT)  # as a terminal does
+
+signal.signal(signal.SIGINT, lambda *_: None)
+reader, over = EnvelopeReader(), threading.Event()
+threads = [threading.Thread(target=read), threading.Thread(target=interrupt)]
+for thread in threads:
+    thread.start()
+opened_by_reader(sys.argv[1])
+over.set()
+reader.stop()
+"""
+
+
+@pytest.fixture
+def never(tmp_path):
+    """Return a file whose reading never ends."""
+    path = tmp_path / "never.mp3"
+    os.mkfifo(path)
+    return path
+
+
+@pytest.fixture
+def processes():
+    processes = WorkerProcesses(1, prepare=signal.strsignal, args=(signal.SIGINT,))
+    yield processes
+    processes.stop()
+
+
+def start(code, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def said(process):
+    """Return what all processes of the program have said, once every one of them has ended.
+
+    Each has inherited its outputs, which end with the last one.
+    """
+    try:
+        return process.communicate(timeout=LIMIT_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+
+
+@pytest.mark.parametrize("code", [READS_AN_ENVELOPE, HEARS_A_TRACK, TRAINS])
+def test_workers_end_when_the_program_is_killed(code, never):
+    process = start(code, never)
+    writer = opened_by_reader(never)
+    process.kill()
+    said(process)
+    os.close(writer)
+
+
+def test_a_ctrl_c_while_a_worker_starts_reaches_the_program_only(never):
+    process = start(IS_INTERRUPTED_AT_THE_START, never)
+    out, err = said(process)
+    assert (process.returncode, out, err) == (0, "stopped\n", "")
+
+
+def test_no_process_is_started_before_the_first_task(processes):
+    assert processes.pids() == ()
+    assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() in processes.pids()
+
+
+@pytest.mark.parametrize("is_at_it", [False, True])
+def test_stopping_ends_what_waits_and_what_runs(processes, never, is_at_it):
+    futures = [processes.submit(Path.read_bytes, never, give_up_after_s=LIMIT_S) for _ in range(3)]
+    if is_at_it:
+        wait_for(futures[0].running)
+    pids = processes.pids()
+    processes.stop()
+    assert pids
+    assert not running(pids)
+    for future in futures:
+        assert future.done()
+        with pytest.raises((Cancelled, DecodeError)):
+            outcome(never, future, give_up_after_s=LIMIT_S)
+
+
+def test_a_process_that_pebble_has_lost_is_ended_too(processes):
+    pid = processes.submit(os.getpid, give_up_after_s=LIMIT_S).result()
+    processes._pool._pool_manager.worker_manager.workers.clear()
+    pids = processes.pids()
+    assert pid in pids
+    processes.stop()
+    assert not running(pids)
+
+
+def test_processes_that_died_leave_nothing_open(processes, never):
+    for _ in range(3):
+        future = processes.submit(Path.read_bytes, never, give_up_after_s=LIMIT_S)
+        writer = opened_by_reader(never)
+        wait_for(future.running)
+        (pid,) = processes.pids()
+        os.kill(pid, signal.SIGKILL)
+        assert isinstance(future.exception(), ProcessExpired)
+        os.close(writer)
+    assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() in processes.pids()
+    assert len(processes._context.started()) == 1
+
+
+def test_after_a_stop_a_task_starts_anew(processes):
+    first = processes.submit(os.getpid, give_up_after_s=LIMIT_S).result()
+    processes.stop()
+    processes.stop()
+    assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() != first
+
+
+def test_a_task_that_a_broken_pool_has_lost_is_told_of(processes):
+    pid = processes.submit(os.getpid, give_up_after_s=LIMIT_S).result()
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: not processes._pool.active)
+    lost = Future()
+    processes._futures.add(lost)
+    assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() != pid
+    with pytest.raises(DecodeError, match=r"a\.mp3"):
+        outcome(Path("a.mp3"), lost, give_up_after_s=LIMIT_S)
