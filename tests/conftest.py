@@ -1,21 +1,85 @@
 """Fixtures for every test: fresh user folders, the data folder, and no unannounced warning.
 
+What makes tests cheap without a word of theirs is here too (docs/testing.md): `tmp_path` in memory,
+one thread for linear algebra, and the longest files first, so that no worker ends long after the
+others.
+
 `pytest --torture` (`make torture`) runs the slow, thorough form of tests that have one. Such a test
 asks the fixture `runs` how often to do its work, `runs(50, 1000)`, or the fixture `torture` (bool).
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Threads that wait for each other's small matrices burn thirty times what these cost. Read when the
+# libraries are loaded; the tests of the bundle leave them as they are.
+for _variable in (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+):
+    os.environ.setdefault(_variable, "1")
 
 DATA_VARIABLE = "GENRETAGGER_GTZAN"
+MEMORY = Path("/dev/shm")
+ENOUGH_BYTES = 1 << 30  # the largest test takes some 100 MB; a container may have 64 MB there
+LONG = ("frozen", "training", "slow")
+
+
+def pytest_configure(config):
+    """Let `tmp_path` be in memory, where fsync costs nothing; `on_disk` is for what proves a disk.
+
+    Left as it is with `--basetemp`, and where memory is small or forbids to run programs.
+    """
+    if not hasattr(config, "workerinput") and _is_roomy(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _is_roomy(folder):
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize >= ENOUGH_BYTES and not found.f_flag & os.ST_NOEXEC
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Put files of long tests in front, whatever the random order of the others."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
+
+
+def pytest_collection_finish():
+    """Set aside what is there to stay: each collection of garbage would look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def disk():
+    """Return a folder on the disk, also where those of `tmp_path` are in memory."""
+    with tempfile.TemporaryDirectory(prefix="genretagger-tests-") as folder:
+        yield Path(folder).resolve()
+
+
+@pytest.fixture
+def tmp_path(request, tmp_path):
+    """Return a folder of this test: on the disk where it is marked `on_disk`."""
+    if "on_disk" not in request.keywords:
+        yield tmp_path
+        return
+    disk = request.getfixturevalue("disk")
+    with tempfile.TemporaryDirectory(prefix="test-", dir=disk) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(autouse=True)

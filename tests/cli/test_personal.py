@@ -8,7 +8,7 @@ import pytest
 
 from genretagger.core.datatypes import TagReading
 from genretagger.library.store import Store
-from tests.cli.test_contract import run, run_json
+from tests.command import run, run_json
 from tests.samples import encode
 from tests.shelves import fill, put
 

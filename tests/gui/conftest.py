@@ -22,9 +22,11 @@ from tests.waiting import LIMIT_MS, LIMIT_S
 def _nothing_left():
     """Fail a test that leaves a widget shown or a thread of ours running.
 
-    As in the program, garbage is collected on the GUI thread only (gui/garbage.py).
+    As in the program, garbage is collected on the GUI thread only (gui/garbage.py). What was there
+    before is set aside, as a look at every object of the test run takes longer than most tests.
     """
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
@@ -37,6 +39,18 @@ def _nothing_left():
         assert not shown, f"still shown: {shown}"
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("genretagger-")], names
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _short_ticks():
+    """Look for what a job has done ten times as often as the program does; test_jobs.py does not.
+
+    Nearly every test of the window waits for several of these ticks.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("genretagger.gui.jobs.DRAIN_EVERY_MS", 10)
+        patch.setattr("genretagger.gui.jobs._ERRAND_POLL_MS", 5)
+        yield
 
 
 @pytest.fixture
