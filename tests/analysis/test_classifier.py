@@ -285,11 +285,12 @@ def test_wrong_filterbanks_are_refused(folder, content):
 
 
 @pytest.fixture(scope="module")
-def heard(gtzan, model):
-    """Return what the model hears in the 100 lossless clips."""
+def heard(gtzan, model, torture):
+    """Return what the model hears in the 100 lossless clips, in the short form in three a genre."""
     paths = sorted(gtzan.glob("clips/*/*.flac"))
     assert len(paths) == 100
-    return {path.stem: hear(path, model=model) for path in paths}
+    chosen = [path for n, path in enumerate(paths) if torture or n % 10 in (0, 4, 8)]
+    return {path.stem: hear(path, model=model) for path in chosen}
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +308,7 @@ def test_tags_are_those_published(heard, stored):
             probabilities = 1 / (1 + np.exp(-outputs.logits))
             means = np.nanmean(published, axis=0)
             distances.append(np.abs(probabilities.mean(axis=0) - means).mean())
-    assert len(distances) > 50
+    assert len(distances) > len(heard) / 2
     # Levelling moves them, by 0.006 on average; without it they are 0.003 apart (docs/model.md).
     assert np.mean(distances) <= 0.01
     assert max(distances) <= 0.03

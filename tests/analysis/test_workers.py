@@ -52,7 +52,7 @@ def test_a_worker_hears_what_this_process_hears(pool, tmp_path):
 
 
 def test_a_long_track_is_heard_in_ten_segments_spread_over_it(pool, tmp_path):
-    path = encode(tmp_path / "a.mp3", seconds=120, noise=0.3)
+    path = encode(tmp_path / "a.mp3", seconds=120, noise=0.3, sample_rate_hz=16000, channels=1)
     outputs = hear(pool, path)
     assert len(outputs.starts_s) == len(outputs.logits) == 10
     assert outputs.starts_s[0] == pytest.approx(9.0, abs=0.1)

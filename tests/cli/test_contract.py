@@ -263,10 +263,9 @@ def test_a_damaged_store_is_one_sentence(music, home):
 
 def analysing(music, *, n_tracks):
     """Return the process that hears `n_tracks`, and what it said of the first one."""
+    noise = {"frequencies_hz": (), "noise": 0.2, "sample_rate_hz": 16000}
     for number in range(n_tracks):
-        encode(
-            music / f"{number:02}.flac", seconds=31, noise=0.2, seed=number, sample_rate_hz=16000
-        )
+        encode(music / f"{number:02}.wav", seconds=31, seed=number, **noise)
     process = subprocess.Popen(
         [sys.executable, "-m", "genretagger", "analyse", music, "--json", "--jobs", "1"],
         stdout=subprocess.PIPE,

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import wave
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from genretagger.training.dataset import GENRES
+
+FOLDER = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests of this folder; the hook is shown those of all."""
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.training)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +41,15 @@ def run(module, *arguments):
     )
 
 
+def run_here(module, *arguments):
+    """Run a command of genretagger.training in this process, which has loaded its libraries."""
+    out, err = io.StringIO(), io.StringIO()
+    command = importlib.import_module(f"genretagger.training.{module}")
+    with redirect_stdout(out), redirect_stderr(err):
+        status = command.main(list(map(str, arguments)))
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
 def test_evaluate_prints_one_json_object_and_nothing_else(small_table):
     done = run("evaluate", "--table", small_table, "--json")
     assert done.returncode == 0
@@ -55,7 +67,7 @@ def test_evaluate_prints_one_json_object_and_nothing_else(small_table):
 
 
 def test_evaluate_can_be_limited_to_a_split_and_prints_a_report(small_table):
-    done = run("evaluate", "--table", small_table, "--split", "valid")
+    done = run_here("evaluate", "--table", small_table, "--split", "valid")
     assert done.returncode == 0
     assert "20 tracks" in done.stdout
     assert "balanced accuracy" in done.stdout
@@ -64,7 +76,7 @@ def test_evaluate_can_be_limited_to_a_split_and_prints_a_report(small_table):
 def test_evaluate_names_the_array_that_a_table_lacks(small_table, tmp_path):
     with np.load(small_table) as stored:
         np.savez(tmp_path / "less.npz", clip=stored["clip"], genre=stored["genre"])
-    done = run("evaluate", "--table", tmp_path / "less.npz", "--json")
+    done = run_here("evaluate", "--table", tmp_path / "less.npz", "--json")
     assert done.returncode == 2
     assert done.stdout == ""
     assert "has no array msd_penultimate" in done.stderr
@@ -72,7 +84,7 @@ def test_evaluate_names_the_array_that_a_table_lacks(small_table, tmp_path):
 
 
 def test_evaluate_says_when_no_row_is_left(small_table):
-    done = run("evaluate", "--table", small_table, "--split", "nothing")
+    done = run_here("evaluate", "--table", small_table, "--split", "nothing")
     assert (done.returncode, done.stdout) == (2, "")
     assert "no row to score" in done.stderr
 
@@ -104,7 +116,7 @@ def test_a_table_made_from_audio_scores_as_the_audio_does(small_folder, tmp_path
 @pytest.mark.parametrize("module", ["evaluate", "extract"])
 def test_a_folder_without_genres_is_refused(module, tmp_path):
     arguments = ["--audio", tmp_path] if module == "evaluate" else [tmp_path, tmp_path / "x.npz"]
-    done = run(module, *arguments)
+    done = run_here(module, *arguments)
     assert done.returncode == 2
     assert "one folder per genre" in done.stderr
     assert "Traceback" not in done.stderr
@@ -124,7 +136,7 @@ def test_the_baseline_prints_both_protocols_and_the_gap(small_table):
 
 def test_training_without_a_data_folder_says_what_to_set(tmp_path, monkeypatch):
     monkeypatch.delenv("GENRETAGGER_GTZAN", raising=False)
-    done = run("__main__", "--out", tmp_path / "model")
+    done = run_here("story", "--out", tmp_path / "model")
     assert done.returncode == 2
     assert "GENRETAGGER_GTZAN" in done.stderr
     assert not (tmp_path / "model").exists()
