@@ -1,6 +1,6 @@
 # Every target is the only command needed on a fresh Debian machine with python3.11 and make.
 # As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run test torture bench package translations automation screenshots train report lock clean \
+.PHONY: run check test test-fast cov torture bench package translations automation screenshots train report lock clean \
 	system system-for-tests
 
 PYTHON ?= python3.11
@@ -18,16 +18,29 @@ INSTALL_SELF := PIP_CONSTRAINT=.ci/lock-test.txt $(INSTALL) --editable .
 run: system .venv/run.stamp
 	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
 
-test: system-for-tests .venv/test.stamp
+check: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
 
-# The thorough form of the tests of safe writing: random kills, faults, damaged files.
+# A worker for each core takes file after file, those of long tests first (tests/conftest.py).
+PYTEST := $(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --max-worker-restart=0
+
+# What must pass before anything lands: all of it.
+test: system-for-tests check
+	$(PYTEST)
+
+test-fast: system-for-tests .venv/test.stamp
+	$(PYTEST) -m "not (frozen or training or slow)"
+
+cov: system-for-tests .venv/test.stamp
+	$(PYTEST) --cov=genretagger --cov-branch --cov-report=
+	$(BIN)/python -m tools.coverage_table
+
+# The thorough form of tests: random kills, faults, damaged files; librosa asked anew; every clip.
 torture: system-for-tests .venv/test.stamp
-	$(BIN)/pytest --torture tests/tagging
+	$(BIN)/pytest --torture tests/tagging tests/analysis
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/origin_pipeline.py

@@ -39,9 +39,9 @@ LONG = ("frozen", "training", "slow")
 def pytest_configure(config):
     """Let `tmp_path` be in memory, where fsync costs nothing; `on_disk` is for what proves a disk.
 
-    Left as it is with `--basetemp`, and where memory is small or forbids to run programs.
+    On the disk with `--torture` or `--basetemp`, and where memory is small or runs no programs.
     """
-    if not hasattr(config, "workerinput") and _is_roomy(MEMORY):
+    if not config.getoption("--torture") and _is_roomy(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 

@@ -23,9 +23,9 @@ MOST_MIB = 500  # measured 471; a training library that slips in costs at least 
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory):
+def program(disk):
     """Return the program of a fresh bundle, in a folder with a space and an umlaut."""
-    folder = tmp_path_factory.mktemp("build") / "a bündle"
+    folder = disk / "a bündle"
     done = subprocess.run(
         [
             *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),

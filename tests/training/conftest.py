@@ -10,13 +10,13 @@ import pytest
 
 from genretagger.training.dataset import GENRES
 
-FOLDER = Path(__file__).parent
+HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
     """Mark the tests of this folder; the hook is shown those of all."""
     for item in items:
-        if FOLDER in item.path.parents:
+        if item.path.parent == HERE:
             item.add_marker(pytest.mark.training)
 
 

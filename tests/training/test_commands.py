@@ -46,7 +46,10 @@ def run_here(module, *arguments):
     out, err = io.StringIO(), io.StringIO()
     command = importlib.import_module(f"genretagger.training.{module}")
     with redirect_stdout(out), redirect_stderr(err):
-        status = command.main(list(map(str, arguments)))
+        try:
+            status = command.main(list(map(str, arguments)))
+        except SystemExit as end:  # argparse
+            status = end.code
     return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
 
