@@ -35,7 +35,7 @@ test-fast: system-for-tests .venv/test.stamp
 	$(PYTEST) -m "not (frozen or training or slow)"
 
 cov: system-for-tests .venv/test.stamp
-	$(PYTEST) --cov=genretagger --cov-branch --cov-report=
+	$(PYTEST) --cov --cov-report=
 	$(BIN)/python -m tools.coverage_table
 
 # The thorough form of tests: random kills, faults, damaged files; librosa asked anew; every clip.

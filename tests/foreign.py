@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,25 +17,38 @@ from tests.waiting import LIMIT_S
 
 VERSION = "1.48.1"
 SHA256 = "8f95637ab9f6f305cec6bd1294e197debe207998e3e068596563c74f86b0a173"
-_FOLDER = f"mutagen-{VERSION}/tests/data"
+_NAME = f"mutagen-{VERSION}"
+_INSIDE = f"{_NAME}/tests/data"
 
 
 def mutagen_samples(cache: pytest.Cache) -> Path:
     """Return the folder of samples, fetched once by pip; skip the test where that is not possible.
 
     The checksum is that of the source distribution; the samples lie in pytest's cache afterwards.
+    Workers that come for them at once each fetch their own, and the first to be ready provides.
     """
     folder = cache.mkdir("foreign")
-    archive = folder / f"mutagen-{VERSION}.tar.gz"
-    if not _is_whole(archive):
-        _fetch(folder)
-    if not _is_whole(archive):
+    if not _provided(folder):
         pytest.skip(f"mutagen's samples cannot be fetched or are others than {SHA256[:8]}")
-    if not (folder / _FOLDER).is_dir():
+    return folder / _INSIDE
+
+
+@functools.cache  # tried once
+def _provided(folder: Path) -> bool:
+    if (folder / _INSIDE).is_dir():
+        return True
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        own = Path(name)
+        _fetch(own)
+        archive = own / f"{_NAME}.tar.gz"
+        if not _is_whole(archive):
+            return False
         with tarfile.open(archive) as packed:
-            members = [item for item in packed if item.name.startswith(_FOLDER) and item.isfile()]
-            packed.extractall(folder, members=members, filter="data")
-    return folder / _FOLDER
+            members = [m for m in packed if m.name.startswith(_INSIDE) and m.isfile()]
+            packed.extractall(own, members=members, filter="data")
+        with contextlib.suppress(OSError):  # there by now
+            (own / _NAME).rename(folder / _NAME)
+    return True
 
 
 def _is_whole(archive: Path) -> bool:
