@@ -41,16 +41,15 @@ def _nothing_left():
     assert not [name for name in names if name.startswith("genretagger-")], names
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _short_ticks():
-    """Look for what a job has done ten times as often as the program does; test_jobs.py does not.
+@pytest.fixture(autouse=True)
+def _short_ticks(monkeypatch):
+    """Look for what a job has done ten times as often as the program does.
 
-    Nearly every test of the window waits for several of these ticks.
+    Nearly every test of the window waits for several of these ticks. test_jobs.py and test_flow.py
+    keep the true ones.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("genretagger.gui.jobs.DRAIN_EVERY_MS", 10)
-        patch.setattr("genretagger.gui.jobs._ERRAND_POLL_MS", 5)
-        yield
+    monkeypatch.setattr(jobs, "DRAIN_EVERY_MS", 10)
+    monkeypatch.setattr(jobs, "_ERRAND_POLL_MS", 5)
 
 
 @pytest.fixture

@@ -31,6 +31,11 @@ GENRE_KEYS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _short_ticks():
+    """Leave them as they are in the program."""
+
+
 @pytest.fixture
 def music(tmp_path):
     """Return a folder of one track per container that is written, none with a genre."""

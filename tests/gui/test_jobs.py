@@ -14,6 +14,11 @@ from genretagger.gui.jobs import Errands, JobRunner
 from tests.waiting import LIMIT_S, joined, wait_for
 
 
+@pytest.fixture(autouse=True)
+def _short_ticks():
+    """Leave them as they are in the program."""
+
+
 @pytest.fixture
 def runner(qapp):
     runner = JobRunner()

@@ -319,9 +319,12 @@ def test_what_was_written_before_closing_in_the_middle_is_known_afterwards(opene
     gate, written = threading.Event(), threading.Event()
     plain = core.apply
 
-    def apply(requests, *, context, policy, cancel, dry_run=False):
+    def apply(requests, *, dry_run=False, cancel, **named):
+        if dry_run:  # the check of the preview
+            yield from plain(requests, dry_run=True, cancel=cancel, **named)
+            return
         first, *_rest = requests
-        yield from plain([first], context=context, policy=policy, cancel=cancel)
+        yield from plain([first], cancel=cancel, **named)
         written.set()
         gate.wait(LIMIT_S)
         cancel.wait(LIMIT_S)

@@ -79,9 +79,11 @@ def test_files_that_will_be_refused_move_to_their_reason_and_are_left_out(
     driver, press, qtbot, core
 ):
     core.refuse = {path("b.flac")}
+    core.check_gate = threading.Event()
     press(Key.Key_S, modifier=CONTROL)
     dialog = preview(driver, qtbot)
     assert button_text(dialog) == "&Write (3)"
+    core.check_gate.set()
     qtbot.waitUntil(lambda: button_text(dialog) == "&Write (2)")
     assert part(dialog, "previewChecked").text() == "Files checked: all 3."
     assert "Cannot be written: 1" in part(dialog, "previewSummary").text()
