@@ -1,24 +1,19 @@
-# Every target is the only command needed on a fresh Debian machine with python3.11 and make.
-# As root, missing system packages are installed; otherwise the one line to run is printed.
+# Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
+# PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
 .PHONY: run test torture bench package translations automation screenshots train report lock clean \
-	system system-for-tests
+	FORCE
 
-PYTHON ?= python3.11
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
 INDEX ?= $(DATA)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
 BIN := .venv/bin
-# The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
-# As an editable package, so that .venv/bin/genretagger exists; its build tool is pinned too.
-INSTALL_SELF := PIP_CONSTRAINT=.ci/lock-test.txt $(INSTALL) --editable .
 
-run: system .venv/run.stamp
+run: .venv/run.stamp
 	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
 
-test: system-for-tests .venv/test.stamp
+test: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -26,7 +21,7 @@ test: system-for-tests .venv/test.stamp
 	$(BIN)/pytest
 
 # The thorough form of the tests of safe writing: random kills, faults, damaged files.
-torture: system-for-tests .venv/test.stamp
+torture: .venv/test.stamp
 	$(BIN)/pytest --torture tests/tagging
 
 bench: .venv/test.stamp
@@ -61,30 +56,15 @@ train: .venv/test.stamp
 report: .venv/test.stamp
 	$(BIN)/python -m genretagger.training.report
 
-lock:
-	tools/lock.sh $(PYTHON)
+# Needs all three Pythons.
+lock: .venv/run.stamp
+	$(BIN)/python -m tools.lock
 
 clean:
 	rm -rf .venv build dist
 
-.venv/run.stamp: .ci/lock-run.txt .venv/python.stamp
-	$(INSTALL) -r $<
-	$(INSTALL_SELF)
-	@touch $@
+# Looked at every time (it takes a moment): .venv, and the system packages.
+.venv/%.stamp: FORCE
+	@tools/set-up.sh $* "$(PYTHON)"
 
-.venv/test.stamp: .ci/lock-test.txt .venv/python.stamp
-	$(INSTALL) -r $<
-	$(INSTALL_SELF)
-	@touch $@ .venv/run.stamp
-
-# Looked at every time (it takes a moment), so that what is missing is said until it is there.
-system:
-	@tools/system-packages.sh $(PYTHON)
-
-# Also the encoders of Speex and Musepack, which only tests use: without them these are skipped.
-system-for-tests:
-	@tools/system-packages.sh $(PYTHON) tests
-
-.venv/python.stamp: | system
-	$(PYTHON) -m venv .venv
-	@touch $@
+FORCE:
