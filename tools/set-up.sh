@@ -25,6 +25,10 @@ is_sound() {
     [ -z "$asked" ] || [ "$(identity .venv/bin/python)" = "$(identity "$asked")" ]
 }
 
+is_complete() {
+    [ "$(cat "$lock")" = "$(cat "$stamp" 2>/dev/null)" ]
+}
+
 quietly() { # COMMAND... - pip notes every source it looks into: shown only if it fails
     said=$("$@" 2>&1 </dev/null) || {
         printf '%s\n' "$said" >&2
@@ -67,7 +71,7 @@ install() {
 
 if is_sound; then
     tools/system-packages.sh "$purpose"
-    if cmp -s "$lock" "$stamp"; then exit; fi
+    if is_complete; then exit; fi
 else
     python=$(tools/python.sh "$asked")
     tools/system-packages.sh "$purpose" "$(lack_of "$python")"
@@ -76,7 +80,7 @@ fi
 exec 9<. # one make at a time in this folder, where it can be locked
 flock 9 2>/dev/null || true
 if is_sound; then
-    if cmp -s "$lock" "$stamp"; then exit; fi
+    if is_complete; then exit; fi
     python=.venv/bin/python
 else
     python=$(tools/python.sh "$asked") # may have been installed meanwhile

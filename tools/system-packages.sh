@@ -8,7 +8,7 @@ set -eu
 purpose=$1
 needed_python=${2:-}
 os_release=${OS_RELEASE:-/etc/os-release}
-fonts=${FONTS:-/usr/share/fonts /usr/local/share/fonts $HOME/.local/share/fonts $HOME/.fonts}
+fonts=${FONTS:-/usr/share/fonts /usr/local/share/fonts}
 PATH=$PATH:/usr/sbin:/sbin # of ldconfig
 
 # What has to be there, and the package that has it: Debian and Ubuntu, Fedora, Arch, openSUSE.
@@ -68,8 +68,9 @@ missing_libraries() {
         # shellcheck disable=SC2086 # lists of words, here and below
         case $known in *"$name "*) ;; *) [ -z "$name" ] || package "$name" $packages ;; esac
     done
-    # shellcheck disable=SC2086
-    [ -n "$(find $fonts -name '*.[ot]tf' 2>/dev/null | head -n 1)" ] || package "a font" $a_font
+    # shellcheck disable=SC2010,SC2086
+    ls -R $fonts "${HOME:-}/.local/share/fonts" 2>/dev/null | grep -q '\.[ot]t[cf]$' ||
+        package "a font" $a_font
 }
 
 missing_programs() {
@@ -119,7 +120,8 @@ install() { # WHAT PACKAGE...
     shift
     [ $# -gt 0 ] || return 0
     echo "Installing $what: $*" >&2
-    run_apt install --no-install-recommends "$@" || echo "$what could not be installed." >&2
+    run_apt install --no-install-recommends "$@" ||
+        echo "Installing $what failed, as is said above." >&2
 }
 
 line_to_run() { # PACKAGE...
