@@ -25,10 +25,10 @@ case "$1 ${{2:-}}" in
 "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python"
     echo "command = $0 -m venv $PWD/$3" >"$3/pyvenv.cfg" ;;
 "-m pip") echo "WARNING: a source is ignored" >&2; echo "$*" >>pip.log; [ ! -e broken ] ;;
-"-c "*) code=$2; shift 2; exec "{real}" -c "import sys
+"-c "*) code=$2; shift 2; exec "{real}" -I -S -c "import sys
 sys.version_info = ({major}, {minor}, 0)
 sys.version = sys.base_prefix = '{version}'
-sys.modules.update(dict.fromkeys('{without}'.split()))
+sys.modules.update(dict.fromkeys('{without}'.split()), pip=sys)
 $code" "$@" ;;
 esac
 """

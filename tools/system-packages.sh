@@ -20,6 +20,9 @@ libdbus-1.so.3          libdbus-1-3         dbus-libs           dbus            
 libfontconfig.so.1      libfontconfig1      fontconfig          fontconfig        libfontconfig1
 libglib-2.0.so.0        libglib2.0-0        glib2               glib2             libglib-2_0-0
 libpulse.so.0           libpulse0           pulseaudio-libs     libpulse          libpulse0
+libgssapi_krb5.so.2     libgssapi-krb5-2    krb5-libs           krb5              krb5
+libXrandr.so.2          libxrandr2          libXrandr           libxrandr         libXrandr2
+libwayland-cursor.so.0  libwayland-cursor0  libwayland-cursor   wayland           libwayland-cursor0
 libxkbcommon-x11.so.0   libxkbcommon-x11-0  libxkbcommon-x11    libxkbcommon-x11  libxkbcommon-x11-0
 libxcb-cursor.so.0      libxcb-cursor0      xcb-util-cursor     xcb-util-cursor   libxcb-cursor0
 libxcb-icccm.so.4       libxcb-icccm4       xcb-util-wm         xcb-util-wm       libxcb-icccm4
