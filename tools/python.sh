@@ -13,7 +13,7 @@ runs() { # COMMAND MODULE VERSION...
     "$command" -c "import $module; $parts" "$@" >/dev/null 2>&1 </dev/null
 }
 
-newest_with() { # MODULE
+newest_with() { # MODULE - the first that is found ends the search
     for version in 3.13 3.12 3.11; do
         IFS=:
         for folder in $PATH; do

@@ -21,7 +21,7 @@ is_sound() {
     [ -x .venv/bin/python ] && [ ! -e $begun ] || return 1
     tools/python.sh .venv/bin/python >/dev/null 2>&1 || return 1
     .venv/bin/python -c 'import pip' 2>/dev/null || return 1
-    case $(sed -n 's/^command = //p' .venv/pyvenv.cfg) in *" $place") ;; *) return 1 ;; esac
+    case $(sed -n 's/^command = //p' .venv/pyvenv.cfg 2>/dev/null) in *" $place") ;; *) return 1 ;; esac
     [ -z "$asked" ] || [ "$(identity .venv/bin/python)" = "$(identity "$asked")" ]
 }
 
@@ -37,15 +37,11 @@ quietly() { # COMMAND... - pip notes every source it looks into: shown only if i
     }
 }
 
-can_make_environments() { # COMMAND
-    "$1" -c 'import ensurepip' 2>/dev/null
-}
-
 # What the system has to give for a new .venv: nothing, the venv of a Python, or any Python.
 lack_of() { # COMMAND
     if [ -z "$1" ]; then
         echo any
-    elif ! can_make_environments "$1"; then
+    elif ! "$1" -c 'import ensurepip' 2>/dev/null; then
         "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])'
     fi
 }
@@ -81,16 +77,16 @@ exec 9<. # one make at a time in this folder, where it can be locked
 flock 9 2>/dev/null || true
 if is_sound; then
     if is_complete; then exit; fi
-    python=.venv/bin/python
+    python=""
 else
     python=$(tools/python.sh "$asked") # may have been installed meanwhile
-fi
-if [ -z "$python" ] || ! can_make_environments "$python"; then
-    echo "Genretagger needs Python 3.11, 3.12 or 3.13 (with venv): install one and run make again," \
-        "or name one: make $purpose PYTHON=/path/to/python" >&2
-    exit 2
+    if [ -n "$(lack_of "$python")" ]; then
+        echo "Genretagger needs Python 3.11, 3.12 or 3.13 (with venv): install one and run make" \
+            "again, or name one: make $purpose PYTHON=/path/to/python" >&2
+        exit 2
+    fi
 fi
 case $purpose in run) size="1 GB, a minute or two" ;; *) size="3 GB, some minutes" ;; esac
-echo "Setting up .venv with $("$python" --version) (about $size) ..." >&2
-[ "$python" = .venv/bin/python ] || make_environment "$python"
+echo "Setting up .venv with $("${python:-.venv/bin/python}" --version) (about $size) ..." >&2
+[ -z "$python" ] || make_environment "$python"
 install
