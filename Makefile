@@ -1,21 +1,16 @@
-# Every target is the only command needed on a fresh Debian machine with python3.11 and make.
-# As root, missing system packages are installed; otherwise the one line to run is printed.
-.PHONY: run check test test-fast cov torture bench package translations automation screenshots train report lock clean \
-	system system-for-tests
+# Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
+# PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
+.PHONY: run check test test-fast cov torture bench package translations automation screenshots \
+	train report lock clean FORCE
 
-PYTHON ?= python3.11
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
 INDEX ?= $(DATA)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
 BIN := .venv/bin
-# The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
-# As an editable package, so that .venv/bin/genretagger exists; its build tool is pinned too.
-INSTALL_SELF := PIP_CONSTRAINT=.ci/lock-test.txt $(INSTALL) --editable .
 
-run: system .venv/run.stamp
+run: .venv/run.stamp
 	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
 
 check: .venv/test.stamp
@@ -28,18 +23,18 @@ check: .venv/test.stamp
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --max-worker-restart=0
 
 # What must pass before anything lands: all of it.
-test: system-for-tests check
+test: check
 	$(PYTEST)
 
-test-fast: system-for-tests .venv/test.stamp
+test-fast: .venv/test.stamp
 	$(PYTEST) -m "not (frozen or training or slow)"
 
-cov: system-for-tests .venv/test.stamp
+cov: .venv/test.stamp
 	$(PYTEST) --cov --cov-report=
 	$(BIN)/python -m tools.coverage_table
 
 # The thorough form of tests: random kills, faults, damaged files; librosa asked anew; every clip.
-torture: system-for-tests .venv/test.stamp
+torture: .venv/test.stamp
 	$(BIN)/pytest --torture tests/tagging tests/analysis
 
 bench: .venv/test.stamp
@@ -74,30 +69,15 @@ train: .venv/test.stamp
 report: .venv/test.stamp
 	$(BIN)/python -m genretagger.training.report
 
-lock:
-	tools/lock.sh $(PYTHON)
+# Needs all three Pythons.
+lock: .venv/run.stamp
+	$(BIN)/python -m tools.lock
 
 clean:
 	rm -rf .venv build dist
 
-.venv/run.stamp: .ci/lock-run.txt .venv/python.stamp
-	$(INSTALL) -r $<
-	$(INSTALL_SELF)
-	@touch $@
+# Looked at every time (it takes a moment): .venv, and the system packages.
+.venv/%.stamp: FORCE
+	@tools/set-up.sh $* "$(PYTHON)"
 
-.venv/test.stamp: .ci/lock-test.txt .venv/python.stamp
-	$(INSTALL) -r $<
-	$(INSTALL_SELF)
-	@touch $@ .venv/run.stamp
-
-# Looked at every time (it takes a moment), so that what is missing is said until it is there.
-system:
-	@tools/system-packages.sh $(PYTHON)
-
-# Also the encoders of Speex and Musepack, which only tests use: without them these are skipped.
-system-for-tests:
-	@tools/system-packages.sh $(PYTHON) tests
-
-.venv/python.stamp: | system
-	$(PYTHON) -m venv .venv
-	@touch $@
+FORCE:

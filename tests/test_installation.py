@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,12 @@ FORBIDDEN = ("PySide6", "tensorflow", "keras", "librosa", "numba", "sklearn", "s
 
 def run(*command, cwd):
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, cwd=cwd, check=False
+        [str(part) for part in command],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
