@@ -10,13 +10,15 @@ INDEX ?= $(DATA)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
 BIN := .venv/bin
+# "demo" where a window of Linux would have no display: as gui/app.py tells it.
+NO_DISPLAY := $(if $(filter Linux,$(shell uname)),$(if $(DISPLAY)$(WAYLAND_DISPLAY)$(QT_QPA_PLATFORM),,demo))
 # The lock lists every package, so nothing is resolved; musicnn's own pins are years out of date.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 # As an editable package, so that .venv/bin/genretagger exists; its build tool is pinned too.
 INSTALL_SELF := PIP_CONSTRAINT=.ci/lock-test.txt $(INSTALL) --editable .
 
 run: system .venv/run.stamp
-	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
+	@$(BIN)/python -m genretagger $(NO_DISPLAY) $(if $(MUSIC),"$$MUSIC")
 
 test: system-for-tests .venv/test.stamp
 	$(BIN)/ruff check

@@ -27,6 +27,7 @@ _GAP = "   "
 def stage_text(stage: str) -> str:
     """Return what is being done in a stage of a job."""
     texts = {
+        "samples": _translate("Status", "Making sample music …"),
         "scan": _translate("Status", "Looking for tracks …"),
         "analyse": _translate("Status", "Listening …"),
         "apply": _translate("Status", "Writing …"),

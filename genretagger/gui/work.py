@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from genretagger.core.datatypes import Failure, TrackAnalysed
+from genretagger.core.datatypes import Failure, Progress, TrackAnalysed
 from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
@@ -174,6 +175,23 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
             yield Problem(memory.problem)
 
     return work
+
+
+def making_samples(started: Started) -> Job:
+    """Return the job that makes what is missing of the sample music in the user's folder."""
+
+    def work(cancel: threading.Event) -> Iterator[object]:
+        folder = started.context.folders.samples
+        for event in started.core.make_samples(folder, cancel=cancel, complete=True):
+            if isinstance(event, Progress):
+                yield event
+
+    return work
+
+
+def one_after_the_other(jobs: Sequence[Job]) -> Job:
+    """Return the job that does all of `jobs`."""
+    return lambda cancel: chain.from_iterable(job(cancel) for job in jobs)
 
 
 class _Memory:
