@@ -75,7 +75,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Sample music
     "sample-folder-not-empty": "{path} is not empty, so no sample music is put there; name a new folder.",
     "sample-no-folder": "{path} is a file, so no sample music can be put there; name a new folder.",
-    "sample-unwritable": "The sample music cannot be put into {path} ({reason}); name another folder.",
+    "sample-unwritable": "The sample music cannot be put into {path} ({reason}); it needs 20 MB in a folder that can be written.",
     # Plan
     "plan-unreadable": "The plan {path} cannot be read ({reason}).",
     "plan-not-json": "Line {line} of the plan is not a JSON object.",

@@ -12,7 +12,13 @@ from genretagger.gui import places
 from genretagger.gui.asking import ask_for_folder
 from genretagger.gui.conductor import Task
 from genretagger.gui.control import Bench, Control
-from genretagger.gui.status import folders_text, heard_text, rescan_text, unseen_text
+from genretagger.gui.status import (
+    folders_text,
+    heard_text,
+    rescan_text,
+    unseen_text,
+    with_samples_text,
+)
 from genretagger.gui.texts import error_text, path_text
 from genretagger.gui.work import Unseen, making_samples
 from genretagger.review.rows import State
@@ -122,10 +128,7 @@ class OpenControl(Control):
         elif rescan is not None:
             text = away
         if outcome.completed and bench.conductor.paths == (user_folders().samples,):
-            where = path_text(user_folders().samples)
-            text = self.tr(
-                "{heard} This sample music lies in {folder}; you may delete it at any time."
-            ).format(heard=text, folder=where)
+            text = with_samples_text(text, user_folders().samples)
         bench.say(text)
 
     def _remember(self) -> None:

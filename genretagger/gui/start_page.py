@@ -31,7 +31,7 @@ class StartPage(QWidget):
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
-        hint = QLabel(self.tr("or drop it here"))
+        hint = QLabel(self.tr("or drop a folder here"))
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for widget, space in ((picture, 12), (title, 16), (self._text(), 24)):

@@ -62,6 +62,12 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
 
 
+def with_samples_text(text: str, folder: Path) -> str:
+    """Return `text`, and what the sample music is that was heard."""
+    where = _translate("Status", "The sample music lies in {folder}: delete it whenever you like.")
+    return _GAP.join((text, where.format(folder=path_text(folder))))
+
+
 def unseen_text(paths: Sequence[Path]) -> str:
     """Return what to do about folders that are not there."""
     text = _translate(

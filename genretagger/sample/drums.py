@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.sample.waves import SAMPLE_RATE_HZ, filtered, noise, shaped, times
+from genretagger.sample.waves import SAMPLE_RATE_HZ, filtered, made_once, noise, shaped, times
 
 if TYPE_CHECKING:
     from genretagger.sample.waves import Floats
 
 
-@cache
+@made_once
 def kick(*, deep_hz: float = 50.0, click: float = 0.3, seconds: float = 0.3) -> Floats:
     """Return a bass drum: a sine that falls, and the click of its beater."""
     time_s = times(seconds)
@@ -24,7 +23,7 @@ def kick(*, deep_hz: float = 50.0, click: float = 0.3, seconds: float = 0.3) -> 
     )
 
 
-@cache
+@made_once
 def snare(*, tone_hz: float = 190.0, decay_s: float = 0.09, seconds: float = 0.35) -> Floats:
     """Return a snare drum: its skin and its wires."""
     skin = np.sin(2 * np.pi * tone_hz * times(seconds))
@@ -32,7 +31,7 @@ def snare(*, tone_hz: float = 190.0, decay_s: float = 0.09, seconds: float = 0.3
     return shaped(0.5 * skin, decay_s=0.06) + shaped(0.6 * wires, attack_s=0.001, decay_s=decay_s)
 
 
-@cache
+@made_once
 def clap() -> Floats:
     """Return hands that clap, not quite together."""
     sound = np.zeros(round(0.3 * SAMPLE_RATE_HZ))
@@ -47,7 +46,7 @@ def clap() -> Floats:
     return sound
 
 
-@cache
+@made_once
 def cymbal(*, decay_s: float, low_hz: float = 6000.0, seed: int = 3) -> Floats:
     """Return a hi-hat (`decay_s` 0.03), a ride (0.3) or a crash (0.8)."""
     seconds = min(1.8, 5 * decay_s + 0.05)
@@ -61,7 +60,7 @@ def cymbal(*, decay_s: float, low_hz: float = 6000.0, seed: int = 3) -> Floats:
     return shaped(sound, attack_s=0.001, decay_s=decay_s)
 
 
-@cache
+@made_once
 def shaker(*, seconds: float = 0.09) -> Floats:
     """Return a shaker or a brush."""
     return shaped(filtered(noise(seconds, seed=5), low_hz=4000), attack_s=0.02, decay_s=0.04)

@@ -1,11 +1,10 @@
 """Instruments that play one note: mono, about 1 at its peak.
 
-A note that is played again is the same array: half a minute of music costs a few dozen notes.
+Half a minute of music costs a few dozen notes, each made once (`waves.made_once`).
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from genretagger.sample.waves import (
     SAMPLE_RATE_HZ,
     filtered,
     hertz,
+    made_once,
     noise,
     saw,
     shaped,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from genretagger.sample.waves import Floats
 
 
-@cache
+@made_once
 def pluck(pitch: float, seconds: float, *, bright: float = 0.5, sustain: float = 0.996) -> Floats:
     """Return a plucked string (Karplus and Strong 1983, Computer Music Journal 7(2))."""
     period = round(SAMPLE_RATE_HZ / hertz(pitch))
@@ -39,7 +39,7 @@ def pluck(pitch: float, seconds: float, *, bright: float = 0.5, sustain: float =
     return shaped(np.concatenate(rounds)[:n_samples])
 
 
-@cache
+@made_once
 def bass(pitch: float, seconds: float, *, bright_hz: float = 700.0, decay_s: float = 0.6) -> Floats:
     """Return an electric bass or, dull, a double bass."""
     phase = turns(seconds, hertz(pitch))
@@ -47,7 +47,7 @@ def bass(pitch: float, seconds: float, *, bright_hz: float = 700.0, decay_s: flo
     return shaped(filtered(sound, high_hz=bright_hz), attack_s=0.006, decay_s=decay_s)
 
 
-@cache
+@made_once
 def sub(pitch: float, seconds: float) -> Floats:
     """Return the long bass of a drum machine, driven a little."""
     time_s = times(seconds)
@@ -55,7 +55,7 @@ def sub(pitch: float, seconds: float) -> Floats:
     return shaped(np.tanh(1.8 * np.sin(phase)), decay_s=0.7 * seconds)
 
 
-@cache
+@made_once
 def piano(pitch: float, seconds: float, *, touch: float = 0.7) -> Floats:
     """Return a struck string: partials a little too high, the higher the sooner gone."""
     time_s, base_hz = times(seconds), hertz(pitch)
@@ -72,7 +72,7 @@ def piano(pitch: float, seconds: float, *, touch: float = 0.7) -> Floats:
     return shaped(sound + 0.1 * hammer, attack_s=0.002)
 
 
-@cache
+@made_once
 def organ(
     pitch: float, seconds: float, *, drawbars: tuple[float, ...] = (0.8, 1, 0.6, 0.3, 0.2)
 ) -> Floats:
@@ -84,21 +84,18 @@ def organ(
     return shaped(0.4 * np.asarray(sound), attack_s=0.005)
 
 
-@cache
+@made_once
 def strings(
     pitch: float, seconds: float, *, attack_s: float = 0.12, bright_hz: float = 3500.0
 ) -> Floats:
     """Return a section of strings: saws beside each other, each with its own vibrato."""
-    sound = sum(
-        saw(turns(seconds, hertz(pitch) * detune, vibrato=0.006, rate_hz=rate_hz))
-        for detune, rate_hz in ((0.996, 5.1), (0.999, 5.6), (1.002, 6.0), (1.005, 5.3))
-    )
-    return shaped(
-        0.3 * filtered(np.asarray(sound), low_hz=180, high_hz=bright_hz), attack_s=attack_s
-    )
+    sound = np.zeros_like(times(seconds))
+    for detune, rate_hz in ((0.996, 5.1), (0.999, 5.6), (1.002, 6.0), (1.005, 5.3)):
+        sound += 0.3 * saw(turns(seconds, hertz(pitch) * detune, vibrato=0.006, rate_hz=rate_hz))
+    return shaped(filtered(sound, low_hz=180, high_hz=bright_hz), attack_s=attack_s)
 
 
-@cache
+@made_once
 def brass(pitch: float, seconds: float, *, bright_hz: float = 2500.0) -> Floats:
     """Return a brass instrument or a saxophone: a saw that opens as it is blown."""
     phase = turns(seconds, hertz(pitch), vibrato=0.007)
@@ -109,12 +106,11 @@ def brass(pitch: float, seconds: float, *, bright_hz: float = 2500.0) -> Floats:
     return shaped(dull * (1 - opening) + bright * opening + breath, attack_s=0.03)
 
 
-@cache
+@made_once
 def power_chord(pitch: float, seconds: float, *, drive: float = 20.0) -> Floats:
     """Return root, fifth and octave of a guitar through a valve and a loudspeaker's cabinet."""
-    chord = 0.5 * noise(
-        seconds, seed=round(pitch * 7)
-    )  # pick, strings and hum, all of it amplified
+    # Pick, strings and hum are amplified too: without noise it is heard as a synthesiser.
+    chord = 0.5 * noise(seconds, seed=round(7 * pitch))
     for step in (0, 7, 12):
         for detune in (0.997, 1.003):
             chord += saw(turns(seconds, hertz(pitch + step) * detune) + step / 12 + detune)
@@ -122,7 +118,7 @@ def power_chord(pitch: float, seconds: float, *, drive: float = 20.0) -> Floats:
     return 0.8 * shaped(filtered(driven, low_hz=60, high_hz=5000, order=3), attack_s=0.002)
 
 
-@cache
+@made_once
 def lead_guitar(pitch: float, seconds: float, *, drive: float = 5.0, bend: float = 0.0) -> Floats:
     """Return a driven guitar that bends up to its note by `bend` semitones."""
     time_s = times(seconds)

@@ -57,7 +57,8 @@ def make_library(folder: Path) -> Iterator[Progress | SampleMade]:
     SampleError
         A file cannot be written.
     """
-    missing = [one for one in (*TRACKS, *OTHERS) if not os.path.lexists(folder / one.name)]
+    # The texts first: a folder that cannot be written is found out at once.
+    missing = [one for one in (*OTHERS, *TRACKS) if not os.path.lexists(folder / one.name)]
     yield Progress("samples", 0, len(missing))
     for n_made, one in enumerate(missing, 1):
         yield _make(one, folder)

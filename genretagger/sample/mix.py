@@ -1,4 +1,4 @@
-"""A tape of two channels on which sounds are put at beats."""
+"""A tape of two channels on which sounds are put at beats, four of them to a bar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from genretagger.sample.waves import Floats
-
 
 EIGHTHS = tuple(number / 2 for number in range(8))  # places in a bar of four beats
 SIXTEENTHS = tuple(number / 4 for number in range(16))
@@ -36,8 +35,7 @@ class Mix:
         self._beat_s = 60 / beats_per_minute
         self._swing = swing
         self._random = np.random.default_rng(seed)
-        self.n_beats = int(seconds / self._beat_s)
-        self.n_bars = self.n_beats // 4
+        self.n_bars = int(seconds / self._beat_s) // 4
 
     def seconds(self, beats: float) -> float:
         """Return how long `beats` take."""
@@ -46,11 +44,7 @@ class Mix:
     def play(self, sound: Floats, beat: float, *, gain: float = 1.0, pan: float = 0.0) -> None:
         """Put `sound` at `beat`, nearly, as a player does; `pan` is -1 on the left to 1."""
         whole, part = divmod(beat, 1)
-        swung = (
-            part * 2 * self._swing
-            if part <= 0.5
-            else self._swing + (part - 0.5) * 2 * (1 - self._swing)
-        )
+        swung = float(np.interp(part, (0, 0.5, 1), (0, self._swing, 1)))
         place_s = max(0.0, (whole + swung) * self._beat_s + self._random.normal(0, 0.004))
         loudness = gain * (1 + self._random.normal(0, 0.06))
         start = round(place_s * SAMPLE_RATE_HZ)

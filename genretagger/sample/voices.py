@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from genretagger.sample.waves import (
     filtered,
     formed,
     hertz,
+    made_once,
     noise,
     saw,
     shaped,
@@ -39,14 +39,14 @@ def vowel_of(source: Floats, vowel: str, *, size: float = 1.0) -> Floats:
     return np.asarray(sound / np.abs(sound).max())
 
 
-@cache
+@made_once
 def sung(pitch: float, seconds: float, vowel: str = "a") -> Floats:
     """Return a voice on one vowel."""
     source = saw(turns(seconds, hertz(pitch), vibrato=0.01)) + 0.05 * noise(seconds, seed=11)
     return shaped(vowel_of(source, vowel), attack_s=0.05)
 
 
-@cache
+@made_once
 def syllable(pitch: float, seconds: float, vowel: str, consonant: int) -> Floats:
     """Return one of four consonants and a vowel, as a rapper says them: the pitch falls."""
     time_s = times(seconds)

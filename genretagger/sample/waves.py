@@ -5,7 +5,8 @@ Pitches are MIDI note numbers (69 is A4, 440 Hz; MIDI 1.0, equal temperament).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
 import numpy as np
 
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE_HZ: Final = 32_000  # full band of an MP3 coder, at two thirds of the cost of 48 kHz
 _RELEASE_S: Final = 0.02
+
+
+_P = ParamSpec("_P")
+_made: list[Callable[[], None]] = []
+
+
+def made_once(make: Callable[_P, Floats]) -> Callable[_P, Floats]:
+    """Return `make` so that a note that is played again is the same array, until `forget`."""
+    cached = cache(make)
+    _made.append(cached.cache_clear)
+    return cached  # type: ignore[return-value]
+
+
+def forget() -> None:
+    """Free the notes that were made: those of a piece take some 20 MB."""
+    for clear in _made:
+        clear()
 
 
 def times(seconds: float) -> Floats:
