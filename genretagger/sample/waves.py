@@ -119,8 +119,10 @@ def room(signal: Floats, *, seconds: float, wet: float, seed: int = 0) -> Floats
     tails = np.stack([noise(seconds, seed=seed + side) for side in (0, 1)])
     tails *= np.exp(-6.9 * tail_s / seconds)  # 60 dB
     tails /= np.sqrt(np.sum(tails**2, axis=1, keepdims=True))
-    spectrum = np.fft.rfft(signal, length) * np.fft.rfft(tails, length)
-    return signal + wet * np.fft.irfft(spectrum, length)[:, : signal.shape[1]]
+    # In single precision, which takes half the time for what is under 16 bits in the end.
+    spectra = (np.fft.rfft(one.astype(np.float32), length) for one in (signal, tails))
+    rung = np.fft.irfft(np.multiply(*spectra), length)[:, : signal.shape[1]]
+    return np.asarray(signal + wet * rung)
 
 
 def normalised(signal: Floats, *, peak: float = 0.89) -> NDArray[np.float32]:
