@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import shutil
 import sys
 import tempfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -87,7 +89,7 @@ def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Ev
     logging.getLogger("genretagger").addHandler(logging.NullHandler())
     with tempfile.TemporaryDirectory(prefix="genretagger-demo-") as place:
         folder = Path(place, "Sample music")
-        print_line("Making sample music, which is removed at the end ...")
+        print_line("Making sample music (some 10 s), which is removed at the end ...")
         for _made in with_bar(pipeline.make_samples(folder, cancel=cancel)):
             pass
         private = pipeline.Context(UserFolders(Path(place, "home")), Settings())
@@ -102,14 +104,14 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     judged: list[WriteRequest | WriteResult] = []
     unheard: list[str] = []
     mapping = GenreMapping(context.settings.mapping)
-    events = pipeline.analyse([path], context=context, cancel=cancel)
-    for verdict in _in_order(with_bar(events)):
-        row = _row(verdict, mapping=mapping)
-        print_line(_row_line(row, below=path))
-        if isinstance(verdict, Failure):
-            unheard.append(_sentence(verdict.error, below=path))
-        else:
-            judged.append(_judged(verdict, mapping=mapping))
+    # Closed before its files are removed, also where nobody reads the output to its end.
+    with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
+        for verdict in _in_order(with_bar(events)):
+            print_line(_row_line(_row(verdict, mapping=mapping), below=path))
+            if isinstance(verdict, Failure):
+                unheard.append(_sentence(verdict.error, below=path))
+            else:
+                judged.append(_judged(verdict, mapping=mapping))
     if not (judged or unheard):
         print_line(f"No music was found in {shown(path)}.")
     _print_block("Not heard:", unheard)
@@ -154,7 +156,7 @@ def _name(path: Path, *, below: Path) -> str:
 
 
 def _line(state: str, genres: str, heard: str, sure: str, name: str) -> str:
-    """Return a line that fits the terminal; what is too long loses its middle or its beginning."""
+    """Return a line that fits the terminal; of what is too long an end is cut off."""
     front = f"{state:<13}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
     room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front))
     return front + (name if len(name) <= room else f"...{name[3 - room :]}")
@@ -205,7 +207,7 @@ def _sentence(error: GenreTaggerError, *, below: Path) -> str:
 
 
 def _what_next() -> Iterator[str]:
-    program = _program()
+    program = shlex.quote(_program())
     calls = {
         "FOLDER": "opens the window",
         "analyse FOLDER": "writes nothing",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from genretagger.core.datatypes import Failure, Progress, TrackAnalysed
@@ -180,7 +179,7 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
 def making_samples(started: Started) -> Job:
     """Return the job that makes what is missing of the sample music in the user's folder."""
 
-    def work(cancel: threading.Event) -> Iterator[object]:
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
         folder = started.context.folders.samples
         for event in started.core.make_samples(folder, cancel=cancel, complete=True):
             if isinstance(event, Progress):
@@ -191,7 +190,12 @@ def making_samples(started: Started) -> Job:
 
 def one_after_the_other(jobs: Sequence[Job]) -> Job:
     """Return the job that does all of `jobs`."""
-    return lambda cancel: chain.from_iterable(job(cancel) for job in jobs)
+
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
+        for job in jobs:
+            yield from job(cancel)
+
+    return work
 
 
 class _Memory:

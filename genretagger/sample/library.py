@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -70,10 +71,11 @@ def _make(one: SampleTrack | SampleText, folder: Path) -> SampleMade:
     content = one.content()
     try:
         replace_file(path, content)
-        if one.read_only:
-            path.chmod(_READ_ONLY)
     except OSError as error:
         raise _unwritable(folder, error) from error
+    if one.read_only:
+        with suppress(OSError):  # not every file system knows it
+            path.chmod(_READ_ONLY)
     return SampleMade(path, one.about)
 
 
