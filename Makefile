@@ -9,9 +9,11 @@ INDEX ?= $(DATA)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
 BIN := .venv/bin
+# "demo" where a window of Linux would have no display: as gui/app.py tells it.
+NO_DISPLAY := $(if $(filter Linux,$(shell uname)),$(if $(DISPLAY)$(WAYLAND_DISPLAY)$(QT_QPA_PLATFORM),,demo))
 
 run: .venv/run.stamp
-	@$(BIN)/python -m genretagger $(if $(MUSIC),"$$MUSIC")
+	@$(BIN)/python -m genretagger $(NO_DISPLAY) $(if $(MUSIC),"$$MUSIC")
 
 check: .venv/test.stamp
 	$(BIN)/ruff check

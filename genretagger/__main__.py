@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 # A folder of such a name is opened as ./name.
-SUBCOMMANDS = ("analyse", "apply", "undo", "history", "personal", "settings", "self-check")
+SUBCOMMANDS = (
+    *("analyse", "apply", "undo", "history", "personal", "settings"),
+    *("demo", "sample-music", "self-check"),
+)
 
 
 def main() -> int:

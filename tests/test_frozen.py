@@ -52,6 +52,13 @@ def run(program, *arguments, cwd, **environment):
     )
 
 
+def test_it_makes_sample_music(program, tmp_path):
+    done = run(program, "sample-music", "music", cwd=tmp_path, GENRETAGGER_HOME=str(tmp_path / "h"))
+    assert done.returncode == 0, done.stderr
+    made = [path for path in (tmp_path / "music").rglob("*") if path.is_file()]
+    assert len(made) == len(done.stdout.splitlines()) == 20
+
+
 def test_it_says_its_version(program, tmp_path):
     done = run(program, "--version", cwd=tmp_path)
     assert (done.stdout, done.stderr, done.returncode) == ("genretagger 0.1.0\n", "", 0)

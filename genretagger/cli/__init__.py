@@ -37,7 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     folders = user_folders()
     try:
         options = parse(arguments)
-        start_logging(folders)
+        if options.command != "demo":  # which leaves nothing behind
+            start_logging(folders)
         with _stop_on_ctrl_c() as cancel:
             if options.command == "settings":  # mends the file
                 return run_settings(options, path=folders.settings)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from genretagger import pipeline, selfcheck
 from genretagger.cli import listing
+from genretagger.cli.demo import run_demo, run_sample_music
 from genretagger.cli.output import (
     analysed_line,
     print_json,
@@ -72,6 +73,8 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
         "undo": _undo,
         "history": _history,
         "personal": run_personal,
+        "demo": run_demo,
+        "sample-music": run_sample_music,
         "self-check": _self_check,
     }[options.command]
     return command(options, context, cancel)

@@ -22,6 +22,7 @@ changes audio data, and can take back everything it wrote.
 """
 _EXAMPLES = """\
 examples:
+  genretagger demo                                    hear sample music; show what it heard
   genretagger ~/Music                                 open the window on a folder
   genretagger analyse ~/Music                         hear every track; nothing is written
   genretagger analyse --json ~/Music > heard.jsonl    the same, for scripts
@@ -71,6 +72,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     settings.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be")
     for command in (analyse, apply, undo, history, settings):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
+    demo = commands.add_parser("demo", help="show what the program does, without a window")
+    demo.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="your music; default: sample music"
+    )
+    samples = commands.add_parser("sample-music", help="make a small library for trying things")
+    samples.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="a new or empty folder; it may be deleted later"
+    )
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
     if arguments[0] not in commands.choices and not arguments[0].startswith("-"):
         raise PlanError("argument-unknown", argument=shown(Path(arguments[0])))

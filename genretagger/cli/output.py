@@ -125,19 +125,20 @@ def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:
     """Return what was heard of a track, for people, and what is `written` for it by a mapping."""
     prediction = event.prediction
     name = vocabulary().name(prediction.genre)
-    judged = f"{name:<10} {_percent(prediction):3}%  {prediction.level.value:<6}"
+    judged = f"{name:<10} {percent(prediction):3}%  {prediction.level.value:<6}"
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
     if prediction.unsure is Unsure.NOT_MUSIC:  # whatever genre it is least unlike
         judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
     personal = ""
     if event.personal is not None and event.personal is not prediction:
         mine = event.personal
-        personal = f"  ({mine.genre} {_percent(mine)}%, {mine.level.value})"
+        personal = f"  ({mine.genre} {percent(mine)}%, {mine.level.value})"
     mapped = f"  -> {'; '.join(written)}" if written else ""
     return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}"
 
 
-def _percent(prediction: Prediction) -> int:
+def percent(prediction: Prediction) -> int:
+    """Return the confidence of a verdict as it is shown."""
     # Rounded down, as in the window: a model is never certain.
     return int(prediction.confidence * 100 + 1e-9)
 
@@ -158,11 +159,12 @@ def result_line(result: WriteResult) -> str:
     """Return what became of a file, for people."""
     if result.reason is not None:
         return f"{result.status.value:<9}  {result.reason}"
-    change = _change(result.before, result.after)
+    change = change_text(result.before, result.after)
     return f"{result.status.value:<9}  {shown(result.path)}  {change}"
 
 
-def _change(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+def change_text(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    """Return what becomes of the genres of a file, for people."""
     old, new = ("; ".join(genres) or "(none)" for genres in (before, after))
     return old if old == new else f"{old} -> {new}"
 
@@ -213,7 +215,9 @@ def write_record(write: WriteSummary) -> dict[str, Any]:
 def write_line(write: WriteSummary) -> str:
     """Return one write of a batch, for people."""
     reason = f"  ({write.reason})" if write.reason else ""
-    return f"{write.state:<9}  {shown(write.path)}  {_change(write.before, write.after)}{reason}"
+    return (
+        f"{write.state:<9}  {shown(write.path)}  {change_text(write.before, write.after)}{reason}"
+    )
 
 
 def setting_record(setting: Setting) -> dict[str, Any]:

@@ -142,6 +142,10 @@ class ExportError(GenreTaggerError):
     """What was reviewed cannot be exported to where the user wants it."""
 
 
+class SampleError(GenreTaggerError):
+    """The sample music cannot be made where the user wants it."""
+
+
 class Cancelled(GenreTaggerError):
     """The user stopped the job. Not a failure."""
 

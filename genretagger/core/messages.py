@@ -72,6 +72,10 @@ MESSAGES: Final[dict[str, str]] = {
     "patches-need-export": "The ways back are only exported: give --export with --patches.",
     "search-no-folder": "{path} is no folder to search for moved files; check the spelling.",
     "selfcheck-failed": "The self-check failed at the step {step}; install Genretagger again.",
+    # Sample music
+    "sample-folder-not-empty": "{path} is not empty, so no sample music is put there; name a new folder.",
+    "sample-no-folder": "{path} is a file, so no sample music can be put there; name a new folder.",
+    "sample-unwritable": "The sample music cannot be put into {path} ({reason}); it needs 20 MB in a folder that can be written.",
     # Plan
     "plan-unreadable": "The plan {path} cannot be read ({reason}).",
     "plan-not-json": "Line {line} of the plan is not a JSON object.",

@@ -69,6 +69,11 @@ class UserFolders:
         return self.home / "personal"
 
     @property
+    def samples(self) -> Path:
+        """The folder of the sample music; can be deleted at any time."""
+        return self.home / "Sample music"
+
+    @property
     def log(self) -> Path:
         """The rotating log file."""
         return self.home / "genretagger.log"

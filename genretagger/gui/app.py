@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _NO_DISPLAY = (
-    "Genretagger cannot open a window here; to work without one, use"
-    ' "genretagger analyse FOLDER" (see "genretagger --help").'
+    'Genretagger cannot open a window here: there is no display. "genretagger demo" shows what it'
+    ' does without one; "genretagger analyse FOLDER" hears your music (see "genretagger --help").'
 )
 _EXIT_NO_DISPLAY = 2
 _SIGNAL_CHECK_MS = 300

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
     from genretagger.core.errors import GenreTaggerError
     from genretagger.gui.core import Core
-    from genretagger.gui.work import Started
+    from genretagger.gui.work import Job, Started
     from genretagger.library.session import Settled
 
 
@@ -109,6 +109,7 @@ class Conductor(QObject):
         self.again = False  # whether it looks at all of that once more
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
+        self._queued_first: Callable[[Started], Job] | None = None
         self._history: tuple[BatchSummary, ...] = ()
         self._refused: set[str] = set()
         self._undone: BatchSummary | None = None
@@ -145,8 +146,14 @@ class Conductor(QObject):
                 return batch
         return None
 
-    def analyse(self, paths: Sequence[Path], *, add: bool = False) -> None:
-        """Analyse `paths` as soon as nothing else runs.
+    def analyse(
+        self,
+        paths: Sequence[Path],
+        *,
+        add: bool = False,
+        first: Callable[[Started], Job] | None = None,
+    ) -> None:
+        """Analyse `paths` as soon as nothing else runs; `first` gives what is done before.
 
         With `add` they come to what is shown; without, a running analysis is stopped for them.
         """
@@ -154,6 +161,7 @@ class Conductor(QObject):
             self._queued = (*self._queued, *paths)
         else:
             self._queued, self._queued_adds = tuple(paths), add and bool(self.paths)
+            self._queued_first = first
         if self.task is Task.ANALYSE and not add:
             self._runner.cancel()
         self._go_on()
@@ -241,7 +249,10 @@ class Conductor(QObject):
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             ready = self._errands.barrier()
-            self._run(Task.ANALYSE, work.analysis(self.started, paths, ready=ready))
+            first, self._queued_first = self._queued_first, None
+            jobs = [first(self.started)] if first else []
+            jobs.append(work.analysis(self.started, paths, ready=ready))
+            self._run(Task.ANALYSE, work.one_after_the_other(jobs))
 
     def _run(self, task: Task, job: work.Job) -> None:
         self.task, self._results, self._error = task, [], None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from genretagger.core.errors import GenreTaggerError
     from genretagger.core.hearing import Envelope
     from genretagger.library.export import ExportDone, ExportOrder
-    from genretagger.pipeline import Context
+    from genretagger.pipeline import Context, SampleMade
     from genretagger.review.rows import Row
 
 
@@ -57,6 +57,11 @@ class Core(PersonalCore, Protocol):
         use_cache: bool = ...,
     ) -> Iterator[Progress | TrackFound | TrackAnalysed | Failure]:
         """Find tracks and hear them."""
+
+    def make_samples(
+        self, folder: Path, *, cancel: threading.Event, complete: bool = ...
+    ) -> Iterator[Progress | SampleMade]:
+        """Make sample music in a folder."""
 
     def apply(
         self,

@@ -144,7 +144,9 @@ class MainWindow(QMainWindow):
 
     def _fill(self) -> None:
         """Put in what needs the actions, which the controls have made."""
-        self._stack.insertWidget(0, StartPage(self._actions.named("openFolderAction")))
+        named = self._actions.named
+        start = StartPage(named("openFolderAction"), named("sampleMusicAction"))
+        self._stack.insertWidget(0, start)
         self._stack.setCurrentIndex(0)
         self._stack.addWidget(self._page)
         make = self._actions.make

@@ -16,7 +16,7 @@ _translate = QCoreApplication.translate
 _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
-        "openFolderAction", "addFolderAction", "recentAction", _LINE,
+        "openFolderAction", "addFolderAction", "recentAction", "sampleMusicAction", _LINE,
         "analyseAction", "stopAction", _LINE, "exportAction", _LINE,
         "settingsAction", _LINE, "quitAction",
     ),

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from genretagger.core.resources import user_folders
 from genretagger.gui import places
 from genretagger.gui.asking import ask_for_folder
 from genretagger.gui.conductor import Task
 from genretagger.gui.control import Bench, Control
-from genretagger.gui.status import folders_text, heard_text, rescan_text, unseen_text
+from genretagger.gui.status import (
+    folders_text,
+    heard_text,
+    rescan_text,
+    unseen_text,
+    with_samples_text,
+)
 from genretagger.gui.texts import error_text, path_text
-from genretagger.gui.work import Unseen
+from genretagger.gui.work import Unseen, making_samples
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -41,6 +48,10 @@ class OpenControl(Control):
         self._stop = make("stopAction", self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
         add = make("addFolderAction", self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
         add.triggered.connect(lambda: ask_for_folder(bench.window, then=self.add_paths))
+        samples = make(
+            "sampleMusicAction", self.tr("&Try it with sample music"), self.tr("Sample music")
+        )
+        samples.triggered.connect(self._open_samples)
         self._recent = make("recentAction", self.tr("&Recent folders"), self.tr("Recent"))
         self._recent_menu = QMenu(bench.window)
         self._recent_menu.setObjectName("recentMenu")
@@ -60,6 +71,12 @@ class OpenControl(Control):
         bench = self._bench
         bench.pages.setCurrentWidget(bench.page)
         bench.conductor.analyse(paths)
+
+    def _open_samples(self) -> None:
+        """Open the sample music in the place of what is shown; what it lacks is made before."""
+        bench = self._bench
+        bench.pages.setCurrentWidget(bench.page)
+        bench.conductor.analyse([user_folders().samples], first=making_samples)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Analyse folders and files beside what is shown."""
@@ -110,6 +127,8 @@ class OpenControl(Control):
             text = rescan_text(rescan)
         elif rescan is not None:
             text = away
+        if outcome.completed and bench.conductor.paths == (user_folders().samples,):
+            text = with_samples_text(text, user_folders().samples)
         bench.say(text)
 
     def _remember(self) -> None:

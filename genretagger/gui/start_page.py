@@ -1,11 +1,11 @@
-"""The page shown before there is a folder: what the program does, and one button."""
+"""The page shown before there is a folder: what the program does, and two buttons."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genretagger.gui.icons import application_icon
 
@@ -17,9 +17,11 @@ _TEXT_WIDTH = 520
 
 
 class StartPage(QWidget):
-    """Three sentences and the button that opens a folder."""
+    """Three sentences, and the buttons that open a folder or sample music."""
 
-    def __init__(self, open_folder: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, open_folder: QAction, open_samples: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("startPage")
         picture = QLabel()
@@ -29,26 +31,44 @@ class StartPage(QWidget):
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
-        button = QPushButton(self.tr("Open a folder of music…"))
-        button.setObjectName("startButton")
-        button.clicked.connect(open_folder.trigger)
-        button.setDefault(True)
-        button.setMinimumHeight(round(button.sizeHint().height() * 1.4))
-        button.setMinimumWidth(button.sizeHint().width() + 48)
-        hint = QLabel(self.tr("or drop it here"))
+        hint = QLabel(self.tr("or drop a folder here"))
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        for widget, space in ((picture, 12), (title, 16), (self._text(), 24), (button, 8)):
+        for widget, space in ((picture, 12), (title, 16), (self._text(), 24)):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
             layout.addSpacing(space)
+        layout.addLayout(self._buttons(open_folder, open_samples))
+        layout.addSpacing(8)
         layout.addWidget(hint, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def _buttons(self, open_folder: QAction, open_samples: QAction) -> QHBoxLayout:
+        own = QPushButton(self.tr("Open a folder of music…"))
+        own.setObjectName("startButton")
+        own.setDefault(True)
+        samples = QPushButton(self.tr("Try it with sample music"))
+        samples.setObjectName("sampleMusicButton")
+        samples.setToolTip(
+            self.tr("Makes a few short tracks in a folder of their own, which you may delete.")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addStretch()
+        for button, action in ((own, open_folder), (samples, open_samples)):
+            button.clicked.connect(action.trigger)
+            button.setMinimumHeight(round(button.sizeHint().height() * 1.4))
+            button.setMinimumWidth(button.sizeHint().width() + 32)
+            row.addWidget(button)
+        row.addStretch()
+        return row
 
     def _text(self) -> QLabel:
         sentences = (
             self.tr("Genretagger listens to every track and shows the genre it hears."),
             self.tr("You decide: accept, change or reject each suggestion."),
-            self.tr("Nothing is written without your yes, and every write can be undone."),
+            self.tr(
+                "Trying costs nothing: no file changes without your yes, and all can be undone."
+            ),
         )
         lines = "<br>".join(sentences)
         label = QLabel(f'<p style="line-height: 160%">{lines}</p>')

@@ -27,6 +27,7 @@ _GAP = "   "
 def stage_text(stage: str) -> str:
     """Return what is being done in a stage of a job."""
     texts = {
+        "samples": _translate("Status", "Making sample music …"),
         "scan": _translate("Status", "Looking for tracks …"),
         "analyse": _translate("Status", "Listening …"),
         "apply": _translate("Status", "Writing …"),
@@ -59,6 +60,12 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
     return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
+
+
+def with_samples_text(text: str, folder: Path) -> str:
+    """Return `text`, and what the sample music is that was heard."""
+    where = _translate("Status", "The sample music lies in {folder}: delete it whenever you like.")
+    return _GAP.join((text, where.format(folder=path_text(folder))))
 
 
 def unseen_text(paths: Sequence[Path]) -> str:

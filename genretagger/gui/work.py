@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from genretagger.core.datatypes import Failure, TrackAnalysed
+from genretagger.core.datatypes import Failure, Progress, TrackAnalysed
 from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import user_folders
@@ -172,6 +172,28 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
                     yield event
         if memory.problem is not None:
             yield Problem(memory.problem)
+
+    return work
+
+
+def making_samples(started: Started) -> Job:
+    """Return the job that makes what is missing of the sample music in the user's folder."""
+
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
+        folder = started.context.folders.samples
+        for event in started.core.make_samples(folder, cancel=cancel, complete=True):
+            if isinstance(event, Progress):
+                yield event
+
+    return work
+
+
+def one_after_the_other(jobs: Sequence[Job]) -> Job:
+    """Return the job that does all of `jobs`."""
+
+    def work(cancel: threading.Event) -> Generator[object, None, None]:
+        for job in jobs:
+            yield from job(cancel)
 
     return work
 

@@ -19,6 +19,7 @@ from genretagger.pipeline.personal import (
     personal_report,
     use_personal,
 )
+from genretagger.pipeline.sampling import SampleMade, make_samples
 from genretagger.pipeline.writing import (
     apply,
     batch_writes,
@@ -34,6 +35,7 @@ __all__ = [
     "Context",
     "Learned",
     "Personal",
+    "SampleMade",
     "analyse",
     "apply",
     "batch_writes",
@@ -48,6 +50,7 @@ __all__ = [
     "import_personal",
     "in_use",
     "learn",
+    "make_samples",
     "personal_classifiers",
     "personal_report",
     "read_only_reason",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.training.coding import AAC_96, FLAC, MP3_96, OPUS_64, Coding, write_audio
+from genretagger.sample.encoding import AAC_96, FLAC, MP3_96, OPUS_64, Coding
+from genretagger.training.coding import write_audio
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,6 +31,7 @@ from genretagger.core.errors import (
 )
 from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
 from genretagger.library.export import ExportDone
+from genretagger.pipeline import SampleMade
 from genretagger.pipeline.exporting import export
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
@@ -85,6 +86,8 @@ class FakeCore:
         self.check_gate = None  # where set, waited for before each file is checked
         self.write_gate = None  # a semaphore; where set, acquired for each file that is written
         self.recovered = ()
+        self.made = []  # folders of sample music
+        self.sample_error = None  # where set, why it cannot be made
         self.threads = set()
         self.found_details = {}
         self.asked_details = []
@@ -95,6 +98,15 @@ class FakeCore:
         import threading
 
         self.threads.add(threading.get_ident())
+
+    def make_samples(self, folder, *, cancel, complete=False):
+        self._note()
+        self.made.append(folder)
+        yield Progress("samples", 0, 1)
+        if self.sample_error is not None:
+            raise self.sample_error
+        yield SampleMade(folder / "a.flac", "no genre")
+        yield Progress("samples", 1, 1)
 
     def analyse(self, paths, *, context, cancel, use_cache=True):
         self._note()

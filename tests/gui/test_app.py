@@ -38,6 +38,7 @@ def test_without_a_display_one_sentence_points_to_the_command_line(display):
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert "genretagger analyse FOLDER" in done.stderr
+    assert "genretagger demo" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send")

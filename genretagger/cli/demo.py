@@ -1,0 +1,239 @@
+"""What `demo` and `sample-music` print: the program's main job, for somebody who just met it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shlex
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from genretagger import pipeline
+from genretagger.cli.output import change_text, percent, print_line, say, with_bar
+from genretagger.core.datatypes import (
+    Failure,
+    Policy,
+    TrackAnalysed,
+    TrackFound,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import TrackError, shown
+from genretagger.core.genres import GenreMapping
+from genretagger.core.hearing import Unsure
+from genretagger.core.logs import start_logging
+from genretagger.core.messages import MESSAGES
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import Settings
+from genretagger.review.row_events import row_analysed, row_failed, row_found
+from genretagger.review.rows import genre_name
+
+if TYPE_CHECKING:
+    import argparse
+    import threading
+    from collections.abc import Iterable, Iterator
+
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.pipeline import Context, SampleMade
+    from genretagger.review.rows import Row
+
+_WIDTH: Final = 80  # where nobody says how wide the terminal is
+_LEAST_NAME: Final = 20
+_HEADINGS: Final = ("state", "in the file", "heard", "sure", "file")
+_CONFIDENCE: Final = 0.8
+_LEFT_ALONE: Final = {
+    "has-genre": "have a genre already",
+    "verdict-unsure": "are unsure or not music",
+    "confidence-too-low": "are below that confidence",
+}
+
+
+def run_sample_music(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    """Make the sample library and say what it holds.
+
+    Raises
+    ------
+    SampleError
+        The folder is not empty, or cannot be written.
+    """
+    folder = options.folder.absolute()
+    made: Iterator[SampleMade] = with_bar(pipeline.make_samples(folder, cancel=cancel))
+    for one in made:
+        print_line(f"{shown(one.path)}  ({one.about})")
+    say(f"All of it is synthesised; delete {shown(folder)} whenever you like.")
+    return 0
+
+
+def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    """Hear music, show what was heard and what a write would change; write nothing.
+
+    Without a path it is sample music, which is gone afterwards, with all that was kept of it.
+
+    Raises
+    ------
+    GenreTaggerError
+        There is no such path, or nothing can be heard.
+    """
+    if options.path is not None:
+        if not os.path.lexists(options.path):
+            raise TrackError(options.path, "path-missing")
+        start_logging(context.folders)
+        _show(options.path.absolute(), context=context, cancel=cancel)
+        return 0
+    logging.getLogger("genretagger").addHandler(logging.NullHandler())
+    with tempfile.TemporaryDirectory(prefix="genretagger-demo-") as place:
+        folder = Path(place, "Sample music")
+        print_line("Making sample music (some 10 s), which is removed at the end ...")
+        for _made in with_bar(pipeline.make_samples(folder, cancel=cancel)):
+            pass
+        private = pipeline.Context(UserFolders(Path(place, "home")), Settings())
+        _show(folder, context=private, cancel=cancel)
+    return 0
+
+
+def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
+    print_line("Listening; nothing is written ...")
+    print_line("")
+    print_line(_line(*_HEADINGS))
+    judged: list[WriteRequest | WriteResult] = []
+    unheard: list[str] = []
+    mapping = GenreMapping(context.settings.mapping)
+    # Closed before its files are removed, also where nobody reads the output to its end.
+    with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
+        for verdict in _in_order(with_bar(events)):
+            print_line(_row_line(_row(verdict, mapping=mapping), below=path))
+            if isinstance(verdict, Failure):
+                unheard.append(_sentence(verdict.error, below=path))
+            else:
+                judged.append(_judged(verdict, mapping=mapping))
+    if not (judged or unheard):
+        print_line(f"No music was found in {shown(path)}.")
+    _print_block("Not heard:", unheard)
+    _show_changes(judged, below=path, context=context, cancel=cancel)
+    _print_block("What next, where FOLDER is your music:", _what_next())
+
+
+def _in_order(
+    events: Iterable[TrackFound | TrackAnalysed | Failure],
+) -> Iterator[TrackAnalysed | Failure]:
+    """Yield the verdicts as the scan found their tracks, each as soon as that can be."""
+    waiting: dict[Path, TrackAnalysed | Failure | None] = {}
+    for event in events:
+        match event:
+            case TrackFound(track):
+                waiting[track.path] = None
+            case TrackAnalysed(track):
+                waiting[track.path] = event
+            case Failure(path):
+                waiting[path] = event
+        while waiting and (first := waiting[path := next(iter(waiting))]) is not None:
+            del waiting[path]
+            yield first
+
+
+def _row(verdict: TrackAnalysed | Failure, *, mapping: GenreMapping) -> Row:
+    if isinstance(verdict, Failure):
+        return row_failed(verdict.path, verdict.error, track=verdict.track)
+    return row_analysed(row_found(verdict.track), verdict, mapping=mapping)
+
+
+def _row_line(row: Row, *, below: Path) -> str:
+    heard = sure = ""
+    if row.prediction is not None and row.prediction.unsure is not Unsure.NOT_MUSIC:
+        heard, sure = genre_name(row.prediction), f"{percent(row.prediction)}%"
+    genres = "; ".join(row.current_genres) or "-"
+    return _line(row.state.value, genres, heard, sure, _name(row.path, below=below))
+
+
+def _name(path: Path, *, below: Path) -> str:
+    return shown(path.relative_to(below) if path != below and below in path.parents else path)
+
+
+def _line(state: str, genres: str, heard: str, sure: str, name: str) -> str:
+    """Return a line that fits the terminal; of what is too long an end is cut off."""
+    front = f"{state:<13}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
+    room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front))
+    return front + (name if len(name) <= room else f"...{name[3 - room :]}")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def _judged(verdict: TrackAnalysed, *, mapping: GenreMapping) -> WriteRequest | WriteResult:
+    return pipeline.request_for(
+        verdict, min_confidence=_CONFIDENCE, policy=Policy.FILL, mapping=mapping
+    )
+
+
+def _show_changes(
+    judged: list[WriteRequest | WriteResult],
+    *,
+    below: Path,
+    context: Context,
+    cancel: threading.Event,
+) -> None:
+    """Print what writing the confident genres where none is would do, and what it leaves alone."""
+    requests = [one for one in judged if isinstance(one, WriteRequest)]
+    events = pipeline.apply(
+        requests, context=context, policy=Policy.FILL, cancel=cancel, dry_run=True
+    )
+    lines = [_change_line(one, below=below) for one in events if isinstance(one, WriteResult)]
+    title = f"A write from {_CONFIDENCE:.0%} on, where there is no genre, would change (a dry run):"
+    _print_block(title, lines or ["nothing"])
+    keys = Counter(one.reason.key for one in judged if isinstance(one, WriteResult) and one.reason)
+    left = [f"{keys[key]} {text}" for key, text in _LEFT_ALONE.items() if keys[key]]
+    if left:
+        print_line(f"It would leave alone: {', '.join(left)}.")
+
+
+def _change_line(result: WriteResult, *, below: Path) -> str:
+    if result.status is not WriteStatus.WRITTEN and result.reason is not None:
+        return _sentence(result.reason, below=below)
+    return f"{_name(result.path, below=below)}  {change_text(result.before, result.after)}"
+
+
+def _sentence(error: GenreTaggerError, *, below: Path) -> str:
+    """Return what is said of a file, by its name below the folder that was asked for."""
+    if not isinstance(error, TrackError):
+        return str(error)
+    return MESSAGES[error.key].format(**error.values | {"path": _name(error.path, below=below)})
+
+
+def _what_next() -> Iterator[str]:
+    program = shlex.quote(_program())
+    calls = {
+        "FOLDER": "opens the window",
+        "analyse FOLDER": "writes nothing",
+        f"apply --min-confidence {_CONFIDENCE} FOLDER": "writes; undo reverts",
+    }
+    width = max(map(len, calls))
+    for call, does in calls.items():
+        yield f"{program} {call:<{width}}  {does}"
+
+
+def _program() -> str:
+    """Return how this program is called from here."""
+    if getattr(sys, "frozen", False):
+        return shown(Path(sys.executable))
+    if shutil.which("genretagger"):
+        return "genretagger"
+    beside = Path(sys.executable).with_name("genretagger")
+    if not beside.exists():
+        return f"{Path(sys.executable).name} -m genretagger"
+    return shown(beside.relative_to(Path.cwd()) if Path.cwd() in beside.parents else beside)
+
+
+def _print_block(title: str, lines: Iterable[str]) -> None:
+    texts = tuple(lines)
+    if texts:
+        print_line("")
+        print_line(title)
+        for text in texts:
+            print_line(f"  {text}")

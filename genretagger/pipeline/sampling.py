@@ -1,0 +1,39 @@
+"""Sample music for trying the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genretagger.pipeline.context import check
+from genretagger.sample import library
+from genretagger.sample.library import SampleMade
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from genretagger.core.datatypes import Progress
+
+__all__ = ["SampleMade", "make_samples"]
+
+
+def make_samples(
+    folder: Path, *, cancel: threading.Event, complete: bool = False
+) -> Iterator[Progress | SampleMade]:
+    """Make the sample library in `folder`, which is made if it is missing; no file is replaced.
+
+    With `complete`, `folder` may hold files already: what the library lacks is made beside them.
+
+    Raises
+    ------
+    SampleError
+        The folder is not empty, or cannot be written.
+    Cancelled
+        `cancel` was set; the files made so far are whole and stay.
+    """
+    if not complete:
+        library.require_new(folder)
+    for event in library.make_library(folder):
+        yield event
+        check(cancel)

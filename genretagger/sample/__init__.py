@@ -1,0 +1,1 @@
+"""Sample music: a small messy library of sounds that NumPy makes, for trying the program."""
