@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genretagger import pipeline
+from genretagger.cli import arguments
 from genretagger.cli.output import print_json, print_line, say, with_bar
 from genretagger.core.datatypes import Failure
 from genretagger.core.errors import PersonalError, TrackError, shown
@@ -31,7 +31,11 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     learn = _add(actions, "learn", "learn the genres of tracks that were heard; show how well")
     learn.add_argument("name", metavar="NAME", help="what to call it; an older one is replaced")
     learn.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="default: all ever heard"
+        "paths",
+        nargs="*",
+        type=arguments.path,
+        metavar="PATH",
+        help="default: all ever heard",
     )
     _add(actions, "list", "list the personal classifiers")
     report = _add(actions, "report", "show how well one tells its genres apart")
@@ -46,9 +50,9 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
         )
     export = _add(actions, "export", "write one to a file")
     export.add_argument("name", metavar="NAME")
-    export.add_argument("file", type=Path, metavar="FILE", help="a new file")
+    export.add_argument("file", type=arguments.path, metavar="FILE", help="a new file")
     take = _add(actions, "import", "take one over from a file")
-    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("file", type=arguments.path, metavar="FILE")
     take.add_argument("name", nargs="?", metavar="NAME", help="default: the name of the file")
     delete = _add(actions, "delete", "delete one")
     delete.add_argument("name", metavar="NAME")
