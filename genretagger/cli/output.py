@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
     from genretagger.core.hearing import Prediction
     from genretagger.core.settings import Setting
+    from genretagger.library.leaving_out import LeftOut
 
     _Event = TypeVar("_Event")
 
 
 _THOUSAND, _TEN = 1000, 10
+_MOST_NAMES = 3
 
 
 def say(sentence: str) -> None:
@@ -119,6 +122,24 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
             else:
                 bar.clear()
                 yield event
+
+
+def left_out_sentence(left: LeftOut) -> str:
+    """Return how much was left out for its name alone, with some of the names."""
+    hidden = "hidden folders of programs: {n} ({names}; the setting skip_hidden_folders)"
+    kinds = (
+        ("folders of deleted files, previews and the like: {n} ({names})", left.system),
+        (hidden, left.hidden),
+        ("files that macOS puts beside others: {n} ({names})", left.files),
+    )
+    parts = [text.format(n=len(names), names=_some(names)) for text, names in kinds if names]
+    return f"Left out: {'; '.join(parts)}."
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return each name once, of many the first few."""
+    distinct = [shown(Path(name)) for name in dict.fromkeys(names)]
+    return ", ".join((*distinct[:_MOST_NAMES], *["..."][: len(distinct) > _MOST_NAMES]))
 
 
 def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:

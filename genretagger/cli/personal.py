@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from genretagger import pipeline
 from genretagger.cli import arguments
-from genretagger.cli.output import print_json, print_line, say, with_bar
+from genretagger.cli.hearing import require_there
+from genretagger.cli.output import left_out_sentence, print_json, print_line, say, with_bar
 from genretagger.core.datatypes import Failure
-from genretagger.core.errors import PersonalError, TrackError, shown
+from genretagger.core.errors import PersonalError, shown
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
+from genretagger.library.leaving_out import LeftOut
 
 if TYPE_CHECKING:
     import threading
@@ -97,9 +98,7 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
 
 
 def _learn(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    for path in options.paths:
-        if not os.path.lexists(path):
-            raise TrackError(path, "path-missing")
+    require_there(options.paths)
     status = _OK
     events = pipeline.learn(
         options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
@@ -108,6 +107,8 @@ def _learn(options: argparse.Namespace, context: Context, cancel: threading.Even
         if isinstance(event, Failure):
             say(str(event.error))
             status = _SOME_FAILED
+        elif isinstance(event, LeftOut):
+            say(left_out_sentence(event))
         elif isinstance(event, pipeline.Learned):
             status = max(status, _tell_learned(event, as_json=options.json))
     return status

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import WriteResult
     from genretagger.gui.conductor import Outcome
+    from genretagger.library.leaving_out import LeftOut
     from genretagger.review.rescan import Rescan
 
 _translate = QCoreApplication.translate
@@ -59,6 +60,18 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
     return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
+
+
+def left_out_text(left: LeftOut) -> str:
+    """Return how much was left out for its name alone; empty if nothing was."""
+    some = joined(
+        [
+            (_translate("Status", "bins, previews and the like: {n}"), len(left.system)),
+            (_translate("Status", "hidden folders of programs: {n}"), len(left.hidden)),
+            (_translate("Status", "files that macOS puts beside others: {n}"), len(left.files)),
+        ]
+    )
+    return _GAP.join((_translate("Status", "Left out:"), some)) if some else ""
 
 
 def unseen_text(paths: Sequence[Path]) -> str:
