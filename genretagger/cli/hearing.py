@@ -10,7 +10,7 @@ from genretagger import pipeline
 from genretagger.cli.output import left_out_sentence, say, with_bar
 from genretagger.core.datatypes import Failure, TrackAnalysed
 from genretagger.core.errors import TrackError, shown
-from genretagger.library.leaving_out import LeftOut
+from genretagger.library.leaving_out import LeftOutNames
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +52,7 @@ def hear(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
     for event in with_bar(events):
-        if isinstance(event, LeftOut):
+        if isinstance(event, LeftOutNames):
             say(left_out_sentence(event))
         elif isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
     from genretagger.core.hearing import Prediction
     from genretagger.core.settings import Setting
-    from genretagger.library.leaving_out import LeftOut
+    from genretagger.library.leaving_out import LeftOutNames
 
     _Event = TypeVar("_Event")
 
@@ -124,7 +124,7 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
                 yield event
 
 
-def left_out_sentence(left: LeftOut) -> str:
+def left_out_sentence(left: LeftOutNames) -> str:
     """Return how much was left out for its name alone, with some of the names."""
     hidden = "hidden folders of programs: {n} ({names}; the setting skip_hidden_folders)"
     kinds = (

@@ -13,7 +13,7 @@ from genretagger.cli.output import left_out_sentence, print_json, print_line, sa
 from genretagger.core.datatypes import Failure
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
-from genretagger.library.leaving_out import LeftOut
+from genretagger.library.leaving_out import LeftOutNames
 
 if TYPE_CHECKING:
     import threading
@@ -107,7 +107,7 @@ def _learn(options: argparse.Namespace, context: Context, cancel: threading.Even
         if isinstance(event, Failure):
             say(str(event.error))
             status = _SOME_FAILED
-        elif isinstance(event, LeftOut):
+        elif isinstance(event, LeftOutNames):
             say(left_out_sentence(event))
         elif isinstance(event, pipeline.Learned):
             status = max(status, _tell_learned(event, as_json=options.json))

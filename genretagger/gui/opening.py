@@ -20,7 +20,7 @@ from genretagger.gui.status import (
 )
 from genretagger.gui.texts import error_text, path_text
 from genretagger.gui.work import Unseen
-from genretagger.library.leaving_out import LeftOut
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class OpenControl(Control):
         self._recent.setMenu(self._recent_menu)
         self._fill_recent()
         self._unseen: list[Unseen] = []
-        self._left_out = LeftOut()
+        self._left_out = LeftOutNames()
         conductor.ready.connect(self._on_ready)
         conductor.began.connect(self._on_began)
         conductor.reported.connect(self._on_reported)
@@ -90,7 +90,7 @@ class OpenControl(Control):
         bench.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
         for one in self._unseen:  # if it still is away, that will be said again
             bench.notices.take_back(error_text(one.error()))
-        self._unseen, self._left_out = [], LeftOut()
+        self._unseen, self._left_out = [], LeftOutNames()
         if conductor.again:
             bench.desk.look_again()
         elif not conductor.adding:
@@ -102,7 +102,7 @@ class OpenControl(Control):
         for event in events:
             if isinstance(event, Unseen):
                 self._unseen.append(event)
-            elif isinstance(event, LeftOut):
+            elif isinstance(event, LeftOutNames):
                 self._left_out = event
 
     def _on_ended(self, outcome: Outcome) -> None:

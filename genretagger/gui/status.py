@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import WriteResult
     from genretagger.gui.conductor import Outcome
-    from genretagger.library.leaving_out import LeftOut
+    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.review.rescan import Rescan
 
 _translate = QCoreApplication.translate
@@ -62,7 +62,7 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
 
 
-def left_out_text(left: LeftOut) -> str:
+def left_out_text(left: LeftOutNames) -> str:
     """Return how much was left out for its name alone; empty if nothing was."""
     some = joined(
         [

@@ -43,7 +43,7 @@ _PROGRAM_LIKE: Final = re.compile(r"\.[a-z][a-z0-9._+-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutNames:
     """The names of what a walk left out, each as often as it was met.
 
     system : folders of deleted files, previews, snapshots and the like
@@ -75,9 +75,9 @@ class LeavingOut:
         self._files: list[str] = []
 
     @property
-    def left(self) -> LeftOut:
+    def left(self) -> LeftOutNames:
         """What was left out so far."""
-        return LeftOut(tuple(self._system), tuple(self._hidden), tuple(self._files))
+        return LeftOutNames(tuple(self._system), tuple(self._hidden), tuple(self._files))
 
     def leaves_folder(self, name: str) -> bool:
         """Return whether a folder of this name is never looked into."""

@@ -17,7 +17,7 @@ from genretagger.tagging import containers
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from genretagger.library.leaving_out import LeftOut
+    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.library.store import Store
 
 _LOG = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 def scan(
     paths: Sequence[Path], *, store: Store, skip_hidden: bool = True
-) -> Iterator[Track | Failure | LeftOut]:
+) -> Iterator[Track | Failure | LeftOutNames]:
     """Yield each track at or below `paths` once, in the order of the walk, or why it is none.
 
     A path that the user names is read or entered whatever it is called; below it only files with

@@ -8,7 +8,7 @@ import pytest
 
 from genretagger import __main__, cli
 from genretagger.cli.output import left_out_sentence
-from genretagger.library.leaving_out import LeftOut
+from genretagger.library.leaving_out import LeftOutNames
 from tests.samples import encode
 
 
@@ -109,7 +109,7 @@ def test_what_was_left_out_is_said_beside_the_results(json, music, capsys):
 
 
 def test_of_many_names_a_few_are_said():
-    left = LeftOut(files=tuple(f"._{number}.mp3" for number in range(5)))
+    left = LeftOutNames(files=tuple(f"._{number}.mp3" for number in range(5)))
     assert left_out_sentence(left) == (
         "Left out: files that macOS puts beside others: 5 (._0.mp3, ._1.mp3, ._2.mp3, ...)."
     )

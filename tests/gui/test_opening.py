@@ -16,7 +16,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
 from genretagger.gui import memory, places
 from genretagger.gui.main_window import MainWindow
-from genretagger.library.leaving_out import LeftOut
+from genretagger.library.leaving_out import LeftOutNames
 from tests.gui.fakes import FakeCore, prediction, track
 from tests.waiting import LIMIT_S
 
@@ -67,7 +67,7 @@ def test_what_is_dropped_comes_to_what_is_shown_and_decisions_stay(opened):
 
 def test_what_was_left_out_is_said_where_nothing_else_is_found_too(opened):
     class LeavingCore(FolderCore):
-        left = LeftOut(system=("#recycle", "@eaDir"), hidden=(".cache",), files=("._a.mp3",))
+        left = LeftOutNames(system=("#recycle", "@eaDir"), hidden=(".cache",), files=("._a.mp3",))
 
         def analyse(self, paths, **options):
             found = paths if paths[0].name != "empty" else ()
@@ -83,7 +83,7 @@ def test_what_was_left_out_is_said_where_nothing_else_is_found_too(opened):
     driver.window.open_paths([Path("/music/empty")])
     driver.wait_idle()
     assert driver.status() == f"No music was found in /music/empty.   {left_out}"
-    LeavingCore.left = LeftOut()
+    LeavingCore.left = LeftOutNames()
     driver.window.open_paths([Path("/music/b")])
     driver.wait_idle()
     assert driver.status() == "Heard 1 track."

@@ -9,7 +9,7 @@ import mutagen
 import pytest
 
 from genretagger.core.datatypes import Failure, Track
-from genretagger.library.leaving_out import LeftOut
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import audio_files, scan
 from genretagger.library.store import Store
 from genretagger.tagging import containers
@@ -73,7 +73,7 @@ def test_tags_are_read_and_come_from_the_store_the_second_time(music, store, mon
 
 
 def left_out(found):
-    return found[-1] if found and isinstance(found[-1], LeftOut) else LeftOut()
+    return found[-1] if found and isinstance(found[-1], LeftOutNames) else LeftOutNames()
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_music_is_found_whatever_sign_its_name_begins_with(name, music, store, b
     below(name)
     found = list(scan([music], store=store))
     assert names(found) == [Path(name).name]
-    assert left_out(found) == LeftOut()
+    assert left_out(found) == LeftOutNames()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_bins_and_previews_are_never_entered_and_told(folder, music, store, belo
     below("Album/song.mp3")
     found = list(scan([music], store=store, skip_hidden=False))
     assert names(found) == ["song.mp3"]
-    assert left_out(found) == LeftOut(system=(folder, folder))
+    assert left_out(found) == LeftOutNames(system=(folder, folder))
     assert [path.name for path in audio_files([music])] == ["song.mp3"]
     # Who names it means it.
     assert names(scan([music / folder], store=store)) == ["c.mp3", "a.mp3"]
@@ -133,11 +133,11 @@ def test_folders_of_programs_are_left_out_unless_the_user_wants_them(folder, mus
     below(f"{folder}/a.mp3", f"{folder}/deep/b.mp3", "song.mp3")
     found = list(scan([music], store=store))
     assert names(found) == ["song.mp3"]
-    assert left_out(found) == LeftOut(hidden=(folder,))
+    assert left_out(found) == LeftOutNames(hidden=(folder,))
     assert [path.name for path in audio_files([music])] == ["song.mp3"]
     everything = list(scan([music], store=store, skip_hidden=False))
     assert names(everything) == ["song.mp3", "a.mp3", "b.mp3"]
-    assert left_out(everything) == LeftOut()
+    assert left_out(everything) == LeftOutNames()
     for given in ([music / folder], [music, music / folder]):
         assert {"a.mp3", "b.mp3"} <= set(names(scan(given, store=store)))
 
@@ -147,7 +147,7 @@ def test_a_hidden_folder_of_unknown_name_is_left_out_where_no_music_lies_in_it(m
     below(".hack/c.mp3", ".hack/deep/d.mp3")
     found = list(scan([music], store=store))
     assert names(found) == ["c.mp3", "d.mp3"]
-    assert left_out(found) == LeftOut(hidden=(".program",))
+    assert left_out(found) == LeftOutNames(hidden=(".program",))
     assert names(scan([music, music / ".program"], store=store)) == ["c.mp3", "d.mp3", "a.mp3"]
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_music_is_not_told_and_what_lies_beside_it_for_macos_is(music
     for name in (".gt-0123456789abcdef.tmp", "cover.jpg", ".DS_Store", "._cover.jpg", "._a.mp3"):
         (music / name).write_bytes(b"\0\5\x16\7")
     found = list(scan([music], store=store))
-    assert found == [LeftOut(files=("._a.mp3",))]
+    assert found == [LeftOutNames(files=("._a.mp3",))]
     assert list(audio_files([music], also=[".tmp"])) == []
 
 
@@ -169,7 +169,7 @@ def test_a_hidden_folder_that_cannot_be_opened_is_a_hidden_folder(music, store, 
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert list(scan([music], store=store)) == [LeftOut(hidden=(".closed",))]
+    assert list(scan([music], store=store)) == [LeftOutNames(hidden=(".closed",))]
     assert len(failures(list(scan([music / ".closed"], store=store)))) == 1
 
 
