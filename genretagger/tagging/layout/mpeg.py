@@ -56,6 +56,37 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
     return any(found.end() + _synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
 
 
+def further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
+    """Return start and end of each ID3v2 tag but the one at the start of the file.
+
+    They stand behind it, also behind zeros that are left of its padding, or at the end, where they
+    are found by their footer (an update, "id3v2.4.0-structure", 3.2 and 3.4).
+
+    Raises
+    ------
+    LayoutError
+        A tag says that it is longer than the file.
+    """
+    found = []
+    start = id3v2_bytes(stream, 0)
+    while start:
+        zeros = peek(stream, start, size=_BURIED_BYTES)
+        start += len(zeros) - len(zeros.lstrip(b"\0"))
+        size = id3v2_bytes(stream, start)
+        if size:
+            found.append((start, start + size))
+        size = size or _ape_header_bytes(stream, start)
+        if not size:
+            break
+        start += size
+    end = size_of(stream)
+    while size := _ape_footer_bytes(stream, end) or _trailing_bytes(stream, end):
+        if id3v2_bytes(stream, max(end - size, 0)) == size and end - size > 0:
+            found.append((end - size, end))
+        end -= size
+    return found
+
+
 def is_adts(header: bytes) -> bool:
     """Return whether `header` begins a frame of raw AAC: layer 0, which no MPEG audio has.
 
