@@ -15,6 +15,7 @@ from genretagger.cli import listing
 from genretagger.cli.hearing import hear
 from genretagger.cli.output import (
     analysed_line,
+    linked_sentence,
     print_json,
     print_line,
     result_line,
@@ -40,6 +41,7 @@ from genretagger.core.errors import (
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import INSTEAD
 from genretagger.library.plan import analysed_record, failure_record, read_plan
+from genretagger.review.results import n_linked
 from genretagger.review.rows import names_for
 
 if TYPE_CHECKING:
@@ -232,9 +234,11 @@ def _report(
 ) -> int:
     """Print what became of each file and, for people, a count; return the exit status."""
     counts: Counter[WriteStatus] = Counter()
+    linked: list[WriteResult] = []
     try:
         for result in chain(judged, results):
             counts[result.status] += 1
+            linked += [result] if result.linked else []
             if as_json:
                 print_json(result_record(result))
             else:
@@ -242,6 +246,8 @@ def _report(
     finally:
         if counts and not as_json:
             say(", ".join(f"{n} {status.value}" for status, n in counts.items()))
+        if linked:
+            say(linked_sentence(n_linked(linked)))
     if not counts and not as_json and (sentence := nothing()):
         say(sentence)
     return _SOME_FAILED if any(counts[status] for status in _BAD) else _OK

@@ -175,6 +175,12 @@ def result_record(result: WriteResult) -> dict[str, Any]:
     }
 
 
+def linked_sentence(n_files: int) -> str:
+    """Return that files change under all of their names."""
+    have = "1 file has" if n_files == 1 else f"{n_files} files have"
+    return f"{have} several names (hard links); all of them change."
+
+
 def result_line(result: WriteResult) -> str:
     """Return what became of a file, for people."""
     if result.reason is not None:

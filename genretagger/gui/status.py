@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.texts import batch_text, error_text, path_text
+from genretagger.review.results import n_linked
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -108,6 +109,10 @@ def written_text(outcome: Outcome) -> str:
         (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),
         (_failed(), tally[WriteStatus.FAILED]),
         (_translate("Status", "Not tried: {n}"), outcome.n_left),
+        (
+            _translate("Status", "Have several names (hard links), and all of them changed: {n}"),
+            n_linked(outcome.results),
+        ),
     ]
     what = ""
     if outcome.undone:

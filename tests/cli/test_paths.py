@@ -108,6 +108,30 @@ def test_what_was_left_out_is_said_beside_the_results(json, music, capsys):
     assert "hidden folders" not in err
 
 
+@pytest.mark.parametrize("json", [[], ["--json"]])
+def test_files_with_several_names_are_told(json, music, tmp_path, capsys):
+    for name in ("a", "b", "c"):
+        encode(music / f"{name}.mp3", seconds=1)
+    (music / "a2.mp3").hardlink_to(music / "a.mp3")
+    (tmp_path / "b2.mp3").hardlink_to(music / "b.mp3")
+    plan = tmp_path / "plan.jsonl"
+
+    def apply(*names, options=()):
+        lines = [f'{{"path": "{music / name}.mp3", "genres": ["Rock"]}}\n' for name in names]
+        plan.write_text("".join(lines))
+        assert cli.main(["apply", "--plan", str(plan), *json, *options]) == 0
+        return capsys.readouterr().err.splitlines()
+
+    told = "2 files have several names (hard links); all of them change."
+    assert told in apply("a", "a2", "b", "c", options=["--dry-run"])
+    assert told in apply("a", "a2", "b", "c")
+    assert cli.main(["undo", *json]) == 0
+    assert told in capsys.readouterr().err.splitlines()
+    told = "1 file has several names (hard links); all of them change."
+    assert told in apply("b", "c")
+    assert not [line for line in apply("b", "c") if "several names" in line]
+
+
 def test_of_many_names_a_few_are_said():
     left = LeftOutNames(files=tuple(f"._{number}.mp3" for number in range(5)))
     assert left_out_sentence(left) == (

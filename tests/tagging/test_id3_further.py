@@ -30,7 +30,7 @@ WITH_GENRE = {
     "an empty genre, then one": lambda audio: EMPTY + ROCK + audio,
     "three": lambda audio: TITLE + TITLE + ROCK + audio,
     "2.2 behind": lambda audio: TITLE + ROCK_22 + audio,
-    "zeros between": lambda audio: TITLE + bytes(3000) + ROCK + audio,
+    "zeros between": lambda audio: TITLE + bytes(300_000) + ROCK + audio,
     "APEv2 between": lambda audio: TITLE + APE + ROCK + audio,
     "an update at the end": lambda audio: TITLE + audio + UPDATE,
     "an update before ID3v1": lambda audio: TITLE + audio + UPDATE + states._v1(255),
@@ -110,8 +110,8 @@ def test_a_tag_at_the_end_alone_is_refused_as_what_few_programs_find(tmp_path, f
     [
         lambda audio: TITLE + TITLE + audio,
         lambda audio: ROCK + EMPTY + audio,
-        lambda audio: TITLE + bytes(3000) + TITLE + audio,
-        lambda audio: TITLE + bytes(3000) + audio,
+        lambda audio: TITLE + bytes(300_000) + TITLE + audio,
+        lambda audio: TITLE + bytes(300_000) + audio,
     ],
 )
 def test_further_tags_without_a_genre_stay_as_they_are(build, tmp_path, folder):
