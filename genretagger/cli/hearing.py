@@ -47,7 +47,7 @@ def hear(
     require_there(options.paths)
     if options.jobs:
         context = replace(context, settings=replace(context.settings, jobs=options.jobs))
-    without_music = {path.absolute() for path in options.paths}
+    without_music = {path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )

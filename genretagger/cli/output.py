@@ -126,20 +126,20 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
 
 def left_out_sentence(left: LeftOutNames) -> str:
     """Return how much was left out for its name alone, with some of the names."""
-    hidden = "hidden folders of programs: {n} ({names}; the setting skip_hidden_folders)"
     kinds = (
-        ("folders of deleted files, previews and the like: {n} ({names})", left.system),
-        (hidden, left.hidden),
-        ("files that macOS puts beside others: {n} ({names})", left.files),
+        ("folders of deleted files, previews and the like", left.system, ""),
+        ("hidden folders of programs", left.hidden, "; the setting skip_hidden_folders"),
+        ("files that macOS puts beside others", left.files, ""),
     )
-    parts = [text.format(n=len(names), names=_some(names)) for text, names in kinds if names]
+    parts = [f"{what}: {len(names)} ({_some(names)}{why})" for what, names, why in kinds if names]
     return f"Left out: {'; '.join(parts)}."
 
 
 def _some(names: Sequence[str]) -> str:
     """Return each name once, of many the first few."""
     distinct = [shown(Path(name)) for name in dict.fromkeys(names)]
-    return ", ".join((*distinct[:_MOST_NAMES], *["..."][: len(distinct) > _MOST_NAMES]))
+    more = ["..."] if len(distinct) > _MOST_NAMES else []
+    return ", ".join(distinct[:_MOST_NAMES] + more)
 
 
 def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:

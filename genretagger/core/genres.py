@@ -54,9 +54,8 @@ def visible(text: str) -> str:
     Left out are a byte order mark, NUL, characters without width and soft hyphens; a letter is the
     same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
     """
-    spaced = " ".join(text.split())
-    seen = "".join(one for one in spaced if unicodedata.category(one) not in _UNSEEN)
-    return unicodedata.normalize("NFC", seen).strip()
+    seen = (one for one in text if one.isspace() or unicodedata.category(one) not in _UNSEEN)
+    return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
 
 
 @lru_cache(maxsize=8192)  # asked of the same few for every track

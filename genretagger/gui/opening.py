@@ -14,6 +14,7 @@ from genretagger.gui.control import Bench, Control
 from genretagger.gui.status import (
     folders_text,
     heard_text,
+    in_a_line,
     left_out_text,
     rescan_text,
     unseen_text,
@@ -123,7 +124,7 @@ class OpenControl(Control):
             text = rescan_text(rescan)
         elif rescan is not None:
             text = away
-        bench.say("   ".join(filter(None, (text, left_out))))
+        bench.say(in_a_line(text, left_out))
 
     def _remember(self) -> None:
         memory, paths = self._bench.memory, self._bench.conductor.paths

@@ -162,7 +162,9 @@ class ListeningPage(SettingsPage):
         self.add_row(
             "",
             self._hidden,
-            self.tr("Such as .cache or .git; folders called as music is, .38 Special, are heard."),
+            self.tr(
+                "Such as .cache or .git; those named like music, as .38 Special is, are heard."
+            ),
         )
         self.finish()
         self._level.toggled.connect(self._on_level)

@@ -16,11 +16,11 @@ from typing import Final
 # QTS (@Recycle, .@__thumb); Syncthing and Resilio Sync, "Versioning" and "Archive".
 _SYSTEM_FOLDERS: Final = frozenset(
     (
-        *("$recycle.bin", "recycler", "recycled", "system volume information", "$extend"),
+        *("$recycle.bin", "system volume information", "$extend"),
         *(".trashes", ".spotlight-v100", ".fseventsd", ".documentrevisions-v100", "__macosx"),
         *(".temporaryitems", "temporary items", "network trash folder", ".mobilebackups"),
         *(".appledouble", ".appledb", ".appledesktop", "thevolumesettingsfolder"),
-        *("lost+found", ".thumbnails", ".thumbs", ".recycle", ".recycle.bin", "trashbox"),
+        *("lost+found", ".thumbnails", ".thumbs", ".recycle", ".recycle.bin"),
         *(".snapshots", ".snapshot", ".zfs", "#recycle", "#snapshot", "@eadir", "@tmp"),
         *("@sharesnap", "@recycle", "@recently-snapshot", ".@__thumb", "@__thumb"),
         *(".stversions", ".stfolder", ".sync", ".syncarchive", ".dropbox.cache"),
@@ -28,6 +28,8 @@ _SYSTEM_FOLDERS: Final = frozenset(
     )
 )
 _SYSTEM_PATTERN: Final = re.compile(r"\.trash[^ ]*|found\.\d{3}")
+# As older Windows calls its bin; "Recycler" and "Recycled" are albums.
+_IN_CAPITALS: Final = frozenset({"RECYCLER", "RECYCLED"})
 _JUNK_FILE: Final = re.compile(r"\._.*|\.gt-[0-9a-f]{16}\.tmp", re.DOTALL)  # AppleDouble; ours
 # Folders in which programs keep files of their own, some of which sound (of games, of a browser).
 _PROGRAM_FOLDERS: Final = frozenset(
@@ -82,7 +84,8 @@ class LeavingOut:
     def leaves_folder(self, name: str) -> bool:
         """Return whether a folder of this name is never looked into."""
         folded = name.casefold()
-        if folded in _SYSTEM_FOLDERS or _SYSTEM_PATTERN.fullmatch(folded):
+        is_named = folded in _SYSTEM_FOLDERS or name in _IN_CAPITALS
+        if is_named or _SYSTEM_PATTERN.fullmatch(folded):
             self._system.append(name)
         elif self._leaves_hidden and folded in _PROGRAM_FOLDERS:
             self.hide(name)

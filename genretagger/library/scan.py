@@ -109,6 +109,8 @@ class _Walk:
                 place = status.st_dev, status.st_ino
                 if place in self._entered:
                     continue
+                if not is_doubtful:
+                    self._entered.add(place)
                 with os.scandir(here) as entries:
                     listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
             except OSError as error:

@@ -73,7 +73,7 @@ def test_what_cannot_be_seen_makes_no_other_genre(unseen):
 
 
 def test_spaces_are_of_one_kind_and_accents_of_one_form():
-    assert visible("\u00a0Post\u00a0 Rock\u3000") == "Post Rock"
+    assert visible("\u00a0Post\u00a0 Rock\u3000") == visible("Post \u200b\tRock") == "Post Rock"
     assert contains(["Mu\u0301sica"], "m\u00fasica")
 
 

@@ -98,7 +98,7 @@ def below(music, sound):
     [
         *(".38 Special/a.mp3", "...And Justice for All/a.mp3", ".hack/a.mp3", ".NOM/Album/a.mp3"),
         *("Normal/...Baby One More Time.mp3", ".a.mp3", ".311/a.mp3", ".émoi/CD1/a.mp3"),
-        *("#1 Record/a.mp3", "$ave/a.mp3", "@Home/a.mp3", "RECYCLE/a.mp3", "Lost and Found/a.mp3"),
+        *("#1 Record/a.mp3", "$ave/a.mp3", "@Home/a.mp3", "Recycler/a.mp3", "Lost and Found/a.mp3"),
     ],
 )
 def test_music_is_found_whatever_sign_its_name_begins_with(name, music, store, below):
@@ -229,6 +229,7 @@ def test_an_unreadable_folder_is_named_and_the_rest_goes_on(music, store, monkey
     assert str(failure.error).endswith(
         "closed cannot be opened (Permission denied); its tracks are left out."
     )
+    assert len(failures(scan([music, music / "closed"], store=store))) == 1
 
 
 def test_each_name_of_a_file_with_several_hard_links_can_be_written(music, store):
