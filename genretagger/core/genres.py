@@ -54,6 +54,8 @@ def visible(text: str) -> str:
     Left out are a byte order mark, NUL, characters without width and soft hyphens; a letter is the
     same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     seen = (one for one in text if one.isspace() or unicodedata.category(one) not in _UNSEEN)
     return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
 
@@ -91,21 +93,25 @@ def apart(genres: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
     return tuple(filter(None, pieces))
 
 
-@lru_cache(maxsize=4096)
-def seen_in(genres: tuple[str, ...], *, joined_by: str = "") -> tuple[str, ...]:
+def seen_in(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...]:
     """Return all genres that a reader sees in a tag: its texts, and those that a text joins.
 
     Whatever taggers put between them is looked through, but not the slash of a name that is known
     with it (Hip-Hop/Rap), unless `joined_by` as in `apart` puts it there.
     """
-    parts = [part for genre in genres for part in _BETWEEN.split(genre)]
+    genres = tuple(genres)
+    found = [name for genre in genres for name in _seen_in_one(genre)]
+    if joined_by:
+        joined = (genre for genre in genres if joined_by in genre)
+        found += map(visible, apart(joined, joined_by=joined_by))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)  # as above
+def _seen_in_one(text: str) -> tuple[str, ...]:
+    parts = _BETWEEN.split(text)
     slashed = [part for part in parts if _SLASH in part and not _is_name(part)]
-    found = (
-        *genres,
-        *parts,
-        *apart(slashed, joined_by=_SLASH),
-        *apart(genres, joined_by=joined_by),
-    )
+    found = (text, *parts, *apart(slashed, joined_by=_SLASH))
     return tuple(dict.fromkeys(filter(None, map(visible, found))))
 
 
@@ -115,7 +121,7 @@ def _is_name(text: str) -> bool:
 
 def missing(wanted: Iterable[str], present: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
     """Return the genres of `wanted` that are not in a tag that holds `present`, as by `seen_in`."""
-    known = seen_in(tuple(present), joined_by=joined_by)
+    known = seen_in(present, joined_by=joined_by)
     return tuple(genre for genre in wanted if not contains(known, genre))
 
 

@@ -105,22 +105,16 @@ class _Walk:
             here = waiting.pop()
             is_doubtful = here != folder and self._leaving_out.is_doubtful(here.name)
             try:
-                status = here.stat()
-                place = status.st_dev, status.st_ino
-                if place in self._entered:
-                    continue
-                if not is_doubtful:
-                    self._entered.add(place)
-                with os.scandir(here) as entries:
-                    listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
+                place, listed = _contents(here)
             except OSError as error:
                 if is_doubtful:
                     self._leaving_out.hide(here.name)
-                else:
-                    reason = error.strerror or str(error)
-                    yield Failure(
-                        here, "scan", TrackError(here, "folder-unreadable", reason=reason)
-                    )
+                    continue
+                self._given.add(here)  # said once
+                reason = error.strerror or str(error)
+                yield Failure(here, "scan", TrackError(here, "folder-unreadable", reason=reason))
+                continue
+            if place in self._entered:
                 continue
             if is_doubtful and not any(map(self._is_music, listed)):
                 self._leaving_out.hide(here.name)
@@ -146,6 +140,14 @@ class _Walk:
 
     def _is_music(self, entry: os.DirEntry[str]) -> bool:
         return Path(entry.name).suffix.lower() in self._suffixes and not _is_folder(entry)
+
+
+def _contents(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+    """Return which folder it is, and what is in it, in order."""
+    status = folder.stat()
+    with os.scandir(folder) as entries:
+        listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
+    return (status.st_dev, status.st_ino), listed
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
