@@ -20,7 +20,8 @@ def main() -> int:
     arguments = sys.argv[1:]
     # os.path's form never fails; Path.expanduser raises for a user that does not exist.
     folder = Path(os.path.expanduser(arguments[0])) if arguments else None  # noqa: PTH111
-    wanted = len(arguments) == 1 and arguments[0] not in SUBCOMMANDS
+    # An empty text would be the current folder.
+    wanted = len(arguments) == 1 and arguments[0] not in ("", *SUBCOMMANDS)
     if folder is None or (wanted and os.path.lexists(folder)):
         return _open_window(folder)
     from genretagger import cli

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,8 +13,10 @@ from typing import TYPE_CHECKING
 from genretagger import pipeline, selfcheck
 from genretagger.cli import listing
 from genretagger.cli.demo import run_demo, run_sample_music
+from genretagger.cli.hearing import hear
 from genretagger.cli.output import (
     analysed_line,
+    linked_sentence,
     print_json,
     print_line,
     result_line,
@@ -29,7 +29,6 @@ from genretagger.core.datatypes import (
     Failure,
     Policy,
     Recovered,
-    TrackAnalysed,
     WriteRequest,
     WriteResult,
     WriteStatus,
@@ -43,6 +42,7 @@ from genretagger.core.errors import (
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import INSTEAD
 from genretagger.library.plan import analysed_record, failure_record, read_plan
+from genretagger.review.results import n_linked
 from genretagger.review.rows import names_for
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _results(
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     status, mapping = _OK, GenreMapping(context.settings.mapping)
-    for verdict in _hear(options, context, cancel):
+    for verdict in hear(options, context, cancel):
         if isinstance(verdict, Failure):
             status = _SOME_FAILED
             if options.json:
@@ -145,23 +145,6 @@ def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Ev
             names = mapping.names(verdict.prediction.genre)
             print_line(analysed_line(verdict, written=names))
     return status
-
-
-def _hear(
-    options: argparse.Namespace, context: Context, cancel: threading.Event
-) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts on the paths of the command line."""
-    for path in options.paths:
-        if not os.path.lexists(path):
-            raise TrackError(path, "path-missing")
-    if options.jobs:
-        context = replace(context, settings=replace(context.settings, jobs=options.jobs))
-    events = pipeline.analyse(
-        options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
-    )
-    for event in with_bar(events):
-        if isinstance(event, TrackAnalysed | Failure):
-            yield event
 
 
 def _apply(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -183,7 +166,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     if options.plan is not None:
         requests += _read_plan(options.plan)
     else:
-        for verdict in _hear(options, context, cancel):
+        for verdict in hear(options, context, cancel):
             answer = pipeline.request_for(
                 verdict,
                 min_confidence=options.min_confidence,
@@ -201,7 +184,9 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         cancel=cancel,
         dry_run=options.dry_run,
     )
-    status = _report(judged, _results(events, told=told), as_json=options.json)
+    nothing = "Nothing to do." if options.plan is not None else ""  # else it was said what is empty
+    results = _results(events, told=told)
+    status = _report(judged, results, as_json=options.json, nothing=lambda: nothing)
     if options.dry_run and not options.json:
         say("Dry run: nothing was written.")
     return status
@@ -248,13 +233,15 @@ def _report(
     results: Iterable[WriteResult],
     *,
     as_json: bool,
-    nothing: Callable[[], str] = lambda: "Nothing to do.",
+    nothing: Callable[[], str],
 ) -> int:
     """Print what became of each file and, for people, a count; return the exit status."""
     counts: Counter[WriteStatus] = Counter()
+    linked: list[WriteResult] = []
     try:
         for result in chain(judged, results):
             counts[result.status] += 1
+            linked += [result] if result.linked else []
             if as_json:
                 print_json(result_record(result))
             else:
@@ -262,8 +249,10 @@ def _report(
     finally:
         if counts and not as_json:
             say(", ".join(f"{n} {status.value}" for status, n in counts.items()))
-    if not counts and not as_json:
-        say(nothing())
+        if linked:
+            say(linked_sentence(n_linked(linked)))
+    if not counts and not as_json and (sentence := nothing()):
+        say(sentence)
     return _SOME_FAILED if any(counts[status] for status in _BAD) else _OK
 
 

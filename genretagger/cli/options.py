@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genretagger import __version__
+from genretagger.cli import arguments
 from genretagger.cli.personal import add_personal
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import PlanError, shown
@@ -38,13 +39,13 @@ started, 130 stopped by Ctrl-C. GENRETAGGER_HOME moves settings, results and und
 """
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse(given: Sequence[str]) -> argparse.Namespace:
     """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes.
 
     Raises
     ------
     PlanError
-        The first argument is neither an option nor a subcommand.
+        The first argument is empty, or neither an option nor a subcommand.
     """
     parser = argparse.ArgumentParser(
         prog="genretagger",
@@ -57,7 +58,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         title="subcommands", required=True, dest="command", metavar="SUBCOMMAND"
     )
     analyse = commands.add_parser("analyse", help="hear tracks and print what was heard")
-    analyse.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    analyse.add_argument(
+        "paths", nargs="+", type=arguments.path, metavar="PATH", help="file or folder"
+    )
     _add_analysis(analyse)
     apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
     _add_apply(apply)
@@ -81,18 +84,28 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         "folder", type=Path, metavar="FOLDER", help="a new or empty folder; it may be deleted later"
     )
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
-    if arguments[0] not in commands.choices and not arguments[0].startswith("-"):
-        raise PlanError("argument-unknown", argument=shown(Path(arguments[0])))
-    return parser.parse_args(arguments)
+    if not given[0]:
+        raise PlanError("argument-empty")
+    if given[0] not in commands.choices and not given[0].startswith("-"):
+        raise PlanError("argument-unknown", argument=shown(Path(given[0])))
+    return parser.parse_args(given)
 
 
 def _add_apply(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
     parser.add_argument(
-        "--plan", metavar="FILE", help="JSON lines with path and genres; - is standard input"
+        "paths", nargs="*", type=arguments.path, metavar="PATH", help="file or folder"
     )
     parser.add_argument(
-        "--min-confidence", type=_probability, metavar="X", help="write what is heard, from X on"
+        "--plan",
+        type=arguments.file_name,
+        metavar="FILE",
+        help="JSON lines with path and genres; - is standard input",
+    )
+    parser.add_argument(
+        "--min-confidence",
+        type=arguments.probability,
+        metavar="X",
+        help="write what is heard, from X on",
     )
     parser.add_argument(
         "--policy",
@@ -111,7 +124,7 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        type=Path,
+        type=arguments.path,
         metavar="PATH",
         help="only this file; without BATCH its newest write that stands",
     )
@@ -120,7 +133,7 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        type=Path,
+        type=arguments.path,
         metavar="FOLDER",
         help="look here too for files that were moved",
     )
@@ -139,23 +152,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=_count, metavar="N", help="worker processes; default: all")
+    parser.add_argument(
+        "--jobs", type=arguments.count, metavar="N", help="worker processes; default: all"
+    )
     parser.add_argument("--no-cache", action="store_true", help="hear again what is known already")
-
-
-def _probability(text: str) -> float:
-    return float(_number(text, float, least=0, most=1))
-
-
-def _count(text: str) -> int:
-    return int(_number(text, int, least=1, most=256))
-
-
-def _number(text: str, kind: type[float], *, least: int, most: int) -> float:
-    try:
-        value = kind(text)
-    except ValueError:
-        value = least - 1
-    if not least <= value <= most:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from {least} to {most}")
-    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
     from genretagger.core.hearing import Prediction
     from genretagger.core.settings import Setting
+    from genretagger.library.leaving_out import LeftOutNames
 
     _Event = TypeVar("_Event")
 
 
 _THOUSAND, _TEN = 1000, 10
+_MOST_NAMES = 3
 
 
 def say(sentence: str) -> None:
@@ -121,6 +124,24 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
                 yield event
 
 
+def left_out_sentence(left: LeftOutNames) -> str:
+    """Return how much was left out for its name alone, with some of the names."""
+    kinds = (
+        ("folders of deleted files, previews and the like", left.system, ""),
+        ("hidden folders of programs", left.hidden, "; the setting skip_hidden_folders"),
+        ("files that macOS puts beside others", left.files, ""),
+    )
+    parts = [f"{what}: {len(names)} ({_some(names)}{why})" for what, names, why in kinds if names]
+    return f"Left out: {'; '.join(parts)}."
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return each name once, of many the first few."""
+    distinct = [shown(Path(name)) for name in dict.fromkeys(names)]
+    more = ["..."] if len(distinct) > _MOST_NAMES else []
+    return ", ".join(distinct[:_MOST_NAMES] + more)
+
+
 def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:
     """Return what was heard of a track, for people, and what is `written` for it by a mapping."""
     prediction = event.prediction
@@ -153,6 +174,12 @@ def result_record(result: WriteResult) -> dict[str, Any]:
         "reason": str(result.reason) if result.reason else None,
         "batch": result.batch,
     }
+
+
+def linked_sentence(n_files: int) -> str:
+    """Return that files change under all of their names."""
+    have = "1 file has" if n_files == 1 else f"{n_files} files have"
+    return f"{have} several names (hard links); all of them change."
 
 
 def result_line(result: WriteResult) -> str:

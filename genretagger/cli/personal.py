@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genretagger import pipeline
-from genretagger.cli.output import print_json, print_line, say, with_bar
+from genretagger.cli import arguments
+from genretagger.cli.hearing import require_there
+from genretagger.cli.output import left_out_sentence, print_json, print_line, say, with_bar
 from genretagger.core.datatypes import Failure
-from genretagger.core.errors import PersonalError, TrackError, shown
+from genretagger.core.errors import PersonalError, shown
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
+from genretagger.library.leaving_out import LeftOutNames
 
 if TYPE_CHECKING:
     import threading
@@ -31,7 +32,11 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     learn = _add(actions, "learn", "learn the genres of tracks that were heard; show how well")
     learn.add_argument("name", metavar="NAME", help="what to call it; an older one is replaced")
     learn.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="default: all ever heard"
+        "paths",
+        nargs="*",
+        type=arguments.path,
+        metavar="PATH",
+        help="default: all ever heard",
     )
     _add(actions, "list", "list the personal classifiers")
     report = _add(actions, "report", "show how well one tells its genres apart")
@@ -46,9 +51,9 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
         )
     export = _add(actions, "export", "write one to a file")
     export.add_argument("name", metavar="NAME")
-    export.add_argument("file", type=Path, metavar="FILE", help="a new file")
+    export.add_argument("file", type=arguments.path, metavar="FILE", help="a new file")
     take = _add(actions, "import", "take one over from a file")
-    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("file", type=arguments.path, metavar="FILE")
     take.add_argument("name", nargs="?", metavar="NAME", help="default: the name of the file")
     delete = _add(actions, "delete", "delete one")
     delete.add_argument("name", metavar="NAME")
@@ -93,9 +98,7 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
 
 
 def _learn(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    for path in options.paths:
-        if not os.path.lexists(path):
-            raise TrackError(path, "path-missing")
+    require_there(options.paths)
     status = _OK
     events = pipeline.learn(
         options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
@@ -104,6 +107,8 @@ def _learn(options: argparse.Namespace, context: Context, cancel: threading.Even
         if isinstance(event, Failure):
             say(str(event.error))
             status = _SOME_FAILED
+        elif isinstance(event, LeftOutNames):
+            say(left_out_sentence(event))
         elif isinstance(event, pipeline.Learned):
             status = max(status, _tell_learned(event, as_json=options.json))
     return status

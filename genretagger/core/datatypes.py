@@ -195,6 +195,8 @@ class WriteResult:
     """What became of one file of an apply or undo.
 
     `before` and `after` are genres by name; `reason` is None when there is nothing to explain.
+
+    linked : device and inode of a file that changes under several names (hard links), else None
     """
 
     path: Path
@@ -203,6 +205,7 @@ class WriteResult:
     after: tuple[str, ...] = ()
     reason: GenreTaggerError | None = None
     batch: str | None = None
+    linked: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

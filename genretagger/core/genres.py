@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,6 +14,13 @@ from genretagger.core.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+
+# What taggers put between genres in a tag that would have a list: never part of a name ...
+_BETWEEN: Final = re.compile(r"[;,|\\\0]")
+# ... and what may be, as in these of ID3v1 (81, 62) and of the iTunes Store.
+_SLASH: Final = "/"
+_SLASHED: Final = frozenset({"folk/rock", "pop/funk", "r&b/soul", "singer/songwriter"})
+_UNSEEN: Final = frozenset({"Cc", "Cf"})  # controls; marks of order and joining, soft hyphens
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +48,80 @@ def _folded(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+def visible(text: str) -> str:
+    """Return `text` as a reader sees it: no invisible characters, spaces of one kind and width.
+
+    Left out are a byte order mark, NUL, characters without width and soft hyphens; a letter is the
+    same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    seen = (one for one in text if one.isspace() or unicodedata.category(one) not in _UNSEEN)
+    return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
+
+
+@lru_cache(maxsize=8192)  # asked of the same few for every track
+def _compared(genre: str) -> str:
+    return (visible(genre) or genre).casefold()
+
+
 def contains(genres: Iterable[str], genre: str) -> bool:
-    """Return whether `genre` is among `genres`, whatever the case."""
-    return genre.casefold() in {other.casefold() for other in genres}
+    """Return whether `genre` is among `genres`, whatever the case and what cannot be seen."""
+    return _compared(genre) in set(map(_compared, genres))
 
 
 def distinct(genres: Iterable[str]) -> tuple[str, ...]:
-    """Return each genre once, whatever the case, in its first spelling."""
+    """Return each genre once, as by `contains`, in its first spelling."""
     first: dict[str, str] = {}
     for genre in genres:
-        first.setdefault(genre.casefold(), genre)
+        first.setdefault(_compared(genre), genre)
     return tuple(first.values())
 
 
-def missing(wanted: Iterable[str], present: Collection[str], *, separator: str) -> tuple[str, ...]:
-    """Return the genres of `wanted` that are not among `present`, whatever the case.
+def apart(genres: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
+    """Return the genres of a tag one by one.
 
     Parameters
     ----------
-    separator : str
-        Joins several genres where the tag holds one string only (ID3v2.3): what it joins counts
-        as present too. Empty for every other tag, where `Folk/Rock` is one name.
+    joined_by : str
+        Stands between several genres where the tag holds one text only (ID3v2.3). Empty for every
+        other tag, where each text is one name.
     """
-    known = list(present)
-    if separator:
-        known += [piece.strip() for genre in present for piece in genre.split(separator)]
+    if not joined_by:
+        return tuple(genres)
+    pieces = (piece.strip() for genre in genres for piece in genre.split(joined_by))
+    return tuple(filter(None, pieces))
+
+
+def seen_in(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...]:
+    """Return all genres that a reader sees in a tag: its texts, and those that a text joins.
+
+    Whatever taggers put between them is looked through, but not the slash of a name that is known
+    with it (Hip-Hop/Rap), unless `joined_by` as in `apart` puts it there.
+    """
+    genres = tuple(genres)
+    found = [name for genre in genres for name in _seen_in_one(genre)]
+    if joined_by:
+        joined = (genre for genre in genres if joined_by in genre)
+        found += map(visible, apart(joined, joined_by=joined_by))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)  # as above
+def _seen_in_one(text: str) -> tuple[str, ...]:
+    parts = _BETWEEN.split(text)
+    slashed = [part for part in parts if _SLASH in part and not _is_name(part)]
+    found = (text, *parts, *apart(slashed, joined_by=_SLASH))
+    return tuple(dict.fromkeys(filter(None, map(visible, found))))
+
+
+def _is_name(text: str) -> bool:
+    return _compared(text) in _SLASHED or vocabulary().normalise(text) is not None
+
+
+def missing(wanted: Iterable[str], present: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
+    """Return the genres of `wanted` that are not in a tag that holds `present`, as by `seen_in`."""
+    known = seen_in(present, joined_by=joined_by)
     return tuple(genre for genre in wanted if not contains(known, genre))
 
 
@@ -84,7 +142,7 @@ def merged(
     Parameters
     ----------
     joined_by : str
-        As the separator of `missing`: the result is not joined yet, a part of `before` may be.
+        As in `apart`: the result is not joined yet, a part of `before` may be.
     protected : collection of str
         Genres that stay where they are, whatever their case; no other spelling of one is written
         beside it.
@@ -94,7 +152,7 @@ def merged(
         case Policy.FILL:
             return before or new
         case Policy.ADD:
-            return (*before, *missing(new, before, separator=joined_by))
+            return (*before, *missing(new, before, joined_by=joined_by))
         case Policy.REPLACE:
             return _replaced(before, new, joined_by=joined_by, protected=protected)
 
@@ -129,9 +187,9 @@ def _pieces(
     """Return the genres of a tag, also those that are joined in one text with a protected one."""
     pieces: list[str] = []
     for genre in before:
-        parts = [part.strip() for part in genre.split(joined_by)] if joined_by else [genre]
+        parts = apart((genre,), joined_by=joined_by)
         is_split = not contains(protected, genre) and any(contains(protected, p) for p in parts)
-        pieces += filter(None, parts) if is_split else [genre]
+        pieces += parts if is_split else (genre,)
     return pieces
 
 

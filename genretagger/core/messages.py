@@ -66,6 +66,7 @@ MESSAGES: Final[dict[str, str]] = {
     "verdict-unsure": "{path} is left out: the verdict is unsure ({why}).",
     "has-genre": "{path} is left out: it has a genre already, and only missing ones are filled.",
     "confidence-too-low": "{path} is left out: its confidence is only {confidence}.",
+    "argument-empty": "The argument is empty; name a folder or a subcommand (is a variable not set?); see genretagger --help.",
     "argument-unknown": "{argument} is neither a folder nor a subcommand; see genretagger --help.",
     "apply-needs-one-source": "Give either --plan FILE or PATHs to hear; see genretagger apply --help.",
     "apply-needs-confidence": "PATHs need --min-confidence, and a plan does not take it.",

@@ -75,6 +75,9 @@ class Settings:
     sort_names: bool = _setting(
         True, "whether artists are sorted by the sort names in their tags: Beatles, The"
     )
+    skip_hidden_folders: bool = _setting(
+        True, "whether hidden folders of programs, such as .cache, are left out"
+    )
     accept_exactly: bool = _setting(
         False, "whether 0.8 as accept_threshold is that number, not the model's high level"
     )

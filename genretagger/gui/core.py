@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from genretagger.core.errors import GenreTaggerError
     from genretagger.core.hearing import Envelope
     from genretagger.library.export import ExportDone, ExportOrder
+    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.pipeline import Context, SampleMade
     from genretagger.review.rows import Row
 
@@ -55,7 +56,7 @@ class Core(PersonalCore, Protocol):
         context: Context,
         cancel: threading.Event,
         use_cache: bool = ...,
-    ) -> Iterator[Progress | TrackFound | TrackAnalysed | Failure]:
+    ) -> Iterator[Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames]:
         """Find tracks and hear them."""
 
     def make_samples(

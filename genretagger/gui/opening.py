@@ -15,12 +15,15 @@ from genretagger.gui.control import Bench, Control
 from genretagger.gui.status import (
     folders_text,
     heard_text,
+    in_a_line,
+    left_out_text,
     rescan_text,
     unseen_text,
     with_samples_text,
 )
 from genretagger.gui.texts import error_text, path_text
 from genretagger.gui.work import Unseen, making_samples
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class OpenControl(Control):
         self._recent.setMenu(self._recent_menu)
         self._fill_recent()
         self._unseen: list[Unseen] = []
+        self._left_out = LeftOutNames()
         conductor.ready.connect(self._on_ready)
         conductor.began.connect(self._on_began)
         conductor.reported.connect(self._on_reported)
@@ -99,7 +103,7 @@ class OpenControl(Control):
         bench.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
         for one in self._unseen:  # if it still is away, that will be said again
             bench.notices.take_back(error_text(one.error()))
-        self._unseen = []
+        self._unseen, self._left_out = [], LeftOutNames()
         if conductor.again:
             bench.desk.look_again()
         elif not conductor.adding:
@@ -108,7 +112,11 @@ class OpenControl(Control):
         self._remember()
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
-        self._unseen += [event for event in events if isinstance(event, Unseen)]
+        for event in events:
+            if isinstance(event, Unseen):
+                self._unseen.append(event)
+            elif isinstance(event, LeftOutNames):
+                self._left_out = event
 
     def _on_ended(self, outcome: Outcome) -> None:
         if outcome.task is not Task.ANALYSE:
@@ -120,16 +128,17 @@ class OpenControl(Control):
         desk.model.arrange()
         text = heard_text(outcome, desk.counts, bench.conductor.paths)
         away = unseen_text([one.path for one in self._unseen]) if self._unseen else ""
+        left_out = left_out_text(self._left_out)
         if not desk.model.rows():
             text = away or text
-        bench.page.say_nothing_because(text)
+        bench.page.say_nothing_because("\n".join(filter(None, (text, left_out))))
         if rescan is not None and not (away and rescan.found_nothing()):
             text = rescan_text(rescan)
         elif rescan is not None:
             text = away
         if outcome.completed and bench.conductor.paths == (user_folders().samples,):
             text = with_samples_text(text, user_folders().samples)
-        bench.say(text)
+        bench.say(in_a_line(text, left_out))
 
     def _remember(self) -> None:
         memory, paths = self._bench.memory, self._bench.conductor.paths

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from genretagger.core.personal import Report
     from genretagger.core.settings import Settings
     from genretagger.gui.work import Job, Started
+    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.pipeline import Context, Learned, Personal
 
 
@@ -34,7 +35,7 @@ class PersonalCore(Protocol):
         context: Context,
         cancel: threading.Event,
         anyway: bool = ...,
-    ) -> Iterator[Progress | Failure | Learned]:
+    ) -> Iterator[Progress | Failure | LeftOutNames | Learned]:
         """Learn the genres of tracks that were heard."""
 
     def save_learned(self, learned: Learned, *, context: Context) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _translate = QCoreApplication.translate
 
 
-def summary_text(counts: Mapping[Effect, int], kept: Kept) -> str:
-    """Return how many files each effect has, and what stays because it is protected."""
+def summary_text(counts: Mapping[Effect, int], kept: Kept, *, n_linked: int) -> str:
+    """Return how many files each effect has, what is protected, and what has several names."""
     lines = [
         (_translate("WritePreviewDialog", "Files that will change: {n}"), counts[Effect.WRITE]),
         (
@@ -33,6 +33,11 @@ def summary_text(counts: Mapping[Effect, int], kept: Kept) -> str:
     if kept.n_files:
         text = _translate("WritePreviewDialog", "Files where protected genres stay: {n} ({genres})")
         texts.append(text.format(n=_number(kept.n_files), genres=", ".join(kept.genres)))
+    if n_linked:
+        text = _translate(
+            "WritePreviewDialog", "Have several names (hard links), and all of them change: {n}"
+        )
+        texts.append(text.format(n=_number(n_linked)))
     return "\n".join(texts)
 
 

@@ -137,9 +137,11 @@ class ListeningPage(SettingsPage):
             )
         self._level = QCheckBox(text)
         self._threshold = PercentSpinBox()
+        self._hidden = QCheckBox(self.tr("Leave out hi&dden folders of programs"))
         named(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
         named(self._level, "highLevelSetting", text.replace("&", ""))
         named(self._threshold, "thresholdSetting", self.tr("Accept from this confidence on"))
+        named(self._hidden, "hiddenFoldersSetting", self.tr("Leave out hidden folders of programs"))
         self.add_row(
             self.tr("&Tracks heard at once:"),
             self._jobs,
@@ -157,10 +159,18 @@ class ListeningPage(SettingsPage):
                 "What the window offers for accepting all that is sure; it can be changed there."
             ),
         )
+        self.add_row(
+            "",
+            self._hidden,
+            self.tr(
+                "Such as .cache or .git; those named like music, as .38 Special is, are heard."
+            ),
+        )
         self.finish()
         self._level.toggled.connect(self._on_level)
         self._jobs.valueChanged.connect(self.changed)
         self._threshold.valueChanged.connect(self.changed)
+        self._hidden.toggled.connect(self.changed)
 
     def _on_level(self) -> None:
         self._threshold.setEnabled(not self._level.isChecked())
@@ -173,12 +183,14 @@ class ListeningPage(SettingsPage):
             "jobs": self._jobs.value(),
             "accept_threshold": default if is_level else round(self._threshold.value(), 2),
             "accept_exactly": not is_level,
+            "skip_hidden_folders": self._hidden.isChecked(),
         }
 
     def show_settings(self, settings: Settings) -> None:
         self._jobs.setValue(settings.jobs)
         self._threshold.setValue(settings.accept_threshold)
         self._level.setChecked(settings.accepts_high_level)
+        self._hidden.setChecked(settings.skip_hidden_folders)
         self._threshold.setEnabled(not settings.accepts_high_level)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.texts import batch_text, error_text, path_text
+from genretagger.review.results import n_linked
 from genretagger.review.rows import State
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import WriteResult
     from genretagger.gui.conductor import Outcome
+    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.review.rescan import Rescan
 
 _translate = QCoreApplication.translate
@@ -59,7 +61,24 @@ def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) 
     n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
     one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
     heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
-    return _GAP.join(filter(None, (heard, joined([(_failed(), failed)]))))
+    return in_a_line(heard, joined([(_failed(), failed)]))
+
+
+def in_a_line(*texts: str) -> str:
+    """Return in one line those of `texts` that say something."""
+    return _GAP.join(filter(None, texts))
+
+
+def left_out_text(left: LeftOutNames) -> str:
+    """Return how much was left out for its name alone; empty if nothing was."""
+    some = joined(
+        [
+            (_translate("Status", "bins, previews and the like: {n}"), len(left.system)),
+            (_translate("Status", "hidden folders: {n}"), len(left.hidden)),
+            (_translate("Status", "files of macOS: {n}"), len(left.files)),
+        ]
+    )
+    return in_a_line(_translate("Status", "Left out:"), some) if some else ""
 
 
 def with_samples_text(text: str, folder: Path) -> str:
@@ -86,7 +105,7 @@ def rescan_text(rescan: Rescan) -> str:
         (_translate("Status", "gone: {n}"), rescan.n_gone),
     ]
     found = joined(parts) or _translate("Status", "nothing has changed.")
-    return _GAP.join((_translate("Status", "Looked again:"), found))
+    return in_a_line(_translate("Status", "Looked again:"), found)
 
 
 def written_text(outcome: Outcome) -> str:
@@ -102,13 +121,17 @@ def written_text(outcome: Outcome) -> str:
         (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),
         (_failed(), tally[WriteStatus.FAILED]),
         (_translate("Status", "Not tried: {n}"), outcome.n_left),
+        (
+            _translate("Status", "Have several names (hard links), and all of them changed: {n}"),
+            n_linked(outcome.results),
+        ),
     ]
     what = ""
     if outcome.undone:
         what = _translate("Status", "Undo of {what}:").format(what=batch_text(outcome.undone))
     stopped = _translate("Status", "Stopped.") if not (outcome.completed or outcome.error) else ""
     error = failure_text(outcome.error) if outcome.error else ""
-    return _GAP.join(filter(None, (error, stopped, what, joined(parts))))
+    return in_a_line(error, stopped, what, joined(parts))
 
 
 def settled_text(result: WriteResult) -> str:
@@ -143,7 +166,7 @@ def counts_text(
         *_set_aside(counts),
         (_failed(), counts[State.FAILED]),
     ]
-    return _GAP.join(filter(None, (text.format(n=n_shown, total=n_rows), joined(parts))))
+    return in_a_line(text.format(n=n_shown, total=n_rows), joined(parts))
 
 
 def _set_aside(counts: Counter[State]) -> list[tuple[str, int]]:
@@ -161,4 +184,4 @@ def _failed() -> str:
 
 def joined(parts: list[tuple[str, int]]) -> str:
     """Return those texts whose count is not zero, with their count."""
-    return _GAP.join(text.format(n=n) for text, n in parts if n)
+    return in_a_line(*(text.format(n=n) for text, n in parts if n))

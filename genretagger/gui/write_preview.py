@@ -24,6 +24,7 @@ from genretagger.gui.preview_tree import PreviewModel
 from genretagger.gui.texts import policy_text
 from genretagger.review.forecast import Forecast, kept
 from genretagger.review.proposals import Effect, changes
+from genretagger.review.results import n_linked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -66,6 +67,7 @@ class WritePreviewDialog(QDialog):
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._rows = tuple(row for row in rows if row.outstanding)
         self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, not shown yet
+        self._linked: list[WriteResult] = []
         self._n_checked = self._n_to_check = 0
         self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
         self._timer.timeout.connect(self._move_refused)
@@ -88,6 +90,7 @@ class WritePreviewDialog(QDialog):
         """Ask for the check of what would be written."""
         requests = self._forecast.requests()
         self._refused.clear()
+        self._linked.clear()
         self._n_checked, self._n_to_check = 0, len(requests)
         self._checked.setText(checked_text(0, self._n_to_check))
         self.check_wanted.emit(requests, self.policy())
@@ -100,6 +103,10 @@ class WritePreviewDialog(QDialog):
             is_refused = result.status in (WriteStatus.REFUSED, WriteStatus.FAILED)
             if is_refused and result.reason is not None:
                 self._refused[result.path] = result.reason
+        linked = [result for result in results if result.linked]
+        if linked:
+            self._linked += linked
+            self._say_counts()
         if self._refused and not self._timer.isActive():
             self._timer.start()
 
@@ -181,7 +188,7 @@ class WritePreviewDialog(QDialog):
 
     def _say_counts(self) -> None:
         counts = self._forecast.counts()
-        self._summary.setText(summary_text(counts, self._kept))
+        self._summary.setText(summary_text(counts, self._kept, n_linked=n_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
         if not n and self._write.hasFocus():

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from genretagger.core.genres import vocabulary
+from genretagger.core.genres import apart, visible, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ def labelled(
         if digest in found:
             continue
         genres = accepted.get(digest) or _split(tags, separator=separator)
-        genre = " ".join(genres[0].split()) if genres else ""
+        genre = visible(genres[0]) if genres else ""
         if _is_genre(genre):
             group, knows_artist = _group(tags, digest=digest)
             found[digest] = Labelled(digest, genre, group, knows_artist)
@@ -78,7 +78,7 @@ def _split(tags: TagReading, *, separator: str) -> tuple[str, ...]:
     """Return the genres of a file; a joined one that is a known genre as a whole stays whole."""
     genres = tuple(genre for genre in tags.genres if genre.strip())
     if genres and tags.joins_genres and vocabulary().normalise(genres[0]) is None:
-        return tuple(piece for piece in genres[0].split(separator) if piece.strip()) or genres
+        return apart(genres[:1], joined_by=separator) or genres
     return genres
 
 

@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING
 from genretagger.core.collation import natural
 from genretagger.core.datatypes import Failure, FileStamp, Track
 from genretagger.core.errors import TrackError
+from genretagger.library.leaving_out import LeavingOut
 from genretagger.tagging import containers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.library.store import Store
 
 _LOG = logging.getLogger(__name__)
 
 
-def scan(paths: Sequence[Path], *, store: Store) -> Iterator[Track | Failure]:
+def scan(
+    paths: Sequence[Path], *, store: Store, skip_hidden: bool = True
+) -> Iterator[Track | Failure | LeftOutNames]:
     """Yield each track at or below `paths` once, in the order of the walk, or why it is none.
 
-    A path that names a file is read whatever it is called; in folders only files with the suffix of
-    an audio container are, and hidden files (our temporary ones among them) are left out. Symbolic
-    links are followed, never twice to the same place. The tags of a file whose stamp is known come
-    from the store.
+    A path that the user names is read or entered whatever it is called; below it only files with
+    the suffix of an audio container are looked at, and what `leaving_out` names is left out: the
+    last event says what that was, if anything. Symbolic links are followed, never twice to the same
+    place. The tags of a file whose stamp is known come from the store.
 
     Parameters
     ----------
@@ -35,10 +39,13 @@ def scan(paths: Sequence[Path], *, store: Store) -> Iterator[Track | Failure]:
         Files and folders; relative ones are taken from the working directory.
     store : Store
         Where tags are looked up and remembered.
+    skip_hidden : bool
+        Whether folders of programs, whose names begin with a dot, are left out too.
     """
     seen: set[tuple[int, int]] = set()
     links: list[Path] = []
-    for found in _walk(paths, seen=set()):
+    leaving_out = LeavingOut(hidden=skip_hidden)
+    for found in _Walk(leaving_out).files(paths):
         if isinstance(found, Failure):
             yield found
         elif found.is_symlink():
@@ -48,66 +55,99 @@ def scan(paths: Sequence[Path], *, store: Store) -> Iterator[Track | Failure]:
     # Links come last, so that a file which is also there under its own name keeps that name.
     for link in links:
         yield from _look(link, store=store, seen=seen, once=True)
+    if leaving_out.left:
+        yield leaving_out.left
 
 
-def audio_files(paths: Sequence[Path], *, also: Collection[str] = ()) -> Iterator[Path]:
+def audio_files(
+    paths: Sequence[Path], *, also: Collection[str] = (), skip_hidden: bool = True
+) -> Iterator[Path]:
     """Yield the files that `scan` would look at; a folder that cannot be opened is passed over.
 
     `also` are further suffixes, in lower case, that files in folders may have.
     """
-    for found in _walk(paths, seen=set(), suffixes=containers.AUDIO_SUFFIXES.union(also)):
+    suffixes = containers.AUDIO_SUFFIXES.union(also)
+    for found in _Walk(LeavingOut(hidden=skip_hidden), suffixes=suffixes).files(paths):
         if isinstance(found, Path):
             yield found
 
 
-def _walk(
-    paths: Sequence[Path],
-    *,
-    seen: set[tuple[int, int]],
-    suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
-) -> Iterator[Path | Failure]:
-    """Yield the files to look at; `seen` holds the folders already entered, so loops end."""
-    given: set[Path] = set()
-    for path in map(Path.absolute, paths):
-        if path in given:
-            continue
-        given.add(path)
-        if path.is_dir():
-            yield from _walk_folder(path, seen=seen, given=given, suffixes=suffixes)
-        elif not os.path.lexists(path):
-            yield Failure(path, "scan", TrackError(path, "path-missing"))
-        else:
-            yield path
+class _Walk:
+    """Goes once through folders; loops of links end at those that were entered already."""
 
+    def __init__(
+        self,
+        leaving_out: LeavingOut,
+        *,
+        suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
+    ) -> None:
+        self._leaving_out = leaving_out
+        self._suffixes = suffixes
+        self._entered: set[tuple[int, int]] = set()
+        self._given: set[Path] = set()
 
-def _walk_folder(
-    folder: Path, *, seen: set[tuple[int, int]], given: set[Path], suffixes: frozenset[str]
-) -> Iterator[Path | Failure]:
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        try:
-            status = here.stat()
-            if (status.st_dev, status.st_ino) in seen:
+    def files(self, paths: Sequence[Path]) -> Iterator[Path | Failure]:
+        """Yield the files to look at."""
+        for path in map(Path.absolute, paths):
+            if path in self._given:
                 continue
-            seen.add((status.st_dev, status.st_ino))
-            with os.scandir(here) as entries:
-                listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            yield Failure(here, "scan", TrackError(here, "folder-unreadable", reason=reason))
-            continue
-        folders = []
+            self._given.add(path)
+            if path.is_dir():
+                yield from self._below(path)
+            elif not os.path.lexists(path):
+                yield Failure(path, "scan", TrackError(path, "path-missing"))
+            else:
+                yield path
+
+    def _below(self, folder: Path) -> Iterator[Path | Failure]:
+        waiting = [folder]
+        while waiting:
+            here = waiting.pop()
+            is_doubtful = here != folder and self._leaving_out.is_doubtful(here.name)
+            try:
+                place, listed = _contents(here)
+            except OSError as error:
+                if is_doubtful:
+                    self._leaving_out.hide(here.name)
+                    continue
+                self._given.add(here)  # said once
+                reason = error.strerror or str(error)
+                yield Failure(here, "scan", TrackError(here, "folder-unreadable", reason=reason))
+                continue
+            if place in self._entered:
+                continue
+            if is_doubtful and not any(map(self._is_music, listed)):
+                self._leaving_out.hide(here.name)
+                continue
+            self._entered.add(place)
+            folders: list[Path] = []
+            yield from self._files_among(listed, folders=folders)
+            waiting.extend(reversed(folders))
+
+    def _files_among(
+        self, listed: Iterable[os.DirEntry[str]], *, folders: list[Path]
+    ) -> Iterator[Path]:
+        """Yield the files to look at, each once; add the folders to enter to `folders`."""
         for entry in listed:
-            if entry.name.startswith("."):
-                continue
             path = Path(entry.path)
             if _is_folder(entry):
-                folders.append(path)
-            elif path.suffix.lower() in suffixes and path not in given:
-                given.add(path)
-                yield path
-        waiting.extend(reversed(folders))
+                if not self._leaving_out.leaves_folder(entry.name):
+                    folders.append(path)
+            elif self._is_music(entry) and path not in self._given:
+                self._given.add(path)
+                if not self._leaving_out.leaves_file(entry.name):
+                    yield path
+
+    def _is_music(self, entry: os.DirEntry[str]) -> bool:
+        return Path(entry.name).suffix.lower() in self._suffixes and not _is_folder(entry)
+
+
+def _contents(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+    """Return which folder it is, and what is in it, in order."""
+    status = folder.stat()
+    with os.scandir(folder) as entries:
+        listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
+    return (status.st_dev, status.st_ino), listed
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -13,6 +13,7 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.datatypes import Failure, Progress, TrackAnalysed, TrackFound
 from genretagger.core.errors import PersonalError, TrackError
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
 from genretagger.pipeline.context import check
@@ -35,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 # How long a stop may go unnoticed while worker processes are busy.
 _CANCEL_CHECK_S = 0.2
 
-Analysis = Progress | TrackFound | TrackAnalysed | Failure
+Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames
 
 
 def analyse(
@@ -48,10 +49,10 @@ def analyse(
     """Scan `paths` and judge every track, each heard only once in its life.
 
     Yields a TrackFound for each track of the scan, then for each of them, as it gets ready, a
-    TrackAnalysed or a Failure; Failure without `track` for what the scan could not read. Without
-    `use_cache` every track is heard again. A personal classifier that cannot be used is one Failure
-    more, and the model judges alone. Close it if it is not read to its end: its processes live as
-    long as it does.
+    TrackAnalysed or a Failure; Failure without `track` for what the scan could not read; between
+    both a LeftOutNames if it left out something. Without `use_cache` every track is heard
+    again. A personal classifier that cannot be used is one Failure more, and the model judges
+    alone. Close it if it is not read to its end: its processes live as long as it does.
 
     Raises
     ------
@@ -71,9 +72,10 @@ def analyse(
         yield Failure(context.folders.personal, "personal", error)
     with Store.open(context.folders.store) as store:
         tracks: list[Track] = []
-        for found in scan(paths, store=store):
+        skip_hidden = context.settings.skip_hidden_folders
+        for found in scan(paths, store=store, skip_hidden=skip_hidden):
             check(cancel)
-            if isinstance(found, Failure):
+            if isinstance(found, Failure | LeftOutNames):
                 yield found
                 continue
             tracks.append(found)

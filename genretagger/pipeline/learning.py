@@ -13,6 +13,7 @@ from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import Example
 from genretagger.library.labelling import labelled
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.session import Session
 from genretagger.library.shelf import Shelf
@@ -59,12 +60,13 @@ def learn(
     context: Context,
     cancel: threading.Event,
     anyway: bool = False,
-) -> Iterator[Progress | Failure | Learned]:
+) -> Iterator[Progress | Failure | LeftOutNames | Learned]:
     """Learn the genres of the tracks at or below `paths`, by default of all that were ever heard.
 
     What the user accepted counts more than tags. Nothing is heard and nothing is switched on. The
     last event is a Learned, saved as `name` (in the place of an older one) if its genres follow the
-    sound, or `anyway`; Failure is for what the scan of `paths` could not read.
+    sound, or `anyway`; Failure and LeftOutNames are for what the scan of `paths` could not read or
+    left out.
 
     Raises
     ------
@@ -123,8 +125,8 @@ class _Gathering:
 
     def run(
         self, paths: Sequence[Path], *, cancel: threading.Event
-    ) -> Iterator[Progress | Failure]:
-        """Yield progress, and what could not be read.
+    ) -> Iterator[Progress | Failure | LeftOutNames]:
+        """Yield progress, what could not be read, and what was left out.
 
         Raises
         ------
@@ -142,10 +144,12 @@ class _Gathering:
 
     def _scan(
         self, paths: Sequence[Path], *, store: Store, cancel: threading.Event
-    ) -> Iterator[Progress | Failure]:
-        for n_found, found in enumerate(scan(paths, store=store), 1):
+    ) -> Iterator[Progress | Failure | LeftOutNames]:
+        skip_hidden = self._context.settings.skip_hidden_folders
+        found_here = scan(paths, store=store, skip_hidden=skip_hidden)
+        for n_found, found in enumerate(found_here, 1):
             check(cancel)
-            if isinstance(found, Failure):
+            if isinstance(found, Failure | LeftOutNames):
                 yield found
                 continue
             digest = store.audio_digest(found.stamp)

@@ -48,6 +48,7 @@ class MovedFiles:
         self, folders: Sequence[Path], *, context: Context, cancel: threading.Event
     ) -> None:
         self._cancel = cancel
+        self._skip_hidden = context.settings.skip_hidden_folders
         self._known = _Known(context.folders.store)
         self._given = [folder.absolute() for folder in folders]
         self._walked: dict[tuple[str, ...], list[Path]] = {}  # by what was taken up besides
@@ -101,7 +102,7 @@ class MovedFiles:
             if any(place.is_relative_to(other) for other in walked):
                 continue
             walked.append(place)
-            for path in audio_files([place], also=also):
+            for path in audio_files([place], also=also, skip_hidden=self._skip_hidden):
                 check(self._cancel)
                 try:
                     status = path.stat()

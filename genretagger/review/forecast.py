@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from genretagger.core.genres import apart, contains
 from genretagger.review.proposals import (
     Change,
     ChangeGroup,
@@ -100,20 +101,12 @@ def kept(rows: Sequence[Row], policy: Policy, *, protected: Collection[str]) -> 
     """Return which protected genres stay only because they are protected."""
     if not protected:
         return Kept()
-    known = {name.casefold() for name in protected}
     names: set[str] = set()
     n_files = 0
     with_them, without = changes(rows, policy, protected=protected), changes(rows, policy)
     for one, bare in zip(with_them, without, strict=True):
         if one.after != bare.after:
-            before = _apart(one.before, one.row.joined_by)
-            names |= {name for name in before if name.casefold() in known}
+            before = apart(one.before, joined_by=one.row.joined_by)
+            names |= {name for name in before if contains(protected, name)}
             n_files += 1
     return Kept(tuple(sorted(names)), n_files)
-
-
-def _apart(genres: tuple[str, ...], joined_by: str) -> list[str]:
-    """Return genres one by one, also where the tag joins them."""
-    if not joined_by:
-        return list(genres)
-    return [part for genre in genres for part in genre.split(joined_by)]

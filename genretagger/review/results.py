@@ -105,6 +105,11 @@ def reported(
     return Report(_grouped(found), n_left)
 
 
+def n_linked(results: Iterable[WriteResult]) -> int:
+    """Return how many files that changed, or would, have several names; each counts once."""
+    return len({one.linked for one in results if one.linked is not None})
+
+
 def failures(rows: Iterable[Row]) -> Report:
     """Return why the rows failed that did."""
     return Report(

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from genretagger.core.errors import shown
-from genretagger.core.genres import vocabulary
+from genretagger.core.genres import seen_in, vocabulary
 from genretagger.review.filter_syntax import By
 from genretagger.review.rows import State, genre_name
 
@@ -52,10 +52,7 @@ def _heard(row: Row) -> tuple[str, ...]:
 
 def _now(row: Row) -> tuple[str, ...]:
     """Return the texts of the tag; where one joins several genres, those too."""
-    texts = row.current_genres
-    if not row.joined_by:
-        return texts
-    return texts + tuple(part for text in texts for part in text.split(row.joined_by))
+    return row.current_genres + seen_in(row.current_genres, joined_by=row.joined_by)
 
 
 TEXTS: dict[By, Texts] = {

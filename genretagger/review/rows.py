@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action
 from genretagger.core.errors import TrackSilentError, TrackTooShortError
-from genretagger.core.genres import NO_MAPPING, missing, vocabulary
+from genretagger.core.genres import NO_MAPPING, missing, seen_in, vocabulary
 from genretagger.core.hearing import Unsure
 from genretagger.review.levels import PERSONAL_PREFIX
 
@@ -217,7 +217,7 @@ def _state(row: Row) -> State:
 def _agrees(row: Row, heard: str) -> bool:
     """Return whether the file has what was heard, in any spelling; if that is mapped, all of it."""
     wanted = row.mapping.names(heard) or (heard,)
-    current = row.current_genres
+    current = seen_in(row.current_genres, joined_by=row.joined_by)
     return all(any(_same(genre, one) for genre in current) for one in wanted) or has_all(
         row, row.suggested
     )
@@ -239,4 +239,4 @@ def _done(row: Row) -> bool:
 
 def has_all(row: Row, genres: tuple[str, ...]) -> bool:
     """Return whether the file of `row` has all of `genres`, also where its tag joins them."""
-    return not missing(genres, row.current_genres, separator=row.joined_by)
+    return not missing(genres, row.current_genres, joined_by=row.joined_by)

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from genretagger.core.genres import contains, distinct, vocabulary
+from genretagger.core.genres import apart, contains, distinct, vocabulary
 from genretagger.review.decisions import decidable, respelled
 
 if TYPE_CHECKING:
@@ -128,10 +128,7 @@ def _waits(row: Row) -> bool:
 
 def _pieces(row: Row) -> tuple[str, ...]:
     """Return the genres of a file, also where its tag joins them."""
-    if not row.joined_by:
-        return row.current_genres
-    pieces = (p.strip() for genre in row.current_genres for p in genre.split(row.joined_by))
-    return tuple(filter(None, pieces))
+    return apart(row.current_genres, joined_by=row.joined_by)
 
 
 def _groups(

@@ -53,8 +53,19 @@ def result(path: Path, judged: Judgement, *, batch: str | None = None) -> WriteR
     """Return the result for a file with which was done what `judged` says."""
     before = judged.state.genres
     is_written = judged.status is WriteStatus.WRITTEN
-    after = containers.genre_names(judged.wanted) if is_written else before
-    return WriteResult(path, judged.status, before, after, batch=batch if is_written else None)
+    if not is_written:
+        return WriteResult(path, judged.status, before, before)
+    after, linked = containers.genre_names(judged.wanted), several_names(judged.target)
+    return WriteResult(path, judged.status, before, after, batch=batch, linked=linked)
+
+
+def several_names(target: Path) -> tuple[int, int] | None:
+    """Return device and inode of a file that has several names, None of any other."""
+    try:
+        status = target.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status.st_nlink > 1 else None
 
 
 def target_of(path: Path) -> Path:

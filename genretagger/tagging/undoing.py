@@ -186,7 +186,10 @@ class _BatchUndo:
         self._standing.drop(entry, batch=batch)
         before = containers.genre_names(entry.intent.after)
         after = containers.genre_names(entry.intent.before)
-        return WriteResult(change.path, WriteStatus.RESTORED, before, after, batch=batch)
+        linked = judging.several_names(change.target)
+        return WriteResult(
+            change.path, WriteStatus.RESTORED, before, after, batch=batch, linked=linked
+        )
 
     def _change(self, chosen: Chosen, *, path: Path) -> swap.Change:
         """Return how to take a write back, where its file was or where it is now.

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.datatypes import Policy
-from genretagger.core.genres import NO_MAPPING, GenreMapping, contains, merged, vocabulary
+from genretagger.core.genres import (
+    NO_MAPPING,
+    GenreMapping,
+    apart,
+    contains,
+    distinct,
+    merged,
+    seen_in,
+    visible,
+    vocabulary,
+)
 
 
 def test_it_holds_the_ten_genres_of_the_model():
@@ -47,6 +57,61 @@ def test_normalising_is_idempotent(text):
 def test_presence_ignores_case():
     assert contains(["Rock", "pop"], "POP")
     assert not contains(["Rock"], "Pop")
+
+
+UNSEEN = ["\ufeff", "\x00", "\u200b", "\u200d", "\xad", "\u2060", "\u200e"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_cannot_be_seen_makes_no_other_genre(unseen):
+    for text in (f"{unseen}Hip-Hop", f"Hip-{unseen}Hop", f"Hip-Hop{unseen}"):
+        assert visible(text) == "Hip-Hop"
+        assert contains([text], "hip-hop")
+        assert distinct([text, "Hip-Hop"]) == (text,)
+        assert merged((text,), ("Hip-Hop",), Policy.ADD) == (text,)
+    assert not contains(["Hip-Hop"], unseen)
+
+
+def test_spaces_are_of_one_kind_and_accents_of_one_form():
+    assert visible("\u00a0Post\u00a0 Rock\u3000") == visible("Post \u200b\tRock") == "Post Rock"
+    assert contains(["Mu\u0301sica"], "m\u00fasica")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Rock", ("Rock",)),
+        ("Rock; Metal", ("Rock; Metal", "Rock", "Metal")),
+        ("Rock/Metal", ("Rock/Metal", "Rock", "Metal")),
+        ("Rock, Metal", ("Rock, Metal", "Rock", "Metal")),
+        ("Rock\\\\Metal", ("Rock\\\\Metal", "Rock", "Metal")),
+        ("Rock|Metal", ("Rock|Metal", "Rock", "Metal")),
+        ("Rock\0Metal\0", ("RockMetal", "Rock", "Metal")),
+        ("R&B/Soul; Pop", ("R&B/Soul; Pop", "R&B/Soul", "Pop")),
+        ("Hip-Hop/Rap, A/B", ("Hip-Hop/Rap, A/B", "Hip-Hop/Rap", "A/B", "A", "B")),
+        ("/", ("/",)),
+        ("\u200b", ()),
+    ],
+)
+def test_joined_genres_are_seen_as_one_text_and_one_by_one(text, seen):
+    assert seen_in((text,)) == seen
+    before, wanted = (text,), tuple(seen[1:]) or ("Rock",)
+    if seen[1:]:
+        assert merged(before, wanted, Policy.ADD) == before
+        assert merged(before, (*wanted, "Jazz"), Policy.ADD) == (text, "Jazz")
+    assert merged(before, wanted, Policy.FILL) == before
+
+
+def test_a_name_with_a_slash_is_one_name_unless_the_tag_joins_by_it():
+    assert merged(("R&B/Soul",), ("Soul",), Policy.ADD) == ("R&B/Soul", "Soul")
+    assert merged(("R&B/Soul",), ("Soul",), Policy.ADD, joined_by="/") == ("R&B/Soul",)
+    assert merged(("R&B/Soul",), ("r&b/soul",), Policy.ADD) == ("R&B/Soul",)
+    assert merged(("Rock # Metal",), ("metal",), Policy.ADD, joined_by="#") == ("Rock # Metal",)
+
+
+def test_a_tag_is_taken_apart_by_its_own_separator_only():
+    assert apart(("A; B / C", "D/"), joined_by="/") == ("A; B", "C", "D")
+    assert apart(("A; B / C", "D/"), joined_by="") == ("A; B / C", "D/")
 
 
 # What the user wants written

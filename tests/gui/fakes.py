@@ -82,6 +82,7 @@ class FakeCore:
         self.policies = []
         self.refuse = set()
         self.fail = set()
+        self.linked = {}  # device and inode of files with several names, by path
         self.checked = []
         self.check_gate = None  # where set, waited for before each file is checked
         self.write_gate = None  # a semaphore; where set, acquired for each file that is written
@@ -160,6 +161,7 @@ class FakeCore:
                     written[request.path],
                     request.genres,
                     batch=batch,
+                    linked=self.linked.get(request.path),
                 )
             yield Progress("apply", number, len(requests))
         if written:
@@ -175,7 +177,10 @@ class FakeCore:
             if request.path in self.refuse:
                 yield self._refused(request.path)
             else:
-                yield WriteResult(request.path, WriteStatus.WRITTEN, (), request.genres)
+                linked = self.linked.get(request.path)
+                yield WriteResult(
+                    request.path, WriteStatus.WRITTEN, (), request.genres, linked=linked
+                )
             yield Progress("apply", number, len(requests))
 
     def _refused(self, path):

@@ -16,6 +16,7 @@ from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
 from genretagger.gui import memory, places
 from genretagger.gui.main_window import MainWindow
+from genretagger.library.leaving_out import LeftOutNames
 from tests.gui.fakes import FakeCore, prediction, track
 from tests.waiting import LIMIT_S
 
@@ -62,6 +63,27 @@ def test_what_is_dropped_comes_to_what_is_shown_and_decisions_stay(opened):
     driver.trigger("analyseAction")
     driver.wait_idle()
     assert core.asked[-1] == (Path("/music/a"), Path("/music/b"))
+
+
+def test_what_was_left_out_is_said_where_nothing_else_is_found_too(opened):
+    class LeavingCore(FolderCore):
+        left = LeftOutNames(system=("#recycle", "@eaDir"), hidden=(".cache",), files=("._a.mp3",))
+
+        def analyse(self, paths, **options):
+            found = paths if paths[0].name != "empty" else ()
+            yield from super().analyse(found, **options)
+            yield self.left
+
+    driver = opened(LeavingCore(), folder=Path("/music/a"))
+    left_out = "Left out:   bins, previews and the like: 2   hidden folders: 1   files of macOS: 1"
+    assert driver.status() == f"Heard 1 track.   {left_out}"
+    driver.window.open_paths([Path("/music/empty")])
+    driver.wait_idle()
+    assert driver.status() == f"No music was found in /music/empty.   {left_out}"
+    LeavingCore.left = LeftOutNames()
+    driver.window.open_paths([Path("/music/b")])
+    driver.wait_idle()
+    assert driver.status() == "Heard 1 track."
 
 
 def test_opening_a_recent_folder_takes_the_place_of_what_is_shown(opened):

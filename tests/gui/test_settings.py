@@ -87,6 +87,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     part(dialog, "historyDaysSetting").setValue(30)
     part(dialog, "separatorSetting").setText("; ")
     part(dialog, "jobsSetting").setValue(2)
+    part(dialog, "hiddenFoldersSetting").setChecked(False)
     part(dialog, "languageSetting").setCurrentIndex(2)
     part(dialog, "rememberSetting").setChecked(False)
     part(dialog, "sortNamesSetting").setChecked(False)
@@ -98,6 +99,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         keep_history_days=30,
         id3v23_separator="; ",
         jobs=2,
+        skip_hidden_folders=False,
         language="es",
         remember_session=False,
         sort_names=False,
@@ -287,7 +289,7 @@ def test_nothing_is_saved_by_escape(driver, qtbot):
 
 def test_every_field_has_a_name_and_a_sentence(driver):
     dialog = dialog_of(driver)
-    for name in ("policySetting", "separatorSetting", "jobsSetting", "thresholdSetting"):
+    for name in ("policySetting", "separatorSetting", "jobsSetting", "hiddenFoldersSetting"):
         assert part(dialog, name).accessibleName()
         assert part(dialog, name).accessibleDescription()
     dialog.reject()

@@ -98,6 +98,18 @@ def test_files_that_will_be_refused_move_to_their_reason_and_are_left_out(
     assert driver.row("b.flac").state is State.ACCEPTED
 
 
+def test_files_with_several_names_are_told_before_the_write_and_after(driver, press, qtbot, core):
+    core.linked = {path("a.flac"): (1, 1), path("b.flac"): (1, 1), path("c.flac"): (1, 2)}
+    press(Key.Key_S, modifier=CONTROL)
+    dialog = preview(driver, qtbot)
+    summary = part(dialog, "previewSummary")
+    told = "Have several names (hard links), and all of them change: 2"
+    qtbot.waitUntil(lambda: told in summary.text().splitlines())
+    part(dialog, "writeButton").click()
+    driver.wait_idle()
+    assert "Have several names (hard links), and all of them changed: 2" in driver.status()
+
+
 def test_where_all_are_refused_nothing_can_be_written_and_the_focus_stays(
     driver, press, qtbot, core
 ):

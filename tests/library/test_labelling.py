@@ -41,8 +41,12 @@ def test_the_first_genre_counts_and_the_usual_spelling_stays():
 
 
 def test_what_is_no_genre_is_left_out():
-    none = ("Unknown", "other", " ", "", "???", "No Genre", "Misc.", "a\nb\0", "x" * 101)
+    none = ("Unknown", "other", " ", "", "???", "No Genre", "Misc.", "a\ue000", "\ufeff", "x" * 101)
     assert genres_of(*map(tags, none), tags(), tags("", "Jazz")) == ["Jazz"]
+
+
+def test_what_cannot_be_seen_makes_no_other_genre():
+    assert genres_of(tags("Polka"), tags("\ufeffPolka"), tags("Pol\u200bka\0")) == ["Polka"] * 3
 
 
 def test_a_joined_genre_is_divided_unless_it_is_known_as_it_is():

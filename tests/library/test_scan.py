@@ -9,7 +9,8 @@ import mutagen
 import pytest
 
 from genretagger.core.datatypes import Failure, Track
-from genretagger.library.scan import scan
+from genretagger.library.leaving_out import LeftOutNames
+from genretagger.library.scan import audio_files, scan
 from genretagger.library.store import Store
 from genretagger.tagging import containers
 from tests.samples import encode
@@ -71,11 +72,105 @@ def test_tags_are_read_and_come_from_the_store_the_second_time(music, store, mon
     assert list(scan([music], store=store)) == [first]
 
 
-def test_hidden_files_and_our_own_temporary_ones_are_left_out(music, store):
-    for name in (".hidden.mp3", ".gt-0123456789abcdef.tmp", ".folder/a.mp3", "cover.jpg"):
-        (music / name).parent.mkdir(exist_ok=True)
-        (music / name).touch()
-    assert list(scan([music], store=store)) == []
+def left_out(found):
+    return found[-1] if found and isinstance(found[-1], LeftOutNames) else LeftOutNames()
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    return encode(tmp_path_factory.mktemp("sound") / "a.mp3", seconds=0.5).read_bytes()
+
+
+@pytest.fixture
+def below(music, sound):
+    """Return a function that makes tracks of these names in the folder of music."""
+
+    def make(*names):
+        for name in names:
+            (music / name).parent.mkdir(parents=True, exist_ok=True)
+            (music / name).write_bytes(sound)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".38 Special/a.mp3", "...And Justice for All/a.mp3", ".hack/a.mp3", ".NOM/Album/a.mp3"),
+        *("Normal/...Baby One More Time.mp3", ".a.mp3", ".311/a.mp3", ".émoi/CD1/a.mp3"),
+        *("#1 Record/a.mp3", "$ave/a.mp3", "@Home/a.mp3", "Recycler/a.mp3", "Lost and Found/a.mp3"),
+    ],
+)
+def test_music_is_found_whatever_sign_its_name_begins_with(name, music, store, below):
+    below(name)
+    found = list(scan([music], store=store))
+    assert names(found) == [Path(name).name]
+    assert left_out(found) == LeftOutNames()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("$RECYCLE.BIN", "$Recycle.Bin", "RECYCLER", "#recycle", "@Recycle", ".Trash", ".Trashes"),
+        *(".Trash-1000", "@eaDir", "System Volume Information", "lost+found", "LOST+FOUND"),
+        *(".stversions", ".snapshots", "@Recently-Snapshot", "#snapshot", ".@__thumb"),
+        *(".AppleDouble", ".Spotlight-V100", ".fseventsd", ".thumbnails", "__MACOSX", "FOUND.000"),
+    ],
+)
+def test_bins_and_previews_are_never_entered_and_told(folder, music, store, below):
+    below(f"{folder}/S-1-5-21/a.mp3", f"Album/{folder}/b.mp3", f"{folder}/c.mp3")
+    below("Album/song.mp3")
+    found = list(scan([music], store=store, skip_hidden=False))
+    assert names(found) == ["song.mp3"]
+    assert left_out(found) == LeftOutNames(system=(folder, folder))
+    assert [path.name for path in audio_files([music])] == ["song.mp3"]
+    # Who names it means it.
+    assert names(scan([music / folder], store=store)) == ["c.mp3", "a.mp3"]
+
+
+@pytest.mark.parametrize("folder", [".cache", ".git", ".config", ".local", ".Cache"])
+def test_folders_of_programs_are_left_out_unless_the_user_wants_them(folder, music, store, below):
+    below(f"{folder}/a.mp3", f"{folder}/deep/b.mp3", "song.mp3")
+    found = list(scan([music], store=store))
+    assert names(found) == ["song.mp3"]
+    assert left_out(found) == LeftOutNames(hidden=(folder,))
+    assert [path.name for path in audio_files([music])] == ["song.mp3"]
+    everything = list(scan([music], store=store, skip_hidden=False))
+    assert names(everything) == ["song.mp3", "a.mp3", "b.mp3"]
+    assert left_out(everything) == LeftOutNames()
+    for given in ([music / folder], [music, music / folder]):
+        assert {"a.mp3", "b.mp3"} <= set(names(scan(given, store=store)))
+
+
+def test_a_hidden_folder_of_unknown_name_is_left_out_where_no_music_lies_in_it(music, store, below):
+    below(".program/deep/a.mp3", ".program/System Volume Information/b.mp3")
+    below(".hack/c.mp3", ".hack/deep/d.mp3")
+    found = list(scan([music], store=store))
+    assert names(found) == ["c.mp3", "d.mp3"]
+    assert left_out(found) == LeftOutNames(hidden=(".program",))
+    assert names(scan([music, music / ".program"], store=store)) == ["c.mp3", "d.mp3", "a.mp3"]
+
+
+def test_what_is_no_music_is_not_told_and_what_lies_beside_it_for_macos_is(music, store):
+    for name in (".gt-0123456789abcdef.tmp", "cover.jpg", ".DS_Store", "._cover.jpg", "._a.mp3"):
+        (music / name).write_bytes(b"\0\5\x16\7")
+    found = list(scan([music], store=store))
+    assert found == [LeftOutNames(files=("._a.mp3",))]
+    assert list(audio_files([music], also=[".tmp"])) == []
+
+
+def test_a_hidden_folder_that_cannot_be_opened_is_a_hidden_folder(music, store, monkeypatch):
+    (music / ".closed").mkdir()
+    real = os.scandir
+
+    def scandir(path):
+        if Path(path).name == ".closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert list(scan([music], store=store)) == [LeftOutNames(hidden=(".closed",))]
+    assert len(failures(list(scan([music / ".closed"], store=store)))) == 1
 
 
 def test_a_file_that_is_asked_for_by_name_is_looked_at_whatever_its_suffix(music, store):
@@ -134,6 +229,7 @@ def test_an_unreadable_folder_is_named_and_the_rest_goes_on(music, store, monkey
     assert str(failure.error).endswith(
         "closed cannot be opened (Permission denied); its tracks are left out."
     )
+    assert len(failures(scan([music, music / "closed"], store=store))) == 1
 
 
 def test_each_name_of_a_file_with_several_hard_links_can_be_written(music, store):

@@ -259,7 +259,18 @@ def test_the_writer_is_believed_whatever_it_found_in_the_file():
 
 def test_a_joined_text_agrees_with_each_of_its_genres():
     assert joining_row(("Rock/Blues",)).state is State.AGREES
-    assert heard_row(("Rock/Blues",), "rock").state is State.DIFFERS, "elsewhere it is one name"
+    for text in ("Rock/Blues", "Rock; Blues", "Blues, Rock", "Blues\\\\Rock", "\ufeffRock\0"):
+        assert heard_row((text,), "rock").state is State.AGREES, text
+        assert joining_row((text,)).state is State.AGREES, text
+    assert heard_row(("Folk/Rock",), "rock").state is State.DIFFERS, "it is one name"
+    assert joining_row(("Folk/Rock",)).state is State.AGREES, "the slash is the separator there"
+    assert heard_row(("Hip-Hop/Rap",), "hiphop").state is State.AGREES
+
+
+def test_a_filter_finds_what_a_text_joins():
+    rows = [heard_row(("Rock; Blues",)), heard_row(("Folk",)), heard_row(("Blu\u00ades",))]
+    wanted = filters.parse("now:=blues", filters.Words())
+    assert wanted.passed(rows, row_texts.haystacks(rows)) == [0, 2]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ def id3(path, *, version=None, genre=None, v1=None, padding=None):
     if version:
         tag = _id3_frames(version)
         if genre is not None:
-            tag.add(TCON(encoding=0, text=[genre] if isinstance(genre, str) else genre))
+            texts = [genre] if isinstance(genre, str) else genre
+            is_latin = all(max(map(ord, text), default=0) < 256 for text in texts)
+            tag.add(TCON(encoding=0 if is_latin else 1, text=texts))
         keep = (lambda info: padding) if padding is not None else None
         if path.suffix not in (".mp3", ".tta"):
             file = mutagen.File(path)

@@ -4,6 +4,7 @@ import pytest
 
 from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.core.errors import TrackRefusedError
+from genretagger.core.genres import contains, seen_in
 from tests.tagging import states
 from tests.tagging.acts import write_foreseen
 
@@ -79,3 +80,38 @@ def test_adding_what_is_there_changes_no_id3v2_3_tag_that_refines_a_genre(tmp_pa
         write_foreseen(path, "disco", folder=folder, policy=Policy.ADD).status
         is WriteStatus.UNCHANGED
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Rock; Metal", "Rock/Metal", "Rock, Metal", "Rock\\Metal", "\ufeffMetal", "Me\u200btal"),
+        *("Metal\u00a0", "Me\u00adtal", "Pop;\u00a0METAL"),
+    ],
+)
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda folder, text: states.vorbis(folder / "a.flac", genres=[text]),
+        lambda folder, text: states.mp3(folder / "a.mp3", version=4, genre=text),
+        lambda folder, text: states.mp3(folder / "a.mp3", version=3, genre=text),
+        lambda folder, text: states.m4a(folder / "a.m4a", genres=[text]),
+    ],
+)
+def test_what_is_there_joined_or_with_something_unseen_is_not_added(make, text, tmp_path, folder):
+    path = make(tmp_path, text)
+    before = path.read_bytes()
+    result = write_foreseen(path, "Metal", folder=folder, policy=Policy.ADD)
+    assert result.status is WriteStatus.UNCHANGED
+    assert path.read_bytes() == before
+    result = write_foreseen(path, "Metal", "Jazz", folder=folder, policy=Policy.ADD)
+    assert result.status is WriteStatus.WRITTEN
+    after = states.plain_genres(path)
+    assert after[0].startswith(text.strip())
+    assert contains(seen_in(after), "Jazz")
+
+
+def test_a_zero_behind_a_genre_makes_no_other_one(tmp_path, folder):
+    path = states.vorbis(tmp_path / "a.flac", genres=["Metal\0"])
+    result = write_foreseen(path, "Metal", folder=folder, policy=Policy.ADD)
+    assert result.status is WriteStatus.UNCHANGED

@@ -47,6 +47,9 @@ REFUSED = {
     "silence-44-s.ac3": "container-without-tags",
     "silence-44-s.eac3": "container-without-tags",
     "id3v22-test.mp3": "id3v22-read-only",
+    # a genre in an ID3v2 tag at the end, where Audacious looks and others do not
+    "audacious-trailing-id32-apev2.mp3": "id3-buried",
+    "audacious-trailing-id32-id31.mp3": "id3-buried",
     "no-tags.3g2": "mp4-fragmented",
 }
 

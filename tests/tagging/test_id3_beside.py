@@ -10,7 +10,7 @@ from genretagger.tagging.digest import audio_digest
 from tests import handmade
 from tests.tagging import acts, states
 from tests.tagging.acts import undo_one, write
-from tests.tagging.test_oddities import COMMON_24, tag
+from tests.tagging.test_oddities import COMMON_24, frame, tag
 
 FIELDS = b"Caf\xe9".ljust(30, b"\0") + b"Band".ljust(30) + b"Record".ljust(30, b"\0") + b"1999"
 
@@ -193,7 +193,7 @@ def ape_in_front():
 
 
 def appended():
-    body = tag(COMMON_24, major=4, flags=0x10)
+    body = tag(frame(b"TIT2", b"\3Other", major=4), major=4, flags=0x10)
     return body + b"3DI" + body[3:10]
 
 

@@ -68,6 +68,7 @@ def test_every_name_of_a_file_is_written_and_restored(state, music, tmp_path, fo
     before, status = path.read_bytes(), path.stat()
     (result,) = apply(music, folder)
     assert result.status is WriteStatus.WRITTEN
+    assert result.linked == (status.st_dev, status.st_ino)
     assert states.plain_genres(path) == ("Blues", "Grüße") or path.suffix == ".mp3"
     assert second.read_bytes() == path.read_bytes() != before
     now = path.stat()
@@ -75,6 +76,7 @@ def test_every_name_of_a_file_is_written_and_restored(state, music, tmp_path, fo
     assert now.st_mtime_ns == status.st_mtime_ns
     (result,) = undo(folder)
     assert result.status is WriteStatus.RESTORED
+    assert result.linked == (status.st_dev, status.st_ino)
     assert second.samefile(path)
     assert path.read_bytes() == before
     assert path.stat().st_mtime_ns == status.st_mtime_ns

@@ -65,7 +65,7 @@ WRITTEN = {
         COMMON + frame(b"TXXX", struct.pack(">I", 6) + zlib.compress(b"\0a\0bcd"), flags=b"\0\x80")
     ),
     "encrypted frame": tag(COMMON + frame(b"TXXX", b"\x01abcdef", flags=b"\0\x40")),
-    "second tag behind the first": tag(COMMON_24, major=4) + tag(COMMON),
+    "second tag behind the first": tag(COMMON_24, major=4) + tag(frame(b"TIT2", b"\0Other")),
     "chapters": tag(COMMON + frame(b"CHAP", CHAPTER)),
     "2.3 frame in 2.4": tag(
         frame(b"TYER", b"\x032001", major=4) + frame(b"TDRC", b"\x032002-03", major=4), major=4

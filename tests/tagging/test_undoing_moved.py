@@ -247,17 +247,19 @@ def test_equal_files_that_moved_together_are_told_by_their_names(library, contex
         assert tuple(path.read_bytes() for path in moved) == old
 
 
-def test_hidden_files_and_other_genres_are_no_candidates(library, context):
+def test_deleted_files_and_other_genres_are_no_candidates(library, context):
     track = library[0]
     apply(context, "Blues", track)
-    hidden = Path(shutil.copy2(track, track.with_name(".hidden.flac")))
+    deleted = track.with_name(".Trash-1000") / "a.flac"
+    deleted.parent.mkdir()
+    shutil.copy2(track, deleted)
     other = track.rename(track.with_name("other.flac"))
     file = mutagen.File(other)
     file["genre"] = "Polka"
     file.save()
-    contents = hidden.read_bytes(), other.read_bytes()
+    contents = deleted.read_bytes(), other.read_bytes()
     assert "not there any more" in refusal(context)
-    assert (hidden.read_bytes(), other.read_bytes()) == contents
+    assert (deleted.read_bytes(), other.read_bytes()) == contents
 
 
 def test_a_file_that_was_moved_and_written_again_is_undone_in_turn(library, context):

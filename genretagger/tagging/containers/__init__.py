@@ -15,7 +15,7 @@ from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TrackRefusedError
 from genretagger.tagging.containers import apev2, id3
 from genretagger.tagging.containers.door import opened, tag_library
-from genretagger.tagging.containers.family import Fields, Frame
+from genretagger.tagging.containers.family import Fields, Frame, texts
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.opening import load
 from genretagger.tagging.containers.table import CONTAINERS, Container
@@ -63,13 +63,14 @@ def read(path: Path) -> TagReading:
         read_only = _refusal(row, stream)
         is_readable = read_only in (None, UPGRADE_NEEDED)
         raw = _raw_or_none(row, stream) if is_readable else None
+        genres = genre_names(raw) if raw else _genres_seen(found, stream, row=row)
     return TagReading(
         container=row.name,
         title=found.title,
         artist=found.artist,
         album=found.album,
         album_artist=found.album_artist,
-        genres=genre_names(raw) if raw else found.genres,
+        genres=genres,
         duration_s=_length_s(file),
         read_only=read_only,
         joins_genres=raw is not None and joins(raw),
@@ -88,6 +89,12 @@ def _fields_beside(stream: BinaryIO, *, row: Container) -> Fields:
         return apev2.fields(APEv2(Clamped(stream)))
     except (APENoHeaderError, APEBadItemError):
         return Fields()
+
+
+def _genres_seen(found: Fields, stream: BinaryIO, *, row: Container) -> tuple[str, ...]:
+    """Return the genres of a file that is not written, those in further tags too."""
+    further = id3.further_genres(stream, container=row.name) if row.writer is id3 else ()
+    return texts((*found.genres, *further))
 
 
 def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:

@@ -17,6 +17,7 @@ from genretagger.tagging.containers import (
     ape_items,
     id3_beside,
     id3_frames,
+    id3_further,
     id3_places,
     id3_tag,
     id3_upgrade,
@@ -59,12 +60,22 @@ def fields(tags: ID3) -> Fields:
     return Fields(*shown, of("TSOP"), of("TSO2"), place("TPOS"), place("TRCK"))
 
 
+def further_genres(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
+    """Return by name the genres in ID3v2 tags but the first; none where one is damaged."""
+    try:
+        return genre_names(id3_further.genre_values(stream, container=container))
+    except LayoutError:
+        return ()
+
+
 def refusal(stream: BinaryIO, *, container: str) -> str | None:
     """Return why this file is not written; `UPGRADE_NEEDED` last, when nothing else is wrong."""
     try:
         if key := id3_places.refusal(stream, container=container):
             return key
         tag = _tag(stream, container=container)
+        if genre_names(id3_further.genre_values(stream, container=container)):
+            return "id3-twice" if tag.size else "id3-buried"
         key = ape_items.refusal(stream) if container in id3_places.BARE else None
     except LayoutError as error:
         return "apev2-damaged" if error.part == "APEv2" else "id3-damaged"
@@ -93,15 +104,11 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     """
     tag = _tag(stream, container=container)
     frames = [frame for frame in tag.frames if frame.is_genre]
-    values: list[str] = []
-    for frame in frames:
-        decoded = frame.decoded()
-        values += decoded.text if isinstance(decoded, TCON) else ()
     v1 = id3v1.genre(stream) if container in id3_places.BARE else None
     return RawGenre(
         container,
         tag.version or _version_without(stream, container=container, v1=v1),
-        tuple(values),
+        id3_further.values(tag),
         present=bool(frames),
         id3v1=v1,
         entries=tuple(frame.stored().hex() for frame in frames),

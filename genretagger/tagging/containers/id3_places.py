@@ -24,6 +24,8 @@ from genretagger.tagging.layout import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from genretagger.tagging.layout.chunks import Chunk, Outline
 
 _FORMS: Final = {"wav": chunks.RIFF, "aiff": chunks.AIFF, "dff": chunks.DSDIFF}
@@ -62,13 +64,40 @@ def tag(stream: BinaryIO, *, container: str) -> bytes:
     return _tag_at(stream, *_span(stream, container=container))
 
 
+def further(stream: BinaryIO, *, container: str) -> list[bytes]:
+    """Return the tags of the file but the first.
+
+    Raises
+    ------
+    LayoutError
+        One is cut off, or sizes in the file do not fit.
+    """
+    if container in BARE:
+        found = mpeg.further_id3v2(stream)
+    else:
+        spans = _spans(stream, container=container)
+        found = [tag for start, end in spans for tag in _tags_in(stream, start, end)][1:]
+    return [read_at(stream, start, size=end - start, part="ID3v2") for start, end in found]
+
+
+def _tags_in(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the tags that stand one behind the other in a stretch."""
+    while start < end and (size := mpeg.id3v2_bytes(stream, start)) and start + size <= end:
+        yield start, start + size
+        start += size
+
+
 def _span(stream: BinaryIO, *, container: str) -> tuple[int, int]:
     """Return the stretch that is set aside for the tag, an empty one if there is none."""
+    return next(iter(_spans(stream, container=container)), (0, 0))
+
+
+def _spans(stream: BinaryIO, *, container: str) -> list[tuple[int, int]]:
+    """Return all such stretches of a file that is not bare."""
     if container == "dsf":
         pointer = dsf.sizes(stream).pointer
-        return (pointer, size_of(stream)) if pointer else (0, 0)
-    found = _tags(_outline(stream, container=container))
-    return (found[0].start, found[0].end) if found else (0, 0)
+        return [(pointer, size_of(stream))] if pointer else []
+    return [(tag.start, tag.end) for tag in _tags(_outline(stream, container=container))]
 
 
 def _tag_at(stream: BinaryIO, start: int, end: int) -> bytes:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from genretagger.tagging.layout import LayoutError, apev2, peek, size_of
+from genretagger.tagging.layout import LayoutError, apev2, blocks, peek, size_of
 
 ID3V1_BYTES: Final = 128
 _ID3V2_HEADER: Final = re.compile(rb"ID3[\x02-\x04]\0[\0-\xf0]([\0-\x7f]{4})", re.DOTALL)
 _BURIED_BYTES: Final = 64 << 10  # of the start of a file
 _HAS_FOOTER: Final = 0x10
+_MOST_ZEROS: Final = 16 << 20  # a tag may have a large picture, and so as much padding
 _LYRICS_MARK_BYTES: Final = 9
 _LYRICS_V1_BYTES: Final = 5100
 
@@ -54,6 +55,48 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
     _, end = audio_span(stream)
     start = peek(stream, 0, size=min(_BURIED_BYTES, end))
     return any(found.end() + _synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
+
+
+def further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
+    """Return start and end of each ID3v2 tag but the one at the start of the file.
+
+    They stand behind it, also behind zeros that are left of its padding, or at the end, where they
+    are found by their footer (an update, "id3v2.4.0-structure", 3.2 and 3.4).
+
+    Raises
+    ------
+    LayoutError
+        A tag says that it is longer than the file.
+    """
+    found = []
+    start = id3v2_bytes(stream, 0)
+    while start:
+        start = _behind_zeros(stream, start)
+        size = id3v2_bytes(stream, start)
+        if size:
+            found.append((start, start + size))
+        size = size or _ape_header_bytes(stream, start)
+        if not size:
+            break
+        start += size
+    end = size_of(stream)
+    while size := _ape_footer_bytes(stream, end) or _trailing_bytes(stream, end):
+        if id3v2_bytes(stream, max(end - size, 0)) == size and end - size > 0:
+            found.append((end - size, end))
+        end -= size
+    return found
+
+
+def _behind_zeros(stream: BinaryIO, start: int) -> int:
+    """Return where the first byte stands that is not zero, at or behind `start`."""
+    if peek(stream, start, size=1) != b"\0":  # as nearly always
+        return start
+    for block in blocks(stream, start=start, end=start + _MOST_ZEROS):
+        rest = block.lstrip(b"\0")
+        start += len(block) - len(rest)
+        if rest:
+            break
+    return start
 
 
 def is_adts(header: bytes) -> bool:

@@ -1,0 +1,64 @@
+"""The kinds of values that the command line takes; argparse says what is wrong, with status 2."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+
+def file_name(text: str) -> str:
+    """Return a name of a file or folder, which is never empty.
+
+    A script whose variable is not set passes "", which `Path` takes for the current folder.
+
+    Raises
+    ------
+    ArgumentTypeError
+        There is nothing in it.
+    """
+    if not text:
+        raise ArgumentTypeError("is empty; name a file or folder (is a variable not set?)")
+    return text
+
+
+def path(text: str) -> Path:
+    """Return the path of a file or folder.
+
+    Raises
+    ------
+    ArgumentTypeError
+        There is nothing in it.
+    """
+    return Path(file_name(text))
+
+
+def probability(text: str) -> float:
+    """Return a number from 0 to 1.
+
+    Raises
+    ------
+    ArgumentTypeError
+        It is none.
+    """
+    return float(_number(text, float, least=0, most=1))
+
+
+def count(text: str) -> int:
+    """Return a whole number from 1 to 256.
+
+    Raises
+    ------
+    ArgumentTypeError
+        It is none.
+    """
+    return int(_number(text, int, least=1, most=256))
+
+
+def _number(text: str, kind: type[float], *, least: int, most: int) -> float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value <= most:
+        raise ArgumentTypeError(f"{text} is not a number from {least} to {most}")
+    return value

@@ -1,0 +1,62 @@
+"""Hearing what the command line names: its paths checked, and said what no verdict tells."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from genretagger import pipeline
+from genretagger.cli.output import left_out_sentence, say, with_bar
+from genretagger.core.datatypes import Failure, TrackAnalysed
+from genretagger.core.errors import TrackError, shown
+from genretagger.library.leaving_out import LeftOutNames
+
+if TYPE_CHECKING:
+    import argparse
+    import threading
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from genretagger.pipeline import Context
+
+
+def require_there(paths: Iterable[Path]) -> None:
+    """Check that there is something at each of `paths`.
+
+    Raises
+    ------
+    TrackError
+        There is nothing at one of them.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise TrackError(path, "path-missing")
+
+
+def hear(
+    options: argparse.Namespace, context: Context, cancel: threading.Event
+) -> Iterator[TrackAnalysed | Failure]:
+    """Yield the verdicts on the paths of the command line; say what was left out or is empty.
+
+    Raises
+    ------
+    GenreTaggerError
+        A path does not exist, or nothing can be heard at all.
+    """
+    require_there(options.paths)
+    if options.jobs:
+        context = replace(context, settings=replace(context.settings, jobs=options.jobs))
+    without_music = {path.absolute() for path in options.paths if path.is_dir()}
+    events = pipeline.analyse(
+        options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
+    )
+    for event in with_bar(events):
+        if isinstance(event, LeftOutNames):
+            say(left_out_sentence(event))
+        elif isinstance(event, TrackAnalysed | Failure):
+            path = event.track.path if isinstance(event, TrackAnalysed) else event.path
+            without_music.difference_update((path, *path.parents))
+            yield event
+    if without_music:
+        say(f"No music was found in {', '.join(map(shown, sorted(without_music)))}.")

@@ -1,0 +1,112 @@
+"""What a walk through folders leaves out for its name alone: bins, previews, programs' folders.
+
+Knows names only; that a folder which the user names is entered in any case is the walk's affair.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# Sources: Microsoft, "File system reserved names" and chkdsk's FOUND.nnn; Apple, hidden folders of
+# volumes and AppleDouble (RFC 1740); freedesktop.org, "Trash specification" 1.0 and "Thumbnail
+# managing standard"; e2fsck(8); Samba, vfs_recycle(8) and vfs_shadow_copy2(8); Netatalk,
+# afp.conf(5); snapper(8); OpenZFS, zfsprops(7); Synology DSM (@eaDir, #recycle, #snapshot), QNAP
+# QTS (@Recycle, .@__thumb); Syncthing and Resilio Sync, "Versioning" and "Archive".
+_SYSTEM_FOLDERS: Final = frozenset(
+    (
+        *("$recycle.bin", "system volume information", "$extend"),
+        *(".trashes", ".spotlight-v100", ".fseventsd", ".documentrevisions-v100", "__macosx"),
+        *(".temporaryitems", "temporary items", "network trash folder", ".mobilebackups"),
+        *(".appledouble", ".appledb", ".appledesktop", "thevolumesettingsfolder"),
+        *("lost+found", ".thumbnails", ".thumbs", ".recycle", ".recycle.bin"),
+        *(".snapshots", ".snapshot", ".zfs", "#recycle", "#snapshot", "@eadir", "@tmp"),
+        *("@sharesnap", "@recycle", "@recently-snapshot", ".@__thumb", "@__thumb"),
+        *(".stversions", ".stfolder", ".sync", ".syncarchive", ".dropbox.cache"),
+        *(".tmp.drivedownload", ".tmp.driveupload", ".owncloudsync", ".synologyworkingdirectory"),
+    )
+)
+_SYSTEM_PATTERN: Final = re.compile(r"\.trash[^ ]*|found\.\d{3}")
+# As older Windows calls its bin; "Recycler" and "Recycled" are albums.
+_IN_CAPITALS: Final = frozenset({"RECYCLER", "RECYCLED"})
+_JUNK_FILE: Final = re.compile(r"\._.*|\.gt-[0-9a-f]{16}\.tmp", re.DOTALL)  # AppleDouble; ours
+# Folders in which programs keep files of their own, some of which sound (of games, of a browser).
+_PROGRAM_FOLDERS: Final = frozenset(
+    (
+        *(".cache", ".config", ".local", ".var", ".tmp", ".temp", ".git", ".hg", ".svn", ".bzr"),
+        *(".venv", ".tox", ".nox", ".npm", ".nvm", ".cargo", ".rustup", ".gradle", ".m2"),
+        *(".ssh", ".gnupg", ".pki", ".mozilla", ".thunderbird", ".wine", ".steam", ".idea"),
+        *(".vscode", ".android", ".docker", ".dropbox", ".backup", ".hidden", ".thumb"),
+    )
+)
+# As programs call their folders; ".38 Special", "...And Justice for All", ".NOM" are no such names.
+_PROGRAM_LIKE: Final = re.compile(r"\.[a-z][a-z0-9._+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutNames:
+    """The names of what a walk left out, each as often as it was met.
+
+    system : folders of deleted files, previews, snapshots and the like
+    hidden : folders of programs, whose names begin with a dot
+    files : files with the suffix of music that other systems keep beside the true ones
+    """
+
+    system: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.system or self.hidden or self.files)
+
+
+class LeavingOut:
+    """Decides what is left out, and remembers it.
+
+    Parameters
+    ----------
+    hidden : bool
+        Whether folders of programs, whose names begin with a dot, are.
+    """
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._leaves_hidden = hidden
+        self._system: list[str] = []
+        self._hidden: list[str] = []
+        self._files: list[str] = []
+
+    @property
+    def left(self) -> LeftOutNames:
+        """What was left out so far."""
+        return LeftOutNames(tuple(self._system), tuple(self._hidden), tuple(self._files))
+
+    def leaves_folder(self, name: str) -> bool:
+        """Return whether a folder of this name is never looked into."""
+        folded = name.casefold()
+        is_named = folded in _SYSTEM_FOLDERS or name in _IN_CAPITALS
+        if is_named or _SYSTEM_PATTERN.fullmatch(folded):
+            self._system.append(name)
+        elif self._leaves_hidden and folded in _PROGRAM_FOLDERS:
+            self.hide(name)
+        else:
+            return False
+        return True
+
+    def is_doubtful(self, name: str) -> bool:
+        """Return whether a folder of this name is left out unless music lies directly in it.
+
+        `.hack` could be a program's folder or a band's.
+        """
+        return self._leaves_hidden and _PROGRAM_LIKE.fullmatch(name) is not None
+
+    def hide(self, name: str) -> None:
+        """Take down that a folder of a program was left out."""
+        self._hidden.append(name)
+
+    def leaves_file(self, name: str) -> bool:
+        """Return whether a file of this name is none of the user's."""
+        is_junk = _JUNK_FILE.fullmatch(name) is not None
+        if is_junk:
+            self._files.append(name)
+        return is_junk

@@ -1,0 +1,35 @@
+"""ID3v2 tags of a file but the first: which genres stand in them.
+
+Players differ in what they make of several tags: FFmpeg and what is built on it read all that stand
+one behind the other and show what the last one says; others know the first only. So a genre that
+is written into the first would stand in front of another one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from mutagen.id3 import TCON
+
+from genretagger.tagging.containers import id3_places, id3_tag
+
+if TYPE_CHECKING:
+    from genretagger.tagging.containers.id3_tag import Tag
+
+
+def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
+    """Return the values of TCON in all tags but the first, before any translation.
+
+    Raises
+    ------
+    LayoutError
+        A tag is damaged, or sizes in the file do not fit.
+    """
+    further = id3_places.further(stream, container=container)
+    return tuple(value for data in further for value in values(id3_tag.parse(data)))
+
+
+def values(tag: Tag) -> tuple[str, ...]:
+    """Return the values of TCON in a tag; one that is empty or does not decode has none."""
+    decoded = (frame.decoded() for frame in tag.frames if frame.is_genre)
+    return tuple(text for frame in decoded if isinstance(frame, TCON) for text in frame.text)

@@ -1,0 +1,139 @@
+"""What the command line makes of the paths it is given, and says of what it leaves out there."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from genretagger import __main__, cli
+from genretagger.cli.output import left_out_sentence
+from genretagger.library.leaving_out import LeftOutNames
+from tests.samples import encode
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyse", ""],
+        ["analyse", ".", ""],
+        ["apply", "--min-confidence", "0.0", ""],
+        ["apply", "--plan", ""],
+        ["undo", "--file", ""],
+        ["undo", "--file="],
+        ["undo", "--search", ""],
+        ["personal", "learn", "Mine", ""],
+        ["personal", "export", "Mine", ""],
+        ["personal", "import", ""],
+        [""],
+    ],
+)
+def test_an_empty_name_is_an_error_and_not_the_current_folder(
+    arguments, tmp_path, home, monkeypatch, capsys
+):
+    before = encode(tmp_path / "a.flac", seconds=1).read_bytes()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["genretagger", *arguments])
+    monkeypatch.setattr(__main__, "_open_window", lambda _: pytest.fail("a window was opened"))
+    try:
+        status = __main__.main()
+    except SystemExit as end:  # argparse's
+        status = end.code
+    out, err = capsys.readouterr()
+    assert (status, out) == (2, "")
+    assert "is empty" in err.splitlines()[-1]
+    assert (tmp_path / "a.flac").read_bytes() == before
+    assert not home.exists() or not list(home.iterdir())
+
+
+def test_a_folder_may_be_called_by_a_space(tmp_path, monkeypatch, capsys):
+    (tmp_path / " ").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["analyse", " "]) == 0
+    assert capsys.readouterr() == ("", f"No music was found in {tmp_path / ' '}.\n")
+
+
+@pytest.fixture
+def music(tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command", [["analyse"], ["analyse", "--json"], ["apply", "--min-confidence", "0.9"]]
+)
+def test_a_folder_without_music_is_one_sentence_and_well(command, music, tmp_path, capsys):
+    (music / "cover.jpg").touch()
+    other = tmp_path / "other"
+    other.mkdir()
+    assert cli.main([*command, str(music)]) == 0
+    assert capsys.readouterr() == ("", f"No music was found in {music}.\n")
+    assert cli.main([*command, str(other), str(music)]) == 0
+    assert capsys.readouterr() == ("", f"No music was found in {music}, {other}.\n")
+
+
+def test_of_several_folders_those_without_music_are_named(music, tmp_path, capsys, monkeypatch):
+    (music / "Artist" / "Album").mkdir(parents=True)
+    (music / "Artist" / "Album" / "bad.mp3").write_bytes(b"garbage")
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["analyse", "music", "other", "music/Artist"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[-1] == f"No music was found in {tmp_path / 'other'}."
+    assert len(said) == 2
+    assert "bad.mp3" in said[0]
+
+
+@pytest.mark.parametrize("json", [[], ["--json"]])
+def test_what_was_left_out_is_said_beside_the_results(json, music, capsys):
+    encode(music / "song.flac", seconds=1, frequencies_hz=())
+    for name in ("#recycle/old.mp3", "a/@eaDir/x.mp3", "b/@eaDir/y.mp3", ".cache/z.mp3"):
+        (music / name).parent.mkdir(parents=True)
+        (music / name).touch()
+    (music / "._song.mp3").touch()
+    assert cli.main(["analyse", *json, str(music)]) == 1  # it is silent
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == len(json)
+    assert err.splitlines()[0] == (
+        "Left out: folders of deleted files, previews and the like: 3 (#recycle, @eaDir); "
+        "hidden folders of programs: 1 (.cache; the setting skip_hidden_folders); "
+        "files that macOS puts beside others: 1 (._song.mp3)."
+    )
+    assert cli.main(["settings", "skip_hidden_folders", "no"]) == 0
+    capsys.readouterr()
+    assert cli.main(["analyse", *json, str(music)]) == 1
+    out, err = capsys.readouterr()
+    assert "z.mp3" in out + err
+    assert "hidden folders" not in err
+
+
+@pytest.mark.parametrize("json", [[], ["--json"]])
+def test_files_with_several_names_are_told(json, music, tmp_path, capsys):
+    for name in ("a", "b", "c"):
+        encode(music / f"{name}.mp3", seconds=1)
+    (music / "a2.mp3").hardlink_to(music / "a.mp3")
+    (tmp_path / "b2.mp3").hardlink_to(music / "b.mp3")
+    plan = tmp_path / "plan.jsonl"
+
+    def apply(*names, options=()):
+        lines = [f'{{"path": "{music / name}.mp3", "genres": ["Rock"]}}\n' for name in names]
+        plan.write_text("".join(lines))
+        assert cli.main(["apply", "--plan", str(plan), *json, *options]) == 0
+        return capsys.readouterr().err.splitlines()
+
+    told = "2 files have several names (hard links); all of them change."
+    assert told in apply("a", "a2", "b", "c", options=["--dry-run"])
+    assert told in apply("a", "a2", "b", "c")
+    assert cli.main(["undo", *json]) == 0
+    assert told in capsys.readouterr().err.splitlines()
+    told = "1 file has several names (hard links); all of them change."
+    assert told in apply("b", "c")
+    assert not [line for line in apply("b", "c") if "several names" in line]
+
+
+def test_of_many_names_a_few_are_said():
+    left = LeftOutNames(files=tuple(f"._{number}.mp3" for number in range(5)))
+    assert left_out_sentence(left) == (
+        "Left out: files that macOS puts beside others: 5 (._0.mp3, ._1.mp3, ._2.mp3, ...)."
+    )
