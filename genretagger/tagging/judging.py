@@ -22,7 +22,7 @@ from genretagger.core.errors import (
 )
 from genretagger.core.genres import merged
 from genretagger.tagging import containers, digest, fs, obstacles
-from genretagger.tagging.containers.door import opened
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,26 +12,45 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
 
 from genretagger.core.datatypes import RawGenre, TagReading
-from genretagger.core.errors import TrackRefusedError
+from genretagger.core.errors import TagLibraryBugError, TagReadError, TrackRefusedError
+from genretagger.core.kinds import AUDIO_SUFFIXES, kind_name
 from genretagger.tagging.containers import apev2, id3
-from genretagger.tagging.containers.door import opened, tag_library
+from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.containers.opening import load
+from genretagger.tagging.containers.opening import Unseen, identify, view
 from genretagger.tagging.containers.table import CONTAINERS, Container
-from genretagger.tagging.layout import LayoutError
+from genretagger.tagging.layout import LayoutError, wholeness
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.tagging.containers.family import Writer
+    from genretagger.tagging.containers.opening import Opened
+
+__all__ = [
+    "AUDIO_SUFFIXES",
+    "UPGRADE_NEEDED",
+    "TagState",
+    "genre_names",
+    "joins",
+    "not_written",
+    "read",
+    "same_entries",
+    "same_genre",
+    "state_of",
+    "store",
+    "taken_back",
+    "takes",
+    "wanted",
+]
 
 UPGRADE_NEEDED: Final = id3.UPGRADE_NEEDED  # why a file is read-only unless a setting allows it
 _JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
 # comparing: it lies in the stream alone, all of which the digest of the audio covers.
 _ESTIMATED: Final = frozenset({"mp3", "tta"})
-AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +65,52 @@ class TagState:
 
 
 def read(path: Path) -> TagReading:
-    """Return what the tags of `path` say; the container is found by content, then by suffix.
+    """Return what the tags of `path` say; what it is, its content says, whatever its name.
+
+    A damaged or cut file may still be heard: of one whose tags do not parse only the container is
+    known, and `read_only` says why it is not written.
 
     Raises
     ------
     UnsupportedFormatError
         It is no audio file that we know.
     TagReadError
-        It cannot be opened, or its tags do not parse.
-    TagLibraryBugError
-        Mutagen failed in a way that it does not document.
+        It cannot be opened or read.
     """
-    with opened(path) as stream, tag_library(path):
-        row, file = load(stream, path=path)
-        found = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
-        read_only = _refusal(row, stream)
-        is_readable = read_only in (None, UPGRADE_NEEDED)
-        raw = _raw_or_none(row, stream) if is_readable else None
+    with opened(path) as stream:
+        with tag_library(path):
+            found = identify(stream, path=path)
+        return _reading(found, path=path)
+
+
+def _reading(found: Opened, *, path: Path) -> TagReading:
+    row, stream = found.row, found.stream
+    file: Any = Unseen
+    fields, raw, refusal = Fields(), None, _Refusal()
+    try:
+        with tag_library(path):
+            refusal = _refusal(found)
+            file = view(found)
+            fields = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
+            if refusal.key in (None, UPGRADE_NEEDED):
+                raw = _raw_or_none(row, stream)
+    except (TagReadError, TagLibraryBugError) as error:
+        refusal = _Refusal(refusal.key or error.key, refusal.share)
     return TagReading(
         container=row.name,
-        title=found.title,
-        artist=found.artist,
-        album=found.album,
-        album_artist=found.album_artist,
-        genres=genre_names(raw) if raw else found.genres,
+        title=fields.title,
+        artist=fields.artist,
+        album=fields.album,
+        album_artist=fields.album_artist,
+        genres=genre_names(raw) if raw else fields.genres,
         duration_s=_length_s(file),
-        read_only=read_only,
+        read_only=refusal.key,
         joins_genres=raw is not None and joins(raw),
-        artist_sort=found.artist_sort,
-        album_artist_sort=found.album_artist_sort,
-        disc_number=found.disc_number,
-        track_number=found.track_number,
+        artist_sort=fields.artist_sort,
+        album_artist_sort=fields.album_artist_sort,
+        disc_number=fields.disc_number,
+        track_number=fields.track_number,
+        share=refusal.share,
     )
 
 
@@ -108,29 +142,59 @@ def _length_s(file: Any) -> float | None:
     return length_s if math.isfinite(length_s) and length_s > 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why a file is not written: a key of a message, None if it is; of a cut file what is there."""
+
+    key: str | None = None
+    share: float | None = None
+
+
 def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:
     """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
 
     Raises
     ------
     TrackRefusedError
-        Its container or its tags are read-only for now.
+        Its container or its tags are read-only for now, or it is cut off.
     """
-    row, file = load(stream, path=path)
-    key = _refusal(row, stream)
-    if upgrade_id3v22 and key == UPGRADE_NEEDED:
-        key = None
-    if row.writer is None or key:
-        raise TrackRefusedError(path, key or "container-without-tags", container=row.name)
-    return row.writer, row, file
+    found = identify(stream, path=path)
+    refusal = _refusal(found)
+    is_allowed = refusal.key is None or (upgrade_id3v22 and refusal.key == UPGRADE_NEEDED)
+    if found.row.writer is None or not is_allowed:
+        raise not_written(path, container=found.row.name, key=refusal.key, share=refusal.share)
+    return found.row.writer, found.row, view(found)
 
 
-def _refusal(row: Container, stream: BinaryIO) -> str | None:
-    """Return the key of the message that says why an open file is not written, or None."""
+def not_written(
+    path: Path, *, container: str, key: str | None, share: float | None
+) -> TrackRefusedError:
+    """Return the error that says why a file is not written, as `TagReading` says it."""
+    key = "cut-off-somewhere" if key == "cut-off" and share is None else key
+    percent = int(100 * (share or 0))
+    return TrackRefusedError(
+        path, key or "container-without-tags", container=kind_name(container), percent=percent
+    )
+
+
+def _refusal(found: Opened) -> _Refusal:
+    """Return why an open file is not written.
+
+    Raises
+    ------
+    LayoutError
+        It is damaged where a write would look.
+    """
+    row, stream = found.row, found.stream
     if row.writer is None:
-        return "container-without-tags"
+        return _Refusal(row.refusal)
+    if found.is_odd:
+        return _Refusal("tag-in-front")
+    cut = wholeness.cut(stream, container=row.name)
+    if cut is not None:
+        return _Refusal("cut-off", cut.share)
     stream.seek(0)
-    return row.writer.refusal(stream, container=row.name)
+    return _Refusal(row.writer.refusal(stream, container=row.name))
 
 
 def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> TagState:
@@ -144,7 +208,7 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
     Raises
     ------
     TrackRefusedError
-        Its container or its tags are read-only for now.
+        Its container or its tags are read-only for now, or it is cut off.
     UnsupportedFormatError, TagReadError, TagLibraryBugError
         As `read`.
     OSError
@@ -206,7 +270,7 @@ def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
     OSError
         The disk failed; the copy may be spoilt.
     """
-    with tag_library(path):
+    with tag_library(path, key="genre-not-stored"):
         _writer_of(wanted.container).store(stream, wanted)
         stream.flush()
 

@@ -96,14 +96,26 @@ def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
     LayoutError
         It is not there or is longer than the file.
     """
-    head = read_at(stream, header.size, size=_OBJECT_HEAD_BYTES, part="ASF data")
-    guid, size = struct.unpack("<16sQ", head)
-    left = size_of(stream) - header.size
-    if size == 0:  # never finished: a broadcast (3.2, Broadcast Flag)
-        size = left
-    if guid != DATA or not _OBJECT_HEAD_BYTES <= size <= left:
+    size = data_bytes(stream, header.size)
+    if not _OBJECT_HEAD_BYTES <= size <= size_of(stream) - header.size:
         raise LayoutError("ASF data")
     return header.size, header.size + size
+
+
+def data_bytes(stream: BinaryIO, start: int) -> int:
+    """Return how long the Data Object at `start` says it is, which may be beyond the file's end.
+
+    Raises
+    ------
+    LayoutError
+        It is not there.
+    """
+    head = read_at(stream, start, size=_OBJECT_HEAD_BYTES, part="ASF data")
+    guid, size = struct.unpack("<16sQ", head)
+    if guid != DATA:
+        raise LayoutError("ASF data")
+    # 0: never finished, a broadcast (3.2, Broadcast Flag)
+    return int(size) or size_of(stream) - start
 
 
 def _split(data: bytes, *, count: int | None = None) -> tuple[tuple[AsfObject, ...], bytes]:
