@@ -133,6 +133,7 @@ class FileFacts:
     bits_per_sample: int | None = None
     bitrate_bps: int | None = None
     cover: bytes = b""
+    is_film: bool = False
 
 
 @dataclass(frozen=True, slots=True)

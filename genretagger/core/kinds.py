@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from genretagger.core.datatypes import TagReading
+
 
 class Kind(NamedTuple):
     """A kind of file: its name for people, and the suffixes that such a file has.
@@ -65,3 +67,16 @@ def kind_text(container: str, path: Path) -> str:
     suffix = odd_suffix(container, path)
     name = kind_name(container)
     return f"{name}, named {suffix}" if suffix else name
+
+
+_CUT_OFF: Final = "cut-off"
+_DAMAGED: Final = frozenset(
+    {"layout-broken", "sizes-do-not-fit", "tags-unreadable", "tag-library-bug"}
+)
+
+
+def condition_text(tags: TagReading) -> str:
+    """Return in English what is wrong with a file that is heard all the same, "" if nothing is."""
+    if tags.read_only == _CUT_OFF:
+        return "cut off" if tags.share is None else f"cut off: {int(100 * tags.share)} % is there"
+    return "damaged" if tags.read_only in _DAMAGED else ""

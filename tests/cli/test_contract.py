@@ -71,9 +71,10 @@ def test_analyse_prints_one_object_per_track(music):
     assert list(good) == [
         *("path", "container", "duration_s", "current_genres", "genre", "confidence", "scores"),
         *("hints", "unsure", "level", "state", "suggested", "model_id", "personal"),
-        *("audio_digest", "error"),
+        *("audio_digest", "error", "kind", "condition", "read_only"),
     ]
     assert good["container"] == "flac"
+    assert (good["kind"], good["condition"], good["read_only"]) == ("FLAC", None, None)
     assert good["duration_s"] == pytest.approx(4.0)
     assert good["current_genres"] == ["Rock"]
     assert set(good["scores"]) == TEN

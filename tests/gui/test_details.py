@@ -184,7 +184,7 @@ def test_a_file_that_failed_says_why_and_has_no_chart(shown):
 def test_a_file_that_cannot_be_read_any_more_says_so_among_the_facts(shown):
     one = track("a.flac")
     core = FakeCore([one])
-    error = TagReadError(one.path, "tags-unreadable", reason="gone mad")
+    error = TagReadError(one.path, "file-unreadable", reason="gone mad")
     core.found_details[one.path] = TrackDetails(error=error)
     _driver, pane = shown(core)
     pane.wait_facts("gone mad")
@@ -359,7 +359,7 @@ def test_facts_are_read_anew_after_every_write_and_undo(opened, qtbot):
 def test_what_could_not_be_read_is_tried_again_after_looking_again(opened, qtbot):
     core = FakeCore([track("a.flac")])
     path = next(iter(core.tracks))
-    error = TagReadError(path, "tags-unreadable", reason="gone mad")
+    error = TagReadError(path, "file-unreadable", reason="gone mad")
     core.found_details = {path: TrackDetails(error=error)}
     driver = opened(core)
     pane = Pane(driver, qtbot)

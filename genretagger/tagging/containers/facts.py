@@ -19,6 +19,7 @@ from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import joined
 from genretagger.tagging.containers.opening import Unseen, identify, view
+from genretagger.tagging.layout.film import has_film
 from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def read_facts(path: Path) -> FileFacts:
             file = view(found)
         # Damage shows only once a cover or a text is asked for.
         with suppress(TagReadError, TagLibraryBugError), tag_library(path):
-            return _facts(file)
+            return _facts(file, is_film=has_film(found.stream, container=found.row.name))
         return _facts(Unseen)
 
 
-def _facts(file: Any) -> FileFacts:
+def _facts(file: Any, *, is_film: bool = False) -> FileFacts:
     texts = _texts(file.tags) if file.tags else {}
     cover = next((c for c in _covers(file) if 0 < len(c) <= MOST_COVER_BYTES), b"")
     return FileFacts(
@@ -87,6 +88,7 @@ def _facts(file: Any) -> FileFacts:
         bits_per_sample=_number(file, "bits_per_sample"),
         bitrate_bps=_number(file, "bitrate"),
         cover=cover,
+        is_film=is_film,
     )
 
 

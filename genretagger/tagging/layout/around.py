@@ -10,15 +10,15 @@ from genretagger.tagging.layout import LayoutError, mpeg, size_of
 from genretagger.tagging.layout.content import Content
 
 # Around these, ID3 and APEv2 have always stood: readers and writers of them look behind.
-_TAKE_ALL: Final = frozenset({"mp3", "tta", "ape", "wv", "mpc", "ofr", "tak", "aac", "ac3"})
-_TAKE_ONE: Final = "flac"  # readers look behind one tag of ID3v2
+_TAKE_ALL: Final = frozenset({"mp3", "ape", "wv", "mpc", "ofr", "tak", "aac", "ac3"})
+_TAKE_ONE: Final = frozenset({"flac", "tta"})  # readers look behind one tag of ID3v2
 
 
 def is_odd(stream: BinaryIO, found: Content) -> bool:
     """Return whether a tag stands in front that has no place in a file of its kind."""
     if found.container in _TAKE_ALL or not found.start:
         return False
-    return found.container != _TAKE_ONE or found.start != _first_tag_bytes(stream)
+    return found.container not in _TAKE_ONE or found.start != _first_tag_bytes(stream)
 
 
 def _first_tag_bytes(stream: BinaryIO) -> int:
