@@ -77,8 +77,8 @@ class TagReading:
     message that says why the genre is not written for now, None if it can be; `joins_genres` says
     that several genres are written as one joined string (ID3v2.3). `artist_sort` and
     `album_artist_sort` are names to sort by ("Beatles, The"); `disc_number` and `track_number` the
-    place on the album, None where nothing says it; `share` is
-    the part of its audio that a file has which is cut off, None if it is whole or that is not known.
+    place on the album, None where nothing says it; `share` is the part of its audio that a file has
+    which is cut off, None if it is whole or that is not known.
 
     What many tracks say is one object for all of them, as those of a whole library are held.
     """

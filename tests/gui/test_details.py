@@ -170,6 +170,14 @@ def test_why_it_is_unsure_is_said(shown, reason, state, sentence):
     assert pane.is_shown("scoreChart")
 
 
+def test_a_file_of_another_kind_than_its_name_says_so(shown):
+    one = track("a.flac", container="mp3")
+    core = FakeCore([one], {one.path: prediction("blues", 0.9)})
+    core.found_details[one.path] = details(is_film=True)
+    _driver, pane = shown(core)
+    pane.wait_facts("Audio: MP3, named .flac, the sound of a video, 44.1 kHz")
+
+
 def test_a_file_that_failed_says_why_and_has_no_chart(shown):
     one = track("a.flac")
     core = FakeCore([one], failures=[one.path])

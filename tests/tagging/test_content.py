@@ -1,5 +1,7 @@
 """What a file is, its content says: each kind under each suffix, and what is no audio at all."""
 
+import av
+import numpy as np
 import pytest
 
 from genretagger.analysis.audio import decode_from_start
@@ -173,3 +175,42 @@ def test_a_dsd_file_under_another_name_is_still_heard(tmp_path):
     path = tmp_path / "a.flac"
     path.write_bytes(handmade.dsf(n_blocks=800))
     assert decode_from_start(path, sample_rate_hz=16000, at_most_s=1).samples.size > 8000
+
+
+def film(path, *, container, with_sound=True):
+    """Write a film of one second."""
+    with av.open(str(path), "w", format=container) as output:
+        video = output.add_stream("mpeg4", rate=10)
+        video.width = video.height = 64
+        sound = output.add_stream("aac", rate=44100) if with_sound else None
+        for number in range(10):
+            picture = np.full((64, 64, 3), 20 * number, np.uint8)
+            output.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        output.mux(video.encode(None))
+        if sound is not None:
+            noise = np.random.default_rng(0).uniform(-0.5, 0.5, (2, 66150)).astype(np.float32)
+            frame = av.AudioFrame.from_ndarray(noise, format="fltp", layout="stereo")
+            frame.sample_rate = 44100
+            output.mux([*sound.encode(frame), *sound.encode(None)])
+    return path
+
+
+@pytest.mark.parametrize(("name", "container"), [("a.mp4", "mp4"), ("a.mkv", "matroska")])
+def test_the_sound_of_a_film_is_heard_and_its_details_say_so(name, container, tmp_path):
+    path = film(tmp_path / name, container=container)
+    assert containers.read(path).container in ("m4a", "mka")
+    assert read_facts(path).is_film
+    assert decode_from_start(path, sample_rate_hz=16000, at_most_s=5).samples.size > 16000
+    silent = film(tmp_path / f"silent-{name}", container=container, with_sound=False)
+    with pytest.raises(DecodeError, match="is a video without sound") as caught:
+        decode_from_start(silent, sample_rate_hz=16000, at_most_s=5)
+    require_plain(str(caught.value), silent)
+
+
+def test_the_pictures_of_chapters_and_covers_do_not_make_a_film(tmp_path):
+    assert not read_facts(states.m4a(tmp_path / "a.m4b")).is_film
+    path = film(tmp_path / "a.mp4", container="mp4")
+    data = path.read_bytes()
+    assert data.count(b"mp4v") == 1
+    path.write_bytes(data.replace(b"mp4v", b"jpeg"))
+    assert not read_facts(path).is_film
