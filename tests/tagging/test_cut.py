@@ -131,6 +131,36 @@ def test_a_file_with_a_hole_is_heard(suffix, whole, tmp_path):
     assert heard.samples.size > 16000
 
 
+@pytest.mark.parametrize("n_lost", [0, 20_000])
+def test_a_flac_with_a_hole_is_not_written(n_lost, whole, tmp_path):
+    data = whole(".flac")
+    middle = len(data) // 2
+    path = tmp_path / "a.flac"
+    path.write_bytes(data[:middle] + b"\x37" * (20_000 - n_lost) + data[middle + 20_000 :])
+    before = path.read_bytes()
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
+    require_plain(str(result.reason), path)
+    assert path.read_bytes() == before
+
+
+def test_a_flac_with_more_frames_than_its_header_says_is_written(whole, tmp_path):
+    data = bytearray(whole(".flac"))
+    data[8 + 16 : 8 + 18] = bytes(2)  # the low half of the number of samples
+    path = tmp_path / "a.flac"
+    path.write_bytes(data)
+    assert containers.read(path).read_only is None
+    assert write(path, "Blues", folder=tmp_path / "journal").status is WriteStatus.WRITTEN
+
+
+@pytest.mark.parametrize("seconds", [0.05, 1.0, 30.0])
+@pytest.mark.parametrize("rate", [8000, 44100])
+def test_a_whole_flac_has_no_hole(rate, seconds, tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=seconds, sample_rate_hz=rate, noise=0.4)
+    with path.open("rb") as stream:
+        assert not wholeness.has_hole(stream, container="flac")
+
+
 def test_the_whole_file_stands_for_audio_that_cannot_be_told_apart(whole, tmp_path):
     path = tmp_path / "a.ogg"
     path.write_bytes(whole(".ogg")[:-5000])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.layout import flac, peek
+from genretagger.tagging.layout import blocks, flac, peek
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from genretagger.tagging.layout.flac import FlacLayout
 
 _INFO_BYTES: Final = 34
@@ -31,42 +34,88 @@ def _info(stream: BinaryIO, found: FlacLayout) -> bytes:
     return b"" if start is None else peek(stream, start, size=_INFO_BYTES)
 
 
-def last_sample(stream: BinaryIO, found: FlacLayout, promised: int) -> int:
-    """Return behind which sample the last frame ends, `promised` at most, 0 if there is none.
+def last_sample(stream: BinaryIO, found: FlacLayout) -> int:
+    """Return behind which sample the last frame ends, 0 if none is found near the end.
 
-    Only as much of the end is read as the largest frame takes. What looks there like the head of a
-    frame counts only if its checksum is right and it is of the kind of the first frame.
+    Only as much of the end is read as the largest frame takes, twice.
     """
-    info = _info(stream, found)
-    most = int.from_bytes(info[7:10], "big") or _SEARCHED_BYTES
-    first = peek(stream, found.frames, size=2)
+    form = _form(stream, found)
+    most = form.largest_bytes or _SEARCHED_BYTES
     start = max(found.frames, found.end - min(2 * most, _MOST_SEARCHED_BYTES))
     data = peek(stream, start, size=found.end - start)
-    fixed_size = int.from_bytes(info[2:4], "big")
-    ends = (_end(data[at.start() :][:_HEAD_BYTES], fixed_size) for at in _finds(first, data))
-    return max((end for end in ends if end <= promised), default=0)
+    return max((end for _, end in _spans(data, form)), default=0)
 
 
-def _finds(mark: bytes, data: bytes) -> list[re.Match[bytes]]:
-    return list(re.finditer(re.escape(mark), data)) if len(mark) == 2 else []
+def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
+    """Return whether frames do not follow one another up to the sample `promised`; reads all."""
+    form = _form(stream, found)
+    if not form.is_variable and not form.block_size:
+        return False
+    following: int | None = None
+    rest = b""
+    for block in blocks(stream, start=found.frames, end=found.end):
+        data = rest + block
+        for first, end in _spans(data, form):
+            if following is None or first == following:
+                following = end
+        rest = data[-_HEAD_BYTES:]
+    return following is None or following < promised
 
 
-def _end(head: bytes, fixed_size: int) -> int:
-    """Return behind which sample a frame ends, 0 if `head` is not the head of one."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What all frames of a file have in common, by STREAMINFO and the first of them."""
+
+    mark: bytes
+    rate: int
+    depth: int
+    block_size: int
+    largest_bytes: int
+
+    @property
+    def is_variable(self) -> bool:
+        return bool(self.mark[-1:] and self.mark[-1] & 1)
+
+
+def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
+    info = _info(stream, found)
+    first = peek(stream, found.frames, size=4).ljust(4, b"\0")
+    return _Form(
+        first[:2],
+        first[2] & 15,
+        first[3] & 15,
+        int.from_bytes(info[2:4], "big"),
+        int.from_bytes(info[7:10], "big"),
+    )
+
+
+def _spans(data: bytes, form: _Form) -> Iterator[tuple[int, int]]:
+    """Yield the first sample and the end of each frame whose whole head is in `data`.
+
+    What looks like the head of a frame counts only if its checksum is right and it is of the form
+    of the first one.
+    """
+    for found in re.finditer(re.escape(form.mark), data):
+        span = _span(data[found.start() : found.start() + _HEAD_BYTES], form)
+        if span is not None:
+            yield span
+
+
+def _span(head: bytes, form: _Form) -> tuple[int, int] | None:
+    if len(head) <= _LEAST_HEAD_BYTES or (head[2] & 15, head[3] & 15) != (form.rate, form.depth):
+        return None
     number, at = _coded(head, 4)
-    code = head[2] >> 4 if len(head) > _LEAST_HEAD_BYTES else 0
-    if number is None or not code:
-        return 0
+    code = head[2] >> 4
     size = _SIZES.get(code, 0)
     if code in (_EIGHT_BITS, _SIXTEEN_BITS):
         width = code - 5
         size = int.from_bytes(head[at : at + width], "big") + 1
         at += width
-    at += {12: 1, 13: 2, 14: 2}.get(head[2] & 15, 0)  # the sampling rate
-    if at >= len(head) or _crc8(head[:at]) != head[at]:
-        return 0
-    is_variable = head[1] & 1
-    return number + size if is_variable else number * fixed_size + size
+    at += {12: 1, 13: 2, 14: 2}.get(form.rate, 0)  # the sampling rate follows
+    if number is None or not size or at >= len(head) or _crc8(head[:at]) != head[at]:
+        return None
+    first = number if form.is_variable else number * form.block_size
+    return first, first + size
 
 
 def _coded(head: bytes, at: int) -> tuple[int | None, int]:

@@ -51,6 +51,20 @@ def cut(stream: BinaryIO, *, container: str) -> Cut | None:
     return None
 
 
+def has_hole(stream: BinaryIO, *, container: str) -> bool:
+    """Return whether frames are missing between the first and the last one; reads the whole file.
+
+    Only FLAC numbers its frames; gaps in Ogg and WavPack are found by whoever walks through them.
+    """
+    if container != "flac":
+        return False
+    with suppress(LayoutError):
+        found = flac.parse(stream)
+        promised = flac_frames.promised_samples(stream, found)
+        return promised > 0 and flac_frames.has_hole(stream, found, promised)
+    return False
+
+
 def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
     if there + leeway >= promised:
         return None
@@ -61,7 +75,7 @@ def _flac(stream: BinaryIO) -> Cut | None:
     """Compare the number of the last frame with the samples that STREAMINFO promises."""
     found = flac.parse(stream)
     promised = flac_frames.promised_samples(stream, found)
-    return _part(flac_frames.last_sample(stream, found, promised), promised) if promised else None
+    return _part(flac_frames.last_sample(stream, found), promised) if promised else None
 
 
 def _mp3(stream: BinaryIO) -> Cut | None:
