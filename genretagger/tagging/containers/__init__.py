@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
 
 from genretagger.core.datatypes import RawGenre, TagReading
-from genretagger.core.errors import TagLibraryBugError, TagReadError, TrackRefusedError
-from genretagger.core.kinds import AUDIO_SUFFIXES, kind_name
+from genretagger.core.errors import TagLibraryBugError, TagReadError
+from genretagger.core.kinds import AUDIO_SUFFIXES
 from genretagger.tagging.containers import apev2, id3
 from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import Fields, Frame
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.opening import Unseen, identify, view
+from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
 from genretagger.tagging.containers.table import CONTAINERS, Container
-from genretagger.tagging.layout import LayoutError, wholeness
+from genretagger.tagging.layout import LayoutError
 from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
@@ -86,16 +87,16 @@ def read(path: Path) -> TagReading:
 def _reading(found: Opened, *, path: Path) -> TagReading:
     row, stream = found.row, found.stream
     file: Any = Unseen
-    fields, raw, refusal = Fields(), None, _Refusal()
+    fields, raw = Fields(), None
+    why = _refusal(found, path=path)
     try:
         with tag_library(path):
-            refusal = _refusal(found)
             file = view(found)
             fields = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
-            if refusal.key in (None, UPGRADE_NEEDED):
+            if why.key in (None, UPGRADE_NEEDED):
                 raw = _raw_or_none(row, stream)
     except (TagReadError, TagLibraryBugError) as error:
-        refusal = _Refusal(refusal.key or error.key, refusal.share)
+        why = Refusal(why.key or error.key, why.share)
     return TagReading(
         container=row.name,
         title=fields.title,
@@ -104,14 +105,23 @@ def _reading(found: Opened, *, path: Path) -> TagReading:
         album_artist=fields.album_artist,
         genres=genre_names(raw) if raw else fields.genres,
         duration_s=_length_s(file),
-        read_only=refusal.key,
+        read_only=why.key,
         joins_genres=raw is not None and joins(raw),
         artist_sort=fields.artist_sort,
         album_artist_sort=fields.album_artist_sort,
         disc_number=fields.disc_number,
         track_number=fields.track_number,
-        share=refusal.share,
+        share=why.share,
     )
+
+
+def _refusal(found: Opened, *, path: Path) -> Refusal:
+    """Return why a file is not written; damage that is met on the way is a reason too."""
+    try:
+        with tag_library(path):
+            return refusal(found)
+    except (TagReadError, TagLibraryBugError) as error:
+        return Refusal(error.key)
 
 
 def _fields_beside(stream: BinaryIO, *, row: Container) -> Fields:
@@ -142,14 +152,6 @@ def _length_s(file: Any) -> float | None:
     return length_s if math.isfinite(length_s) and length_s > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Why a file is not written: a key of a message, None if it is; of a cut file what is there."""
-
-    key: str | None = None
-    share: float | None = None
-
-
 def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:
     """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
 
@@ -159,42 +161,11 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
         Its container or its tags are read-only for now, or it is cut off.
     """
     found = identify(stream, path=path)
-    refusal = _refusal(found)
-    is_allowed = refusal.key is None or (upgrade_id3v22 and refusal.key == UPGRADE_NEEDED)
+    why = refusal(found)
+    is_allowed = why.key is None or (upgrade_id3v22 and why.key == UPGRADE_NEEDED)
     if found.row.writer is None or not is_allowed:
-        raise not_written(path, container=found.row.name, key=refusal.key, share=refusal.share)
+        raise not_written(path, container=found.row.name, key=why.key, share=why.share)
     return found.row.writer, found.row, view(found)
-
-
-def not_written(
-    path: Path, *, container: str, key: str | None, share: float | None
-) -> TrackRefusedError:
-    """Return the error that says why a file is not written, as `TagReading` says it."""
-    key = "cut-off-somewhere" if key == "cut-off" and share is None else key
-    percent = int(100 * (share or 0))
-    return TrackRefusedError(
-        path, key or "container-without-tags", container=kind_name(container), percent=percent
-    )
-
-
-def _refusal(found: Opened) -> _Refusal:
-    """Return why an open file is not written.
-
-    Raises
-    ------
-    LayoutError
-        It is damaged where a write would look.
-    """
-    row, stream = found.row, found.stream
-    if row.writer is None:
-        return _Refusal(row.refusal)
-    if found.is_odd:
-        return _Refusal("tag-in-front")
-    cut = wholeness.cut(stream, container=row.name)
-    if cut is not None:
-        return _Refusal("cut-off", cut.share)
-    stream.seek(0)
-    return _Refusal(row.writer.refusal(stream, container=row.name))
 
 
 def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> TagState:

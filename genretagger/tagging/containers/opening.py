@@ -14,7 +14,7 @@ from genretagger.core.kinds import KINDS
 from genretagger.core.window import window
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS
-from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, peek
+from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, not_audio, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
     found = content.look(stream)
     row = _ROWS[found.container] if found.container else _row_by_name(stream, path)
     if row is None:
-        raise UnsupportedFormatError(path, content.sentence_key(stream, found))
+        raise UnsupportedFormatError(path, not_audio.sentence_key(stream, found))
     is_odd = around.is_odd(stream, found)
     return Opened(row, around.behind(stream, found) if is_odd else stream, is_odd)
 
