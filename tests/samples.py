@@ -34,6 +34,8 @@ FORMATS = {
     ".ac3": ("ac3", "ac3"),
     ".aac": ("adts", "aac"),
 }
+# Heard, and never written.
+READ_ONLY = {".mka": ("matroska", "flac"), ".webm": ("webm", "libopus")}
 # What PyAV only decodes: the encoder of Debian's packages speex and musepack-tools, fed with WAV.
 TOOLS = {".spx": ("speexenc",), ".mpc": ("mpcenc", "--overwrite")}
 _LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 6: "5.1", 8: "7.1"}
@@ -90,7 +92,7 @@ def encode(
             noise=noise,
             seed=seed,
         )
-    container_name, codec_name = FORMATS[path.suffix.lower()]
+    container_name, codec_name = (FORMATS | READ_ONLY)[path.suffix.lower()]
     codec_name = codec or codec_name
     if codec_name == "libopus" and sample_rate_hz not in (8000, 12000, 16000, 24000, 48000):
         sample_rate_hz = 48000

@@ -7,13 +7,14 @@ unless it is as short as what is asked.
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 
+from genretagger.analysis import undecodable
 from genretagger.core.errors import (
     DecodeError,
     GenreTaggerError,
@@ -21,6 +22,8 @@ from genretagger.core.errors import (
     TrackTooShortError,
 )
 from genretagger.core.hearing import Excerpt
+from genretagger.core.leading_tags import leading_bytes
+from genretagger.core.window import size_of, window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer
+    from av.packet import Packet
     from numpy.typing import NDArray
 
     from genretagger.core.hearing import FeatureSpec
@@ -42,7 +46,7 @@ _PREROLL_S = 0.1
 # Audio containers only: FFmpeg also reads playlists and scripts, which name other files and hosts.
 _FORMATS = (
     "aac,ac3,aiff,ape,asf,au,dsf,iff,eac3,flac,mov,mp3,mpc,mpc8,ogg,tak,tta,w64,wav,wv,"
-    "mov,mp4,m4a,3gp,3g2,mj2"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 )
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
 # Float files may pass full scale; anything beyond this is a damaged sample, and would overflow.
@@ -50,8 +54,6 @@ _SAMPLE_LIMIT = 8.0
 # A steeper filter than FFmpeg's default, as steep as the one the embedding was trained behind:
 # the default lets more through just below 8 kHz, which moves its outputs (docs/model.md).
 _RESAMPLING = {"filter_size": "64", "cutoff": "0.95"}
-# Lossless and closed: FFmpeg knows neither it nor its lossy sibling.
-_OPTIMFROG_SUFFIXES = (".ofr", ".ofs")
 _SILENT_BELOW = 1e-4  # -80 dB relative to full scale
 
 
@@ -168,22 +170,59 @@ def _require_audible(path: Path, excerpts: list[Excerpt]) -> None:
 def _opened(path: Path) -> Iterator[InputContainer]:
     """Open `path`; whatever PyAV raises inside becomes a DecodeError that names it."""
     try:
-        with av.open(
-            path.absolute(), mode="r", metadata_errors="replace", options=_OPTIONS
-        ) as container:
+        with _container(path) as container:
             if not container.streams.audio:
-                raise DecodeError(path, "no-audio")
-            container.streams.audio[0].codec_context.thread_count = 1
+                raise DecodeError(path, "video-silent" if _has_film(container) else "no-audio")
+            _open_codec(path, container.streams.audio[0])
             yield container
     except GenreTaggerError:
         raise
     # The decoder's door: damaged files make PyAV raise anything from ValueError to its own errors.
     except Exception as error:
         _LOG.debug("decoding %s failed", path, exc_info=True)
-        if path.suffix.lower() in _OPTIMFROG_SUFFIXES:
-            raise DecodeError(path, "optimfrog-undecodable") from error
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise DecodeError(path, "decode-failed", reason=reason) from error
+        raise undecodable.failed(path, error) from error
+
+
+@contextmanager
+def _container(path: Path) -> Iterator[InputContainer]:
+    """Open `path`, if need be behind tags that FFmpeg does not look for in front of its kind."""
+    with ExitStack() as stack:
+        try:
+            container = av.open(
+                path.absolute(), mode="r", metadata_errors="replace", options=_OPTIONS
+            )
+        except av.error.InvalidDataError:
+            stream = stack.enter_context(path.open("rb"))
+            start = leading_bytes(stream)
+            if not start:
+                raise
+            rest = window(stream, start, size_of(stream))
+            container = av.open(rest, mode="r", metadata_errors="replace", options=_OPTIONS)
+        yield stack.enter_context(container)
+
+
+def _has_film(container: InputContainer) -> bool:
+    """Return whether there is a stream of pictures that is not a cover."""
+    cover = av.stream.Disposition.attached_pic
+    return any(cover not in stream.disposition for stream in container.streams.video)
+
+
+def _open_codec(path: Path, stream: AudioStream) -> None:
+    """Make ready to decode `stream`.
+
+    Raises
+    ------
+    DecodeError
+        FFmpeg does not know its coding, or not this variety of it.
+    """
+    codec = stream.codec_context
+    if codec is None:
+        raise DecodeError(path, "coding-unknown")
+    codec.thread_count = 1
+    try:
+        codec.open(strict=False)
+    except (av.error.ArgumentError, av.error.PatchWelcomeError, av.error.DecoderNotFoundError) as e:
+        raise DecodeError(path, "coding-unknown") from e
 
 
 def _duration_s(container: InputContainer, stream: AudioStream) -> float | None:
@@ -244,10 +283,10 @@ def _frames(container: InputContainer, start_s: float) -> Iterator[AudioFrame]:
             container.seek(target, stream=stream, backward=True)
         except av.error.PermissionError:  # so FFmpeg says that it does not find the place
             return
-    for packet in container.demux(stream):
+    for packet in _packets(container, stream):
         try:
             frames = packet.decode()
-        except av.error.InvalidDataError:
+        except av.error.FFmpegError:
             _LOG.debug("left out a damaged packet of %s", container.name)
             continue
         for frame in frames:
@@ -258,6 +297,14 @@ def _frames(container: InputContainer, start_s: float) -> Iterator[AudioFrame]:
                 if end_s < start_s - _PREROLL_S:
                     continue
             yield frame
+
+
+def _packets(container: InputContainer, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
+    """Yield the packets up to the end, or to where FFmpeg finds no more: damage, a tag behind."""
+    try:
+        yield from container.demux(stream)
+    except av.error.InvalidDataError:
+        _LOG.debug("no packet of %s beyond here", container.name)
 
 
 class _Resampler:

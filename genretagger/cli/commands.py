@@ -138,12 +138,15 @@ def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Ev
                 print_json(failure_record(verdict))
             else:
                 say(str(verdict.error))
-        elif options.json:
+            continue
+        read_only = pipeline.read_only_reason(verdict.track, context=context)
+        if options.json:
             names = names_for(verdict.prediction, mapping)
-            print_json(analysed_record(verdict, suggested=names))
+            print_json(analysed_record(verdict, suggested=names, read_only=read_only))
         else:
             names = mapping.names(verdict.prediction.genre)
-            print_line(analysed_line(verdict, written=names))
+            line = analysed_line(verdict, written=names, is_read_only=read_only is not None)
+            print_line(line)
     return status
 
 

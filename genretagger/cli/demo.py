@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
-from genretagger.cli.output import change_text, percent, print_line, say, with_bar
+from genretagger.cli.output import (
+    change_text,
+    left_out_sentence,
+    percent,
+    print_line,
+    say,
+    with_bar,
+)
 from genretagger.core.datatypes import (
     Failure,
     Policy,
@@ -31,6 +38,7 @@ from genretagger.core.logs import start_logging
 from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.row_events import row_analysed, row_failed, row_found
 from genretagger.review.rows import genre_name
 
@@ -120,7 +128,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
 
 
 def _in_order(
-    events: Iterable[TrackFound | TrackAnalysed | Failure],
+    events: Iterable[TrackFound | TrackAnalysed | Failure | LeftOutNames],
 ) -> Iterator[TrackAnalysed | Failure]:
     """Yield the verdicts as the scan found their tracks, each as soon as that can be."""
     waiting: dict[Path, TrackAnalysed | Failure | None] = {}
@@ -132,6 +140,8 @@ def _in_order(
                 waiting[track.path] = event
             case Failure(path):
                 waiting[path] = event
+            case LeftOutNames():
+                say(left_out_sentence(event))
         while waiting and (first := waiting[path := next(iter(waiting))]) is not None:
             del waiting[path]
             yield first

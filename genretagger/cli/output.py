@@ -14,12 +14,19 @@ from genretagger.core.datatypes import Progress
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing import Unsure
+from genretagger.core.kinds import condition_text, kind_text, odd_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeVar
 
-    from genretagger.core.datatypes import BatchSummary, TrackAnalysed, WriteResult, WriteSummary
+    from genretagger.core.datatypes import (
+        BatchSummary,
+        Track,
+        TrackAnalysed,
+        WriteResult,
+        WriteSummary,
+    )
     from genretagger.core.hearing import Prediction
     from genretagger.core.settings import Setting
     from genretagger.library.leaving_out import LeftOutNames
@@ -142,7 +149,9 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(distinct[:_MOST_NAMES] + more)
 
 
-def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:
+def analysed_line(
+    event: TrackAnalysed, *, written: Sequence[str] = (), is_read_only: bool = False
+) -> str:
     """Return what was heard of a track, for people, and what is `written` for it by a mapping."""
     prediction = event.prediction
     name = vocabulary().name(prediction.genre)
@@ -155,7 +164,17 @@ def analysed_line(event: TrackAnalysed, *, written: Sequence[str] = ()) -> str:
         mine = event.personal
         personal = f"  ({mine.genre} {percent(mine)}%, {mine.level.value})"
     mapped = f"  -> {'; '.join(written)}" if written else ""
-    return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}"
+    notes = _notes(event.track, is_read_only=is_read_only)
+    return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}{notes}"
+
+
+def _notes(track: Track, *, is_read_only: bool) -> str:
+    """Return what is odd about a file: its name, what is missing, that it cannot be written."""
+    container, path = track.tags.container, track.path
+    parts = [kind_text(container, path)] if odd_suffix(container, path) else []
+    parts += [condition_text(track.tags)] + ["cannot be written"] * is_read_only
+    notes = "; ".join(filter(None, parts))
+    return f"  ({notes})" if notes else ""
 
 
 def percent(prediction: Prediction) -> int:

@@ -77,7 +77,8 @@ class TagReading:
     message that says why the genre is not written for now, None if it can be; `joins_genres` says
     that several genres are written as one joined string (ID3v2.3). `artist_sort` and
     `album_artist_sort` are names to sort by ("Beatles, The"); `disc_number` and `track_number` the
-    place on the album, None where nothing says it.
+    place on the album, None where nothing says it; `share` is the part of its audio that a file has
+    which is cut off, None if it is whole or that is not known.
 
     What many tracks say is one object for all of them, as those of a whole library are held.
     """
@@ -95,6 +96,7 @@ class TagReading:
     album_artist_sort: str = ""
     disc_number: int | None = None
     track_number: int | None = None
+    share: float | None = None
 
     def __post_init__(self) -> None:
         """Share the words of an album; a title is mostly its track's own."""
@@ -131,6 +133,7 @@ class FileFacts:
     bits_per_sample: int | None = None
     bitrate_bps: int | None = None
     cover: bytes = b""
+    is_film: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def shown(path: Path) -> str:
     return printable(os.fsencode(path).decode("utf-8", "replace"))
 
 
+def reason_of(error: OSError) -> str:
+    """Return what the system says of `error`, in its words; never the name of a Python error."""
+    return error.strerror or "the system gives no reason"
+
+
 class GenreTaggerError(Exception):
     """Root of all errors raised on purpose.
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from genretagger.core.datatypes import Action
+from genretagger.core.errors import printable
 from genretagger.core.genres import vocabulary
+from genretagger.core.kinds import kind_name, odd_suffix
 from genretagger.gui.level_texts import album_text
 from genretagger.gui.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
 from genretagger.gui.texts import genres_text, percent, state_words
@@ -124,7 +126,7 @@ def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
         (_translate("Facts", "Label"), facts.label if facts else ""),
         (_translate("Facts", "Album artist"), _album_artist(row)),
         (_translate("Facts", "Length"), length_text(tags.duration_s) if tags else ""),
-        (_translate("Facts", "Audio"), _audio_text(tags.container if tags else "", facts)),
+        (_translate("Facts", "Audio"), _audio_text(row, facts)),
         (_translate("Facts", "Size"), _size_text(details)),
     ]
     return [(name, text) for name, text in pairs if text]
@@ -151,8 +153,22 @@ def length_text(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _audio_text(container: str, facts: FileFacts | None) -> str:
-    parts = [container.upper()]
+def kind_text(row: Row) -> str:
+    """Return what kind of file a row is, and what it is called if that is another kind's name."""
+    if row.track is None:
+        return ""
+    container = row.track.tags.container
+    suffix = odd_suffix(container, row.path)
+    if not suffix:
+        return kind_name(container)
+    text = _translate("Facts", "{kind}, named {suffix}")
+    return text.format(kind=kind_name(container), suffix=printable(suffix))
+
+
+def _audio_text(row: Row, facts: FileFacts | None) -> str:
+    parts = [kind_text(row)]
+    if facts is not None and facts.is_film:
+        parts.append(_translate("Facts", "the sound of a video"))
     if facts is not None:
         number = QLocale().toString
         if facts.sample_rate_hz:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.errors import PlanError, TrackSilentError, TrackTooShortError, shown
 from genretagger.core.hearing import Unsure
+from genretagger.core.kinds import condition_text, kind_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,10 +23,15 @@ _TEXT_LIST = "a list of texts"
 _POLICIES = tuple(policy.value for policy in Policy)
 
 
-def analysed_record(event: TrackAnalysed, *, suggested: Sequence[str] = ()) -> dict[str, Any]:
+def analysed_record(
+    event: TrackAnalysed,
+    *,
+    suggested: Sequence[str] = (),
+    read_only: GenreTaggerError | None = None,
+) -> dict[str, Any]:
     """Return the line of a track that was heard; with `genres` added it is a line of a plan.
 
-    `suggested` is what would be written for what was heard.
+    `suggested` is what would be written for what was heard, `read_only` why nothing can be.
     """
     track, prediction = event.track, event.prediction
     return {
@@ -45,6 +51,9 @@ def analysed_record(event: TrackAnalysed, *, suggested: Sequence[str] = ()) -> d
         "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
         "error": None,
+        "kind": kind_text(track.tags.container, track.path),
+        "condition": condition_text(track.tags) or None,
+        "read_only": str(read_only) if read_only else None,
     }
 
 
@@ -107,6 +116,9 @@ def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
         "personal": None,
         "audio_digest": None,
         "error": None,
+        "kind": kind_text(tags.container, path) if tags else None,
+        "condition": (condition_text(tags) or None) if tags else None,
+        "read_only": None,
     }
 
 

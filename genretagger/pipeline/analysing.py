@@ -18,7 +18,7 @@ from genretagger.library.scan import scan
 from genretagger.library.store import Store
 from genretagger.pipeline.context import check
 from genretagger.pipeline.personal import in_use
-from genretagger.tagging.digest import audio_digest
+from genretagger.tagging.digest import heard_digest
 
 if TYPE_CHECKING:
     import threading
@@ -149,7 +149,7 @@ class _Analyser:
         """Return the audio digest of `track`, from the store if the file is as it was."""
         digest = self._store.audio_digest(track.stamp)
         if digest is None:
-            digest = audio_digest(track.path, container=track.tags.container)
+            digest = heard_digest(track.path, container=track.tags.container)
             self._store.put_audio_digest(track.stamp, digest)
         return digest
 

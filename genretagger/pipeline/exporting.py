@@ -128,7 +128,7 @@ def record(row: Row) -> dict[str, Any]:
         event = TrackAnalysed(
             row.track, row.audio_digest or "", row.prediction, personal=row.personal
         )
-        found = analysed_record(event, suggested=_suggested(row))
+        found = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
     elif error is not None:
         found = failure_record(Failure(row.path, "export", error, row.track))
     else:

@@ -221,7 +221,9 @@ def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | No
     allowed = containers.UPGRADE_NEEDED if context.settings.upgrade_id3v22 else None
     if tags.read_only in (None, allowed):
         return None
-    return TrackRefusedError(track.path, tags.read_only, container=tags.container)
+    return containers.not_written(
+        track.path, container=tags.container, key=tags.read_only, share=tags.share
+    )
 
 
 def recover(*, context: Context) -> tuple[WriteResult, ...]:

@@ -22,7 +22,8 @@ from genretagger.core.errors import (
 )
 from genretagger.core.genres import merged
 from genretagger.tagging import containers, digest, fs, obstacles
-from genretagger.tagging.containers.door import opened
+from genretagger.tagging.layout import wholeness
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +125,8 @@ def judge(
         elif request.current_genres not in (None, state.genres):
             raise TrackChangedError(path, "genre-changed")
         _require_audio(request, stream_state=state)
+        if wholeness.has_hole(stream, container=state.container):
+            raise TrackRefusedError(path, "sound-missing")
     policy = request.policy or policy
     status, wanted = _decide(state, genres, policy=policy, settings=settings)
     if status is WriteStatus.WRITTEN:

@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from genretagger.core.errors import TagWriteError, TrackRefusedError
+from genretagger.core.errors import TagWriteError, TrackRefusedError, reason_of
 from genretagger.tagging import attributes, fs
 
 if TYPE_CHECKING:
@@ -79,5 +79,5 @@ def failed(
     key = key or _SENTENCES.get(error.errno or 0, "write-failed")
     if key == "file-gone" and os.path.lexists(path):  # it was a copy that somebody took away
         key = "write-failed"
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     return TagWriteError(path, key, reason=reason, **values)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
-from genretagger.core.errors import TagWriteError, TrackError, shown
+from genretagger.core.errors import TagWriteError, TrackError, reason_of, shown
 from genretagger.tagging import containers, digest, fs, inplace, journal, lock
 from genretagger.tagging.records import Outcome, State
 
@@ -132,7 +132,7 @@ def _seen(entry: Entry) -> State:
     except (FileNotFoundError, NotADirectoryError):
         return State.GONE
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         raise TagWriteError(intent.path, "recovery-unreadable", reason=reason) from error
     if state is not None:
         return state
@@ -140,7 +140,7 @@ def _seen(entry: Entry) -> State:
     try:
         inplace.put_back(intent)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         key, copy = "recovery-halfway", shown(side_copy)
         raise TagWriteError(intent.path, key, reason=reason, copy=copy) from error
     inplace.keep_date(intent.target, intent.stamp.mtime_ns)
@@ -231,7 +231,7 @@ def _clean_up(entry: Entry, state: State) -> Path | None:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             key, name = "recovery-copy-stays", shown(copy)
             raise TagWriteError(intent.path, key, copy=name, reason=reason) from error
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import TrackError
 from genretagger.tagging import judging, obstacles, swap
-from genretagger.tagging.containers.door import opened
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,6 +18,7 @@ from genretagger.core.errors import (
     TagWriteError,
     TrackChangedError,
     TrackRefusedError,
+    reason_of,
     shown,
 )
 from genretagger.tagging import (
@@ -239,7 +240,7 @@ def _swap(change: Change, intent: Intent, prepared: Prepared) -> None:
         if found == intent.old_sha256:
             raise
         if found != prepared.new_sha256:
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             raise _UnsettledError(change.path, "write-unsettled", reason=reason) from error
         logger.debug("%s: swapped in spite of %r", shown(change.path), error)
     try:

@@ -180,7 +180,7 @@ def test_a_file_without_audio_says_so(tmp_path):
             frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    with pytest.raises(DecodeError, match=r"video\.mp4 holds no audio"):
+    with pytest.raises(DecodeError, match=r"video\.mp4 is a video without sound"):
         audio.decode_excerpts(path, spec=SPEC)
 
 

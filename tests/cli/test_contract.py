@@ -47,9 +47,10 @@ def test_analyse_prints_one_object_per_track(music):
     assert list(good) == [
         *("path", "container", "duration_s", "current_genres", "genre", "confidence", "scores"),
         *("hints", "unsure", "level", "state", "suggested", "model_id", "personal"),
-        *("audio_digest", "error"),
+        *("audio_digest", "error", "kind", "condition", "read_only"),
     ]
     assert good["container"] == "flac"
+    assert (good["kind"], good["condition"], good["read_only"]) == ("FLAC", None, None)
     assert good["duration_s"] == pytest.approx(4.0)
     assert good["current_genres"] == ["Rock"]
     assert set(good["scores"]) == TEN
@@ -62,6 +63,32 @@ def test_analyse_prints_one_object_per_track(music):
     bad = by_name["c.mp3"]
     assert bad["genre"] is None
     assert "c.mp3" in bad["error"]
+
+
+def test_what_is_odd_about_a_file_is_said_beside_what_was_heard(music):
+    encode(music / "a.mp3", seconds=4, noise=0.2).rename(music / "a.flac")
+    whole = encode(music / "b.flac", seconds=12, noise=0.2).read_bytes()
+    (music / "b.flac").write_bytes(whole[: len(whole) // 2])
+    whole = encode(music / "c.ogg", seconds=8, noise=0.2).read_bytes()
+    (music / "c.ogg").write_bytes(whole[: len(whole) // 2])
+    encode(music / "d.webm", seconds=4, noise=0.2)
+    found = {Path(one["path"]).name: one for one in run_json("analyse", music)}
+    kinds = {name: (one["kind"], one["condition"]) for name, one in found.items()}
+    assert kinds.pop("b.flac")[1] in ("cut off: 49 % is there", "cut off: 50 % is there")
+    assert kinds == {
+        "a.flac": ("MP3, named .flac", None),
+        "c.ogg": ("Ogg Vorbis", "cut off"),
+        "d.webm": ("Matroska", None),
+    }
+    assert found["a.flac"]["read_only"] is None
+    for name in ("b.flac", "c.ogg", "d.webm"):
+        assert name in found[name]["read_only"]
+        assert len(found[name]["audio_digest"]) == 64
+    done = run("analyse", music)  # from the store: also what has no audio digest
+    assert done.returncode == 0
+    assert "a.flac  (MP3, named .flac)" in done.stdout
+    assert "c.ogg  (cut off; cannot be written)" in done.stdout
+    assert "d.webm  (cannot be written)" in done.stdout
 
 
 def test_silence_and_what_is_too_short_are_states_of_their_own(music):

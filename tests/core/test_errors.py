@@ -81,4 +81,4 @@ def test_an_error_survives_a_process_boundary(error):
 
 def test_a_path_that_is_not_utf8_can_be_printed():
     error = errors.DecodeError(Path("/a/b\udcff.mp3"), "no-audio")
-    assert str(error) == "/a/b\N{REPLACEMENT CHARACTER}.mp3 holds no audio."
+    assert str(error) == "/a/b\N{REPLACEMENT CHARACTER}.mp3 holds no sound that can be heard."

@@ -120,7 +120,7 @@ class FakeCore:
                     if cancel.is_set():
                         return
             if found.path in self.failures:
-                error = DecodeError(found.path, "decode-failed", reason="broken")
+                error = DecodeError(found.path, "file-unreadable", reason="broken")
                 digest = self._digest(found.path)
                 yield Failure(found.path, "hear", error, found, digest)
             else:

@@ -170,6 +170,14 @@ def test_why_it_is_unsure_is_said(shown, reason, state, sentence):
     assert pane.is_shown("scoreChart")
 
 
+def test_a_file_of_another_kind_than_its_name_says_so(shown):
+    one = track("a.flac", container="mp3")
+    core = FakeCore([one], {one.path: prediction("blues", 0.9)})
+    core.found_details[one.path] = details(is_film=True)
+    _driver, pane = shown(core)
+    pane.wait_facts("Audio: MP3, named .flac, the sound of a video, 44.1 kHz")
+
+
 def test_a_file_that_failed_says_why_and_has_no_chart(shown):
     one = track("a.flac")
     core = FakeCore([one], failures=[one.path])
@@ -184,7 +192,7 @@ def test_a_file_that_failed_says_why_and_has_no_chart(shown):
 def test_a_file_that_cannot_be_read_any_more_says_so_among_the_facts(shown):
     one = track("a.flac")
     core = FakeCore([one])
-    error = TagReadError(one.path, "tags-unreadable", reason="gone mad")
+    error = TagReadError(one.path, "file-unreadable", reason="gone mad")
     core.found_details[one.path] = TrackDetails(error=error)
     _driver, pane = shown(core)
     pane.wait_facts("gone mad")
@@ -359,7 +367,7 @@ def test_facts_are_read_anew_after_every_write_and_undo(opened, qtbot):
 def test_what_could_not_be_read_is_tried_again_after_looking_again(opened, qtbot):
     core = FakeCore([track("a.flac")])
     path = next(iter(core.tracks))
-    error = TagReadError(path, "tags-unreadable", reason="gone mad")
+    error = TagReadError(path, "file-unreadable", reason="gone mad")
     core.found_details = {path: TrackDetails(error=error)}
     driver = opened(core)
     pane = Pane(driver, qtbot)

@@ -163,7 +163,7 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
     core.failures = {track("b.flac").path}
     driver = opened(core)
     driver.table.selectRow(1)
-    assert "cannot be decoded (broken)" in row_label(driver)
+    assert "cannot be read (broken)" in row_label(driver)
     assert row_label(driver).count("/music/b.flac") == 1
     driver.table.selectRow(3)
     assert row_label(driver).splitlines() == [

@@ -85,7 +85,7 @@ def test_rows_get_the_state_that_tags_and_prediction_give_them(opened, core):
     row = driver.row("a.flac")
     assert (row.genre, row.suggested, row.confidence) == ("blues", ("Blues",), 0.9)
     failed = driver.table.model().index(4, 0)
-    assert "cannot be decoded (broken)" in failed.data(Qt.ItemDataRole.ToolTipRole)
+    assert "cannot be read (broken)" in failed.data(Qt.ItemDataRole.ToolTipRole)
     assert "Failed: 1" in driver.window.findChild(QLabel, "countsLabel").text()
 
 

@@ -248,13 +248,11 @@ def test_the_window_speaks_spanish(opened, core, speak):
 
 def test_errors_and_numbers_are_spanish(speak, tmp_path):
     speak("es")
-    error = DecodeError(tmp_path / "x.mp3", "decode-failed", reason="roto")
-    assert error_text(error) == (
-        f"{tmp_path / 'x.mp3'} no se puede decodificar (roto); el archivo puede estar dañado."
-    )
+    error = DecodeError(tmp_path / "x.mp3", "file-unreadable", reason="roto")
+    assert error_text(error) == (f"{tmp_path / 'x.mp3'} no se puede leer (roto).")
     assert percent(0.87) == "87 %"
     noon = QDateTime(QDate(2026, 3, 27), QTime(12, 0)).toUTC()
     assert time_text(noon.toString(Qt.DateFormat.ISODate)) == "27/3/26 12:00"
     assert QLocale().toString(1234567.5, "f", 1) == "1.234.567,5"
     speak("en")
-    assert "cannot be decoded" in error_text(error)
+    assert "cannot be read" in error_text(error)

@@ -33,7 +33,7 @@ ROWS = (
           genres=("Britpop",)),
     heard("three.ogg", prediction("hiphop", 0.55, Unsure.LOW_CONFIDENCE, level=Level.LOW)),
     heard("four.flac", prediction("pop", 0.595, level=Level.LOW), genres=("Hip-Hop", "Rap")),
-    row_failed(BROKEN, DecodeError(BROKEN, "decode-failed", reason="no sound in it")),
+    row_failed(BROKEN, DecodeError(BROKEN, "file-unreadable", reason="no sound in it")),
 )  # fmt: skip
 
 

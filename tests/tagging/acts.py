@@ -5,7 +5,7 @@ import threading
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, rehearsal, undoing, writer
-from genretagger.tagging.containers.door import opened
+from genretagger.tagging.reading import opened
 
 NEVER = threading.Event()
 

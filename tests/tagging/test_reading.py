@@ -1,6 +1,7 @@
 """Reading tags: every container, genres by name, and files that are not what they say."""
 
 import os
+from dataclasses import replace
 
 import mutagen
 import pytest
@@ -17,6 +18,7 @@ from genretagger.core.errors import (
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.samples import FORMATS, encode
+from tests.sentences import require_plain
 from tests.tagging import acts, states
 
 TAGS = {
@@ -206,9 +208,11 @@ def test_container_is_found_by_content(tmp_path):
 @pytest.mark.parametrize("suffix", [".ogg", ".opus", ".oga", ".wma", ".wav", ".aiff", ".m4a"])
 def test_id3v2_in_front_of_a_file_that_has_no_place_for_it_is_named(suffix, tmp_path):
     path = states.fresh(tmp_path / f"a{suffix}")
+    whole = containers.read(path)
     path.write_bytes(b"ID3\4\0\0\0\0\2\0" + bytes(256) + path.read_bytes())
-    with pytest.raises(UnsupportedFormatError, match="begins with an ID3 tag"):
-        containers.read(path)
+    assert containers.read(path) == replace(whole, read_only="tag-in-front")
+    with pytest.raises(TrackRefusedError, match="a tag stands in front"):
+        acts.state_of(path)
 
 
 @pytest.mark.parametrize("suffix", sorted(containers.AUDIO_SUFFIXES))
@@ -217,16 +221,19 @@ def test_garbage_is_one_clear_error(suffix, content, tmp_path):
     path = tmp_path / f"a{suffix}"
     path.write_bytes(content)
     with pytest.raises(TrackError) as caught:
-        containers.read(path)
-    assert str(path) in str(caught.value)
+        acts.state_of(path)
+    require_plain(str(caught.value), path)
 
 
-def test_what_the_tag_library_says_of_a_file_names_it(tmp_path):
+def test_what_the_tag_library_says_of_a_file_stays_in_the_log(tmp_path, caplog):
     path = encode(tmp_path / "a.mp3", seconds=0.5)
     path.write_bytes(b"ID3\x03\0\x43" + path.read_bytes()[6:])
-    with pytest.raises(TagReadError) as caught:
-        containers.read(path)
-    assert f"({str(path)!r} has invalid flags" in str(caught.value)
+    with caplog.at_level("DEBUG"):
+        assert containers.read(path).read_only == "id3-damaged"
+    assert "has invalid flags" in caplog.text
+    with pytest.raises(TrackRefusedError) as caught:
+        acts.state_of(path)
+    require_plain(str(caught.value), path)
 
 
 def test_no_audio_is_unsupported(tmp_path):

@@ -12,26 +12,46 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
 
 from genretagger.core.datatypes import RawGenre, TagReading
-from genretagger.core.errors import TrackRefusedError
+from genretagger.core.errors import TagLibraryBugError, TagReadError
+from genretagger.core.kinds import AUDIO_SUFFIXES
 from genretagger.tagging.containers import apev2, id3
-from genretagger.tagging.containers.door import opened, tag_library
+from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import Fields, Frame, texts
 from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.containers.opening import load
+from genretagger.tagging.containers.opening import Unseen, identify, view
+from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
 from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.layout import LayoutError
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.tagging.containers.family import Writer
+    from genretagger.tagging.containers.opening import Opened
+
+__all__ = [
+    "AUDIO_SUFFIXES",
+    "UPGRADE_NEEDED",
+    "TagState",
+    "genre_names",
+    "joins",
+    "not_written",
+    "read",
+    "same_entries",
+    "same_genre",
+    "state_of",
+    "store",
+    "taken_back",
+    "takes",
+    "wanted",
+]
 
 UPGRADE_NEEDED: Final = id3.UPGRADE_NEEDED  # why a file is read-only unless a setting allows it
 _JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
 # comparing: it lies in the stream alone, all of which the digest of the audio covers.
 _ESTIMATED: Final = frozenset({"mp3", "tta"})
-AUDIO_SUFFIXES: Final = frozenset(suffix for row in CONTAINERS for suffix in row.suffixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +66,64 @@ class TagState:
 
 
 def read(path: Path) -> TagReading:
-    """Return what the tags of `path` say; the container is found by content, then by suffix.
+    """Return what the tags of `path` say; what it is, its content says, whatever its name.
+
+    A damaged or cut file may still be heard: of one whose tags do not parse only the container is
+    known, and `read_only` says why it is not written.
 
     Raises
     ------
     UnsupportedFormatError
         It is no audio file that we know.
     TagReadError
-        It cannot be opened, or its tags do not parse.
-    TagLibraryBugError
-        Mutagen failed in a way that it does not document.
+        It cannot be opened or read.
     """
-    with opened(path) as stream, tag_library(path):
-        row, file = load(stream, path=path)
-        found = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
-        read_only = _refusal(row, stream)
-        is_readable = read_only in (None, UPGRADE_NEEDED)
-        raw = _raw_or_none(row, stream) if is_readable else None
-        genres = genre_names(raw) if raw else _genres_seen(found, stream, row=row)
+    with opened(path) as stream:
+        with tag_library(path):
+            found = identify(stream, path=path)
+        return _reading(found, path=path)
+
+
+def _reading(found: Opened, *, path: Path) -> TagReading:
+    row, stream = found.row, found.stream
+    file: Any = Unseen
+    fields, raw = Fields(), None
+    genres: tuple[str, ...] = ()
+    why = _refusal(found, path=path)
+    try:
+        with tag_library(path):
+            file = view(found)
+            fields = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
+            if why.key in (None, UPGRADE_NEEDED):
+                raw = _raw_or_none(row, stream)
+            genres = genre_names(raw) if raw else _genres_seen(fields, stream, row=row)
+    except (TagReadError, TagLibraryBugError) as error:
+        why = Refusal(why.key or error.key, why.share)
     return TagReading(
         container=row.name,
-        title=found.title,
-        artist=found.artist,
-        album=found.album,
-        album_artist=found.album_artist,
+        title=fields.title,
+        artist=fields.artist,
+        album=fields.album,
+        album_artist=fields.album_artist,
         genres=genres,
         duration_s=_length_s(file),
-        read_only=read_only,
+        read_only=why.key,
         joins_genres=raw is not None and joins(raw),
-        artist_sort=found.artist_sort,
-        album_artist_sort=found.album_artist_sort,
-        disc_number=found.disc_number,
-        track_number=found.track_number,
+        artist_sort=fields.artist_sort,
+        album_artist_sort=fields.album_artist_sort,
+        disc_number=fields.disc_number,
+        track_number=fields.track_number,
+        share=why.share,
     )
+
+
+def _refusal(found: Opened, *, path: Path) -> Refusal:
+    """Return why a file is not written; damage that is met on the way is a reason too."""
+    try:
+        with tag_library(path):
+            return refusal(found)
+    except (TagReadError, TagLibraryBugError) as error:
+        return Refusal(error.key)
 
 
 def _fields_beside(stream: BinaryIO, *, row: Container) -> Fields:
@@ -121,23 +166,14 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
     Raises
     ------
     TrackRefusedError
-        Its container or its tags are read-only for now.
+        Its container or its tags are read-only for now, or it is cut off.
     """
-    row, file = load(stream, path=path)
-    key = _refusal(row, stream)
-    if upgrade_id3v22 and key == UPGRADE_NEEDED:
-        key = None
-    if row.writer is None or key:
-        raise TrackRefusedError(path, key or "container-without-tags", container=row.name)
-    return row.writer, row, file
-
-
-def _refusal(row: Container, stream: BinaryIO) -> str | None:
-    """Return the key of the message that says why an open file is not written, or None."""
-    if row.writer is None:
-        return "container-without-tags"
-    stream.seek(0)
-    return row.writer.refusal(stream, container=row.name)
+    found = identify(stream, path=path)
+    why = refusal(found)
+    is_allowed = why.key is None or (upgrade_id3v22 and why.key == UPGRADE_NEEDED)
+    if found.row.writer is None or not is_allowed:
+        raise not_written(path, container=found.row.name, key=why.key, share=why.share)
+    return found.row.writer, found.row, view(found)
 
 
 def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> TagState:
@@ -151,7 +187,7 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
     Raises
     ------
     TrackRefusedError
-        Its container or its tags are read-only for now.
+        Its container or its tags are read-only for now, or it is cut off.
     UnsupportedFormatError, TagReadError, TagLibraryBugError
         As `read`.
     OSError
@@ -213,7 +249,7 @@ def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
     OSError
         The disk failed; the copy may be spoilt.
     """
-    with tag_library(path):
+    with tag_library(path, key="genre-not-stored"):
         _writer_of(wanted.container).store(stream, wanted)
         stream.flush()
 

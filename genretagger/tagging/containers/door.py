@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from mutagen import MutagenError
 
@@ -12,9 +13,8 @@ from genretagger.core.errors import (
     TagLibraryBugError,
     TagReadError,
     TrackRefusedError,
-    printable,
+    shown,
 )
-from genretagger.tagging import fs
 from genretagger.tagging.containers.limits import unpacking_limited
 from genretagger.tagging.layout import LayoutError, TooLargeError
 
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_LOG = logging.getLogger(__name__)
+
 
 @contextmanager
-def tag_library(path: Path) -> Iterator[None]:
+def tag_library(path: Path, *, key: str = "tags-unreadable") -> Iterator[None]:
     """Translate what mutagen and `layout` raise; an OSError, also one that mutagen wrapped, passes.
+
+    What mutagen says stays in the log; `key` is that of the message.
 
     Raises
     ------
@@ -50,27 +54,9 @@ def tag_library(path: Path) -> Iterator[None]:
     except MutagenError as error:
         if error.args and isinstance(error.args[0], OSError):
             raise error.args[0] from error
-        reason = printable(str(error)) or type(error).__name__
-        raise TagReadError(path, "tags-unreadable", reason=reason) from error
+        _LOG.debug("the tags of %s", shown(path), exc_info=True)
+        raise TagReadError(path, key) from error
     # Damaged tags make mutagen raise anything from IndexError to OverflowError.
     except Exception as error:
+        _LOG.debug("the tags of %s", shown(path), exc_info=True)
         raise TagLibraryBugError(path, "tag-library-bug", reason=repr(error)) from error
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file for reading.
-
-    Raises
-    ------
-    TagReadError
-        It cannot be opened or read.
-    """
-    try:
-        with fs.open_read(path) as stream:
-            yield stream
-    except fs.NotRegularError as error:
-        raise TagReadError(path, "file-not-regular") from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise TagReadError(path, "file-unreadable", reason=reason) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from mutagen.apev2 import APEBinaryValue, APETextValue, APEv2
@@ -14,9 +15,12 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
 from genretagger.core.datatypes import FileFacts
-from genretagger.tagging.containers.door import opened, tag_library
+from genretagger.core.errors import TagLibraryBugError, TagReadError
+from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import joined
-from genretagger.tagging.containers.opening import load
+from genretagger.tagging.containers.opening import Unseen, identify, view
+from genretagger.tagging.layout.film import has_film
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -60,22 +64,32 @@ def read_facts(path: Path) -> FileFacts:
     UnsupportedFormatError
         It is no audio file that we know.
     TagReadError
-        It cannot be opened, or its tags do not parse.
-    TagLibraryBugError
-        Mutagen failed in a way that it does not document.
+        It cannot be opened or read.
     """
-    with opened(path) as stream, tag_library(path):
-        _row, file = load(stream, path=path)
-        texts = _texts(file.tags) if file.tags else {}
-        cover = next((c for c in _covers(file) if 0 < len(c) <= MOST_COVER_BYTES), b"")
-        return FileFacts(
-            **texts,
-            sample_rate_hz=_number(file, "sample_rate"),
-            channels=_number(file, "channels"),
-            bits_per_sample=_number(file, "bits_per_sample"),
-            bitrate_bps=_number(file, "bitrate"),
-            cover=cover,
-        )
+    with opened(path) as stream:
+        with tag_library(path):
+            found = identify(stream, path=path)
+        file: Any = Unseen
+        with suppress(TagReadError, TagLibraryBugError), tag_library(path):
+            file = view(found)
+        # Damage shows only once a cover or a text is asked for.
+        with suppress(TagReadError, TagLibraryBugError), tag_library(path):
+            return _facts(file, is_film=has_film(found.stream, container=found.row.name))
+        return _facts(Unseen)
+
+
+def _facts(file: Any, *, is_film: bool = False) -> FileFacts:
+    texts = _texts(file.tags) if file.tags else {}
+    cover = next((c for c in _covers(file) if 0 < len(c) <= MOST_COVER_BYTES), b"")
+    return FileFacts(
+        **texts,
+        sample_rate_hz=_number(file, "sample_rate"),
+        channels=_number(file, "channels"),
+        bits_per_sample=_number(file, "bits_per_sample"),
+        bitrate_bps=_number(file, "bitrate"),
+        cover=cover,
+        is_film=is_film,
+    )
 
 
 def _number(file: Any, name: str) -> int | None:

@@ -1,19 +1,19 @@
-"""Mutagen's classes for files with APEv2 tags, mended: an ID3v2 tag may stand in front."""
+"""Mutagen's classes for files with APEv2 tags, mended: tags may stand in front."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from mutagen import monkeysaudio, musepack, optimfrog, tak, wavpack
 
-from genretagger.tagging.layout import mpeg
+from genretagger.core.leading_tags import leading_bytes
 
 
 class _BehindID3:
     def __init__(self, stream: BinaryIO) -> None:
-        stream.seek(mpeg.id3v2_bytes(stream, 0))
+        stream.seek(leading_bytes(stream))
         super().__init__(stream)  # type: ignore[call-arg] # of mutagen's class
 
 
@@ -106,15 +106,3 @@ class Musepack(musepack.Musepack):
     """Musepack."""
 
     _Info = _MusepackInfo
-
-
-# The first four bytes behind ID3v2, which mutagen's scores would take for MP3.
-BEHIND_ID3: Final[dict[bytes, type[Any]]] = {
-    b"MAC ": MonkeysAudio,
-    b"wvpk": WavPack,
-    b"OFR ": OptimFROG,
-    b"tBaK": TAK,
-    b"MPCK": Musepack,  # which looks behind ID3v2 itself
-    b"MP+\x07": Musepack,  # stream versions 7.0 and 7.1
-    b"MP+\x17": Musepack,
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.id3 import TCON
@@ -18,7 +19,7 @@ from genretagger.tagging.containers.family import (
     texts,
 )
 from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.layout import mp4, mp4_samples, read_at
+from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
 
 if TYPE_CHECKING:
     from mutagen.mp4 import MP4Tags
@@ -125,6 +126,16 @@ wanted, takes = one_each, takes_all  # a `gnre` is replaced by text
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
+    """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
+    end = mp4.end_of(stream)
+    behind = peek(stream, end, size=size_of(stream) - end)
+    stream.truncate(end)
+    _store(stream, wanted)
+    stream.seek(0, os.SEEK_END)
+    stream.write(behind)
+
+
+def _store(stream: BinaryIO, wanted: RawGenre) -> None:
     """Store the atoms that were there, else the genre as text; all others go through as bytes.
 
     Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. It writes
@@ -163,4 +174,6 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # n
     others = [item for item in _items(stream) if not _is_genre(item)]
     for found in mp4.at_path(stream, b"moov", b"udta", b"meta"):
         others += [atom for atom in mp4.children(stream, found) if atom.name not in _MUTAGENS]
-    return numbered((f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others)
+    frames = [(f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others]
+    end, size = mp4.end_of(stream), size_of(stream)
+    return numbered([*frames, ("tags behind", peek(stream, end, size=size - end))])

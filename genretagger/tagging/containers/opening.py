@@ -1,61 +1,93 @@
-"""Which container an open file is, by content and then by suffix, and mutagen's view of it."""
+"""Which container an open file is, by its content whatever its name, and mutagen's view of it."""
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from mutagen.aac import AAC
-from mutagen.flac import FLAC
 from mutagen.mp4 import MP4
-from mutagen.trueaudio import TrueAudio
 from mutagen.wave import WAVE
 
 from genretagger.core.errors import UnsupportedFormatError
-from genretagger.tagging.containers import kinds
+from genretagger.core.kinds import KINDS
+from genretagger.core.window import window
 from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS
-from genretagger.tagging.layout import LayoutError, chunks, mp4, mpeg, ogg, peek
+from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, not_audio, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.tagging.containers.table import Container
 
-_HEADER_BYTES: Final = 128  # what `mutagen.File` scores
-_BEHIND_ID3: Final = {
-    b"fLaC": FLAC,
-    b"TTA1": TrueAudio,
-    b"TTA2": TrueAudio,
-    **kinds.BEHIND_ID3,
-}
-# Of these no player looks behind ID3v2: Ogg, ASF, WAV, AIFF, DSF, DSDIFF; and MP4.
-_NEVER_BEHIND_ID3: Final = (b"OggS", b"\x30\x26\xb2\x75", b"RIFF", b"FORM", b"DSD ", b"FRM8")
+# Files of these kinds may begin with anything: their names are believed if mutagen reads them.
+_BY_NAME: Final = ("mp3", "aac", "ac3", "mpc")
+_ROWS: Final = {row.name: row for row in CONTAINERS}
 
 
-def load(stream: BinaryIO, *, path: Path) -> tuple[Container, Any]:
-    """Return the row of the table and mutagen's view of an open file; call within `tag_library`.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file whose kind is known.
+
+    stream : the file, or a view of it without tags in front that have no place there
+    is_odd : whether there are such tags
+    """
+
+    row: Container
+    stream: BinaryIO
+    is_odd: bool
+
+
+def identify(stream: BinaryIO, *, path: Path) -> Opened:
+    """Return what an open file is; call within `tag_library`.
 
     Raises
     ------
     UnsupportedFormatError
-        It is no audio file that we know.
-    LayoutError
-        A tag in front says that it is longer than the file.
+        It is no audio file that we know; the message says what it is instead.
+    """
+    found = content.look(stream)
+    row = _ROWS[found.container] if found.container else _row_by_name(stream, path)
+    if row is None:
+        raise UnsupportedFormatError(path, not_audio.sentence_key(stream, found))
+    is_odd = around.is_odd(stream, found)
+    return Opened(row, around.behind(stream, found) if is_odd else stream, is_odd)
+
+
+def _row_by_name(stream: BinaryIO, path: Path) -> Container | None:
+    """Return the row that the suffix of `path` names, None if mutagen finds something else."""
+    suffix = path.suffix.lower()
+    row = next((_ROWS[name] for name in _BY_NAME if suffix in KINDS[name].suffixes), None)
+    if row is not None:
+        with suppress(Exception):  # mutagen raises anything for what is none of its files
+            _view_of(row, stream)
+            return row
+    return None
+
+
+def view(opened: Opened) -> Any:
+    """Return mutagen's view of an open file; call within `tag_library`.
+
+    Raises
+    ------
     Exception
         Mutagen cannot read it, and raises anything.
     """
-    row = row_of(stream, path=path)
+    row, stream = opened.row, opened.stream
     if (row.kind is WAVE and _is_unsized(stream)) or (row.kind is MP4 and _is_quicktime(stream)):
-        return row, _Unseen()
-    return row, row.kind(
-        fileobj=Clamped(stream), **({"translate": False} if row.translates else {})
-    )
+        return Unseen()
+    return _view_of(row, stream)
 
 
-class _Unseen:
-    """Stands for mutagen's view of a file that mutagen does not open though it can be heard."""
+def _view_of(row: Container, stream: BinaryIO) -> Any:
+    if row.kind is MP4:  # mutagen takes tags behind the atoms for a broken atom
+        stream = window(stream, 0, mp4.end_of(stream))
+    return row.kind(fileobj=Clamped(stream), **({"translate": False} if row.translates else {}))
+
+
+class Unseen:
+    """Stands for mutagen's view of a file that mutagen does not read though it can be heard."""
 
     tags = None
     info = None
@@ -73,31 +105,3 @@ def _is_quicktime(stream: BinaryIO) -> bool:
     with suppress(LayoutError):
         return mp4.is_quicktime(stream)
     return False
-
-
-def row_of(stream: BinaryIO, *, path: Path) -> Container:
-    """Return the container that mutagen scores highest, as `mutagen.File` would.
-
-    Raises
-    ------
-    UnsupportedFormatError
-        It is no audio file that we know.
-    LayoutError
-        A tag in front says that it is longer than the file.
-    """
-    id3_bytes = mpeg.id3v2_bytes(stream, 0)
-    header = peek(stream, id3_bytes, size=8)
-    kind = AAC if mpeg.is_adts(header[:4]) else _BEHIND_ID3.get(header[:4])
-    if kind is not None:  # mutagen takes an ID3v2 tag in front of them for MP3
-        return next(row for row in CONTAINERS if row.kind is kind)
-    if id3_bytes and (header.startswith(_NEVER_BEHIND_ID3) or header[4:] == b"ftyp"):
-        raise UnsupportedFormatError(path, "id3-in-front")
-    # The streams of a film or a "skeleton" may begin before that of the sound.
-    n_bytes = ogg.first_pages_end(stream) if header.startswith(b"OggS") else 0
-    header = peek(stream, 0, size=n_bytes or _HEADER_BYTES)
-    name = os.fspath(path)
-    scores = [(row.kind.score(name, stream, header), row.kind.__name__) for row in CONTAINERS]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    if scores[best][0] <= 0:
-        raise UnsupportedFormatError(path, "format-unknown")
-    return CONTAINERS[best]

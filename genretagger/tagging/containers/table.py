@@ -1,4 +1,4 @@
-"""The table of containers: one row each. A new container is a new row."""
+"""The table of containers: one row each. A new container is a new row, and one of `core.kinds`."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from genretagger.tagging.containers.kinds import (
     OptimFROG,
     WavPack,
 )
+from genretagger.tagging.containers.matroska import Matroska
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,39 +39,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A container: its id, mutagen's class for it, suffixes, reader of its tags, its writer.
+    """A container: its id, mutagen's class for it, reader of its tags, its writer.
 
-    writer : None if it cannot carry tags
+    writer : None if its tags are not written
+    refusal : the key of the message that says why
     translates : mutagen's class would rewrite ID3 genres on reading unless told not to
     """
 
     name: str
     kind: type[Any]
-    suffixes: tuple[str, ...]
     fields: Callable[[Any], Fields]
     writer: Writer | None = None
     translates: bool = False
+    refusal: str = "container-without-tags"
 
 
 CONTAINERS: Final = (
-    Container("mp3", MP3, (".mp3", ".mp2"), id3.fields, id3, translates=True),
-    Container("flac", FLAC, (".flac",), vorbis.fields, vorbis),
-    Container("ogg", OggVorbis, (".ogg", ".oga"), vorbis.fields, vorbis),
-    Container("oga", OggFLAC, (".oga", ".ogg"), vorbis.fields, vorbis),
-    Container("opus", OggOpus, (".opus",), vorbis.fields, vorbis),
-    Container("spx", OggSpeex, (".spx",), vorbis.fields, vorbis),
-    Container("m4a", MP4, (".m4a", ".m4b", ".mp4", ".m4r"), mp4.fields, mp4),
-    Container("wma", ASF, (".wma", ".asf"), asf.fields, asf),
-    Container("ape", MonkeysAudio, (".ape",), apev2.fields, apev2),
-    Container("wv", WavPack, (".wv",), apev2.fields, apev2),
-    Container("mpc", Musepack, (".mpc", ".mp+"), apev2.fields, apev2),
-    Container("ofr", OptimFROG, (".ofr", ".ofs"), apev2.fields, apev2),
-    Container("tak", TAK, (".tak",), apev2.fields, apev2),
-    Container("tta", TrueAudio, (".tta",), id3.fields, id3, translates=True),
-    Container("aiff", AIFF, (".aiff", ".aif", ".aifc"), id3.fields, id3, translates=True),
-    Container("wav", WAVE, (".wav", ".wave"), id3.fields, id3, translates=True),
-    Container("dsf", DSF, (".dsf",), id3.fields, id3, translates=True),
-    Container("dff", DSDIFF, (".dff",), id3.fields, id3, translates=True),
-    Container("aac", AAC, (".aac", ".adts"), id3.fields),
-    Container("ac3", AC3, (".ac3", ".eac3"), id3.fields),
+    Container("mp3", MP3, id3.fields, id3, translates=True),
+    Container("flac", FLAC, vorbis.fields, vorbis),
+    Container("ogg", OggVorbis, vorbis.fields, vorbis),
+    Container("oga", OggFLAC, vorbis.fields, vorbis),
+    Container("opus", OggOpus, vorbis.fields, vorbis),
+    Container("spx", OggSpeex, vorbis.fields, vorbis),
+    Container("m4a", MP4, mp4.fields, mp4),
+    Container("wma", ASF, asf.fields, asf),
+    Container("ape", MonkeysAudio, apev2.fields, apev2),
+    Container("wv", WavPack, apev2.fields, apev2),
+    Container("mpc", Musepack, apev2.fields, apev2),
+    Container("ofr", OptimFROG, apev2.fields, apev2),
+    Container("tak", TAK, apev2.fields, apev2),
+    Container("tta", TrueAudio, id3.fields, id3, translates=True),
+    Container("aiff", AIFF, id3.fields, id3, translates=True),
+    Container("wav", WAVE, id3.fields, id3, translates=True),
+    Container("dsf", DSF, id3.fields, id3, translates=True),
+    Container("dff", DSDIFF, id3.fields, id3, translates=True),
+    Container("aac", AAC, id3.fields),
+    Container("ac3", AC3, id3.fields),
+    Container("mka", Matroska, vorbis.fields, refusal="matroska-read-only"),
 )

@@ -18,7 +18,7 @@ from genretagger.tagging.containers.family import (
     takes_all,
     texts,
 )
-from genretagger.tagging.layout import LayoutError, comments, flac, mpeg, ogg, peek, read_at
+from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at, size_of
 
 if TYPE_CHECKING:
     from mutagen._vorbis import VCommentDict
@@ -177,7 +177,7 @@ def _name(entry: bytes) -> str:
 
 
 def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
-    """Return every block but padding and the first comments, and the ID3 tags around the file."""
+    """Return every block but padding and the first comments, and the tags around the file."""
     found = flac.parse(stream)
     comment_seen = False
     frames = []
@@ -189,6 +189,6 @@ def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
         frames.append((f"metadata block {block.kind}", data))
     if found.start:
         frames.append(("ID3v2", peek(stream, 0, size=found.start)))
-    if mpeg.id3v1_offset(stream) is not None:
-        frames.append(("ID3v1", peek(stream, found.end, size=mpeg.ID3V1_BYTES)))
+    if found.end < (size := size_of(stream)):
+        frames.append(("tags behind", peek(stream, found.end, size=size - found.end)))
     return frames

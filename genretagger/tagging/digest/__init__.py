@@ -10,12 +10,15 @@ import struct
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from genretagger.core.errors import TagReadError
-from genretagger.tagging import fs, layout
-from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging import layout
+from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+_DAMAGED: Final = "layout-broken"
 
 
 def audio_digest(path: Path, *, container: str) -> str:
@@ -31,14 +34,28 @@ def audio_digest(path: Path, *, container: str) -> str:
     TagReadError
         The file cannot be read, is cut off or is not built as its container demands.
     """
+    with opened(path) as stream:
+        return stream_digest(stream, container=container, path=path)
+
+
+def heard_digest(path: Path, *, container: str) -> str:
+    """Return what the results of hearing `path` are kept under.
+
+    That is the audio digest; of a file in which damage hides where the audio lies, the SHA-256 of
+    the whole file, which is not written and whose tags no edit of ours changes.
+
+    Raises
+    ------
+    TagReadError
+        The file cannot be read.
+    """
     try:
-        with fs.open_read(path) as stream:
-            return stream_digest(stream, container=container, path=path)
-    except fs.NotRegularError as error:
-        raise TagReadError(path, "file-not-regular") from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise TagReadError(path, "file-unreadable", reason=reason) from error
+        return audio_digest(path, container=container)
+    except TagReadError as error:
+        if error.key != _DAMAGED:
+            raise
+    with opened(path) as stream:
+        return file_digest(stream)
 
 
 def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
@@ -51,7 +68,8 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     OSError
         It cannot be read.
     """
-    return digest_of(stream, _FAMILIES.get(container, _between_tags), path=path)
+    audio = around.proper(stream, container=container)
+    return digest_of(audio, _FAMILIES.get(container, _between_tags), path=path)
 
 
 def digest_of(stream: BinaryIO, add: Callable[[BinaryIO, Any], None], *, path: Path) -> str:
@@ -68,7 +86,7 @@ def digest_of(stream: BinaryIO, add: Callable[[BinaryIO, Any], None], *, path: P
     try:
         add(stream, digest)
     except LayoutError as error:
-        raise TagReadError(path, "layout-broken", part=error.part) from error
+        raise TagReadError(path, _DAMAGED, part=error.part) from error
     return digest.hexdigest()
 
 

@@ -5,13 +5,23 @@ Knows nothing of genres, paths and mutagen, and never writes.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, BinaryIO
 
 from genretagger.core.errors import printable
+from genretagger.core.window import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = [
+    "BLOCK_BYTES",
+    "LayoutError",
+    "TooLargeError",
+    "blocks",
+    "peek",
+    "read_at",
+    "size_of",
+]
 
 BLOCK_BYTES = 1 << 20
 
@@ -26,11 +36,6 @@ class LayoutError(Exception):
 
 class TooLargeError(LayoutError):
     """What is to be stored in `part` would be larger than its size can say."""
-
-
-def size_of(stream: BinaryIO) -> int:
-    """Return the length of the stream in bytes."""
-    return stream.seek(0, os.SEEK_END)
 
 
 def read_at(stream: BinaryIO, offset: int, *, size: int, part: str) -> bytes:

@@ -9,6 +9,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from genretagger.core.leading_tags import apev2_bytes
 from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
 
 END_BYTES: Final = 32  # of a header and of a footer
@@ -108,10 +109,10 @@ def end_of(stream: BinaryIO, *, start: int) -> int | None:
     LayoutError
         The tag says that it is longer than the file.
     """
-    header = peek(stream, start, size=END_BYTES)
-    if not _is_end(header):
+    size = apev2_bytes(peek(stream, start, size=END_BYTES))
+    if not size:
         return None
-    end = start + END_BYTES + _size(header)
+    end = start + size
     if end > size_of(stream):
         raise LayoutError("APEv2")
     return end

@@ -24,6 +24,8 @@ DESCRIPTION: Final = _guid("D2D0A440-E307-11D2-97F0-00A0C95EA850")  # "Extended 
 METADATA: Final = _guid("C5F8CBEA-5BAF-4877-8467-AA8C44FA4CCA")
 LIBRARY: Final = _guid("44231C94-9498-49D1-A141-1D134E457054")
 SIGNATURE: Final = _guid("2211B3FC-BD23-11D2-B4B7-00A0C955FC6E")
+STREAM: Final = _guid("B7DC0791-A9B7-11CF-8EE6-00C00C205365")  # its payload begins with its kind
+VIDEO: Final = _guid("BC19EFC0-5B4D-11CF-A8FD-00805F5C442B")
 TEXT: Final = 0  # of the kinds of a record
 HEADER: Final = _guid("75B22630-668E-11CF-A6D9-00AA0062CE6C")
 _OBJECT_HEAD_BYTES: Final = 24
@@ -96,14 +98,26 @@ def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
     LayoutError
         It is not there or is longer than the file.
     """
-    head = read_at(stream, header.size, size=_OBJECT_HEAD_BYTES, part="ASF data")
-    guid, size = struct.unpack("<16sQ", head)
-    left = size_of(stream) - header.size
-    if size == 0:  # never finished: a broadcast (3.2, Broadcast Flag)
-        size = left
-    if guid != DATA or not _OBJECT_HEAD_BYTES <= size <= left:
+    size = data_bytes(stream, header.size)
+    if not _OBJECT_HEAD_BYTES <= size <= size_of(stream) - header.size:
         raise LayoutError("ASF data")
     return header.size, header.size + size
+
+
+def data_bytes(stream: BinaryIO, start: int) -> int:
+    """Return how long the Data Object at `start` says it is, which may be beyond the file's end.
+
+    Raises
+    ------
+    LayoutError
+        It is not there.
+    """
+    head = read_at(stream, start, size=_OBJECT_HEAD_BYTES, part="ASF data")
+    guid, size = struct.unpack("<16sQ", head)
+    if guid != DATA:
+        raise LayoutError("ASF data")
+    # 0: never finished, a broadcast (3.2, Broadcast Flag)
+    return int(size) or size_of(stream) - start
 
 
 def _split(data: bytes, *, count: int | None = None) -> tuple[tuple[AsfObject, ...], bytes]:

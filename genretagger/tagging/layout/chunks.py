@@ -79,11 +79,18 @@ class Outline:
 
 def chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
     """Yield the chunks of the file; ends silently where the file does."""
+    size = size_of(stream)
+    for chunk in claimed(stream, form):
+        yield Chunk(chunk.name, chunk.start, min(chunk.end, size))
+
+
+def claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
+    """Yield the chunks of the file as they are said to be; the last may go on beyond its end."""
     offset, size = form.first, size_of(stream)
     while offset + form.header_bytes <= size:
         name, payload = _header(stream, offset, form=form)
         start = offset + form.header_bytes
-        yield Chunk(name, start, min(start + payload, size))
+        yield Chunk(name, start, start + payload)
         offset = start + payload + (payload % 2 if form.aligned else 0)
 
 

@@ -28,7 +28,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class FlacLayout:
-    """`start` is where `fLaC` stands (an ID3v2 tag may precede it); the frames end at `end`."""
+    """`start` is where `fLaC` stands (an ID3v2 tag may precede it); the frames end at `end`.
+
+    Tags of other programs may follow them.
+    """
 
     start: int
     blocks: tuple[Block, ...]
@@ -59,9 +62,8 @@ def parse(stream: BinaryIO) -> FlacLayout:
     sync = peek(stream, offset, size=2)
     if sync and int.from_bytes(sync, "big") & _SYNC_MASK != _SYNC:
         raise LayoutError("FLAC")
-    behind = mpeg.id3v1_offset(stream)
-    end = size_of(stream) if behind is None or behind < offset else behind
-    return FlacLayout(start, tuple(found), offset, end)
+    end = mpeg.audio_span(stream)[1]
+    return FlacLayout(start, tuple(found), offset, end if end >= offset else size_of(stream))
 
 
 def block_head(old: bytes, *, size: int) -> bytes:

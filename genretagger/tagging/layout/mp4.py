@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
+from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,14 @@ def atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
     LayoutError
         An atom says that it is longer than what holds it.
     """
+    for atom in _claimed(stream, start=start, end=end):
+        if atom.end > end:
+            raise LayoutError(f"MP4 {atom.name.decode('latin-1')}")
+        yield atom
+
+
+def _claimed(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
+    """Yield the atoms from `start` to `end` as they are said to be; the last may be longer."""
     while start + 8 <= end:
         header = read_at(stream, start, size=8, part="MP4")
         size, name, header_bytes = int.from_bytes(header[:4], "big"), header[4:], 8
@@ -41,10 +50,31 @@ def atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
             header_bytes = 16
         elif size == 0:  # to the end
             size = end - start
-        if size < header_bytes or start + size > end:
+        if size < header_bytes:
             raise LayoutError(f"MP4 {name.decode('latin-1')}")
         yield Atom(name, start + header_bytes, start + size)
         start += size
+
+
+def claimed(stream: BinaryIO) -> Iterator[Atom]:
+    """Yield the atoms of the file as they are said to be; the last may go on beyond its end.
+
+    Raises
+    ------
+    LayoutError
+        An atom is shorter than its own head.
+    """
+    return _claimed(stream, start=0, end=end_of(stream))
+
+
+def end_of(stream: BinaryIO) -> int:
+    """Return where the atoms end: in front of tags of other programs, if they fill all before."""
+    size = size_of(stream)
+    with suppress(LayoutError):
+        end = mpeg.audio_span(stream)[1]
+        last = max((atom.end for atom in atoms(stream, start=0, end=end)), default=0)
+        return end if last == end else size
+    return size
 
 
 def top_level(stream: BinaryIO) -> list[Atom]:
@@ -55,7 +85,7 @@ def top_level(stream: BinaryIO) -> list[Atom]:
     LayoutError
         An atom says that it is longer than the file.
     """
-    return list(atoms(stream, start=0, end=size_of(stream)))
+    return list(atoms(stream, start=0, end=end_of(stream)))
 
 
 def children(stream: BinaryIO, parent: Atom) -> list[Atom]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
+from genretagger.core import leading_tags
+from genretagger.core.leading_tags import synchsafe
 from genretagger.tagging.layout import LayoutError, apev2, blocks, peek, size_of
 
 ID3V1_BYTES: Final = 128
 _ID3V2_HEADER: Final = re.compile(rb"ID3[\x02-\x04]\0[\0-\xf0]([\0-\x7f]{4})", re.DOTALL)
 _BURIED_BYTES: Final = 64 << 10  # of the start of a file
-_HAS_FOOTER: Final = 0x10
 _MOST_ZEROS: Final = 16 << 20  # a tag may have a large picture, and so as much padding
 _LYRICS_MARK_BYTES: Final = 9
 _LYRICS_V1_BYTES: Final = 5100
@@ -27,17 +28,10 @@ def id3v2_bytes(stream: BinaryIO, offset: int) -> int:
     LayoutError
         The tag says that it is longer than the file.
     """
-    header = peek(stream, offset, size=10)
-    if len(header) < 10 or header[:3] != b"ID3" or max(header[6:10]) > 0x7F:
-        return 0
-    size = 10 + _synchsafe(header[6:10]) + (10 if header[5] & _HAS_FOOTER else 0)
-    if offset + size > size_of(stream):
+    size = leading_tags.id3v2_bytes(peek(stream, offset, size=leading_tags.ID3V2_HEAD_BYTES))
+    if size and offset + size > size_of(stream):
         raise LayoutError("ID3v2")
     return size
-
-
-def _synchsafe(four: bytes) -> int:
-    return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]
 
 
 def is_id3v2_buried(stream: BinaryIO) -> bool:
@@ -54,7 +48,7 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
         return False
     _, end = audio_span(stream)
     start = peek(stream, 0, size=min(_BURIED_BYTES, end))
-    return any(found.end() + _synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
+    return any(found.end() + synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
 
 
 def further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
@@ -173,7 +167,7 @@ def _trailing_bytes(stream: BinaryIO, end: int) -> int:
         return ID3V1_BYTES
     footer = peek(stream, end - 10, size=10)
     if footer[:3] == b"3DI" and max(footer[6:10]) <= 0x7F:
-        return 20 + _synchsafe(footer[6:10])
+        return 20 + synchsafe(footer[6:10])
     return _lyrics3_bytes(stream, end)
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
+from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ LAST: Final = 0x04
 NO_GRANULE: Final = -1  # no packet ends on the page
 PAGE_NUMBERS: Final = 1 << 32  # how many there are before they begin again
 _HEADER_BYTES: Final = 27
+_MOST_PAGE_BYTES: Final = _HEADER_BYTES + 255 + 255 * 255
 _NUMBER_AT: Final = 18
 _MOST_BEGINNING_BYTES: Final = 1 << 16
 _CHECKSUM_AT: Final = 22
@@ -64,8 +65,8 @@ def pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
     while offset < size:
         header = peek(stream, offset, size=_HEADER_BYTES)
         if len(header) < _HEADER_BYTES or header[:4] != b"OggS":
-            if ended:
-                return  # other programs' bytes behind the stream
+            if ended or offset == mpeg.audio_span(stream)[1]:
+                return  # other programs' bytes or tags behind the stream
             raise LayoutError("Ogg")
         page = _page(stream, offset, header=header)
         ended = bool(page.flags & LAST)
@@ -92,18 +93,33 @@ def _page(stream: BinaryIO, offset: int, *, header: bytes) -> Page:
     return Page(flags, granule, serial, number, tuple(parts), complete, offset, end)
 
 
-def first_pages_end(stream: BinaryIO) -> int:
+def first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
     """Return where the first pages of the streams side by side end, which stand before all others.
 
     A page that is cut off ends them too, and 64 KiB do.
     """
     end = 0
     with suppress(LayoutError):
-        for page in pages(stream):
-            if not page.flags & FIRST or page.end > _MOST_BEGINNING_BYTES:
+        for page in pages(stream, start=start):
+            if not page.flags & FIRST or page.end > start + _MOST_BEGINNING_BYTES:
                 break
             end = page.end
     return end
+
+
+def is_last_page_cut(stream: BinaryIO, *, end: int) -> bool:
+    """Return whether the last page that begins before `end` goes on beyond it."""
+    start = max(end - _MOST_PAGE_BYTES, 0)
+    data = peek(stream, start, size=end - start)
+    at = data.rfind(b"OggS")
+    if at < 0:
+        return False
+    page = data[at:]
+    if len(page) < _HEADER_BYTES:
+        return True
+    n_segments = page[_HEADER_BYTES - 1]
+    lacing = page[_HEADER_BYTES : _HEADER_BYTES + n_segments]
+    return len(lacing) < n_segments or len(page) < _HEADER_BYTES + n_segments + sum(lacing)
 
 
 def is_whole(stream: BinaryIO, page: Page) -> bool:

@@ -9,6 +9,8 @@ from genretagger.tagging.layout import LayoutError, mpeg, peek
 
 _MARK: Final = b"wvpk"
 _MARK_AND_SIZE_BYTES: Final = 8  # the size counts what follows it
+_BLOCK_HEAD: Final = struct.Struct("<4sIHBBIII")  # mark .. number of the block's samples
+_UNKNOWN: Final = 0xFFFFFFFF  # how many samples there are, in a stream
 
 
 def require_whole(stream: BinaryIO) -> None:
@@ -27,3 +29,26 @@ def require_whole(stream: BinaryIO) -> None:
         at += _MARK_AND_SIZE_BYTES + int(struct.unpack_from("<I", head, len(_MARK))[0])
     if at > end:
         raise LayoutError("WavPack")
+
+
+def samples(stream: BinaryIO) -> tuple[int, int]:
+    """Return how many samples the whole blocks hold, and how many the first one promises, or 0.
+
+    Raises
+    ------
+    LayoutError
+        A tag says that it is longer than the file.
+    """
+    at, end = mpeg.audio_span(stream)
+    there = promised = 0
+    while at < end:
+        head = peek(stream, at, size=_BLOCK_HEAD.size)
+        if len(head) < _BLOCK_HEAD.size or not head.startswith(_MARK):
+            break
+        _, size, _, index_above, total_above, total, index, n_samples = _BLOCK_HEAD.unpack(head)
+        at += _MARK_AND_SIZE_BYTES + size
+        if not promised and n_samples:
+            promised = 0 if total == _UNKNOWN else total + total_above * _UNKNOWN
+        if at <= end:
+            there = max(there, index + (index_above << 32) + n_samples)
+    return there, promised

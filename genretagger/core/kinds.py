@@ -1,0 +1,82 @@
+"""What kinds of audio files are called, and which suffixes each of them has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.core.datatypes import TagReading
+
+
+class Kind(NamedTuple):
+    """A kind of file: its name for people, and the suffixes that such a file has.
+
+    further : suffixes that are right as well, but are looked for under another kind
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    further: tuple[str, ...] = ()
+
+
+# By the id of the container. Opus and Speex in `.ogg`: RFC 5334, 10.3, allows what it advises
+# against since.
+KINDS: Final = {
+    "mp3": Kind("MP3", (".mp3", ".mp2")),
+    "flac": Kind("FLAC", (".flac",)),
+    "ogg": Kind("Ogg Vorbis", (".ogg", ".oga")),
+    "oga": Kind("Ogg FLAC", (".oga", ".ogg")),
+    "opus": Kind("Opus", (".opus",), (".ogg", ".oga")),
+    "spx": Kind("Speex", (".spx",), (".ogg", ".oga")),
+    "m4a": Kind("MP4", (".m4a", ".m4b", ".mp4", ".m4r")),
+    "wma": Kind("WMA", (".wma", ".asf")),
+    "ape": Kind("Monkey's Audio", (".ape",)),
+    "wv": Kind("WavPack", (".wv",)),
+    "mpc": Kind("Musepack", (".mpc", ".mp+")),
+    "ofr": Kind("OptimFROG", (".ofr", ".ofs")),
+    "tak": Kind("TAK", (".tak",)),
+    "tta": Kind("True Audio", (".tta",)),
+    "aiff": Kind("AIFF", (".aiff", ".aif", ".aifc")),
+    "wav": Kind("WAV", (".wav", ".wave")),
+    "dsf": Kind("DSF", (".dsf",)),
+    "dff": Kind("DSDIFF", (".dff",)),
+    "aac": Kind("AAC", (".aac", ".adts")),
+    "ac3": Kind("AC-3", (".ac3", ".eac3")),
+    "mka": Kind("Matroska", (".mka", ".webm", ".weba"), (".mkv",)),
+}
+AUDIO_SUFFIXES: Final = frozenset(suffix for kind in KINDS.values() for suffix in kind.suffixes)
+
+
+def kind_name(container: str) -> str:
+    """Return what files of a container are called."""
+    return KINDS[container].name if container in KINDS else container.upper()
+
+
+def odd_suffix(container: str, path: Path) -> str:
+    """Return the suffix of `path` if it is that of another kind of file, else an empty text."""
+    kind = KINDS.get(container)
+    suffix = path.suffix
+    own = (*kind.suffixes, *kind.further) if kind else (suffix.lower(),)
+    return "" if suffix.lower() in own else suffix
+
+
+def kind_text(container: str, path: Path) -> str:
+    """Return what a file is, in English: `MP3`, or `MP3, named .flac`."""
+    suffix = odd_suffix(container, path)
+    name = kind_name(container)
+    return f"{name}, named {suffix}" if suffix else name
+
+
+_CUT_OFF: Final = "cut-off"
+_DAMAGED: Final = frozenset(
+    {"layout-broken", "sizes-do-not-fit", "tags-unreadable", "tag-library-bug"}
+)
+
+
+def condition_text(tags: TagReading) -> str:
+    """Return in English what is wrong with a file that is heard all the same, "" if nothing is."""
+    if tags.read_only == _CUT_OFF:
+        return "cut off" if tags.share is None else f"cut off: {int(100 * tags.share)} % is there"
+    return "damaged" if tags.read_only in _DAMAGED else ""

@@ -1,0 +1,48 @@
+"""How long the tags are that stand in front of a file: ID3v2 and APEv2.
+
+Sources: id3.org "id3v2.4.0-structure", 3.1 and 3.4; wiki.hydrogenaud.io "APE Tags Header".
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from typing import BinaryIO, Final
+
+ID3V2_HEAD_BYTES: Final = 10
+APEV2_HEAD_BYTES: Final = 32
+_HAS_FOOTER: Final = 0x10
+_LARGEST_DIGIT: Final = 0x7F  # of a synchsafe size
+_APEV2_SIZE_AT: Final = 12
+
+
+def synchsafe(four: bytes) -> int:
+    """Return the number that four bytes of seven bits each stand for."""
+    return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]
+
+
+def id3v2_bytes(head: bytes) -> int:
+    """Return the size of the ID3v2 tag at `head` with its footer, 0 if it is none."""
+    if len(head) < ID3V2_HEAD_BYTES or head[:3] != b"ID3" or max(head[6:10]) > _LARGEST_DIGIT:
+        return 0
+    return ID3V2_HEAD_BYTES * (2 if head[5] & _HAS_FOOTER else 1) + synchsafe(head[6:10])
+
+
+def apev2_bytes(head: bytes) -> int:
+    """Return the size of the APEv2 tag that begins with the header `head`; 0 if it is none."""
+    if len(head) < APEV2_HEAD_BYTES or not head.startswith(b"APETAGEX"):
+        return 0
+    return APEV2_HEAD_BYTES + int(struct.unpack_from("<I", head, _APEV2_SIZE_AT)[0])
+
+
+def leading_bytes(stream: BinaryIO) -> int:
+    """Return where the tags in front end; one that says to be longer than the file is none."""
+    end = stream.seek(0, os.SEEK_END)
+    start = 0
+    while True:
+        stream.seek(start)
+        head = stream.read(APEV2_HEAD_BYTES)
+        size = id3v2_bytes(head) or apev2_bytes(head)
+        if not size or start + size > end:
+            return start
+        start += size

@@ -1,0 +1,52 @@
+"""A view of a part of an open file, as if that were the whole file."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import BinaryIO, cast
+
+
+def window(stream: BinaryIO, start: int, end: int) -> BinaryIO:
+    """Return a view of the bytes from `start` to `end`, which cannot be written to."""
+    return cast("BinaryIO", _Window(stream, start, end))
+
+
+class _Window(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, start: int, end: int) -> None:
+        self._stream = stream
+        self._start, self._size = start, end - start
+        self._at = 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move as any file does."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        if base + offset < 0:
+            raise OSError(22, "Invalid argument")
+        self._at = base + offset
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return up to `size` bytes, all of the rest by default."""
+        left = max(self._size - self._at, 0)
+        self._stream.seek(self._start + self._at)
+        data = self._stream.read(left if size is None or size < 0 else min(size, left))
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Return where the next byte is read."""
+        return self._at
+
+
+def size_of(stream: BinaryIO) -> int:
+    """Return the length of the stream in bytes."""
+    return stream.seek(0, os.SEEK_END)

@@ -1,0 +1,54 @@
+"""Why a file is not written, as far as its container and its tags say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from genretagger.core.errors import TrackRefusedError
+from genretagger.core.kinds import kind_name
+from genretagger.tagging.layout import wholeness
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.tagging.containers.opening import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not written: a key of a message, None if it is; of a cut file what is there."""
+
+    key: str | None = None
+    share: float | None = None
+
+
+def not_written(
+    path: Path, *, container: str, key: str | None, share: float | None
+) -> TrackRefusedError:
+    """Return the error that says why a file is not written, as `TagReading` says it."""
+    key = "cut-off-somewhere" if key == "cut-off" and share is None else key
+    percent = int(100 * (share or 0))
+    return TrackRefusedError(
+        path, key or "container-without-tags", container=kind_name(container), percent=percent
+    )
+
+
+def refusal(found: Opened) -> Refusal:
+    """Return why an open file is not written.
+
+    Raises
+    ------
+    LayoutError
+        It is damaged where a write would look.
+    """
+    row, stream = found.row, found.stream
+    if row.writer is None:
+        return Refusal(row.refusal)
+    if found.is_odd:
+        return Refusal("tag-in-front")
+    cut = wholeness.cut(stream, container=row.name)
+    if cut is not None:
+        return Refusal("cut-off", cut.share)
+    stream.seek(0)
+    return Refusal(row.writer.refusal(stream, container=row.name))

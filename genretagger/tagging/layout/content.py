@@ -1,0 +1,113 @@
+"""Which container of audio a file is by its first bytes, whatever its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from genretagger.core.leading_tags import leading_bytes
+from genretagger.tagging.layout import (
+    LayoutError,
+    matroska,
+    mpeg,
+    mpeg_audio,
+    ogg,
+    peek,
+    size_of,
+)
+
+_HEAD_BYTES: Final = 512
+# Where a mark stands, the mark, the container. Sources: those in the modules of `layout`.
+_MARKS: Final = (
+    (0, b"fLaC", "flac"),
+    (4, b"ftyp", "m4a"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wma"),
+    (0, b"MAC ", "ape"),
+    (0, b"wvpk", "wv"),
+    (0, b"MPCK", "mpc"),
+    (0, b"MP+", "mpc"),
+    (0, b"OFR ", "ofr"),
+    (0, b"tBaK", "tak"),
+    (0, b"TTA1", "tta"),
+    (0, b"TTA2", "tta"),
+    (0, b"DSD ", "dsf"),
+    (0, b"ADIF", "aac"),
+    (0, b"\x0b\x77", "ac3"),
+)
+# As `_MARKS`; of a form that holds many things, the second mark stands at byte 8 (DSDIFF: 12).
+_FORMS: Final = (
+    (b"RIFF", 8, b"WAVE", "wav"),
+    (b"RF64", 8, b"WAVE", "wav"),
+    (b"BW64", 8, b"WAVE", "wav"),
+    (b"FORM", 8, b"AIFF", "aiff"),
+    (b"FORM", 8, b"AIFC", "aiff"),
+    (b"FRM8", 12, b"DSD ", "dff"),
+)
+_OGG_CODECS: Final = {
+    b"\x01vorbis": "ogg",
+    b"\x7fFLAC": "oga",
+    b"OpusHead": "opus",
+    b"Speex   ": "spx",
+}
+# Older files of QuickTime begin with another atom than `ftyp` (QuickTime File Format, "Atoms").
+_FIRST_ATOMS: Final = (b"moov", b"mdat", b"wide", b"free", b"skip")
+_LEAST_ATOM_BYTES: Final = 8
+# Pictures and the like, in which no MPEG audio is looked for.
+_NOT_MPEG: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"FORM", b"%PDF", b"PK\x03\x04")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds.
+
+    container : as the table of containers calls it, None if it is no audio that we know
+    start : where it begins, behind other tags
+    """
+
+    container: str | None
+    start: int
+
+
+def look(stream: BinaryIO) -> Content:
+    """Return what an open file holds, behind tags of ID3v2 and APEv2 in front."""
+    start = leading_bytes(stream)
+    head = peek(stream, start, size=_HEAD_BYTES)
+    for at, mark, container in _MARKS:
+        if head.startswith(mark, at):
+            return Content(container, start)
+    for form, at, kind, container in _FORMS:
+        if head.startswith(form) and head.startswith(kind, at):
+            return Content(container, start)
+    if head.startswith(b"OggS"):
+        return Content(_ogg_codec(stream, start), start)
+    if mpeg.is_adts(head):
+        return Content("aac", start)
+    if matroska.is_matroska(head):
+        return Content("mka", start)
+    if head[4:8] in _FIRST_ATOMS and _is_atom(stream, start, head):
+        return Content("m4a", start)
+    if head.startswith(_NOT_MPEG):
+        return Content(None, start)
+    first = mpeg_audio.first_frame(stream, start, end=audio_end(stream))
+    return Content(None if first is None else "mp3", start)
+
+
+def _is_atom(stream: BinaryIO, start: int, head: bytes) -> bool:
+    size = int.from_bytes(head[:4], "big")
+    return size in (0, 1) or _LEAST_ATOM_BYTES <= size <= size_of(stream) - start
+
+
+def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
+    """Return the container of the sound in an Ogg file, whose film may begin in front of it."""
+    end = ogg.first_pages_end(stream, start=start) or start + _HEAD_BYTES
+    head = peek(stream, start, size=end - start)
+    found = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
+    return min(found)[1] if found else None
+
+
+def audio_end(stream: BinaryIO) -> int:
+    """Return where the tags behind everything else begin; the end of the file if they overlap."""
+    try:
+        return mpeg.audio_span(stream)[1]
+    except LayoutError:
+        return size_of(stream)

@@ -1,0 +1,62 @@
+"""Whether a file holds moving pictures beside its sound."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.tagging.layout import LayoutError, asf, matroska, mp4, ogg, peek
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HANDLER_AT: Final = 8  # in `hdlr`, behind version, flags and a reserved number
+_FORMAT_AT: Final = 12  # in `stsd`, behind version, flags, a count and the size of the first entry
+_STILLS: Final = (b"jpeg", b"png ")  # the pictures of a book's chapters
+
+
+def has_film(stream: BinaryIO, *, container: str) -> bool:
+    """Return whether an open file is a film; one that is damaged is none."""
+    check = _CHECKS.get(container)
+    with suppress(LayoutError):
+        return check is not None and check(stream)
+    return False
+
+
+def _mp4(stream: BinaryIO) -> bool:
+    for media in mp4.at_path(stream, b"moov", b"trak", b"mdia"):
+        handlers = [one for one in mp4.children(stream, media) if one.name == b"hdlr"]
+        is_video = any(peek(stream, h.start + _HANDLER_AT, size=4) == b"vide" for h in handlers)
+        if is_video and not _is_still(stream, media):
+            return True
+    return False
+
+
+def _is_still(stream: BinaryIO, media: mp4.Atom) -> bool:
+    """Return whether the pictures of a track are single ones."""
+    found = [media]
+    for name in (b"minf", b"stbl", b"stsd"):
+        found = [c for atom in found for c in mp4.children(stream, atom) if c.name == name]
+    return any(peek(stream, atom.start + _FORMAT_AT, size=4) in _STILLS for atom in found)
+
+
+def _asf(stream: BinaryIO) -> bool:
+    return any(
+        one.guid == asf.STREAM and one.payload.startswith(asf.VIDEO)
+        for one in asf.header(stream).objects
+    )
+
+
+def _ogg(stream: BinaryIO) -> bool:
+    return b"\x80theora" in peek(stream, 0, size=ogg.first_pages_end(stream))
+
+
+_CHECKS: Final[dict[str, Callable[[BinaryIO], bool]]] = {
+    "m4a": _mp4,
+    "wma": _asf,
+    "mka": lambda stream: matroska.parse(stream).has_video,
+    "ogg": _ogg,
+    "oga": _ogg,
+    "opus": _ogg,
+    "spx": _ogg,
+}

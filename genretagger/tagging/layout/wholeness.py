@@ -1,0 +1,187 @@
+"""How much of its audio a file has, by what its header says there should be; cheap, for a scan.
+
+A file whose header says nothing, as that of a stream, or more audio than it promises is whole.
+"""
+
+from __future__ import annotations
+
+import struct
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.tagging.layout import (
+    LayoutError,
+    asf,
+    chunks,
+    flac,
+    flac_frames,
+    mp4,
+    mpeg,
+    mpeg_audio,
+    ogg,
+    peek,
+    size_of,
+    wavpack,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Programs that write to a pipe put such a size where they cannot know it.
+_LEAST_UNKNOWN: Final = 0x7FFF0000
+# What an encoder counts in the first frame of an MP3 may include a tag or that frame, or not.
+_MP3_LEEWAY_BYTES: Final = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A file that is cut off: which part of its audio is there, in [0, 1); None if not known."""
+
+    share: float | None = None
+
+
+def cut(stream: BinaryIO, *, container: str) -> Cut | None:
+    """Return how far a file goes that is cut off, None if it is whole or that cannot be told."""
+    check = _CHECKS.get(container)
+    if check is None:
+        return None
+    with suppress(LayoutError):
+        return check(stream)
+    return None
+
+
+def has_hole(stream: BinaryIO, *, container: str) -> bool:
+    """Return whether frames are missing between the first and the last one; reads the whole file.
+
+    Only FLAC numbers its frames; gaps in Ogg and WavPack are found by whoever walks through them.
+    """
+    if container != "flac":
+        return False
+    with suppress(LayoutError):
+        found = flac.parse(stream)
+        promised = flac_frames.promised_samples(stream, found)
+        return promised > 0 and flac_frames.has_hole(stream, found, promised)
+    return False
+
+
+def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
+    if there + leeway >= promised:
+        return None
+    return Cut(max(there, 0) / promised)
+
+
+def _flac(stream: BinaryIO) -> Cut | None:
+    """Compare the number of the last frame with the samples that STREAMINFO promises."""
+    found = flac.parse(stream)
+    promised = flac_frames.promised_samples(stream, found)
+    return _part(flac_frames.last_sample(stream, found), promised) if promised else None
+
+
+def _mp3(stream: BinaryIO) -> Cut | None:
+    start, end = mpeg.audio_span(stream)
+    first = mpeg_audio.first_frame(stream, start, end=end)
+    promised = None if first is None else mpeg_audio.claimed_bytes(stream, first)
+    if first is None or promised is None:
+        return None
+    return _part(end - first, promised, leeway=_MP3_LEEWAY_BYTES)
+
+
+_TTA_HEADER: Final = struct.Struct("<4sHHHIII")  # tausoft.org, "TTA1 format": mark .. CRC
+_TTA_FRAME: Final = (256, 245)  # seconds of a frame
+
+
+def _tta(stream: BinaryIO) -> Cut | None:
+    """Compare what is there with the sum of the table of frames."""
+    start, end = mpeg.audio_span(stream)
+    head = peek(stream, start, size=_TTA_HEADER.size)
+    if len(head) < _TTA_HEADER.size or not head.startswith(b"TTA1"):
+        return None
+    *_, rate, n_samples, _crc = _TTA_HEADER.unpack(head)
+    frame = max(_TTA_FRAME[0] * rate // _TTA_FRAME[1], 1)
+    n_frames = -(-n_samples // frame)
+    table_at = start + _TTA_HEADER.size
+    if not 0 < 4 * n_frames <= end - table_at:
+        return None
+    sizes = struct.unpack(f"<{n_frames}I", peek(stream, table_at, size=4 * n_frames))
+    return _part(end - table_at - 4 * n_frames - 4, sum(sizes))
+
+
+def _wavpack(stream: BinaryIO) -> Cut | None:
+    there, promised = wavpack.samples(stream)
+    return _part(there, promised) if promised else None
+
+
+_APE_DESCRIPTOR: Final = struct.Struct("<4sHHIIIIIII")  # Monkey's Audio SDK, APE_DESCRIPTOR
+_LEAST_APE_VERSION: Final = 3980  # which has a descriptor
+
+
+def _ape(stream: BinaryIO) -> Cut | None:
+    start, end = mpeg.audio_span(stream)
+    head = peek(stream, start, size=_APE_DESCRIPTOR.size)
+    if len(head) < _APE_DESCRIPTOR.size:
+        return None
+    _, version, _, *parts, low, high, behind = _APE_DESCRIPTOR.unpack(head)
+    if version < _LEAST_APE_VERSION:
+        return None
+    promised = low + (high << 32)
+    return _part(end - start - sum(parts) - behind, promised)
+
+
+def _mp4(stream: BinaryIO) -> Cut | None:
+    """Look for audio data that end beyond the file, or whose last chunks lie there."""
+    size = size_of(stream)
+    for atom in mp4.claimed(stream):
+        if atom.name == b"mdat" and atom.end > size:
+            return _part(size - atom.start, atom.end - atom.start)
+    return None
+
+
+def _chunked(form: chunks.ChunkForm, *names: bytes) -> Callable[[BinaryIO], Cut | None]:
+    """Return a check of the first chunk of `names`, which holds the audio."""
+
+    def check(stream: BinaryIO) -> Cut | None:
+        size = size_of(stream)
+        for chunk in chunks.claimed(stream, form):
+            if chunk.name in names:
+                promised = chunk.end - chunk.start
+                is_known = form.size_bytes > 4 or promised < _LEAST_UNKNOWN
+                return _part(size - chunk.start, promised) if is_known else None
+        return None
+
+    return check
+
+
+def _wav(stream: BinaryIO) -> Cut | None:
+    return None if chunks.is_rf64(stream) else _chunked(chunks.RIFF, b"data")(stream)
+
+
+def _asf(stream: BinaryIO) -> Cut | None:
+    start = asf.header(stream).size
+    size = asf.data_bytes(stream, start)
+    return _part(size_of(stream) - start, size)
+
+
+def _ogg(stream: BinaryIO) -> Cut | None:
+    """Look whether the last page goes on beyond the end; nothing says how much there should be."""
+    end = mpeg.audio_span(stream)[1]
+    return Cut() if ogg.is_last_page_cut(stream, end=end) else None
+
+
+_CHECKS: Final[dict[str, Callable[[BinaryIO], Cut | None]]] = {
+    "mp3": _mp3,
+    "flac": _flac,
+    "tta": _tta,
+    "wv": _wavpack,
+    "ape": _ape,
+    "m4a": _mp4,
+    "wav": _wav,
+    "aiff": _chunked(chunks.AIFF, b"SSND"),
+    "dff": _chunked(chunks.DSDIFF, b"DSD ", b"DST "),
+    "dsf": _chunked(chunks.DSF, b"data"),
+    "wma": _asf,
+    "ogg": _ogg,
+    "oga": _ogg,
+    "opus": _ogg,
+    "spx": _ogg,
+}

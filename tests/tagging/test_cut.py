@@ -1,0 +1,181 @@
+"""Files that are cut off or damaged: heard as far as they go, never written, and said to be so."""
+
+import struct
+
+import pytest
+from mutagen.flac import FLAC
+
+from genretagger.analysis.audio import decode_from_start
+from genretagger.core.datatypes import WriteStatus
+from genretagger.core.kinds import condition_text
+from genretagger.tagging import containers
+from genretagger.tagging.digest import heard_digest
+from genretagger.tagging.layout import wholeness
+from tests.samples import encode
+from tests.sentences import require_plain
+from tests.tagging import states
+from tests.tagging.acts import write
+
+# What says how much there should be, and what only shows that something is missing.
+COUNTED = (".mp3", ".flac", ".wav", ".aiff", ".tta", ".wv", ".m4a", ".wma")
+UNCOUNTED = (".ogg", ".oga", ".opus")
+SECONDS = 6.0
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Return the bytes of a noisy file of each kind, whose index stands in front."""
+    folder, made = tmp_path_factory.mktemp("whole"), {}
+
+    def of(suffix):
+        if suffix not in made:
+            options = {"movflags": "faststart"} if suffix == ".m4a" else None
+            path = encode(folder / f"a{suffix}", seconds=SECONDS, noise=0.3, options=options)
+            made[suffix] = path.read_bytes()
+        return made[suffix]
+
+    return of
+
+
+@pytest.mark.parametrize("third", [1, 2])
+@pytest.mark.parametrize("suffix", COUNTED + UNCOUNTED)
+def test_a_cut_file_is_heard_and_not_written(suffix, third, whole, tmp_path):
+    data = whole(suffix)
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data[: len(data) * third // 3])
+    before = path.read_bytes()
+    reading = containers.read(path)
+    assert reading.read_only == "cut-off"
+    if suffix in COUNTED:
+        assert reading.share == pytest.approx(third / 3, abs=0.06)
+        assert condition_text(reading).startswith("cut off: ")
+    else:
+        assert condition_text(reading) == "cut off"
+    assert len(heard_digest(path, container=reading.container)) == 64
+    heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
+    assert heard.samples.size / 16000 == pytest.approx(SECONDS * third / 3, abs=1.1)
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    assert result.status is WriteStatus.REFUSED
+    assert "cut off" in str(result.reason)
+    require_plain(str(result.reason), path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", COUNTED + UNCOUNTED)
+def test_a_whole_file_is_not_taken_for_a_cut_one(suffix, whole, tmp_path):
+    for tail in (b"", b"TAG" + bytes(125)):
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(whole(suffix) + tail)
+        reading = containers.read(path)
+        assert (reading.read_only, reading.share) == (None, None)
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.5, 3.0, 20.0])
+@pytest.mark.parametrize("rate", [8000, 44100, 96000])
+def test_the_last_frame_of_a_flac_is_found_whatever_its_size(rate, seconds, tmp_path):
+    for noise in (0.0, 0.5):
+        path = encode(tmp_path / "a.flac", seconds=seconds, sample_rate_hz=rate, noise=noise)
+        with path.open("rb") as stream:
+            assert wholeness.cut(stream, container="flac") is None
+
+
+def test_a_flac_that_does_not_say_how_long_it_is_is_whole(whole, tmp_path):
+    data = bytearray(whole(".flac"))
+    assert data[4] & 0x7F == 0
+    data[8 + 13] &= 0xF0  # the number of samples: 36 bits of STREAMINFO (RFC 9639, 8.2)
+    data[8 + 14 : 8 + 18] = bytes(4)
+    path = tmp_path / "a.flac"
+    path.write_bytes(data[: len(data) // 2])
+    assert containers.read(path).read_only is None
+
+
+def test_a_flac_without_its_largest_frame_is_judged_too(whole, tmp_path):
+    data = bytearray(whole(".flac"))
+    data[8 + 4 : 8 + 10] = bytes(6)  # smallest and largest frame: not known
+    path = tmp_path / "a.flac"
+    for size, said in ((len(data), None), (len(data) // 2, "cut-off")):
+        path.write_bytes(data[:size])
+        assert containers.read(path).read_only == said
+
+
+def test_an_mp3_whose_header_counts_too_many_frames_only_is_whole(whole, tmp_path):
+    data = bytearray(whole(".mp3"))
+    at = max(data.find(b"Xing", 0, 3000), data.find(b"Info", 0, 3000))
+    data[at + 8 : at + 12] = struct.pack(">I", 0x7FFFFFFF)
+    path = tmp_path / "a.mp3"
+    path.write_bytes(data)
+    assert containers.read(path).read_only is None
+
+
+@pytest.mark.parametrize("size", [0, 0x7FFFF000, 0xFFFFFFFF])
+def test_a_wav_whose_size_was_never_filled_in_is_not_cut_off(size, whole, tmp_path):
+    data = bytearray(whole(".wav"))
+    at = data.index(b"data") + 4
+    data[at : at + 4] = struct.pack("<I", size)
+    path = tmp_path / "a.wav"
+    path.write_bytes(data)
+    reading = containers.read(path)
+    assert (reading.read_only, reading.share) == ("sizes-do-not-fit", None)
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".opus", ".mp3", ".flac", ".wv"])
+def test_a_file_with_a_hole_is_heard(suffix, whole, tmp_path):
+    data = whole(suffix)
+    middle = len(data) // 2
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data[:middle] + b"\x37" * 3000 + data[middle + 2000 :])
+    reading = containers.read(path)
+    assert reading.container == suffix[1:]
+    assert len(heard_digest(path, container=reading.container)) == 64
+    heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
+    assert heard.samples.size > 16000
+
+
+@pytest.mark.parametrize("n_lost", [0, 20_000])
+def test_a_flac_with_a_hole_is_not_written(n_lost, whole, tmp_path):
+    data = whole(".flac")
+    middle = len(data) // 2
+    path = tmp_path / "a.flac"
+    path.write_bytes(data[:middle] + b"\x37" * (20_000 - n_lost) + data[middle + 20_000 :])
+    before = path.read_bytes()
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
+    require_plain(str(result.reason), path)
+    assert path.read_bytes() == before
+
+
+def test_a_flac_with_more_frames_than_its_header_says_is_written(whole, tmp_path):
+    data = bytearray(whole(".flac"))
+    data[8 + 16 : 8 + 18] = bytes(2)  # the low half of the number of samples
+    path = tmp_path / "a.flac"
+    path.write_bytes(data)
+    assert containers.read(path).read_only is None
+    assert write(path, "Blues", folder=tmp_path / "journal").status is WriteStatus.WRITTEN
+
+
+@pytest.mark.parametrize("seconds", [0.05, 1.0, 30.0])
+@pytest.mark.parametrize("rate", [8000, 44100])
+def test_a_whole_flac_has_no_hole(rate, seconds, tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=seconds, sample_rate_hz=rate, noise=0.4)
+    with path.open("rb") as stream:
+        assert not wholeness.has_hole(stream, container="flac")
+
+
+def test_the_whole_file_stands_for_audio_that_cannot_be_told_apart(whole, tmp_path):
+    path = tmp_path / "a.ogg"
+    path.write_bytes(whole(".ogg")[:-5000])
+    first = heard_digest(path, container="ogg")
+    assert first == heard_digest(path, container="ogg")
+    path.write_bytes(path.read_bytes()[:-1])
+    assert heard_digest(path, container="ogg") != first
+
+
+def test_tags_that_cannot_be_read_do_not_keep_a_file_from_being_heard(tmp_path):
+    path = states.vorbis(tmp_path / "a.flac", genres=["Jazz"])
+    FLAC(path)
+    data = path.read_bytes()
+    at = data.index(b"title=")
+    path.write_bytes(data[: at - 4] + b"\xff\xff\xff\x7f" + data[at:])
+    reading = containers.read(path)
+    assert reading.container == "flac"
+    assert condition_text(reading) == "damaged"
