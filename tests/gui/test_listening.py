@@ -196,6 +196,7 @@ def test_space_plays_where_a_chart_or_the_timeline_has_the_focus(driver, press, 
     timeline(driver).setFocus()
     qtbot.waitUntil(timeline(driver).hasFocus)
     press(Key.Key_Space)
+    wait_started(qtbot, player, "a.flac")
     assert starts(player) == [("a.flac", DECIDED_S)]
 
 
