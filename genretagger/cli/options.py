@@ -77,11 +77,18 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     demo = commands.add_parser("demo", help="show what the program does, without a window")
     demo.add_argument(
-        "path", nargs="?", type=Path, metavar="PATH", help="your music; default: sample music"
+        "path",
+        nargs="?",
+        type=arguments.path,
+        metavar="PATH",
+        help="your music; default: sample music",
     )
     samples = commands.add_parser("sample-music", help="make a small library for trying things")
     samples.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="a new or empty folder; it may be deleted later"
+        "folder",
+        type=arguments.path,
+        metavar="FOLDER",
+        help="a new or empty folder",
     )
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
     if not given[0]:

@@ -25,6 +25,8 @@ from tests.samples import encode
         ["personal", "learn", "Mine", ""],
         ["personal", "export", "Mine", ""],
         ["personal", "import", ""],
+        ["demo", ""],
+        ["sample-music", ""],
         [""],
     ],
 )
