@@ -121,6 +121,7 @@ MESSAGES: Final[dict[str, str]] = {
     "tag-in-front": "{path} is not written: a tag stands in front that has no place before a file of its kind; take it away with the program that put it there.",
     "cut-off": "{path} is cut off, only {percent} % of its sound is there; it is heard, and not written.",
     "cut-off-somewhere": "{path} is cut off in the middle of its sound; what is there is heard, and it is not written.",
+    "cut-unheard": "{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.",
     "sound-missing": "{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.",
     "matroska-read-only": "{path} is not written: tags of Matroska and WebM files are read-only for now.",
     "genre-not-text": "{path} is not written: its tag holds a genre that is not text; remove that genre in another program first.",
