@@ -106,6 +106,23 @@ def test_what_was_heard_is_not_heard_again(music, context, request):
     assert all(event.cached for event in again)
 
 
+def test_a_cut_file_is_heard_once_or_says_that_nothing_can_be_heard_of_it(music, context, request):
+    whole = (music / "c.ogg").read_bytes()
+    (music / "c.ogg").write_bytes(whole[: len(whole) - 3000])
+    whole = encode(music / "d.m4a", seconds=4, noise=0.2).read_bytes()
+    (music / "d.m4a").write_bytes(whole[: len(whole) // 2])  # its index stood at the end
+    events = analyse(music, context)
+    (failure,) = of(Failure, events)
+    assert (failure.path.name, failure.error.key) == ("d.m4a", "cut-unheard")
+    first = {event.track.path.name: event for event in of(TrackAnalysed, events)}
+    assert first["c.ogg"].track.tags.read_only == "cut-off"
+    (music / "d.m4a").unlink()
+    request.getfixturevalue("no_workers")
+    again = {event.track.path.name: event for event in of(TrackAnalysed, analyse(music, context))}
+    assert again["c.ogg"].cached
+    assert again["c.ogg"].audio_digest == first["c.ogg"].audio_digest
+
+
 def test_another_classifier_needs_no_decoding(music, context, request):
     first = predictions(music, context)
     with sqlite3.connect(context.folders.store) as connection:

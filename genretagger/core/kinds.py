@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -69,14 +70,31 @@ def kind_text(container: str, path: Path) -> str:
     return f"{name}, named {suffix}" if suffix else name
 
 
+class Condition(Enum):
+    """In what state a file is that can be heard."""
+
+    WHOLE = "whole"
+    CUT = "cut off"
+    DAMAGED = "damaged"
+
+
 _CUT_OFF: Final = "cut-off"
 _DAMAGED: Final = frozenset(
     {"layout-broken", "sizes-do-not-fit", "tags-unreadable", "tag-library-bug"}
 )
 
 
+def condition(tags: TagReading) -> Condition:
+    """Return in what state a file is, by why it is not written."""
+    if tags.read_only == _CUT_OFF:
+        return Condition.CUT
+    return Condition.DAMAGED if tags.read_only in _DAMAGED else Condition.WHOLE
+
+
 def condition_text(tags: TagReading) -> str:
     """Return in English what is wrong with a file that is heard all the same, "" if nothing is."""
-    if tags.read_only == _CUT_OFF:
-        return "cut off" if tags.share is None else f"cut off: {int(100 * tags.share)} % is there"
-    return "damaged" if tags.read_only in _DAMAGED else ""
+    found = condition(tags)
+    if found is Condition.WHOLE:
+        return ""
+    there = "" if tags.share is None else f": {int(100 * tags.share)} % is there"
+    return f"{found.value}{there}"

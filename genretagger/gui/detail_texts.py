@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from genretagger.core.datatypes import Action
 from genretagger.core.errors import printable
 from genretagger.core.genres import vocabulary
-from genretagger.core.kinds import kind_name, odd_suffix
+from genretagger.core.kinds import Condition, condition, kind_name, odd_suffix
 from genretagger.gui.level_texts import album_text
 from genretagger.gui.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
 from genretagger.gui.texts import genres_text, percent, state_words
@@ -21,7 +21,7 @@ from genretagger.review.rows import genre_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from genretagger.core.datatypes import FileFacts, TrackDetails
+    from genretagger.core.datatypes import FileFacts, TagReading, TrackDetails
     from genretagger.core.hearing import Prediction
     from genretagger.review.rows import Row, State
 
@@ -127,6 +127,7 @@ def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
         (_translate("Facts", "Album artist"), _album_artist(row)),
         (_translate("Facts", "Length"), length_text(tags.duration_s) if tags else ""),
         (_translate("Facts", "Audio"), _audio_text(row, facts)),
+        (_translate("Facts", "Condition"), condition_text(tags) if tags else ""),
         (_translate("Facts", "Size"), _size_text(details)),
     ]
     return [(name, text) for name, text in pairs if text]
@@ -163,6 +164,20 @@ def kind_text(row: Row) -> str:
         return kind_name(container)
     text = _translate("Facts", "{kind}, named {suffix}")
     return text.format(kind=kind_name(container), suffix=printable(suffix))
+
+
+def condition_text(tags: TagReading) -> str:
+    """Return what is wrong with a file that is heard all the same, "" if nothing is."""
+    match condition(tags):
+        case Condition.CUT if tags.share is not None:
+            text = _translate("Facts", "cut off, {n} % is there")
+            return text.format(n=QLocale().toString(int(100 * tags.share)))
+        case Condition.CUT:
+            return _translate("Facts", "cut off")
+        case Condition.DAMAGED:
+            return _translate("Facts", "damaged")
+        case Condition.WHOLE:
+            return ""
 
 
 def _audio_text(row: Row, facts: FileFacts | None) -> str:

@@ -12,7 +12,7 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.datatypes import Failure, Progress, TrackAnalysed, TrackFound
-from genretagger.core.errors import PersonalError, TrackError
+from genretagger.core.errors import DecodeError, PersonalError, TrackError
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
@@ -187,8 +187,16 @@ class _Analyser:
         try:
             outputs = outcome(track.path, future)
         except TrackError as error:
-            return Failure(track.path, "hear", error, track, digest)
+            return Failure(track.path, "hear", _said_of(track, error), track, digest)
         self._store.put_outputs(digest, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(digest, prediction)
         return self._verdict(TrackAnalysed(track, digest, prediction), outputs)
+
+
+def _said_of(track: Track, error: TrackError) -> TrackError:
+    """Return `error`, or what is known better: an MP4 may be cut off in front of its index."""
+    is_cut = track.tags.read_only == "cut-off"
+    return (
+        DecodeError(track.path, "cut-unheard") if is_cut and error.key == "decode-failed" else error
+    )

@@ -221,9 +221,7 @@ def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | No
     allowed = containers.UPGRADE_NEEDED if context.settings.upgrade_id3v22 else None
     if tags.read_only in (None, allowed):
         return None
-    return containers.not_written(
-        track.path, container=tags.container, key=tags.read_only, share=tags.share
-    )
+    return containers.not_written(track.path, container=tags.container, key=tags.read_only)
 
 
 def recover(*, context: Context) -> tuple[WriteResult, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from genretagger.core import genres
 from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.messages import MESSAGES
 from genretagger.review.rows import has_all
 
 if TYPE_CHECKING:
@@ -114,7 +115,12 @@ def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
     """Return what tells one reason from another: all but the file's own name."""
     if error is None:
         return ()
-    values = {name: str(value) for name, value in error.values.items() if name not in _OWN}
+    said = MESSAGES[error.key]
+    values = {
+        name: str(value)
+        for name, value in error.values.items()
+        if name not in _OWN and f"{{{name}}}" in said
+    }
     return (error.key, *sorted(values.items()))
 
 

@@ -178,6 +178,15 @@ def test_a_file_of_another_kind_than_its_name_says_so(shown):
     pane.wait_facts("Audio: MP3, named .flac, the sound of a video, 44.1 kHz")
 
 
+def test_a_cut_file_says_how_much_of_it_is_there(shown):
+    for share, said in ((0.336, "Condition: cut off, 33 % is there"), (None, "Condition: cut off")):
+        one = track("a.flac")
+        one = replace(one, tags=replace(one.tags, read_only="cut-off", share=share))
+        core = FakeCore([one], {one.path: prediction("blues", 0.9)})
+        _driver, pane = shown(core)
+        pane.wait_facts(said)
+
+
 def test_a_file_that_failed_says_why_and_has_no_chart(shown):
     one = track("a.flac")
     core = FakeCore([one], failures=[one.path])

@@ -70,7 +70,7 @@ def test_a_table_of_what_is_selected(driver, qtbot, tmp_path):
     assert first["title"] == "'=A"
     assert (first["genre_now"], first["suggested"]) == ("hip hop", "Hip-Hop")
     assert (second["state"], second["suggested"]) == ("failed", "")
-    assert "damaged" in second["error"]
+    assert "broken" in second["error"]
     assert driver.status() == f"Exported to {tmp_path / 't.csv'}; tracks: 2"
 
 

@@ -252,9 +252,7 @@ def test_failures_of_an_analysis_stand_by_reason(opened, core, qtbot):
     assert "Failed: 2" in driver.status()
     results.press(Key.Key_E, modifier=CONTROL | SHIFT)
     assert results.headline() == "Failed: 2 of 4"
-    assert results.groups() == [
-        ("Each of these 2 files cannot be decoded (broken); the file may be damaged.", 2)
-    ]
+    assert results.groups() == [("Each of these 2 files cannot be read (broken).", 2)]
     assert not results.part("undoResultButton").isVisible()
     qtbot.waitUntil(results.tree.hasFocus)
     core.failures = set()

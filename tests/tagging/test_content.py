@@ -120,6 +120,8 @@ NO_AUDIO = {
     "AVI": (b"RIFF\x24\0\0\0AVI LIST" + bytes(500), "file-video", "is a video"),
     "MPEG film": (b"\0\0\1\xba" + bytes(500), "file-video", "is a video"),
     "transport stream": ((b"G" + b"\xfe" * 187) * 9, "file-video", "is a video"),
+    "bitmap": (b"BM\x36\0\0\0\0\0\0\0" + bytes(60), "file-image", "is a picture"),
+    "text about cars": (b"BMW", "file-text", "is a text"),
     "archive": (b"PK\x03\x04" + bytes(500), "file-archive", "is an archive"),
     "document": (b"%PDF-1.7\n" + bytes(500), "file-archive", "or a document"),
     "tags alone": (b"ID3\4\0\0\0\0\0\x40" + bytes(64), "file-only-tags", "tags and no sound"),

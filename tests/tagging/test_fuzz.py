@@ -49,7 +49,7 @@ GENRES = ("Blues", "Grüße")
 HEARD = (".mp3", ".flac", ".ogg", ".opus", ".m4a", ".wma", ".wv", ".tta", ".wav", ".mka")
 HEARD_TORTURE = 10_000
 SHA256_DIGITS = 64
-VALUES = {"container": "WAV", "percent": 50}  # what messages of refusals may name
+VALUES = {"container": "WAV"}  # what messages of refusals may name
 SIZES = (0, 1, 0x7F, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF8)
 
 

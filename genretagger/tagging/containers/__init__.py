@@ -172,7 +172,7 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
     why = refusal(found)
     is_allowed = why.key is None or (upgrade_id3v22 and why.key == UPGRADE_NEEDED)
     if found.row.writer is None or not is_allowed:
-        raise not_written(path, container=found.row.name, key=why.key, share=why.share)
+        raise not_written(path, container=found.row.name, key=why.key)
     return found.row.writer, found.row, view(found)
 
 

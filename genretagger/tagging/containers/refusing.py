@@ -23,15 +23,9 @@ class Refusal:
     share: float | None = None
 
 
-def not_written(
-    path: Path, *, container: str, key: str | None, share: float | None
-) -> TrackRefusedError:
+def not_written(path: Path, *, container: str, key: str | None) -> TrackRefusedError:
     """Return the error that says why a file is not written, as `TagReading` says it."""
-    key = "cut-off-somewhere" if key == "cut-off" and share is None else key
-    percent = int(100 * (share or 0))
-    return TrackRefusedError(
-        path, key or "container-without-tags", container=kind_name(container), percent=percent
-    )
+    return TrackRefusedError(path, key or "container-without-tags", container=kind_name(container))
 
 
 def refusal(found: Opened) -> Refusal:

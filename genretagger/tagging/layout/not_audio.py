@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.layout.content import Content
 
 _START_BYTES: Final = 512
-_IMAGES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_IMAGES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 _VIDEOS: Final = (b"\0\0\1\xba", b"\0\0\1\xb3", b"FLV\x01", b".RMF")
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"%PDF")
 _PLAYLISTS: Final = (b"#extm3u", b"#extinf", b"[playlist]", b"<?wpl", b"<asx")
@@ -43,7 +43,8 @@ def _rest(stream: BinaryIO, start: int) -> Iterator[bytes]:
 
 
 def _key_of_head(head: bytes) -> str:
-    if head.startswith(_IMAGES) or (head[:4], head[8:12]) == (b"RIFF", b"WEBP"):
+    is_bitmap = (head[:2], head[6:10]) == (b"BM", bytes(4))
+    if head.startswith(_IMAGES) or is_bitmap or (head[:4], head[8:12]) == (b"RIFF", b"WEBP"):
         return "file-image"
     is_stream = head[:1] == b"G" == head[_TS_PACKET_BYTES : _TS_PACKET_BYTES + 1]
     if head.startswith(_VIDEOS) or (head[:4], head[8:12]) == (b"RIFF", b"AVI ") or is_stream:
