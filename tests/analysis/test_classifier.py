@@ -299,6 +299,7 @@ def stored(gtzan):
         return {name: arrays[name] for name in arrays.files}
 
 
+@pytest.mark.slow
 @pytest.mark.gtzan
 def test_tags_are_those_published(heard, stored):
     distances = []
@@ -314,6 +315,7 @@ def test_tags_are_those_published(heard, stored):
     assert max(distances) <= 0.03
 
 
+@pytest.mark.slow
 @pytest.mark.gtzan
 def test_audio_and_table_name_the_same_genre(heard, stored, model):
     same = []

@@ -13,6 +13,7 @@ import pytest
 from genretagger.core.datatypes import Policy
 from tests import foreign, trial
 
+pytestmark = pytest.mark.slow
 POLICIES = [Policy.REPLACE, Policy.ADD]
 CORPUS_VARIABLE = "GENRETAGGER_CORPUS"
 # The samples of mutagen that are not written, by key of the reason.
