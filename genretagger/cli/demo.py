@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shlex
 import shutil
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
+from genretagger.cli.hearing import require_there
 from genretagger.cli.output import (
     change_text,
     left_out_sentence,
@@ -89,8 +89,7 @@ def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Ev
         There is no such path, or nothing can be heard.
     """
     if options.path is not None:
-        if not os.path.lexists(options.path):
-            raise TrackError(options.path, "path-missing")
+        require_there([options.path])
         start_logging(context.folders)
         _show(options.path.absolute(), context=context, cancel=cancel)
         return 0
