@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -45,18 +46,27 @@ def tag_library(path: Path, *, key: str = "tags-unreadable") -> Iterator[None]:
     try:
         with unpacking_limited():
             yield
-    except (GenreTaggerError, OSError):
+    except GenreTaggerError:
         raise
+    except OSError as error:
+        _require_damage(error)
+        raise TagReadError(path, key) from error
     except TooLargeError as error:
         raise TrackRefusedError(path, "tag-too-large") from error
     except LayoutError as error:
         raise TagReadError(path, "layout-broken", part=error.part) from error
     except MutagenError as error:
         if error.args and isinstance(error.args[0], OSError):
-            raise error.args[0] from error
+            _require_damage(error.args[0])
         _LOG.debug("the tags of %s", shown(path), exc_info=True)
         raise TagReadError(path, key) from error
     # Damaged tags make mutagen raise anything from IndexError to OverflowError.
     except Exception as error:
         _LOG.debug("the tags of %s", shown(path), exc_info=True)
         raise TagLibraryBugError(path, "tag-library-bug", reason=repr(error)) from error
+
+
+def _require_damage(error: OSError) -> None:
+    """Raise what the disk said; a place in front of the file's start is damage of the tags."""
+    if error.errno != errno.EINVAL:
+        raise error
