@@ -1,7 +1,7 @@
-"""The excerpts of a track as mono samples, and all of it.
+"""The excerpts of a track as mono samples: what is heard, mixed alike in all of them.
 
-Every excerpt is reached by seeking; a file is never decoded whole unless it is as short as what is
-asked.
+Every excerpt is reached by seeking. A file is decoded whole only if it is as short as what is
+asked, or if an excerpt is silent: then others are heard in its place.
 """
 
 from __future__ import annotations
@@ -10,30 +10,35 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.analysis.audio.mixing import Resampler
-from genretagger.analysis.audio.positions import excerpt_plan
-from genretagger.analysis.audio.source import claimed_duration_s, frames, opened
+from genretagger.analysis.audio.lengths import true_duration_s
+from genretagger.analysis.audio.loudness import SILENT_BELOW, loudness
+from genretagger.analysis.audio.mixing import Mixdown, Resampler, channel_to_hear, harmless
+from genretagger.analysis.audio.positions import (
+    excerpt_plan,
+    has_silence,
+    plan_within,
+    sounding,
+)
+from genretagger.analysis.audio.source import opened
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
-from genretagger.core.hearing import Excerpt
+from genretagger.core.hearing import Decoded, Excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from av.audio.frame import AudioFrame
-    from av.container import InputContainer
     from numpy.typing import NDArray
 
+    from genretagger.analysis.audio.positions import Span
+    from genretagger.analysis.audio.source import Source
     from genretagger.core.hearing import FeatureSpec
 
 _LEAST_DURATION_S = 1.0
-# Float files may pass full scale; anything beyond this is a damaged sample, and would overflow.
-_SAMPLE_LIMIT = 8.0
-_SILENT_BELOW = 1e-4  # -80 dB relative to full scale
 
 
-def decode_excerpts(path: Path, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
-    """Return the excerpts of `path` by which it is judged, in time order, none of them empty.
+def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
+    """Return the excerpts of `path` by which it is judged, and how long it is.
 
     Raises
     ------
@@ -44,20 +49,28 @@ def decode_excerpts(path: Path, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
     TrackSilentError
         There is only silence.
     """
-    with opened(path) as container:
-        stream = container.streams.audio[0]
-        plan = excerpt_plan(claimed_duration_s(container, stream), spec=spec)
-        excerpts = [
-            Excerpt(samples, spec.sample_rate_hz, start_s)
-            for start_s, length_s in plan
-            if (samples := _decode(container, start_s, length_s, spec.sample_rate_hz)).size
-        ]
-    if not excerpts and plan[0][0] > 0:
-        # The container claims to be longer than it is: hear what there is.
-        sample_rate_hz = spec.sample_rate_hz
-        return (decode_from_start(path, sample_rate_hz=sample_rate_hz, at_most_s=plan[0][1]),)
+    with opened(path) as source:
+        duration_s = true_duration_s(source)
+        plan = excerpt_plan(duration_s, spec=spec)
+        excerpts = _heard(source, [(span,) for span in plan], spec.sample_rate_hz)
+        if excerpts and has_silence([one.samples for one in excerpts], spec=spec):
+            excerpts = _heard_elsewhere(source, spec=spec) or excerpts
+        if not excerpts and plan[0][0] > 0:
+            # Nothing can be sought in it: hear its start.
+            excerpts = _heard(source, [((0.0, plan[0][1]),)], spec.sample_rate_hz)
     _require_audible(path, excerpts)
-    return tuple(excerpts)
+    return Decoded(excerpts, duration_s)
+
+
+def decode_excerpts(path: Path, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
+    """Return the excerpts of `decode_track`, in time order, none of them empty.
+
+    Raises
+    ------
+    DecodeError, TrackTooShortError, TrackSilentError
+        As `decode_track`.
+    """
+    return decode_track(path, spec=spec).excerpts
 
 
 def decode_from_start(path: Path, *, sample_rate_hz: int, at_most_s: float) -> Excerpt:
@@ -65,49 +78,17 @@ def decode_from_start(path: Path, *, sample_rate_hz: int, at_most_s: float) -> E
 
     Raises
     ------
-    DecodeError
-        The file holds no audio that can be decoded.
-    TrackTooShortError
-        There is less than a second of audio.
-    TrackSilentError
-        There is only silence.
+    DecodeError, TrackTooShortError, TrackSilentError
+        As `decode_track`.
     """
-    with opened(path) as container:
-        samples = _decode(container, 0.0, at_most_s, sample_rate_hz)
+    with opened(path) as source:
+        samples, _ = _decode(source, 0.0, at_most_s, sample_rate_hz)
     excerpt = Excerpt(samples, sample_rate_hz, 0.0)
     _require_audible(path, [excerpt])
     return excerpt
 
 
-def decode_whole(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
-    """Yield all of `path` as mono samples, piece by piece, and how many are a second.
-
-    Yields
-    ------
-    tuple[np.ndarray [float32, shape=(n_samples,)], int]
-        Finite; a piece may be empty.
-
-    Raises
-    ------
-    DecodeError
-        The file holds no audio that can be decoded.
-    """
-    with opened(path) as container:
-        resampler: Resampler | None = None
-        sample_rate_hz = 0
-        for frame in frames(container, 0.0):
-            if resampler is None:
-                sample_rate_hz = frame.sample_rate
-                resampler = Resampler(sample_rate_hz)
-            yield (
-                np.nan_to_num(resampler.feed(frame), nan=0.0, posinf=0.0, neginf=0.0),
-                (sample_rate_hz),
-            )
-        if resampler is not None:
-            yield resampler.flush(), sample_rate_hz
-
-
-def _require_audible(path: Path, excerpts: list[Excerpt]) -> None:
+def _require_audible(path: Path, excerpts: Sequence[Excerpt]) -> None:
     heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in excerpts)
     if heard_s == 0:
         raise DecodeError(path, "no-audio")
@@ -115,29 +96,67 @@ def _require_audible(path: Path, excerpts: list[Excerpt]) -> None:
         raise TrackTooShortError(
             path, "track-too-short", seconds=round(heard_s, 2), least=_LEAST_DURATION_S
         )
-    if max(float(np.abs(excerpt.samples).max()) for excerpt in excerpts) < _SILENT_BELOW:
+    if max(float(np.abs(excerpt.samples).max()) for excerpt in excerpts) < SILENT_BELOW:
         raise TrackSilentError(path, "track-silent")
 
 
+def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
+    """Return excerpts of what is not silent in `source`; none if all of it is."""
+    track = loudness(source)
+    plan = plan_within(sounding(track, spec=spec), spec=spec) if track else ()
+    return _heard(source, plan, spec.sample_rate_hz)
+
+
+def _heard(
+    source: Source, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
+) -> tuple[Excerpt, ...]:
+    """Return the excerpts of `plan`, each given by its pieces, without those of no audio."""
+    found = [_joined(source, pieces, sample_rate_hz) for pieces in plan]
+    channel = channel_to_hear([mixdown for _, mixdowns in found for mixdown in mixdowns])
+    if channel is not None:
+        found = [_joined(source, pieces, sample_rate_hz, channel=channel) for pieces in plan]
+    return tuple(excerpt for excerpt, _ in found if excerpt.samples.size)
+
+
+def _joined(
+    source: Source, pieces: Sequence[Span], sample_rate_hz: int, *, channel: int | None = None
+) -> tuple[Excerpt, list[Mixdown]]:
+    parts = [
+        _decode(source, start_s, length_s, sample_rate_hz, channel=channel)
+        for start_s, length_s in pieces
+    ]
+    samples = np.concatenate([samples for samples, _ in parts])
+    return Excerpt(samples, sample_rate_hz, pieces[0][0]), [mixdown for _, mixdown in parts]
+
+
 def _decode(
-    container: InputContainer, start_s: float, length_s: float, sample_rate_hz: int
-) -> NDArray[np.float32]:
+    source: Source,
+    start_s: float,
+    length_s: float,
+    sample_rate_hz: int,
+    *,
+    channel: int | None = None,
+) -> tuple[NDArray[np.float32], Mixdown]:
     """Return mono samples from `start_s` on; fewer than `length_s` where the audio ends early.
 
     Returns
     -------
     np.ndarray [float32, shape=(n_samples,)]
-        In [-8, 8], finite.
+        The mix of all channels, or one of them; in [-8, 8], finite.
+    Mixdown
+        What the mix keeps of the channels.
     """
     n_wanted = round(length_s * sample_rate_hz)
-    pieces: list[NDArray[np.float32]] = []
+    pieces = [np.empty(0, np.float32)]
     n_have = 0
     n_skip: int | None = None
-    resampler = Resampler(sample_rate_hz)
-    for frame in frames(container, start_s):
+    mixdown = Mixdown()
+    resampler = Resampler(sample_rate_hz, channel=channel)
+    for frame in source.frames(start_s):
         if n_skip is None:
             # A seek lands on a packet before the wanted sample: cut by the frame's own time.
             n_skip = max(0, round((start_s - _time_s(frame, start_s)) * sample_rate_hz))
+        mixdown.add(frame)
         pieces.append(resampler.feed(frame))
         n_have += pieces[-1].size
         if n_have >= n_wanted + n_skip:
@@ -145,8 +164,7 @@ def _decode(
     else:
         pieces.append(resampler.flush())
     samples = np.concatenate(pieces)[n_skip or 0 :][:n_wanted]
-    samples = np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-    return np.clip(samples, -_SAMPLE_LIMIT, _SAMPLE_LIMIT, out=samples)
+    return harmless(samples), mixdown
 
 
 def _time_s(frame: AudioFrame, default_s: float) -> float:
