@@ -116,6 +116,7 @@ def agreement_text(row: Row) -> str:
 
 def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
     """Return what is known of the file, by name; before `details` come, what the row knows."""
+    tags = row.track.tags if row.track else None
     facts = details.facts if details else None
     pairs = [
         (_translate("Facts", "Year"), facts.date if facts else ""),
