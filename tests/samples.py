@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # suffix: (container of FFmpeg, encoder of FFmpeg)
 FORMATS = {
@@ -39,6 +41,7 @@ READ_ONLY = {".mka": ("matroska", "flac"), ".webm": ("webm", "libopus")}
 # What PyAV only decodes: the encoder of Debian's packages speex and musepack-tools, fed with WAV.
 TOOLS = {".spx": ("speexenc",), ".mpc": ("mpcenc", "--overwrite")}
 _LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 6: "5.1", 8: "7.1"}
+_OPUS_RATES = (8000, 12000, 16000, 24000, 48000)
 _FRAMES_PER_STEP = 4096
 _KEPT_BYTES = 1 << 20
 _made: dict[object, bytes] = {}  # by what was asked; many tests ask for the same
@@ -92,9 +95,8 @@ def encode(
             noise=noise,
             seed=seed,
         )
-    container_name, codec_name = (FORMATS | READ_ONLY)[path.suffix.lower()]
-    codec_name = codec or codec_name
-    if codec_name == "libopus" and sample_rate_hz not in (8000, 12000, 16000, 24000, 48000):
+    _, usual_codec = (FORMATS | READ_ONLY)[path.suffix.lower()]
+    if (codec or usual_codec) == "libopus" and sample_rate_hz not in _OPUS_RATES:
         sample_rate_hz = 48000
     signal = synthesise(
         seconds=seconds,
@@ -104,32 +106,82 @@ def encode(
         noise=noise,
         seed=seed,
     )
+    encode_signal(
+        path,
+        signal,
+        sample_rate_hz=sample_rate_hz,
+        metadata=metadata,
+        options=options,
+        codec=codec,
+    )
+    if path.stat().st_size < _KEPT_BYTES:
+        _made[asked] = path.read_bytes()
+    return path
+
+
+def encode_signal(
+    path: Path,
+    signal: np.ndarray,
+    *,
+    sample_rate_hz: int,
+    metadata: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+    codec: str | None = None,
+    container: str | None = None,
+) -> Path:
+    """Write float32 [channels, n_samples] as `encode` does, `container` being FFmpeg's name."""
+    usual_container, usual_codec = (FORMATS | READ_ONLY)[path.suffix.lower()]
+    container_name, codec_name = container or usual_container, codec or usual_codec
+    layout = _LAYOUTS[len(signal)]
     muxer_options = {"id3v2_version": "0"} if container_name == "mp3" and not metadata else {}
     muxer_options |= options or {}
     # str(): PyAV opens by name; a name that is not UTF-8 is made by renaming afterwards.
-    with av.open(str(path), "w", format=container_name, options=muxer_options) as container:
-        container.metadata.update(metadata or {})
-        stream = container.add_stream(codec_name, rate=sample_rate_hz)
-        stream.codec_context.layout = _LAYOUTS[channels]
+    with av.open(str(path), "w", format=container_name, options=muxer_options) as file:
+        file.metadata.update(metadata or {})
+        stream = file.add_stream(codec_name, rate=sample_rate_hz)
+        stream.codec_context.layout = layout
         if codec_name == "vorbis":
             stream.codec_context.options = {"strict": "experimental"}  # FFmpeg's own: stereo only
         if codec_name == "wmav2":
             stream.codec_context.bit_rate = 128_000
         if codec_name == "flac":
             stream.codec_context.format = "s16"
-        for start in range(0, signal.shape[1], _FRAMES_PER_STEP):
-            frame = av.AudioFrame.from_ndarray(
-                np.ascontiguousarray(signal[:, start : start + _FRAMES_PER_STEP]),
-                format="fltp",
-                layout=_LAYOUTS[channels],
-            )
-            frame.sample_rate = sample_rate_hz
-            frame.pts = start
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    if path.stat().st_size < _KEPT_BYTES:
-        _made[asked] = path.read_bytes()
+        for packet in _packets(stream, signal, sample_rate_hz=sample_rate_hz):
+            file.mux(packet)
     return path
+
+
+def encode_streams(path: Path, signals: Sequence[np.ndarray], *, default: int, **how: str) -> Path:
+    """Write each of `signals`, at 48 kHz, as an audio stream, one of them the default one."""
+    with av.open(str(path), "w", format=how["container"]) as file:
+        streams = []
+        for number, signal in enumerate(signals):
+            stream = file.add_stream(how["codec"], rate=48000)
+            stream.codec_context.layout = _LAYOUTS[len(signal)]
+            stream.disposition = Disposition.default if number == default else Disposition(0)
+            streams.append(stream)
+        packets = [
+            _packets(*pair, sample_rate_hz=48000) for pair in zip(streams, signals, strict=True)
+        ]
+        for round_of_packets in zip_longest(*packets):
+            for packet in filter(None, round_of_packets):
+                file.mux(packet)
+    return path
+
+
+def _packets(stream: Any, signal: np.ndarray, *, sample_rate_hz: int) -> Iterator[Any]:
+    is_packed = len(signal) > 7  # PyAV 18 takes one plane too many where there are eight
+    for start in range(0, signal.shape[1], _FRAMES_PER_STEP):
+        samples = signal[:, start : start + _FRAMES_PER_STEP]
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(samples.T.reshape(1, -1) if is_packed else samples, np.float32),
+            format="flt" if is_packed else "fltp",
+            layout=_LAYOUTS[len(signal)],
+        )
+        frame.sample_rate = sample_rate_hz
+        frame.pts = start
+        yield from stream.encode(frame)
+    yield from stream.encode(None)
 
 
 def _encode_by_tool(path: Path, **signal: Any) -> Path:

@@ -444,3 +444,51 @@ def test_nothing_is_lost_by_an_export_of_the_history(music, context, tmp_path):
     assert place.read_text() == "mine"
     pipeline.export_history_table(place, context=context, replaces=True)
     assert len(table(place)) == 3
+
+
+def without_length(path):
+    """Write a FLAC as an encoder does that cannot go back: its header counts no samples."""
+    content = bytearray(encode(path, seconds=4, noise=0.2, seed=9).read_bytes())
+    content[18:26] = (int.from_bytes(content[18:26], "big") >> 36 << 36).to_bytes(8, "big")
+    path.write_bytes(content)
+    return path
+
+
+def lengths(music, context, name):
+    """Return what a scan shows of the length of a track, and what stands there at the end."""
+    events = analyse(music, context)
+    (found,) = [one for one in of(TrackFound, events) if one.track.path.name == name]
+    (heard,) = [one for one in of(TrackAnalysed, events) if one.track.path.name == name]
+    return found.track.tags.duration_s, heard.track.tags.duration_s
+
+
+def test_the_length_that_was_heard_is_shown_from_then_on(music, context, request):
+    path = without_length(music / "pipe.flac")
+    assert lengths(music, context, "pipe.flac") == (None, pytest.approx(4.0))
+    request.getfixturevalue("no_workers")
+    assert lengths(music, context, "pipe.flac") == (pytest.approx(4.0), pytest.approx(4.0))
+    os.utime(path, (1, 1))  # the stamp is another, the audio is the same
+    assert lengths(music, context, "pipe.flac") == (None, pytest.approx(4.0))
+
+
+def test_a_length_that_was_guessed_is_known_once_it_was_heard(music, context):
+    encode(music / "guess.mp3", seconds=4, options={"write_xing": "0"})
+    (event,) = [
+        one for one in of(TrackAnalysed, analyse(music, context)) if one.track.path.stem == "guess"
+    ]
+    assert containers.read(event.track.path).duration_estimated
+    assert not event.track.tags.duration_estimated
+    assert event.track.tags.duration_s == pytest.approx(4.0, abs=0.1)
+
+
+def test_what_an_earlier_version_may_have_heard_in_part_is_heard_again(music, context):
+    without_length(music / "pipe.flac")
+    analyse(music, context)
+    for path in music.iterdir():
+        os.utime(path, (1, 1))
+    connection = sqlite3.connect(context.folders.store)
+    connection.executescript("DROP TABLE durations; PRAGMA user_version = 1")
+    connection.close()
+    again = of(TrackAnalysed, analyse(music, context))
+    assert [one.track.path.name for one in again if not one.cached] == ["pipe.flac"]
+    assert all(one.cached for one in of(TrackAnalysed, analyse(music, context)))

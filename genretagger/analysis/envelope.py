@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from genretagger.analysis.audio import decode_whole
+from genretagger.analysis.audio import SILENT_BELOW, loudness, opened
 from genretagger.analysis.processes import WorkerProcesses, outcome
 from genretagger.core.errors import Cancelled, DecodeError
 from genretagger.core.hearing import Envelope
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 N_BINS: Final = 800
 _GIVE_UP_AFTER_S = 120  # a whole day of audio takes less
-_FIRST_BIN: Final = 64  # samples, doubled as often as the length of the track asks for
-_MOST_BINS: Final = 8 * N_BINS
-_SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale
 
 # The number of the file that is wanted now, shared with this worker process by `_prepare`.
 _wanted: Any = None
@@ -48,60 +45,20 @@ def envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelop
     Cancelled
         `go_on` said so.
     """
-    bins, n_samples, sample_rate_hz = _Bins(), 0, 1
-    for samples, rate_hz in decode_whole(path):
-        if not go_on():
-            raise Cancelled
-        sample_rate_hz = rate_hz
-        n_samples += samples.size
-        bins.add(samples)
-    if not n_samples:
+    with opened(path) as source:
+        track = loudness(source, go_on=go_on)
+    if track is None:
         raise DecodeError(path, "no-audio")
-    return Envelope(_relative(bins.powers()), n_samples / sample_rate_hz)
-
-
-class _Bins:
-    """Mean squares of equal stretches, which grow so that there are never too many."""
-
-    def __init__(self) -> None:
-        self._size = _FIRST_BIN
-        self._sums = np.zeros(_MOST_BINS, np.float64)
-        self._n_full = 0
-        self._rest = np.empty(0, np.float32)
-
-    def add(self, samples: NDArray[np.float32]) -> None:
-        """Take in samples that follow those before."""
-        left = np.concatenate([self._rest, samples]) if self._rest.size else samples
-        while (n_whole := left.size // self._size) > 0:
-            n_taken = min(n_whole, _MOST_BINS - self._n_full)
-            taken = left[: n_taken * self._size].astype(np.float64).reshape(n_taken, self._size)
-            self._sums[self._n_full : self._n_full + n_taken] = np.square(taken).sum(axis=1)
-            self._n_full += n_taken
-            left = left[n_taken * self._size :]
-            if self._n_full == _MOST_BINS:
-                self._halve()
-        self._rest = left
-
-    def _halve(self) -> None:
-        pairs = self._sums.reshape(-1, 2).sum(axis=1)
-        self._sums[: pairs.size] = pairs
-        self._n_full, self._size = pairs.size, 2 * self._size
-
-    def powers(self) -> NDArray[np.float64]:
-        """Return the mean square of at most `N_BINS` stretches of the same length."""
-        full = self._sums[: self._n_full] / self._size
-        if self._rest.size:
-            full = np.append(full, np.square(self._rest.astype(np.float64)).mean())
-        n_bins = min(N_BINS, full.size)
-        edges = np.linspace(0, full.size, n_bins + 1).astype(int)
-        powers: NDArray[np.float64] = np.add.reduceat(full, edges[:-1]) / np.diff(edges)
-        return powers
+    n_bins = min(N_BINS, track.powers.size)
+    edges = np.linspace(0, track.powers.size, n_bins + 1).astype(int)
+    powers = np.add.reduceat(track.powers, edges[:-1]) / np.diff(edges)
+    return Envelope(_relative(powers), track.duration_s)
 
 
 def _relative(powers: NDArray[np.float64]) -> NDArray[np.float32]:
     levels = np.sqrt(powers)
     loudest = levels.max()
-    return (levels / loudest if loudest > _SILENT_BELOW else np.zeros_like(levels)).astype(
+    return (levels / loudest if loudest > SILENT_BELOW else np.zeros_like(levels)).astype(
         np.float32
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from genretagger.analysis import processes
-from genretagger.analysis.audio import decode_excerpts
+from genretagger.analysis.audio import decode_track
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import levelled, segments
 from genretagger.core.hearing import SegmentOutputs
@@ -43,12 +43,13 @@ def hear(path: Path, *, model: Model) -> SegmentOutputs:
     spec = model.manifest.feature_spec
     starts_s: list[float] = []
     patches = []
-    for excerpt in levelled(decode_excerpts(path, spec=spec), level_db=spec.level_db):
+    decoded = decode_track(path, spec=spec)
+    for excerpt in levelled(decoded.excerpts, level_db=spec.level_db):
         cut = segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
         starts_s.extend(excerpt.start_s + index * spec.segment_s for index in range(len(cut)))
         patches.append(cut)
     logits, penultimate = model.embed(np.concatenate(patches))
-    return SegmentOutputs(np.array(starts_s, np.float32), logits, penultimate)
+    return SegmentOutputs(np.array(starts_s, np.float32), logits, penultimate, decoded.duration_s)
 
 
 class HearingPool:

@@ -73,9 +73,10 @@ class FileStamp:
 class TagReading:
     """What the tags of one file say, for display: genres by name, one string per field.
 
-    `duration_s` is the container's own claim, None if it makes none; `read_only` is the key of the
-    message that says why the genre is not written for now, None if it can be; `joins_genres` says
-    that several genres are written as one joined string (ID3v2.3). `artist_sort` and
+    `duration_s` is the container's own claim until the track was heard, None if it makes none, and
+    `duration_estimated` whether that is a guess from the size of the file; `read_only` is the key
+    of the message that says why the genre is not written for now, None if it can be; `joins_genres`
+    says that several genres are written as one joined string (ID3v2.3). `artist_sort` and
     `album_artist_sort` are names to sort by ("Beatles, The"); `disc_number` and `track_number` the
     place on the album, None where nothing says it; `share` is the part of its audio that a file has
     which is cut off, None if it is whole or that is not known.
@@ -97,6 +98,7 @@ class TagReading:
     disc_number: int | None = None
     track_number: int | None = None
     share: float | None = None
+    duration_estimated: bool = False
 
     def __post_init__(self) -> None:
         """Share the words of an album; a title is mostly its track's own."""

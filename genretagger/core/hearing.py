@@ -73,6 +73,14 @@ class Excerpt:
     start_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What of a track is heard, in time order, and how long the track really is."""
+
+    excerpts: tuple[Excerpt, ...]
+    duration_s: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SegmentOutputs:
     """What the embedding network said of each segment of a track.
@@ -80,11 +88,13 @@ class SegmentOutputs:
     starts_s : np.ndarray [float32, shape=(n_segments,)]   seconds from the start of the track
     logits : np.ndarray [float32, shape=(n_segments, n_tags)]   before the sigmoid
     penultimate : np.ndarray [float32, shape=(n_segments, n_units)]   activations
+    duration_s : how long the track really is, None if that was not found out
     """
 
     starts_s: NDArray[np.float32]
     logits: NDArray[np.float32]
     penultimate: NDArray[np.float32]
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

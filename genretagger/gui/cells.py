@@ -26,6 +26,7 @@ from genretagger.gui.level_texts import (
 from genretagger.gui.texts import (
     error_text,
     genres_text,
+    length_said,
     path_text,
     percent,
     state_explanation,
@@ -119,11 +120,11 @@ def _folder_text(row: Row) -> str:
 
 
 def _duration_text(row: Row) -> str:
-    seconds = row.track.tags.duration_s if row.track else None
-    if seconds is None:
+    tags = row.track.tags if row.track else None
+    if tags is None or tags.duration_s is None:
         return ""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
+    minutes, rest = divmod(round(tags.duration_s), 60)
+    return length_said(f"{minutes}:{rest:02d}", is_estimated=tags.duration_estimated)
 
 
 def _level_text(row: Row) -> str:

@@ -14,7 +14,7 @@ from genretagger.core.genres import vocabulary
 from genretagger.core.kinds import Condition, condition, kind_name, odd_suffix
 from genretagger.gui.level_texts import album_text
 from genretagger.gui.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
-from genretagger.gui.texts import genres_text, percent, state_words
+from genretagger.gui.texts import genres_text, length_said, percent, state_words
 from genretagger.review.levels import PERSONAL_PREFIX
 from genretagger.review.rows import genre_name
 
@@ -125,7 +125,7 @@ def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
         (_translate("Facts", "Composer"), facts.composer if facts else ""),
         (_translate("Facts", "Label"), facts.label if facts else ""),
         (_translate("Facts", "Album artist"), _album_artist(row)),
-        (_translate("Facts", "Length"), length_text(tags.duration_s) if tags else ""),
+        (_translate("Facts", "Length"), _length_of(row)),
         (_translate("Facts", "Audio"), _audio_text(row, facts)),
         (_translate("Facts", "Condition"), condition_text(tags) if tags else ""),
         (_translate("Facts", "Size"), _size_text(details)),
@@ -143,6 +143,13 @@ def deciding_s(details: TrackDetails) -> float:
 def _album_artist(row: Row) -> str:
     tags = row.track.tags if row.track else None
     return tags.album_artist if tags and tags.album_artist != tags.artist else ""
+
+
+def _length_of(row: Row) -> str:
+    if row.track is None:
+        return ""
+    tags = row.track.tags
+    return length_said(length_text(tags.duration_s), is_estimated=tags.duration_estimated)
 
 
 def length_text(seconds: float | None) -> str:

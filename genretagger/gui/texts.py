@@ -51,6 +51,13 @@ def reason_of(error: GenreTaggerError, *, n_files: int) -> str:
     return reason_text(error, subject=one if n_files == 1 else many.format(n=n_files))
 
 
+def length_said(length: str, *, is_estimated: bool) -> str:
+    """Return a length as it is shown, which may be a guess from the size of the file."""
+    if not is_estimated:
+        return length
+    return _translate("Texts", "about {length}").format(length=length)
+
+
 def state_words() -> dict[State, str]:
     """Return the word shown for each state."""
     return {

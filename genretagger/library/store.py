@@ -1,8 +1,8 @@
 """What is known of the library, in SQLite: a cache that can be deleted at any time.
 
-Three tables: file stamp -> audio digest and tags; audio digest + embedding + excerpt plan ->
-outputs of the embedding per segment; audio digest + model -> prediction. A new classifier or
-threshold needs the second only, so nothing is decoded again.
+Four tables: file stamp -> audio digest and tags; audio digest + embedding + excerpt plan ->
+outputs of the embedding per segment; audio digest -> how long it really is; audio digest + model
+-> prediction. A new classifier or threshold needs the second only, so nothing is decoded again.
 """
 
 from __future__ import annotations
@@ -37,27 +37,31 @@ if TYPE_CHECKING:
     from genretagger.core.hearing import ModelManifest
 
 _FILES = """
-CREATE TABLE files (
+CREATE TABLE IF NOT EXISTS files (
     device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
     tags TEXT NOT NULL, audio_digest TEXT,
     PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
 ) WITHOUT ROWID
 """
 _OUTPUTS = """
-CREATE TABLE outputs (
+CREATE TABLE IF NOT EXISTS outputs (
     audio_digest TEXT, embedding_id TEXT, plan_id TEXT,
     starts_s BLOB NOT NULL, logits BLOB NOT NULL, penultimate BLOB NOT NULL,
     PRIMARY KEY (audio_digest, embedding_id, plan_id)
 )
 """
 _PREDICTIONS = """
-CREATE TABLE predictions (
+CREATE TABLE IF NOT EXISTS predictions (
     audio_digest TEXT, model_id TEXT, prediction TEXT NOT NULL,
     PRIMARY KEY (audio_digest, model_id)
 )
 """
+_DURATIONS = """
+CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
+"""
+# A store of version 1 gets the table that it lacks.
 _SCHEMA = Schema(
-    1, (_FILES, _OUTPUTS, _PREDICTIONS), newer="store-newer", unusable="store-unusable"
+    2, (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS), newer="store-newer", unusable="store-unusable"
 )
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
@@ -158,6 +162,15 @@ class Store:
                 outputs.penultimate.astype(np.float16).tobytes(),
             ),
         )
+        if outputs.duration_s is not None:
+            self._run(
+                "INSERT OR REPLACE INTO durations VALUES (?, ?)", (digest, outputs.duration_s)
+            )
+
+    def duration_s(self, digest: str) -> float | None:
+        """Return how long audio really is; None if it was not heard since that is found out."""
+        rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (digest,))
+        return rows[0][0] if rows else None
 
     def prediction(self, digest: str, model_id: str) -> Prediction | None:
         """Return the stored prediction of this model, or None."""

@@ -6,6 +6,7 @@ import logging
 import os
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genretagger.analysis.classifier import Model
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+# Encoders' padding and rounding may make a claimed length and the real one differ by so much.
+_SAME_LENGTH_S = 0.5
 # How long a stop may go unnoticed while worker processes are busy.
 _CANCEL_CHECK_S = 0.2
 
@@ -154,8 +157,17 @@ class _Analyser:
         return digest
 
     def _known(self, track: Track, digest: str) -> TrackAnalysed | None:
-        """Return the verdict on audio that was heard before, by this or another classifier."""
+        """Return the verdict on audio that was heard before, by this or another classifier.
+
+        None if what was heard may be its first seconds only: earlier versions believed what a
+        container said of its length.
+        """
         manifest = self._model.manifest
+        duration_s = self._store.duration_s(digest)
+        claims_length = track.tags.duration_s is not None and not track.tags.duration_estimated
+        if duration_s is None and not claims_length:
+            return None
+        track = self._measured(track, duration_s)
         prediction = self._store.prediction(digest, manifest.model_id)
         if prediction is not None and self._personal is None:
             return TrackAnalysed(track, digest, prediction, cached=True)
@@ -166,6 +178,18 @@ class _Analyser:
             prediction = self._model.classify(outputs)
             self._store.put_prediction(digest, prediction)
         return self._verdict(TrackAnalysed(track, digest, prediction, cached=True), outputs)
+
+    def _measured(self, track: Track, duration_s: float | None) -> Track:
+        """Return `track` with its real length, which is remembered, where it claims another."""
+        tags = track.tags
+        if duration_s is None:
+            return track
+        is_same = abs((tags.duration_s or 0.0) - duration_s) <= _SAME_LENGTH_S
+        if is_same and not tags.duration_estimated:
+            return track
+        tags = replace(tags, duration_s=duration_s, duration_estimated=False)
+        self._store.put_tags(track.stamp, tags)
+        return replace(track, tags=tags)
 
     def _verdict(self, heard: TrackAnalysed, outputs: SegmentOutputs) -> TrackAnalysed:
         return self._personal.judge(heard, outputs) if self._personal is not None else heard
@@ -191,6 +215,7 @@ class _Analyser:
         self._store.put_outputs(digest, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(digest, prediction)
+        track = self._measured(track, outputs.duration_s)
         return self._verdict(TrackAnalysed(track, digest, prediction), outputs)
 
 

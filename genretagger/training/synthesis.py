@@ -207,7 +207,7 @@ def _rain(times_s: Floats, random: np.random.Generator) -> Floats:
 def _dither(times_s: Floats, random: np.random.Generator) -> Floats:
     """Return what a converter makes of silence: triangular noise of a few steps of 16 bit.
 
-    At least four steps: less is silence to the application (-80 dB, `analysis/audio.py`).
+    At least four steps: less is silence to the application (-80 dB, `analysis/audio`).
     """
     steps = random.integers(4, 40) / 2**15
     return steps * (random.uniform(-1, 1, times_s.size) + random.uniform(-1, 1, times_s.size))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from genretagger.core.datatypes import Policy
-from genretagger.gui.cells import Column
+from genretagger.gui.cells import Column, text
+from genretagger.gui.detail_texts import facts_of
 from genretagger.gui.learn_models import GenreModel, ShelfModel
 from genretagger.gui.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.spelling_model import SpellingColumn, SpellingModel
@@ -41,6 +44,15 @@ def entries(model):
     """Return the name of the file of each row, and `-` for a heading."""
     found = (model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount()))
     return [row.path.stem if row is not None else "-" for row in found]
+
+
+def test_a_length_that_is_a_guess_is_said_to_be_one():
+    row = of_album(1, "Blue")
+    tags = replace(row.track.tags, duration_s=200.2, duration_estimated=True)
+    guessed = replace(row, track=replace(row.track, tags=tags))
+    assert text(row, Column.DURATION, {}) == "0:03"
+    assert text(guessed, Column.DURATION, {}) == "about 3:20"
+    assert ("Length", "about 3:20") in facts_of(guessed, None)
 
 
 def test_tracks_under_headings(judged, qtbot):

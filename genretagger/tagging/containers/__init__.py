@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
+from mutagen.mp3 import BitrateMode
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TagLibraryBugError, TagReadError
@@ -114,6 +115,7 @@ def _reading(found: Opened, *, path: Path) -> TagReading:
         disc_number=fields.disc_number,
         track_number=fields.track_number,
         share=why.share,
+        duration_estimated=_is_guess(row, file),
     )
 
 
@@ -158,6 +160,13 @@ def _length_s(file: Any) -> float | None:
     except ZeroDivisionError:  # a DSF that says 0 Hz; mutagen divides when it is asked
         return None
     return length_s if math.isfinite(length_s) and length_s > 0 else None
+
+
+def _is_guess(row: Container, file: Any) -> bool:
+    """Return whether mutagen took the length from the bit rate of the first frames."""
+    if row.name == "mp3":
+        return bool(getattr(file.info, "bitrate_mode", None) == BitrateMode.UNKNOWN)
+    return row.name == "aac"
 
 
 def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:

@@ -1,0 +1,172 @@
+"""The excerpts of a track as mono samples: what is heard, mixed alike in all of them.
+
+Every excerpt is reached by seeking. A file is decoded whole only if it is as short as what is
+asked, or if an excerpt is silent: then others are heard in its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from genretagger.analysis.audio.lengths import true_duration_s
+from genretagger.analysis.audio.loudness import SILENT_BELOW, loudness
+from genretagger.analysis.audio.mixing import Mixdown, Resampler, channel_to_hear, harmless
+from genretagger.analysis.audio.positions import (
+    excerpt_plan,
+    has_silence,
+    plan_within,
+    sounding,
+)
+from genretagger.analysis.audio.source import opened
+from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
+from genretagger.core.hearing import Decoded, Excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from av.audio.frame import AudioFrame
+    from numpy.typing import NDArray
+
+    from genretagger.analysis.audio.positions import Span
+    from genretagger.analysis.audio.source import Source
+    from genretagger.core.hearing import FeatureSpec
+
+_LEAST_DURATION_S = 1.0
+
+
+def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
+    """Return the excerpts of `path` by which it is judged, and how long it is.
+
+    Raises
+    ------
+    DecodeError
+        The file holds no audio that can be decoded.
+    TrackTooShortError
+        There is less than a second of audio.
+    TrackSilentError
+        There is only silence.
+    """
+    with opened(path) as source:
+        duration_s = true_duration_s(source)
+        plan = excerpt_plan(duration_s, spec=spec)
+        excerpts = _heard(source, [(span,) for span in plan], spec.sample_rate_hz)
+        if excerpts and has_silence([one.samples for one in excerpts], spec=spec):
+            excerpts = _heard_elsewhere(source, spec=spec) or excerpts
+        if not excerpts and plan[0][0] > 0:
+            # Nothing can be sought in it: hear its start.
+            excerpts = _heard(source, [((0.0, plan[0][1]),)], spec.sample_rate_hz)
+    _require_audible(path, excerpts)
+    return Decoded(excerpts, duration_s)
+
+
+def decode_excerpts(path: Path, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
+    """Return the excerpts of `decode_track`, in time order, none of them empty.
+
+    Raises
+    ------
+    DecodeError, TrackTooShortError, TrackSilentError
+        As `decode_track`.
+    """
+    return decode_track(path, spec=spec).excerpts
+
+
+def decode_from_start(path: Path, *, sample_rate_hz: int, at_most_s: float) -> Excerpt:
+    """Return the first `at_most_s` seconds of `path`.
+
+    Raises
+    ------
+    DecodeError, TrackTooShortError, TrackSilentError
+        As `decode_track`.
+    """
+    with opened(path) as source:
+        samples, _ = _decode(source, 0.0, at_most_s, sample_rate_hz)
+    excerpt = Excerpt(samples, sample_rate_hz, 0.0)
+    _require_audible(path, [excerpt])
+    return excerpt
+
+
+def _require_audible(path: Path, excerpts: Sequence[Excerpt]) -> None:
+    heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in excerpts)
+    if heard_s == 0:
+        raise DecodeError(path, "no-audio")
+    if round(heard_s, 2) < _LEAST_DURATION_S:
+        raise TrackTooShortError(
+            path, "track-too-short", seconds=round(heard_s, 2), least=_LEAST_DURATION_S
+        )
+    if max(float(np.abs(excerpt.samples).max()) for excerpt in excerpts) < SILENT_BELOW:
+        raise TrackSilentError(path, "track-silent")
+
+
+def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
+    """Return excerpts of what is not silent in `source`; none if all of it is."""
+    track = loudness(source)
+    plan = plan_within(sounding(track, spec=spec), spec=spec) if track else ()
+    return _heard(source, plan, spec.sample_rate_hz)
+
+
+def _heard(
+    source: Source, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
+) -> tuple[Excerpt, ...]:
+    """Return the excerpts of `plan`, each given by its pieces, without those of no audio."""
+    found = [_joined(source, pieces, sample_rate_hz) for pieces in plan]
+    channel = channel_to_hear([mixdown for _, mixdowns in found for mixdown in mixdowns])
+    if channel is not None:
+        found = [_joined(source, pieces, sample_rate_hz, channel=channel) for pieces in plan]
+    return tuple(excerpt for excerpt, _ in found if excerpt.samples.size)
+
+
+def _joined(
+    source: Source, pieces: Sequence[Span], sample_rate_hz: int, *, channel: int | None = None
+) -> tuple[Excerpt, list[Mixdown]]:
+    parts = [
+        _decode(source, start_s, length_s, sample_rate_hz, channel=channel)
+        for start_s, length_s in pieces
+    ]
+    samples = np.concatenate([samples for samples, _ in parts])
+    return Excerpt(samples, sample_rate_hz, pieces[0][0]), [mixdown for _, mixdown in parts]
+
+
+def _decode(
+    source: Source,
+    start_s: float,
+    length_s: float,
+    sample_rate_hz: int,
+    *,
+    channel: int | None = None,
+) -> tuple[NDArray[np.float32], Mixdown]:
+    """Return mono samples from `start_s` on; fewer than `length_s` where the audio ends early.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(n_samples,)]
+        The mix of all channels, or one of them; in [-8, 8], finite.
+    Mixdown
+        What the mix keeps of the channels.
+    """
+    n_wanted = round(length_s * sample_rate_hz)
+    pieces = [np.empty(0, np.float32)]
+    n_have = 0
+    n_skip: int | None = None
+    mixdown = Mixdown()
+    resampler = Resampler(sample_rate_hz, channel=channel)
+    for frame in source.frames(start_s):
+        if n_skip is None:
+            # A seek lands on a packet before the wanted sample: cut by the frame's own time.
+            n_skip = max(0, round((start_s - _time_s(frame, start_s)) * sample_rate_hz))
+        mixdown.add(frame)
+        pieces.append(resampler.feed(frame))
+        n_have += pieces[-1].size
+        if n_have >= n_wanted + n_skip:
+            break
+    else:
+        pieces.append(resampler.flush())
+    samples = np.concatenate(pieces)[n_skip or 0 :][:n_wanted]
+    return harmless(samples), mixdown
+
+
+def _time_s(frame: AudioFrame, default_s: float) -> float:
+    """Return when `frame` starts, relative to the start of its stream."""
+    return default_s if frame.time is None else frame.time

@@ -1,0 +1,109 @@
+"""How loud a track is along its whole length, over all channels, so that none cancels another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from genretagger.analysis.audio.mixing import channels_of, harmless
+from genretagger.core.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from genretagger.analysis.audio.source import Source
+
+SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale
+_FIRST_BIN: Final = 64  # samples, doubled as often as the length of the track asks for
+_MOST_BINS: Final = 6400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loudness:
+    """The mean square of equal stretches of a track, the last of which may be shorter.
+
+    powers : np.ndarray [float64, shape=(n_bins,)]   of the samples of all channels, >= 0
+    bin_s : length of a stretch
+    """
+
+    powers: NDArray[np.float64]
+    bin_s: float
+    duration_s: float
+
+
+def loudness(source: Source, *, go_on: Callable[[], bool] = lambda: True) -> Loudness | None:
+    """Return how loud `source` is along its whole length, None if nothing of it can be decoded.
+
+    Parameters
+    ----------
+    go_on : Callable[[], bool]
+        Asked between pieces; False ends the work.
+
+    Raises
+    ------
+    Cancelled
+        `go_on` said so.
+    """
+    bins, n_samples, sample_rate_hz = _Bins(), 0, 0
+    for power, rate_hz in _powers(source):
+        if not go_on():
+            raise Cancelled
+        sample_rate_hz = rate_hz
+        n_samples += power.size
+        bins.add(power)
+    if not n_samples:
+        return None
+    return Loudness(bins.means(), bins.size / sample_rate_hz, n_samples / sample_rate_hz)
+
+
+def _powers(source: Source) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Yield the mean square of the channels at each sample, and how many of these are a second."""
+    sample_rate_hz = 0
+    for frame in source.frames(0.0):
+        sample_rate_hz = sample_rate_hz or frame.sample_rate
+        samples = harmless(channels_of(frame))
+        power = np.einsum("cn,cn->n", samples, samples) / np.float32(len(samples))
+        if frame.sample_rate != sample_rate_hz:  # it changed within the stream
+            n_samples = round(power.size * sample_rate_hz / frame.sample_rate)
+            power = power[np.arange(n_samples) * power.size // max(1, n_samples)]
+        yield power, sample_rate_hz
+
+
+class _Bins:
+    """Sums over equal stretches, which grow so that there are never too many."""
+
+    def __init__(self) -> None:
+        self.size = _FIRST_BIN
+        self._sums = np.zeros(_MOST_BINS, np.float64)
+        self._n_full = 0
+        self._rest = np.empty(0, np.float32)
+
+    def add(self, values: NDArray[np.float32]) -> None:
+        """Take in values that follow those before."""
+        left = np.concatenate([self._rest, values]) if self._rest.size else values
+        while (n_whole := left.size // self.size) > 0:
+            n_taken = min(n_whole, _MOST_BINS - self._n_full)
+            taken = left[: n_taken * self.size].reshape(n_taken, self.size)
+            sums = taken.sum(axis=1, dtype=np.float64)
+            self._sums[self._n_full : self._n_full + n_taken] = sums
+            self._n_full += n_taken
+            left = left[n_taken * self.size :]
+            if self._n_full == _MOST_BINS:
+                self._halve()
+        self._rest = left
+
+    def _halve(self) -> None:
+        pairs = self._sums.reshape(-1, 2).sum(axis=1)
+        self._sums[: pairs.size] = pairs
+        self._n_full, self.size = pairs.size, 2 * self.size
+
+    def means(self) -> NDArray[np.float64]:
+        """Return the mean of each stretch."""
+        means = self._sums[: self._n_full] / self.size
+        if self._rest.size:
+            means = np.append(means, self._rest.mean(dtype=np.float64))
+        return means

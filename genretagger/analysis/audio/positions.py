@@ -1,0 +1,117 @@
+"""Where in a track to listen: spread over it, or over what of it is not silent.
+
+Knows nothing of files and decoders.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from genretagger.analysis.audio.loudness import SILENT_BELOW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from genretagger.analysis.audio.loudness import Loudness
+    from genretagger.core.hearing import FeatureSpec
+
+    Span = tuple[float, float]  # begin and length, in seconds
+
+# What is softer than the loudest few seconds of its track by so much shows the network nothing:
+# brought to the level of the model, most of its mel power x is below 1e-4, log10(10000 x + 1) near 0.
+_SILENT_RELATIVE: Final = 10 ** (-50 / 20)
+_DOUBTFUL_BELOW: Final = 1e-3  # -60 dB: as loud as the hiss of a tape, so the rest is looked at
+_LEAST_GAP_S: Final = 2.0  # a rest in the music is shorter
+
+
+def excerpt_plan(duration_s: float, *, spec: FeatureSpec) -> tuple[Span, ...]:
+    """Return where to listen: (start, length) of each excerpt, in seconds.
+
+    A track no longer than all segments together is heard from its start, in one piece; a longer
+    one in pieces of `segments_per_excerpt` segments whose middles divide it evenly.
+
+    Parameters
+    ----------
+    duration_s : float >= 0
+        Length of the track.
+    spec : FeatureSpec
+        How many segments, and how long.
+    """
+    whole_s = spec.max_segments * spec.segment_s
+    if duration_s < whole_s * 1.5:
+        return ((0.0, whole_s),)
+    n_excerpts = spec.max_segments // spec.segments_per_excerpt
+    length_s = spec.segments_per_excerpt * spec.segment_s
+    step_s = duration_s / n_excerpts
+    return tuple(((i + 0.5) * step_s - length_s / 2, length_s) for i in range(n_excerpts))
+
+
+def has_silence(excerpts: Sequence[NDArray[np.float32]], *, spec: FeatureSpec) -> bool:
+    """Return whether a segment of the excerpts of a track may be silent.
+
+    Parameters
+    ----------
+    excerpts : sequence of np.ndarray [float32, shape=(n_samples,)]
+    """
+    n_segment = round(spec.segment_s * spec.sample_rate_hz)
+    levels = [
+        np.sqrt(np.square(samples[start : start + n_segment]).mean())
+        for samples in excerpts
+        for start in range(0, max(1, samples.size - n_segment + 1), n_segment)
+    ]
+    return bool(min(levels) < max(_DOUBTFUL_BELOW, _SILENT_RELATIVE * max(levels)))
+
+
+def sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
+    """Return the stretches of a track that are not silent, in time order; none if it is as a whole.
+
+    Silent is what is softer than the loudest segment of the track by `_SILENT_RELATIVE`, for
+    `_LEAST_GAP_S` at least.
+    """
+    n_loudest = min(track.powers.size, max(1, round(spec.segment_s / track.bin_s)))
+    sums = np.cumsum(np.concatenate([[0.0], track.powers]))
+    loudest = float((sums[n_loudest:] - sums[:-n_loudest]).max()) / n_loudest
+    if loudest < SILENT_BELOW**2:
+        return ()
+    at = np.flatnonzero(track.powers >= loudest * _SILENT_RELATIVE**2)
+    ends = np.flatnonzero(np.diff(at) * track.bin_s > _LEAST_GAP_S)
+    firsts = at[np.concatenate([[0], ends + 1])] * track.bin_s
+    lasts = (at[np.concatenate([ends, [-1]])] + 1) * track.bin_s
+    return tuple(
+        (float(first), float(min(last, track.duration_s) - first))
+        for first, last in zip(firsts, lasts, strict=True)
+    )
+
+
+def plan_within(stretches: Sequence[Span], *, spec: FeatureSpec) -> tuple[tuple[Span, ...], ...]:
+    """Return where to listen as `excerpt_plan` does, as if the stretches were the whole track.
+
+    Each excerpt is given by its pieces: one, or a segment that begins in one stretch and goes on in
+    the next.
+    """
+    plan = []
+    for start_s, length_s in excerpt_plan(sum(length for _, length in stretches), spec=spec):
+        pieces = _pieces(stretches, start_s, length_s)
+        if len(pieces) > 1:  # segments of their own, so that each has its own time
+            starts = start_s + spec.segment_s * np.arange(round(length_s / spec.segment_s))
+            plan += [_pieces(stretches, float(start), spec.segment_s) for start in starts]
+        else:
+            plan.append(pieces)
+    return tuple(filter(None, plan))
+
+
+def _pieces(stretches: Sequence[Span], start_s: float, length_s: float) -> tuple[Span, ...]:
+    """Return what lies between two points in time of the stretches put end to end."""
+    pieces = []
+    before_s = 0.0
+    for at_s, stretch_s in stretches:
+        first_s = max(start_s - before_s, 0.0)
+        last_s = min(start_s + length_s - before_s, stretch_s)
+        if first_s < last_s:
+            pieces.append((at_s + first_s, last_s - first_s))
+        before_s += stretch_s
+    return tuple(pieces)

@@ -1,0 +1,205 @@
+"""Files as PyAV sees them: opening, the stream that is heard, seeking, frames, packets."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from contextlib import ExitStack, contextmanager
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import av
+from av.stream import Disposition
+
+from genretagger.analysis import undecodable
+from genretagger.core.errors import DecodeError, GenreTaggerError
+from genretagger.core.leading_tags import leading_bytes
+from genretagger.core.window import size_of, window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.packet import Packet
+
+_LOG = logging.getLogger(__name__)
+
+# Codecs with overlapping blocks need what comes before the first sample that is wanted: Opus asks
+# for 80 ms (RFC 7845, 4.6), and an MP3 frame may lean on 511 earlier bytes (ISO 11172-3, 2.4.3.4).
+_PREROLL_S = 0.1
+_JUMP_S = 0.5  # packets may overlap a little
+# Audio containers only: FFmpeg also reads playlists and scripts, which name other files and hosts.
+_FORMATS = (
+    "aac,ac3,aiff,ape,asf,au,dsf,iff,eac3,flac,mov,mp3,mpc,mpc8,ogg,tak,tta,w64,wav,wv,"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
+)
+_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+_DISK_FAILED = frozenset({errno.EIO, errno.ESTALE})
+_MOST_DAMAGES = 1000  # ends the reading of a file in which FFmpeg finds nothing but damage
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """Open `path`; whatever PyAV raises inside becomes a DecodeError that names it."""
+    try:
+        source = Source(path)
+        try:
+            yield source
+        finally:
+            source.close()
+    except GenreTaggerError:
+        raise
+    # The decoder's door: damaged files make PyAV raise anything from ValueError to its own errors.
+    except Exception as error:
+        _LOG.debug("decoding %s failed", path, exc_info=True)
+        raise undecodable.failed(path, error) from error
+
+
+class Source:
+    """The audio stream of a file that players play: its default one, else its first.
+
+    Times are in seconds from the start of the stream, which some containers set after zero. Make it
+    by `opened`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._restarts = False  # whether times are known to begin anew somewhere
+        self._open()
+
+    def _open(self) -> None:
+        self._is_fresh = True
+        with ExitStack() as stack:
+            container = _container(self.path, stack)
+            streams = container.streams.audio
+            if not streams:
+                key = "video-silent" if _has_film(container) else "no-audio"
+                raise DecodeError(self.path, key)
+            defaults = (one for one in streams if Disposition.default in one.disposition)
+            stream = next(defaults, streams[0])
+            _open_codec(self.path, stream)
+            self._stack = stack.pop_all()
+        self._container, self._stream = container, stream
+        self._time_base = stream.time_base or Fraction(1, av.time_base)
+        self._origin = stream.start_time or 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stack.close()
+
+    @property
+    def claimed_s(self) -> float | None:
+        """The length that the stream or else the container claims, None if neither does."""
+        if self._stream.duration:
+            return float(self._stream.duration * self._time_base)
+        return self._container.duration / av.time_base if self._container.duration else None
+
+    def frames(self, start_s: float) -> Iterator[AudioFrame]:
+        """Yield decoded frames from just before `start_s` on; damaged packets are left out."""
+        end_s = 0.0
+        # Times that begin anew cannot be sought; a part is decoded with its own headers only.
+        for packet in self._packets(0.0 if self._restarts else max(0.0, start_s - _PREROLL_S)):
+            for frame in self._decoded(packet):
+                if self._restarts:
+                    frame.time_base = Fraction(1, frame.sample_rate)
+                    frame.pts = round(end_s * frame.sample_rate)
+                elif frame.pts is not None:
+                    frame.pts -= self._origin
+                if frame.time is not None:
+                    end_s = frame.time + frame.samples / frame.sample_rate
+                    if start_s > 0 and end_s < start_s - _PREROLL_S:
+                        continue
+                yield frame
+
+    def _decoded(self, packet: Packet[AudioStream]) -> list[AudioFrame]:
+        try:
+            return packet.decode()
+        except av.error.FFmpegError:
+            _LOG.debug("left out a damaged packet of %s", self.path, exc_info=True)
+            return []
+
+    def packets(self, start_s: float) -> Iterator[tuple[float, float]]:
+        """Yield when each packet from just before `start_s` on begins, and how long it lasts.
+
+        0 stands for a length that a container does not say. A packet without time follows the one
+        before; one whose time jumps back begins a further part of the file (a chained Ogg). Nothing
+        is decoded.
+        """
+        part_s = end_s = 0.0
+        for packet in self._packets(start_s):
+            if not packet.size:
+                continue
+            begin_s = end_s
+            if packet.pts is not None:
+                begin_s = part_s + float((packet.pts - self._origin) * self._time_base)
+            if begin_s < end_s - _JUMP_S:
+                self._restarts = True
+                begin_s += end_s - part_s
+                part_s = end_s
+            length_s = float((packet.duration or 0) * self._time_base)
+            end_s = begin_s + length_s
+            yield begin_s, length_s
+
+    def _packets(self, start_s: float) -> Iterator[Packet[AudioStream]]:
+        """Yield packets from before `start_s` on, as far as the container can be read."""
+        if start_s > 0:
+            self._is_fresh = False
+            target = self._origin + int(start_s / self._time_base)
+            try:
+                self._container.seek(target, stream=self._stream, backward=True)
+            except av.error.PermissionError:  # so FFmpeg says that it does not find the place
+                return
+        elif not self._is_fresh:  # FFmpeg cannot seek in some short files at all
+            self.close()
+            self._open()
+        self._is_fresh = False
+        for _ in range(_MOST_DAMAGES):
+            try:
+                yield from self._container.demux(self._stream)
+            except av.error.FFmpegError as error:
+                if error.errno in _DISK_FAILED:
+                    raise
+                _LOG.debug("%s is damaged", self.path, exc_info=True)
+            else:
+                return
+
+
+def _container(path: Path, stack: ExitStack) -> InputContainer:
+    """Open `path`, if need be behind tags that FFmpeg does not look for in front of its kind."""
+    try:
+        container = av.open(path.absolute(), mode="r", metadata_errors="replace", options=_OPTIONS)
+    except av.error.InvalidDataError:
+        stream = stack.enter_context(path.open("rb"))
+        start = leading_bytes(stream)
+        if not start:
+            raise
+        rest = window(stream, start, size_of(stream))
+        container = av.open(rest, mode="r", metadata_errors="replace", options=_OPTIONS)
+    return stack.enter_context(container)
+
+
+def _has_film(container: InputContainer) -> bool:
+    """Return whether there is a stream of pictures that is not a cover."""
+    streams = container.streams.video
+    return any(Disposition.attached_pic not in stream.disposition for stream in streams)
+
+
+def _open_codec(path: Path, stream: AudioStream) -> None:
+    """Make ready to decode `stream`.
+
+    Raises
+    ------
+    DecodeError
+        FFmpeg does not know its coding, or not this variety of it.
+    """
+    codec = stream.codec_context
+    if codec is None:
+        raise DecodeError(path, "coding-unknown")
+    codec.thread_count = 1
+    try:
+        codec.open(strict=False)
+    except (av.error.ArgumentError, av.error.PatchWelcomeError, av.error.DecoderNotFoundError) as e:
+        raise DecodeError(path, "coding-unknown") from e
