@@ -85,8 +85,20 @@
         <translation>Abrir las últimas carpetas al inicio</translation>
     </message>
     <message>
+        <source>Sort artists by their sort &amp;names</source>
+        <translation>Ordenar los artistas por su &amp;nombre de orden</translation>
+    </message>
+    <message>
+        <source>Sort artists by their sort names</source>
+        <translation>Ordenar los artistas por su nombre de orden</translation>
+    </message>
+    <message>
         <source>What you decided is remembered in any case.</source>
         <translation>Lo que decidiste se recuerda en cualquier caso.</translation>
+    </message>
+    <message>
+        <source>Where a file has one: The Beatles stand at B, as Beatles, The.</source>
+        <translation>Si un archivo lo tiene: The Beatles figuran en la B, como Beatles, The.</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -758,6 +770,10 @@
         <translation>Compositor</translation>
     </message>
     <message>
+        <source>Condition</source>
+        <translation>Estado del archivo</translation>
+    </message>
+    <message>
         <source>Disc</source>
         <translation>Disco</translation>
     </message>
@@ -782,12 +798,32 @@
         <translation>Año</translation>
     </message>
     <message>
+        <source>cut off</source>
+        <translation>cortado</translation>
+    </message>
+    <message>
+        <source>cut off, {n} % is there</source>
+        <translation>cortado, hay un {n} %</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
         <source>mono</source>
         <translation>mono</translation>
     </message>
     <message>
         <source>stereo</source>
         <translation>estéreo</translation>
+    </message>
+    <message>
+        <source>the sound of a video</source>
+        <translation>el sonido de un vídeo</translation>
+    </message>
+    <message>
+        <source>{kind}, named {suffix}</source>
+        <translation>{kind}, con el nombre {suffix}</translation>
     </message>
     <message>
         <source>{n} bit</source>
@@ -1681,12 +1717,24 @@
         <translation>Aceptar desde esta confianza</translation>
     </message>
     <message>
+        <source>Leave out hi&amp;dden folders of programs</source>
+        <translation>Omitir las carpetas &amp;ocultas de programas</translation>
+    </message>
+    <message>
+        <source>Leave out hidden folders of programs</source>
+        <translation>Omitir las carpetas ocultas de programas</translation>
+    </message>
+    <message>
         <source>Listening</source>
         <translation>Escucha</translation>
     </message>
     <message>
         <source>More are faster, and leave less of the computer to other programs.</source>
         <translation>Más a la vez van más rápido y dejan menos recursos a otros programas.</translation>
+    </message>
+    <message>
+        <source>Such as .cache or .git; those named like music, as .38 Special is, are heard.</source>
+        <translation>Como .cache o .git; las que se llaman como música, por ejemplo .38 Special, se escuchan.</translation>
     </message>
     <message>
         <source>The level says how often verdicts were right on music not heard before.</source>
@@ -1857,6 +1905,10 @@
         <translation>De&amp;tener</translation>
     </message>
     <message>
+        <source>&amp;Try it with sample music</source>
+        <translation>&amp;Probar con música de muestra</translation>
+    </message>
+    <message>
         <source>A&amp;dd folder…</source>
         <translation>Aña&amp;dir carpeta…</translation>
     </message>
@@ -1879,6 +1931,10 @@
     <message>
         <source>Recent</source>
         <translation>Recientes</translation>
+    </message>
+    <message>
+        <source>Sample music</source>
+        <translation>Música de muestra</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2511,12 +2567,20 @@
         <translation>Genretagger escucha cada pista y muestra el género que oye.</translation>
     </message>
     <message>
-        <source>Nothing is written without your yes, and every write can be undone.</source>
-        <translation>Nada se escribe sin tu sí, y toda escritura se puede deshacer.</translation>
+        <source>Makes a few short tracks in a folder of their own, which you may delete.</source>
+        <translation>Crea unas pistas cortas en una carpeta propia, que puedes borrar.</translation>
     </message>
     <message>
         <source>Open a folder of music…</source>
         <translation>Abrir una carpeta de música…</translation>
+    </message>
+    <message>
+        <source>Try it with sample music</source>
+        <translation>Probar con música de muestra</translation>
+    </message>
+    <message>
+        <source>Trying costs nothing: no file changes without your yes, and all can be undone.</source>
+        <translation>Probar no cuesta nada: ningún archivo cambia sin tu permiso y todo se puede deshacer.</translation>
     </message>
     <message>
         <source>What genre is it?</source>
@@ -2527,8 +2591,8 @@
         <translation>Tú decides: acepta, cambia o rechaza cada sugerencia.</translation>
     </message>
     <message>
-        <source>or drop it here</source>
-        <translation>o suéltala aquí</translation>
+        <source>or drop a folder here</source>
+        <translation>o suelta una carpeta aquí</translation>
     </message>
 </context>
 <context>
@@ -2668,6 +2732,10 @@
         <translation>Con error: {n}</translation>
     </message>
     <message>
+        <source>Have several names (hard links), and all of them changed: {n}</source>
+        <translation>Tienen varios nombres (enlaces duros) y cambiaron en todos: {n}</translation>
+    </message>
+    <message>
         <source>Heard 1 track.</source>
         <translation>Oída 1 pista.</translation>
     </message>
@@ -2680,6 +2748,10 @@
         <translation>Aprendiendo …</translation>
     </message>
     <message>
+        <source>Left out:</source>
+        <translation>Se omitieron:</translation>
+    </message>
+    <message>
         <source>Listening …</source>
         <translation>Escuchando …</translation>
     </message>
@@ -2690,6 +2762,10 @@
     <message>
         <source>Looking for tracks …</source>
         <translation>Buscando pistas …</translation>
+    </message>
+    <message>
+        <source>Making sample music …</source>
+        <translation>Creando música de muestra …</translation>
     </message>
     <message>
         <source>No music was found in {folder}.</source>
@@ -2740,6 +2816,10 @@
         <translation>Detenido; lo oído se conserva.</translation>
     </message>
     <message>
+        <source>The sample music lies in {folder}: delete it whenever you like.</source>
+        <translation>La música de muestra está en {folder}: bórrala cuando quieras.</translation>
+    </message>
+    <message>
         <source>The write of {path} was interrupted; it is done now.</source>
         <translation>La escritura de {path} se interrumpió; ahora está hecha.</translation>
     </message>
@@ -2780,12 +2860,24 @@
         <translation>Escritas: {n}</translation>
     </message>
     <message>
+        <source>bins, previews and the like: {n}</source>
+        <translation>papeleras, miniaturas y similares: {n}</translation>
+    </message>
+    <message>
         <source>changed: {n}</source>
         <translation>cambiadas: {n}</translation>
     </message>
     <message>
+        <source>files of macOS: {n}</source>
+        <translation>archivos de macOS: {n}</translation>
+    </message>
+    <message>
         <source>gone: {n}</source>
         <translation>desaparecidas: {n}</translation>
+    </message>
+    <message>
+        <source>hidden folders: {n}</source>
+        <translation>carpetas ocultas: {n}</translation>
     </message>
     <message>
         <source>new: {n}</source>
@@ -2864,6 +2956,10 @@
     <message>
         <source>This place</source>
         <translation>Este lugar</translation>
+    </message>
+    <message>
+        <source>about {length}</source>
+        <translation>unos {length}</translation>
     </message>
 </context>
 <context>
@@ -3100,6 +3196,10 @@
         <translation>Archivos donde quedan géneros protegidos: {n} ({genres})</translation>
     </message>
     <message>
+        <source>Have several names (hard links), and all of them change: {n}</source>
+        <translation>Tienen varios nombres (enlaces duros) y cambian en todos: {n}</translation>
+    </message>
+    <message>
         <source>Have the genre already: {n}</source>
         <translation>Ya tienen el género: {n}</translation>
     </message>
@@ -3292,6 +3392,10 @@
         <translation>Detenido.</translation>
     </message>
     <message>
+        <source>The argument is empty; name a folder or a subcommand (is a variable not set?); see genretagger --help.</source>
+        <translation>El argumento está vacío; indica una carpeta o un subcomando (¿una variable sin definir?); consulta genretagger --help.</translation>
+    </message>
+    <message>
         <source>The batch {batch} has no write of {path} left to undo; see its history for what it wrote.</source>
         <translation>El lote {batch} no tiene ninguna escritura de {path} por deshacer; consulta en su historial lo que escribió.</translation>
     </message>
@@ -3340,6 +3444,10 @@
         <translation>El plan {path} no se puede leer ({reason}).</translation>
     </message>
     <message>
+        <source>The sample music cannot be put into {path} ({reason}); it needs 20 MB in a folder that can be written.</source>
+        <translation>La música de muestra no se puede poner en {path} ({reason}); necesita 20 MB en una carpeta en la que se pueda escribir.</translation>
+    </message>
+    <message>
         <source>The self-check failed at the step {step}; install Genretagger again.</source>
         <translation>La autocomprobación falló en el paso {step}; instala Genretagger de nuevo.</translation>
     </message>
@@ -3382,14 +3490,6 @@
     <message>
         <source>The table {path} holds a genre that the model does not know, {genre}.</source>
         <translation>La tabla {path} contiene un género que el modelo no conoce, {genre}.</translation>
-    </message>
-    <message>
-        <source>The tags of {path} cannot be read ({reason}); the file may be damaged.</source>
-        <translation>Las etiquetas de {path} no se pueden leer ({reason}); el archivo puede estar dañado.</translation>
-    </message>
-    <message>
-        <source>The tags of {path} made the tag library fail ({reason}); the file is left out.</source>
-        <translation>Las etiquetas de {path} hicieron fallar la biblioteca de etiquetas ({reason}); el archivo se omite.</translation>
     </message>
     <message>
         <source>The undo journal was written by a newer Genretagger; update the program.</source>
@@ -3476,12 +3576,12 @@
         <translation>{name} se aprendió de lo que oyó otro modelo; apréndelo de nuevo.</translation>
     </message>
     <message>
-        <source>{path} begins with an ID3 tag, which has no place in front of a file of its kind; take it away with the program that put it there.</source>
-        <translation>{path} empieza con una etiqueta ID3, que no tiene lugar delante de un archivo de su tipo; quítala con el programa que la puso ahí.</translation>
+        <source>{path} cannot be heard: it is damaged, or is not what it seems to be.</source>
+        <translation>{path} no se puede escuchar: está dañado, o no es lo que parece.</translation>
     </message>
     <message>
-        <source>{path} cannot be decoded ({reason}); the file may be damaged.</source>
-        <translation>{path} no se puede decodificar ({reason}); el archivo puede estar dañado.</translation>
+        <source>{path} cannot be heard: its sound is in a coding that is not known.</source>
+        <translation>{path} no se puede escuchar: su sonido está en una codificación que no se conoce.</translation>
     </message>
     <message>
         <source>{path} cannot be heard: there is no free decoder for OptimFROG; its genre can be written all the same, from a plan; see genretagger apply --help.</source>
@@ -3540,8 +3640,12 @@
         <translation>{path} no contiene audio que se pueda oír; necesita una carpeta por género, como blues.</translation>
     </message>
     <message>
-        <source>{path} holds no audio.</source>
-        <translation>{path} no contiene audio.</translation>
+        <source>{path} holds no sound that can be heard.</source>
+        <translation>{path} no contiene sonido que se pueda escuchar.</translation>
+    </message>
+    <message>
+        <source>{path} holds only zeros: it was set aside and never filled; download or copy it again.</source>
+        <translation>{path} solo contiene ceros: se reservó y nunca se llenó; descárgalo o cópialo de nuevo.</translation>
     </message>
     <message>
         <source>{path} holds other audio than the file that was written here; it is left alone.</source>
@@ -3552,16 +3656,60 @@
         <translation>{path} contiene un audio distinto del que se juzgó; analízalo de nuevo.</translation>
     </message>
     <message>
+        <source>{path} holds tags and no sound; copy it again.</source>
+        <translation>{path} contiene etiquetas y ningún sonido; cópialo de nuevo.</translation>
+    </message>
+    <message>
         <source>{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).</source>
         <translation>{path} contiene muy poco para entrenar y evaluar: se necesitan al menos dos géneros y {n} artistas (o fragmentos sin artista conocido).</translation>
+    </message>
+    <message>
+        <source>{path} is a file, so no sample music can be put there; name a new folder.</source>
+        <translation>{path} es un archivo, así que no se puede poner allí música de muestra; indica una carpeta nueva.</translation>
     </message>
     <message>
         <source>{path} is a folder; add the name of a file.</source>
         <translation>{path} es una carpeta; añade el nombre de un archivo.</translation>
     </message>
     <message>
-        <source>{path} is cut off or damaged ({part}); nothing is written to it.</source>
-        <translation>{path} está cortado o dañado ({part}); no se escribe nada en él.</translation>
+        <source>{path} is a picture, not audio.</source>
+        <translation>{path} es una imagen, no audio.</translation>
+    </message>
+    <message>
+        <source>{path} is a playlist, not audio; open the files that it names.</source>
+        <translation>{path} es una lista de reproducción, no audio; abre los archivos que nombra.</translation>
+    </message>
+    <message>
+        <source>{path} is a text, not audio.</source>
+        <translation>{path} es un texto, no audio.</translation>
+    </message>
+    <message>
+        <source>{path} is a video of a kind whose sound is not heard; only that of MP4, Matroska, WebM, Ogg and Windows Media is.</source>
+        <translation>{path} es un vídeo de un tipo cuyo sonido no se escucha; solo el de MP4, Matroska, WebM, Ogg y Windows Media.</translation>
+    </message>
+    <message>
+        <source>{path} is a video without sound.</source>
+        <translation>{path} es un vídeo sin sonido.</translation>
+    </message>
+    <message>
+        <source>{path} is a web page, not audio; what was to be downloaded was not there.</source>
+        <translation>{path} es una página web, no audio; lo que se quería descargar no estaba allí.</translation>
+    </message>
+    <message>
+        <source>{path} is an archive or a document, not audio; unpack it first.</source>
+        <translation>{path} es un archivo comprimido o un documento, no audio; desempaquétalo antes.</translation>
+    </message>
+    <message>
+        <source>{path} is cut off in the middle of its sound; what is there is heard, and it is not written.</source>
+        <translation>{path} está cortado en medio de su sonido; se escucha lo que hay y no se escribe.</translation>
+    </message>
+    <message>
+        <source>{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.</source>
+        <translation>{path} está cortado, y lo que hay no se puede escuchar sin el resto; cópialo o descárgalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>{path} is empty; if it was downloaded or copied, do that again.</source>
+        <translation>{path} está vacío; si se descargó o copió, hazlo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is left out: it has a genre already, and only missing ones are filled.</source>
@@ -3592,6 +3740,10 @@
         <translation>{path} no es un archivo de audio que Genretagger conozca.</translation>
     </message>
     <message>
+        <source>{path} is not empty, so no sample music is put there; name a new folder.</source>
+        <translation>{path} no está vacía, así que no se pone allí música de muestra; indica una carpeta nueva.</translation>
+    </message>
+    <message>
         <source>{path} is not there any more, and several files may be what became of it ({candidates}); undo the right one by its name.</source>
         <translation>{path} ya no está ahí, y varios archivos pueden ser lo que fue de él ({candidates}); deshaz el correcto por su nombre.</translation>
     </message>
@@ -3620,6 +3772,10 @@
         <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva; si se perdió, lo que contenía está en {copy}: cámbiale el nombre o elimínalo.</translation>
     </message>
     <message>
+        <source>{path} is not written: a tag stands in front that has no place before a file of its kind; take it away with the program that put it there.</source>
+        <translation>{path} no se escribe: delante hay una etiqueta que no tiene sitio ante un archivo de su tipo; quítala con el programa que la puso.</translation>
+    </message>
+    <message>
         <source>{path} is not written: an earlier write of it was interrupted and is not settled yet; try again.</source>
         <translation>{path} no se escribe: una escritura anterior se interrumpió y aún no está resuelta; inténtalo de nuevo.</translation>
     </message>
@@ -3636,6 +3792,10 @@
         <translation>{path} no se escribe: en una etiqueta de su tipo, los programas no leerían {genre} tal cual; elige otra grafía.</translation>
     </message>
     <message>
+        <source>{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.</source>
+        <translation>{path} no se escribe: en medio de su sonido falta una parte o está dañada; se escucha lo que hay.</translation>
+    </message>
+    <message>
         <source>{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.</source>
         <translation>{path} no se escribe: tiene una etiqueta APEv2 que no se puede leer; repárala o quítala antes.</translation>
     </message>
@@ -3650,6 +3810,10 @@
     <message>
         <source>{path} is not written: it is a fragmented MP4, which is read-only for now.</source>
         <translation>{path} no se escribe: es un MP4 fragmentado, que por ahora es de solo lectura.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: it is damaged or cut off; what can be decoded of it is heard.</source>
+        <translation>{path} no se escribe: está dañado o cortado; se escucha lo que se puede decodificar.</translation>
     </message>
     <message>
         <source>{path} is not written: it or its folder is marked as immutable or append-only; take that mark away first.</source>
@@ -3712,6 +3876,14 @@
         <translation>{path} no se escribe: sus etiquetas están hechas como en QuickTime, que por ahora son de solo lectura.</translation>
     </message>
     <message>
+        <source>{path} is not written: its tags are damaged and cannot be read; repair or remove them first.</source>
+        <translation>{path} no se escribe: sus etiquetas están dañadas y no se pueden leer; repáralas o quítalas antes.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: its tags are damaged in a way that is not known; repair or remove them first.</source>
+        <translation>{path} no se escribe: sus etiquetas están dañadas de una forma que no se conoce; repáralas o quítalas antes.</translation>
+    </message>
+    <message>
         <source>{path} is not written: its tags do not take the genre as it is.</source>
         <translation>{path} no se escribe: sus etiquetas no admiten el género tal cual.</translation>
     </message>
@@ -3730,6 +3902,10 @@
     <message>
         <source>{path} is not written: some of its audio lies outside its audio data; the file may be damaged.</source>
         <translation>{path} no se escribe: parte de su audio está fuera de sus datos de audio; el archivo puede estar dañado.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: tags of Matroska and WebM files are read-only for now.</source>
+        <translation>{path} no se escribe: las etiquetas de los archivos Matroska y WebM son por ahora de solo lectura.</translation>
     </message>
     <message>
         <source>{path} is not written: the checksum of its tags is wrong, so they may be damaged.</source>
