@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Span = tuple[float, float]  # begin and length, in seconds
 
 # What is softer than the loudest few seconds of its track by so much shows the network nothing:
-# brought to the level of the model, most of its mel power x is below 1e-4, log10(10000 x + 1) near 0.
+# at the level of the model most of its mel power x is below 1e-4, so log10(10000 x + 1) is near 0.
 _SILENT_RELATIVE: Final = 10 ** (-50 / 20)
 _DOUBTFUL_BELOW: Final = 1e-3  # -60 dB: as loud as the hiss of a tape, so the rest is looked at
 _LEAST_GAP_S: Final = 2.0  # a rest in the music is shorter
