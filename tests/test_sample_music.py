@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import shutil
 import stat
@@ -17,7 +15,7 @@ import mutagen
 import pytest
 from mutagen.id3 import ID3
 
-from genretagger import cli, pipeline
+from genretagger import pipeline
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.cli import demo
 from genretagger.core.datatypes import Failure, Progress, TrackAnalysed, TrackFound
@@ -25,6 +23,7 @@ from genretagger.core.errors import Cancelled, SampleError, TrackError
 from genretagger.pipeline import SampleMade
 from genretagger.review.rows import State
 from genretagger.sample.catalogue import OTHERS, TRACKS
+from tests.command import run
 from tests.gui.fakes import prediction, track
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,11 +45,9 @@ def files(folder):
 def made(tmp_path_factory):
     """Return the folder that `genretagger sample-music` made, and what it printed."""
     folder = tmp_path_factory.mktemp("samples") / "Sample music"
-    printed = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(printed):
-        patch.setenv("GENRETAGGER_HOME", str(folder.parent / "home"))
-        assert cli.main(["sample-music", str(folder)]) == 0
-    return folder, printed.getvalue()
+    done = run("sample-music", folder, GENRETAGGER_HOME=str(folder.parent / "home"))
+    assert done.returncode == 0
+    return folder, done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -230,16 +227,15 @@ def test_a_stop_leaves_whole_files_only(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["not empty", "a file", "below a file"])
-def test_a_folder_that_cannot_be_used_is_one_sentence(kind, tmp_path, capsys):
+def test_a_folder_that_cannot_be_used_is_one_sentence(kind, tmp_path):
     other = tmp_path / "other.txt"
     other.write_text("mine")
     folder = {"not empty": tmp_path, "a file": other, "below a file": other / "new"}[kind]
     before = files(tmp_path)
-    assert cli.main(["sample-music", str(folder)]) == 2
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err.count("\n") == 1
-    assert str(folder) in printed.err
+    done = run("sample-music", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert str(folder) in done.stderr
     assert files(tmp_path) - before <= {"genretagger-home/genretagger.log"}
     assert other.read_text() == "mine"
 
@@ -253,16 +249,14 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
         list(pipeline.make_samples(tmp_path / "new", cancel=threading.Event()))
 
 
-def test_a_demo_of_ones_own_music_shows_verdicts_and_changes_nothing(
-    library, tmp_path, home, capsys
-):
+def test_a_demo_of_ones_own_music_shows_verdicts_and_changes_nothing(library, tmp_path, home):
     folder = some_of(library, tmp_path / "mine", ADAGIO, JAZZ, SILENT, WEB_PAGE)
     before = {
         name: ((folder / name).read_bytes(), (folder / name).stat()) for name in files(folder)
     }
-    assert cli.main(["demo", str(folder)]) == 0
-    printed = capsys.readouterr().out
-    lines = printed.splitlines()
+    done = run("demo", folder)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
     (adagio,) = [line.split() for line in lines if line.startswith("missing genre")]
     assert adagio[2:4] == ["-", "Classical"]
     assert adagio[4].endswith("%")
@@ -280,12 +274,14 @@ def test_a_demo_of_ones_own_music_shows_verdicts_and_changes_nothing(
     assert not (home / "journal").exists()
 
 
-def test_a_demo_of_what_is_not_there_or_holds_nothing_says_so(tmp_path, capsys):
-    assert cli.main(["demo", str(tmp_path / "absent")]) == 2
-    assert capsys.readouterr().err.endswith("absent does not exist; check the spelling.\n")
+def test_a_demo_of_what_is_not_there_or_holds_nothing_says_so(tmp_path):
+    done = run("demo", tmp_path / "absent")
+    assert done.returncode == 2
+    assert done.stderr.endswith("absent does not exist; check the spelling.\n")
     (tmp_path / "empty").mkdir()
-    assert cli.main(["demo", str(tmp_path / "empty")]) == 0
-    assert f"No music was found in {tmp_path / 'empty'}." in capsys.readouterr().out
+    done = run("demo", tmp_path / "empty")
+    assert done.returncode == 0
+    assert f"No music was found in {tmp_path / 'empty'}." in done.stdout
 
 
 def test_the_table_keeps_the_order_of_the_scan():

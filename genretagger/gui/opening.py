@@ -52,7 +52,10 @@ class OpenControl(Control):
         add = make("addFolderAction", self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
         add.triggered.connect(lambda: ask_for_folder(bench.window, then=self.add_paths))
         samples = make(
-            "sampleMusicAction", self.tr("&Try it with sample music"), self.tr("Sample music")
+            "sampleMusicAction",
+            self.tr("Tr&y it with sample music"),
+            self.tr("Sample music"),
+            "Ctrl+Shift+T",
         )
         samples.triggered.connect(self._open_samples)
         self._recent = make("recentAction", self.tr("&Recent folders"), self.tr("Recent"))

@@ -1905,10 +1905,6 @@
         <translation>De&amp;tener</translation>
     </message>
     <message>
-        <source>&amp;Try it with sample music</source>
-        <translation>&amp;Probar con música de muestra</translation>
-    </message>
-    <message>
         <source>A&amp;dd folder…</source>
         <translation>Aña&amp;dir carpeta…</translation>
     </message>
@@ -1939,6 +1935,10 @@
     <message>
         <source>Stop</source>
         <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y it with sample music</source>
+        <translation>&amp;Probar con música de muestra</translation>
     </message>
     <message>
         <source>{folder} — Genretagger</source>
