@@ -37,6 +37,7 @@ from genretagger.core.errors import (
     JournalError,
     PlanError,
     TrackError,
+    reason_of,
     shown,
 )
 from genretagger.core.genres import GenreMapping
@@ -202,7 +203,7 @@ def _read_plan(name: str) -> tuple[WriteRequest, ...]:
         with Path(name).open(encoding=_PLAN_ENCODING) as lines:
             return read_plan(lines)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
+        reason = reason_of(error) if isinstance(error, OSError) else "not UTF-8"
         raise PlanError("plan-unreadable", path=shown(Path(name)), reason=reason) from error
 
 

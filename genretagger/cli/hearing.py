@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TypeVar
 
     from genretagger.pipeline import Context
+
+    _Event = TypeVar("_Event")
 
 
 def require_there(paths: Iterable[Path]) -> None:
@@ -32,6 +35,15 @@ def require_there(paths: Iterable[Path]) -> None:
     for path in paths:
         if not os.path.lexists(path):
             raise TrackError(path, "path-missing")
+
+
+def saying_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
+    """Yield `events`, but say of what was left out how much it was."""
+    for event in events:
+        if isinstance(event, LeftOutNames):
+            say(left_out_sentence(event))
+        else:
+            yield event
 
 
 def hear(
@@ -51,10 +63,8 @@ def hear(
     events = pipeline.analyse(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
-    for event in with_bar(events):
-        if isinstance(event, LeftOutNames):
-            say(left_out_sentence(event))
-        elif isinstance(event, TrackAnalysed | Failure):
+    for event in saying_left_out(with_bar(events)):
+        if isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
             without_music.difference_update((path, *path.parents))
             yield event
