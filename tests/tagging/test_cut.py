@@ -10,7 +10,7 @@ from genretagger.core.datatypes import WriteStatus
 from genretagger.core.kinds import condition_text
 from genretagger.tagging import containers
 from genretagger.tagging.digest import heard_digest
-from genretagger.tagging.layout import wholeness
+from genretagger.tagging.layout import flac, wholeness
 from tests.samples import encode
 from tests.sentences import require_plain
 from tests.tagging import states
@@ -77,6 +77,17 @@ def test_the_last_frame_of_a_flac_is_found_whatever_its_size(rate, seconds, tmp_
         path = encode(tmp_path / "a.flac", seconds=seconds, sample_rate_hz=rate, noise=noise)
         with path.open("rb") as stream:
             assert wholeness.cut(stream, container="flac") is None
+
+
+def test_what_only_looks_like_a_frame_of_a_flac_is_passed_over(whole, tmp_path):
+    path = tmp_path / "a.flac"
+    path.write_bytes(whole(".flac"))
+    with path.open("rb") as stream:
+        start = flac.parse(stream).frames
+    data = whole(".flac")
+    # No number has eight bytes (RFC 9639, 9.1.5).
+    path.write_bytes(data + data[start : start + 4] + b"\xff" + b"\x80" * 7 + bytes(16))
+    assert containers.read(path).read_only is None
 
 
 def test_a_flac_that_does_not_say_how_long_it_is_is_whole(whole, tmp_path):
