@@ -109,6 +109,14 @@ def test_a_flac_without_its_largest_frame_is_judged_too(whole, tmp_path):
         assert containers.read(path).read_only == said
 
 
+def test_a_tta_whose_header_promises_nothing_is_not_called_cut_off(whole, tmp_path):
+    path = tmp_path / "a.tta"
+    one_frame = encode(tmp_path / "b.tta", seconds=0.5).read_bytes()
+    path.write_bytes(one_frame[:22] + bytes(4))  # the header, a table of one empty frame, no sum
+    with path.open("rb") as stream:
+        assert wholeness.cut(stream, container="tta") is None
+
+
 def test_an_mp3_whose_header_counts_too_many_frames_only_is_whole(whole, tmp_path):
     data = bytearray(whole(".mp3"))
     at = max(data.find(b"Xing", 0, 3000), data.find(b"Info", 0, 3000))
