@@ -25,6 +25,7 @@ from genretagger.review.rows import State
 from genretagger.sample.catalogue import OTHERS, TRACKS
 from tests.command import run
 from tests.gui.fakes import prediction, track
+from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {one.name for one in (*TRACKS, *OTHERS)}
@@ -68,7 +69,7 @@ def shown(tmp_path_factory):
         capture_output=True,
         cwd=folders["PWD"],
         env=environment | {name: str(folder) for name, folder in folders.items()},
-        timeout=600,
+        timeout=LIMIT_S,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
@@ -112,9 +113,7 @@ def test_every_file_is_there_and_named_on_standard_output(made):
 def test_other_programs_read_the_tags_as_they_were_meant(library):
     for one in TRACKS:
         tags = mutagen.File(library / one.name, easy=True).tags
-        if (
-            one.coding.suffix == ".wav"
-        ):  # its tags are a LIST/INFO chunk, which mutagen does not read
+        if one.coding.suffix == ".wav":  # mutagen does not read its LIST/INFO
             continue
         for name in ("title", "artist", "album", "genre"):
             found = tags.get(name, []) if tags else []

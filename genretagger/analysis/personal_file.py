@@ -19,7 +19,7 @@ import numpy as np
 
 from genretagger import __version__
 from genretagger.analysis.personal_use import PersonalClassifier
-from genretagger.core.errors import PersonalError, printable, shown
+from genretagger.core.errors import PersonalError, printable, reason_of, shown
 from genretagger.core.personal import Report
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def read(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             content = stream.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a null in the name
-        reason = getattr(error, "strerror", None) or error
+    except (OSError, ValueError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "its name holds a null"
         raise PersonalError("personal-unreadable", path=shown(path), reason=reason) from error
     if len(content) > LARGEST_BYTES:
         raise PersonalError("personal-damaged", path=shown(path), reason="it is too large")

@@ -37,6 +37,7 @@ from genretagger.core.errors import (
     JournalError,
     PlanError,
     TrackError,
+    reason_of,
     shown,
 )
 from genretagger.core.genres import GenreMapping
@@ -163,19 +164,13 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         _say_hindrance(_hindrance(context))
     else:
         told = _settle(context)
-    policy, mapping = Policy(options.policy), GenreMapping(context.settings.mapping)
+    policy = Policy(options.policy)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
     if options.plan is not None:
         requests += _read_plan(options.plan)
     else:
-        for verdict in hear(options, context, cancel):
-            answer = pipeline.request_for(
-                verdict,
-                min_confidence=options.min_confidence,
-                policy=policy,
-                mapping=mapping,
-            )
+        for answer in _heard(options, context, cancel, policy=policy):
             if isinstance(answer, WriteRequest):
                 requests.append(answer)
             else:
@@ -195,6 +190,17 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     return status
 
 
+def _heard(
+    options: argparse.Namespace, context: Context, cancel: threading.Event, *, policy: Policy
+) -> Iterator[WriteRequest | WriteResult]:
+    """Yield for each track what is to be written by what is heard, or why nothing is."""
+    mapping = GenreMapping(context.settings.mapping)
+    for verdict in hear(options, context, cancel):
+        yield pipeline.request_for(
+            verdict, min_confidence=options.min_confidence, policy=policy, mapping=mapping
+        )
+
+
 def _read_plan(name: str) -> tuple[WriteRequest, ...]:
     try:
         if name == "-":
@@ -202,7 +208,7 @@ def _read_plan(name: str) -> tuple[WriteRequest, ...]:
         with Path(name).open(encoding=_PLAN_ENCODING) as lines:
             return read_plan(lines)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
+        reason = reason_of(error) if isinstance(error, OSError) else "not UTF-8"
         raise PlanError("plan-unreadable", path=shown(Path(name)), reason=reason) from error
 
 

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
-from genretagger.cli.hearing import require_there
+from genretagger.cli.hearing import require_there, saying_left_out
 from genretagger.cli.output import (
     change_text,
-    left_out_sentence,
     percent,
     print_line,
     say,
@@ -38,7 +37,6 @@ from genretagger.core.logs import start_logging
 from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.row_events import row_analysed, row_failed, row_found
 from genretagger.review.rows import genre_name
 
@@ -113,7 +111,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     mapping = GenreMapping(context.settings.mapping)
     # Closed before its files are removed, also where nobody reads the output to its end.
     with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
-        for verdict in _in_order(with_bar(events)):
+        for verdict in _in_order(saying_left_out(with_bar(events))):
             print_line(_row_line(_row(verdict, mapping=mapping), below=path))
             if isinstance(verdict, Failure):
                 unheard.append(_sentence(verdict.error, below=path))
@@ -127,7 +125,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
 
 
 def _in_order(
-    events: Iterable[TrackFound | TrackAnalysed | Failure | LeftOutNames],
+    events: Iterable[TrackFound | TrackAnalysed | Failure],
 ) -> Iterator[TrackAnalysed | Failure]:
     """Yield the verdicts as the scan found their tracks, each as soon as that can be."""
     waiting: dict[Path, TrackAnalysed | Failure | None] = {}
@@ -139,8 +137,6 @@ def _in_order(
                 waiting[track.path] = event
             case Failure(path):
                 waiting[path] = event
-            case LeftOutNames():
-                say(left_out_sentence(event))
         while waiting and (first := waiting[path := next(iter(waiting))]) is not None:
             del waiting[path]
             yield first

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genretagger import pipeline
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
     import argparse
     import threading
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from typing import TypeVar
 
     from genretagger.pipeline import Context
+
+    _Event = TypeVar("_Event")
 
 
 def require_there(paths: Iterable[Path]) -> None:
@@ -34,6 +38,15 @@ def require_there(paths: Iterable[Path]) -> None:
             raise TrackError(path, "path-missing")
 
 
+def saying_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
+    """Yield `events`, but say of what was left out how much it was."""
+    for event in events:
+        if isinstance(event, LeftOutNames):
+            say(left_out_sentence(event))
+        else:
+            yield event
+
+
 def hear(
     options: argparse.Namespace, context: Context, cancel: threading.Event
 ) -> Iterator[TrackAnalysed | Failure]:
@@ -47,16 +60,27 @@ def hear(
     require_there(options.paths)
     if options.jobs:
         context = replace(context, settings=replace(context.settings, jobs=options.jobs))
-    without_music = {path.absolute() for path in options.paths if path.is_dir()}
+    # By the places they are: one that is given by two names is entered once.
+    without_music = {_place(path): path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
-    for event in with_bar(events):
-        if isinstance(event, LeftOutNames):
-            say(left_out_sentence(event))
-        elif isinstance(event, TrackAnalysed | Failure):
+    for event in saying_left_out(with_bar(events)):
+        if isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
-            without_music.difference_update((path, *path.parents))
+            for place in (_place(path), *_places_above(path.parent)):
+                without_music.pop(place, None)
             yield event
     if without_music:
-        say(f"No music was found in {', '.join(map(shown, sorted(without_music)))}.")
+        say(f"No music was found in {', '.join(map(shown, sorted(without_music.values())))}.")
+
+
+def _place(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+@lru_cache(maxsize=64)  # the tracks of a folder come one after the other
+def _places_above(folder: Path) -> tuple[str, ...]:
+    """Return where a folder is, and all that hold it."""
+    place = Path(_place(folder))
+    return tuple(map(str, (place, *place.parents)))

@@ -76,20 +76,11 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     for command in (analyse, apply, undo, history, settings):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     demo = commands.add_parser("demo", help="show what the program does, without a window")
-    demo.add_argument(
-        "path",
-        nargs="?",
-        type=arguments.path,
-        metavar="PATH",
-        help="your music; default: sample music",
-    )
+    about = "your music; default: sample music"
+    demo.add_argument("path", nargs="?", type=arguments.path, metavar="PATH", help=about)
     samples = commands.add_parser("sample-music", help="make a small library for trying things")
-    samples.add_argument(
-        "folder",
-        type=arguments.path,
-        metavar="FOLDER",
-        help="a new or empty folder",
-    )
+    about = "a new or empty folder"
+    samples.add_argument("folder", type=arguments.path, metavar="FOLDER", help=about)
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
     if not given[0]:
         raise PlanError("argument-empty")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from genretagger.core.datatypes import Progress
-from genretagger.core.errors import Cancelled, GenreTaggerError, printable, shown
+from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing import Unsure
 from genretagger.core.kinds import condition_text, kind_text, odd_suffix
@@ -75,7 +75,7 @@ def _print(line: str) -> None:
     except OSError as error:
         # What is still in the buffer would fail again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputError(error.strerror) from error
+        raise OutputError(reason_of(error)) from error
 
 
 class HalfDoneError(Exception):

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from genretagger import pipeline
 from genretagger.cli import arguments
-from genretagger.cli.hearing import require_there
-from genretagger.cli.output import left_out_sentence, print_json, print_line, say, with_bar
+from genretagger.cli.hearing import require_there, saying_left_out
+from genretagger.cli.output import print_json, print_line, say, with_bar
 from genretagger.core.datatypes import Failure
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
-from genretagger.library.leaving_out import LeftOutNames
 
 if TYPE_CHECKING:
     import threading
@@ -103,12 +102,10 @@ def _learn(options: argparse.Namespace, context: Context, cancel: threading.Even
     events = pipeline.learn(
         options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
     )
-    for event in with_bar(events):
+    for event in saying_left_out(with_bar(events)):
         if isinstance(event, Failure):
             say(str(event.error))
             status = _SOME_FAILED
-        elif isinstance(event, LeftOutNames):
-            say(left_out_sentence(event))
         elif isinstance(event, pipeline.Learned):
             status = max(status, _tell_learned(event, as_json=options.json))
     return status

@@ -107,9 +107,7 @@ class TagReading:
         object.__setattr__(self, "genres", _shared(self.genres))
 
 
-_SHARED_WORDS = (
-    *("container", "artist", "album", "album_artist", "artist_sort", "album_artist_sort"),
-)
+_SHARED_WORDS = ("container", "artist", "album", "album_artist", "artist_sort", "album_artist_sort")
 
 
 @lru_cache(maxsize=4096)

@@ -5,9 +5,10 @@ Sources: id3.org "id3v2.4.0-structure", 3.1 and 3.4; wiki.hydrogenaud.io "APE Ta
 
 from __future__ import annotations
 
-import os
 import struct
 from typing import BinaryIO, Final
+
+from genretagger.core.window import size_of
 
 ID3V2_HEAD_BYTES: Final = 10
 APEV2_HEAD_BYTES: Final = 32
@@ -37,7 +38,7 @@ def apev2_bytes(head: bytes) -> int:
 
 def leading_bytes(stream: BinaryIO) -> int:
     """Return where the tags in front end; one that says to be longer than the file is none."""
-    end = stream.seek(0, os.SEEK_END)
+    end = size_of(stream)
     start = 0
     while True:
         stream.seek(start)

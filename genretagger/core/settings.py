@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from genretagger.core.datatypes import Policy
-from genretagger.core.errors import SettingsError, shown
+from genretagger.core.errors import SettingsError, reason_of, shown
 from genretagger.core.genre_settings import (
     GENRES_FORM,
     MAPPING_FORM,
@@ -312,5 +312,5 @@ def save_settings(
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise SettingsError("settings-unwritable", path=shown(path), reason=reason) from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from genretagger.core.atomic import replace_file
 from genretagger.core.datatypes import Policy
-from genretagger.core.errors import ExportError, shown
+from genretagger.core.errors import ExportError, reason_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -192,5 +192,4 @@ def require_new(places: Sequence[Path], *, replaces: bool) -> None:
 
 
 def _failed(place: Path, error: OSError) -> ExportError:
-    reason = error.strerror or str(error)
-    return ExportError("export-failed", path=shown(place), reason=reason)
+    return ExportError("export-failed", path=shown(place), reason=reason_of(error))

@@ -34,12 +34,7 @@ def analysed_record(
     `suggested` is what would be written for what was heard, `read_only` why nothing can be.
     """
     track, prediction = event.track, event.prediction
-    return {
-        "path": str(track.path),
-        "container": track.tags.container,
-        "duration_s": track.tags.duration_s,
-        "duration_estimated": track.tags.duration_estimated,
-        "current_genres": list(track.tags.genres),
+    return pending_record(track.path, track) | {
         "genre": prediction.genre,
         "confidence": round(prediction.confidence, 6),
         "scores": {score.genre: round(score.score, 6) for score in prediction.scores},
@@ -51,9 +46,6 @@ def analysed_record(
         "model_id": prediction.model_id,
         "personal": _personal_record(event.personal),
         "audio_digest": event.audio_digest,
-        "error": None,
-        "kind": kind_text(track.tags.container, track.path),
-        "condition": condition_text(track.tags) or None,
         "read_only": str(read_only) if read_only else None,
     }
 

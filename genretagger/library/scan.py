@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.collation import natural
 from genretagger.core.datatypes import Failure, FileStamp, Track
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import TrackError, reason_of
 from genretagger.library.leaving_out import LeavingOut
 from genretagger.tagging import containers
 
@@ -111,8 +111,8 @@ class _Walk:
                     self._leaving_out.hide(here.name)
                     continue
                 self._given.add(here)  # said once
-                reason = error.strerror or str(error)
-                yield Failure(here, "scan", TrackError(here, "folder-unreadable", reason=reason))
+                why = TrackError(here, "folder-unreadable", reason=reason_of(error))
+                yield Failure(here, "scan", why)
                 continue
             if place in self._entered:
                 continue
@@ -164,8 +164,8 @@ def _look(
     try:
         status = path.stat()
     except OSError as error:
-        reason = error.strerror or str(error)
-        yield Failure(path, "scan", TrackError(path, "file-unreadable", reason=reason))
+        why = TrackError(path, "file-unreadable", reason=reason_of(error))
+        yield Failure(path, "scan", why)
         return
     if once and (status.st_dev, status.st_ino) in seen:
         _LOG.debug("%s is a link to a file seen already", path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from genretagger.analysis.personal_file import SUFFIX, packed, read, unpacked
 from genretagger.core.atomic import replace_file
-from genretagger.core.errors import PersonalError, printable, shown
+from genretagger.core.errors import PersonalError, printable, reason_of, shown
 from genretagger.core.personal import LONGEST_NAME, is_name
 
 if TYPE_CHECKING:
@@ -105,5 +105,4 @@ class Shelf:
 
 
 def _unwritable(path: Path, error: OSError) -> PersonalError:
-    reason = error.strerror or str(error)
-    return PersonalError("personal-unwritable", path=shown(path), reason=reason)
+    return PersonalError("personal-unwritable", path=shown(path), reason=reason_of(error))

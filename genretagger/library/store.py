@@ -212,13 +212,17 @@ def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]
 
 
 def _whole_reading_from(text: str) -> TagReading:
-    if len(json.loads(text)) != len(fields(TagReading)):
+    stored = json.loads(text)
+    if len(stored) != len(fields(TagReading)):
         raise KeyError
-    return _reading_from(text)
+    return _reading(stored)
 
 
 def _reading_from(text: str) -> TagReading:
-    stored = json.loads(text)
+    return _reading(json.loads(text))
+
+
+def _reading(stored: dict[str, Any]) -> TagReading:
     stored["genres"] = tuple(stored["genres"])
     return TagReading(**stored)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger.core.atomic import replace_file
 from genretagger.core.datatypes import Progress
-from genretagger.core.errors import SampleError, shown
+from genretagger.core.errors import SampleError, reason_of, shown
 from genretagger.sample.catalogue import OTHERS, TRACKS
 
 if TYPE_CHECKING:
@@ -80,5 +80,4 @@ def _make(one: SampleTrack | SampleText, folder: Path) -> SampleMade:
 
 
 def _unwritable(folder: Path, error: OSError) -> SampleError:
-    reason = error.strerror or type(error).__name__
-    return SampleError("sample-unwritable", path=shown(folder), reason=reason)
+    return SampleError("sample-unwritable", path=shown(folder), reason=reason_of(error))

@@ -6,6 +6,7 @@ loses at most its last record, and says so. Knows nothing of tags and audio.
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import secrets
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import genretagger
-from genretagger.core.errors import JournalError, shown
+from genretagger.core.errors import JournalError, reason_of, shown
 from genretagger.tagging import fs
 from genretagger.tagging.lines import is_prepared, pieces
 from genretagger.tagging.records import (
@@ -67,7 +68,7 @@ class JournalFile:
             It cannot be written; from then on, none can.
         """
         if self._failed:
-            raise _unusable(self.path, OSError("an earlier record could not be written"))
+            raise _unusable(self.path, OSError(errno.EIO, "an earlier record could not be written"))
         try:
             fs.append(self.stream, encoded(record))
         except OSError as error:
@@ -80,8 +81,7 @@ class JournalFile:
 
 
 def _unusable(path: Path, error: OSError) -> JournalError:
-    reason = error.strerror or str(error)
-    return JournalError("journal-unusable", path=shown(path), reason=reason)
+    return JournalError("journal-unusable", path=shown(path), reason=reason_of(error))
 
 
 @contextmanager

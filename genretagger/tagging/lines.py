@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.core.errors import JournalError, shown
+from genretagger.core.errors import JournalError, reason_of, shown
 from genretagger.tagging.records import Prepared, Record, decoded
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class WaysBack:
             with self._path.open("rb") as stream:
                 record = self._read(stream, number)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise JournalError("journal-unusable", path=shown(self._path), reason=reason) from error
         return record.patch if isinstance(record, Prepared) else None
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.core.errors import JournalError, TagWriteError, shown
+from genretagger.core.errors import JournalError, TagWriteError, reason_of, shown
 from genretagger.tagging import fs, retry
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         stream = fs.open_update(folder / _NAME)
     except OSError as error:
-        raise JournalError("journal-unusable", path=shown(folder), reason=error.strerror) from error
+        reason = reason_of(error)
+        raise JournalError("journal-unusable", path=shown(folder), reason=reason) from error
     try:
         _lock(stream)
         _name_holder(stream)

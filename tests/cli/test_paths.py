@@ -87,6 +87,17 @@ def test_of_several_folders_those_without_music_are_named(music, tmp_path, capsy
     assert "bad.mp3" in said[0]
 
 
+def test_a_folder_that_was_entered_by_another_name_is_not_without_music(music, tmp_path, capsys):
+    (music / "Album").mkdir()
+    (music / "Album" / "bad.mp3").write_bytes(b"garbage")
+    for name, target in {"same": music, "part": music / "Album"}.items():
+        link = tmp_path / name
+        link.symlink_to(target)
+        for paths in ((music, link), (link, music)):
+            assert cli.main(["analyse", *map(str, paths)]) == 1
+            assert "No music" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("json", [[], ["--json"]])
 def test_what_was_left_out_is_said_beside_the_results(json, music, capsys):
     encode(music / "song.flac", seconds=1, frequencies_hz=())

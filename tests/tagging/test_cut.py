@@ -10,7 +10,7 @@ from genretagger.core.datatypes import WriteStatus
 from genretagger.core.kinds import condition_text
 from genretagger.tagging import containers
 from genretagger.tagging.digest import heard_digest
-from genretagger.tagging.layout import wholeness
+from genretagger.tagging.layout import flac, wholeness
 from tests.samples import encode
 from tests.sentences import require_plain
 from tests.tagging import states
@@ -79,6 +79,17 @@ def test_the_last_frame_of_a_flac_is_found_whatever_its_size(rate, seconds, tmp_
             assert wholeness.cut(stream, container="flac") is None
 
 
+def test_what_only_looks_like_a_frame_of_a_flac_is_passed_over(whole, tmp_path):
+    path = tmp_path / "a.flac"
+    path.write_bytes(whole(".flac"))
+    with path.open("rb") as stream:
+        start = flac.parse(stream).frames
+    data = whole(".flac")
+    # No number has eight bytes (RFC 9639, 9.1.5).
+    path.write_bytes(data + data[start : start + 4] + b"\xff" + b"\x80" * 7 + bytes(16))
+    assert containers.read(path).read_only is None
+
+
 def test_a_flac_that_does_not_say_how_long_it_is_is_whole(whole, tmp_path):
     data = bytearray(whole(".flac"))
     assert data[4] & 0x7F == 0
@@ -96,6 +107,14 @@ def test_a_flac_without_its_largest_frame_is_judged_too(whole, tmp_path):
     for size, said in ((len(data), None), (len(data) // 2, "cut-off")):
         path.write_bytes(data[:size])
         assert containers.read(path).read_only == said
+
+
+def test_a_tta_whose_header_promises_nothing_is_not_called_cut_off(whole, tmp_path):
+    path = tmp_path / "a.tta"
+    one_frame = encode(tmp_path / "b.tta", seconds=0.5).read_bytes()
+    path.write_bytes(one_frame[:22] + bytes(4))  # the header, a table of one empty frame, no sum
+    with path.open("rb") as stream:
+        assert wholeness.cut(stream, container="tta") is None
 
 
 def test_an_mp3_whose_header_counts_too_many_frames_only_is_whole(whole, tmp_path):

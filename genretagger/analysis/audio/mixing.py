@@ -120,9 +120,7 @@ class Mixdown:
     def __init__(self) -> None:
         self._n_frames = 0
         self._sample_rate_hz = 1
-        self._held: list[
-            NDArray[np.float32]
-        ] = []  # frames that were looked at since the last block
+        self._held: list[NDArray[np.float32]] = []  # what was looked at since the last block
         self._blocks: list[NDArray[np.float64]] = []
 
     def add(self, frame: AudioFrame) -> None:

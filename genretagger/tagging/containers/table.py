@@ -22,14 +22,14 @@ from mutagen.trueaudio import TrueAudio
 from mutagen.wave import WAVE
 
 from genretagger.tagging.containers import apev2, asf, id3, mp4, vorbis
-from genretagger.tagging.containers.kinds import (
+from genretagger.tagging.containers.matroska import Matroska
+from genretagger.tagging.containers.mended import (
     TAK,
     MonkeysAudio,
     Musepack,
     OptimFROG,
     WavPack,
 )
-from genretagger.tagging.containers.matroska import Matroska
 
 if TYPE_CHECKING:
     from collections.abc import Callable

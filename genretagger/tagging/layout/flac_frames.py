@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _INFO_BYTES: Final = 34
 _HEAD_BYTES: Final = 16  # the longest head of a frame
 _LEAST_HEAD_BYTES: Final = 6
+_LONGEST_NUMBER_BYTES: Final = 7
 _SEARCHED_BYTES: Final = 64 << 10  # where the largest frame is not known
 _MOST_SEARCHED_BYTES: Final = 4 << 20
 _CRC8: Final = 0x07  # x^8 + x^2 + x + 1
@@ -123,7 +124,8 @@ def _coded(head: bytes, at: int) -> tuple[int | None, int]:
     first = head[at] if at < len(head) else 0
     width = 8 - (first ^ 0xFF).bit_length() or 1
     rest = head[at + 1 : at + width]
-    if first & 0xC0 == 0x80 or len(rest) != width - 1 or any(b & 0xC0 != 0x80 for b in rest):
+    is_first = first & 0xC0 != 0x80 and width <= _LONGEST_NUMBER_BYTES
+    if not is_first or len(rest) != width - 1 or any(b & 0xC0 != 0x80 for b in rest):
         return None, at
     number = first if width == 1 else first & (1 << 7 - width) - 1
     for byte in rest:

@@ -66,7 +66,7 @@ def has_hole(stream: BinaryIO, *, container: str) -> bool:
 
 
 def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
-    if there + leeway >= promised:
+    if promised <= 0 or there + leeway >= promised:
         return None
     return Cut(max(there, 0) / promised)
 
