@@ -1734,7 +1734,7 @@
     </message>
     <message>
         <source>Such as .cache or .git; those named like music, as .38 Special is, are heard.</source>
-        <translation>Como .cache o .git; las que se llaman como música, por ejemplo .38 Special, se escuchan.</translation>
+        <translation>Como .cache o .git; las que se llaman como música, por ejemplo .38 Special, se oyen.</translation>
     </message>
     <message>
         <source>The level says how often verdicts were right on music not heard before.</source>
@@ -3577,11 +3577,11 @@
     </message>
     <message>
         <source>{path} cannot be heard: it is damaged, or is not what it seems to be.</source>
-        <translation>{path} no se puede escuchar: está dañado, o no es lo que parece.</translation>
+        <translation>{path} no se puede oír: está dañado, o no es lo que parece.</translation>
     </message>
     <message>
         <source>{path} cannot be heard: its sound is in a coding that is not known.</source>
-        <translation>{path} no se puede escuchar: su sonido está en una codificación que no se conoce.</translation>
+        <translation>{path} no se puede oír: su sonido está en una codificación que no se conoce.</translation>
     </message>
     <message>
         <source>{path} cannot be heard: there is no free decoder for OptimFROG; its genre can be written all the same, from a plan; see genretagger apply --help.</source>
@@ -3641,7 +3641,7 @@
     </message>
     <message>
         <source>{path} holds no sound that can be heard.</source>
-        <translation>{path} no contiene sonido que se pueda escuchar.</translation>
+        <translation>{path} no contiene sonido que se pueda oír.</translation>
     </message>
     <message>
         <source>{path} holds only zeros: it was set aside and never filled; download or copy it again.</source>
@@ -3685,7 +3685,7 @@
     </message>
     <message>
         <source>{path} is a video of a kind whose sound is not heard; only that of MP4, Matroska, WebM, Ogg and Windows Media is.</source>
-        <translation>{path} es un vídeo de un tipo cuyo sonido no se escucha; solo el de MP4, Matroska, WebM, Ogg y Windows Media.</translation>
+        <translation>{path} es un vídeo de un tipo cuyo sonido no se oye; solo el de MP4, Matroska, WebM, Ogg y Windows Media.</translation>
     </message>
     <message>
         <source>{path} is a video without sound.</source>
@@ -3701,11 +3701,11 @@
     </message>
     <message>
         <source>{path} is cut off in the middle of its sound; what is there is heard, and it is not written.</source>
-        <translation>{path} está cortado en medio de su sonido; se escucha lo que hay y no se escribe.</translation>
+        <translation>{path} está cortado en medio de su sonido; se oye lo que hay y no se escribe.</translation>
     </message>
     <message>
         <source>{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.</source>
-        <translation>{path} está cortado, y lo que hay no se puede escuchar sin el resto; cópialo o descárgalo de nuevo.</translation>
+        <translation>{path} está cortado, y lo que hay no se puede oír sin el resto; cópialo o descárgalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is empty; if it was downloaded or copied, do that again.</source>
@@ -3793,7 +3793,7 @@
     </message>
     <message>
         <source>{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.</source>
-        <translation>{path} no se escribe: en medio de su sonido falta una parte o está dañada; se escucha lo que hay.</translation>
+        <translation>{path} no se escribe: en medio de su sonido falta una parte o está dañada; se oye lo que hay.</translation>
     </message>
     <message>
         <source>{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.</source>
@@ -3813,7 +3813,7 @@
     </message>
     <message>
         <source>{path} is not written: it is damaged or cut off; what can be decoded of it is heard.</source>
-        <translation>{path} no se escribe: está dañado o cortado; se escucha lo que se puede decodificar.</translation>
+        <translation>{path} no se escribe: está dañado o cortado; se oye lo que se puede decodificar.</translation>
     </message>
     <message>
         <source>{path} is not written: it or its folder is marked as immutable or append-only; take that mark away first.</source>
