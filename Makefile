@@ -62,6 +62,7 @@ screenshots: .venv/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots
 
 # GTZAN=DIR: a data folder, or a folder of labelled audio (DIR/<genre>/*), such as GTZAN unpacked.
+# GENRETAGGER_MUSIC: music without labels, a folder a source; else `music` beside the data folder.
 # OUT=DIR: a trial that leaves models/, docs/ and README.md as they are. INDEX=DIR: names artists.
 train: .venv/test.stamp
 	$(BIN)/python -m genretagger.training --data "$(GTZAN)" --index "$(INDEX)" \

@@ -44,6 +44,8 @@ class Coding:
 
 FLAC: Final = Coding(".flac", "flac", "flac")
 WAV: Final = Coding(".wav", "wav", "pcm_s16le")
+MP3_32: Final = Coding(".mp3", "mp3", "libmp3lame", bit_rate=32_000)
+MP3_64: Final = Coding(".mp3", "mp3", "libmp3lame", bit_rate=64_000)
 MP3_96: Final = Coding(".mp3", "mp3", "libmp3lame", bit_rate=96_000)
 AAC_96: Final = Coding(".m4a", "ipod", "aac", bit_rate=96_000)
 # Opus knows 48, 24, 16, 12 and 8 kHz only (RFC 6716, 2.1.3); encoders are fed with 48 kHz.

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 HIGH_PRECISION: Final = 0.95
 MEDIUM_PRECISION: Final = 0.8
 UNSURE_PRECISION: Final = 0.5
-# Share of the music held out that may be called unlike the training data, and no music.
+# Share of the music held out that may be called unlike the training data.
 UNFAMILIAR_SHARE: Final = 0.02
-NOT_MUSIC_SHARE: Final = 0.005
 # A segment counts by the square of its largest score: up to one point of accuracy in
 # cross-validation, the same within noise for powers of 1 to 4 (docs/model.md).
 FOCUS: Final = 2.0

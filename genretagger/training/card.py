@@ -9,7 +9,10 @@ from genretagger.core.errors import shown
 from genretagger.training.figures import FiguresError
 from genretagger.training.page import NOT_MEASURED
 from genretagger.training.wording import (
+    CALLED,
+    CALLED_HEADINGS,
     calibration,
+    called_rows,
     filtered,
     headline_rows,
     interval,
@@ -156,6 +159,8 @@ def _analyses(figures: Figures) -> str:
         separated = (*figures.open_set.left_out, *figures.open_set.not_music)
         told = [(one.name, share(one.auroc), str(one.n)) for one in separated]
         parts.append(_table(("told from known genres", "AUROC", "n"), told))
+        parts.append(_wrapped(f"{CALLED}:"))
+        parts.append(_table(CALLED_HEADINGS, called_rows(figures.open_set)))
     return "\n\n".join(parts)
 
 

@@ -21,6 +21,8 @@ from genretagger.training.plots import (
     risk_coverage_plot,
 )
 from genretagger.training.wording import (
+    CALLED,
+    CALLED_HEADINGS,
     FILTERED,
     GROUPED,
     LEAKING,
@@ -28,6 +30,7 @@ from genretagger.training.wording import (
     WHAT,
     between,
     calibration,
+    called_rows,
     change,
     headline_rows,
     levels,
@@ -264,6 +267,7 @@ def _open_set(figures: Figures) -> str:
         + paragraph(SEPARATION)
         + _separation(figures.open_set.left_out, "A genre that training never saw")
         + _separation(figures.open_set.not_music, "What is not music")
+        + table(CALLED_HEADINGS, called_rows(figures.open_set), caption=CALLED, text_columns=_WORDS)
     )
 
 

@@ -174,11 +174,27 @@ class SeparationFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledFigures:
+    """How many of `n` tracks are called not music by a detector that never heard their source."""
+
+    name: str
+    is_music: bool
+    n: int
+    n_called: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSetFigures:
-    """`left_out`: per genre that training never saw; `not_music`: per kind of sound."""
+    """What has no genre here.
+
+    left_out : per genre that training never saw
+    not_music : per kind of sound
+    called : per kind of sound and per set of music
+    """
 
     left_out: tuple[SeparationFigures, ...]
     not_music: tuple[SeparationFigures, ...]
+    called: tuple[CalledFigures, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,16 @@ def _effects(package: str, licence: str, pattern: str, but_not: str, n_pieces: i
     return Source(package, EFFECTS, licence, pattern, group, but_not, _EFFECTS_S, n_pieces)
 
 
-def _music(package: str, licence: str, pattern: str, group: str, style: str = "") -> Source:
-    return Source(package, MUSIC, licence, pattern, group, style=style)
+def _music(
+    package: str,
+    licence: str,
+    pattern: str,
+    group: str,
+    style: str = "",
+    *,
+    but_not: str = r"$^",
+) -> Source:
+    return Source(package, MUSIC, licence, pattern, group, but_not, style=style)
 
 
 _STAMPS: Final = "usr/share/tuxpaint/stamps"
@@ -80,6 +88,13 @@ _HOG_VOICES: Final = (
     "British Classic Default Default_es Default_pl Default_ru Default_uk HillBilly Mobster Pirate "
     "Robot Russian Russian_pl Surfer"
 )
+
+_WIDELANDS: Final = "usr/share/games/widelands/data"
+_KART: Final = "usr/share/games/supertuxkart/data"
+# Short tunes among the effects.
+_KART_TUNES: Final = r"fanfare|gnu_flute|gp_end|race_finish|start_race|restaurant|energy_bar"
+_TUBERLING: Final = "usr/share/ktuberling/sounds"
+_TUBERLING_LANGUAGES: Final = "ca da de el en fr gl lt nn ru sl uk wa"
 
 SOURCES: Final = (
     _asterisk("en", "en_US_f_Allison", "CC-BY-SA-3.0"),
@@ -111,6 +126,10 @@ SOURCES: Final = (
     *(
         _speech("hedgewars-data", "GFDL-1.3", f"{_HOGS}/Sounds/voices/{name}/*.ogg", name, 1)
         for name in _HOG_VOICES.split()
+    ),
+    *(
+        _speech("ktuberling-data", "GPL-2+", f"{_TUBERLING}/{name}/*.*", name, 2)
+        for name in _TUBERLING_LANGUAGES.split()
     ),
     _effects(  # of animals, tools and vehicles; not the spoken names, nor music and letters
         "tuxpaint-stamps-default",
@@ -155,6 +174,23 @@ SOURCES: Final = (
         r"audio-channel|audio-test",  # spoken
         4,
     ),
+    _effects(  # of a city: works, traffic, crowds, water, fire, machines
+        "lincity-ng-data", "GPL-2+", "usr/share/games/lincity-ng/sounds/*.wav", r"$^", 30
+    ),
+    _effects(  # of animals, of trades, of taverns
+        "widelands-data", "GPL-2+", f"{_WIDELANDS}/sound/**/*.ogg", r"lobby|message_|military", 20
+    ),
+    _effects("supertuxkart-data", "GPL-3+", f"{_KART}/sfx/*.ogg", _KART_TUNES, 20),
+    _effects(
+        "minetest-data",
+        "CC-BY-SA-3.0, CC-BY-3.0 and CC0-1.0",
+        "usr/share/games/minetest/games/minetest_game/mods/*/sounds/*.ogg",
+        r"$^",
+        12,
+    ),
+    _effects(  # engines
+        "torcs-data", "GPL-2+", "usr/share/games/torcs/data/sound/*.wav", r"$^", 12
+    ),
     _music("asterisk-moh-opsound-wav", "CC-BY-SA-3.0", "usr/share/asterisk/moh/*.wav", "moh"),
     _music("colobot-common-sounds", "GPL-3+", "usr/share/games/colobot/music/*.ogg", "colobot"),
     # Its debian/copyright names Muldjord a Danish metal band.
@@ -181,6 +217,18 @@ SOURCES: Final = (
     ),
     _music("supertux-data", "GPL-2+", "usr/share/games/supertux2/music/**/*.ogg", "supertux"),
     _music(
+        "lincity-ng-data", "GPL-2+", "usr/share/games/lincity-ng/music/default/*.ogg", "lincity"
+    ),
+    _music("planetblupi-music-ogg", "GPL-3+", "usr/share/planetblupi/music/*.ogg", "planetblupi"),
+    _music("xmoto-data", "GPL-2+", "usr/share/games/xmoto/Textures/Musics/*.ogg", "xmoto"),
+    _music(  # not the same again at a higher speed
+        "supertuxkart-data",
+        "GPL-3+",
+        f"{_KART}/music/*.ogg",
+        "supertuxkart",
+        but_not=r"_f(ast)?\.ogg$",
+    ),
+    _music(
         "warzone2100-music",
         "GPL-2+",
         "usr/share/games/warzone2100/music/**/*.opus",
@@ -191,6 +239,12 @@ SOURCES: Final = (
         "GPL-2+",
         "usr/share/games/wesnoth/1.16/data/core/music/*.ogg",
         "wesnoth",
+    ),
+    _music(
+        "widelands-data",
+        "GPL-2+ and CC-BY-SA-3.0",
+        f"{_WIDELANDS}/music/*.ogg",
+        "widelands",
     ),
 )
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.training import speaking, synthesis
+from genretagger.training import composing, speaking, synthesis
 from genretagger.training.coding import genre_tag, read_audio, write_audio
 from genretagger.training.packages import MUSIC, SOURCES, Source, files_of, unpack
 from genretagger.training.synthesis import SAMPLE_RATE_HZ
@@ -39,7 +39,9 @@ _SPEECH_S: Final = 30.0
 _VOICES_PER_LANGUAGE: Final = 8  # of 13 languages
 _PER_NOISE: Final = 9
 _PER_TONE: Final = 11
+_PER_STYLE: Final = 9
 _LENGTHS_S: Final = (10, 31)
+_COMPOSED_S: Final = (20, 31)
 _GAPS_S: Final = (0.05, 0.5)
 _LEAST_PIECE_S: Final = 8.0
 _LEAST_MUSIC_S: Final = 20.0  # shorter ones are jingles
@@ -89,6 +91,19 @@ def generated(out: Path) -> Iterator[Piece]:
                     samples = synthesis.sound(name, seconds=seconds, seed=seed)
                     write_audio(out / piece.file, samples, sample_rate_hz=SAMPLE_RATE_HZ)
                 yield piece
+
+
+def composed(out: Path) -> Iterator[Piece]:
+    """Make music of chance by synthetic voices; yield the pieces."""
+    lengths = np.random.default_rng(1)
+    for style in composing.STYLES:
+        for seed in range(_PER_STYLE):
+            seconds = float(lengths.integers(*_COMPOSED_S))
+            piece = _piece(f"{style}-{seed:02}", MUSIC, "numpy", style)
+            if _missing(out, piece):
+                samples = composing.composed(style, seconds=seconds, seed=seed)
+                write_audio(out / piece.file, samples, sample_rate_hz=SAMPLE_RATE_HZ)
+            yield piece
 
 
 def synthetic_speech(out: Path) -> Iterator[Piece]:
@@ -223,7 +238,7 @@ def _readable(path: Path) -> NDArray[np.float32]:
 
 def build(out: Path, *, work: Path) -> tuple[tuple[Piece, ...], int]:
     """Make the whole folder; return its pieces and how many sources could not be had."""
-    pieces = list(generated(out))
+    pieces = [*generated(out), *composed(out)]
     used: list[Used] = []
     n_failed = 0
     try:
@@ -270,7 +285,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("out", type=Path, help="folder for the audio, outside the project")
     parser.add_argument(
-        "--work", type=Path, help="folder for packages (1.2 GB; default: a temporary one)"
+        "--work", type=Path, help="folder for packages (2.9 GB; default: a temporary one)"
     )
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:

@@ -4,7 +4,7 @@ The table holds clip, kind, source, group and style as text; msd_logits float16 
 msd_penultimate float16 (n, 10, 200), where a piece of fewer than ten segments repeats them;
 n_segments int16 (n,), how many there really are; and, of one value each, embedding_id, level_db and
 commit, by which one sees whether it is out of date. It holds no audio. The bundled table is at
-`SOUNDS_TABLE`.
+`music.SOUNDS_TABLE`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from genretagger.core.hearing import SegmentOutputs
     from genretagger.training.sounds import Piece
 
-SOUNDS_TABLE: Final = Path(__file__).with_name("data") / "sounds.npz"
 _TEXTS: Final = ("clip", "kind", "source", "group", "style")
 
 

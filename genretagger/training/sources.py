@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,12 +28,15 @@ from genretagger.training.dataset import (
 )
 from genretagger.training.extract import extract, save_table
 from genretagger.training.gaussian import Recipe
-from genretagger.training.rehear import audio_beside, hear_again
+from genretagger.training.music import CODED, Sounds, labelled, pooled
+from genretagger.training.rehear import audio_beside, hear_again, hear_coded, hear_music
 from genretagger.training.train import save_listener
+from genretagger.training.transforms import LOW_BIT_RATES
 
 if TYPE_CHECKING:
     from genretagger.training.dataset import Table
 
+CLIPS: Final = "the labelled clips"
 _PIECES_FILE: Final = "gtzan_dev_10s.npz"
 _CLIPS_FOLDER: Final = "clips"
 _FORMAT: Final = "1"  # of the tables in the cache: a new number makes old ones unused
@@ -48,16 +51,23 @@ class Source:
     pieces : Table or None   rows of the origin's network
     audio : Path or None   folder of labelled audio for what must be heard again
     name : str   what the data is, for people
+    music : Sounds   the clips of `table`, again at low bit rates where their audio is at hand, and
+        music without labels if there is any: of which is learned and judged what music is
     """
 
     table: Table
     pieces: Table | None
     audio: Path | None
     name: str
+    music: Sounds
 
 
-def source_of(folder: Path, *, cache: Path, index: Path | None) -> Source:
+def source_of(
+    folder: Path, *, cache: Path, index: Path | None, music: Path | None = None
+) -> Source:
     """Return what `folder` holds: the tables of a data folder, else its audio, heard and cached.
+
+    `music` is a folder of music without labels, by source.
 
     Raises
     ------
@@ -72,6 +82,7 @@ def source_of(folder: Path, *, cache: Path, index: Path | None) -> Source:
         found = _of_tables(folder)
     else:
         found = _of_audio(folder, cache=cache, index=index)
+    found = replace(found, music=_with_unlabelled(found, music))
     counts = np.bincount(found.table.labels)
     n_groups = len(np.unique(found.table.groups))
     if np.count_nonzero(counts) < 2 or min(counts.max(), n_groups) < N_FOLDS:
@@ -79,18 +90,37 @@ def source_of(folder: Path, *, cache: Path, index: Path | None) -> Source:
     return found
 
 
+def _with_unlabelled(found: Source, music: Path | None) -> Sounds:
+    """Return the music of `found` with what is heard in the folder `music`, if there is one."""
+    if music is None or not music.is_dir():
+        print("no folder of music without labels: trained without it", file=sys.stderr)
+        return found.music
+    n_segments = found.table.arrays[PENULTIMATE].shape[1]
+    with tempfile.TemporaryDirectory() as listener:
+        save_listener(Path(listener), found.table, recipe=Recipe())
+        heard = hear_music(music, model_folder=Path(listener), n_segments=n_segments)
+    print(f"{len(heard.kinds)} pieces of music without labels", file=sys.stderr)
+    return pooled(found.music, heard)
+
+
 def _of_tables(folder: Path) -> Source:
     table = load_table(folder / TABLE_FILE, needs=(LOGITS, PENULTIMATE))
+    coded = []
     if audio_beside(table, folder):
         with tempfile.TemporaryDirectory() as listener:
             save_listener(Path(listener), table, recipe=Recipe())
             table = hear_again(table, folder, model_folder=Path(listener))
+            for change in LOW_BIT_RATES:
+                print(f"the clips again as {change.name}", file=sys.stderr)
+                changed = hear_coded(table, folder, change, model_folder=Path(listener))
+                coded.append(labelled(changed, name=f"{CLIPS}, {change.name}", kind=CODED))
     pieces, clips = folder / _PIECES_FILE, folder / _CLIPS_FOLDER
     return Source(
         table,
         load_rows(pieces) if pieces.is_file() else None,
         clips if clips.is_dir() else None,
         "GTZAN, fault-filtered training and validation partitions",
+        pooled(labelled(table, name=CLIPS), *coded),
     )
 
 
@@ -119,7 +149,7 @@ def _of_audio(folder: Path, *, cache: Path, index: Path | None) -> Source:
     name = (
         f"GTZAN ({len(table.clips)} clips)" if is_gtzan else f"the folder {folder.resolve().name}"
     )
-    return Source(table, load_rows(path), folder, name)
+    return Source(table, load_rows(path), folder, name, labelled(table, name=CLIPS))
 
 
 def _state_of(folder: Path, index: Path | None) -> str:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.judging import over_time
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import models_folder
 from genretagger.training import measuring, report
@@ -26,8 +25,9 @@ from genretagger.training.audio_folder import labelled_files
 from genretagger.training.baseline import N_EPOCHS, run_both
 from genretagger.training.calibrate import fit_calibration, joined
 from genretagger.training.crossvalidate import as_fold, hold_out, hold_out_all
-from genretagger.training.dataset import GENRES, N_FOLDS, PENULTIMATE
+from genretagger.training.dataset import GENRES, N_FOLDS
 from genretagger.training.figures import (
+    CalledFigures,
     Figures,
     OpenSetFigures,
     RobustnessFigures,
@@ -35,8 +35,14 @@ from genretagger.training.figures import (
     load_figures,
     save_figures,
 )
-from genretagger.training.gaussian import Recipe, fit
-from genretagger.training.openset import left_out_auroc, load_sounds, music_auroc, music_odds
+from genretagger.training.gaussian import Recipe
+from genretagger.training.music import (
+    called_not_music,
+    load_sounds,
+    music_auroc,
+    pooled,
+)
+from genretagger.training.openset import left_out_auroc
 from genretagger.training.robustness import robustness_in_processes
 from genretagger.training.sources import Source, source_of
 from genretagger.training.speed import measure_speed
@@ -47,9 +53,11 @@ if TYPE_CHECKING:
 
     from genretagger.training.dataset import Table
     from genretagger.training.figures import HoldOutFigures
-    from genretagger.training.openset import Sounds
+    from genretagger.training.music import Sounds
+    from genretagger.training.train import Trained
 
 DATA_VARIABLE: Final = "GENRETAGGER_GTZAN"
+MUSIC_VARIABLE: Final = "GENRETAGGER_MUSIC"
 _CACHE: Final = models_folder().parent / "build" / "tables"
 _CLIPS_PER_GENRE: Final = 10  # heard again after every change of the sound
 _N_WORKERS: Final = 2
@@ -77,7 +85,7 @@ def tell(source: Source, places: report.Places, *, quick: bool = False) -> Figur
     """
     table, recipe = source.table, Recipe()
     _say(f"training on {len(table.clips)} clips")
-    sounds = load_sounds()
+    sounds = pooled(source.music, load_sounds())
     trained = train(table, sounds=sounds, recipe=recipe)
     folder = places.card.parent
     trained_on = (
@@ -90,7 +98,7 @@ def tell(source: Source, places: report.Places, *, quick: bool = False) -> Figur
     n_epochs = _QUICK_EPOCHS if quick else N_EPOCHS
     baselines = None if source.pieces is None else run_both(source.pieces, n_epochs=n_epochs)
     _say("what is unlike the training data, and what is not music")
-    separated = open_set(table, sounds=sounds, recipe=recipe)
+    separated = open_set(table, trained, sounds=sounds, recipe=recipe)
     _say("changes of the sound, and speed")
     shipped = Model.load(folder)
     paths = (
@@ -128,17 +136,21 @@ def held_out(table: Table, *, recipe: Recipe) -> HoldOutFigures | None:
     )
 
 
-def open_set(table: Table, *, sounds: Sounds, recipe: Recipe) -> OpenSetFigures:
+def open_set(table: Table, trained: Trained, *, sounds: Sounds, recipe: Recipe) -> OpenSetFigures:
     """Return how well what has no genre here is told from music that has one."""
     counts = {genre: int(np.sum(table.genres == genre)) for genre in GENRES}
     left_out = left_out_auroc(table, recipe=recipe)
-    rows = over_time(table.arrays[PENULTIMATE])
-    found = fit(rows, table.labels, table.groups, n_genres=len(GENRES), recipe=recipe)
-    of_music, of_sounds = music_odds(found, music=rows, groups=table.groups, sounds=sounds)
-    kinds = music_auroc(of_music, of_sounds, sounds.kinds)
+    called = called_not_music(trained.odds, sounds, threshold=trained.music_above)
+    music = set(sounds.sets[sounds.is_music].tolist())
     return OpenSetFigures(
         tuple(SeparationFigures(name, one, counts[name]) for name, one in left_out.items()),
-        tuple(SeparationFigures(name, one, n) for name, (one, n) in kinds.items()),
+        tuple(
+            SeparationFigures(name, *one) for name, one in music_auroc(trained.odds, sounds).items()
+        ),
+        tuple(
+            CalledFigures(name, name in music, n, n_called)
+            for name, (n_called, n) in called.items()
+        ),
     )
 
 
@@ -188,6 +200,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     data = os.environ.get(DATA_VARIABLE)
     parser.add_argument("--data", type=Path, help=f"the folder (default: {DATA_VARIABLE})")
     parser.add_argument("--index", type=Path, help="data folder that names GTZAN's artists")
+    parser.add_argument(
+        "--music",
+        type=Path,
+        help=f"music without labels, a folder a source (default: {MUSIC_VARIABLE}, else `music`"
+        " beside the data folder)",
+    )
     parser.add_argument("--out", type=Path, help="a folder for a trial, instead of the sources")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="where heard tables are kept")
     parser.add_argument("--quick", action="store_true", help="with --out: less of what takes long")
@@ -199,7 +217,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     index = chosen.index or (Path(data) if data else None)
     places = report.trial_places(chosen.out) if chosen.out else report.source_places(MODEL_ID)
     try:
-        source = source_of(chosen.data or Path(data or ""), cache=chosen.cache, index=index)
+        folder = chosen.data or Path(data or "")
+        beside = os.environ.get(MUSIC_VARIABLE) or folder.resolve().parent / "music"
+        music = chosen.music or Path(beside)
+        source = source_of(folder, cache=chosen.cache, index=index, music=music)
         figures = tell(source, places, quick=chosen.quick)
         save_figures(figures, places.figures)
         # As they will be read: a figure on the edge must be rounded alike every time.

@@ -213,6 +213,58 @@ def _dither(times_s: Floats, random: np.random.Generator) -> Floats:
     return steps * (random.uniform(-1, 1, times_s.size) + random.uniform(-1, 1, times_s.size))
 
 
+def _rising(times_s: Floats, random: np.random.Generator) -> Floats:
+    """Return noise that gains up to 6 dB per octave: hiss, steam, spray."""
+    power = random.uniform(0.2, 1)
+    return _shaped(times_s, random, lambda hz, _: hz**power)
+
+
+def _engine(times_s: Floats, random: np.random.Generator) -> Floats:
+    """Return the pulses of a motor whose speed wanders, dulled, over its noise."""
+    knots = random.uniform(0.7, 1.3, int(times_s[-1] / 2) + 2)
+    places_s = np.linspace(0, times_s[-1], knots.size)
+    pulses_hz = _frequency_hz(random, 8, 120) * np.interp(times_s, places_s, knots)
+    phase = np.cumsum(pulses_hz) / SAMPLE_RATE_HZ
+    pulses = np.exp(-(phase % 1) * random.uniform(3, 20))
+    noise = _brown(times_s, random)
+    signal: Floats = pulses - pulses.mean() + random.uniform(0.05, 1) * noise / noise.std()
+    return signal
+
+
+def _resonant(times_s: Floats, random: np.random.Generator) -> Floats:
+    """Return noise through a few narrow resonances: pipes, wires, empty rooms."""
+    middles_hz = [_frequency_hz(random, 60, 4000) for _ in range(int(random.integers(2, 6)))]
+    widths = random.uniform(0.005, 0.1, len(middles_hz))
+
+    def gain(hz: Floats, _: np.random.Generator) -> Floats:
+        peaks = [
+            1 / (1 + ((hz / middle - 1) / width) ** 2)
+            for middle, width in zip(middles_hz, widths, strict=True)
+        ]
+        summed: Floats = 0.01 + np.sum(peaks, axis=0)
+        return summed
+
+    return _shaped(times_s, random, gain)
+
+
+def _surf(times_s: Floats, random: np.random.Generator) -> Floats:
+    """Return waves that break every few seconds, each a swell of pink noise."""
+    period_s = random.uniform(3, 9)
+    swell = np.sin(np.pi * (times_s / period_s + random.uniform())) ** 2
+    signal: Floats = _pink(times_s, random) * (0.1 + swell ** random.uniform(1, 4))
+    return signal
+
+
+def _static(times_s: Floats, random: np.random.Generator) -> Floats:
+    """Return a radio between stations: hiss whose band and loudness jump, with a whistle."""
+    hiss = _banded(times_s, random) + 0.1 * _white(times_s, random)
+    steps = (times_s / random.uniform(0.05, 0.6)).astype(int)
+    loudness = random.uniform(0.2, 1, steps[-1] + 1)[steps]
+    whistle = np.sin(2 * np.pi * _frequency_hz(random, 300, 4000) * times_s)
+    signal: Floats = hiss / hiss.std() * loudness + random.uniform(0, 0.2) * whistle
+    return signal
+
+
 TONES: Final[dict[str, Generator]] = {
     "sine": _sine,
     "square": _square,
@@ -231,4 +283,9 @@ NOISES: Final[dict[str, Generator]] = {
     "wind": _wind,
     "rain": _rain,
     "dither": _dither,
+    "rising": _rising,
+    "engine": _engine,
+    "resonant": _resonant,
+    "surf": _surf,
+    "static": _static,
 }

@@ -17,7 +17,6 @@ from genretagger.core.hearing import ModelManifest, Threshold
 from genretagger.training import musicnn
 from genretagger.training.calibrate import (
     FOCUS,
-    NOT_MUSIC_SHARE,
     UNFAMILIAR_SHARE,
     Calibration,
     Levels,
@@ -41,7 +40,14 @@ from genretagger.training.export import (
     write_folder,
 )
 from genretagger.training.gaussian import Recipe, fit
-from genretagger.training.openset import fit_music, load_sounds, music_odds
+from genretagger.training.music import (
+    fit_music,
+    labelled,
+    load_sounds,
+    music_odds,
+    music_threshold,
+    pooled,
+)
 from genretagger.training.texts import LICENSES
 
 if TYPE_CHECKING:
@@ -50,7 +56,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from genretagger.training.gaussian import Gaussians
-    from genretagger.training.openset import Sounds
+    from genretagger.training.music import Sounds
 
 MODEL_ID: Final = "musicnn-msd-gaussian-2"
 
@@ -93,7 +99,10 @@ LEAST_SUPPORT: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A trained model: its files but the manifest, what goes into that, and how it was judged."""
+    """A trained model: its files but the manifest, what goes into that, and how it was judged.
+
+    `odds` are the log-odds of music of the sounds learned of, each held out [shape=(n_sounds,)].
+    """
 
     files: dict[str, bytes]
     calibration: Calibration
@@ -102,6 +111,7 @@ class Trained:
     music_above: float
     hints: tuple[tuple[str, float], ...]
     folds: tuple[Fold, ...]
+    odds: NDArray[np.float64]
 
 
 def train(table: Table, *, sounds: Sounds, recipe: Recipe) -> Trained:
@@ -112,26 +122,27 @@ def train(table: Table, *, sounds: Sounds, recipe: Recipe) -> Trained:
     table : Table
         With the penultimate layer of the embedding, as the application hears it.
     sounds : Sounds
-        What is not music, and more music.
+        What is music, the clips of `table` among it, and what is none.
     recipe : Recipe
         Every choice of the training.
     """
     rows, labels = over_time(table.arrays[PENULTIMATE]), table.labels
     found = fit(rows, labels, table.groups, n_genres=len(GENRES), recipe=recipe)
-    music = fit_music(found, music=rows, sounds=sounds)
+    music = fit_music(found, sounds)
     held = joined(hold_out_all(table, recipe=recipe))
     judged = cross_validate(table, recipe=recipe)
     scores = np.concatenate([fold.scores for fold in judged])
     right = scores.argmax(axis=1) == np.concatenate([labels[fold.rows] for fold in judged])
-    odds, _ = music_odds(found, music=rows, groups=table.groups, sounds=sounds)
+    odds = music_odds(found, sounds)
     return Trained(
         _files(found, music=music),
         fit_calibration(held, labels[held.rows]),
         levels(scores.max(axis=1), right),
         unfamiliar_above=float(np.quantile(held.distance, 1 - UNFAMILIAR_SHARE)),
-        music_above=float(np.quantile(odds, NOT_MUSIC_SHARE)),
+        music_above=music_threshold(odds, sounds),
         hints=hint_thresholds(table),
         folds=judged,
+        odds=odds,
     )
 
 
@@ -186,7 +197,16 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
     found = fit(rows, table.labels, table.groups, n_genres=len(GENRES), recipe=recipe)
     files = _files(found, music=(np.zeros(rows.shape[1]), 1.0))
     unknown = Threshold(1.0, 0.0, 0.0)
-    trained = Trained(files, Calibration(1.0, 0.0), Levels(unknown, unknown, 0.0), 1e9, 0.0, (), ())
+    trained = Trained(
+        files,
+        Calibration(1.0, 0.0),
+        Levels(unknown, unknown, 0.0),
+        unfamiliar_above=1e9,
+        music_above=0.0,
+        hints=(),
+        folds=(),
+        odds=np.zeros(0),
+    )
     save(trained, folder, trained_on="")
 
 
@@ -216,7 +236,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         table = load_table(chosen.table, needs=(LOGITS, PENULTIMATE))
         if chosen.split is not None:
             table = table.rows(table.splits == chosen.split)
-        trained = train(table, sounds=load_sounds(), recipe=Recipe())
+        sounds = pooled(labelled(table, name="the labelled clips"), load_sounds())
+        trained = train(table, sounds=sounds, recipe=Recipe())
         split = f", split {chosen.split}" if chosen.split else ""
         trained_on = f"{len(table.clips)} clips of {chosen.table.name}{split}"
         save(trained, chosen.out, trained_on=trained_on)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.sample.encoding import AAC_96, FLAC, MP3_96, OPUS_64, Coding
+from genretagger.sample.encoding import (
+    AAC_96,
+    FLAC,
+    MP3_32,
+    MP3_64,
+    MP3_96,
+    OPUS_64,
+    Coding,
+)
 from genretagger.training.coding import write_audio
 
 if TYPE_CHECKING:
@@ -120,3 +128,6 @@ TRANSFORMS: Final = (
     Transform("middle-third", _third(1)),
     Transform("last-third", _third(2)),
 )
+
+# As old and narrow as music still comes: by it is judged what is heard as music.
+LOW_BIT_RATES: Final = (Transform("mp3-32k", _same, MP3_32), Transform("mp3-64k", _same, MP3_64))

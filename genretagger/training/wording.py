@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         FoldFigures,
         HoldOutFigures,
         ModelFigures,
+        OpenSetFigures,
         Summary,
     )
 
@@ -39,6 +40,25 @@ SEPARATION: Final = (
     "How often a sound without a genre here looks less familiar than music with one (AUROC): 0.5"
     " is chance, 1 is always."
 )
+CALLED: Final = (
+    "How many tracks are called not music, each by a detector that never heard its source, its"
+    " speaker or its artist"
+)
+CALLED_HEADINGS: Final = ("sound", "is", "called not music", "share", "of")
+
+
+def called_rows(found: OpenSetFigures) -> list[tuple[str, str, str, str, str]]:
+    """Return how many of each set of sounds are called not music, what is none first."""
+    return [
+        (
+            one.name,
+            "music" if one.is_music else "none",
+            str(one.n_called),
+            share(one.n_called / one.n),
+            str(one.n),
+        )
+        for one in sorted(found.called, key=lambda one: one.is_music)
+    ]
 
 
 def reasons(model: ModelFigures) -> str:

@@ -17,6 +17,7 @@ from genretagger.training.card import BEGIN, END, model_card, readme_block, with
 from genretagger.training.dataset import GENRES
 from genretagger.training.figures import (
     BaselineFigures,
+    CalledFigures,
     DataFigures,
     Figures,
     FiguresError,
@@ -84,7 +85,9 @@ def full(bare):
             RobustnessFigures("nobody", 0, 10, None, None, None, None),
         ),
         open_set=OpenSetFigures(
-            (SeparationFigures("blues", 0.744, 4),), (SeparationFigures("speech", None, 0),)
+            (SeparationFigures("blues", 0.744, 4),),
+            (SeparationFigures("speech", None, 0),),
+            (CalledFigures("radio plays", False, 40, 39), CalledFigures("polkas", True, 20, 1)),
         ),
         speed=SpeedFigures(20, 30.0, 101.5, 20.2, 251.3, 0.4),
     )

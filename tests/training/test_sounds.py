@@ -9,11 +9,13 @@ import pytest
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.training import packages, sounds, speaking, synthesis
+from genretagger.training import composing, packages, sounds, speaking, synthesis
 from genretagger.training.coding import genre_tag, read_audio, write_audio
+from genretagger.training.composing import STYLES, composed
+from genretagger.training.music import SOUNDS_TABLE
 from genretagger.training.packages import SOURCES, Source, Unpacked
 from genretagger.training.sounds import Piece, from_package, read_pieces
-from genretagger.training.sounds_table import SOUNDS_TABLE, hear_pieces, table
+from genretagger.training.sounds_table import hear_pieces, table
 from genretagger.training.synthesis import NOISES, SAMPLE_RATE_HZ, TONES
 from tests.samples import encode
 
@@ -48,6 +50,17 @@ def test_noise_loses_what_its_colour_says_per_octave(name, slope_db):
     octaves = [power[(hz > low) & (hz <= 2 * low)].mean() for low in (500, 1000, 2000)]
     steps_db = np.diff(10 * np.log10(octaves))
     np.testing.assert_allclose(steps_db, slope_db, atol=0.3)
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_a_composed_piece_is_finite_as_long_as_asked_and_the_same_again(style):
+    made = composed(style, seconds=8, seed=3)
+    assert made.dtype == np.float32
+    assert made.shape == (8 * SAMPLE_RATE_HZ,)
+    assert np.isfinite(made).all()
+    assert np.abs(made).max() == pytest.approx(0.9)
+    np.testing.assert_array_equal(made, composed(style, seconds=8, seed=3))
+    assert not np.array_equal(made, composed(style, seconds=8, seed=4))
 
 
 def test_speech_is_spoken_by_different_voices_and_repeated_to_its_length(tmp_path):
@@ -120,6 +133,8 @@ def test_music_is_taken_as_it_is_but_for_jingles(unpacked, tmp_path):
 def test_a_folder_is_built_as_far_as_its_sources_can_be_had(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sounds, "_PER_NOISE", 1)
     monkeypatch.setattr(sounds, "_PER_TONE", 0)
+    monkeypatch.setattr(sounds, "_PER_STYLE", 1)
+    monkeypatch.setattr(composing, "STYLES", {"solo": STYLES["solo"]})
     monkeypatch.setattr(sounds, "SOURCES", SOURCES[:1])
 
     def missing(*_, **__):
@@ -129,7 +144,7 @@ def test_a_folder_is_built_as_far_as_its_sources_can_be_had(tmp_path, monkeypatc
     monkeypatch.setattr(sounds.speaking, "voices", missing)
     pieces, n_failed = sounds.build(tmp_path, work=tmp_path)
     assert n_failed == 2
-    assert [piece.group for piece in pieces] == [f"numpy {name}" for name in NOISES]
+    assert [piece.group for piece in pieces] == [f"numpy {name}" for name in (*NOISES, "solo")]
     assert read_pieces(tmp_path) == pieces
     assert "apt-get" in capsys.readouterr().err
 

@@ -17,7 +17,7 @@ from genretagger.training.audio_folder import HeardTrack, labelled_files
 from genretagger.training.baseline import load_rows
 from genretagger.training.dataset import TableError, load_table
 from genretagger.training.figures import load_figures
-from genretagger.training.openset import MUSIC, Sounds
+from genretagger.training.music import MUSIC, Sounds
 from genretagger.training.robustness import RobustnessRow
 
 N_CLIPS = 5
@@ -59,15 +59,20 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
         return (RobustnessRow("softer", 2, 0, 1.0, 1.0, 0.0, 0.0),)
 
     def few_sounds():
-        rows = np.random.default_rng(0).normal(0, 1, (60, 200)).astype(np.float32)
+        segments = np.random.default_rng(0).normal(0, 1, (60, 10, 200)).astype(np.float32)
         kinds = np.repeat(["speech", "noise", MUSIC], 20)
-        return Sounds(kinds, np.array([f"source {row // 4}" for row in range(60)]), rows)
+        groups = np.array([f"source {row // 4}" for row in range(60)])
+        return Sounds(kinds, groups, kinds, segments)
 
     monkeypatch.delenv(story.DATA_VARIABLE, raising=False)  # else its table would name artists
     monkeypatch.setattr(story, "robustness_in_processes", changed)
     monkeypatch.setattr(story, "load_sounds", few_sounds)
     out, cache = tmp_path / "trial", tmp_path / "cache"
+    music = tmp_path / "music"
+    write_clip(music / "a band" / "song.wav", pitch_hz=330, seed=9)
+    (music / "README.md").write_text("no music", encoding="utf-8")
     arguments = ["--data", str(unpacked), "--out", str(out), "--cache", str(cache), "--quick"]
+    arguments += ["--music", str(music)]
 
     assert story.main(arguments) == 0
 
@@ -82,6 +87,14 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
     assert figures.baselines[0].n_rows == 20  # two whole pieces of 3 s in each clip of 6 s
     assert figures.hold_out is None
     assert figures.robustness[0].name == "softer"
+    called = {one.name: (one.is_music, one.n) for one in figures.open_set.called}
+    assert called == {
+        "the labelled clips": (True, 2 * N_CLIPS),
+        "openly licensed, a band": (True, 1),
+        "speech": (False, 20),
+        "noise": (False, 20),
+        MUSIC: (True, 20),
+    }
     assert figures.speed.total_ms > 0
     assert (out / "model-report.html").is_file()
     model = Model.load(out / "model")
