@@ -17,7 +17,7 @@ from tests.tagging import states
 from tests.tagging.acts import write
 
 # What says how much there should be, and what only shows that something is missing.
-COUNTED = (".mp3", ".flac", ".wav", ".aiff", ".tta", ".wv", ".m4a", ".wma")
+COUNTED = (".mp3", ".flac", ".wav", ".aiff", ".tta", ".wv", ".m4a", ".wma", ".mpc")
 UNCOUNTED = (".ogg", ".oga", ".opus")
 SECONDS = 6.0
 
@@ -170,6 +170,23 @@ def test_a_flac_with_more_frames_than_its_header_says_is_written(whole, tmp_path
     path.write_bytes(data)
     assert containers.read(path).read_only is None
     assert write(path, "Blues", folder=tmp_path / "journal").status is WriteStatus.WRITTEN
+
+
+@pytest.mark.parametrize("behind", [b"", b"TAG" + bytes(125)])
+@pytest.mark.parametrize("in_front", [b"", b"ID3\4\0\0\0\0\1\0" + bytes(128)])
+def test_a_musepack_with_another_number_of_bytes_is_heard_and_not_written(
+    in_front, behind, whole, tmp_path
+):
+    data = whole(".mpc")
+    middle = len(data) * 2 // 3
+    path = tmp_path / "a.mpc"
+    path.write_bytes(in_front + data[:middle] + b"\x37" * 5000 + data[middle:] + behind)
+    before = path.read_bytes()
+    heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
+    assert heard.samples.size / 16000 > 2.0
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("seconds", [0.05, 1.0, 30.0])

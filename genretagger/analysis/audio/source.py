@@ -6,7 +6,7 @@ import errno
 import logging
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import av
 from av.stream import Disposition
@@ -14,6 +14,7 @@ from av.stream import Disposition
 from genretagger.analysis import undecodable
 from genretagger.core.errors import DecodeError, GenreTaggerError
 from genretagger.core.leading_tags import leading_bytes
+from genretagger.core.musepack import table_place, without_place
 from genretagger.core.window import size_of, window
 
 if TYPE_CHECKING:
@@ -170,15 +171,27 @@ class Source:
 def _container(path: Path, stack: ExitStack) -> InputContainer:
     """Open `path`, if need be behind tags that FFmpeg does not look for in front of its kind."""
     try:
-        container = av.open(path.absolute(), mode="r", metadata_errors="replace", options=_OPTIONS)
+        container = stack.enter_context(_av_open(path.absolute()))
+        start = 0
     except av.error.InvalidDataError:
         stream = stack.enter_context(path.open("rb"))
         start = leading_bytes(stream)
         if not start:
             raise
         rest = window(stream, start, size_of(stream))
-        container = av.open(rest, mode="r", metadata_errors="replace", options=_OPTIONS)
-    return stack.enter_context(container)
+        container = stack.enter_context(_av_open(rest))
+    if container.format.name != "mpc8":
+        return container
+    stream = stack.enter_context(path.open("rb"))
+    rest = window(stream, start, size_of(stream))
+    place = table_place(rest, leading_bytes(rest))
+    if place is None or place.is_right:
+        return container
+    return stack.enter_context(_av_open(without_place(rest, place)))
+
+
+def _av_open(file: Path | BinaryIO) -> InputContainer:
+    return av.open(file, mode="r", metadata_errors="replace", options=_OPTIONS)
 
 
 def _has_film(container: InputContainer) -> bool:

@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from genretagger.core import musepack
+from genretagger.core.leading_tags import leading_bytes
 from genretagger.tagging.layout import (
     LayoutError,
     asf,
@@ -54,8 +56,12 @@ def cut(stream: BinaryIO, *, container: str) -> Cut | None:
 def has_hole(stream: BinaryIO, *, container: str) -> bool:
     """Return whether frames are missing between the first and the last one; reads the whole file.
 
-    Only FLAC numbers its frames; gaps in Ogg and WavPack are found by whoever walks through them.
+    Only FLAC numbers its frames; of Musepack the table of places shows it. Gaps in Ogg and WavPack
+    are found by whoever walks through them.
     """
+    if container == "mpc":
+        place = musepack.table_place(stream, leading_bytes(stream))
+        return place is not None and not place.is_right
     if container != "flac":
         return False
     with suppress(LayoutError):
@@ -128,6 +134,13 @@ def _ape(stream: BinaryIO) -> Cut | None:
     return _part(end - start - sum(parts) - behind, promised)
 
 
+def _musepack(stream: BinaryIO) -> Cut | None:
+    """Look whether the table of places, which stands behind the sound, lies beyond the end."""
+    start, end = mpeg.audio_span(stream)
+    place = musepack.table_place(stream, start)
+    return None if place is None else _part(end - start, place.table + 1 - start)
+
+
 def _mp4(stream: BinaryIO) -> Cut | None:
     """Look for audio data that end beyond the file, or whose last chunks lie there."""
     size = size_of(stream)
@@ -174,6 +187,7 @@ _CHECKS: Final[dict[str, Callable[[BinaryIO], Cut | None]]] = {
     "tta": _tta,
     "wv": _wavpack,
     "ape": _ape,
+    "mpc": _musepack,
     "m4a": _mp4,
     "wav": _wav,
     "aiff": _chunked(chunks.AIFF, b"SSND"),

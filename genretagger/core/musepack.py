@@ -1,0 +1,100 @@
+"""Where a Musepack file of stream version 8 says that its table of places lies.
+
+The table stands near the end. Of a file that is cut off or has lost a part it is not where the
+header says; FFmpeg then takes the file for one that is over, and is not to see that place.
+
+Source: Musepack, "SV8 specification": packets of a key of two letters and a size that counts itself
+and the key, sizes of seven bits a byte, `SO` with the distance from its start to the table `ST`.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import BinaryIO, Final, cast
+
+_MARK: Final = b"MPCK"
+_KEY_BYTES: Final = 2
+_MOST_SIZE_BYTES: Final = 9
+_MOST_PACKETS: Final = 32  # in front of the sound; there are four
+_OF_NO_PACKET: Final = b"--"
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where the packet stands that says where the table is, and where that is, in bytes."""
+
+    said_at: int
+    table: int
+    is_right: bool
+
+
+def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
+    """Return where the file that begins at `start` has its table; None if it does not say that."""
+    if _read(stream, start, len(_MARK)) != _MARK:
+        return None
+    at = start + len(_MARK)
+    for _ in range(_MOST_PACKETS):
+        head = _read(stream, at, _KEY_BYTES + 2 * _MOST_SIZE_BYTES)
+        key, (size, body) = head[:_KEY_BYTES], _number(head, _KEY_BYTES)
+        if key == b"SO":
+            table = at + _number(head, body)[0]
+            return TablePlace(at, table, _read(stream, table, _KEY_BYTES) == b"ST")
+        if key in (b"", b"AP") or size < body:
+            return None
+        at += size
+    return None
+
+
+def without_place(stream: BinaryIO, place: TablePlace) -> BinaryIO:
+    """Return `stream`, from its start, as one sees it who is not to know of the place."""
+    stream.seek(0)
+    return cast("BinaryIO", _Covered(stream, place.said_at, _OF_NO_PACKET))
+
+
+class _Covered(io.RawIOBase):
+    """A file to be read, with other bytes at one place."""
+
+    def __init__(self, stream: BinaryIO, at: int, instead: bytes) -> None:
+        self._stream = stream
+        self._at, self._instead = at, instead
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move as any file does."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return where the next byte is read."""
+        return self._stream.tell()
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return up to `size` bytes, all of the rest by default."""
+        start = self._stream.tell()
+        data = bytearray(self._stream.read(-1 if size is None else size))
+        for number, byte in enumerate(self._instead, self._at - start):
+            if 0 <= number < len(data):
+                data[number] = byte
+        return bytes(data)
+
+
+def _read(stream: BinaryIO, at: int, size: int) -> bytes:
+    stream.seek(at)
+    return stream.read(size)
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """Return the number at `at`, seven bits in each byte, and where it ends."""
+    number = 0
+    for end, byte in enumerate(data[at : at + _MOST_SIZE_BYTES], at + 1):
+        number = number << 7 | byte & 0x7F
+        if not byte & 0x80:
+            return number, end
+    return 0, len(data)
