@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from genretagger.training.gaussian import Gaussians
     from genretagger.training.music import Sounds
 
-MODEL_ID: Final = "musicnn-msd-gaussian-2"
+MODEL_ID: Final = "musicnn-msd-gaussian-3"
 
 # Tags of the 50 that are genres or styles and not among the ten.
 HINT_TAGS: Final = (

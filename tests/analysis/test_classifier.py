@@ -24,7 +24,7 @@ from genretagger.analysis.workers import hear
 from genretagger.core.errors import ModelError
 from genretagger.core.hearing import Level, SegmentOutputs, Unsure
 
-# Scores of `chord()` by musicnn-msd-gaussian-2, in the order of the manifest.
+# Scores of `chord()` by musicnn-msd-gaussian-3, in the order of the manifest.
 GOLDEN = (
     0.405930,
     0.089478,
