@@ -271,6 +271,15 @@ def test_a_chain_of_oggs_is_heard_over_all_of_it(tmp_path):
     spread_over(path, 61)
 
 
+@pytest.mark.parametrize("n_lost", [3000, 30000])
+def test_a_damaged_ogg_is_not_taken_for_a_chain(tmp_path, n_lost):
+    path = encode(tmp_path / "a.oga", seconds=20, sample_rate_hz=22050, noise=0.3)
+    content = path.read_bytes()
+    middle = len(content) // 2
+    path.write_bytes(content[:middle] + content[middle + n_lost :])
+    assert audio.decode_track(path, spec=SPEC).duration_s == pytest.approx(20, abs=0.5)
+
+
 def test_a_right_claim_is_taken_as_it_is(tmp_path):
     path = encode(tmp_path / "a.flac", seconds=61.23, noise=0.3)
     assert audio.decode_track(path, spec=SPEC).duration_s == pytest.approx(61.23, abs=1e-4)

@@ -6,6 +6,7 @@ import errno
 import logging
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
+from math import inf
 from typing import TYPE_CHECKING, BinaryIO
 
 import av
@@ -126,20 +127,25 @@ class Source:
         """Yield when each packet from just before `start_s` on begins, and how long it lasts.
 
         0 stands for a length that a container does not say. A packet without time follows the one
-        before; one whose time jumps back begins a further part of the file (a chained Ogg). Nothing
-        is decoded.
+        before; one whose time jumps back begins a further part of the file (a chained Ogg), but not
+        back to the place that was sought: FFmpeg may yield the first page of a damaged Ogg twice.
+        Nothing is decoded.
         """
         part_s = end_s = 0.0
+        restart_s = None if start_s > 0 else inf
         for packet in self._packets(start_s):
             if not packet.size:
                 continue
             begin_s = end_s
             if packet.pts is not None:
                 begin_s = part_s + float((packet.pts - self._origin) * self._time_base)
-            if begin_s < end_s - _JUMP_S:
+            if restart_s is None:
+                restart_s = begin_s
+            if begin_s < min(end_s - _JUMP_S, restart_s):
                 self._restarts = True
                 begin_s += end_s - part_s
                 part_s = end_s
+                restart_s = inf
             length_s = float((packet.duration or 0) * self._time_base)
             end_s = begin_s + length_s
             yield begin_s, length_s
