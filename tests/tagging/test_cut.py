@@ -100,6 +100,17 @@ def test_a_flac_that_does_not_say_how_long_it_is_is_whole(whole, tmp_path):
     assert containers.read(path).read_only is None
 
 
+def test_nobody_is_told_that_nothing_is_there_of_a_file_that_is_heard(whole, tmp_path):
+    data = whole(".flac")
+    half = len(data) // 2
+    promises_nonsense = bytearray(data)
+    promises_nonsense[8 + 13 : 8 + 18] = b"\xff" * 5  # the number of samples
+    path = tmp_path / "a.flac"
+    for content in (data[:half] + bytes(len(data) - half), promises_nonsense):
+        path.write_bytes(content)
+        assert condition_text(containers.read(path)) == "cut off"
+
+
 def test_a_flac_without_its_largest_frame_is_judged_too(whole, tmp_path):
     data = bytearray(whole(".flac"))
     data[8 + 4 : 8 + 10] = bytes(6)  # smallest and largest frame: not known

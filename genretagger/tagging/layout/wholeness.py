@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Programs that write to a pipe put such a size where they cannot know it.
 _LEAST_UNKNOWN: Final = 0x7FFF0000
+# Less than that is no measure: the last frame was not found, or the header promises nonsense.
+_LEAST_SHARE: Final = 0.01
 # What an encoder counts in the first frame of an MP3 may include a tag or that frame, or not.
 _MP3_LEEWAY_BYTES: Final = 8192
 
@@ -74,7 +76,8 @@ def has_hole(stream: BinaryIO, *, container: str) -> bool:
 def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
     if promised <= 0 or there + leeway >= promised:
         return None
-    return Cut(max(there, 0) / promised)
+    share = there / promised
+    return Cut(share if share >= _LEAST_SHARE else None)
 
 
 def _flac(stream: BinaryIO) -> Cut | None:
