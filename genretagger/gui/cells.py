@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont
 
 from genretagger.core.datatypes import Action
 from genretagger.core.genres import vocabulary
+from genretagger.gui.detail_texts import condition_text, kind_text
 from genretagger.gui.level_texts import (
     album_text,
     heard_text,
@@ -198,14 +199,15 @@ def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
 
 
 def explanation(row: Row, column: Column, words: Words, meanings: Meanings) -> str:
-    """Return what a tooltip or a screen reader adds: why a row failed, or the whole text."""
+    """Return what a tooltip or screen reader adds: why a row failed, what its file is, all text."""
     if row.error is not None:
         return error_text(row.error)
     match column:
         case Column.STATE:
             return state_text(row)
         case Column.FILE:
-            return path_text(row.path)
+            tags = row.track.tags if row.track else None
+            parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
         case Column.CONFIDENCE if row.prediction is not None:
             parts = [heard_text(row), level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:

@@ -164,6 +164,15 @@ def test_a_tag_that_looks_like_html_is_shown_as_it_is(model):
     assert "&lt;b&gt;Loud&lt;/b&gt; &amp; &lt;img src=x&gt;" in said
 
 
+def test_the_file_says_what_it_is_by_its_content_and_that_it_is_cut_off(model):
+    row = heard("a.flac", container="mp3")
+    tags = replace(row.track.tags, read_only="cut-off", share=0.5)
+    model.append([replace(row, track=replace(row.track, tags=tags))])
+    said = model.index(0, Column.FILE).data(Qt.ItemDataRole.ToolTipRole)
+    assert "MP3, named .flac" in said
+    assert "cut off, 50 % is there" in said
+
+
 def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
     model = PreviewModel()
     qtmodeltester.check(model)
