@@ -123,3 +123,22 @@ def test_further_tags_without_a_genre_stay_as_they_are(build, tmp_path, folder):
     assert containers.read(path).genres == ("Metal",)
     assert acts.undo_one(folder).reason is None
     assert path.read_bytes() == before
+
+
+def test_no_genre_is_written_into_a_flac_whose_only_one_stands_in_an_id3_tag_in_front(
+    tmp_path, folder
+):
+    path = states.fresh(tmp_path / "a.flac")
+    path.write_bytes(ROCK + path.read_bytes())
+    before = path.read_bytes()
+    for policy in Policy:
+        result = acts.write_foreseen(path, "Metal", folder=folder, policy=policy)
+        assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "tag-in-front")
+    assert path.read_bytes() == before
+
+
+def test_a_flac_with_genres_of_its_own_behind_an_id3_tag_is_written(tmp_path, folder):
+    path = states.vorbis(tmp_path / "a.flac", genres=["Jazz"])
+    path.write_bytes(ROCK + path.read_bytes())
+    result = acts.write(path, "Metal", folder=folder, policy=Policy.REPLACE)
+    assert (result.status, containers.read(path).genres) == (WriteStatus.WRITTEN, ("Metal",))

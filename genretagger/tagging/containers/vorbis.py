@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import flac_comments, ogg_comments
+from genretagger.tagging.containers import (
+    flac_comments,
+    id3_further,
+    id3_places,
+    id3_tag,
+    ogg_comments,
+)
 from genretagger.tagging.containers.family import (
     Fields,
     Frame,
@@ -53,18 +60,28 @@ def fields(tags: VCommentDict) -> Fields:
 
 
 def refusal(stream: BinaryIO, *, container: str) -> str | None:
-    """Return why the comments are not written: their checksum is wrong, as decoders see at once.
+    """Return why the comments are not written.
 
-    New pages would have the right one, whatever befell the old.
+    The checksum of a page is wrong, as decoders see at once: new pages would have the right one,
+    whatever befell the old. Or a FLAC file has its genre in an ID3v2 tag in front only, which
+    FFmpeg and TagLib show as long as the comments have none.
 
     Raises
     ------
     LayoutError
         The file is cut off or has no comments.
     """
-    if container == "flac" or ogg_comments.is_whole(stream, codec=_CODECS[container]):
-        return None
-    return "ogg-checksum"
+    if container == "flac":
+        return "tag-in-front" if _has_genre_in_front_only(stream) else None
+    return None if ogg_comments.is_whole(stream, codec=_CODECS[container]) else "ogg-checksum"
+
+
+def _has_genre_in_front_only(stream: BinaryIO) -> bool:
+    if plain_names(raw_genre(stream, container="flac")):
+        return False
+    with suppress(LayoutError):
+        return any(id3_further.values(id3_tag.parse(id3_places.tag(stream, container="mp3"))))
+    return False
 
 
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
