@@ -13,6 +13,8 @@ import io
 from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
+from genretagger.core.window import size_of
+
 _MARK: Final = b"MPCK"
 _KEY_BYTES: Final = 2
 _MOST_SIZE_BYTES: Final = 9
@@ -33,14 +35,16 @@ def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
     """Return where the file that begins at `start` has its table; None if it does not say that."""
     if _read(stream, start, len(_MARK)) != _MARK:
         return None
+    end = size_of(stream)
     at = start + len(_MARK)
     for _ in range(_MOST_PACKETS):
         head = _read(stream, at, _KEY_BYTES + 2 * _MOST_SIZE_BYTES)
         key, (size, body) = head[:_KEY_BYTES], _number(head, _KEY_BYTES)
         if key == b"SO":
             table = at + _number(head, body)[0]
-            return TablePlace(at, table, _read(stream, table, _KEY_BYTES) == b"ST")
-        if key in (b"", b"AP") or size < body:
+            is_right = table < end and _read(stream, table, _KEY_BYTES) == b"ST"
+            return TablePlace(at, table, is_right)
+        if key in (b"", b"AP") or size < body or size > end - at:
             return None
         at += size
     return None

@@ -8,6 +8,7 @@ from mutagen.flac import FLAC
 from genretagger.analysis.audio import decode_from_start
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.kinds import condition_text
+from genretagger.core.musepack import table_place
 from genretagger.tagging import containers
 from genretagger.tagging.digest import heard_digest
 from genretagger.tagging.layout import flac, wholeness
@@ -198,6 +199,16 @@ def test_a_musepack_with_another_number_of_bytes_is_heard_and_not_written(
     result = write(path, "Blues", folder=tmp_path / "journal")
     assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
     assert path.read_bytes() == before
+
+
+def test_sizes_of_a_musepack_may_be_nonsense(tmp_path):
+    most = b"\xff" * 8 + b"\x7f"
+    path = tmp_path / "a.mpc"
+    for packet in (b"SO\x0c" + most, b"SH" + most, b"SH\0", b"SO", b""):
+        path.write_bytes(b"MPCK" + packet)
+        with path.open("rb") as stream:
+            place = table_place(stream, 0)
+        assert place is None or not place.is_right
 
 
 @pytest.mark.parametrize("seconds", [0.05, 1.0, 30.0])
