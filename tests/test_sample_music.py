@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -186,6 +187,7 @@ def test_a_demo_says_what_a_write_would_change_and_what_comes_next(shown):
     changes = shown[start + 1 : shown.index("", start)]
     assert any(line.startswith("  ") and "(none) -> " in line for line in changes)
     assert changes[-1].startswith("It would leave alone: ")
+    assert re.search(r"\d+ with a genre already", changes[-1])
     *_, title, window, analyse, apply = shown
     assert title == "What next, where FOLDER is your music:"
     assert window.endswith("opens the window")

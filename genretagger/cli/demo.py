@@ -54,9 +54,9 @@ _LEAST_NAME: Final = 20
 _HEADINGS: Final = ("state", "in the file", "heard", "sure", "file")
 _CONFIDENCE: Final = 0.8
 _LEFT_ALONE: Final = {
-    "has-genre": "have a genre already",
-    "verdict-unsure": "are unsure or not music",
-    "confidence-too-low": "are below that confidence",
+    "has-genre": "with a genre already",
+    "verdict-unsure": "unsure or not music",
+    "confidence-too-low": "below that confidence",
 }
 
 
