@@ -16,9 +16,7 @@ def file_name(text: str) -> str:
     ArgumentTypeError
         There is nothing in it.
     """
-    if not text:
-        raise ArgumentTypeError("is empty; name a file or folder (is a variable not set?)")
-    return text
+    return _filled(text, "file or folder")
 
 
 def path(text: str) -> Path:
@@ -30,6 +28,17 @@ def path(text: str) -> Path:
         There is nothing in it.
     """
     return Path(file_name(text))
+
+
+def batch(text: str) -> str:
+    """Return the name of a batch, which is never empty.
+
+    Raises
+    ------
+    ArgumentTypeError
+        There is nothing in it.
+    """
+    return _filled(text, "batch")
 
 
 def probability(text: str) -> float:
@@ -52,6 +61,12 @@ def count(text: str) -> int:
         It is none.
     """
     return int(_number(text, int, least=1, most=256))
+
+
+def _filled(text: str, what: str) -> str:
+    if not text:
+        raise ArgumentTypeError(f"is empty; name a {what} (is a variable not set?)")
+    return text
 
 
 def _number(text: str, kind: type[float], *, least: int, most: int) -> float:

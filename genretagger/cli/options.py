@@ -115,7 +115,13 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_undo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("batch", nargs="?", metavar="BATCH", help="see history; default: the last")
+    parser.add_argument(
+        "batch",
+        type=arguments.batch,
+        nargs="?",
+        metavar="BATCH",
+        help="see history; default: the last",
+    )
     parser.add_argument(
         "--file",
         dest="files",
@@ -139,7 +145,11 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
 
 def _add_history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "batch", nargs="?", metavar="BATCH", help="list the files of this batch; default: batches"
+        "batch",
+        type=arguments.batch,
+        nargs="?",
+        metavar="BATCH",
+        help="list the files of this batch; default: batches",
     )
     parser.add_argument(
         "--export", action="store_true", help="all that the journal says, one JSON object per write"

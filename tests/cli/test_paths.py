@@ -22,6 +22,8 @@ from tests.samples import encode
         ["undo", "--file", ""],
         ["undo", "--file="],
         ["undo", "--search", ""],
+        ["undo", ""],
+        ["history", ""],
         ["personal", "learn", "Mine", ""],
         ["personal", "export", "Mine", ""],
         ["personal", "import", ""],

@@ -28,7 +28,7 @@ REFUSED = {
     "emptyfile.mp3": "file-empty",
     "flac_application.flac": "cut-off",
     "issue_29.wma": "cut-off",
-    "ooming-header.flac": "tags-unreadable",
+    "ooming-header.flac": "layout-broken",
     "too-short.mp3": "id3v22-read-only",
     "truncated-64bit.mp4": "cut-off",
     "variable-block.flac": "cut-off",

@@ -125,10 +125,11 @@ def test_further_tags_without_a_genre_stay_as_they_are(build, tmp_path, folder):
     assert path.read_bytes() == before
 
 
-def test_no_genre_is_written_into_a_flac_whose_only_one_stands_in_an_id3_tag_in_front(
-    tmp_path, folder
+@pytest.mark.parametrize("suffix", [".flac", ".wv"])
+def test_no_genre_is_written_where_the_only_one_stands_in_an_id3_tag_in_front(
+    suffix, tmp_path, folder
 ):
-    path = states.fresh(tmp_path / "a.flac")
+    path = states.fresh(tmp_path / f"a{suffix}")
     path.write_bytes(ROCK + path.read_bytes())
     before = path.read_bytes()
     for policy in Policy:

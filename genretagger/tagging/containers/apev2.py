@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from mutagen.apev2 import APETextValue
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import ape_items
+from genretagger.tagging.containers import ape_items, id3_further
 from genretagger.tagging.containers.family import (
     Fields,
     Frame,
@@ -49,7 +49,9 @@ def fields(tags: APEv2) -> Fields:
 
 
 def refusal(stream: BinaryIO, *, container: str) -> str | None:
-    """Return why the genre is not written: it is read-only, is not text or is not counted.
+    """Return why the genre is not written.
+
+    It is read-only, is not text or is not counted, or stands in an ID3v2 tag in front only.
 
     Raises
     ------
@@ -59,7 +61,10 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
     """
     if container == "wv":
         wavpack.require_whole(stream)
-    return ape_items.refusal(stream)
+    if key := ape_items.refusal(stream):
+        return key
+    is_empty = not plain_names(raw_genre(stream, container=container))
+    return "tag-in-front" if is_empty and id3_further.is_genre_in_front(stream) else None
 
 
 def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:

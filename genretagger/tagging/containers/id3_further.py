@@ -1,4 +1,4 @@
-"""ID3v2 tags of a file but the first: which genres stand in them.
+"""ID3v2 tags that are not the one a genre is written to: which genres stand in them.
 
 Players differ in what they make of several tags: FFmpeg and what is built on it read all that stand
 one behind the other and show what the last one says; others know the first only. So a genre that
@@ -7,11 +7,13 @@ is written into the first would stand in front of another one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from mutagen.id3 import TCON
 
 from genretagger.tagging.containers import id3_places, id3_tag
+from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
     from genretagger.tagging.containers.id3_tag import Tag
@@ -27,6 +29,16 @@ def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
     """
     further = id3_places.further(stream, container=container)
     return tuple(value for data in further for value in values(id3_tag.parse(data)))
+
+
+def is_genre_in_front(stream: BinaryIO) -> bool:
+    """Return whether a genre stands in an ID3v2 tag in front of a file whose own tag is another.
+
+    FFmpeg and TagLib show it as long as the own tag has none.
+    """
+    with suppress(LayoutError):
+        return any(values(id3_tag.parse(id3_places.tag(stream, container="mp3"))))
+    return False
 
 
 def values(tag: Tag) -> tuple[str, ...]:

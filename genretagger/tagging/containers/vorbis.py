@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import (
-    flac_comments,
-    id3_further,
-    id3_places,
-    id3_tag,
-    ogg_comments,
-)
+from genretagger.tagging.containers import flac_comments, id3_further, ogg_comments
 from genretagger.tagging.containers.family import (
     Fields,
     Frame,
@@ -77,11 +70,8 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
 
 
 def _has_genre_in_front_only(stream: BinaryIO) -> bool:
-    if plain_names(raw_genre(stream, container="flac")):
-        return False
-    with suppress(LayoutError):
-        return any(id3_further.values(id3_tag.parse(id3_places.tag(stream, container="mp3"))))
-    return False
+    is_empty = not plain_names(raw_genre(stream, container="flac"))
+    return is_empty and id3_further.is_genre_in_front(stream)
 
 
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
