@@ -137,7 +137,21 @@ class _Collector(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def _no_unannounced_warning(request):
+def _own_log(monkeypatch):
+    """End the log that a test has the program start: it would go on for the tests that follow."""
+    log = logging.getLogger("genretagger")
+    before, level = list(log.handlers), log.level
+    monkeypatch.setattr(log, "propagate", log.propagate)
+    monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
+    yield
+    for handler in [handler for handler in log.handlers if handler not in before]:
+        log.removeHandler(handler)
+        handler.close()
+    log.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def _no_unannounced_warning(_own_log, request):
     """Fail a test that logs WARNING or above from genretagger unless marked `logs_warnings`."""
     handler = _Collector()
     logger = logging.getLogger("genretagger")
