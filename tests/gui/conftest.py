@@ -7,8 +7,9 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QWidget
 
 from genretagger.gui import jobs, memory
 from genretagger.gui.main_window import MainWindow
@@ -39,6 +40,18 @@ def _nothing_left():
         assert not shown, f"still shown: {shown}"
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("genretagger-")], names
+
+
+@pytest.fixture(autouse=True)
+def _keys_are_up():
+    """Let go of Ctrl and the like: a dialog that closes by them is not there for their release.
+
+    Qt goes by the keys that it holds for pressed, also where a test selects a row.
+    """
+    yield
+    if QApplication.instance() is not None:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+        assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture(autouse=True)
