@@ -137,17 +137,17 @@ class _Collector(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def _own_log(monkeypatch):
+def _own_log():
     """End the log that a test has the program start: it would go on for the tests that follow."""
     log = logging.getLogger("genretagger")
-    before, level = list(log.handlers), log.level
-    monkeypatch.setattr(log, "propagate", log.propagate)
-    monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
+    before, level, propagate = list(log.handlers), log.level, log.propagate
+    raise_exceptions = logging.raiseExceptions
     yield
     for handler in [handler for handler in log.handlers if handler not in before]:
         log.removeHandler(handler)
         handler.close()
     log.setLevel(level)
+    log.propagate, logging.raiseExceptions = propagate, raise_exceptions
 
 
 @pytest.fixture(autouse=True)
