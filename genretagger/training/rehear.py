@@ -2,7 +2,7 @@
 
 The public tables were computed from audio as loud as it came; the application brings every track to
 one level first. What it will judge is what it should learn from. Also: the same clips after a
-coding, and music without labels, of which is learned what music is.
+coding, and music without labels, which teaches the model what music is.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Source:
     audio : Path or None   folder of labelled audio for what must be heard again
     name : str   what the data is, for people
     music : Sounds   the clips of `table`, again at low bit rates where their audio is at hand, and
-        music without labels if there is any: of which is learned and judged what music is
+        music without labels if there is any: it teaches and tests what music is
     """
 
     table: Table

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TAIL_S: Final = 1.0  # from how long before the claimed end packets are looked at
 # So much may encoders' padding and the rounding of containers add to a length or take from it.
 _TOLERANCE_S: Final = 0.5
-# Of a packet of which the container does not say how long it is: the longest known is one of
+# For a packet whose length the container does not say: the longest known is one of
 # Monkey's Audio at 44.1 kHz, 294,912 samples.
 _LONGEST_PACKET_S: Final = 7.0
 

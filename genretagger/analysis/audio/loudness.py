@@ -24,7 +24,7 @@ _MOST_BINS: Final = 6400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loudness:
-    """The mean square of equal stretches of a track, the last of which may be shorter.
+    """The mean square of equal stretches of a track; the last one may be shorter.
 
     powers : np.ndarray [float64, shape=(n_bins,)]   of the samples of all channels, >= 0
     bin_s : length of a stretch

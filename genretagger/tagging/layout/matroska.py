@@ -1,4 +1,4 @@
-"""Matroska and WebM: elements of an id, a size and a payload, some of which hold others.
+"""Matroska and WebM: elements of an id, a size and a payload; some payloads hold elements.
 
 Sources: RFC 8794 (EBML), sections 4 to 6; RFC 9559 (Matroska), section 5.
 """
