@@ -481,14 +481,10 @@ def test_a_length_that_was_guessed_is_known_once_it_was_heard(music, context):
     assert event.track.tags.duration_s == pytest.approx(4.0, abs=0.1)
 
 
-def test_what_an_earlier_version_may_have_heard_in_part_is_heard_again(music, context):
-    without_length(music / "pipe.flac")
+def test_what_an_earlier_version_heard_is_heard_again(music, context):
     analyse(music, context)
-    for path in music.iterdir():
-        os.utime(path, (1, 1))
     connection = sqlite3.connect(context.folders.store)
     connection.executescript("DROP TABLE durations; PRAGMA user_version = 1")
     connection.close()
-    again = of(TrackAnalysed, analyse(music, context))
-    assert [one.track.path.name for one in again if not one.cached] == ["pipe.flac"]
+    assert not any(one.cached for one in of(TrackAnalysed, analyse(music, context)))
     assert all(one.cached for one in of(TrackAnalysed, analyse(music, context)))

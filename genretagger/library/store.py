@@ -59,9 +59,14 @@ CREATE TABLE IF NOT EXISTS predictions (
 _DURATIONS = """
 CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
 """
-# A store of version 1 gets the table that it lacks.
+# Until version 3, silence within a track was heard as music, and a wrong header decided where the
+# excerpts lay: what was heard then is heard again.
+_HEARD_BEFORE = ("DELETE FROM outputs", "DELETE FROM predictions", "DELETE FROM durations")
 _SCHEMA = Schema(
-    2, (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS), newer="store-newer", unusable="store-unusable"
+    3,
+    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, *_HEARD_BEFORE),
+    newer="store-newer",
+    unusable="store-unusable",
 )
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
@@ -168,7 +173,7 @@ class Store:
             )
 
     def duration_s(self, digest: str) -> float | None:
-        """Return how long audio really is; None if it was not heard since that is found out."""
+        """Return how long audio really is, or None if it was not heard."""
         rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (digest,))
         return rows[0][0] if rows else None
 

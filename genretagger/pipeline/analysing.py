@@ -157,17 +157,9 @@ class _Analyser:
         return digest
 
     def _known(self, track: Track, digest: str) -> TrackAnalysed | None:
-        """Return the verdict on audio that was heard before, by this or another classifier.
-
-        None if what was heard may be its first seconds only: earlier versions believed what a
-        container said of its length.
-        """
+        """Return the verdict on audio that was heard before, by this or another classifier."""
         manifest = self._model.manifest
-        duration_s = self._store.duration_s(digest)
-        claims_length = track.tags.duration_s is not None and not track.tags.duration_estimated
-        if duration_s is None and not claims_length:
-            return None
-        track = self._measured(track, duration_s)
+        track = self._measured(track, self._store.duration_s(digest))
         prediction = self._store.prediction(digest, manifest.model_id)
         if prediction is not None and self._personal is None:
             return TrackAnalysed(track, digest, prediction, cached=True)

@@ -37,6 +37,7 @@ from genretagger.training.figures import (
 )
 from genretagger.training.gaussian import Recipe
 from genretagger.training.music import (
+    MUSIC,
     called_not_music,
     load_sounds,
     music_auroc,
@@ -88,10 +89,7 @@ def tell(source: Source, places: report.Places, *, quick: bool = False) -> Figur
     sounds = pooled(source.music, load_sounds())
     trained = train(table, sounds=sounds, recipe=recipe)
     folder = places.card.parent
-    trained_on = (
-        f"{len(table.clips)} clips of {source.name}; embedding: musicnn 0.1.0, Million Song Dataset"
-    )
-    save(trained, folder, trained_on=trained_on)
+    save(trained, folder, trained_on=_trained_on(source, sounds))
     model = measuring.model_figures(folder)
     data = measuring.data_figures(table, name=source.name)
     _say("the origin's network, random rows and artists kept apart")
@@ -117,6 +115,15 @@ def tell(source: Source, places: report.Places, *, quick: bool = False) -> Figur
         open_set=separated,
         speed=measure_speed((path for path, _ in paths), model=shipped),
         limits=measuring.limits(model, data),
+    )
+
+
+def _trained_on(source: Source, sounds: Sounds) -> str:
+    """Return what the model card says that a model was trained on."""
+    n_music, n_others = int(np.sum(sounds.kinds == MUSIC)), int(np.sum(~sounds.is_music))
+    return (
+        f"{len(source.table.clips)} clips of {source.name}; embedding: musicnn 0.1.0, Million Song"
+        f" Dataset; what is music: {n_music} pieces without a genre and {n_others} other sounds"
     )
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,20 @@ def test_tags_that_were_read_by_a_version_that_knew_less_are_read_again(path):
     with Store.open(path) as store:
         assert store.tags(STAMP) is None
         assert list(store.all_tags()) == [("abc", TAGS)]
+
+
+def test_what_was_heard_while_silence_counted_as_music_is_heard_again(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_outputs("abc", MANIFEST, replace(outputs(), duration_s=30.0))
+        store.put_prediction("abc", PREDICTION)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA user_version = 2")
+    with Store.open(path) as store:
+        assert store.tags(STAMP) == TAGS
+        assert store.outputs("abc", MANIFEST) is None
+        assert store.prediction("abc", "model-1") is None
+        assert store.duration_s("abc") is None
 
 
 def test_unsigned_inode_numbers_fit(path):

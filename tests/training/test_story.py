@@ -80,6 +80,8 @@ def test_a_folder_becomes_model_figures_and_report(unpacked, tmp_path, monkeypat
     assert "jazz.00054.wav" in said
     assert "1 files left out" in said
     figures = load_figures(out / "model-figures.json")
+    trained_on = figures.model.trained_on
+    assert trained_on.endswith("what is music: 21 pieces without a genre and 40 other sounds")
     assert figures.data.clips["jazz"] == figures.data.clips["metal"] == N_CLIPS
     assert (figures.data.n_artists, figures.data.n_unnamed) == (10, 0)
     assert figures.cross_validation.n_verdicts == 3 * 2 * N_CLIPS
