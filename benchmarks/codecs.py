@@ -23,6 +23,7 @@ import numpy as np
 import soundfile
 
 from genretagger.analysis.classifier import Model
+from genretagger.core.datatypes import FileStamp
 from genretagger.library.store import Store
 from genretagger.training.dataset import TABLE_FILE
 from genretagger.training.metrics import wilson_interval
@@ -103,7 +104,8 @@ def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
     right = []
     with Store.open(home / "store.sqlite") as store:
         for name, record in heard.items():
-            outputs = store.outputs(record["audio_digest"], model.manifest)
+            key = store.hearing_key(FileStamp.of(Path(record["path"]).stat()))
+            outputs = store.outputs(key or "", model.manifest)
             right.append(model.classify(outputs).genre == name.split(".")[0])
     return right
 

@@ -41,4 +41,4 @@ def put(store, digest, tags, *, at=0):
     """Put a file with `tags` into `store`, changed at the time `at`."""
     stamp = FileStamp(1, abs(hash((digest, at))) % 2**60, 3, 4, at)
     store.put_tags(stamp, tags)
-    store.put_audio_digest(stamp, digest)
+    store.put_hearing_key(stamp, digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import os
@@ -11,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import mutagen
+import numpy as np
 import pytest
+from mutagen.ogg import OggPage
 
 from genretagger import pipeline
 from genretagger.analysis.workers import HearingPool
@@ -36,7 +39,7 @@ from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.pipeline import analysing
 from genretagger.tagging import containers, fs, journal, records
-from tests.samples import encode
+from tests.samples import encode, encode_streams
 from tests.waiting import running
 
 
@@ -121,6 +124,44 @@ def test_a_cut_file_is_heard_once_or_says_that_nothing_can_be_heard_of_it(music,
     again = {event.track.path.name: event for event in of(TrackAnalysed, analyse(music, context))}
     assert again["c.ogg"].cached
     assert again["c.ogg"].audio_digest == first["c.ogg"].audio_digest
+
+
+def test_of_the_same_audio_each_file_keeps_what_was_heard_of_it(home, context, tmp_path):
+    folder = tmp_path / "streams"
+    folder.mkdir()
+    noise = np.random.default_rng(1).normal(0, 0.2, (1, 48_000 * 4)).astype(np.float32)
+    tone = np.sin(np.arange(48_000 * 4) * 0.05)[np.newaxis].astype(np.float32)
+    for default in (0, 1):
+        path = folder / f"{default}.m4a"
+        encode_streams(path, (noise, tone), default=default, container="mp4", codec="aac")
+    first, second = sorted(
+        of(TrackAnalysed, analyse(folder, context)), key=lambda event: event.track.path
+    )
+    assert first.audio_digest == second.audio_digest
+    assert first.prediction.scores != second.prediction.scores
+    again = {event.track.path: event for event in of(TrackAnalysed, analyse(folder, context))}
+    for event in (first, second):
+        assert again[event.track.path].cached
+        assert again[event.track.path].prediction == event.prediction
+        found = pipeline.details(
+            event.track.path, event.hearing_key, event.prediction.model_id, context=context
+        )
+        assert found.segments == event.prediction.segments
+
+
+def test_the_length_of_a_file_with_wrong_times_is_not_taken_for_that_of_a_right_one(music, context):
+    pages = []
+    with (music / "c.ogg").open("rb") as file, contextlib.suppress(EOFError):
+        while True:
+            pages.append(OggPage(file))
+    pages[-1].position += 44_100 * 3600
+    (music / "d.ogg").write_bytes(b"".join(page.write() for page in pages))
+    heard = {event.track.path.name: event for event in of(TrackAnalysed, analyse(music, context))}
+    wrong, right = heard["d.ogg"], heard["c.ogg"]
+    assert wrong.audio_digest == right.audio_digest
+    assert right.track.tags.duration_s == pytest.approx(4, abs=0.5)
+    again = {event.track.path.name: event for event in of(TrackAnalysed, analyse(music, context))}
+    assert again["c.ogg"].track.tags.duration_s == right.track.tags.duration_s
 
 
 def test_another_classifier_needs_no_decoding(music, context, request):

@@ -8,6 +8,8 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
+from genretagger.core.hearing_keys import audio_digest_of
+
 if TYPE_CHECKING:
     import os
     from pathlib import Path
@@ -275,15 +277,21 @@ class TrackFound:
 class TrackAnalysed:
     """A track has been heard, now or earlier (`cached`).
 
+    hearing_key : what the store keeps it under (`tagging.digest`)
     personal : what the personal classifier in use says, None without one; where it is used instead
         of the model, `prediction` is the same
     """
 
     track: Track
-    audio_digest: str
+    hearing_key: str
     prediction: Prediction
     cached: bool = False
     personal: Prediction | None = None
+
+    @property
+    def audio_digest(self) -> str:
+        """Hash of the audio, whatever of it was heard."""
+        return audio_digest_of(self.hearing_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +317,7 @@ class TrackDetails:
 class Failure:
     """A file or folder that could not be handled; the job goes on.
 
-    `audio_digest` : of a track that could not be heard, where it is known: then a genre that the
+    `hearing_key` : of a track that could not be heard, where it is known: then a genre that the
         user gives it can be written
     """
 
@@ -317,7 +325,7 @@ class Failure:
     stage: str
     error: GenreTaggerError
     track: Track | None = field(default=None)
-    audio_digest: str | None = field(default=None)
+    hearing_key: str | None = field(default=None)
 
 
 @dataclass(frozen=True, slots=True)

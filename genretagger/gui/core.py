@@ -104,7 +104,7 @@ class Core(PersonalCore, Protocol):
         """Return why a track cannot be written; no input or output."""
 
     def details(
-        self, path: Path, audio_digest: str | None, model_id: str | None, *, context: Context
+        self, path: Path, hearing_key: str | None, model_id: str | None, *, context: Context
     ) -> TrackDetails:
         """Return what is known of a track beyond its row."""
 

@@ -167,7 +167,7 @@ class ReviewDesk(QObject):
             failure.error,
             track=failure.track,
             row=self._row_for(changed, failure.path),
-            audio_digest=failure.audio_digest,
+            hearing_key=failure.hearing_key,
             decision=decision,
         )
 

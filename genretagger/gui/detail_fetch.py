@@ -37,7 +37,7 @@ class Wanted:
 
     path: Path
     stamp: FileStamp | None
-    audio_digest: str | None
+    hearing_key: str | None
     model_id: str | None
     is_heard: bool
 
@@ -46,7 +46,7 @@ class Wanted:
         """Return what is wanted for `row`."""
         said = row.prediction
         return cls(
-            row.path, row.stamp, row.audio_digest, said.model_id if said else None, said is not None
+            row.path, row.stamp, row.hearing_key, said.model_id if said else None, said is not None
         )
 
 
@@ -235,13 +235,13 @@ class DetailFetcher(QObject):
 
 
 def _audio(wanted: Wanted) -> str:
-    """Return what files with the same audio share."""
-    return wanted.audio_digest or str(wanted.path)
+    """Return what files share of which the same is heard."""
+    return wanted.hearing_key or str(wanted.path)
 
 
 def _found(started: Started, wanted: Wanted, cover_px: int) -> Found:
     details = started.core.details(
-        wanted.path, wanted.audio_digest, wanted.model_id, context=started.context
+        wanted.path, wanted.hearing_key, wanted.model_id, context=started.context
     )
     content = details.facts.cover if details.facts else b""
     cover = decoded(content, size_px=cover_px) if content else QImage()

@@ -161,11 +161,9 @@ class ListenControl(Control):
         if start_s is not None:
             self._begin(row.path, start_s)
         elif said is not None:
-            path, digest, model_id = row.path, row.audio_digest, said.model_id
+            path, key, model_id = row.path, row.hearing_key, said.model_id
             self._bench.conductor.ask(
-                lambda started: started.core.details(
-                    path, digest, model_id, context=started.context
-                ),
+                lambda started: started.core.details(path, key, model_id, context=started.context),
                 then=partial(self._on_details, path),
             )
         self._say_state()

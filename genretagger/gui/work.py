@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from genretagger.core.datatypes import Failure, Progress, TrackAnalysed
 from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.genres import vocabulary
+from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
 from genretagger.gui.personal_work import personal_levels
@@ -207,20 +208,20 @@ class _Memory:
 
     def heard(self, event: TrackAnalysed) -> Heard:
         """Return `event` with what had been settled for its track."""
-        return Heard(event, self._find(event.audio_digest, path=event.track.path))
+        return Heard(event, self._find(event.hearing_key, path=event.track.path))
 
     def failed(self, event: Failure) -> Failure | Unheard:
         """Return `event`, with what had been settled for its track if anything was."""
-        if event.audio_digest is None:
+        if event.hearing_key is None:
             return event
-        decision = self._find(event.audio_digest, path=event.path)
+        decision = self._find(event.hearing_key, path=event.path)
         return event if decision is None else Unheard(event, decision)
 
-    def _find(self, audio_digest: str, *, path: Path) -> Decision | None:
+    def _find(self, hearing_key: str, *, path: Path) -> Decision | None:
         if self._session is None or self.problem is not None:
             return None
         try:
-            return self._session.find(audio_digest, path=path)
+            return self._session.find(audio_digest_of(hearing_key), path=path)
         except StoreError as error:
             self.problem = error
             return None

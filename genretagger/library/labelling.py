@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from genretagger.core.genres import apart, visible, vocabulary
+from genretagger.core.hearing_keys import audio_digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +40,7 @@ _GUEST: Final = re.compile(r"\s*[(\[]?\b(?:feat|ft|featuring)\b.*", re.IGNORECAS
 class Labelled:
     """A recording with a genre in the user's spelling; the rest as in `core.personal.Example`."""
 
-    audio_digest: str
+    hearing_key: str
     genre: str
     group: str
     knows_artist: bool
@@ -56,21 +57,22 @@ def labelled(
     Parameters
     ----------
     tracks : iterable of (str, TagReading)
-        Audio digests and tags; of a recording that comes twice the first counts.
+        Hearing keys and tags; of audio that comes twice the first counts.
     accepted : mapping of str to tuple of str
         Genres that the user accepted, by audio digest; they win over tags.
     separator : str
         Joins several genres where a tag holds one string only (ID3v2.3).
     """
     found: dict[str, Labelled] = {}
-    for digest, tags in tracks:
+    for key, tags in tracks:
+        digest = audio_digest_of(key)
         if digest in found:
             continue
         genres = accepted.get(digest) or _split(tags, separator=separator)
         genre = visible(genres[0]) if genres else ""
         if _is_genre(genre):
             group, knows_artist = _group(tags, digest=digest)
-            found[digest] = Labelled(digest, genre, group, knows_artist)
+            found[digest] = Labelled(key, genre, group, knows_artist)
     return _same_spelling(list(found.values()))
 
 

@@ -1,8 +1,10 @@
 """What is known of the library, in SQLite: a cache that can be deleted at any time.
 
-Four tables: file stamp -> audio digest and tags; audio digest + embedding + excerpt plan ->
-outputs of the embedding per segment; audio digest -> how long it really is; audio digest + model
--> prediction. A new classifier or threshold needs the second only, so nothing is decoded again.
+Four tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
+of the embedding per segment; hearing key -> how long it really is; hearing key + model ->
+prediction. A new classifier or threshold needs the second only, so nothing is decoded again. The
+hearing key is the audio digest and, of few kinds, what else decides what is heard
+(`tagging.digest`); the columns are named by the first alone.
 """
 
 from __future__ import annotations
@@ -60,8 +62,13 @@ _DURATIONS = """
 CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
 """
 # Until version 3, silence within a track was heard as music, and a wrong header decided where the
-# excerpts lay: what was heard then is heard again.
-_HEARD_BEFORE = ("DELETE FROM outputs", "DELETE FROM predictions", "DELETE FROM durations")
+# excerpts lay: what was heard then is heard again. Hearing keys were audio digests.
+_HEARD_BEFORE = (
+    "DELETE FROM outputs",
+    "DELETE FROM predictions",
+    "DELETE FROM durations",
+    "UPDATE files SET audio_digest = NULL",
+)
 _SCHEMA = Schema(
     3,
     (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, *_HEARD_BEFORE),
@@ -117,33 +124,33 @@ class Store:
             (*_key(stamp), json.dumps(asdict(tags))),
         )
 
-    def audio_digest(self, stamp: FileStamp) -> str | None:
-        """Return the audio digest of the file with `stamp`, None if it was never computed."""
+    def hearing_key(self, stamp: FileStamp) -> str | None:
+        """Return the hearing key of the file with `stamp`, None if it was never computed."""
         rows = self._run(f"SELECT audio_digest FROM files WHERE {_STAMP_IS}", _key(stamp))
         return rows[0][0] if rows else None
 
-    def put_audio_digest(self, stamp: FileStamp, digest: str) -> None:
-        """Remember the audio digest of a file whose tags are stored."""
-        self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (digest, *_key(stamp)))
+    def put_hearing_key(self, stamp: FileStamp, key: str) -> None:
+        """Remember the hearing key of a file whose tags are stored."""
+        self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (key, *_key(stamp)))
 
     def all_tags(self) -> Iterator[tuple[str, TagReading]]:
-        """Yield the audio digest and tags of every file, those changed last first."""
+        """Yield the hearing key and tags of every file, those changed last first."""
         rows = self._run(
             "SELECT audio_digest, tags FROM files WHERE audio_digest IS NOT NULL"
             " ORDER BY ctime_ns DESC",
             (),
         )
-        for digest, text in rows:
+        for key, text in rows:
             tags = _known([(text,)], _reading_from)
             if tags is not None:
-                yield digest, tags
+                yield key, tags
 
-    def outputs(self, digest: str, manifest: ModelManifest) -> SegmentOutputs | None:
+    def outputs(self, key: str, manifest: ModelManifest) -> SegmentOutputs | None:
         """Return the stored outputs of this manifest's embedding and excerpt plan, or None."""
         rows = self._run(
             "SELECT starts_s, logits, penultimate FROM outputs"
             " WHERE audio_digest = ? AND embedding_id = ? AND plan_id = ?",
-            (digest, manifest.embedding_id, manifest.feature_spec.plan_id),
+            (key, manifest.embedding_id, manifest.feature_spec.plan_id),
         )
         if not rows:
             return None
@@ -154,12 +161,12 @@ class Store:
             _from_half(penultimate, manifest.n_units),
         )
 
-    def put_outputs(self, digest: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
+    def put_outputs(self, key: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
         """Remember outputs; half precision, as in the training table (half the space)."""
         self._run(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
-                digest,
+                key,
                 manifest.embedding_id,
                 manifest.feature_spec.plan_id,
                 outputs.starts_s.astype(np.float32).tobytes(),
@@ -168,31 +175,29 @@ class Store:
             ),
         )
         if outputs.duration_s is not None:
-            self._run(
-                "INSERT OR REPLACE INTO durations VALUES (?, ?)", (digest, outputs.duration_s)
-            )
+            self._run("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
 
-    def duration_s(self, digest: str) -> float | None:
+    def duration_s(self, key: str) -> float | None:
         """Return how long audio really is, or None if it was not heard."""
-        rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (digest,))
+        rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (key,))
         return rows[0][0] if rows else None
 
-    def prediction(self, digest: str, model_id: str) -> Prediction | None:
+    def prediction(self, key: str, model_id: str) -> Prediction | None:
         """Return the stored prediction of this model, or None."""
         rows = self._run(
             "SELECT prediction FROM predictions WHERE audio_digest = ? AND model_id = ?",
-            (digest, model_id),
+            (key, model_id),
         )
         return _known(rows, _prediction_from)
 
-    def put_prediction(self, digest: str, prediction: Prediction) -> None:
+    def put_prediction(self, key: str, prediction: Prediction) -> None:
         """Remember a prediction."""
         stored = asdict(prediction)
         stored["unsure"] = prediction.unsure and prediction.unsure.value
         stored["level"] = prediction.level.value
         self._run(
             "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)",
-            (digest, prediction.model_id, json.dumps(stored)),
+            (key, prediction.model_id, json.dumps(stored)),
         )
 
 

@@ -19,7 +19,7 @@ from genretagger.library.scan import scan
 from genretagger.library.store import Store
 from genretagger.pipeline.context import check
 from genretagger.pipeline.personal import in_use
-from genretagger.tagging.digest import heard_digest
+from genretagger.tagging.digest import hearing_key_of
 
 if TYPE_CHECKING:
     import threading
@@ -130,17 +130,17 @@ class _Analyser:
             for track in tracks:
                 check(cancel)
                 try:
-                    digest = self._digest(track)
+                    key = self._key(track)
                 except TrackError as error:
                     yield Failure(track.path, "digest", error, track)
                     continue
-                known = self._known(track, digest) if self._use_cache else None
+                known = self._known(track, key) if self._use_cache else None
                 if known is not None:
                     self.n_known += 1
                     yield known
                     continue
                 pool = pool or HearingPool(self._folder, n_workers=self._n_workers)
-                self._heard[pool.submit(track.path)] = track, digest
+                self._heard[pool.submit(track.path)] = track, key
                 # Two per worker: none of them waits, and a stop leaves little undone.
                 yield from self._collect(2 * self._n_workers, cancel=cancel)
             yield from self._collect(1, cancel=cancel)
@@ -148,28 +148,28 @@ class _Analyser:
             if pool is not None:
                 pool.stop()
 
-    def _digest(self, track: Track) -> str:
-        """Return the audio digest of `track`, from the store if the file is as it was."""
-        digest = self._store.audio_digest(track.stamp)
-        if digest is None:
-            digest = heard_digest(track.path, container=track.tags.container)
-            self._store.put_audio_digest(track.stamp, digest)
-        return digest
+    def _key(self, track: Track) -> str:
+        """Return the hearing key of `track`, from the store if the file is as it was."""
+        key = self._store.hearing_key(track.stamp)
+        if key is None:
+            key = hearing_key_of(track.path, container=track.tags.container)
+            self._store.put_hearing_key(track.stamp, key)
+        return key
 
-    def _known(self, track: Track, digest: str) -> TrackAnalysed | None:
+    def _known(self, track: Track, key: str) -> TrackAnalysed | None:
         """Return the verdict on audio that was heard before, by this or another classifier."""
         manifest = self._model.manifest
-        track = self._measured(track, self._store.duration_s(digest))
-        prediction = self._store.prediction(digest, manifest.model_id)
+        track = self._measured(track, self._store.duration_s(key))
+        prediction = self._store.prediction(key, manifest.model_id)
         if prediction is not None and self._personal is None:
-            return TrackAnalysed(track, digest, prediction, cached=True)
-        outputs = self._store.outputs(digest, manifest)
+            return TrackAnalysed(track, key, prediction, cached=True)
+        outputs = self._store.outputs(key, manifest)
         if outputs is None:
             return None
         if prediction is None:
             prediction = self._model.classify(outputs)
-            self._store.put_prediction(digest, prediction)
-        return self._verdict(TrackAnalysed(track, digest, prediction, cached=True), outputs)
+            self._store.put_prediction(key, prediction)
+        return self._verdict(TrackAnalysed(track, key, prediction, cached=True), outputs)
 
     def _measured(self, track: Track, duration_s: float | None) -> Track:
         """Return `track` with its real length, which is remembered, where it claims another."""
@@ -194,21 +194,21 @@ class _Analyser:
             check(cancel)
             done, _ = wait(self._heard, timeout=_CANCEL_CHECK_S, return_when=FIRST_COMPLETED)
             for future in done:
-                track, digest = self._heard.pop(future)
-                yield self._finish(track, digest, future)
+                track, key = self._heard.pop(future)
+                yield self._finish(track, key, future)
 
     def _finish(
-        self, track: Track, digest: str, future: Future[SegmentOutputs]
+        self, track: Track, key: str, future: Future[SegmentOutputs]
     ) -> TrackAnalysed | Failure:
         try:
             outputs = outcome(track.path, future)
         except TrackError as error:
-            return Failure(track.path, "hear", _said_of(track, error), track, digest)
-        self._store.put_outputs(digest, self._model.manifest, outputs)
+            return Failure(track.path, "hear", _said_of(track, error), track, key)
+        self._store.put_outputs(key, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
-        self._store.put_prediction(digest, prediction)
+        self._store.put_prediction(key, prediction)
         track = self._measured(track, outputs.duration_s)
-        return self._verdict(TrackAnalysed(track, digest, prediction), outputs)
+        return self._verdict(TrackAnalysed(track, key, prediction), outputs)
 
 
 def _said_of(track: Track, error: TrackError) -> TrackError:

@@ -32,13 +32,13 @@ _BESIDE: Final = tuple(
 
 
 def details(
-    path: Path, audio_digest: str | None, model_id: str | None, *, context: Context
+    path: Path, hearing_key: str | None, model_id: str | None, *, context: Context
 ) -> TrackDetails:
     """Return what is known of the track at `path` beyond its row.
 
     Parameters
     ----------
-    audio_digest, model_id : str or None
+    hearing_key, model_id : str or None
         What was heard, and what judged it: the model or the personal classifier in use; None for
         a track that was not heard.
 
@@ -50,8 +50,8 @@ def details(
         What judged the track cannot be read.
     """
     heard = TrackDetails()
-    if audio_digest is not None and model_id is not None:
-        heard = _heard(audio_digest, model_id, context=context)
+    if hearing_key is not None and model_id is not None:
+        heard = _heard(hearing_key, model_id, context=context)
     try:
         facts = read_facts(path)
         size_bytes = path.stat().st_size
@@ -69,24 +69,24 @@ def envelopes() -> EnvelopeReader:
     return EnvelopeReader()
 
 
-def _heard(digest: str, model_id: str, *, context: Context) -> TrackDetails:
+def _heard(key: str, model_id: str, *, context: Context) -> TrackDetails:
     manifest = load_manifest(default_model_folder())
     with Store.open(context.folders.store) as store:
         if model_id != manifest.model_id:
-            return _heard_by_own(store, digest, model_id, manifest, context=context)
-        prediction = store.prediction(digest, model_id)
+            return _heard_by_own(store, key, model_id, manifest, context=context)
+        prediction = store.prediction(key, model_id)
     if prediction is None:
         return TrackDetails()
     return _along(manifest.genres, prediction.segments, manifest, genre=prediction.genre)
 
 
 def _heard_by_own(
-    store: Store, digest: str, model_id: str, manifest: ModelManifest, *, context: Context
+    store: Store, key: str, model_id: str, manifest: ModelManifest, *, context: Context
 ) -> TrackDetails:
     """Return what the personal classifier in use says of each segment, nothing if it is another."""
     own = in_use(context=context)
-    outputs = store.outputs(digest, manifest)
-    prediction = store.prediction(digest, manifest.model_id)
+    outputs = store.outputs(key, manifest)
+    prediction = store.prediction(key, manifest.model_id)
     if own is None or outputs is None or prediction is None:
         return TrackDetails()
     said = own.classifier.predict(outputs, main=prediction, name=own.name)

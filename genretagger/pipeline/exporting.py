@@ -126,7 +126,7 @@ def record(row: Row) -> dict[str, Any]:
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
         event = TrackAnalysed(
-            row.track, row.audio_digest or "", row.prediction, personal=row.personal
+            row.track, row.hearing_key or "", row.prediction, personal=row.personal
         )
         found = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
     elif error is not None:

@@ -152,9 +152,9 @@ class _Gathering:
             if isinstance(found, Failure | LeftOutNames):
                 yield found
                 continue
-            digest = store.audio_digest(found.stamp)
-            if digest is not None:
-                self._tags.append((digest, found.tags))
+            key = store.hearing_key(found.stamp)
+            if key is not None:
+                self._tags.append((key, found.tags))
             elif found.tags.genres:
                 self.n_unheard += 1
             yield Progress("scan", n_found, 0)
@@ -167,7 +167,7 @@ class _Gathering:
         )
         for n_done, track in enumerate(tracks, 1):
             check(cancel)
-            outputs = store.outputs(track.audio_digest, self._manifest)
+            outputs = store.outputs(track.hearing_key, self._manifest)
             if outputs is None:
                 self.n_unheard += 1
             else:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from genretagger.core.datatypes import FileStamp
 from genretagger.core.errors import StoreError, TrackError, shown
+from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.library.scan import audio_files
 from genretagger.library.store import Store
 from genretagger.pipeline.context import check
 from genretagger.tagging import containers
-from genretagger.tagging.digest import audio_digest
+from genretagger.tagging.digest import hearing_key_of
 
 if TYPE_CHECKING:
     import threading
@@ -125,17 +126,17 @@ class MovedFiles:
         self._new.clear()
 
     def _hear(self, files: Iterable[tuple[Path, FileStamp]]) -> None:
-        """Compute the audio digests of `files`, and keep them."""
+        """Compute the hearing keys of `files`, and keep them."""
         for path, stamp in files:
             check(self._cancel)
             try:
                 tags = containers.read(path)
-                digest = audio_digest(path, container=tags.container)
+                key = hearing_key_of(path, container=tags.container)
             except TrackError as error:
                 _LOG.debug("%s: %s", shown(path), error)
                 continue
-            self._by_audio[digest].append(path)
-            self._known.put(stamp, tags, digest)
+            self._by_audio[audio_digest_of(key)].append(path)
+            self._known.put(stamp, tags, key)
 
 
 class _Known:
@@ -149,12 +150,13 @@ class _Known:
 
     def audio_digest(self, stamp: FileStamp) -> str | None:
         """Return the audio digest of the file with `stamp`, None if it is not known."""
-        return self._ask(lambda store: store.audio_digest(stamp))
+        key = self._ask(lambda store: store.hearing_key(stamp))
+        return None if key is None else audio_digest_of(key)
 
-    def put(self, stamp: FileStamp, tags: TagReading, digest: str) -> None:
-        """Remember tags and audio digest of the file with `stamp`."""
+    def put(self, stamp: FileStamp, tags: TagReading, key: str) -> None:
+        """Remember tags and hearing key of the file with `stamp`."""
         self._ask(lambda store: store.put_tags(stamp, tags))
-        self._ask(lambda store: store.put_audio_digest(stamp, digest))
+        self._ask(lambda store: store.put_hearing_key(stamp, key))
 
     def _ask(self, call: Callable[[Store], _Answer]) -> _Answer | None:
         try:

@@ -76,7 +76,7 @@ def curve(rows: Iterable[Row]) -> Curve:
         if row.decision is not None or row.error is not None or row.read_only is not None:
             continue
         prediction = row.prediction
-        if prediction is None or row.audio_digest is None:
+        if prediction is None or row.hearing_key is None:
             continue
         n_open += 1
         album = row.album

@@ -18,7 +18,7 @@ GENRE_SEPARATOR = ";"
 
 def decidable(row: Row) -> bool:
     """Return whether there is something to decide: the track has been heard."""
-    return row.prediction is not None and row.audio_digest is not None
+    return row.prediction is not None and row.hearing_key is not None
 
 
 def can_be_given(row: Row) -> bool:
@@ -101,7 +101,7 @@ def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerErro
         row.current_genres,
         row.stamp,
         row.prediction,
-        row.audio_digest,
+        row.hearing_key,
         decision,
         error,
         row.unheard,

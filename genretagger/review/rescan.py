@@ -40,7 +40,7 @@ def is_known(row: Row, heard: TrackAnalysed) -> bool:
     return (
         row.error is None
         and row.prediction is not None
-        and row.audio_digest == heard.audio_digest
+        and row.hearing_key == heard.hearing_key
         and row.prediction.model_id == heard.prediction.model_id
         and (row.personal.model_id if row.personal else None) == (own.model_id if own else None)
     )

@@ -38,14 +38,14 @@ def row_failed(
     *,
     track: Track | None = None,
     row: Row | None = None,
-    audio_digest: str | None = None,
+    hearing_key: str | None = None,
     decision: Decision | None = None,
 ) -> Row:
     """Return `row`, or a new one, with the reason why the file could not be handled.
 
     Parameters
     ----------
-    audio_digest : str or None
+    hearing_key : str or None
         Of audio that is known but could not be heard; what was heard of other audio is dropped.
     decision : Decision or None
         What was settled for it in an earlier session.
@@ -53,7 +53,7 @@ def row_failed(
     if row is None:
         genres, stamp = (track.tags.genres, track.stamp) if track else ((), None)
         row = Row(path, track, genres, stamp)
-    if audio_digest is None or (row.prediction is not None and row.audio_digest == audio_digest):
+    if hearing_key is None or (row.prediction is not None and row.hearing_key == hearing_key):
         return replace(row, error=error)
     given = decision if decision is not None and decision.genres else None
     return replace(
@@ -61,7 +61,7 @@ def row_failed(
         prediction=None,
         personal=None,
         album=None,
-        audio_digest=audio_digest,
+        hearing_key=hearing_key,
         decision=given,
         error=error if given is None else None,
         unheard=error,
@@ -84,7 +84,7 @@ def row_analysed(
         prediction=event.prediction,
         personal=None if event.personal is event.prediction else event.personal,
         album=None,
-        audio_digest=event.audio_digest,
+        hearing_key=event.hearing_key,
         decision=decision,
         error=None,
         unheard=None,

@@ -11,6 +11,7 @@ from genretagger.core.datatypes import Action
 from genretagger.core.errors import TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, missing, seen_in, vocabulary
 from genretagger.core.hearing import Unsure
+from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.review.levels import PERSONAL_PREFIX
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Row:
     current_genres: tuple[str, ...] = ()
     stamp: FileStamp | None = None
     prediction: Prediction | None = None
-    audio_digest: str | None = None
+    hearing_key: str | None = None
     decision: Decision | None = None
     error: GenreTaggerError | None = None
     unheard: GenreTaggerError | None = None
@@ -83,6 +84,11 @@ class Row:
         """Derive what follows from the other fields, once: views ask for it at every repaint."""
         object.__setattr__(self, "suggested", _suggested(self))
         object.__setattr__(self, "state", _state(self))
+
+    @property
+    def audio_digest(self) -> str | None:
+        """Hash of the audio, whatever of it was heard; None while it is not known."""
+        return None if self.hearing_key is None else audio_digest_of(self.hearing_key)
 
     @property
     def genre(self) -> str | None:

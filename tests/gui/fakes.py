@@ -241,7 +241,7 @@ class FakeCore:
             return UnsupportedFormatError(found.path, "format-unknown")
         return None
 
-    def details(self, path, audio_digest, model_id, *, context):
+    def details(self, path, hearing_key, model_id, *, context):
         self._note()
         self.asked_details.append(path)
         found = self.found_details.get(path)

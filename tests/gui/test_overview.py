@@ -296,7 +296,7 @@ def some_rows(rng, n):
         )  # fmt: skip
         row = Row(
             track(f"{number}.flac").path, track(f"{number}.flac"), now, prediction=verdict,
-            audio_digest=f"{number}", joined_by=";", mapping=mapping,
+            hearing_key=f"{number}", joined_by=";", mapping=mapping,
         )  # fmt: skip
         yield rng.choice(deeds)(row)
 

@@ -82,12 +82,12 @@ def outputs(n_segments=2):
 def test_everything_comes_back_after_reopening(path):
     with Store.open(path) as store:
         store.put_tags(STAMP, TAGS)
-        store.put_audio_digest(STAMP, "abc")
+        store.put_hearing_key(STAMP, "abc")
         store.put_outputs("abc", MANIFEST, outputs())
         store.put_prediction("abc", PREDICTION)
     with Store.open(path) as store:
         assert store.tags(STAMP) == TAGS
-        assert store.audio_digest(STAMP) == "abc"
+        assert store.hearing_key(STAMP) == "abc"
         assert store.prediction("abc", "model-1") == PREDICTION
         back = store.outputs("abc", MANIFEST)
     assert back is not None
@@ -99,25 +99,25 @@ def test_everything_comes_back_after_reopening(path):
 def test_what_is_not_known_is_none(path):
     with Store.open(path) as store:
         assert store.tags(STAMP) is None
-        assert store.audio_digest(STAMP) is None
+        assert store.hearing_key(STAMP) is None
         assert store.outputs("abc", MANIFEST) is None
         assert store.prediction("abc", "model-1") is None
         store.put_tags(STAMP, TAGS)
-        assert store.audio_digest(STAMP) is None
+        assert store.hearing_key(STAMP) is None
 
 
 def test_new_tags_of_a_known_file_keep_its_digest(path):
     with Store.open(path) as store:
         store.put_tags(STAMP, TAGS)
-        store.put_audio_digest(STAMP, "abc")
+        store.put_hearing_key(STAMP, "abc")
         store.put_tags(STAMP, TagReading("flac"))
-        assert store.audio_digest(STAMP) == "abc"
+        assert store.hearing_key(STAMP) == "abc"
 
 
 def test_tags_that_were_read_by_a_version_that_knew_less_are_read_again(path):
     with Store.open(path) as store:
         store.put_tags(STAMP, TAGS)
-        store.put_audio_digest(STAMP, "abc")
+        store.put_hearing_key(STAMP, "abc")
     connection = sqlite3.connect(path)
     connection.execute("UPDATE files SET tags = json_remove(tags, '$.track_number')")
     connection.commit()

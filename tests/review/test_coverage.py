@@ -23,7 +23,7 @@ PATH = Path("/music/a.flac")
 def row(confidence, *, unsure=None, **fields):
     scores = (GenreScore("rock", confidence), GenreScore("pop", 1 - confidence))
     heard = Prediction("rock", confidence, scores, (), unsure, Level.LOW, "model")
-    return Row(PATH, prediction=heard, audio_digest="digest", **fields)
+    return Row(PATH, prediction=heard, hearing_key="digest", **fields)
 
 
 def test_what_a_threshold_takes_and_how_often_it_is_expected_to_be_right():

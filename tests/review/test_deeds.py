@@ -29,7 +29,7 @@ def unheard(name="broken.flac", *, read_only=None, row=None, digest="digest"):
     found = track(name)
     error = DecodeError(found.path, "decode-failed", reason="broken")
     row = row or row_found(found, read_only=read_only)
-    return row_failed(found.path, error, row=row, audio_digest=digest)
+    return row_failed(found.path, error, row=row, hearing_key=digest)
 
 
 def locked(row):
@@ -148,10 +148,10 @@ def test_without_a_digest_no_genre_can_be_given():
 def test_a_genre_given_earlier_to_what_cannot_be_heard_is_still_there():
     earlier = Decision(Action.ACCEPT, ("Pop",))
     found = unheard()
-    row = row_failed(found.path, found.unheard, audio_digest="digest", decision=earlier)
+    row = row_failed(found.path, found.unheard, hearing_key="digest", decision=earlier)
     assert (row.state, row.suggested) == (State.ACCEPTED, ("Pop",))
     turned_down = row_failed(
-        found.path, found.unheard, audio_digest="digest", decision=Decision(Action.REJECT)
+        found.path, found.unheard, hearing_key="digest", decision=Decision(Action.REJECT)
     )
     assert turned_down.state is State.FAILED
 

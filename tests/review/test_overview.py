@@ -29,7 +29,7 @@ PATH = Path("/music/a.flac")
 
 def row(heard="rock", *now, confidence=0.9, unsure=None, level=Level.MEDIUM, **fields):
     found = Prediction(heard, confidence, (GenreScore(heard, confidence),), (), unsure, level, "m")
-    return Row(PATH, current_genres=now, prediction=found, audio_digest="digest", **fields)
+    return Row(PATH, current_genres=now, prediction=found, hearing_key="digest", **fields)
 
 
 def seen(*rows, policy=Policy.FILL, protected=()):

@@ -17,7 +17,7 @@ from genretagger.review.steps import Standing, Step, Steps, restored, standing
 from tests.gui.fakes import prediction
 
 PATH = Path("/music/a.flac")
-ROW = Row(PATH, prediction=prediction(), audio_digest="digest")
+ROW = Row(PATH, prediction=prediction(), hearing_key="digest")
 OPEN = Standing()
 POP = Standing(Decision(Action.ACCEPT, ("Pop",)))
 
@@ -98,6 +98,6 @@ def test_what_changed_for_other_reasons_stays():
 
 def test_a_track_that_could_not_be_heard_says_so_again_when_its_genre_is_taken_back():
     error = DecodeError(PATH, "decode-failed", reason="broken")
-    given_one = Row(PATH, audio_digest="digest", unheard=error, decision=POP.decision)
+    given_one = Row(PATH, hearing_key="digest", unheard=error, decision=POP.decision)
     assert restored(given_one, OPEN).error is error
     assert restored(restored(given_one, OPEN), POP) == given_one

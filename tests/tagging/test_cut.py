@@ -10,7 +10,7 @@ from genretagger.core.datatypes import WriteStatus
 from genretagger.core.kinds import condition_text
 from genretagger.core.musepack import table_place
 from genretagger.tagging import containers
-from genretagger.tagging.digest import heard_digest
+from genretagger.tagging.digest import hearing_key_of
 from genretagger.tagging.layout import flac, wholeness
 from tests.samples import encode
 from tests.sentences import require_plain
@@ -52,7 +52,7 @@ def test_a_cut_file_is_heard_and_not_written(suffix, third, whole, tmp_path):
         assert condition_text(reading).startswith("cut off: ")
     else:
         assert condition_text(reading) == "cut off"
-    assert len(heard_digest(path, container=reading.container)) == 64
+    assert len(hearing_key_of(path, container=reading.container)) == 64
     heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
     assert heard.samples.size / 16000 == pytest.approx(SECONDS * third / 3, abs=1.1)
     result = write(path, "Blues", folder=tmp_path / "journal")
@@ -157,7 +157,7 @@ def test_a_file_with_a_hole_is_heard(suffix, whole, tmp_path):
     path.write_bytes(data[:middle] + b"\x37" * 3000 + data[middle + 2000 :])
     reading = containers.read(path)
     assert reading.container == suffix[1:]
-    assert len(heard_digest(path, container=reading.container)) == 64
+    assert len(hearing_key_of(path, container=reading.container)) == 64
     heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
     assert heard.samples.size > 16000
 
@@ -222,10 +222,10 @@ def test_a_whole_flac_has_no_hole(rate, seconds, tmp_path):
 def test_the_whole_file_stands_for_audio_that_cannot_be_told_apart(whole, tmp_path):
     path = tmp_path / "a.ogg"
     path.write_bytes(whole(".ogg")[:-5000])
-    first = heard_digest(path, container="ogg")
-    assert first == heard_digest(path, container="ogg")
+    first = hearing_key_of(path, container="ogg")
+    assert first == hearing_key_of(path, container="ogg")
     path.write_bytes(path.read_bytes()[:-1])
-    assert heard_digest(path, container="ogg") != first
+    assert hearing_key_of(path, container="ogg") != first
 
 
 def test_tags_that_cannot_be_read_do_not_keep_a_file_from_being_heard(tmp_path):

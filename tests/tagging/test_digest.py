@@ -1,6 +1,7 @@
 """The digest of the audio: blind to tags, sharp to audio."""
 
 import mutagen
+import numpy as np
 import pytest
 import taglib
 from mutagen.apev2 import APEv2
@@ -8,15 +9,20 @@ from mutagen.id3 import ID3, TCON, TIT2
 from mutagen.ogg import OggPage
 
 from genretagger.core.errors import TagReadError
+from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.tagging import containers
-from genretagger.tagging.digest import audio_digest
+from genretagger.tagging.digest import audio_digest, hearing_key_of
 from tests import handmade
-from tests.samples import FORMATS, encode
+from tests.samples import FORMATS, encode, encode_streams
 from tests.tagging import states
 
 
 def digest(path):
     return audio_digest(path, container=containers.read(path).container)
+
+
+def key(path):
+    return hearing_key_of(path, container=containers.read(path).container)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -29,7 +35,7 @@ def test_other_audio_has_another_digest(suffix, tmp_path):
 @pytest.mark.parametrize("suffix", [s for s in FORMATS if s not in (".aac", ".ac3", ".mp2")])
 def test_tags_do_not_count(suffix, tmp_path):
     path = states.fresh(tmp_path / f"a{suffix}")
-    before = digest(path)
+    before = digest(path), key(path)
     file = mutagen.File(path)
     if file.tags is None:
         file.add_tags()
@@ -40,18 +46,18 @@ def test_tags_do_not_count(suffix, tmp_path):
         else:
             file["\xa9nam" if suffix in (".m4a", ".m4b", ".mp4") else "Title"] = text
         file.save()
-        assert digest(path) == before
+        assert (digest(path), key(path)) == before
 
 
 # TagLib cannot read back an Ogg FLAC file whose comments it let grow beyond a page.
 @pytest.mark.parametrize("suffix", [s for s in FORMATS if s not in (".aac", ".ac3", ".oga")])
 def test_tags_by_another_program_do_not_count(suffix, tmp_path):
     path = states.fresh(tmp_path / f"a{suffix}")
-    before = digest(path)
+    before = digest(path), key(path)
     for size in (3, 70_000, 9):
         with taglib.File(path, save_on_exit=True) as file:
             file.tags["TITLE"], file.tags["GENRE"] = ["x" * size], ["Rock", "Pop"]
-        assert digest(path) == before
+        assert (digest(path), key(path)) == before
 
 
 def test_tags_around_a_bare_stream_do_not_count(tmp_path):
@@ -255,3 +261,38 @@ def test_a_tag_behind_the_audio_of_an_rf64_file_does_not_count(tmp_path):
     assert digest(path) == before
     path.write_bytes(big[:-1] + bytes([big[-1] ^ 1]))
     assert digest(path) != before
+
+
+# What else decides what is heard
+
+
+@pytest.mark.parametrize("suffix", [s for s in FORMATS if s not in (".ogg", ".opus", ".oga")])
+def test_the_audio_alone_decides_what_is_heard_of_most_files(suffix, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=0.3, noise=0.2)
+    assert key(path) == digest(path)
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".opus", ".oga"])
+def test_ogg_files_with_other_times_are_heard_apart(suffix, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=0.3, noise=0.2)
+    before, key_before = digest(path), key(path)
+    pages = pages_of(path)
+    pages[-1].position += 48_000 * 36_000
+    write_pages(path, pages)
+    assert digest(path) == before
+    assert key(path) != key_before
+    assert audio_digest_of(key(path)) == audio_digest_of(key_before) == before
+
+
+def test_mp4_files_with_another_default_stream_are_heard_apart(tmp_path):
+    signals = [np.full((1, 9600), value, np.float32) for value in (0.1, 0.2)]
+    paths = [
+        encode_streams(
+            tmp_path / f"{default}.m4a", signals, default=default, container="mp4", codec="aac"
+        )
+        for default in (0, 1, -1)
+    ]
+    first, second, neither = map(key, paths)
+    assert first == neither == digest(paths[1])
+    assert second != first
+    assert audio_digest_of(second) == first

@@ -21,6 +21,7 @@ from mutagen.id3 import ID3, ID3NoHeaderError
 from genretagger.analysis.audio import decode_from_start
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import TrackError
+from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.messages import MESSAGES
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers, digest, recovery, undoing
@@ -140,7 +141,8 @@ def readable(path):
     """Read the tags and the audio; return the container, None where a sentence says why not."""
     try:
         reading = containers.read(path)
-        assert len(digest.heard_digest(path, container=reading.container)) == SHA256_DIGITS
+        key = digest.hearing_key_of(path, container=reading.container)
+        assert len(audio_digest_of(key)) == SHA256_DIGITS
         if reading.read_only:
             require_plain(MESSAGES[reading.read_only].format(path=path, **VALUES), path)
         digest.audio_digest(path, container=reading.container)

@@ -296,9 +296,9 @@ def test_audio_that_was_hashed_for_a_search_is_known_to_the_next(library, contex
     for number in range(3):
         encode(track.with_name(f"other{number}.flac"), seconds=0.5, noise=0.3, seed=number + 20)
     hashed = []
-    digest = searching.audio_digest
+    key_of = searching.hearing_key_of
     monkeypatch.setattr(
-        searching, "audio_digest", lambda path, **o: hashed.append(path) or digest(path, **o)
+        searching, "hearing_key_of", lambda path, **o: hashed.append(path) or key_of(path, **o)
     )
     for n_expected in (3, 3):
         assert "not there any more" in refusal(context, batch)

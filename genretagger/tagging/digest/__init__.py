@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from genretagger.core.errors import TagReadError
+from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
 from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
 from genretagger.tagging.reading import opened
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DAMAGED: Final = "layout-broken"
+# Tells apart files of the same audio only.
+_BESIDE_DIGITS: Final = 16
 
 
 def audio_digest(path: Path, *, container: str) -> str:
@@ -38,24 +42,38 @@ def audio_digest(path: Path, *, container: str) -> str:
         return stream_digest(stream, container=container, path=path)
 
 
-def heard_digest(path: Path, *, container: str) -> str:
-    """Return what the results of hearing `path` are kept under.
+def hearing_key_of(path: Path, *, container: str) -> str:
+    """Return what the results of hearing `path` are kept under; reads the file once.
 
-    That is the audio digest; of a file in which damage hides where the audio lies, the SHA-256 of
-    the whole file, which is not written and whose tags no edit of ours changes.
+    That is the audio digest, in an Ogg file with the times of its pages, which say how long it is
+    and where an excerpt lies, and in an MP4 with the number of the stream that is heard, unless it
+    is the first. Of a file in which damage hides where the audio lies it is the SHA-256 of the
+    whole file, which is not written and whose tags no edit of ours changes.
 
     Raises
     ------
     TagReadError
         The file cannot be read.
     """
-    try:
-        return audio_digest(path, container=container)
-    except TagReadError as error:
-        if error.key != _DAMAGED:
-            raise
     with opened(path) as stream:
+        try:
+            return _hearing_key(stream, container=container, path=path)
+        except TagReadError as error:
+            if error.key != _DAMAGED:
+                raise
         return file_digest(stream)
+
+
+def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:
+    audio = around.proper(stream, container=container)
+    add = _FAMILIES.get(container, _between_tags)
+    if add is _ogg:
+        times = hashlib.sha256()
+        found = digest_of(audio, partial(_ogg, times=times), path=path)
+        return hearing_key(found, times.hexdigest()[:_BESIDE_DIGITS])
+    found = digest_of(audio, add, path=path)
+    number = mp4.heard_stream(audio) if add is _mp4 else 0  # `add` walked through these atoms
+    return hearing_key(found, f"{number}" if number else "")
 
 
 def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
@@ -152,14 +170,17 @@ class _LogicalStream:
         return self._digest.digest()
 
 
-def _ogg(stream: BinaryIO, digest: Any) -> None:
+def _ogg(stream: BinaryIO, digest: Any, *, times: Any = None) -> None:
     """Hash each logical stream by packet: paging and serial numbers do not count.
 
     Streams count in the order in which they begin, whether side by side or one after another.
+    `times` is given when each page ends, but for those of the headers, which have no time.
     """
     streams: list[_LogicalStream] = []
     by_serial: dict[int, _LogicalStream] = {}
     for page in ogg.pages(stream):
+        if times is not None and page.granule not in (0, ogg.NO_GRANULE):
+            times.update(struct.pack("<q", page.granule))
         if page.flags & ogg.FIRST or page.serial not in by_serial:
             by_serial[page.serial] = _LogicalStream(page.parts[0] if page.parts else b"")
             streams.append(by_serial[page.serial])

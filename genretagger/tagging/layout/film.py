@@ -10,7 +10,6 @@ from genretagger.tagging.layout import LayoutError, asf, matroska, mp4, ogg, pee
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_HANDLER_AT: Final = 8  # in `hdlr`, behind version, flags and a reserved number
 _FORMAT_AT: Final = 12  # in `stsd`, behind version, flags, a count and the size of the first entry
 _STILLS: Final = (b"jpeg", b"png ")  # the pictures of a book's chapters
 
@@ -25,9 +24,7 @@ def has_film(stream: BinaryIO, *, container: str) -> bool:
 
 def _mp4(stream: BinaryIO) -> bool:
     for media in mp4.at_path(stream, b"moov", b"trak", b"mdia"):
-        handlers = [one for one in mp4.children(stream, media) if one.name == b"hdlr"]
-        is_video = any(peek(stream, h.start + _HANDLER_AT, size=4) == b"vide" for h in handlers)
-        if is_video and not _is_still(stream, media):
+        if mp4.handler(stream, media) == b"vide" and not _is_still(stream, media):
             return True
     return False
 

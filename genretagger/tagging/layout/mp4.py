@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 OFFSET_TABLES: Final = {b"stco": ">I", b"co64": ">Q"}
 _PARENTS: Final = (b"moov", b"udta", b"trak", b"mdia", b"minf", b"stbl")
 _META_BYTES: Final = 4  # version and flags in front of the children of `meta`
+_HANDLER_AT: Final = 8  # in `hdlr`, behind version, flags and a reserved number
+_FLAGS_BYTES: Final = 4  # with the version in front
+_ENABLED: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,41 @@ def _leaves(
             yield from _leaves(stream, child, names=path)
         else:
             yield path, child
+
+
+def handler(stream: BinaryIO, media: Atom) -> bytes:
+    """Return what a track holds, whose `mdia` is given: `soun`, `vide` or another.
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than `media`.
+    """
+    found = [child for child in children(stream, media) if child.name == b"hdlr"]
+    return peek(stream, found[0].start + _HANDLER_AT, size=4) if found else b""
+
+
+def heard_stream(stream: BinaryIO) -> int:
+    """Return the number among the tracks of sound of the first that is enabled, else 0.
+
+    FFmpeg takes an enabled track for a default one (ISO/IEC 14496-12, 8.3.2, `track_enabled`).
+
+    Raises
+    ------
+    LayoutError
+        An atom says that it is longer than what holds it.
+    """
+    number = 0
+    for track in at_path(stream, b"moov", b"trak"):
+        atoms = {atom.name: atom for atom in children(stream, track)}
+        if b"mdia" not in atoms or handler(stream, atoms[b"mdia"]) != b"soun":
+            continue
+        head = atoms.get(b"tkhd")
+        flags = peek(stream, head.start, size=_FLAGS_BYTES) if head else b""
+        if int.from_bytes(flags, "big") & _ENABLED:
+            return number
+        number += 1
+    return 0
 
 
 def chunk_offsets(stream: BinaryIO) -> list[int]:
