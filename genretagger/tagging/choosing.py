@@ -54,8 +54,8 @@ def of_batch(folder: Path, batch: str | None) -> Choice:
 def of_files(folder: Path, files: Sequence[Path], *, batch: str | None) -> Choice:
     """Choose the newest standing write of each of `files`, in one batch or in any.
 
-    A file is found by its name then, by the name of what it is or was a link to, and, where it was
-    moved and is named as it is now, by its audio.
+    A file is found by its name then, by the name of what it is or was a link to, by another of its
+    own names (hard links), and, where it was moved and is named as it is now, by its audio.
 
     Raises
     ------
@@ -83,7 +83,7 @@ class _Search:
     def __init__(self, files: Sequence[Path]) -> None:
         self.unnamed = list(dict.fromkeys(files))
         self._by_name: dict[Path, set[Path]] = {}
-        self._by_audio: dict[str, Path] = {}
+        self._by_audio: dict[str, list[Path]] = {}
         for file in self.unnamed:
             for name in (os.path.abspath(file), os.path.realpath(file)):  # noqa: PTH100 - no links
                 self._by_name.setdefault(Path(name), set()).add(file)
@@ -110,14 +110,28 @@ class _Search:
                 found = digest.audio_digest(file, container=containers.read(file).container)
             except TrackError:
                 continue
-            self._by_audio[found] = file
+            self._by_audio.setdefault(found, []).append(file)
 
     def take_heard(self, log: BatchLog) -> tuple[Chosen, ...]:
-        """Return the writes of `log` whose file is gone and whose audio a named file holds."""
+        """Return the writes of `log` whose audio a named file holds.
+
+        Either it is another name of the same file (a hard link), or their file is gone.
+        """
         chosen = []
         for entry in reversed(log.undoable):
-            file = self._by_audio.get(entry.intent.audio_digest)
-            if file in self.unnamed and not os.path.lexists(entry.intent.target):
-                self.unnamed.remove(file)
-                chosen.append(Chosen(entry, file))
+            target, files = entry.intent.target, self._by_audio.get(entry.intent.audio_digest, [])
+            names = {file for file in files if file in self.unnamed and _is_same(file, target)}
+            if names:
+                self.unnamed = [file for file in self.unnamed if file not in names]
+                chosen.append(Chosen(entry))
+            elif files and files[-1] in self.unnamed and not os.path.lexists(target):
+                self.unnamed.remove(files[-1])
+                chosen.append(Chosen(entry, files[-1]))
         return tuple(chosen)
+
+
+def _is_same(file: Path, target: Path) -> bool:
+    try:
+        return file.samefile(target)
+    except OSError:
+        return False

@@ -129,6 +129,26 @@ def test_two_names_of_one_file_restore_it_once(tracks, folder, tmp_path):
     assert states.plain_genres(tracks[0]) == ("Rock",)
 
 
+def test_a_file_is_found_by_another_name_of_its_own(tracks, folder, tmp_path):
+    before = tracks[0].read_bytes()
+    names = [tmp_path / "b.mp3", tmp_path / "c.mp3"]
+    for name in names:
+        name.hardlink_to(tracks[0])
+    apply(folder, "Rock", tracks[0])
+    apply(folder, "Blues", tracks[0])
+    assert undo(folder, None, *names) == [(tracks[0], WriteStatus.RESTORED)]
+    assert {states.plain_genres(name) for name in (tracks[0], *names)} == {("Rock",)}
+    assert undo(folder, None, names[0]) == [(tracks[0], WriteStatus.RESTORED)]
+    assert [name.read_bytes() for name in (tracks[0], *names)] == [before] * 3
+
+
+def test_a_copy_is_not_another_name(tracks, folder, tmp_path):
+    copy = tmp_path / "b.mp3"
+    copy.write_bytes(tracks[0].read_bytes())
+    apply(folder, "Blues", tracks[0])
+    assert undo(folder, None, copy) == [(copy, WriteStatus.REFUSED)]
+
+
 def test_names_that_lead_to_no_write_are_refused_one_by_one(tracks, folder, tmp_path):
     batch = apply(folder, "Blues", tracks[0])
     other = tmp_path / "no" / "such.mp3"
