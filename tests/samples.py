@@ -37,7 +37,13 @@ FORMATS = {
     ".aac": ("adts", "aac"),
 }
 # Heard, and never written.
-READ_ONLY = {".mka": ("matroska", "flac"), ".webm": ("webm", "libopus")}
+READ_ONLY = {
+    ".mka": ("matroska", "flac"),
+    ".webm": ("webm", "libopus"),
+    ".w64": ("w64", "pcm_s16le"),
+    ".caf": ("caf", "pcm_s16be"),
+    ".au": ("au", "pcm_s16be"),
+}
 # What PyAV only decodes: the encoder of Debian's packages speex and musepack-tools, fed with WAV.
 TOOLS = {".spx": ("speexenc",), ".mpc": ("mpcenc", "--overwrite")}
 _LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 6: "5.1", 8: "7.1"}

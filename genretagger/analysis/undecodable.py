@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 # Lossless and closed: FFmpeg knows neither it nor its lossy sibling.
 _OPTIMFROG_SUFFIXES: Final = (".ofr", ".ofs")
+_AIFC_HEAD_BYTES: Final = 4096
+_CODING_AT: Final = 4 + 18  # behind the size of the chunk
+# Those that FFmpeg has a decoder for (libavformat/aiff.h), in small letters.
+_AIFC_CODINGS: Final = frozenset(
+    {
+        *(b"none", b"sowt", b"twos", b"raw ", b"in24", b"in32", b"fl32", b"fl64", b"alaw", b"ulaw"),
+        *(b"mac3", b"mac6", b"gsm ", b"g722", b"g726", b"qclp", b"qdmc", b"qdm2", b"ima4", b"adp4"),
+        *(b"sdx2",),
+    }
+)
 # What the system and not the decoder says of a file.
 _OF_THE_SYSTEM: Final = frozenset(
     {errno.ENOENT, errno.EACCES, errno.EIO, errno.ESTALE, errno.ELOOP, errno.EMFILE, errno.ENFILE}
@@ -26,4 +36,22 @@ def failed(path: Path, error: Exception) -> DecodeError:
         return DecodeError(path, "file-unreadable", reason=os.strerror(number))
     if path.suffix.lower() in _OPTIMFROG_SUFFIXES:
         return DecodeError(path, "optimfrog-undecodable")
+    if _is_aifc_of_unknown_coding(path):
+        return DecodeError(path, "coding-unknown")
     return DecodeError(path, "decode-failed")
+
+
+def _is_aifc_of_unknown_coding(path: Path) -> bool:
+    """Return whether an AIFF-C file names a coding that FFmpeg has no name for.
+
+    FFmpeg does not open it at all, as it would a damaged one. The coding stands behind the numbers
+    of the chunk COMM ("AIFF-C", draft of 1991, 3.2), nearly always the first or second chunk.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_AIFC_HEAD_BYTES)
+    except OSError:
+        return False
+    coding = head.partition(b"COMM")[2][_CODING_AT : _CODING_AT + 4]
+    is_aifc = (head[:4], head[8:12]) == (b"FORM", b"AIFC")
+    return is_aifc and len(coding) == 4 and coding.lower() not in _AIFC_CODINGS

@@ -22,27 +22,40 @@ _LAST: Final = "\U0010ffff"
 _LINE: Final = "\n"
 _AT_ONCE: Final = 2000  # texts: their parts, when all are taken apart at once, do not fit the cache
 
-# Marks that only colour a Latin or Greek letter; in other scripts they may make another letter.
-_ACCENTS: Final = re.compile("(?<=[a-z\u03b1-\u03c9])[\u0300-\u036f]+")
-# A letter of its own in Spanish, after all other words with n; readers of English look there too.
-_ENYE: Final = "n\u0303"
-_AFTER_N: Final = "n\x7f"
+# Marks that only colour a Latin, Greek or Cyrillic letter; in other scripts they may make another.
+# Looking back costs less than looking at each letter.
+_ACCENTS: Final = re.compile("[\u0300-\u036f](?<=[a-z\u03b1-\u03c9\u0430-\u045f\u0300-\u036f].)")
+# Letters of their own, after all words with the plain one: in Spanish (readers of English look
+# there too), Russian, Belarusian and Ukrainian. What is put behind sorts after their script.
+_LETTERS: Final = (
+    ("n\u0303", "n\x7f"),
+    ("\u0438\u0306", "\u0438\u0530"),
+    ("\u0443\u0306", "\u0443\u0530"),
+    ("\u0456\u0308", "\u0456\u0530"),
+)
+# Japanese: both syllabaries sort as one, small letters and those with marks of sound beside the
+# plain ones (JIS X 4061).
+_KANA: Final = range(0x3041, 0x3097)
+_TO_KATAKANA: Final = 0x60
+_SMALL_KANA: Final = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
+_SOUND_MARKS: Final = "\u3099\u309a"
 # Letters that do not decompose, by those beside which they stand (CLDR root collation), marks of
 # typesetting, which stand where their plain forms do, and what cannot be seen.
-_PLAIN: Final = str.maketrans(
-    {
-        **dict(zip("øłđðħıŧ", "olddhit", strict=True)),
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2018\u2019\u201a", "'"),
-        **dict.fromkeys("\u2010\u2013\u2014", "-"),
-        "¡": "!",
-        "¿": "?",
-        **dict.fromkeys("\ufeff\u200b\u00ad"),
-    }
-)
+_PLAIN: Final = {
+    **dict(zip("øłđðħıŧ", "olddhit", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a", "'"),
+    **dict.fromkeys("\u2010\u2013\u2014", "-"),
+    "¡": "!",
+    "¿": "?",
+    **{chr(k + _TO_KATAKANA): _SMALL_KANA.get(chr(k), chr(k)) for k in _KANA},
+    **_SMALL_KANA,
+    **dict.fromkeys("\ufeff\u200b\u00ad" + _SOUND_MARKS, ""),
+}
+_NOT_PLAIN: Final = re.compile(f"[{''.join(_PLAIN)}]")  # str.translate takes many times longer
 
 
 class _Numbers(dict[str, str]):
@@ -82,9 +95,14 @@ def repeated_keys(texts: Sequence[str]) -> list[str]:
 
 
 def _keys_at_once(texts: Sequence[str]) -> list[str]:
-    plain = [text if text.isascii() else _folded(text) for text in texts]
+    foreign = [text for text in texts if not text.isascii()]
+    folded = _folded(_LINE.join(foreign)).split(_LINE) if foreign else []
+    if len(folded) != len(foreign):  # a text of several lines
+        return [natural(text) for text in texts]
+    rest = iter(folded)
+    plain = [text if text.isascii() else next(rest) for text in texts]
     keys = _with_lengths(_LINE.join(plain).casefold()).split(_LINE)
-    if len(keys) != len(texts):  # a text of several lines, or none
+    if len(keys) != len(texts):  # as above, or none
         return [natural(text) for text in texts]
     return [key or _LAST for key in keys]
 
@@ -93,8 +111,10 @@ def _folded(text: str) -> str:
     """Return `text` without case, and its letters without what does not decide their place."""
     if text.isascii():
         return text.casefold()
-    parts = unicodedata.normalize("NFKD", text).casefold().replace(_ENYE, _AFTER_N)
-    return _ACCENTS.sub("", parts).translate(_PLAIN)
+    parts = unicodedata.normalize("NFKD", text).casefold()
+    for letter, key in _LETTERS:
+        parts = parts.replace(letter, key)
+    return _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], _ACCENTS.sub("", parts))
 
 
 def _with_lengths(text: str) -> str:

@@ -27,12 +27,12 @@ class Kind(NamedTuple):
 KINDS: Final = {
     "mp3": Kind("MP3", (".mp3", ".mp2")),
     "flac": Kind("FLAC", (".flac",)),
-    "ogg": Kind("Ogg Vorbis", (".ogg", ".oga")),
-    "oga": Kind("Ogg FLAC", (".oga", ".ogg")),
-    "opus": Kind("Opus", (".opus",), (".ogg", ".oga")),
-    "spx": Kind("Speex", (".spx",), (".ogg", ".oga")),
-    "m4a": Kind("MP4", (".m4a", ".m4b", ".mp4", ".m4r")),
-    "wma": Kind("WMA", (".wma", ".asf")),
+    "ogg": Kind("Ogg Vorbis", (".ogg", ".oga", ".ogv")),
+    "oga": Kind("Ogg FLAC", (".oga", ".ogg"), (".ogv",)),
+    "opus": Kind("Opus", (".opus",), (".ogg", ".oga", ".ogv")),
+    "spx": Kind("Speex", (".spx",), (".ogg", ".oga", ".ogv")),
+    "m4a": Kind("MP4", (".m4a", ".m4b", ".mp4", ".m4r", ".m4v", ".mov", ".3gp", ".3g2"), (".qt",)),
+    "wma": Kind("WMA", (".wma", ".asf", ".wmv")),
     "ape": Kind("Monkey's Audio", (".ape",)),
     "wv": Kind("WavPack", (".wv",)),
     "mpc": Kind("Musepack", (".mpc", ".mp+")),
@@ -45,7 +45,11 @@ KINDS: Final = {
     "dff": Kind("DSDIFF", (".dff",)),
     "aac": Kind("AAC", (".aac", ".adts")),
     "ac3": Kind("AC-3", (".ac3", ".eac3")),
-    "mka": Kind("Matroska", (".mka", ".webm", ".weba"), (".mkv",)),
+    "mka": Kind("Matroska", (".mka", ".webm", ".weba", ".mkv")),
+    "w64": Kind("Wave64", (".w64",)),
+    "caf": Kind("Core Audio", (".caf",)),
+    "au": Kind("AU", (".au",), (".snd",)),
+    "amr": Kind("AMR", (".amr",), (".awb",)),
 }
 AUDIO_SUFFIXES: Final = frozenset(suffix for kind in KINDS.values() for suffix in kind.suffixes)
 

@@ -1,4 +1,4 @@
-"""How long the tags are that stand in front of a file: ID3v2 and APEv2.
+"""How long the tags are that stand in front of a file, ID3v2 and APEv2, or zeros before an Ogg.
 
 Sources: id3.org "id3v2.4.0-structure", 3.1 and 3.4; wiki.hydrogenaud.io "APE Tags Header".
 """
@@ -15,6 +15,8 @@ APEV2_HEAD_BYTES: Final = 32
 _HAS_FOOTER: Final = 0x10
 _LARGEST_DIGIT: Final = 0x7F  # of a synchsafe size
 _APEV2_SIZE_AT: Final = 12
+_OGG: Final = b"OggS"
+_MOST_ZEROS: Final = 1 << 20
 
 
 def synchsafe(four: bytes) -> int:
@@ -37,13 +39,25 @@ def apev2_bytes(head: bytes) -> int:
 
 
 def leading_bytes(stream: BinaryIO) -> int:
-    """Return where the tags in front end; one that says to be longer than the file is none."""
+    """Return where the tags in front end; one that says to be longer than the file is none.
+
+    So do zeros before an Ogg file, as broken downloads leave them: players look for its first page.
+    """
     end = size_of(stream)
     start = 0
     while True:
         stream.seek(start)
         head = stream.read(APEV2_HEAD_BYTES)
-        size = id3v2_bytes(head) or apev2_bytes(head)
+        size = id3v2_bytes(head) or apev2_bytes(head) or _zeros_before_ogg(stream, start, head)
         if not size or start + size > end:
             return start
         start += size
+
+
+def _zeros_before_ogg(stream: BinaryIO, start: int, head: bytes) -> int:
+    if head[:1] != b"\0" or not _OGG.startswith(head.lstrip(b"\0")[: len(_OGG)]):
+        return 0
+    stream.seek(start)
+    data = stream.read(_MOST_ZEROS)
+    rest = data.lstrip(b"\0")
+    return len(data) - len(rest) if rest.startswith(_OGG) else 0

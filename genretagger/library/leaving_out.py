@@ -12,7 +12,8 @@ from typing import Final
 # Sources: Microsoft, "File system reserved names" and chkdsk's FOUND.nnn; Apple, hidden folders of
 # volumes and AppleDouble (RFC 1740); freedesktop.org, "Trash specification" 1.0 and "Thumbnail
 # managing standard"; e2fsck(8); Samba, vfs_recycle(8) and vfs_shadow_copy2(8); Netatalk,
-# afp.conf(5); snapper(8); OpenZFS, zfsprops(7); Synology DSM (@eaDir, #recycle, #snapshot), QNAP
+# afp.conf(5); snapper(8); OpenZFS, zfsprops(7); NetApp ONTAP (~snapshot); FreeBSD, mksnap_ffs(8);
+# digiKam (.dtrash); Synology DSM (@eaDir, #recycle, #snapshot), QNAP
 # QTS (@Recycle, .@__thumb); Syncthing and Resilio Sync, "Versioning" and "Archive".
 _SYSTEM_FOLDERS: Final = frozenset(
     (
@@ -21,15 +22,18 @@ _SYSTEM_FOLDERS: Final = frozenset(
         *(".temporaryitems", "temporary items", "network trash folder", ".mobilebackups"),
         *(".appledouble", ".appledb", ".appledesktop", "thevolumesettingsfolder"),
         *("lost+found", ".thumbnails", ".thumbs", ".recycle", ".recycle.bin"),
-        *(".snapshots", ".snapshot", ".zfs", "#recycle", "#snapshot", "@eadir", "@tmp"),
+        *(".snapshots", ".snapshot", "~snapshot", ".snap", ".zfs", "#recycle", "#snapshot"),
+        *("@eadir", "@tmp", ".dtrash"),
         *("@sharesnap", "@recycle", "@recently-snapshot", ".@__thumb", "@__thumb"),
-        *(".stversions", ".stfolder", ".sync", ".syncarchive", ".dropbox.cache"),
+        *(".stversions", ".stfolder", ".sync", ".syncarchive", ".synctrash", ".dropbox.cache"),
         *(".tmp.drivedownload", ".tmp.driveupload", ".owncloudsync", ".synologyworkingdirectory"),
     )
 )
 _SYSTEM_PATTERN: Final = re.compile(r"\.trash[^ ]*|found\.\d{3}")
 # As older Windows calls its bin; "Recycler" and "Recycled" are albums.
 _IN_CAPITALS: Final = frozenset({"RECYCLER", "RECYCLED"})
+# As Linux shows it on some of its disks (mount(8), vfat, shortname); it has a folder per user.
+_IN_SMALL_LETTERS: Final = "recycler"
 _JUNK_FILE: Final = re.compile(r"\._.*|\.gt-[0-9a-f]{16}\.tmp", re.DOTALL)  # AppleDouble; ours
 # Folders in which programs keep files of their own, some of which sound (of games, of a browser).
 _PROGRAM_FOLDERS: Final = frozenset(
@@ -96,13 +100,15 @@ class LeavingOut:
     def is_doubtful(self, name: str) -> bool:
         """Return whether a folder of this name is left out unless music lies directly in it.
 
-        `.hack` could be a program's folder or a band's.
+        `.hack` could be a program's folder or a band's, `recycler` a bin or an album.
         """
+        if name == _IN_SMALL_LETTERS:
+            return True
         return self._leaves_hidden and _PROGRAM_LIKE.fullmatch(name) is not None
 
     def hide(self, name: str) -> None:
-        """Take down that a folder of a program was left out."""
-        self._hidden.append(name)
+        """Take down that a doubtful folder, or one of a program, was left out."""
+        (self._system if name == _IN_SMALL_LETTERS else self._hidden).append(name)
 
     def leaves_file(self, name: str) -> bool:
         """Return whether a file of this name is none of the user's."""

@@ -3680,6 +3680,10 @@
         <translation>{path} es una lista de reproducción, no audio; abre los archivos que nombra.</translation>
     </message>
     <message>
+        <source>{path} is a sound file of a kind that Genretagger does not hear.</source>
+        <translation>{path} es un archivo de sonido de un tipo que Genretagger no oye.</translation>
+    </message>
+    <message>
         <source>{path} is a text, not audio.</source>
         <translation>{path} es un texto, no audio.</translation>
     </message>
@@ -3700,8 +3704,8 @@
         <translation>{path} es un archivo comprimido o un documento, no audio; desempaquétalo antes.</translation>
     </message>
     <message>
-        <source>{path} is cut off in the middle of its sound; what is there is heard, and it is not written.</source>
-        <translation>{path} está cortado en medio de su sonido; se oye lo que hay y no se escribe.</translation>
+        <source>{path} is cut off in the middle of its sound; it is heard as far as it can be decoded, and not written.</source>
+        <translation>{path} está cortado en medio de su sonido; se oye hasta donde se puede decodificar y no se escribe.</translation>
     </message>
     <message>
         <source>{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.</source>
@@ -3772,10 +3776,6 @@
         <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva; si se perdió, lo que contenía está en {copy}: cámbiale el nombre o elimínalo.</translation>
     </message>
     <message>
-        <source>{path} is not written: a tag stands in front that has no place before a file of its kind; take it away with the program that put it there.</source>
-        <translation>{path} no se escribe: delante hay una etiqueta que no tiene sitio ante un archivo de su tipo; quítala con el programa que la puso.</translation>
-    </message>
-    <message>
         <source>{path} is not written: an earlier write of it was interrupted and is not settled yet; try again.</source>
         <translation>{path} no se escribe: una escritura anterior se interrumpió y aún no está resuelta; inténtalo de nuevo.</translation>
     </message>
@@ -3784,12 +3784,20 @@
         <translation>{path} no se escribe: otro programa (proceso {pid}) escribe en él o a su lado; inténtalo de nuevo cuando termine.</translation>
     </message>
     <message>
+        <source>{path} is not written: files of the kind {container} are only heard.</source>
+        <translation>{path} no se escribe: los archivos de tipo {container} solo se oyen.</translation>
+    </message>
+    <message>
         <source>{path} is not written: files of the kind {container} cannot carry tags.</source>
         <translation>{path} no se escribe: los archivos de tipo {container} no pueden llevar etiquetas.</translation>
     </message>
     <message>
         <source>{path} is not written: in a tag of its kind, programs would not read {genre} as it is; choose another spelling.</source>
         <translation>{path} no se escribe: en una etiqueta de su tipo, los programas no leerían {genre} tal cual; elige otra grafía.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: in front of its sound stands what has no place there, a tag of another kind or zeros; take that away first.</source>
+        <translation>{path} no se escribe: delante de su sonido hay algo que no tiene sitio ahí, una etiqueta de otro tipo o ceros; quítalo antes.</translation>
     </message>
     <message>
         <source>{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.</source>

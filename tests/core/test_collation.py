@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from genretagger.core.collation import natural, natural_keys
 
-some_text = st.text(alphabet="aB9 01é\n;٣", max_size=12)
+some_text = st.text(alphabet="aB9 01éй\u0301ガ\u200b\n;٣", max_size=12)
 
 
 @given(st.lists(some_text, max_size=20))
@@ -79,6 +80,26 @@ def test_the_spanish_letter_stands_after_n():
 
 def test_letters_of_other_scripts_keep_their_order():
     assert in_order(["Ария", "Кино", "ДДТ", "Йорш"]) == ["Ария", "ДДТ", "Йорш", "Кино"]
+
+
+def test_russian_and_ukrainian_letters_stand_where_their_alphabets_have_them():
+    names = ["Елена", "Ёлка", "Если", "Жук", "Ижица", "Иян", "Йод", "Кино", "Ум", "Ўсход", "Храм"]
+    assert in_order(names) == names
+    assert in_order(["Індія", "Їжак", "Йога", "Київ"]) == ["Йога", "Київ", "Індія", "Їжак"]
+    assert natural("ёлка") == natural(unicodedata.normalize("NFD", "Ёлка")) == natural("елка")
+
+
+def test_both_japanese_syllabaries_sort_as_one():
+    names = ["あ", "ア", "アイ", "が", "かん", "ガンダム", "きゃく", "サクラ", "さけ", "ざる", "ぱ"]
+    assert in_order(names) == names
+    assert natural("ｶﾞｯ") == natural("かつ")
+
+
+def test_keys_of_many_texts_of_all_scripts_are_those_of_each():
+    names = ["Abba", "Ärzte", "Йод", "\u0301", "", "ガンダム", "Ña 12", "\u200b", "Œuvre 3"] * 400
+    assert natural_keys(names) == [natural(name) for name in names]
+    names[7] = "é\nè"
+    assert natural_keys(names) == [natural(name) for name in names]
 
 
 def test_quotes_of_typesetting_stand_where_plain_ones_do():

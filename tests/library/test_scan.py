@@ -114,6 +114,7 @@ def test_music_is_found_whatever_sign_its_name_begins_with(name, music, store, b
         *("$RECYCLE.BIN", "$Recycle.Bin", "RECYCLER", "#recycle", "@Recycle", ".Trash", ".Trashes"),
         *(".Trash-1000", "@eaDir", "System Volume Information", "lost+found", "LOST+FOUND"),
         *(".stversions", ".snapshots", "@Recently-Snapshot", "#snapshot", ".@__thumb"),
+        *(".SyncTrash", "~snapshot", ".snap", ".dtrash"),
         *(".AppleDouble", ".Spotlight-V100", ".fseventsd", ".thumbnails", "__MACOSX", "FOUND.000"),
     ],
 )
@@ -126,6 +127,25 @@ def test_bins_and_previews_are_never_entered_and_told(folder, music, store, belo
     assert [path.name for path in audio_files([music])] == ["song.mp3"]
     # Who names it means it.
     assert names(scan([music / folder], store=store)) == ["c.mp3", "a.mp3"]
+
+
+def test_a_bin_in_small_letters_is_told_from_an_album_by_what_lies_in_it(music, store, below):
+    below("recycler/S-1-5-21-1/Dc1.mp3", "zz top/recycler/song.mp3")
+    found = list(scan([music], store=store, skip_hidden=False))
+    assert names(found) == ["song.mp3"]
+    assert left_out(found) == LeftOutNames(system=("recycler",))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a.w64", "a.caf", "a.au", "a.amr", "a.MKV", "a.mov", "a.m4v", "a.3gp", "a.3g2"),
+        *("a.wmv", "a.ogv"),
+    ],
+)
+def test_sound_of_rarer_kinds_and_of_films_is_found_in_folders(name, music, store, below):
+    below(name)
+    assert names(scan([music], store=store)) == [name]
 
 
 @pytest.mark.parametrize("folder", [".cache", ".git", ".config", ".local", ".Cache"])

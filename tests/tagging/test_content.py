@@ -1,5 +1,7 @@
 """What a file is, its content says: each kind under each suffix, and what is no audio at all."""
 
+from dataclasses import replace
+
 import av
 import numpy as np
 import pytest
@@ -19,7 +21,7 @@ from tests.tagging.acts import undo_one, write
 
 KIND_OF = {".mp2": "mp3", ".m4b": "m4a", ".mp4": "m4a", ".aifc": "aiff", ".webm": "mka"}
 SUFFIXES = sorted(FORMATS | READ_ONLY | dict.fromkeys((".dsf", ".dff", ".aifc")))
-WRITTEN = [s for s in SUFFIXES if s not in (".aac", ".ac3", ".mka", ".webm")]
+WRITTEN = [s for s in SUFFIXES if s not in READ_ONLY and s not in (".aac", ".ac3")]
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_each_kind_is_written_under_another_suffix(suffix, tmp_path, folder):
 
 
 @pytest.mark.parametrize("suffix", [".ape", ".wav", ".ogg", ".m4a"])
-@pytest.mark.parametrize("kind", [".mp3", ".flac", ".opus", ".m4a", ".wma", ".wv", ".mka"])
+@pytest.mark.parametrize("kind", [".mp3", ".flac", ".opus", ".m4a", ".wma", ".wv", *READ_ONLY])
 def test_each_kind_is_heard_under_another_suffix(kind, suffix, tmp_path):
     path = encode(tmp_path / f"a{kind}", seconds=1.5).rename(tmp_path / f"b{suffix}")
     heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=5)
@@ -92,6 +94,41 @@ def test_matroska_is_heard_and_never_written(suffix, tmp_path, folder):
     assert path.read_bytes() == before
 
 
+AMR = b"#!AMR\n" + (b"\x3c" + bytes(range(31))) * 100  # 2 s
+
+
+@pytest.mark.parametrize("suffix", [".w64", ".caf", ".au", ".amr"])
+def test_rarer_kinds_are_heard_and_never_written(suffix, tmp_path, folder):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(AMR) if suffix == ".amr" else encode(path, seconds=2)
+    before = path.read_bytes()
+    for other in (suffix, ".mp3", ".aac"):  # in which mutagen finds frames now and then
+        path = path.rename(tmp_path / f"a{other}")
+        reading = containers.read(path)
+        assert (reading.container, reading.read_only) == (suffix[1:], "kind-read-only")
+        heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=5)
+        assert heard.samples.size == pytest.approx(32000, rel=0.02)
+        result = write(path, "Blues", folder=folder)
+        assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "kind-read-only")
+        require_plain(str(result.reason), path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".opus", ".oga"])
+@pytest.mark.parametrize("n_zeros", [10, 32, 40_000])
+def test_an_ogg_file_behind_zeros_is_heard_and_not_written(n_zeros, suffix, tmp_path):
+    path = encode(tmp_path / f"a{suffix}", seconds=1.5, metadata={"title": "Name"})
+    reading, kind = containers.read(path), suffix[1:]
+    sound = audio_digest(path, container=kind)
+    path.write_bytes(bytes(n_zeros) + path.read_bytes())
+    for other in (suffix, ".ogg"):
+        path = path.rename(tmp_path / f"b{other}")
+        assert containers.read(path) == replace(reading, read_only="tag-in-front")
+        assert audio_digest(path, container=kind) == sound
+        heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=5)
+        assert heard.samples.size == pytest.approx(24000, rel=0.1)
+
+
 @pytest.mark.parametrize("name", ["a.mka", "a.webm"])
 def test_damaged_matroska_is_read_as_far_as_it_goes(name, tmp_path):
     path = encode(tmp_path / name, seconds=0.5, metadata={"title": "Name"})
@@ -105,6 +142,7 @@ def test_damaged_matroska_is_read_as_far_as_it_goes(name, tmp_path):
 
 
 PAGE = b"<!DOCTYPE html><html><head><title>404 Not Found</title></head></html>"
+TAG = b"TAG" + b"Title".ljust(124, b"\0") + b"\x11"
 NO_AUDIO = {
     "empty": (b"", "file-empty", "is empty"),
     "zeros": (bytes(300_000), "file-zeros", "holds only zeros"),
@@ -126,6 +164,18 @@ NO_AUDIO = {
     "document": (b"%PDF-1.7\n" + bytes(500), "file-archive", "or a document"),
     "tags alone": (b"ID3\4\0\0\0\0\0\x40" + bytes(64), "file-only-tags", "tags and no sound"),
     "tag that is too long": (b"ID3\4\0\0\0\0\x40\x40" + bytes(64), "file-only-tags", "no sound"),
+    "zeros before a tag": (bytes(9000) + TAG, "file-zeros", "holds only zeros"),
+    "few zeros before a tag": (bytes(300) + TAG, "file-zeros", "holds only zeros"),
+    "web page behind spaces": (b" \n" * 3000 + PAGE, "file-web-page", "is a web page"),
+    "text in Latin-1": ("Größe: 3\r\n".encode("latin-1"), "file-text", "is a text"),
+    "text in Russian": ("Привет, мир. ".encode("cp1251") * 500, "file-text", "is a text"),
+    "text of long words": ("Größe".encode() * 2000, "file-text", "is a text"),
+    "MXF": (b"\6\x0e\x2b\x34\2\5\1\1\r\1\2" + bytes(500), "file-video", "is a video"),
+    "DV": (b"\x1f\7\0\x3f" + bytes(500), "file-video", "is a video"),
+    "Blu-ray": ((bytes(4) + b"G" + b"\xfe" * 187) * 9, "file-video", "is a video"),
+    "HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(99), "file-image", "a picture"),
+    "AVIF": (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif" + bytes(99), "file-image", "a picture"),
+    "MIDI": (b"MThd\0\0\0\6\0\1\0\2\0\x60" + bytes(99), "kind-unheard", "does not hear"),
     "anything": (b"\xfe\xed" + bytes(range(30)) * 50, "format-unknown", "is not an audio file"),
 }
 
@@ -141,6 +191,51 @@ def test_what_is_no_audio_says_what_it_is(what, suffix, tmp_path):
     assert caught.value.key == key
     assert words in str(caught.value)
     require_plain(str(caught.value), path)
+
+
+def test_bytes_that_are_no_letters_are_no_text(tmp_path):
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"\xff" * 50_000)
+    with pytest.raises(UnsupportedFormatError, match="is not an audio file"):
+        containers.read(path)
+
+
+@pytest.mark.parametrize(
+    ("front", "key"),
+    [
+        *((b"FLV\1\5" + bytes(40), "file-video"), (b".RMF\0\0\0\x12" + bytes(40), "file-video")),
+        *((b"\0\0\1\xba" + bytes(40), "file-video"), (b"nut/multimedia container\0", "file-video")),
+        (b"Creative Voice File\x1a\x1a\0", "kind-unheard"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".mp3", ".flac"])
+def test_mpeg_audio_inside_something_else_is_not_taken_for_an_mp3(suffix, front, key, tmp_path):
+    path = states.fresh(tmp_path / "a.mp3").rename(tmp_path / f"b{suffix}")
+    path.write_bytes(front + path.read_bytes())
+    with pytest.raises(UnsupportedFormatError) as caught:
+        containers.read(path)
+    assert caught.value.key == key
+
+
+def test_a_kind_without_a_mark_is_known_by_its_name(tmp_path):
+    path = tmp_path / "a.mpc"  # before version 7, Musepack had no mark
+    path.write_bytes(b"\x03\x28\x40\x0b" + bytes(range(1, 200)) * 9)
+    assert containers.read(path).container == "mpc"
+    with pytest.raises(UnsupportedFormatError, match="is not an audio file"):
+        containers.read(path.rename(tmp_path / "a.flac"))
+
+
+def test_an_aiff_c_file_of_an_unknown_coding_says_so(tmp_path):
+    data = handmade.aifc(states.fresh(tmp_path / "a.aiff").read_bytes())
+    path = tmp_path / "a.aifc"
+    for content, key in (
+        (data.replace(b"NONE\x0e", b"WXYZ\x0e"), "coding-unknown"),
+        (data[:20], "decode-failed"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(DecodeError) as caught:
+            decode_from_start(path, sample_rate_hz=16000, at_most_s=5)
+        assert caught.value.key == key
 
 
 def test_a_coding_that_is_not_known_says_so(tmp_path):

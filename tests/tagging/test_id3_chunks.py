@@ -6,7 +6,7 @@ import av
 import mutagen
 import pytest
 from mutagen.dsf import DSF
-from mutagen.id3 import ID3
+from mutagen.id3 import ID3, TIT2
 
 from genretagger.core.datatypes import WriteStatus
 from genretagger.tagging import containers
@@ -332,6 +332,38 @@ def test_the_genre_in_info_is_shown_where_there_is_none_in_id3(stored, shown, tm
     assert containers.read(path).genres == shown
     (texts,) = info_of(write(path, folder, "Blues", "Soul"))
     assert (b"IGNR", b"Blues; Soul\0") in texts
+
+
+def test_the_texts_of_info_are_shown_where_id3_says_nothing(tmp_path, folder):
+    path = states.fresh(tmp_path / "a.wav")
+    texts = {
+        "INAM": "Título\0".encode("latin-1"),
+        "IART": b"Band",
+        "IPRD": b"Record\0\0",
+        "ITRK": b"3",
+    }
+    path.write_bytes(handmade.riff_with(path.read_bytes(), handmade.info(**texts)))
+
+    def shown():
+        found = containers.read(path)
+        return found.title, found.artist, found.album, found.track_number, found.genres
+
+    assert shown() == ("Título", "Band", "Record", 3, ())
+    path.write_bytes(write(path, folder, "Blues"))
+    assert shown() == ("Título", "Band", "Record", 3, ("Blues",))
+    file = mutagen.File(path)
+    file.tags.add(TIT2(encoding=3, text=["Another"]))
+    file.save()
+    assert shown() == ("Another", "Band", "Record", 3, ("Blues",))
+
+
+@pytest.mark.parametrize("whole", [b"RIFF" + bytes(4), b"RF64" + b"\xff" * 4])
+def test_the_texts_of_info_are_shown_of_a_file_that_is_not_written(whole, tmp_path):
+    path = states.fresh(tmp_path / "a.wav")
+    info = handmade.info(INAM=b"Title\0", IGNR=b"Pop\0")
+    path.write_bytes(whole + handmade.riff_with(path.read_bytes(), info)[8:])
+    found = containers.read(path)
+    assert (found.title, found.genres, found.read_only is None) == ("Title", ("Pop",), False)
 
 
 def test_no_genre_is_added_to_a_list_without_one(tmp_path, folder):

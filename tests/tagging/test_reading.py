@@ -211,7 +211,7 @@ def test_id3v2_in_front_of_a_file_that_has_no_place_for_it_is_named(suffix, tmp_
     whole = containers.read(path)
     path.write_bytes(b"ID3\4\0\0\0\0\2\0" + bytes(256) + path.read_bytes())
     assert containers.read(path) == replace(whole, read_only="tag-in-front")
-    with pytest.raises(TrackRefusedError, match="a tag stands in front"):
+    with pytest.raises(TrackRefusedError, match="in front of its sound"):
         acts.state_of(path)
 
 

@@ -35,7 +35,7 @@ _PREROLL_S = 0.1
 _JUMP_S = 0.5  # packets may overlap a little
 # Audio containers only: FFmpeg also reads playlists and scripts, which name other files and hosts.
 _FORMATS = (
-    "aac,ac3,aiff,ape,asf,au,dsf,iff,eac3,flac,mp3,mpc,mpc8,ogg,tak,tta,w64,wav,wv,"
+    "aac,ac3,aiff,amr,ape,asf,au,caf,dsf,iff,eac3,flac,mp3,mpc,mpc8,ogg,tak,tta,w64,wav,wv,"
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 )
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}

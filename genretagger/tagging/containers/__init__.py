@@ -15,13 +15,13 @@ from mutagen.mp3 import BitrateMode
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.core.kinds import AUDIO_SUFFIXES
-from genretagger.tagging.containers import apev2, id3
+from genretagger.tagging.containers import apev2, id3, riff_info
 from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import Fields, Frame, texts
 from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.containers.opening import Unseen, identify, view
+from genretagger.tagging.containers.opening import identify, view
 from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
-from genretagger.tagging.containers.table import CONTAINERS, Container
+from genretagger.tagging.containers.table import CONTAINERS, Container, Unseen
 from genretagger.tagging.layout import LayoutError
 from genretagger.tagging.reading import opened
 
@@ -95,6 +95,8 @@ def _reading(found: Opened, *, path: Path) -> TagReading:
         with tag_library(path):
             file = view(found)
             fields = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
+            if row.name == "wav":  # a genre that we wrote makes an ID3 tag beside the texts there
+                fields = fields.completed(riff_info.fields(stream))
             if why.key in (None, UPGRADE_NEEDED):
                 raw = _raw_or_none(row, stream)
             genres = genre_names(raw) if raw else _genres_seen(fields, stream, row=row)

@@ -18,7 +18,8 @@ from genretagger.core.datatypes import FileFacts
 from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.tagging.containers.door import tag_library
 from genretagger.tagging.containers.family import joined
-from genretagger.tagging.containers.opening import Unseen, identify, view
+from genretagger.tagging.containers.opening import identify, view
+from genretagger.tagging.containers.table import Unseen
 from genretagger.tagging.layout.film import has_film
 from genretagger.tagging.reading import opened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 from genretagger.core.datatypes import RawGenre
@@ -33,6 +33,11 @@ class Fields:
     album_artist_sort: str = ""
     disc_number: int | None = None
     track_number: int | None = None
+
+    def completed(self, beside: Fields) -> Fields:
+        """Return these fields, those that say nothing from other tags in the same file."""
+        own = {name: value for name, value in asdict(self).items() if value}
+        return replace(beside, **own)
 
 
 class Writer(Protocol):

@@ -13,13 +13,14 @@ from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.kinds import KINDS
 from genretagger.core.window import window
 from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.containers.table import CONTAINERS
+from genretagger.tagging.containers.table import CONTAINERS, Unseen
 from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, not_audio, peek
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.tagging.containers.table import Container
+    from genretagger.tagging.layout.content import Content
 
 # Files of these kinds may begin with anything: their names are believed if mutagen reads them.
 _BY_NAME: Final = ("mp3", "aac", "ac3", "mpc")
@@ -48,22 +49,28 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
         It is no audio file that we know; the message says what it is instead.
     """
     found = content.look(stream)
-    row = _ROWS[found.container] if found.container else _row_by_name(stream, path)
-    if row is None:
-        raise UnsupportedFormatError(path, not_audio.sentence_key(stream, found))
+    row = _ROWS[found.container] if found.container else _row_by_name(stream, path, found)
     is_odd = around.is_odd(stream, found)
     return Opened(row, around.behind(stream, found) if is_odd else stream, is_odd)
 
 
-def _row_by_name(stream: BinaryIO, path: Path) -> Container | None:
-    """Return the row that the suffix of `path` names, None if mutagen finds something else."""
+def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
+    """Return the row that the suffix of `path` names.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        Mutagen finds something else, or the file is something else that is known: in films,
+        pictures and texts mutagen finds frames of MPEG audio too.
+    """
+    key = not_audio.sentence_key(stream, found)
     suffix = path.suffix.lower()
     row = next((_ROWS[name] for name in _BY_NAME if suffix in KINDS[name].suffixes), None)
-    if row is not None:
+    if row is not None and key == not_audio.UNKNOWN:
         with suppress(Exception):  # mutagen raises anything for what is none of its files
             _view_of(row, stream)
             return row
-    return None
+    raise UnsupportedFormatError(path, key)
 
 
 def view(opened: Opened) -> Any:
@@ -76,7 +83,7 @@ def view(opened: Opened) -> Any:
     """
     row, stream = opened.row, opened.stream
     if (row.kind is WAVE and _is_unsized(stream)) or (row.kind is MP4 and _is_quicktime(stream)):
-        return Unseen()
+        return Unseen(stream)
     return _view_of(row, stream)
 
 
@@ -84,13 +91,6 @@ def _view_of(row: Container, stream: BinaryIO) -> Any:
     if row.kind is MP4:  # mutagen takes tags behind the atoms for a broken atom
         stream = window(stream, 0, mp4.end_of(stream))
     return row.kind(fileobj=Clamped(stream), **({"translate": False} if row.translates else {}))
-
-
-class Unseen:
-    """Stands for mutagen's view of a file that mutagen does not read though it can be heard."""
-
-    tags = None
-    info = None
 
 
 def _is_unsized(stream: BinaryIO) -> bool:

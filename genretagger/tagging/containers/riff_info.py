@@ -1,16 +1,20 @@
-"""The genre among the texts of a WAV file's `LIST/INFO`: chunk `IGNR`, one text for all genres.
+"""The texts of a WAV file's `LIST/INFO`; the genre is chunk `IGNR`, one text for all genres.
 
 Source: "Multimedia Programming Interface and Data Specifications 1.0" (Microsoft/IBM 1991), 2-14:
-texts end with a NUL. Their encoding is not said: programs write ASCII, Latin-1 or UTF-8.
+texts end with a NUL. Which chunk holds the number of a track is not said there: programs write
+`ITRK` or `IPRT` (FFmpeg, libavformat/riff.c, reads both). The encoding is not said either: ASCII,
+Latin-1 or UTF-8.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import SecondGenre
 from genretagger.tagging.containers.chunk_edit import put_chunk
+from genretagger.tagging.containers.family import Fields, position, texts
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
 
 if TYPE_CHECKING:
@@ -31,6 +35,23 @@ def is_info(stream: BinaryIO, chunk: Chunk) -> bool:
     is_modest = chunk.end - chunk.start <= _MODEST_BYTES
     start = peek(stream, chunk.start, size=_TYPE_BYTES)
     return chunk.name == b"LIST" and start == b"INFO" and is_modest
+
+
+def fields(stream: BinaryIO) -> Fields:
+    """Return what the texts say, as far as they can be read."""
+    found: dict[bytes, str] = {}
+    for chunk in chunks.chunks(stream, chunks.RIFF):
+        if is_info(stream, chunk):
+            with suppress(LayoutError):
+                for piece in _pieces(_payload(stream, chunk)):
+                    found.setdefault(piece.raw[:4].upper(), _decoded(piece.data).strip())
+    return Fields(
+        title=found.get(b"INAM", ""),
+        artist=found.get(b"IART", ""),
+        album=found.get(b"IPRD", ""),
+        genres=texts([found.get(_GENRE, "")]),
+        track_number=position([found.get(b"ITRK") or found.get(b"IPRT", "")]),
+    )
 
 
 def second_genre(stream: BinaryIO) -> SecondGenre | None:

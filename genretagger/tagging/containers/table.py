@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.aac import AAC
 from mutagen.ac3 import AC3
@@ -35,6 +35,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from genretagger.tagging.containers.family import Fields, Writer
+
+
+class Unseen:
+    """Stands for mutagen's view of a file that mutagen does not read though it can be heard."""
+
+    tags = None
+    info = None
+
+    def __init__(self, fileobj: BinaryIO) -> None:
+        """Look at nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +86,8 @@ CONTAINERS: Final = (
     Container("aac", AAC, id3.fields),
     Container("ac3", AC3, id3.fields),
     Container("mka", Matroska, vorbis.fields, refusal="matroska-read-only"),
+    Container("w64", Unseen, id3.fields, refusal="kind-read-only"),
+    Container("caf", Unseen, id3.fields, refusal="kind-read-only"),
+    Container("au", Unseen, id3.fields, refusal="kind-read-only"),
+    Container("amr", Unseen, id3.fields, refusal="kind-read-only"),
 )

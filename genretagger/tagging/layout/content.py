@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 from genretagger.core.leading_tags import leading_bytes
 from genretagger.tagging.layout import (
     LayoutError,
+    foreign,
     matroska,
     mpeg,
     mpeg_audio,
@@ -16,8 +17,9 @@ from genretagger.tagging.layout import (
     size_of,
 )
 
-_HEAD_BYTES: Final = 512
-# Where a mark stands, the mark, the container. Sources: those in the modules of `layout`.
+# Where a mark stands, the mark, the container. Sources: those in the modules of `layout`; "Wave64"
+# (Sony Pictures Digital 2003); "Core Audio Format Specification 1.0" (Apple); "Audio File Format"
+# (Sun, au(5)); RFC 4867, 5 (AMR).
 _MARKS: Final = (
     (0, b"fLaC", "flac"),
     (4, b"ftyp", "m4a"),
@@ -33,6 +35,10 @@ _MARKS: Final = (
     (0, b"DSD ", "dsf"),
     (0, b"ADIF", "aac"),
     (0, b"\x0b\x77", "ac3"),
+    (0, b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\0\0", "w64"),
+    (0, b"caff\0\1", "caf"),
+    (0, b".snd\0\0", "au"),
+    (0, b"#!AMR", "amr"),
 )
 # As `_MARKS`; of a form that holds many things, the second mark stands at byte 8 (DSDIFF: 12).
 _FORMS: Final = (
@@ -52,8 +58,7 @@ _OGG_CODECS: Final = {
 # Older files of QuickTime begin with another atom than `ftyp` (QuickTime File Format, "Atoms").
 _FIRST_ATOMS: Final = (b"moov", b"mdat", b"wide", b"free", b"skip")
 _LEAST_ATOM_BYTES: Final = 8
-# Pictures and the like, in which no MPEG audio is looked for.
-_NOT_MPEG: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"FORM", b"%PDF", b"PK\x03\x04")
+_NOT_MPEG: Final = (b"RIFF", b"FORM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,12 @@ class Content:
 def look(stream: BinaryIO) -> Content:
     """Return what an open file holds, behind tags of ID3v2 and APEv2 in front."""
     start = leading_bytes(stream)
-    head = peek(stream, start, size=_HEAD_BYTES)
-    for at, mark, container in _MARKS:
-        if head.startswith(mark, at):
-            return Content(container, start)
-    for form, at, kind, container in _FORMS:
-        if head.startswith(form) and head.startswith(kind, at):
-            return Content(container, start)
+    head = peek(stream, start, size=foreign.HEAD_BYTES)
+    if foreign.key_of(head):  # films hold MPEG audio, too, in a form that is not heard
+        return Content(None, start)
+    marked = _marked(head)
+    if marked:
+        return Content(marked, start)
     if head.startswith(b"OggS"):
         return Content(_ogg_codec(stream, start), start)
     if mpeg.is_adts(head):
@@ -92,6 +96,16 @@ def look(stream: BinaryIO) -> Content:
     return Content(None if first is None else "mp3", start)
 
 
+def _marked(head: bytes) -> str | None:
+    for at, mark, container in _MARKS:
+        if head.startswith(mark, at):
+            return container
+    for form, at, kind, container in _FORMS:
+        if head.startswith(form) and head.startswith(kind, at):
+            return container
+    return None
+
+
 def _is_atom(stream: BinaryIO, start: int, head: bytes) -> bool:
     size = int.from_bytes(head[:4], "big")
     return size in (0, 1) or _LEAST_ATOM_BYTES <= size <= size_of(stream) - start
@@ -99,7 +113,7 @@ def _is_atom(stream: BinaryIO, start: int, head: bytes) -> bool:
 
 def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
     """Return the container of the sound in an Ogg file, whose film may begin in front of it."""
-    end = ogg.first_pages_end(stream, start=start) or start + _HEAD_BYTES
+    end = ogg.first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
     head = peek(stream, start, size=end - start)
     found = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
     return min(found)[1] if found else None

@@ -2,69 +2,60 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from genretagger.tagging.layout import blocks, peek, size_of
+from genretagger.tagging.layout import blocks, foreign, peek, size_of
 from genretagger.tagging.layout.content import audio_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from genretagger.tagging.layout.content import Content
 
+UNKNOWN: Final = "format-unknown"
 _START_BYTES: Final = 512
-_IMAGES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
-_VIDEOS: Final = (b"\0\0\1\xba", b"\0\0\1\xb3", b"FLV\x01", b".RMF")
-_ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"%PDF")
 _PLAYLISTS: Final = (b"#extm3u", b"#extinf", b"[playlist]", b"<?wpl", b"<asx")
 _WEB_PAGES: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
 _TEXT_BYTES: Final = 4096
+_MOST_SPACE_BYTES: Final = 1 << 16  # in front of a text, as scripts leave them before a page
+_SPACE: Final = b" \t\r\n\f"
+_LEAST_SPACE: Final = 0.01  # of a text in an encoding of which any byte could be a letter
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
-_TS_PACKET_BYTES: Final = 188  # each begins with 0x47 (ISO/IEC 13818-1, 2.4.3.2)
 
 
 def sentence_key(stream: BinaryIO, content: Content) -> str:
     """Return the key of the sentence that says what a file is that holds no audio we know."""
-    size = size_of(stream)
-    if size == 0:
+    if size_of(stream) == 0:
         return "file-empty"
-    if content.start >= audio_end(stream):
+    start, end = content.start, audio_end(stream)
+    if start >= end:
         return "file-only-tags"
-    head = peek(stream, content.start, size=_TEXT_BYTES)
+    head = peek(stream, start, size=min(_MOST_SPACE_BYTES + _TEXT_BYTES, end - start))
     if head.startswith((b"ID3", b"APETAGEX")):  # a tag that says to be longer than the file
         return "file-only-tags"
-    if not head.strip(b"\0") and not any(b.strip(b"\0") for b in _rest(stream, content.start)):
+    if not any(block.strip(b"\0") for block in blocks(stream, start=start, end=end)):
         return "file-zeros"
-    return _key_of_head(head)
-
-
-def _rest(stream: BinaryIO, start: int) -> Iterator[bytes]:
-    return blocks(stream, start=start, end=size_of(stream))
-
-
-def _key_of_head(head: bytes) -> str:
-    is_bitmap = (head[:2], head[6:10]) == (b"BM", bytes(4))
-    if head.startswith(_IMAGES) or is_bitmap or (head[:4], head[8:12]) == (b"RIFF", b"WEBP"):
-        return "file-image"
-    is_stream = head[:1] == b"G" == head[_TS_PACKET_BYTES : _TS_PACKET_BYTES + 1]
-    if head.startswith(_VIDEOS) or (head[:4], head[8:12]) == (b"RIFF", b"AVI ") or is_stream:
-        return "file-video"
     if head.startswith(b"OggS"):
         return "video-silent" if b"theora" in head[:_START_BYTES] else "coding-unknown"
-    if head.startswith(_ARCHIVES):
-        return "file-archive"
-    return _key_of_text(head) if _is_text(head) else "format-unknown"
+    return foreign.key_of(head) or _key_of_text(head.lstrip(_SPACE)[:_TEXT_BYTES])
+
+
+def _key_of_text(head: bytes) -> str:
+    if not _is_text(head):
+        return UNKNOWN
+    text = head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf" + _SPACE).lower()
+    if text.startswith(_PLAYLISTS) or b"<playlist" in text[:_START_BYTES]:
+        return "file-playlist"
+    # Comments, scripts and a declaration of XML may stand in front.
+    return "file-web-page" if any(mark in text for mark in _WEB_PAGES) else "file-text"
 
 
 def _is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         return not any(head[2::2]) or not any(head[3::2])
-    return not _CONTROLS.intersection(head)
-
-
-def _key_of_text(head: bytes) -> str:
-    text = head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith(_PLAYLISTS) or b"<playlist" in text[:_START_BYTES]:
-        return "file-playlist"
-    # Comments, scripts and a declaration of XML may stand in front.
-    return "file-web-page" if any(mark in text for mark in _WEB_PAGES) else "file-text"
+    if _CONTROLS.intersection(head):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # whose last letter may be cut
+    except UnicodeDecodeError:
+        return sum(map(head.count, _SPACE)) >= _LEAST_SPACE * len(head)
+    return True
