@@ -119,6 +119,7 @@ MESSAGES: Final[dict[str, str]] = {
     "apev2-read-only": "{path} is not written: its APEv2 tag marks the genre as read-only; allow changes in the program that made it first.",
     "ogg-checksum": "{path} is not written: the checksum of its tags is wrong, so they may be damaged.",
     "tag-in-front": "{path} is not written: a tag stands in front that has no place before a file of its kind; take it away with the program that put it there.",
+    "tail-behind": "{path} is not written: bytes of an unknown kind stand behind its sound; take them away with the program that put them there.",
     "cut-off": "{path} is cut off in the middle of its sound; what is there is heard, and it is not written.",
     "cut-unheard": "{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.",
     "sound-missing": "{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.",

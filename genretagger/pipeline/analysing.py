@@ -130,7 +130,7 @@ class _Analyser:
             for track in tracks:
                 check(cancel)
                 try:
-                    digest = self._digest(track)
+                    track, digest = self._digest(track)
                 except TrackError as error:
                     yield Failure(track.path, "digest", error, track)
                     continue
@@ -148,13 +148,19 @@ class _Analyser:
             if pool is not None:
                 pool.stop()
 
-    def _digest(self, track: Track) -> str:
-        """Return the audio digest of `track`, from the store if the file is as it was."""
+    def _digest(self, track: Track) -> tuple[Track, str]:
+        """Return the audio digest of `track`, from the store if the file is as it was.
+
+        Damage that is met goes with the track, and is remembered.
+        """
         digest = self._store.audio_digest(track.stamp)
         if digest is None:
-            digest = heard_digest(track.path, container=track.tags.container)
+            digest, damage = heard_digest(track.path, container=track.tags.container)
             self._store.put_audio_digest(track.stamp, digest)
-        return digest
+            if damage is not None and track.tags.read_only is None:
+                track = replace(track, tags=replace(track.tags, read_only=damage))
+                self._store.put_tags(track.stamp, track.tags)
+        return track, digest
 
     def _known(self, track: Track, digest: str) -> TrackAnalysed | None:
         """Return the verdict on audio that was heard before, by this or another classifier."""

@@ -140,7 +140,8 @@ def readable(path):
     """Read the tags and the audio; return the container, None where a sentence says why not."""
     try:
         reading = containers.read(path)
-        assert len(digest.heard_digest(path, container=reading.container)) == SHA256_DIGITS
+        heard = digest.heard_digest(path, container=reading.container)
+        assert len(heard.digest) == SHA256_DIGITS
         if reading.read_only:
             require_plain(MESSAGES[reading.read_only].format(path=path, **VALUES), path)
         digest.audio_digest(path, container=reading.container)

@@ -3,8 +3,8 @@
 Most programs read ID3v1 only where there is no ID3v2: a new ID3v2 tag would hide the title. So a
 genre that ID3v1 has a number for goes there alone, and with any other the fields go along.
 
-Behind a file whose own tag is another, FFmpeg (WavPack) and TagLib show its genre as long as that has
-none: it counts as the genre of the file, and its number goes along with what is written.
+Behind a file whose own tag is another, FFmpeg (WavPack) and TagLib show its genre as long as that
+has none: it counts as the genre of the file, and its number goes along with what is written.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from genretagger.core.errors import TagReadError
 from genretagger.tagging import layout
@@ -38,7 +38,17 @@ def audio_digest(path: Path, *, container: str) -> str:
         return stream_digest(stream, container=container, path=path)
 
 
-def heard_digest(path: Path, *, container: str) -> str:
+class Heard(NamedTuple):
+    """What the results of hearing a file are kept under.
+
+    damage : the key of the message that says why the file is not written, if damage was met
+    """
+
+    digest: str
+    damage: str | None = None
+
+
+def heard_digest(path: Path, *, container: str) -> Heard:
     """Return what the results of hearing `path` are kept under.
 
     That is the audio digest; of a file in which damage hides where the audio lies, the SHA-256 of
@@ -50,12 +60,12 @@ def heard_digest(path: Path, *, container: str) -> str:
         The file cannot be read.
     """
     try:
-        return audio_digest(path, container=container)
+        return Heard(audio_digest(path, container=container))
     except TagReadError as error:
         if error.key != _DAMAGED:
             raise
     with opened(path) as stream:
-        return file_digest(stream)
+        return Heard(file_digest(stream), _DAMAGED)
 
 
 def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
