@@ -71,7 +71,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
 
 
 def _has_genre_in_front_only(stream: BinaryIO) -> bool:
-    is_empty = not plain_names(raw_genre(stream, container="flac"))
+    is_empty = not plain_names(_own_genre(stream, container="flac"))
     return is_empty and id3_further.is_genre_in_front(stream)
 
 
@@ -118,12 +118,16 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     LayoutError
         The comments are cut off.
     """
+    raw = _own_genre(stream, container=container)
+    return replace(raw, id3v1=id3v1.genre(stream)) if container == "flac" else raw
+
+
+def _own_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     found = _comments(stream, container=container)
     entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
     values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
     stored = tuple(entry.hex() for entry in entries)
-    v1 = id3v1.genre(stream) if container == "flac" else None
-    return RawGenre(container, "", values, present=bool(entries), id3v1=v1, entries=stored)
+    return RawGenre(container, "", values, present=bool(entries), entries=stored)
 
 
 def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:

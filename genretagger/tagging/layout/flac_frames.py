@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from genretagger.tagging.layout import blocks, crc16, flac, peek
 
@@ -96,7 +96,7 @@ def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
         for head in _heads(data, form):
             if head.first == following < promised:
                 last, following = head.at, head.end
-        if not crc16.is_right(data[:last]):
+        if not crc16.is_right(memoryview(data)[:last]):
             return True
         rest = data[last:]
         if len(rest) > _MOST_SEARCHED_BYTES:
@@ -109,9 +109,11 @@ def _is_whole(data: bytes, form: _Form) -> bool:
 
     That are zeros, frames that nobody counted, another file's beginning or a tag without an end.
     """
+    if crc16.is_right(data):
+        return True
     marks = b"|".join(map(re.escape, (form.mark, *_FOLLOWING)))
     ends = (found.start() for found in re.finditer(marks, data) if found.start())
-    return crc16.is_right(data) or any(crc16.is_right(data[:end]) for end in ends)
+    return any(crc16.is_right(data[:end]) for end in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +123,10 @@ class _Form:
     mark: bytes
     rate: int
     depth: int
+    is_variable: bool
     block_size: int
     smallest_bytes: int
     largest_bytes: int
-
-    @property
-    def is_variable(self) -> bool:
-        return bool(self.mark[-1:] and self.mark[-1] & 1)
 
 
 def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
@@ -137,14 +136,14 @@ def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
         first[:2],
         first[2] & 15,
         first[3] & 15,
+        bool(first[1] & 1),
         int.from_bytes(info[2:4], "big"),
         int.from_bytes(info[4:7], "big"),
         int.from_bytes(info[7:10], "big"),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """The head of a frame: where it stands, the first sample, and behind which the frame ends."""
 
     at: int
