@@ -194,7 +194,7 @@ def test_a_wavpack_file_that_is_cut_off_is_refused(genres, path, folder):
 @pytest.mark.parametrize("n_bytes", [3, 300])
 def test_a_wavpack_file_with_bytes_behind_its_blocks_is_refused(n_bytes, path, folder):
     path.write_bytes(path.read_bytes() + bytes(n_bytes))
-    assert write(path, "Blues", folder=folder).reason.key == "layout-broken"
+    assert write(path, "Blues", folder=folder).reason.key == "tail-behind"
 
 
 @pytest.mark.parametrize("size", range(12))
