@@ -12,7 +12,7 @@ from genretagger.core.kinds import condition_text
 from genretagger.core.musepack import table_place
 from genretagger.tagging import containers
 from genretagger.tagging.digest import heard_digest
-from genretagger.tagging.layout import flac, ogg, wholeness
+from genretagger.tagging.layout import crc16, flac, ogg, wholeness
 from tests.samples import encode
 from tests.sentences import require_plain
 from tests.tagging import states
@@ -202,6 +202,16 @@ def test_a_flac_that_is_cut_off_within_its_last_frame_is_cut_off(n_lost, behind,
     assert condition_text(containers.read(path)) == "cut off"
     result = write(path, "Blues", folder=tmp_path / "journal")
     assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "cut-off")
+
+
+def test_what_looks_like_many_ends_of_a_flac_keeps_nobody_waiting(whole, tmp_path, monkeypatch):
+    asked = []
+    is_right = crc16.is_right
+    monkeypatch.setattr(crc16, "is_right", lambda data: asked.append(1) or is_right(data))
+    path = tmp_path / "a.flac"
+    path.write_bytes(whole(".flac")[:-10] + b"fLaCTAG\1" * 2000)
+    assert containers.read(path).read_only in ("cut-off", "tail-behind")
+    assert len(asked) < 200
 
 
 @pytest.mark.parametrize(

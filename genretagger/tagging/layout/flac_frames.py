@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from genretagger.tagging.layout import blocks, crc16, flac, peek
@@ -23,6 +24,7 @@ _MOST_SEARCHED_BYTES: Final = 4 << 20
 _FOLLOWING: Final = (b"ID3", b"APETAGEX", b"TAG", b"LYRICSBEGIN", b"fLaC", b"OggS", b"RIFF")
 _SIZES: Final = {1: 192} | {n: 144 << n for n in range(2, 6)} | {n: 1 << n for n in range(8, 16)}
 _CRC8: Final = 0x107  # x^8 + x^2 + x + 1
+_MOST_ENDS: Final = 100  # that are tried; one of 64 KiB at random has one or two
 _EIGHT_BITS, _SIXTEEN_BITS = 6, 7  # codes: the size of the block follows the number
 
 
@@ -113,7 +115,7 @@ def _is_whole(data: bytes, form: _Form) -> bool:
         return True
     marks = b"|".join(map(re.escape, (form.mark, *_FOLLOWING)))
     ends = (found.start() for found in re.finditer(marks, data) if found.start())
-    return any(crc16.is_right(data[:end]) for end in ends)
+    return any(crc16.is_right(data[:end]) for end in islice(ends, _MOST_ENDS))
 
 
 @dataclass(frozen=True, slots=True)
