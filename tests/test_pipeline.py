@@ -35,6 +35,7 @@ from genretagger.core.datatypes import (
 from genretagger.core.errors import Cancelled, ExportError, JournalError, PlanError
 from genretagger.core.genres import GenreMapping
 from genretagger.core.hearing import Unsure
+from genretagger.core.kinds import Condition, condition
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.pipeline import analysing
@@ -162,6 +163,18 @@ def test_the_length_of_a_file_with_wrong_times_is_not_taken_for_that_of_a_right_
     assert right.track.tags.duration_s == pytest.approx(4, abs=0.5)
     again = {event.track.path.name: event for event in of(TrackAnalysed, analyse(music, context))}
     assert again["c.ogg"].track.tags.duration_s == right.track.tags.duration_s
+
+
+def test_damage_that_is_met_on_hearing_is_said_of_the_file_from_then_on(music, context, request):
+    data = encode(music / "d.ogg", seconds=12, noise=0.3).read_bytes()
+    middle = data.index(b"OggS", len(data) // 2)
+    (music / "d.ogg").write_bytes(data[:middle] + b"junk" * 500 + data[middle:])
+    for _ in range(2):
+        heard = of(TrackAnalysed, analyse(music, context))
+        found = {event.track.path.name: event.track for event in heard}
+        assert condition(found["d.ogg"].tags) is Condition.DAMAGED
+        assert condition(found["a.flac"].tags) is Condition.WHOLE
+        request.getfixturevalue("no_workers")
 
 
 def test_another_classifier_needs_no_decoding(music, context, request):

@@ -15,12 +15,23 @@ from genretagger.core.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-# What taggers put between genres in a tag that would have a list: never part of a name ...
-_BETWEEN: Final = re.compile(r"[;,|\\\0]")
+# What taggers put between genres in a tag that would have a list, in full width and in other
+# scripts too: never part of a name ...
+_BETWEEN: Final = re.compile(
+    r"[;,|\\\0\t\n\v\f\r\x85\u2028\u2029"
+    r"\uff1b\uff0c\u3001\uff64\uff5c\uff3c\ufe50\ufe51\ufe54\u060c\u061b]"
+)
 # ... and what may be, as in these of ID3v1 (81, 62) and of the iTunes Store.
 _SLASH: Final = "/"
+_WIDE_SLASHES: Final = str.maketrans("\uff0f\u2044\u2215", 3 * _SLASH)
 _SLASHED: Final = frozenset({"folk/rock", "pop/funk", "r&b/soul", "singer/songwriter"})
 _UNSEEN: Final = frozenset({"Cc", "Cf"})  # controls; marks of order and joining, soft hyphens
+# What else has no form of its own (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point):
+# fillers of Hangul, Khmer and Mongolian, selectors of variants; and the empty pattern of Braille.
+_FORMLESS: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,12 @@ def _folded(text: str) -> str:
 def visible(text: str) -> str:
     """Return `text` as a reader sees it: no invisible characters, spaces of one kind and width.
 
-    Left out are a byte order mark, NUL, characters without width and soft hyphens; a letter is the
-    same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
+    Left out are a byte order mark, NUL, characters without form or width and soft hyphens; a letter
+    is the same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    text = _FORMLESS.sub("", text)
     seen = (one for one in text if one.isspace() or unicodedata.category(one) not in _UNSEEN)
     return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
 
@@ -109,7 +121,7 @@ def seen_in(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)  # as above
 def _seen_in_one(text: str) -> tuple[str, ...]:
-    parts = _BETWEEN.split(text)
+    parts = _BETWEEN.split(text.translate(_WIDE_SLASHES))
     slashed = [part for part in parts if _SLASH in part and not _is_name(part)]
     found = (text, *parts, *apart(slashed, joined_by=_SLASH))
     return tuple(dict.fromkeys(filter(None, map(visible, found))))

@@ -120,6 +120,7 @@ MESSAGES: Final[dict[str, str]] = {
     "apev2-read-only": "{path} is not written: its APEv2 tag marks the genre as read-only; allow changes in the program that made it first.",
     "ogg-checksum": "{path} is not written: the checksum of its tags is wrong, so they may be damaged.",
     "tag-in-front": "{path} is not written: in front of its sound stands what has no place there, a tag of another kind or zeros; take that away first.",
+    "tail-behind": "{path} is not written: bytes of an unknown kind stand behind its sound; take them away with the program that put them there.",
     "cut-off": "{path} is cut off in the middle of its sound; it is heard as far as it can be decoded, and not written.",
     "cut-unheard": "{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.",
     "sound-missing": "{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.",

@@ -130,7 +130,7 @@ class _Analyser:
             for track in tracks:
                 check(cancel)
                 try:
-                    key = self._key(track)
+                    track, key = self._key(track)
                 except TrackError as error:
                     yield Failure(track.path, "digest", error, track)
                     continue
@@ -148,13 +148,19 @@ class _Analyser:
             if pool is not None:
                 pool.stop()
 
-    def _key(self, track: Track) -> str:
-        """Return the hearing key of `track`, from the store if the file is as it was."""
+    def _key(self, track: Track) -> tuple[Track, str]:
+        """Return the hearing key of `track`, from the store if the file is as it was.
+
+        Damage that is met goes with the track, and is remembered.
+        """
         key = self._store.hearing_key(track.stamp)
         if key is None:
-            key = hearing_key_of(track.path, container=track.tags.container)
+            key, damage = hearing_key_of(track.path, container=track.tags.container)
             self._store.put_hearing_key(track.stamp, key)
-        return key
+            if damage is not None and track.tags.read_only is None:
+                track = replace(track, tags=replace(track.tags, read_only=damage))
+                self._store.put_tags(track.stamp, track.tags)
+        return track, key
 
     def _known(self, track: Track, key: str) -> TrackAnalysed | None:
         """Return the verdict on audio that was heard before, by this or another classifier."""

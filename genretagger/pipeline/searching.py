@@ -131,12 +131,13 @@ class MovedFiles:
             check(self._cancel)
             try:
                 tags = containers.read(path)
-                key = hearing_key_of(path, container=tags.container)
+                key, damage = hearing_key_of(path, container=tags.container)
             except TrackError as error:
                 _LOG.debug("%s: %s", shown(path), error)
                 continue
             self._by_audio[audio_digest_of(key)].append(path)
-            self._known.put(stamp, tags, key)
+            if damage is None:  # else the next analysis meets it, and says so
+                self._known.put(stamp, tags, key)
 
 
 class _Known:

@@ -3784,6 +3784,10 @@
         <translation>{path} no se escribe: otro programa (proceso {pid}) escribe en él o a su lado; inténtalo de nuevo cuando termine.</translation>
     </message>
     <message>
+        <source>{path} is not written: bytes of an unknown kind stand behind its sound; take them away with the program that put them there.</source>
+        <translation>{path} no se escribe: detrás de su sonido hay bytes de un tipo desconocido; quítalos con el programa que los puso.</translation>
+    </message>
+    <message>
         <source>{path} is not written: files of the kind {container} are only heard.</source>
         <translation>{path} no se escribe: los archivos de tipo {container} solo se oyen.</translation>
     </message>

@@ -59,7 +59,10 @@ def test_presence_ignores_case():
     assert not contains(["Rock"], "Pop")
 
 
-UNSEEN = ["\ufeff", "\x00", "\u200b", "\u200d", "\xad", "\u2060", "\u200e"]
+UNSEEN = [
+    *("\ufeff", "\x00", "\u200b", "\u200d", "\xad", "\u2060", "\u200e"),
+    *("\ufe0f", "\u2800", "\u3164", "\u034f", "\U000e0020"),
+]
 
 
 @pytest.mark.parametrize("unseen", UNSEEN)
@@ -91,6 +94,9 @@ def test_spaces_are_of_one_kind_and_accents_of_one_form():
         ("Hip-Hop/Rap, A/B", ("Hip-Hop/Rap, A/B", "Hip-Hop/Rap", "A/B", "A", "B")),
         ("/", ("/",)),
         ("\u200b", ()),
+        ("Rock\uff1bMetal\u3001Pop", ("Rock\uff1bMetal\u3001Pop", "Rock", "Metal", "Pop")),
+        ("Rock\r\nMetal\tPop", ("Rock Metal Pop", "Rock", "Metal", "Pop")),
+        ("Rock\uff0fMetal", ("Rock\uff0fMetal", "Rock/Metal", "Rock", "Metal")),
     ],
 )
 def test_joined_genres_are_seen_as_one_text_and_one_by_one(text, seen):

@@ -13,7 +13,7 @@ from genretagger.tagging.containers import opening
 from genretagger.tagging.layout import apev2
 from tests.samples import encode, pcm_digest
 from tests.tagging import acts, states
-from tests.tagging.acts import undo, write
+from tests.tagging.acts import undo, undo_one, write, write_foreseen
 from tests.tagging.test_ape_items import V1, item, tag
 
 
@@ -22,27 +22,56 @@ def path(tmp_path):
     return states.bare(tmp_path / "a.wv")
 
 
-@pytest.mark.parametrize("genres", [(), ("Jazz",)])
-def test_id3v1_behind_stays_as_it_is(genres, path, folder):
-    states.apev2(path, genres=genres, v1=17)
+@pytest.mark.parametrize(
+    ("genres", "v1", "shown", "v1_after"),
+    [
+        ((), 17, ("Rock",), 0),
+        (("Jazz",), 17, ("Jazz",), 0),
+        ((), 255, (), 255),
+        ((), 254, (), 254),
+    ],
+)
+def test_the_genre_of_id3v1_behind_goes_along_and_all_else_stays(
+    genres, v1, shown, v1_after, path, folder
+):
+    states.apev2(path, genres=genres, v1=v1)
     before = path.read_bytes()
-    assert containers.read(path).genres == genres
+    assert containers.read(path).genres == shown
     assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
-    assert path.read_bytes().endswith(before[-128:])
+    assert path.read_bytes().endswith(before[-128:-1] + bytes([v1_after]))
     assert APEv2(path)["Genre"] == "Blues"
     undo(folder)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", [".wv", ".flac", ".mpc"])
+def test_a_genre_of_id3v1_behind_counts_as_the_genre_of_the_file(suffix, tmp_path, folder):
+    path = states.fresh(tmp_path / f"a{suffix}")
+    path.write_bytes(path.read_bytes() + V1[:-1] + bytes([17]))
+    before = path.read_bytes()
+    assert containers.read(path).genres == ("Rock",)
+    filled = write_foreseen(path, "Metal", folder=folder, policy=Policy.FILL)
+    assert (filled.status, path.read_bytes()) == (WriteStatus.SKIPPED, before)
+    added = write_foreseen(path, "Hip-House", folder=folder, policy=Policy.ADD)
+    assert (added.before, added.after) == (("Rock",), ("Rock", "Hip-House"))
+    assert (containers.read(path).genres, path.read_bytes()[-1]) == (added.after, 17)
+    assert write(path, "Hip-House", folder=folder).status is WriteStatus.WRITTEN
+    assert path.read_bytes()[-1] == 255  # ID3v1 has no number for it
+    for _ in range(2):
+        assert undo_one(folder).status is WriteStatus.RESTORED
     assert path.read_bytes() == before
 
 
 def test_a_tag_is_made_in_front_of_id3v1_and_taken_away_by_value(path, folder):
     audio = path.read_bytes()
     path.write_bytes(audio + V1)
-    write(path, "Blues", folder=folder)
-    assert path.read_bytes() == audio + tag(item(b"Genre", b"Blues")) + V1
-    path.write_bytes(path.read_bytes()[:-1] + b"\1")  # another program changes the ID3v1 tag
+    write(path, "Soul", folder=folder)
+    assert path.read_bytes() == audio + tag(item(b"Genre", b"Soul")) + V1[:-1] + b"\x2a"
+    changed = b"TAGTitle" + V1[8:]  # by another program
+    path.write_bytes(path.read_bytes()[:-128] + changed[:-1] + b"\x2a")
     (result,) = undo(folder)
     assert result.status is WriteStatus.RESTORED
-    assert path.read_bytes() == audio + V1[:-1] + b"\1"
+    assert path.read_bytes() == audio + changed
 
 
 @pytest.mark.parametrize(
@@ -165,7 +194,7 @@ def test_a_wavpack_file_that_is_cut_off_is_refused(genres, path, folder):
 @pytest.mark.parametrize("n_bytes", [3, 300])
 def test_a_wavpack_file_with_bytes_behind_its_blocks_is_refused(n_bytes, path, folder):
     path.write_bytes(path.read_bytes() + bytes(n_bytes))
-    assert write(path, "Blues", folder=folder).reason.key == "layout-broken"
+    assert write(path, "Blues", folder=folder).reason.key == "tail-behind"
 
 
 @pytest.mark.parametrize("size", range(12))

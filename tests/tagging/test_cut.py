@@ -1,6 +1,7 @@
 """Files that are cut off or damaged: heard as far as they go, never written, and said to be so."""
 
 import struct
+from io import BytesIO
 
 import pytest
 from mutagen.flac import FLAC
@@ -11,7 +12,7 @@ from genretagger.core.kinds import condition_text
 from genretagger.core.musepack import table_place
 from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
-from genretagger.tagging.layout import flac, wholeness
+from genretagger.tagging.layout import crc16, flac, ogg, wholeness
 from tests.samples import encode
 from tests.sentences import require_plain
 from tests.tagging import states
@@ -52,7 +53,7 @@ def test_a_cut_file_is_heard_and_not_written(suffix, third, whole, tmp_path):
         assert condition_text(reading).startswith("cut off: ")
     else:
         assert condition_text(reading) == "cut off"
-    assert len(hearing_key_of(path, container=reading.container)) == 64
+    assert len(hearing_key_of(path, container=reading.container).key) == 64
     heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
     assert heard.samples.size / 16000 == pytest.approx(SECONDS * third / 3, abs=1.1)
     result = write(path, "Blues", folder=tmp_path / "journal")
@@ -157,7 +158,7 @@ def test_a_file_with_a_hole_is_heard(suffix, whole, tmp_path):
     path.write_bytes(data[:middle] + b"\x37" * 3000 + data[middle + 2000 :])
     reading = containers.read(path)
     assert reading.container == suffix[1:]
-    assert len(hearing_key_of(path, container=reading.container)) == 64
+    assert len(hearing_key_of(path, container=reading.container).key) == 64
     heard = decode_from_start(path, sample_rate_hz=16000, at_most_s=SECONDS)
     assert heard.samples.size > 16000
 
@@ -173,6 +174,66 @@ def test_a_flac_with_a_hole_is_not_written(n_lost, whole, tmp_path):
     assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
     require_plain(str(result.reason), path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("lost", ["bits", "within a frame", "first head"])
+def test_a_flac_with_a_damaged_frame_is_not_written(lost, whole, tmp_path):
+    data = whole(".flac")
+    path = tmp_path / "a.flac"
+    path.write_bytes(data)
+    with path.open("rb") as stream:
+        first = flac.parse(stream).frames
+    at = first + 4 if lost == "first head" else len(data) // 2
+    n_bytes = 500 if lost == "within a frame" else 1
+    filling = b"" if lost == "within a frame" else bytes([data[at] ^ 4])
+    path.write_bytes(data[:at] + filling + data[at + n_bytes :])
+    before = path.read_bytes()
+    assert containers.read(path).read_only is None  # nobody reads the whole file for a list
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("behind", [b"", bytes(2000), b"TAG" + bytes(125)])
+@pytest.mark.parametrize("n_lost", [1, 10, 900])
+def test_a_flac_that_is_cut_off_within_its_last_frame_is_cut_off(n_lost, behind, whole, tmp_path):
+    path = tmp_path / "a.flac"
+    path.write_bytes(whole(".flac")[:-n_lost] + behind)
+    assert condition_text(containers.read(path)) == "cut off"
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "cut-off")
+
+
+def test_what_looks_like_many_ends_of_a_flac_keeps_nobody_waiting(whole, tmp_path, monkeypatch):
+    asked = []
+    is_right = crc16.is_right
+    monkeypatch.setattr(crc16, "is_right", lambda data: asked.append(1) or is_right(data))
+    path = tmp_path / "a.flac"
+    path.write_bytes(whole(".flac")[:-10] + b"fLaCTAG\1" * 2000)
+    assert containers.read(path).read_only in ("cut-off", "tail-behind")
+    assert len(asked) < 200
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [bytes(3000), b"ID3\3\0\0\0\0\1\0" + b"\x55" * 128, "another", "frames", b"\x55" * 300],
+)
+def test_bytes_behind_a_flac_are_kept_or_the_write_refused_by_their_name(behind, whole, tmp_path):
+    data = whole(".flac")
+    path = tmp_path / "a.flac"
+    path.write_bytes(data)
+    with path.open("rb") as stream:
+        first = flac.parse(stream).frames
+    tail = {"another": data, "frames": data[first : first + 900]}.get(behind, behind)
+    path.write_bytes(data + tail)
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    if set(tail) == {0x55}:
+        assert containers.read(path).read_only == result.reason.key == "tail-behind"
+        require_plain(str(result.reason), path)
+        assert path.read_bytes() == data + tail
+    else:
+        assert result.reason is None
+        assert path.read_bytes().endswith(tail)
 
 
 def test_a_flac_with_more_frames_than_its_header_says_is_written(whole, tmp_path):
@@ -237,3 +298,95 @@ def test_tags_that_cannot_be_read_do_not_keep_a_file_from_being_heard(tmp_path):
     reading = containers.read(path)
     assert reading.container == "flac"
     assert condition_text(reading) == "damaged"
+
+
+def pages_of(data):
+    return list(ogg.pages(BytesIO(data)))
+
+
+def without_flag(data):
+    """Return an Ogg file whose last page does not say that it is the last."""
+    last = pages_of(data)[-1]
+    page = ogg.page_bytes(
+        last.parts,
+        flags=last.flags & ~ogg.LAST,
+        granule=last.granule,
+        serial=last.serial,
+        number=last.number,
+        complete=last.complete,
+    )
+    return data[: last.start] + page
+
+
+@pytest.fixture(scope="module")
+def paged(tmp_path_factory):
+    """Return the bytes of an Ogg file of many pages, the last of which is not full."""
+    folder, made = tmp_path_factory.mktemp("paged"), {}
+
+    def of(suffix):
+        if suffix not in made:
+            path = encode(folder / f"a{suffix}", seconds=12.3, noise=0.3)
+            made[suffix] = path.read_bytes()
+        return made[suffix]
+
+    return of
+
+
+@pytest.mark.parametrize("suffix", UNCOUNTED)
+def test_an_ogg_that_is_cut_off_between_two_pages_is_cut_off(suffix, paged, tmp_path):
+    data = paged(suffix)
+    path = tmp_path / f"a{suffix}"
+    for n_kept in (-1, -3):
+        path.write_bytes(data[: pages_of(data)[n_kept].start])
+        assert condition_text(containers.read(path)) == "cut off"
+        result = write(path, "Blues", folder=tmp_path / "journal")
+        assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "cut-off")
+
+
+@pytest.mark.parametrize("suffix", UNCOUNTED)
+def test_an_encoder_that_does_not_mark_the_last_page_makes_whole_files(suffix, paged, tmp_path):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(without_flag(paged(suffix)))
+    assert containers.read(path).read_only is None
+    assert write(path, "Blues", folder=tmp_path / "journal").status is WriteStatus.WRITTEN
+
+
+def test_a_broadcast_has_no_end(paged, tmp_path):
+    data = paged(".opus")
+    pages = pages_of(data)
+    headers = next(page for page in pages if page.granule)
+    path = tmp_path / "a.opus"
+    path.write_bytes(data[: headers.start] + data[pages[5].start : pages[-2].start])
+    assert containers.read(path).read_only is None
+    assert write(path, "Blues", folder=tmp_path / "journal").status is WriteStatus.WRITTEN
+
+
+@pytest.mark.parametrize("suffix", UNCOUNTED)
+def test_an_ogg_with_a_damaged_or_lost_page_is_not_written(suffix, paged, tmp_path):
+    data = paged(suffix)
+    page = pages_of(data)[5]
+    at = page.end - 9
+    path = tmp_path / f"a{suffix}"
+    for content in (
+        data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :],
+        data[: page.start] + data[page.end :],
+    ):
+        path.write_bytes(content)
+        assert containers.read(path).read_only is None
+        result = write(path, "Blues", folder=tmp_path / "journal")
+        assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "sound-missing")
+        assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".opus", ".mp3", ".wma", ".wv", ".flac"])
+def test_a_file_whose_second_half_was_never_filled_is_cut_off(suffix, tmp_path):
+    data = encode(tmp_path / f"a{suffix}", seconds=12, noise=0.3).read_bytes()
+    path = tmp_path / f"b{suffix}"
+    path.write_bytes(data[: len(data) // 2] + bytes(max(len(data) // 2, 70_000)))
+    assert containers.read(path).read_only == "cut-off"
+
+
+def test_zeros_behind_the_whole_sound_of_an_mp3_are_nothing(whole, tmp_path):
+    path = tmp_path / "a.mp3"
+    path.write_bytes(whole(".mp3") + bytes(100_000))
+    assert containers.read(path).read_only is None

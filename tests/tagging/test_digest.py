@@ -22,7 +22,7 @@ def digest(path):
 
 
 def key(path):
-    return hearing_key_of(path, container=containers.read(path).container)
+    return hearing_key_of(path, container=containers.read(path).container).key
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

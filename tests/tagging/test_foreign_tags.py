@@ -4,6 +4,7 @@ import pytest
 
 from genretagger.analysis.audio import decode_from_start
 from genretagger.core.datatypes import WriteStatus
+from genretagger.core.kinds import condition_text
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests import handmade
@@ -114,3 +115,36 @@ def test_a_tag_in_front_is_kept_or_the_write_refused(suffix, name, whole, tmp_pa
     require_heard(path, suffix)
     assert undo_one(tmp_path / "journal").status is WriteStatus.RESTORED
     assert path.read_bytes() == front + data
+
+
+WITHOUT_END = {"ID3v2": ID3V2, "zeros": bytes(3000), "noise": b"\0\0\0\3" + b"\x91\x55" * 900}
+
+
+@pytest.mark.parametrize("name", WITHOUT_END)
+@pytest.mark.parametrize("suffix", [".m4a", ".wv"])
+def test_what_stands_behind_without_an_end_is_kept_or_refused_by_its_name(
+    suffix, name, whole, tmp_path
+):
+    data = whole(suffix) + WITHOUT_END[name]
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data)
+    reading = require_heard(path, suffix)
+    assert condition_text(reading) == ""
+    result = write(path, "Blues", folder=tmp_path / "journal")
+    if suffix == ".wv":  # FFmpeg would take a tag behind it for damage
+        assert reading.read_only == result.reason.key == "tail-behind"
+        require_plain(str(result.reason), path)
+        assert path.read_bytes() == data
+        return
+    assert result.reason is None
+    assert path.read_bytes().endswith(WITHOUT_END[name])
+    assert require_heard(path, suffix).genres == ("Blues",)
+    assert undo_one(tmp_path / "journal").status is WriteStatus.RESTORED
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("name", [b"mdat", b"free", b"moof"])
+def test_an_atom_that_goes_on_beyond_the_end_is_no_tail(name, whole, tmp_path):
+    path = tmp_path / "a.m4a"
+    path.write_bytes(whole(".m4a") + b"\0\1\0\0" + name + bytes(500))
+    assert containers.read(path).read_only in ("cut-off", "layout-broken")

@@ -141,7 +141,7 @@ def readable(path):
     """Read the tags and the audio; return the container, None where a sentence says why not."""
     try:
         reading = containers.read(path)
-        key = digest.hearing_key_of(path, container=reading.container)
+        key = digest.hearing_key_of(path, container=reading.container).key
         assert len(audio_digest_of(key)) == SHA256_DIGITS
         if reading.read_only:
             require_plain(MESSAGES[reading.read_only].format(path=path, **VALUES), path)

@@ -1,6 +1,7 @@
 """APEv2 as a file's own tag: Monkey's Audio, WavPack, Musepack, OptimFROG and TAK.
 
-ID3 tags around such a file are another program's and stay byte for byte, as around a FLAC file.
+ID3 tags around such a file are another program's and stay byte for byte, as around a FLAC file; but
+for the genre of ID3v1, which goes along.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from mutagen.apev2 import APETextValue
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import ape_items, id3_further
+from genretagger.tagging.containers import ape_items, id3_further, id3v1
 from genretagger.tagging.containers.family import (
     Fields,
     Frame,
@@ -20,7 +21,7 @@ from genretagger.tagging.containers.family import (
     position,
     texts,
 )
-from genretagger.tagging.layout import apev2, mpeg, peek, size_of, wavpack
+from genretagger.tagging.layout import apev2, mpeg, peek, wavpack
 
 if TYPE_CHECKING:
     from mutagen.apev2 import APEv2
@@ -70,26 +71,30 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
 def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     """Return the values of the item Genre, whatever the case of its key; the version may be "".
 
+    With them, the genre byte of an ID3v1 tag behind.
+
     Raises
     ------
     LayoutError
         The tag is damaged or longer than the file.
     """
     tag = ape_items.find(stream)
+    v1 = id3v1.genre(stream)
     if tag is None:
-        return RawGenre(container, "", (), present=False)
+        return RawGenre(container, "", (), present=False, id3v1=v1)
     values, entries = ape_items.genre(stream, tag)
     version = _VERSIONS[tag.version]
-    return RawGenre(container, version, values, present=bool(entries), entries=entries)
+    return RawGenre(container, version, values, present=bool(entries), id3v1=v1, entries=entries)
 
 
-names = plain_names
+names = id3v1.names_of_file
 
 
 # All families take the same arguments; not each needs them all.
 def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
     """Return one item with a value per genre."""
-    return RawGenre(before.container, before.version, genres, present=True)
+    v1 = id3v1.in_step(before.id3v1, genres)
+    return RawGenre(before.container, before.version, genres, present=True, id3v1=v1)
 
 
 def takes(wanted: RawGenre) -> bool:
@@ -102,16 +107,18 @@ def takes(wanted: RawGenre) -> bool:
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store the items that were there, else one with all values, or none."""
+    """Store the items that were there, else one with all values, or none; and byte 127 of ID3v1."""
     values = wanted.values if wanted.present else None
     ape_items.store(stream, values=values, entries=wanted.entries)
     if not wanted.present and not wanted.version:  # the tag was ours: undo takes it away
         ape_items.remove_empty(stream)
+    if wanted.id3v1 is not None:
+        id3v1.put(stream, wanted.id3v1)
 
 
 # All families take the same arguments; not each needs them all.
 def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
-    """Return every other item as bytes, and the tags around the file as bytes.
+    """Return every other item as bytes, and the tags around the file, less a genre, as bytes.
 
     Raises
     ------
@@ -121,7 +128,7 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # n
     tag = ape_items.find(stream)
     frames = ape_items.others(stream, tag) if tag else []
     start, end = mpeg.audio_span(stream)
-    for name, first, last in (("in front", 0, start), ("behind", end, size_of(stream))):
+    for name, first, last in (("in front", 0, start), ("behind", end, id3v1.end_of_others(stream))):
         own = tag is not None and first <= tag.start < last
         cut = (tag.start, tag.end) if tag and own else (first, first)
         around = peek(stream, first, size=cut[0] - first) + peek(stream, cut[1], size=last - cut[1])

@@ -2,6 +2,9 @@
 
 Most programs read ID3v1 only where there is no ID3v2: a new ID3v2 tag would hide the title. So a
 genre that ID3v1 has a number for goes there alone, and with any other the fields go along.
+
+Behind a file whose own tag is another, FFmpeg (WavPack) and TagLib show its genre as long as that
+has none: it counts as the genre of the file, and its number goes along with what is written.
 """
 
 from __future__ import annotations
@@ -10,12 +13,15 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from mutagen.id3 import TCON, ParseID3v1
 
+from genretagger.tagging.containers.family import plain_names
 from genretagger.tagging.containers.id3_frames import RawFrame, text_data
 from genretagger.tagging.containers.splice import splice
-from genretagger.tagging.layout import mpeg, peek
+from genretagger.tagging.layout import mpeg, peek, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from genretagger.core.datatypes import RawGenre
 
 NO_GENRE: Final = 255
 _GENRE_AT: Final = 127
@@ -36,6 +42,21 @@ def number(name: str) -> int:
     return folded.index(name.casefold()) if name.casefold() in folded else NO_GENRE
 
 
+def names(genre: int | None) -> tuple[str, ...]:
+    """Return the genre that a byte stands for, nothing if it is none of those with a name."""
+    return (_NAMES[genre],) if genre is not None and genre < len(_NAMES) else ()
+
+
+def names_of_file(raw: RawGenre) -> tuple[str, ...]:
+    """Return the genre by name of a file whose own tag is another: of that, else of ID3v1."""
+    return plain_names(raw) or names(raw.id3v1)
+
+
+def in_step(genre: int | None, genres: Sequence[str]) -> int | None:
+    """Return the byte behind a file that gets `genres`: their number where it said a genre."""
+    return number(genres[0]) if names(genre) else genre
+
+
 def is_named(genres: Sequence[str]) -> bool:
     """Return whether the genre byte says `genres` exactly."""
     return len(genres) == 1 and genres[0] in _NAMES
@@ -52,6 +73,11 @@ def put(stream: BinaryIO, genre: int) -> None:
     offset = mpeg.id3v1_offset(stream)
     if offset is not None:
         splice(stream, bytes([genre]), start=offset + _GENRE_AT, end=offset + mpeg.ID3V1_BYTES)
+
+
+def end_of_others(stream: BinaryIO) -> int:
+    """Return where a file ends, less the genre of an ID3v1 tag, which is its last byte."""
+    return size_of(stream) - (genre(stream) is not None)
 
 
 def others(stream: BinaryIO) -> bytes:

@@ -43,6 +43,6 @@ def refusal(found: Opened) -> Refusal:
         return Refusal("tag-in-front")
     cut = wholeness.cut(stream, container=row.name)
     if cut is not None:
-        return Refusal("cut-off", cut.share)
+        return Refusal(cut.key, cut.share)
     stream.seek(0)
     return Refusal(row.writer.refusal(stream, container=row.name))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import flac_comments, id3_further, ogg_comments
+from genretagger.tagging.containers import flac_comments, id3_further, id3v1, ogg_comments
 from genretagger.tagging.containers.family import (
     Fields,
     Frame,
@@ -18,7 +19,7 @@ from genretagger.tagging.containers.family import (
     takes_all,
     texts,
 )
-from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at, size_of
+from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
 
 if TYPE_CHECKING:
     from mutagen._vorbis import VCommentDict
@@ -70,7 +71,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
 
 
 def _has_genre_in_front_only(stream: BinaryIO) -> bool:
-    is_empty = not plain_names(raw_genre(stream, container="flac"))
+    is_empty = not plain_names(_own_genre(stream, container="flac"))
     return is_empty and id3_further.is_genre_in_front(stream)
 
 
@@ -110,11 +111,18 @@ def _is_genre(entry: bytes) -> bool:
 def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     """Return the values of every GENRE, whatever the case of its name.
 
+    With them, the genre byte of an ID3v1 tag behind a FLAC file.
+
     Raises
     ------
     LayoutError
         The comments are cut off.
     """
+    raw = _own_genre(stream, container=container)
+    return replace(raw, id3v1=id3v1.genre(stream)) if container == "flac" else raw
+
+
+def _own_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     found = _comments(stream, container=container)
     entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
     values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
@@ -122,7 +130,13 @@ def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     return RawGenre(container, "", values, present=bool(entries), entries=stored)
 
 
-names, wanted, takes = plain_names, one_each, takes_all
+def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    """Return one entry per genre."""
+    new = one_each(before, genres=genres, separator=separator)
+    return replace(new, id3v1=id3v1.in_step(before.id3v1, genres))
+
+
+names, takes = id3v1.names_of_file, takes_all
 
 
 def store(stream: BinaryIO, wanted: RawGenre) -> None:
@@ -141,6 +155,8 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
     before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
     changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
     _put(stream, comments.build(changed), container=container)
+    if wanted.id3v1 is not None:
+        id3v1.put(stream, wanted.id3v1)
 
 
 def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
@@ -196,6 +212,6 @@ def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
         frames.append((f"metadata block {block.kind}", data))
     if found.start:
         frames.append(("ID3v2", peek(stream, 0, size=found.start)))
-    if found.end < (size := size_of(stream)):
-        frames.append(("tags behind", peek(stream, found.end, size=size - found.end)))
+    if found.end < (end := id3v1.end_of_others(stream)):
+        frames.append(("tags behind", peek(stream, found.end, size=end - found.end)))
     return frames

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
@@ -42,7 +42,17 @@ def audio_digest(path: Path, *, container: str) -> str:
         return stream_digest(stream, container=container, path=path)
 
 
-def hearing_key_of(path: Path, *, container: str) -> str:
+class HearingKey(NamedTuple):
+    """What the results of hearing a file are kept under.
+
+    damage : the key of the message that says why the file is not written, if damage was met
+    """
+
+    key: str
+    damage: str | None = None
+
+
+def hearing_key_of(path: Path, *, container: str) -> HearingKey:
     """Return what the results of hearing `path` are kept under; reads the file once.
 
     That is the audio digest, in an Ogg file with the times of its pages, which say how long it is
@@ -57,11 +67,11 @@ def hearing_key_of(path: Path, *, container: str) -> str:
     """
     with opened(path) as stream:
         try:
-            return _hearing_key(stream, container=container, path=path)
+            return HearingKey(_hearing_key(stream, container=container, path=path))
         except TagReadError as error:
             if error.key != _DAMAGED:
                 raise
-        return file_digest(stream)
+        return HearingKey(file_digest(stream), _DAMAGED)
 
 
 def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:

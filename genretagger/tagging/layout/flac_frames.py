@@ -1,12 +1,13 @@
-"""The frames of a FLAC file: which sample the last of them ends at (RFC 9639, 8.2 and 9.1)."""
+"""The frames of a FLAC file: where they end, and whether all are there (RFC 9639, 8.2 and 9)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from genretagger.tagging.layout import blocks, flac, peek
+from genretagger.tagging.layout import blocks, crc16, flac, peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,21 @@ _LEAST_HEAD_BYTES: Final = 6
 _LONGEST_NUMBER_BYTES: Final = 7
 _SEARCHED_BYTES: Final = 64 << 10  # where the largest frame is not known
 _MOST_SEARCHED_BYTES: Final = 4 << 20
-_CRC8: Final = 0x07  # x^8 + x^2 + x + 1
+# What may stand behind the frames: tags whose end is not where it belongs, another file.
+_FOLLOWING: Final = (b"ID3", b"APETAGEX", b"TAG", b"LYRICSBEGIN", b"fLaC", b"OggS", b"RIFF")
 _SIZES: Final = {1: 192} | {n: 144 << n for n in range(2, 6)} | {n: 1 << n for n in range(8, 16)}
+_CRC8: Final = 0x107  # x^8 + x^2 + x + 1
+_MOST_ENDS: Final = 100  # that are tried; one of 64 KiB at random has one or two
 _EIGHT_BITS, _SIXTEEN_BITS = 6, 7  # codes: the size of the block follows the number
+
+
+def _of_one_byte(crc: int) -> int:
+    for _ in range(8):
+        crc = crc << 1 ^ (_CRC8 if crc & 0x80 else 0)
+    return crc
+
+
+_CRC8S: Final = bytes(map(_of_one_byte, range(256)))
 
 
 def promised_samples(stream: BinaryIO, found: FlacLayout) -> int:
@@ -35,32 +48,74 @@ def _info(stream: BinaryIO, found: FlacLayout) -> bytes:
     return b"" if start is None else peek(stream, start, size=_INFO_BYTES)
 
 
-def last_sample(stream: BinaryIO, found: FlacLayout) -> int:
-    """Return behind which sample the last frame ends, 0 if none is found near the end.
+@dataclass(frozen=True, slots=True)
+class End:
+    """How the frames end.
 
-    Only as much of the end is read as the largest frame takes, twice.
+    sample : behind which one the last frame ends, 0 if none is found
+    is_whole : whether the last frame is there to its end
+    has_tail : whether it seems to be, with bytes of an unknown kind behind
     """
+
+    sample: int
+    is_whole: bool
+    has_tail: bool = False
+
+
+def end_of(stream: BinaryIO, found: FlacLayout) -> End:
+    """Return how the frames end; reads only as much as the largest frame takes, twice."""
     form = _form(stream, found)
     most = form.largest_bytes or _SEARCHED_BYTES
     start = max(found.frames, found.end - min(2 * most, _MOST_SEARCHED_BYTES))
     data = peek(stream, start, size=found.end - start)
-    return max((end for _, end in _spans(data, form)), default=0)
+    last = max(_heads(data, form), key=lambda head: head.end, default=None)
+    if last is None:
+        return End(0, is_whole=False)
+    data = data[last.at :]
+    if _is_whole(data, form):
+        return End(last.end, is_whole=True)
+    tried = data[:_SEARCHED_BYTES]
+    has_tail = crc16.is_right_within(tried, least=max(form.smallest_bytes, _HEAD_BYTES))
+    return End(last.end, is_whole=False, has_tail=has_tail)
 
 
 def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
-    """Return whether frames do not follow one another up to the sample `promised`; reads all."""
+    """Return whether frames are missing or damaged up to the sample `promised`; reads all of them.
+
+    Each must follow the one before. The checksum of a frame is that of all frames in front of it,
+    too, if theirs are right: one over many is the quickest.
+    """
     form = _form(stream, found)
     if not form.is_variable and not form.block_size:
         return False
-    following: int | None = None
-    rest = b""
+    first = _head(peek(stream, found.frames, size=_HEAD_BYTES), form)
+    if first is None:
+        return True
+    following, rest = first.end, b""
     for block in blocks(stream, start=found.frames, end=found.end):
         data = rest + block
-        for first, end in _spans(data, form):
-            if following is None or first == following:
-                following = end
-        rest = data[-_HEAD_BYTES:]
-    return following is None or following < promised
+        last = 0
+        for head in _heads(data, form):
+            if head.first == following < promised:
+                last, following = head.at, head.end
+        if not crc16.is_right(memoryview(data)[:last]):
+            return True
+        rest = data[last:]
+        if len(rest) > _MOST_SEARCHED_BYTES:
+            break
+    return following < promised or not _is_whole(rest, form)
+
+
+def _is_whole(data: bytes, form: _Form) -> bool:
+    """Return whether a frame that begins in front is whole: up to the end or what may follow it.
+
+    That are zeros, frames that nobody counted, another file's beginning or a tag without an end.
+    """
+    if crc16.is_right(data):
+        return True
+    marks = b"|".join(map(re.escape, (form.mark, *_FOLLOWING)))
+    ends = (found.start() for found in re.finditer(marks, data) if found.start())
+    return any(crc16.is_right(data[:end]) for end in islice(ends, _MOST_ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +125,10 @@ class _Form:
     mark: bytes
     rate: int
     depth: int
+    is_variable: bool
     block_size: int
+    smallest_bytes: int
     largest_bytes: int
-
-    @property
-    def is_variable(self) -> bool:
-        return bool(self.mark[-1:] and self.mark[-1] & 1)
 
 
 def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
@@ -85,38 +138,48 @@ def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
         first[:2],
         first[2] & 15,
         first[3] & 15,
+        bool(first[1] & 1),
         int.from_bytes(info[2:4], "big"),
+        int.from_bytes(info[4:7], "big"),
         int.from_bytes(info[7:10], "big"),
     )
 
 
-def _spans(data: bytes, form: _Form) -> Iterator[tuple[int, int]]:
-    """Yield the first sample and the end of each frame whose whole head is in `data`.
+class _Head(NamedTuple):
+    """The head of a frame: where it stands, the first sample, and behind which the frame ends."""
 
-    What looks like the head of a frame counts only if its checksum is right and it is of the form
-    of the first one.
+    at: int
+    first: int
+    end: int
+
+
+def _heads(data: bytes, form: _Form) -> Iterator[_Head]:
+    """Yield the head of each frame whose whole head is in `data`.
+
+    What looks like one counts only if its checksum is right and it is of the form of the first one.
     """
     for found in re.finditer(re.escape(form.mark), data):
-        span = _span(data[found.start() : found.start() + _HEAD_BYTES], form)
-        if span is not None:
-            yield span
+        at = found.start()
+        head = _head(data[at : at + _HEAD_BYTES], form, at=at)
+        if head is not None:
+            yield head
 
 
-def _span(head: bytes, form: _Form) -> tuple[int, int] | None:
+def _head(head: bytes, form: _Form, *, at: int = 0) -> _Head | None:
     if len(head) <= _LEAST_HEAD_BYTES or (head[2] & 15, head[3] & 15) != (form.rate, form.depth):
         return None
-    number, at = _coded(head, 4)
+    number, end = _coded(head, 4)
     code = head[2] >> 4
     size = _SIZES.get(code, 0)
     if code in (_EIGHT_BITS, _SIXTEEN_BITS):
         width = code - 5
-        size = int.from_bytes(head[at : at + width], "big") + 1
-        at += width
-    at += {12: 1, 13: 2, 14: 2}.get(form.rate, 0)  # the sampling rate follows
-    if number is None or not size or at >= len(head) or _crc8(head[:at]) != head[at]:
+        size = int.from_bytes(head[end : end + width], "big") + 1
+        end += width
+    end += {12: 1, 13: 2, 14: 2}.get(form.rate, 0)  # the sampling rate follows
+    if number is None or not size or end >= len(head) or _crc8(head[:end]) != head[end]:
         return None
     first = number if form.is_variable else number * form.block_size
-    return first, first + size
+    return _Head(at, first, first + size)
 
 
 def _coded(head: bytes, at: int) -> tuple[int | None, int]:
@@ -136,8 +199,5 @@ def _coded(head: bytes, at: int) -> tuple[int | None, int]:
 def _crc8(data: bytes) -> int:
     crc = 0
     for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc << 1 ^ (_CRC8 if crc & 0x80 else 0)
-            crc &= 0xFF
+        crc = _CRC8S[crc ^ byte]
     return crc

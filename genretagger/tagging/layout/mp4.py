@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 OFFSET_TABLES: Final = {b"stco": ">I", b"co64": ">Q"}
 _PARENTS: Final = (b"moov", b"udta", b"trak", b"mdia", b"minf", b"stbl")
+# What stands at the top (ISO/IEC 14496-12, 6.2.3; QuickTime File Format, "Atoms").
+_TOP: Final = frozenset(
+    b"ftyp styp pdin moov moof mfra mdat imda free skip wide meta meco sidx ssix prft emsg uuid "
+    b"udta pnot".split()
+)
+_NEEDED: Final = frozenset({b"moov", b"mdat"})
 _META_BYTES: Final = 4  # version and flags in front of the children of `meta`
 _HANDLER_AT: Final = 8  # in `hdlr`, behind version, flags and a reserved number
 _FLAGS_BYTES: Final = 4  # with the version in front
@@ -71,13 +77,26 @@ def claimed(stream: BinaryIO) -> Iterator[Atom]:
 
 
 def end_of(stream: BinaryIO) -> int:
-    """Return where the atoms end: in front of tags of other programs, if they fill all before."""
+    """Return where the atoms end: in front of tags of other programs, if they fill all before.
+
+    Behind sound and index, what does not fit into the file and has no name of an atom at the top is
+    none: as an ID3v2 tag whose end nothing shows. Without them, the file is cut off there.
+    """
     size = size_of(stream)
+    end = size
     with suppress(LayoutError):
         end = mpeg.audio_span(stream)[1]
-        last = max((atom.end for atom in atoms(stream, start=0, end=end)), default=0)
-        return end if last == end else size
-    return size
+    names: set[bytes] = set()
+    last = 0
+    try:
+        for atom in _claimed(stream, start=0, end=end):
+            if atom.end > end and atom.name not in _TOP:
+                raise LayoutError("MP4")
+            names.add(atom.name)
+            last = atom.end
+    except LayoutError:
+        return last if names >= _NEEDED else size
+    return end if last == end else size
 
 
 def top_level(stream: BinaryIO) -> list[Atom]:

@@ -104,8 +104,10 @@ def is_adts(header: bytes) -> bool:
 def id3v1_offset(stream: BinaryIO) -> int | None:
     """Return where the ID3v1 tag at the end of the file begins, None if there is none."""
     offset = size_of(stream) - ID3V1_BYTES
+    if peek(stream, offset, size=3) != b"TAG":
+        return None
     in_ape = peek(stream, offset - 3, size=8) == b"APETAGEX"  # the header of a small APEv2 tag
-    return offset if peek(stream, offset, size=3) == b"TAG" and not in_ape else None
+    return None if in_ape else offset
 
 
 def audio_span(stream: BinaryIO) -> tuple[int, int]:

@@ -19,7 +19,6 @@ LAST: Final = 0x04
 NO_GRANULE: Final = -1  # no packet ends on the page
 PAGE_NUMBERS: Final = 1 << 32  # how many there are before they begin again
 _HEADER_BYTES: Final = 27
-_MOST_PAGE_BYTES: Final = _HEADER_BYTES + 255 + 255 * 255
 _NUMBER_AT: Final = 18
 _MOST_BEGINNING_BYTES: Final = 1 << 16
 _CHECKSUM_AT: Final = 22
@@ -105,21 +104,6 @@ def first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
                 break
             end = page.end
     return end
-
-
-def is_last_page_cut(stream: BinaryIO, *, end: int) -> bool:
-    """Return whether the last page that begins before `end` goes on beyond it."""
-    start = max(end - _MOST_PAGE_BYTES, 0)
-    data = peek(stream, start, size=end - start)
-    at = data.rfind(b"OggS")
-    if at < 0:
-        return False
-    page = data[at:]
-    if len(page) < _HEADER_BYTES:
-        return True
-    n_segments = page[_HEADER_BYTES - 1]
-    lacing = page[_HEADER_BYTES : _HEADER_BYTES + n_segments]
-    return len(lacing) < n_segments or len(page) < _HEADER_BYTES + n_segments + sum(lacing)
 
 
 def is_whole(stream: BinaryIO, page: Page) -> bool:

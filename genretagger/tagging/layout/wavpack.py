@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
-from genretagger.tagging.layout import LayoutError, mpeg, peek
+from genretagger.tagging.layout import LayoutError, blocks, mpeg, peek
 
 _MARK: Final = b"wvpk"
 _MARK_AND_SIZE_BYTES: Final = 8  # the size counts what follows it
@@ -31,8 +31,19 @@ def require_whole(stream: BinaryIO) -> None:
         raise LayoutError("WavPack")
 
 
-def samples(stream: BinaryIO) -> tuple[int, int]:
-    """Return how many samples the whole blocks hold, and how many the first one promises, or 0.
+class Samples(NamedTuple):
+    """How many samples the whole blocks hold, and the first one promises, or 0.
+
+    has_tail : whether bytes follow in which no block begins
+    """
+
+    there: int
+    promised: int
+    has_tail: bool
+
+
+def samples(stream: BinaryIO) -> Samples:
+    """Return how many samples there are, as far as blocks follow one another.
 
     Raises
     ------
@@ -51,4 +62,5 @@ def samples(stream: BinaryIO) -> tuple[int, int]:
             promised = 0 if total == _UNKNOWN else total + total_above * _UNKNOWN
         if at <= end:
             there = max(there, index + (index_above << 32) + n_samples)
-    return there, promised
+    rest = blocks(stream, start=at, end=end)
+    return Samples(there, promised, at < end and not any(_MARK in block for block in rest))

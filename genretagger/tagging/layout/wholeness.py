@@ -21,7 +21,7 @@ from genretagger.tagging.layout import (
     mp4,
     mpeg,
     mpeg_audio,
-    ogg,
+    ogg_end,
     peek,
     size_of,
     wavpack,
@@ -36,17 +36,31 @@ _LEAST_UNKNOWN: Final = 0x7FFF0000
 _LEAST_SHARE: Final = 0.01
 # What an encoder counts in the first frame of an MP3 may include a tag or that frame, or not.
 _MP3_LEEWAY_BYTES: Final = 8192
+# No frame of MP3 or WMA has so many, nor does a tagger pad so; a file that was set aside may.
+_LEAST_ZEROS: Final = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A file that is cut off: which part of its audio is there, in [0, 1); None if not known."""
+    """A file whose sound ends otherwise than its header says.
+
+    share : which part of its audio is there, in [0, 1); None if not known
+    key : of the message that says why it is not written
+    """
 
     share: float | None = None
+    key: str = "cut-off"
+
+
+_TAIL: Final = Cut(key="tail-behind")
 
 
 def cut(stream: BinaryIO, *, container: str) -> Cut | None:
-    """Return how far a file goes that is cut off, None if it is whole or that cannot be told."""
+    """Return how far a file goes that is cut off, None if it is whole or that cannot be told.
+
+    The same of a file that goes on behind its sound with bytes of an unknown kind, if they can be
+    told from its sound.
+    """
     check = _CHECKS.get(container)
     if check is None:
         return None
@@ -56,17 +70,19 @@ def cut(stream: BinaryIO, *, container: str) -> Cut | None:
 
 
 def has_hole(stream: BinaryIO, *, container: str) -> bool:
-    """Return whether frames are missing between the first and the last one; reads the whole file.
+    """Return whether frames are missing or damaged between first and last; reads the whole file.
 
-    Only FLAC numbers its frames; of Musepack the table of places shows it. Gaps in Ogg and WavPack
-    are found by whoever walks through them.
+    FLAC and Ogg number and check their frames and pages; of Musepack the table of places shows it.
+    Gaps in WavPack are found by whoever walks through it.
     """
     if container == "mpc":
         place = musepack.table_place(stream, leading_bytes(stream))
         return place is not None and not place.is_right
-    if container != "flac":
-        return False
     with suppress(LayoutError):
+        if _CHECKS.get(container) is _ogg:
+            return ogg_end.has_hole(stream)
+        if container != "flac":
+            return False
         found = flac.parse(stream)
         promised = flac_frames.promised_samples(stream, found)
         return promised > 0 and flac_frames.has_hole(stream, found, promised)
@@ -81,19 +97,39 @@ def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
 
 
 def _flac(stream: BinaryIO) -> Cut | None:
-    """Compare the number of the last frame with the samples that STREAMINFO promises."""
+    """Compare the number of the last frame with the samples that STREAMINFO promises.
+
+    If it is the last one that was promised, it must be whole.
+    """
     found = flac.parse(stream)
     promised = flac_frames.promised_samples(stream, found)
-    return _part(flac_frames.last_sample(stream, found), promised) if promised else None
+    end = flac_frames.end_of(stream, found)
+    if promised and end.sample == promised and not end.is_whole:
+        return _TAIL if end.has_tail else Cut()
+    return _part(end.sample, promised) if promised else None
 
 
 def _mp3(stream: BinaryIO) -> Cut | None:
     start, end = mpeg.audio_span(stream)
     first = mpeg_audio.first_frame(stream, start, end=end)
-    promised = None if first is None else mpeg_audio.claimed_bytes(stream, first)
-    if first is None or promised is None:
+    if first is None:
         return None
-    return _part(end - first, promised, leeway=_MP3_LEEWAY_BYTES)
+    promised = mpeg_audio.claimed_bytes(stream, first)
+    there = _filled_end(stream, first, end) - first
+    leeway = 0 if promised is None else _MP3_LEEWAY_BYTES
+    return _part(there, end - first if promised is None else promised, leeway=leeway)
+
+
+def _filled_end(stream: BinaryIO, start: int, end: int) -> int:
+    """Return where a coded stream ends: in front of many zeros, which was never filled."""
+    at = end
+    while at > start:
+        size = min(_LEAST_ZEROS, at - start)
+        rest = peek(stream, at - size, size=size).rstrip(b"\0")
+        at += len(rest) - size
+        if rest:
+            break
+    return at if end - at >= _LEAST_ZEROS else end
 
 
 _TTA_HEADER: Final = struct.Struct("<4sHHHIII")  # tausoft.org, "TTA1 format": mark .. CRC
@@ -117,8 +153,9 @@ def _tta(stream: BinaryIO) -> Cut | None:
 
 
 def _wavpack(stream: BinaryIO) -> Cut | None:
-    there, promised = wavpack.samples(stream)
-    return _part(there, promised) if promised else None
+    found = wavpack.samples(stream)
+    cut_off = _part(found.there, found.promised) if found.promised else None
+    return cut_off or (_TAIL if found.has_tail else None)
 
 
 _APE_DESCRIPTOR: Final = struct.Struct("<4sHHIIIIIII")  # Monkey's Audio SDK, APE_DESCRIPTOR
@@ -175,13 +212,13 @@ def _wav(stream: BinaryIO) -> Cut | None:
 def _asf(stream: BinaryIO) -> Cut | None:
     start = asf.header(stream).size
     size = asf.data_bytes(stream, start)
-    return _part(size_of(stream) - start, size)
+    return _part(_filled_end(stream, start, size_of(stream)) - start, size)
 
 
 def _ogg(stream: BinaryIO) -> Cut | None:
-    """Look whether the last page goes on beyond the end; nothing says how much there should be."""
+    """Look whether pages go on to their end; nothing says how much there should be."""
     end = mpeg.audio_span(stream)[1]
-    return Cut() if ogg.is_last_page_cut(stream, end=end) else None
+    return Cut() if ogg_end.is_cut_off(stream, end=end) else None
 
 
 _CHECKS: Final[dict[str, Callable[[BinaryIO], Cut | None]]] = {

@@ -1,0 +1,90 @@
+"""Whether the pages of an Ogg file go on to their end, and all are there (RFC 3533, section 6)."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Final
+
+from genretagger.tagging.layout import LayoutError, ogg, peek
+
+_HEADER_BYTES: Final = 27
+_FLAGS_AT: Final = 5
+_MOST_PAGE_BYTES: Final = _HEADER_BYTES + 255 + 255 * 255
+_LEAST_PAGES: Final = 5  # with sound, to know what they are like
+
+
+def is_cut_off(stream: BinaryIO, *, end: int) -> bool:
+    """Return whether the last page that begins before `end` goes on beyond it, or others followed.
+
+    Only the end is read of a file whose last page says that it is the last.
+    """
+    start = max(end - _MOST_PAGE_BYTES, 0)
+    data = peek(stream, start, size=end - start)
+    at = data.rfind(b"OggS")
+    page = data[at:] if at >= 0 else b""
+    if page and _is_page_cut(page):
+        return True
+    if page and page[_FLAGS_AT] & ogg.LAST:
+        return False
+    try:
+        pages = list(ogg.pages(stream))
+        return bool(pages) and _stops_halfway(pages)
+    except LayoutError:
+        return True
+
+
+def _is_page_cut(page: bytes) -> bool:
+    if len(page) < _HEADER_BYTES:
+        return True
+    n_segments = page[_HEADER_BYTES - 1]
+    lacing = page[_HEADER_BYTES : _HEADER_BYTES + n_segments]
+    return len(lacing) < n_segments or len(page) < _HEADER_BYTES + n_segments + sum(lacing)
+
+
+def _stops_halfway(pages: list[ogg.Page]) -> bool:
+    """Return whether the last page, which does not say so, is not the last one that there was.
+
+    An encoder that leaves out the flag ends with what is left over; a page as full as all others
+    says that more followed. Of a broadcast nobody knows the end: its sound does not begin where its
+    headers end.
+    """
+    last = pages[-1]
+    if last.flags & ogg.LAST:  # other bytes follow
+        return False
+    if not last.complete:
+        return True
+    link = [page for page in pages if page.serial == last.serial]
+    link = link[max((n for n, page in enumerate(link) if page.flags & ogg.FIRST), default=0) :]
+    n_headers = next((n for n, page in enumerate(link) if page.granule), len(link))
+    sound = link[n_headers:]
+    if len(sound) < _LEAST_PAGES or sound[0].number != n_headers:
+        return False
+    others = sound[1:-1]  # the first one may be short
+    counts = {len(page.parts) for page in others}
+    if len(counts) == 1:  # pages of one length in time
+        return len(last.parts) >= counts.pop()
+    return _size(last) >= min(map(_size, others))
+
+
+def _size(page: ogg.Page) -> int:
+    return page.end - page.start
+
+
+def has_hole(stream: BinaryIO) -> bool:
+    """Return whether a page is damaged, or one with sound is missing; reads the whole file.
+
+    A decoder leaves out a page with a wrong checksum.
+
+    Raises
+    ------
+    LayoutError
+        Something else than a page stands between pages, or the last page is cut off.
+    """
+    following: dict[int, int] = {}
+    for page in ogg.pages(stream):
+        known = page.number if page.flags & ogg.FIRST else following.get(page.serial, page.number)
+        if page.number != known or not ogg.is_whole(stream, page):
+            return True
+        following.pop(page.serial, None)
+        if page.granule:  # a broadcast's sound need not follow its headers
+            following[page.serial] = (page.number + 1) % ogg.PAGE_NUMBERS
+    return False
