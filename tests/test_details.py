@@ -161,6 +161,15 @@ def test_the_folders_picture_stands_in_where_the_file_has_none(tmp_path, context
     assert (found.segments, found.deciding) == ((), None)
 
 
+def test_what_must_not_be_written_is_said_of_a_file(tmp_path, context, monkeypatch):
+    path = encode(tmp_path / "a.flac", seconds=1)
+    assert not pipeline.details(path, None, None, context=context).is_protected
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda at, mode: mode != os.W_OK and may(at, mode))
+    found = pipeline.details(path, None, None, context=context)
+    assert (found.is_protected, found.size_bytes) == (True, path.stat().st_size)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_or_a_giant_called_cover_is_left_alone(tmp_path, context):
     path = encode(tmp_path / "a.flac", seconds=1)

@@ -19,8 +19,16 @@ from mutagen.id3 import ID3
 from genretagger import pipeline
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.cli import demo
-from genretagger.core.datatypes import Failure, Progress, TrackAnalysed, TrackFound
-from genretagger.core.errors import Cancelled, SampleError, TrackError
+from genretagger.core.datatypes import (
+    Failure,
+    Progress,
+    TrackAnalysed,
+    TrackFound,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import Cancelled, SampleError, TrackError, TrackRefusedError
 from genretagger.pipeline import SampleMade
 from genretagger.review.rows import State
 from genretagger.sample.catalogue import OTHERS, TRACKS
@@ -30,6 +38,7 @@ from tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {one.name for one in (*TRACKS, *OTHERS)}
+CUT = "Quintet Azul/Blue Door.flac"
 ADAGIO, JAZZ, SILENT = (
     "Klara Venn/Adagio.opus",
     "Quintet Azul/Corner Table.ogg",
@@ -93,6 +102,12 @@ def heard(shown):
 def state_of(heard, name):
     (state,) = [one[1] for one in heard if one[0].endswith(name)]
     return State(state)
+
+
+def block(lines, title):
+    """Return the lines below a title, up to the next empty one."""
+    start = lines.index(title) + 1
+    return lines[start : [*lines, ""].index("", start)]
 
 
 def some_of(library, folder, *names):
@@ -193,6 +208,36 @@ def test_a_demo_says_what_a_write_would_change_and_what_comes_next(shown):
     assert window.endswith("opens the window")
     assert " analyse FOLDER " in analyse
     assert " apply --min-confidence 0.8 FOLDER  writes" in apply
+
+
+def test_a_demo_says_which_file_is_cut_off_and_why_tracks_are_unsure(shown, heard):
+    (cut,) = [one for one in heard if one[0].endswith(" (cut off)")]
+    assert CUT.endswith(cut[0].removesuffix(" (cut off)").removeprefix("..."))
+    assert block(shown, "Cannot be written:")[0].startswith(f"  {CUT} is cut off")
+    unsure = block(shown, "Unsure, however high the percentage:")
+    n_unsure = sum(State(one[1]) is State.UNSURE for one in heard)
+    assert sum(int(line.rpartition(": ")[2]) for line in unsure) == n_unsure
+
+
+def test_a_demo_does_not_count_a_refused_file_among_those_that_would_change(monkeypatch, capsys):
+    paths = [Path("/m/a.flac"), Path("/m/b.flac")]
+    tried = [
+        WriteResult(paths[0], WriteStatus.WRITTEN, (), ("Jazz",)),
+        WriteResult(
+            paths[1],
+            WriteStatus.REFUSED,
+            reason=TrackRefusedError(paths[1], "file-write-protected"),
+        ),
+    ]
+    monkeypatch.setattr(pipeline, "apply", lambda *_args, **_options: iter(tried))
+    requests = [WriteRequest(path, ("Jazz",)) for path in paths]
+    demo._show_changes(requests, [], below=Path("/m"), context=None, cancel=threading.Event())
+    lines = capsys.readouterr().out.splitlines()
+    title = "A write from 80% on, where there is no genre, would change (a dry run):"
+    assert block(lines, title) == ["  a.flac  (none) -> Jazz"]
+    assert block(lines, "Cannot be written:") == [
+        "  b.flac is write-protected; allow writing to it first."
+    ]
 
 
 @pytest.mark.parametrize("suffix", sorted({one.coding.suffix for one in TRACKS}))

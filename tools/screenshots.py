@@ -63,10 +63,10 @@ def shown(widget: QWidget, window: QWidget) -> QImage:
     picture = window.grab().toImage()
     if widget is not window:
         over = widget.grab()
-        place = QRect(QPoint(0, 0), over.size())
-        place.moveCenter(picture.rect().center())
+        place = QRect(QPoint(0, 0), over.deviceIndependentSize().toSize())
+        place.moveCenter(window.rect().center())
         painter = QPainter(picture)
-        painter.fillRect(picture.rect(), _SHADE)
+        painter.fillRect(window.rect(), _SHADE)
         painter.drawPixmap(place, over)
         bar = QRect(place.left(), place.top() - _BAR, place.width(), _BAR)
         painter.fillRect(bar, window.palette().color(QPalette.ColorRole.Mid))

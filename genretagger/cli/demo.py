@@ -33,12 +33,13 @@ from genretagger.core.datatypes import (
 from genretagger.core.errors import TrackError, shown
 from genretagger.core.genres import GenreMapping
 from genretagger.core.hearing import Unsure
+from genretagger.core.kinds import Condition, condition
 from genretagger.core.logs import start_logging
 from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.review.row_events import row_analysed, row_failed, row_found
-from genretagger.review.rows import genre_name
+from genretagger.review.rows import State, genre_name
 
 if TYPE_CHECKING:
     import argparse
@@ -58,6 +59,7 @@ _LEFT_ALONE: Final = {
     "verdict-unsure": "unsure or not music",
     "confidence-too-low": "below that confidence",
 }
+_REFUSED: Final = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
 def run_sample_music(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -107,20 +109,28 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     print_line("")
     print_line(_line(*_HEADINGS))
     judged: list[WriteRequest | WriteResult] = []
+    unsure: Counter[Unsure] = Counter()
     unheard: list[str] = []
+    refused: list[str] = []
     mapping = GenreMapping(context.settings.mapping)
     # Closed before its files are removed, also where nobody reads the output to its end.
     with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
         for verdict in _in_order(saying_left_out(with_bar(events))):
-            print_line(_row_line(_row(verdict, mapping=mapping), below=path))
+            row = _row(verdict, mapping=mapping)
+            print_line(_row_line(row, below=path))
             if isinstance(verdict, Failure):
                 unheard.append(_sentence(verdict.error, below=path))
-            else:
-                judged.append(_judged(verdict, mapping=mapping))
+                continue
+            judged.append(_judged(verdict, mapping=mapping))
+            unsure.update([row.unsure] if row.unsure and row.state is State.UNSURE else [])
+            why = pipeline.read_only_reason(verdict.track, context=context)
+            refused += [_sentence(why, below=path)] if why else []
     if not (judged or unheard):
         print_line(f"No music was found in {shown(path)}.")
+    reasons = (f"{reason.value}: {n}" for reason, n in unsure.most_common())
+    _print_block("Unsure, however high the percentage:", reasons)
     _print_block("Not heard:", unheard)
-    _show_changes(judged, below=path, context=context, cancel=cancel)
+    _show_changes(judged, refused, below=path, context=context, cancel=cancel)
     _print_block("What next, where FOLDER is your music:", _what_next())
 
 
@@ -153,18 +163,25 @@ def _row_line(row: Row, *, below: Path) -> str:
     if row.prediction is not None and row.prediction.unsure is not Unsure.NOT_MUSIC:
         heard, sure = genre_name(row.prediction), f"{percent(row.prediction)}%"
     genres = "; ".join(row.current_genres) or "-"
-    return _line(row.state.value, genres, heard, sure, _name(row.path, below=below))
+    name = _name(row.path, below=below)
+    return _line(row.state.value, genres, heard, sure, name, note=_note(row))
+
+
+def _note(row: Row) -> str:
+    """Return what is wrong with a file that is heard all the same, "" if nothing is."""
+    found = condition(row.track.tags) if row.track else Condition.WHOLE
+    return "" if found is Condition.WHOLE else f" ({found.value})"
 
 
 def _name(path: Path, *, below: Path) -> str:
     return shown(path.relative_to(below) if path != below and below in path.parents else path)
 
 
-def _line(state: str, genres: str, heard: str, sure: str, name: str) -> str:
+def _line(state: str, genres: str, heard: str, sure: str, name: str, *, note: str = "") -> str:
     """Return a line that fits the terminal; of what is too long an end is cut off."""
     front = f"{state:<13}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
-    room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front))
-    return front + (name if len(name) <= room else f"...{name[3 - room :]}")
+    room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front)) - len(note)
+    return front + (name if len(name) <= room else f"...{name[3 - room :]}") + note
 
 
 def _cut(text: str, most: int) -> str:
@@ -179,29 +196,41 @@ def _judged(verdict: TrackAnalysed, *, mapping: GenreMapping) -> WriteRequest | 
 
 def _show_changes(
     judged: list[WriteRequest | WriteResult],
+    refused: list[str],
     *,
     below: Path,
     context: Context,
     cancel: threading.Event,
 ) -> None:
-    """Print what writing the confident genres where none is would do, and what it leaves alone."""
+    """Print what writing the confident genres where none is would do, and what it leaves alone.
+
+    refused : why files that were heard cannot be written, whatever their genre
+    """
     requests = [one for one in judged if isinstance(one, WriteRequest)]
     events = pipeline.apply(
         requests, context=context, policy=Policy.FILL, cancel=cancel, dry_run=True
     )
-    lines = [_change_line(one, below=below) for one in events if isinstance(one, WriteResult)]
+    tried = [one for one in events if isinstance(one, WriteResult)]
+    lines = [
+        f"{_name(one.path, below=below)}  {change_text(one.before, one.after)}"
+        for one in tried
+        if one.status is WriteStatus.WRITTEN
+    ]
     title = f"A write from {_CONFIDENCE:.0%} on, where there is no genre, would change (a dry run):"
     _print_block(title, lines or ["nothing"])
-    keys = Counter(one.reason.key for one in judged if isinstance(one, WriteResult) and one.reason)
+    _print_left_alone((*judged, *tried))
+    said = [
+        _sentence(one.reason, below=below) for one in tried if one.reason and one.status in _REFUSED
+    ]
+    _print_block("Cannot be written:", dict.fromkeys([*refused, *said]))
+
+
+def _print_left_alone(results: Iterable[WriteRequest | WriteResult]) -> None:
+    reasons = [one.reason for one in results if isinstance(one, WriteResult)]
+    keys = Counter(reason.key for reason in reasons if reason)
     left = [f"{keys[key]} {text}" for key, text in _LEFT_ALONE.items() if keys[key]]
     if left:
         print_line(f"It would leave alone: {', '.join(left)}.")
-
-
-def _change_line(result: WriteResult, *, below: Path) -> str:
-    if result.status is not WriteStatus.WRITTEN and result.reason is not None:
-        return _sentence(result.reason, below=below)
-    return f"{_name(result.path, below=below)}  {change_text(result.before, result.after)}"
 
 
 def _sentence(error: GenreTaggerError, *, below: Path) -> str:

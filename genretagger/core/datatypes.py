@@ -302,6 +302,7 @@ class TrackDetails:
     segment_s : length of each, 0 without segments
     deciding : number of the segment most of the genre that was heard, None without segments
     facts : None if the file cannot be read, for which `error` is the reason
+    is_protected : whether the file may not be written, as far as that can be told
     """
 
     genres: tuple[str, ...] = ()
@@ -311,6 +312,7 @@ class TrackDetails:
     facts: FileFacts | None = None
     size_bytes: int | None = None
     error: GenreTaggerError | None = None
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

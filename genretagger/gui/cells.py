@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont
 
 from genretagger.core.datatypes import Action
 from genretagger.core.genres import vocabulary
-from genretagger.gui.detail_texts import condition_text, kind_text
+from genretagger.gui.detail_texts import condition_note, condition_text, kind_text
 from genretagger.gui.level_texts import (
     album_text,
     heard_text,
@@ -30,6 +30,7 @@ from genretagger.gui.texts import (
     length_said,
     path_text,
     percent,
+    reason_of,
     state_explanation,
     unsure_text,
 )
@@ -91,11 +92,15 @@ def column_name(column: Column) -> str:
 Words = Mapping[State, str]
 
 
-def text(row: Row, column: Column, words: Words) -> str:
-    """Return the text of a cell; `words` are the states as shown."""
+def text(row: Row, column: Column, words: Words, *, noted: Column = Column.FILE) -> str:
+    """Return the text of a cell; `words` are the states as shown.
+
+    noted : the column that says of a file that it is cut off or damaged
+    """
     if column is Column.STATE:
         return words[row.state]
-    return _TEXTS[column](row)
+    said = _TEXTS[column](row)
+    return said + condition_note(row) if column is noted and said else said
 
 
 def editable_text(row: Row) -> str:
@@ -134,7 +139,7 @@ def _level_text(row: Row) -> str:
     return level_word(row.level)
 
 
-_NOTHING_HEARD = (State.NOT_MUSIC, State.SILENT)
+_NOTHING_HEARD = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT)
 _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.TITLE: lambda row: row.track.tags.title if row.track else "",
     Column.ARTIST: lambda row: row.track.tags.artist if row.track else "",
@@ -175,13 +180,13 @@ def _confidence_text(row: Row) -> str:
     return f"{percent(confidence)} {mark}".rstrip()
 
 
-def spoken(row: Row, column: Column, words: Words, rules: WriteRules) -> str:
-    """Return the text of a cell for a screen reader: what is drawn is put into words."""
+def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
+    """Return the text of a cell for a screen reader: what is drawn beside `shown` as words."""
     if column is Column.CONFIDENCE and row.shown_confidence is not None:
         return summary_text(row)
     if column is Column.SUGGESTED:
         return _spoken_suggestion(row, rules)
-    return text(row, column, words)
+    return shown
 
 
 def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
@@ -198,7 +203,7 @@ def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
     return said[sign(row, rules)].format(genre=genres)
 
 
-def explanation(row: Row, column: Column, words: Words, meanings: Meanings) -> str:
+def explanation(row: Row, column: Column, shown: str, meanings: Meanings, rules: WriteRules) -> str:
     """Return what a tooltip or screen reader adds: why a row failed, what its file is, all text."""
     if row.error is not None:
         return error_text(row.error)
@@ -211,24 +216,34 @@ def explanation(row: Row, column: Column, words: Words, meanings: Meanings) -> s
         case Column.CONFIDENCE if row.prediction is not None:
             parts = [heard_text(row), level_text(row, meanings), album_text(row)]
         case Column.SUGGESTED:
-            parts = [text(row, column, words), hints_text(row)]
+            parts = [shown, _staying_text(row, rules), hints_text(row)]
         case Column.PERSONAL if row.personal is not None:
             parts = [personal_text(row.personal, meanings)]
         case _:
-            parts = [text(row, column, words)]
+            parts = [shown]
     return "\n".join(filter(None, parts))
+
+
+def _staying_text(row: Row, rules: WriteRules) -> str:
+    """Return why a file keeps its genre whatever is accepted, "" if it does not."""
+    if sign(row, rules) is not Sign.STAYS:
+        return ""
+    if row.read_only is None:
+        return _translate("Cells", "The file stays as it is: the settings keep its genre.")
+    stays = _translate("Cells", "The file stays as it is.")
+    return f"{stays}\n{reason_of(row.read_only, n_files=1)}"
 
 
 def state_text(row: Row) -> str:
     """Return why a row is in its state, what its album says to that, and why it stays as it is."""
     if row.error is not None:
-        return error_text(row.error)
+        return reason_of(row.error, n_files=1)
     unsure = row.unsure if row.decision is None else None
     parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
     if row.decision is None:
         parts += [raised_text(row), album_text(row)]
     if row.read_only is not None:
-        parts.append(error_text(row.read_only))
+        parts.append(reason_of(row.read_only, n_files=1))
     return "\n".join(filter(None, parts))
 
 

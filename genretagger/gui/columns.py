@@ -40,7 +40,7 @@ _ROOMS = {
     Column.ALBUM: _Room(14, 8, 17),
     Column.FILE: _Room(17, 16, 26),
     Column.CURRENT: _Room(11, 9, 13),
-    Column.SUGGESTED: _Room(11, 12, 16),
+    Column.SUGGESTED: _Room(11, 17, 18),
     Column.RUNNER_UP: _Room(9, 13, 16),
     Column.CONFIDENCE: _Room(14, 18, 24),
     Column.PERSONAL: _Room(11, 10, 14),
@@ -135,6 +135,7 @@ class Columns(QObject):
         shown = self._wanted()
         for column in Column:
             self._view.setColumnHidden(column, column not in shown)
+        self._tracks.noted = Column.FILE if Column.FILE in shown else Column.TITLE
         if not self._widths_chosen:
             for column, width in self._fitting_widths(shown).items():
                 self._view.setColumnWidth(column, width)
@@ -156,12 +157,14 @@ class Columns(QObject):
         """Return the columns that the user chose, and those of the others that there is room for.
 
         Where room is scarce the heading of an album stands for its name, and the title for the
-        file, if every track has one.
+        file, if every track has one; else the name of the file stands for the artist.
         """
         shown = {Column.PERSONAL} if self._has_own else set()
         shown |= set(Column) - {*_WHERE_ROOM_IS, *_WHEN_ASKED_FOR, Column.PERSONAL}
         if Column.TITLE not in self._tracks.complete:
             shown.add(Column.FILE)
+            if sum(self._widths("least", shown).values()) > self._view.viewport().width():
+                shown.discard(Column.ARTIST)
         shown |= {column for column, chosen in self._chosen.items() if chosen}
         shown -= {column for column, chosen in self._chosen.items() if not chosen}
         for column in _WHERE_ROOM_IS:

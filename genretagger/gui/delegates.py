@@ -1,4 +1,4 @@
-"""How cells are laid out and edited: air, middle elision, the genre editor."""
+"""How cells are laid out and edited: air, elided names, the genre editor."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui.detail_texts import condition_note
 from genretagger.gui.level_texts import hints
 from genretagger.gui.track_table import ROW_ROLE
 from genretagger.review.decisions import GENRE_SEPARATOR
@@ -36,15 +37,26 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _LINE_HEIGHT = 1.6
+_NAME_MARGIN = 8  # more than any style leaves beside a text
 _GENRE_ROLE = Qt.ItemDataRole.UserRole
 
 
-class MiddleElideDelegate(QStyledItemDelegate):
-    """Elide in the middle: the end of a file name tells as much as its beginning."""
+class NameDelegate(QStyledItemDelegate):
+    """Elide a name as `mode` says, but never what is said behind it of its file."""
+
+    def __init__(self, mode: Qt.TextElideMode, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mode = mode
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideMiddle
+        option.textElideMode = self._mode
+        row = index.data(ROW_ROLE) if option.text.endswith(")") else None
+        note = condition_note(row) if isinstance(row, Row) else ""
+        room = option.rect.width() - _NAME_MARGIN - option.fontMetrics.horizontalAdvance(note)
+        if note and option.text.endswith(note) and room > 0:
+            name = option.text.removesuffix(note)
+            option.text = option.fontMetrics.elidedText(name, self._mode, room) + note
 
 
 class RoomyDelegate(QStyledItemDelegate):

@@ -16,14 +16,15 @@ from genretagger.gui.level_texts import album_text
 from genretagger.gui.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
 from genretagger.gui.texts import genres_text, length_said, percent, state_words
 from genretagger.review.levels import PERSONAL_PREFIX
-from genretagger.review.rows import genre_name
+from genretagger.review.marking import suggests
+from genretagger.review.rows import State, genre_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from genretagger.core.datatypes import FileFacts, TagReading, TrackDetails
     from genretagger.core.hearing import Prediction
-    from genretagger.review.rows import Row, State
+    from genretagger.review.rows import Row
 
 _translate = QCoreApplication.translate
 _N_KEYS = 3
@@ -36,10 +37,11 @@ def bars_of(row: Row, prediction: Prediction, *, with_keys: bool) -> tuple[Bar, 
     key = vocabulary().key
     present = {key(genre) for genre in row.current_genres}
     chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
+    suggested = prediction.genre if suggests(row) else None
     made = []
     for place, score in enumerate(prediction.scores[:_MOST_BARS]):
         name = score.genre if is_own else vocabulary().name(score.genre)
-        is_chosen = key(name) in chosen if chosen else score.genre == prediction.genre
+        is_chosen = key(name) in chosen if chosen else score.genre == suggested
         is_present = key(name) in present
         text = percent(score.score)
         made.append(
@@ -88,7 +90,7 @@ def legend(row: Row, bars: Sequence[Bar]) -> str:
 def genres_line(row: Row) -> str:
     """Return what the file has and what it is to have."""
     now = genres_text(row.current_genres) or _translate("Details", "no genre")
-    if not row.suggested or (row.decision and row.decision.action is Action.REJECT):
+    if not suggests(row) or (row.decision and row.decision.action is Action.REJECT):
         return now
     wanted = genres_text(row.suggested)
     if wanted == now:
@@ -116,7 +118,6 @@ def agreement_text(row: Row) -> str:
 
 def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
     """Return what is known of the file, by name; before `details` come, what the row knows."""
-    tags = row.track.tags if row.track else None
     facts = details.facts if details else None
     pairs = [
         (_translate("Facts", "Year"), facts.date if facts else ""),
@@ -127,10 +128,17 @@ def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
         (_translate("Facts", "Album artist"), _album_artist(row)),
         (_translate("Facts", "Length"), _length_of(row)),
         (_translate("Facts", "Audio"), _audio_text(row, facts)),
-        (_translate("Facts", "Condition"), condition_text(tags) if tags else ""),
+        (_translate("Facts", "Condition"), _condition_of(row, details)),
         (_translate("Facts", "Size"), _size_text(details)),
     ]
     return [(name, text) for name, text in pairs if text]
+
+
+def _condition_of(row: Row, details: TrackDetails | None) -> str:
+    parts = [condition_text(row.track.tags) if row.track else ""]
+    if details is not None and details.is_protected:
+        parts.append(_translate("Facts", "write-protected"))
+    return "; ".join(filter(None, parts))
 
 
 def deciding_s(details: TrackDetails) -> float:
@@ -171,6 +179,17 @@ def kind_text(row: Row) -> str:
         return kind_name(container)
     text = _translate("Facts", "{kind}, named {suffix}")
     return text.format(kind=kind_name(container), suffix=printable(suffix))
+
+
+def condition_note(row: Row) -> str:
+    """Return what stands behind the name of a file that is cut off or damaged, "" if none is."""
+    match condition(row.track.tags) if row.track else Condition.WHOLE:
+        case Condition.CUT:
+            return f" ({_translate('Facts', 'cut off')})"
+        case Condition.DAMAGED:
+            return f" ({_translate('Facts', 'damaged')})"
+        case Condition.WHOLE:
+            return ""
 
 
 def condition_text(tags: TagReading) -> str:
@@ -236,7 +255,7 @@ class Summing:
         """Count more rows."""
         for row in rows:
             self.states[row.state] += 1
-            if row.prediction is not None:
+            if row.prediction is not None and row.state is not State.NOT_MUSIC:
                 self.genres[genre_name(row.prediction)] += 1
 
     def bars(self) -> tuple[Bar, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
-from genretagger.core.hearing import Level
+from genretagger.core.hearing import Level, Unsure
 from genretagger.gui.texts import percent, unsure_text
 from genretagger.review.levels import PERSONAL_PREFIX, whole_percent
 from genretagger.review.rows import genre_name
@@ -91,11 +91,12 @@ def level_text(row: Row, meanings: Meanings) -> str:
 
 
 def heard_text(row: Row) -> str:
-    """Return the genre that was heard, and how sure that is."""
-    if row.prediction is None or row.effective_confidence is None:
+    """Return the genre that was heard, and how sure that is; empty for what is no music."""
+    confidence = row.effective_confidence
+    if row.prediction is None or confidence is None or row.unsure is Unsure.NOT_MUSIC:
         return ""
     return _translate("Cells", "Heard: {genre}, {confidence}").format(
-        genre=genre_name(row.prediction), confidence=percent(row.effective_confidence)
+        genre=genre_name(row.prediction), confidence=percent(confidence)
     )
 
 

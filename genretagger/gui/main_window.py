@@ -46,6 +46,7 @@ from genretagger.gui.status import (
     stage_text,
     written_text,
 )
+from genretagger.gui.status_bar import StatusBar
 from genretagger.gui.table_control import TableControl
 from genretagger.gui.texts import error_text
 from genretagger.gui.threshold_panel import ThresholdControl
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, *, load: Callable[[], Core], paths: Sequence[Path] = ()) -> None:
         super().__init__()
-        self._stage = ""
+        self._stage = _FIRST_STAGE[Task.ANALYSE]  # what comes once the core is there
         self._desk = ReviewDesk(self)
         self._actions = Actions(self)
         self._build()
@@ -139,8 +140,7 @@ class MainWindow(QMainWindow):
         self._counts = QLabel()
         self._counts.setObjectName("countsLabel")
         self._progress = JobProgressBar()
-        self.statusBar().addPermanentWidget(self._counts)
-        self.statusBar().addPermanentWidget(self._progress)
+        self.setStatusBar(StatusBar(self._counts, self._progress))
 
     def _fill(self) -> None:
         """Put in what needs the actions, which the controls have made."""
@@ -186,11 +186,11 @@ class MainWindow(QMainWindow):
         for control in self._controls:
             control.update()
         self._page.table.set_editable(editable=conductor.may_decide())
-        self._page.say_if_empty(searching=conductor.is_busy())
+        self._page.say_if_empty(doing=stage_text(self._stage) if conductor.is_busy() else "")
         n_shown = len(desk.model.shown())
         self._counts.setText(
             counts_text(
-                desk.counts,
+                desk.counts.total(),
                 n_shown=n_shown,
                 n_to_write=desk.n_to_write,
                 n_outstanding=desk.n_outstanding,
@@ -230,7 +230,6 @@ class MainWindow(QMainWindow):
     def _on_began(self, task: Task) -> None:
         self._progress.begin()
         self._say_stage(_FIRST_STAGE[task])
-        self._update()
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
         started = self._conductor.started
@@ -251,6 +250,7 @@ class MainWindow(QMainWindow):
     def _say_stage(self, stage: str) -> None:
         self._stage = stage
         self._say(stage_text(stage))
+        self._update()
 
     def _on_ended(self, outcome: Outcome) -> None:
         if outcome.task is not Task.ANALYSE:  # `OpenControl` says how that ended

@@ -94,7 +94,7 @@ def headline(found: Overview) -> str:
         (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),
         (_translate("Overview", "silent or too short: {n}"), unheard),
         (_translate("Overview", "failed: {n}"), states.get(State.FAILED, 0)),
-        (_translate("Overview", "accepted, to write: {n}"), found.n_outstanding),
+        (_translate("Overview", "accepted, to write: {n}"), found.n_to_write),
         (_translate("Overview", "written: {n}"), states.get(State.WRITTEN, 0)),
     ]
     return _GAP.join(text.format(n=n) for text, n in parts if n)

@@ -205,8 +205,8 @@ class ReviewPage(QWidget):
         """Keep the sentence that stands in the place of rows if there are none."""
         self._nothing = reason
 
-    def say_if_empty(self, *, searching: bool) -> None:
-        """Put words in the place of rows where there are none."""
+    def say_if_empty(self, *, doing: str) -> None:
+        """Put words in the place of rows where there are none: what a job does, if one runs."""
         hidden = False
         if self._desk.model.rowCount():
             self.table.say_if_empty("")
@@ -214,8 +214,7 @@ class ReviewPage(QWidget):
             self.table.say_if_empty(self.tr("No track matches the filter."))
             hidden = True
         else:
-            looking = self.tr("Looking for tracks …")
-            self.table.say_if_empty(looking if searching else self._nothing)
+            self.table.say_if_empty(doing or self._nothing)
         if not hidden and self._clear_button.hasFocus():
             self.table.setFocus()
         self._clear_button.setVisible(hidden)
@@ -230,10 +229,9 @@ class ReviewPage(QWidget):
         text = ""
         if index.isValid():
             row = self._desk.model.row(self._desk.model.number_at(index.row()))
-            path, why = path_text(row.path), cells.state_text(row).replace("\n", " ")
-            lines = [why, level_text(row, self._desk.model.meanings), path]
-            # An error names the path itself.
-            text = "\n".join(filter(None, lines[:1] if path in why else lines))
+            why = cells.state_text(row).replace("\n", " ")
+            lines = [why, level_text(row, self._desk.model.meanings), path_text(row.path)]
+            text = "\n".join(filter(None, lines))
         if text != self._row_label.text():
             self._row_label.setText(text)
             self._row_label.setToolTip(tooltip(text) if text else "")

@@ -76,4 +76,5 @@ class StartPage(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         label.setWordWrap(True)
         label.setFixedWidth(_TEXT_WIDTH)
+        label.setMinimumHeight(label.heightForWidth(_TEXT_WIDTH))  # beside others it gets less
         return label

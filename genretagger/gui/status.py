@@ -150,32 +150,19 @@ def failure_text(error: BaseException) -> str:
     return error_text(error) if known else _translate("Status", "Something unexpected happened.")
 
 
-def counts_text(
-    counts: Counter[State], *, n_shown: int, n_to_write: int, n_outstanding: int
-) -> str:
+def counts_text(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: int) -> str:
     """Return how many rows there are, how many the filter shows, and what is still to do.
 
-    Of the `n_outstanding` that are accepted and not written, writing would change `n_to_write`.
+    How many are in each state stands on the buttons above the table. Of the `n_outstanding` that
+    are accepted and not written, writing would change `n_to_write`.
     """
-    n_rows = counts.total()
     text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
     parts = [
         (_translate("Status", "Tracks: {n}"), n_rows),
         (_translate("Status", "To write: {n}"), n_to_write),
         (_translate("Status", "Accepted, stay as they are: {n}"), n_outstanding - n_to_write),
-        *_set_aside(counts),
-        (_failed(), counts[State.FAILED]),
     ]
     return in_a_line(text.format(n=n_shown, total=n_rows), joined(parts))
-
-
-def _set_aside(counts: Counter[State]) -> list[tuple[str, int]]:
-    """Return the texts and counts of what has no genre to hear; none of it has failed."""
-    return [
-        (_translate("Status", "Not music: {n}"), counts[State.NOT_MUSIC]),
-        (_translate("Status", "Silent: {n}"), counts[State.SILENT]),
-        (_translate("Status", "Too short: {n}"), counts[State.TOO_SHORT]),
-    ]
 
 
 def _failed() -> str:

@@ -23,7 +23,7 @@ from genretagger.review.arrangement import Arrangement
 from genretagger.review.decisions import can_be_given
 from genretagger.review.filters import Filter, parse
 from genretagger.review.levels import Meanings
-from genretagger.review.marking import WriteRules, sign
+from genretagger.review.marking import WriteRules, sign, suggests
 from genretagger.review.order import Field, sort_key
 from genretagger.review.row_texts import haystacks
 
@@ -68,7 +68,7 @@ class TrackTableModel(QAbstractTableModel):
     A row keeps its number for good. Where tracks are grouped by album, headings stand between the
     rows: places that are no row, and stand for all rows under them. `filled` are the columns of
     tags in which any row has a text, `complete` those in which each has one; `meanings` what
-    levels mean.
+    levels mean; `noted` the column that says of a file that it is cut off or damaged.
 
     Rows that change stay where they are until the user sorts or filters again, so that nothing
     jumps from under the hand.
@@ -89,6 +89,7 @@ class TrackTableModel(QAbstractTableModel):
         self.meanings = Meanings()
         self.filled: frozenset[Column] = frozenset()
         self.complete = cells.TAGS
+        self.noted = Column.FILE
 
     # What others ask
 
@@ -262,7 +263,7 @@ class TrackTableModel(QAbstractTableModel):
         if role in _TEXT_ROLES:
             if role == _ROLE.EditRole and column is Column.SUGGESTED:
                 return cells.editable_text(row)
-            return cells.text(row, column, self._words)
+            return cells.text(row, column, self._words, noted=self.noted)
         if role == _DECORATION:
             return self._icon(row, column)
         if role == _FONT:
@@ -272,7 +273,7 @@ class TrackTableModel(QAbstractTableModel):
     def _icon(self, row: Row, column: Column) -> QIcon | None:
         if column is Column.STATE:
             return state_icon(row.state, QGuiApplication.palette())
-        if column is Column.SUGGESTED and row.suggested:
+        if column is Column.SUGGESTED and suggests(row):
             return sign_icon(self._sign(row), QGuiApplication.palette())
         return None
 
@@ -284,16 +285,20 @@ class TrackTableModel(QAbstractTableModel):
 
     def _more_data(self, row: Row, column: Column, role: int) -> object:
         """Return what is not asked for at every repaint."""
-        match role:
-            case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(cells.explanation(row, column, self._words, self.meanings))
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return cells.explanation(row, column, self._words, self.meanings)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return cells.spoken(row, column, self._words, self._rules)
         if role == ROW_ROLE:
             return row
-        return sort_key(row, _FIELDS[column]) if role == SORT_ROLE else None
+        if role == SORT_ROLE:
+            return sort_key(row, _FIELDS[column])
+        shown = cells.text(row, column, self._words, noted=self.noted)
+        match role:
+            case Qt.ItemDataRole.ToolTipRole:
+                said = cells.explanation(row, column, shown, self.meanings, self._rules)
+                return tooltip(said)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return cells.explanation(row, column, shown, self.meanings, self._rules)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return cells.spoken(row, column, shown, self._rules)
+        return None
 
     def _heading_data(self, place: int, column: Column, role: int) -> object:
         """Return the text of a heading: in one column, for who cannot see that it spans all."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from genretagger.gui.cells import Column
 from genretagger.gui.columns import Columns
 from genretagger.gui.confidence import ConfidenceDelegate
-from genretagger.gui.delegates import GenreDelegate, MiddleElideDelegate
+from genretagger.gui.delegates import GenreDelegate, NameDelegate
 from genretagger.gui.heading_painting import paint_heading
 from genretagger.gui.kept_selection import KeptSelection
 
@@ -60,7 +60,9 @@ class TrackView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._delegates = (
-            (Column.FILE, MiddleElideDelegate(self)),
+            (Column.TITLE, NameDelegate(Qt.TextElideMode.ElideRight, self)),
+            # The end of a file's name tells as much as its beginning.
+            (Column.FILE, NameDelegate(Qt.TextElideMode.ElideMiddle, self)),
             (Column.SUGGESTED, GenreDelegate(genres, self)),
             (Column.CONFIDENCE, ConfidenceDelegate(self)),
         )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from genretagger.analysis.envelope import EnvelopeReader
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.datatypes import TrackDetails
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import TrackError, TrackRefusedError
 from genretagger.core.hearing import SegmentScores
 from genretagger.library.store import Store
 from genretagger.pipeline.personal import in_use
-from genretagger.tagging import fs
+from genretagger.tagging import fs, obstacles
 from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts
 
 if TYPE_CHECKING:
@@ -55,13 +55,25 @@ def details(
     try:
         facts = read_facts(path)
         size_bytes = path.stat().st_size
+        is_protected = _is_protected(path)
     except TrackError as error:
         return replace(heard, error=error)
     except OSError:  # it went this very moment
         return heard
     if not facts.cover:
         facts = replace(facts, cover=_cover_beside(path))
-    return replace(heard, facts=facts, size_bytes=size_bytes)
+    return replace(heard, facts=facts, size_bytes=size_bytes, is_protected=is_protected)
+
+
+def _is_protected(path: Path) -> bool:
+    """Return whether a write would be refused as things are now, False if nobody can tell."""
+    try:
+        obstacles.require_writable(path, path=path)
+    except TrackRefusedError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def envelopes() -> EnvelopeReader:

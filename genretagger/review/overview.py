@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger.core.hearing import Level
 from genretagger.review.genre_names import GenreNames, key_of, split
-from genretagger.review.proposals import change
+from genretagger.review.proposals import Effect, change
 from genretagger.review.rows import State, genre_name
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Overview:
 
     states: Mapping[State, int] = field(default_factory=dict)
     n_heard: int = 0
-    n_outstanding: int = 0
+    n_to_write: int = 0
     genres: Genres = Genres()
     histogram: tuple[Mapping[Standing, int], ...] = ()
     confusion: Confusion = Confusion()
@@ -137,7 +137,7 @@ def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] 
     return Overview(
         dict(counts.states),
         counts.n_heard,
-        counts.n_outstanding,
+        counts.n_to_write,
         _genres(counts.before, counts.after, names),
         histogram,
         confusion,
@@ -156,7 +156,7 @@ class _Counts:
         self.after: Counter[Tag] = Counter()
         self.bins: Counter[tuple[Standing, int]] = Counter()
         self.pairs: Counter[tuple[Tag, str]] = Counter()
-        self.n_outstanding = self.n_heard = 0
+        self.n_to_write = self.n_heard = 0
 
     def add(self, row: Row, policy: Policy, protected: Collection[str]) -> None:
         """Count a row."""
@@ -164,8 +164,9 @@ class _Counts:
         tag = row.current_genres, row.joined_by
         self.before[tag] += 1
         if row.decision is not None and row.outstanding:
-            self.n_outstanding += 1
-            self.after[change(row, policy, protected=protected).after, row.joined_by] += 1
+            made = change(row, policy, protected=protected)
+            self.n_to_write += made.effect is Effect.WRITE
+            self.after[made.after, row.joined_by] += 1
         else:
             self.after[tag] += 1
         if row.prediction is None:

@@ -69,12 +69,11 @@ def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> Chan
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
     before, policy = row.current_genres, _own_policy(row) or policy
     after = merged(before, row.suggested, policy, joined_by=row.joined_by, protected=protected)
+    if after == before and has_all(row, row.suggested):
+        return Change(row, Effect.NOTHING, before, before)
     if row.read_only is not None:
         return Change(row, Effect.REFUSE, before, before)
-    if after != before:
-        return Change(row, Effect.WRITE, before, after)
-    is_so = has_all(row, row.suggested)
-    return Change(row, Effect.NOTHING if is_so else Effect.SKIP, before, before)
+    return Change(row, Effect.WRITE if after != before else Effect.SKIP, before, after)
 
 
 def _own_policy(row: Row) -> Policy | None:

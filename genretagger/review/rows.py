@@ -107,8 +107,8 @@ class Row:
 
     @property
     def shown_confidence(self) -> float | None:
-        """The effective confidence, unless another genre is suggested than the one heard."""
-        if self.prediction is None:
+        """The effective confidence of the genre that is suggested; None if it is not that heard."""
+        if self.prediction is None or self.unsure is Unsure.NOT_MUSIC:
             return None
         if self.decision is None or self.suggested == self.mapping.names(self.prediction.genre):
             return self.effective_confidence

@@ -154,6 +154,14 @@
         <translation>Suena también a: {styles}</translation>
     </message>
     <message>
+        <source>The file stays as it is.</source>
+        <translation>El archivo queda como está.</translation>
+    </message>
+    <message>
+        <source>The file stays as it is: the settings keep its genre.</source>
+        <translation>El archivo queda como está: los ajustes conservan su género.</translation>
+    </message>
+    <message>
         <source>Your genre: {genre}, {confidence}</source>
         <translation>Tu género: {genre}, {confidence}</translation>
     </message>
@@ -820,6 +828,10 @@
     <message>
         <source>the sound of a video</source>
         <translation>el sonido de un vídeo</translation>
+    </message>
+    <message>
+        <source>write-protected</source>
+        <translation>protegido contra escritura</translation>
     </message>
     <message>
         <source>{kind}, named {suffix}</source>
@@ -2332,10 +2344,6 @@
         <translation>Filtro: palabras, género:rock, conf:&lt;0.6 …</translation>
     </message>
     <message>
-        <source>Looking for tracks …</source>
-        <translation>Buscando pistas …</translation>
-    </message>
-    <message>
         <source>No track matches the filter.</source>
         <translation>Ninguna pista coincide con el filtro.</translation>
     </message>
@@ -2564,7 +2572,7 @@
     <name>StartPage</name>
     <message>
         <source>Genretagger listens to every track and shows the genre it hears.</source>
-        <translation>Genretagger escucha cada pista y muestra el género que oye.</translation>
+        <translation>Genretagger oye cada pista y muestra el género que oye.</translation>
     </message>
     <message>
         <source>Makes a few short tracks in a folder of their own, which you may delete.</source>
@@ -2772,10 +2780,6 @@
         <translation>No se encontró música en {folder}.</translation>
     </message>
     <message>
-        <source>Not music: {n}</source>
-        <translation>No son música: {n}</translation>
-    </message>
-    <message>
         <source>Not tried: {n}</source>
         <translation>Sin intentar: {n}</translation>
     </message>
@@ -2790,10 +2794,6 @@
     <message>
         <source>Restored: {n}</source>
         <translation>Restauradas: {n}</translation>
-    </message>
-    <message>
-        <source>Silent: {n}</source>
-        <translation>En silencio: {n}</translation>
     </message>
     <message>
         <source>Skipped: {n}</source>
@@ -2826,10 +2826,6 @@
     <message>
         <source>To write: {n}</source>
         <translation>Por escribir: {n}</translation>
-    </message>
-    <message>
-        <source>Too short: {n}</source>
-        <translation>Muy cortas: {n}</translation>
     </message>
     <message>
         <source>Tracks: {n}</source>

@@ -170,6 +170,18 @@ def test_why_it_is_unsure_is_said(shown, reason, state, sentence):
     assert pane.is_shown("scoreChart")
 
 
+def test_no_genre_is_suggested_for_what_is_not_music(shown, qtbot):
+    tracks = [track("a.flac", genres=("Podcast",)), track("b.flac")]
+    heard = prediction("reggae", 0.34, Unsure.NOT_MUSIC, level=Level.LOW)
+    driver, pane = shown(FakeCore(tracks, {tracks[0].path: heard}))
+    assert pane.text("detailGenres") == "Podcast"
+    assert not any(bar.is_chosen for bar in pane.part("scoreChart").bars)
+    assert "suggested" not in pane.text("detailLegend")
+    driver.table.selectAll()
+    qtbot.waitUntil(lambda: pane.text("detailCaption") == "What they sound like")
+    assert [bar.spoken for bar in pane.part("scoreChart").bars] == ["Blues: 1"]
+
+
 def test_a_file_of_another_kind_than_its_name_says_so(shown):
     one = track("a.flac", container="mp3")
     core = FakeCore([one], {one.path: prediction("blues", 0.9)})
@@ -185,6 +197,21 @@ def test_a_cut_file_says_how_much_of_it_is_there(shown):
         core = FakeCore([one], {one.path: prediction("blues", 0.9)})
         _driver, pane = shown(core)
         pane.wait_facts(said)
+
+
+def test_a_file_that_cannot_be_written_says_so(shown):
+    one = track("a.flac")
+    one = replace(one, tags=replace(one.tags, read_only="cut-off", share=0.5))
+    core = FakeCore([one], {one.path: prediction("blues", 0.9)})
+    core.found_details[one.path] = replace(details(), is_protected=True)
+    _driver, pane = shown(core)
+    pane.wait_facts("Condition: cut off, 50 % is there; write-protected")
+
+
+def test_why_a_file_is_not_written_is_said_without_its_path(shown):
+    _driver, pane = shown(FakeCore([track("a.wav", container="wav")]), "a.wav")
+    assert "This file" in pane.text("detailReason")
+    assert "/music" not in pane.text("detailReason")
 
 
 def test_a_file_that_failed_says_why_and_has_no_chart(shown):

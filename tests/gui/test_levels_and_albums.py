@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDoubleSpinBox,
+    QLabel,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from genretagger.core.datatypes import Failure, TrackFound
 from genretagger.core.errors import TrackSilentError, TrackTooShortError
@@ -212,10 +218,42 @@ def mixed():
 
 def test_what_has_no_genre_to_hear_is_counted_by_name_and_has_not_failed(opened, mixed):
     driver = opened(mixed)
-    counts = driver.window.findChild(QLabel, "countsLabel").text()
-    assert "Not music: 1   Silent: 1   Too short: 1" in counts
-    assert "Failed" not in counts
+    chips = driver.window.findChild(QWidget, "stateChips").findChildren(QAbstractButton)
+    counts = [chip.text() for chip in chips if not chip.isHidden()]
+    assert counts == [
+        "All 5",
+        "Missing genre 1",
+        "Unsure 1",
+        "Not music 1",
+        "Silent 1",
+        "Too short 1",
+    ]
+    assert driver.window.findChild(QLabel, "countsLabel").text() == "Tracks: 5"
     assert driver.status() == "Heard 3 tracks."
+
+
+def test_of_what_has_no_genre_to_hear_none_is_shown_with_any_confidence(opened, mixed):
+    driver = opened(mixed)
+    model = driver.table.model()
+    shown = {
+        row.path.name: [
+            model.index(place, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
+        ]
+        for place, row in enumerate(driver.rows())
+    }
+    assert shown == {
+        "a.flac": ["Blues", "99 %"],
+        "b.flac": ["—", ""],
+        "c.flac": ["Classical", "99 %"],
+        "x.flac": ["—", ""],
+        "y.flac": ["—", ""],
+    }
+    # In one line below each other: no room is kept for a sign.
+    icons = [
+        model.index(n, Column.SUGGESTED).data(Qt.ItemDataRole.DecorationRole) for n in range(5)
+    ]
+    assert [icon is None for icon in icons] == [False, True, False, True, True]
+    assert tip(driver, "b.flac", Column.CONFIDENCE) == ""
 
 
 def test_no_bulk_action_takes_what_is_not_music_or_unsure(opened, mixed):

@@ -113,6 +113,14 @@ def test_bars_say_what_is_there_now_and_when_written(driver):
     assert "accepted, to write: 1" in headline(driver)
 
 
+def test_what_is_accepted_and_stays_as_it_is_is_not_to_be_written(driver):
+    QTest.keyClick(driver.window, Qt.Key.Key_1, CONTROL)
+    driver.select("a.flac", "d.flac")  # one agrees, the other has another genre
+    driver.trigger("acceptAction")
+    to_overview(driver)
+    assert "to write" not in headline(driver)
+
+
 def test_the_bar_of_a_genre_to_come_leads_to_the_tracks_that_get_it(driver):
     QTest.keyClick(driver.window, Qt.Key.Key_1, CONTROL)
     driver.select("g.flac")

@@ -86,7 +86,7 @@ def test_rows_get_the_state_that_tags_and_prediction_give_them(opened, core):
     assert (row.genre, row.suggested, row.confidence) == ("blues", ("Blues",), 0.9)
     failed = driver.table.model().index(4, 0)
     assert "cannot be read (broken)" in failed.data(Qt.ItemDataRole.ToolTipRole)
-    assert "Failed: 1" in driver.window.findChild(QLabel, "countsLabel").text()
+    assert driver.window.findChild(QLabel, "countsLabel").text() == "Tracks: 6"
 
 
 def test_every_action_has_its_object_name_and_a_shortcut_or_menu(opened, core):

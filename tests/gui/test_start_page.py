@@ -6,18 +6,28 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from genretagger.core.errors import SampleError
 from genretagger.core.resources import user_folders
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.start_page import StartPage
 from tests.gui.fakes import FakeCore, track
+from tests.waiting import LIMIT_S
 
 
 class SampleCore(FakeCore):
     def __init__(self):
         super().__init__([track("a.flac")])
         self.asked = []
+        self.made_gate = None  # where set, waited for while sample music is made
+
+    def make_samples(self, folder, *, cancel, complete=False):
+        for event in super().make_samples(folder, cancel=cancel, complete=complete):
+            yield event
+            if self.made_gate is not None:
+                self.made_gate.wait(LIMIT_S)
 
     def analyse(self, paths, *, context, cancel, use_cache=True):
         self.asked.append(tuple(paths))
@@ -55,6 +65,35 @@ def test_it_says_that_trying_costs_nothing(window):
     assert "Trying costs nothing" in texts
     assert "all can be undone" in texts
     assert "which you may delete" in button(window).toolTip()
+
+
+@pytest.mark.parametrize("points", [8, 9, 10, 11, 12, 14])
+def test_its_text_is_whole_in_a_font_of_any_size(qapp, qtbot, points):
+    before = qapp.font()
+    font = qapp.font()
+    font.setPointSize(points)
+    qapp.setFont(font)
+    try:
+        page = StartPage(QAction("Open"), QAction("Samples"))
+        qtbot.addWidget(page)
+        page.resize(720, 400)
+        page.show()
+        labels = page.findChildren(QLabel)
+        (text,) = [label for label in labels if "Trying costs nothing" in label.text()]
+        assert text.height() >= text.heightForWidth(text.width())
+        page.close()
+    finally:
+        qapp.setFont(before)
+
+
+def test_the_empty_table_says_that_sample_music_is_made(window, qtbot, core):
+    core.made_gate = threading.Event()
+    button(window).click()
+    label = window.findChild(QLabel, "emptyLabel")
+    qtbot.waitUntil(lambda: label.text() == "Making sample music …")
+    assert window.statusBar().currentMessage() == "Making sample music …"
+    core.made_gate.set()
+    analysed(window, qtbot)
 
 
 def test_sample_music_is_made_by_keys_off_the_gui_thread_and_opened(window, qtbot, core):

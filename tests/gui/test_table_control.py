@@ -248,6 +248,30 @@ def test_a_file_without_a_title_is_told_by_its_name(opened):
     assert Column.FILE in shown(driver)
 
 
+def test_where_a_file_is_not_named_its_title_says_that_it_is_cut_off(driver):
+    model = driver.table.model()
+    driver.window.resize(1600, 500)
+    driver.action("detailsAction").setChecked(False)
+    assert (Column.FILE in shown(driver), model.noted) == (True, Column.FILE)
+    driver.window.resize(720, 500)
+    assert (Column.FILE in shown(driver), model.noted) == (False, Column.TITLE)
+
+
+def test_the_suggestion_can_be_read_in_a_small_window_whose_files_must_be_named(opened):
+    bare = track("bare.flac")
+    tracks = [track("a.flac"), replace(bare, tags=replace(bare.tags, title=""))]
+    driver = opened(FakeCore(tracks, {one.path: prediction("classical") for one in tracks}))
+    table = driver.table
+    driver.window.resize(820, 600)
+    assert driver.action("detailsAction").isChecked()
+    assert Column.ARTIST not in shown(driver)
+    room = table.visualRect(table.model().index(0, Column.SUGGESTED)).intersected(
+        table.viewport().rect()
+    )
+    needed = table.fontMetrics().horizontalAdvance("Classical")
+    assert room.width() >= needed + table.iconSize().width()
+
+
 # Sorting
 
 

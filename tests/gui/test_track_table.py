@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
+from PySide6.QtCore import QPersistentModelIndex, QRect, Qt
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
 from genretagger.core.datatypes import Action, Decision, Policy, TagReading, TrackAnalysed
-from genretagger.core.errors import TrackRefusedError
+from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
 from genretagger.gui.cells import Column
 from genretagger.gui.preview_tree import PreviewModel
 from genretagger.gui.texts import percent
@@ -171,6 +171,66 @@ def test_the_file_says_what_it_is_by_its_content_and_that_it_is_cut_off(model):
     said = model.index(0, Column.FILE).data(Qt.ItemDataRole.ToolTipRole)
     assert "MP3, named .flac" in said
     assert "cut off, 50 % is there" in said
+
+
+def test_the_row_says_that_its_file_is_cut_off_where_the_file_is_named_or_in_the_title(model):
+    rows = [heard("a.flac", title="One"), heard("b.flac", title="Two"), heard("c.flac")]
+    for number, key in enumerate(("cut-off", "layout-broken")):
+        one = rows[number].track
+        tags = replace(one.tags, read_only=key)
+        rows[number] = replace(rows[number], track=replace(one, tags=tags))
+    model.append(rows)
+
+    def shown(column):
+        return [model.index(place, column).data() for place in range(3)]
+
+    assert shown(Column.FILE) == ["a.flac (cut off)", "b.flac (damaged)", "c.flac"]
+    assert shown(Column.TITLE) == ["One", "Two", "c"]
+    model.noted = Column.TITLE
+    assert shown(Column.FILE) == ["a.flac", "b.flac", "c.flac"]
+    assert shown(Column.TITLE) == ["One (cut off)", "Two (damaged)", "c"]
+    said = model.index(0, Column.TITLE).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "One (cut off)"
+
+
+def test_a_name_is_elided_before_what_is_said_of_its_file(qtbot, model):
+    row = heard("a very long name.flac")
+    tags = replace(row.track.tags, read_only="cut-off")
+    model.append([replace(row, track=replace(row.track, tags=tags))])
+    view = TrackView(model, genres=lambda _row: [])
+    qtbot.addWidget(view)
+    model.noted = Column.FILE
+    option = QStyleOptionViewItem()
+    option.fontMetrics = view.fontMetrics()
+    option.rect = QRect(0, 0, view.fontMetrics().horizontalAdvance("name.flac (cut off)"), 20)
+    index = model.index(0, Column.FILE)
+    view.itemDelegateForIndex(index).initStyleOption(option, index)
+    assert option.text.startswith("a ")
+    assert option.text.endswith(" (cut off)")
+    assert option.fontMetrics.horizontalAdvance(option.text) < option.rect.width()
+    option.rect = QRect()
+    view.itemDelegateForIndex(index).initStyleOption(option, index)
+    assert option.text == "a very long name.flac (cut off)"
+
+
+def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it_has_the_genre(
+    model,
+):
+    error = UnsupportedFormatError(Path("/music/c.flac"), "cut-off")
+    rows = [
+        heard("a.flac", genres=("Salsa",)),
+        heard("b.flac"),
+        replace(heard("c.flac"), read_only=error),
+        replace(heard("d.flac", genres=("Blues",)), read_only=error),
+    ]
+    model.append(rows)
+    cells = [model.index(place, Column.SUGGESTED) for place in range(4)]
+    tips = [cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) for cell in cells]
+    assert tips[0] == "Blues\nThe file stays as it is: the settings keep its genre."
+    assert tips[2].startswith("Blues\nThe file stays as it is.\nThis file is cut off")
+    assert (tips[1], tips[3]) == ("Blues", "Blues")
+    spoken = [cell.data(Qt.ItemDataRole.AccessibleTextRole) for cell in cells]
+    assert spoken[3] == "Blues, as it is"
 
 
 def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):

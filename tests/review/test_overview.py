@@ -38,7 +38,7 @@ def seen(*rows, policy=Policy.FILL, protected=()):
 
 def test_an_empty_library_has_an_overview_too():
     found = seen()
-    assert (found.n_tracks, found.n_heard, found.n_outstanding) == (0, 0, 0)
+    assert (found.n_tracks, found.n_heard, found.n_to_write) == (0, 0, 0)
     assert found.genres.tallies == ()
     assert found.confusion == Confusion()
     assert found.disputed == ()
@@ -53,7 +53,17 @@ def test_states_are_counted():
     assert found.states[State.DIFFERS] == 1
     assert found.states[State.FAILED] == 1
     assert found.states[State.PENDING] == 1
-    assert (found.n_tracks, found.n_heard, found.n_outstanding) == (6, 5, 1)
+    assert (found.n_tracks, found.n_heard, found.n_to_write) == (6, 5, 1)
+
+
+def test_what_writing_leaves_as_it_is_is_not_counted_as_to_be_written():
+    rows = [accepted(row("rock")), accepted(row("rock", "Rock")), accepted(row("rock", "Pop"))]
+    assert (seen(*rows).n_to_write, seen(*rows, policy=Policy.ADD).n_to_write) == (1, 2)
+
+
+def test_what_is_not_music_has_no_confidence():
+    found = seen(row(unsure=Unsure.NOT_MUSIC), row(unsure=Unsure.UNFAMILIAR))
+    assert sum(n for counts in found.histogram for n in counts.values()) == 1
 
 
 def test_after_is_what_writing_under_the_policy_makes_of_it():

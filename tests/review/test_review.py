@@ -311,6 +311,21 @@ def test_what_a_policy_makes_of_a_file(policy, before, after, effect):
     assert (change.before, change.after, change.effect) == (before, after, effect)
 
 
+@pytest.mark.parametrize(
+    ("policy", "before", "effect"),
+    [
+        (Policy.FILL, (), proposals.Effect.REFUSE),
+        (Policy.FILL, ("blues",), proposals.Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), proposals.Effect.REFUSE),
+        (Policy.REPLACE, ("Blues", "Salsa"), proposals.Effect.REFUSE),
+    ],
+)
+def test_a_file_that_cannot_be_written_and_has_the_genre_is_as_it_should_be(policy, before, effect):
+    error = UnsupportedFormatError(PATH, "format-unknown")
+    change = proposals.change(decisions.accepted(heard_row(before, read_only=error)), policy)
+    assert (change.before, change.after, change.effect) == (before, before, effect)
+
+
 def test_only_accepted_files_that_change_are_asked_for():
     rows = [
         decisions.accepted(heard_row()),
