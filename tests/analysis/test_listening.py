@@ -156,6 +156,28 @@ def test_the_hiss_of_a_tape_is_no_music(tmp_path):
     assert all(99 < excerpt.start_s < 120 for excerpt in excerpts)
 
 
+@pytest.mark.parametrize("offset", [0.0005, 0.003, 0.1])
+def test_a_constant_offset_is_silent(tmp_path, offset):
+    signal = np.concatenate([parts(20), parts(-80) + offset], axis=1).astype(np.float32)
+    path = encode_signal(tmp_path / "a.flac", signal, sample_rate_hz=RATE)
+    (excerpt,) = audio.decode_excerpts(path, spec=SPEC)
+    assert excerpt.start_s == 0
+    assert excerpt.samples.size == pytest.approx(20 * SPEC.sample_rate_hz, rel=0.03)
+    path = encode_signal(tmp_path / "b.flac", signal[:, 30 * RATE :], sample_rate_hz=RATE)
+    with pytest.raises(TrackSilentError):
+        audio.decode_excerpts(path, spec=SPEC)
+
+
+def test_an_offset_under_music_changes_nothing(tmp_path):
+    path = encode_signal(tmp_path / "a.flac", parts(60) + 0.1, sample_rate_hz=RATE)
+    excerpts = audio.decode_excerpts(path, spec=SPEC)
+    assert [excerpt.start_s for excerpt in excerpts] == pytest.approx(
+        [3.008, 15.008, 27.008, 39.008, 51.008]
+    )
+    heard = np.concatenate([excerpt.samples for excerpt in excerpts])
+    assert heard.mean() == pytest.approx(0.1, abs=0.01)
+
+
 def test_a_soft_track_is_heard_as_it_is(tmp_path):
     path = encode_signal(tmp_path / "a.flac", parts(60) * 0.002, sample_rate_hz=RATE)
     starts_s = [excerpt.start_s for excerpt in audio.decode_excerpts(path, spec=SPEC)]

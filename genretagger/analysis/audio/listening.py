@@ -96,8 +96,13 @@ def _require_audible(path: Path, excerpts: Sequence[Excerpt]) -> None:
         raise TrackTooShortError(
             path, "track-too-short", seconds=round(heard_s, 2), least=_LEAST_DURATION_S
         )
-    if max(float(np.abs(excerpt.samples).max()) for excerpt in excerpts) < SILENT_BELOW:
+    # A constant offset is silent.
+    if max(_peak(excerpt.samples) for excerpt in excerpts) < SILENT_BELOW:
         raise TrackSilentError(path, "track-silent")
+
+
+def _peak(samples: NDArray[np.float32]) -> float:
+    return float(np.abs(samples - samples.mean()).max())
 
 
 def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
