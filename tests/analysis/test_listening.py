@@ -96,6 +96,16 @@ def test_music_in_the_surrounds_alone_is_heard(tmp_path, gains):
     assert alike(audio.decode_excerpts(path, spec=SPEC), left) > 0.8
 
 
+def test_music_in_the_low_frequency_channel_alone_is_heard(tmp_path):
+    left = noise(6)
+    gains = np.array([0, 0, 0, 1, 0, 0], np.float32)[:, np.newaxis]
+    path = encode_signal(tmp_path / "a.flac", gains * left, sample_rate_hz=RATE)
+    assert alike(audio.decode_excerpts(path, spec=SPEC), left) > 0.8
+    signal = gains * left + 0.01 * (1 - gains) * noise(6, seed=1)  # which is not heard otherwise
+    path = encode_signal(tmp_path / "b.flac", signal, sample_rate_hz=RATE)
+    assert alike(audio.decode_excerpts(path, spec=SPEC), noise(6, seed=1)) > 0.8
+
+
 def test_eight_channels_in_planes_are_looked_into(tmp_path):
     left = noise(4)
     gains = np.array((0, 0, 0, 0, 0, 0, 1, -1), np.float32)
