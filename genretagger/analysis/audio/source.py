@@ -13,6 +13,7 @@ import av
 from av.stream import Disposition
 
 from genretagger.analysis import undecodable
+from genretagger.analysis.audio.wav import mended
 from genretagger.core.errors import DecodeError, GenreTaggerError
 from genretagger.core.leading_tags import leading_bytes
 from genretagger.core.musepack import table_place, without_place
@@ -186,14 +187,22 @@ def _container(path: Path, stack: ExitStack) -> InputContainer:
             raise
         rest = window(stream, start, size_of(stream))
         container = stack.enter_context(_av_open(rest))
-    if container.format.name != "mpc8":
+    mend = _MENDS.get(container.format.name)
+    if mend is None:
         return container
     stream = stack.enter_context(path.open("rb"))
-    rest = window(stream, start, size_of(stream))
-    place = table_place(rest, leading_bytes(rest))
-    if place is None or place.is_right:
-        return container
-    return stack.enter_context(_av_open(without_place(rest, place)))
+    view = mend(window(stream, start, size_of(stream)))
+    return container if view is None else stack.enter_context(_av_open(view))
+
+
+def _without_wrong_place(stream: BinaryIO) -> BinaryIO | None:
+    """Return a Musepack file as FFmpeg is to see it, None if that is as it is."""
+    place = table_place(stream, leading_bytes(stream))
+    return None if place is None or place.is_right else without_place(stream, place)
+
+
+# What FFmpeg believes of headers that are wrong in some files, by its names of the kinds.
+_MENDS = {"mpc8": _without_wrong_place, "wav": mended}
 
 
 def _av_open(file: Path | BinaryIO) -> InputContainer:
