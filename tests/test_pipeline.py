@@ -535,6 +535,11 @@ def test_a_length_that_was_guessed_is_known_once_it_was_heard(music, context):
     assert event.track.tags.duration_s == pytest.approx(4.0, abs=0.1)
 
 
+def test_the_length_in_a_musepack_header_stays(music, context):
+    encode(music / "a.mpc", seconds=4, noise=0.2)  # which ends within its third packet, of 1.67 s
+    assert lengths(music, context, "a.mpc") == (pytest.approx(4.0), pytest.approx(4.0))
+
+
 def test_what_an_earlier_version_heard_is_heard_again(music, context):
     analyse(music, context)
     connection = sqlite3.connect(context.folders.store)

@@ -9,11 +9,10 @@ and the key, sizes of seven bits a byte, `SO` with the distance from its start t
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
-from genretagger.core.window import size_of
+from genretagger.core.window import covered, size_of
 
 _MARK: Final = b"MPCK"
 _KEY_BYTES: Final = 2
@@ -52,41 +51,7 @@ def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
 
 def without_place(stream: BinaryIO, place: TablePlace) -> BinaryIO:
     """Return `stream`, from its start, as one sees it who is not to know of the place."""
-    stream.seek(0)
-    return cast("BinaryIO", _Covered(stream, place.said_at, _OF_NO_PACKET))
-
-
-class _Covered(io.RawIOBase):
-    """A file to be read, with other bytes at one place."""
-
-    def __init__(self, stream: BinaryIO, at: int, instead: bytes) -> None:
-        self._stream = stream
-        self._at, self._instead = at, instead
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move as any file does."""
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        """Return where the next byte is read."""
-        return self._stream.tell()
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Return up to `size` bytes, all of the rest by default."""
-        start = self._stream.tell()
-        data = bytearray(self._stream.read(-1 if size is None else size))
-        for number, byte in enumerate(self._instead, self._at - start):
-            if 0 <= number < len(data):
-                data[number] = byte
-        return bytes(data)
+    return covered(stream, {place.said_at: _OF_NO_PACKET})
 
 
 def _read(stream: BinaryIO, at: int, size: int) -> bytes:

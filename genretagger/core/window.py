@@ -1,16 +1,25 @@
-"""A view of a part of an open file, as if that were the whole file."""
+"""Views of an open file: a part of it as if that were all, or with other bytes at some places."""
 
 from __future__ import annotations
 
 import errno
 import io
 import os
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def window(stream: BinaryIO, start: int, end: int) -> BinaryIO:
     """Return a view of the bytes from `start` to `end`, which cannot be written to."""
     return cast("BinaryIO", _Window(stream, start, end))
+
+
+def covered(stream: BinaryIO, instead: Mapping[int, bytes]) -> BinaryIO:
+    """Return a view of `stream`, from its start, that shows other bytes at the places given."""
+    stream.seek(0)
+    return cast("BinaryIO", _Covered(stream, instead))
 
 
 class _Window(io.RawIOBase):
@@ -46,6 +55,39 @@ class _Window(io.RawIOBase):
     def tell(self) -> int:
         """Return where the next byte is read."""
         return self._at
+
+
+class _Covered(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, instead: Mapping[int, bytes]) -> None:
+        self._stream = stream
+        self._instead = {
+            at: byte for start, data in instead.items() for at, byte in enumerate(data, start)
+        }
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move as any file does."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return where the next byte is read."""
+        return self._stream.tell()
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return up to `size` bytes, all of the rest by default."""
+        start = self._stream.tell()
+        data = bytearray(self._stream.read(-1 if size is None else size))
+        for at, byte in self._instead.items():
+            if start <= at < start + len(data):
+                data[at - start] = byte
+        return bytes(data)
 
 
 def size_of(stream: BinaryIO) -> int:

@@ -36,6 +36,9 @@ _LOG = logging.getLogger(__name__)
 
 # Encoders' padding and rounding may make a claimed length and the real one differ by so much.
 _SAME_LENGTH_S = 0.5
+# A Musepack's header counts samples; what is heard ends with a packet, of 64 frames of 1152 samples
+# as encoders write them, at 32 kHz or more (Musepack, "SV8 specification").
+_SAME_LENGTH_OF_S = {"mpc": 2.4}
 # How long a stop may go unnoticed while worker processes are busy.
 _CANCEL_CHECK_S = 0.2
 
@@ -182,7 +185,8 @@ class _Analyser:
         tags = track.tags
         if duration_s is None:
             return track
-        is_same = abs((tags.duration_s or 0.0) - duration_s) <= _SAME_LENGTH_S
+        same_s = _SAME_LENGTH_OF_S.get(tags.container, _SAME_LENGTH_S)
+        is_same = abs((tags.duration_s or 0.0) - duration_s) <= same_s
         if is_same and not tags.duration_estimated:
             return track
         tags = replace(tags, duration_s=duration_s, duration_estimated=False)

@@ -96,6 +96,16 @@ def test_music_in_the_surrounds_alone_is_heard(tmp_path, gains):
     assert alike(audio.decode_excerpts(path, spec=SPEC), left) > 0.8
 
 
+def test_music_in_the_low_frequency_channel_alone_is_heard(tmp_path):
+    left = noise(6)
+    gains = np.array([0, 0, 0, 1, 0, 0], np.float32)[:, np.newaxis]
+    path = encode_signal(tmp_path / "a.flac", gains * left, sample_rate_hz=RATE)
+    assert alike(audio.decode_excerpts(path, spec=SPEC), left) > 0.8
+    signal = gains * left + 0.01 * (1 - gains) * noise(6, seed=1)  # which is not heard otherwise
+    path = encode_signal(tmp_path / "b.flac", signal, sample_rate_hz=RATE)
+    assert alike(audio.decode_excerpts(path, spec=SPEC), noise(6, seed=1)) > 0.8
+
+
 def test_eight_channels_in_planes_are_looked_into(tmp_path):
     left = noise(4)
     gains = np.array((0, 0, 0, 0, 0, 0, 1, -1), np.float32)
@@ -154,6 +164,28 @@ def test_the_hiss_of_a_tape_is_no_music(tmp_path):
     path = encode_signal(tmp_path / "a.flac", signal, sample_rate_hz=RATE)
     excerpts = audio.decode_excerpts(path, spec=SPEC)
     assert all(99 < excerpt.start_s < 120 for excerpt in excerpts)
+
+
+@pytest.mark.parametrize("offset", [0.0005, 0.003, 0.1])
+def test_a_constant_offset_is_silent(tmp_path, offset):
+    signal = np.concatenate([parts(20), parts(-80) + offset], axis=1).astype(np.float32)
+    path = encode_signal(tmp_path / "a.flac", signal, sample_rate_hz=RATE)
+    (excerpt,) = audio.decode_excerpts(path, spec=SPEC)
+    assert excerpt.start_s == 0
+    assert excerpt.samples.size == pytest.approx(20 * SPEC.sample_rate_hz, rel=0.03)
+    path = encode_signal(tmp_path / "b.flac", signal[:, 30 * RATE :], sample_rate_hz=RATE)
+    with pytest.raises(TrackSilentError):
+        audio.decode_excerpts(path, spec=SPEC)
+
+
+def test_an_offset_under_music_changes_nothing(tmp_path):
+    path = encode_signal(tmp_path / "a.flac", parts(60) + 0.1, sample_rate_hz=RATE)
+    excerpts = audio.decode_excerpts(path, spec=SPEC)
+    assert [excerpt.start_s for excerpt in excerpts] == pytest.approx(
+        [3.008, 15.008, 27.008, 39.008, 51.008]
+    )
+    heard = np.concatenate([excerpt.samples for excerpt in excerpts])
+    assert heard.mean() == pytest.approx(0.1, abs=0.01)
 
 
 def test_a_soft_track_is_heard_as_it_is(tmp_path):

@@ -1,23 +1,31 @@
-"""How long a track really is: what its container claims, checked by the last packets.
+"""How long a track really is: what its container claims, checked by its packets.
 
-The number of samples in the header of a FLAC, of frames in that of an MP3, the size of a WAV are
-written by who made the file, and are zero, nonsense or those of another file in many.
+The number of samples in the header of a FLAC, of frames in that of an MP3, the size of a WAV, the
+times in an Ogg are written by who made the file, and are zero, nonsense or those of another file in
+many.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from genretagger.analysis.audio.timing import LONGEST_PACKET_S
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from genretagger.analysis.audio.source import Source
+    from genretagger.core.hearing import Excerpt
 
 _TAIL_S: Final = 1.0  # from how long before the claimed end packets are looked at
 # So much may encoders' padding and the rounding of containers add to a length or take from it.
 _TOLERANCE_S: Final = 0.5
-# For a packet whose length the container does not say: the longest known is one of
-# Monkey's Audio at 44.1 kHz, 294,912 samples.
-_LONGEST_PACKET_S: Final = 7.0
+# Between excerpts of a track the bit rate varies less than by this factor, as a rule: where it
+# seems to vary more, all packets are looked at, which costs up to half of decoding the excerpts.
+_MOST_UNEVEN: Final = 2.0
+_MOST_BEHIND: Final = 1.25  # the same of what is behind the one excerpt of a short track
 
 
 def true_duration_s(source: Source) -> float:
@@ -31,10 +39,45 @@ def true_duration_s(source: Source) -> float:
         last = _last_packet(source, max(0.0, claimed_s - _TAIL_S))
         if last is not None:
             begin_s, length_s = last
-            least_s, most_s = begin_s - _TOLERANCE_S, begin_s + (length_s or _LONGEST_PACKET_S)
+            if claimed_s <= begin_s and length_s > _TOLERANCE_S:
+                return begin_s + length_s  # FFmpeg leaves out a Musepack file's last packet
+            least_s, most_s = begin_s - _TOLERANCE_S, begin_s + (length_s or LONGEST_PACKET_S)
             if least_s <= claimed_s <= most_s + _TOLERANCE_S:
                 return claimed_s
             return begin_s + length_s
+    return _walked_s(source)
+
+
+def counted_duration_s(source: Source) -> float | None:
+    """Return the length of `source` by all of its packets, None if their times do not jump."""
+    duration_s = _walked_s(source)
+    return duration_s if source.is_counted else None
+
+
+def are_times_doubtful(
+    source: Source, starts_s: Sequence[float], heard: Sequence[Excerpt], duration_s: float
+) -> bool:
+    """Return whether the excerpts of `source` show that its times may jump, or its length be wrong.
+
+    That is so if some of what was to be heard is not there, or if it does not stand in the file as
+    evenly as in time.
+    """
+    places = [(start_s, source.places.get(start_s)) for start_s in starts_s]
+    found = [(start_s, place) for start_s, place in places if place is not None]
+    if source.is_counted or (heard and not found):  # the container does not say where
+        return False
+    if len(found) < len(places):
+        return True
+    if len(found) == 1:
+        heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in heard)
+        ((_, place),) = found
+        share = (source.reached - place) / max(1, source.path.stat().st_size - place)
+        return heard_s > _MOST_BEHIND * share * duration_s
+    rates = [(place - at) / (start_s - at_s) for (at_s, at), (start_s, place) in pairwise(found)]
+    return min(rates) <= 0 or max(rates) > _MOST_UNEVEN * min(rates)
+
+
+def _walked_s(source: Source) -> float:
     last = _last_packet(source, 0.0)
     return sum(last) if last is not None else 0.0
 

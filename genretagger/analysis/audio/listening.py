@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.analysis.audio.lengths import true_duration_s
+from genretagger.analysis.audio.lengths import (
+    are_times_doubtful,
+    counted_duration_s,
+    true_duration_s,
+)
 from genretagger.analysis.audio.loudness import SILENT_BELOW, loudness
 from genretagger.analysis.audio.mixing import Mixdown, Resampler, channel_to_hear, harmless
 from genretagger.analysis.audio.positions import (
@@ -51,8 +55,13 @@ def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
     """
     with opened(path) as source:
         duration_s = true_duration_s(source)
-        plan = excerpt_plan(duration_s, spec=spec)
-        excerpts = _heard(source, [(span,) for span in plan], spec.sample_rate_hz)
+        plan, excerpts = _planned(source, duration_s, spec=spec)
+        starts_s = [start_s for start_s, _ in plan]
+        if are_times_doubtful(source, starts_s, excerpts, duration_s):
+            counted_s = counted_duration_s(source)
+            if counted_s is not None:
+                duration_s = counted_s
+                plan, excerpts = _planned(source, duration_s, spec=spec)
         if excerpts and has_silence([one.samples for one in excerpts], spec=spec):
             excerpts = _heard_elsewhere(source, spec=spec) or excerpts
         if not excerpts and plan[0][0] > 0:
@@ -96,8 +105,13 @@ def _require_audible(path: Path, excerpts: Sequence[Excerpt]) -> None:
         raise TrackTooShortError(
             path, "track-too-short", seconds=round(heard_s, 2), least=_LEAST_DURATION_S
         )
-    if max(float(np.abs(excerpt.samples).max()) for excerpt in excerpts) < SILENT_BELOW:
+    # A constant offset is silent.
+    if max(_peak(excerpt.samples) for excerpt in excerpts) < SILENT_BELOW:
         raise TrackSilentError(path, "track-silent")
+
+
+def _peak(samples: NDArray[np.float32]) -> float:
+    return float(np.abs(samples - samples.mean()).max())
 
 
 def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
@@ -105,6 +119,14 @@ def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...
     track = loudness(source)
     plan = plan_within(sounding(track, spec=spec), spec=spec) if track else ()
     return _heard(source, plan, spec.sample_rate_hz)
+
+
+def _planned(
+    source: Source, duration_s: float, *, spec: FeatureSpec
+) -> tuple[tuple[Span, ...], tuple[Excerpt, ...]]:
+    """Return where to listen in a track of that length, and what is heard there."""
+    plan = excerpt_plan(duration_s, spec=spec)
+    return plan, _heard(source, [(span,) for span in plan], spec.sample_rate_hz)
 
 
 def _heard(

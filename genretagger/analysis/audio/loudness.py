@@ -11,7 +11,7 @@ from genretagger.analysis.audio.mixing import channels_of, harmless
 from genretagger.core.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale
 _FIRST_BIN: Final = 64  # samples, doubled as often as the length of the track asks for
 _MOST_BINS: Final = 6400
+_BLOCK_S: Final = 0.25  # over which a constant offset is found: below 4 Hz, where no music is
+_MOSTLY: Final = 0.5  # of the power: only then it matters; where sound ends it would be wrong
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loudness:
     """The mean square of equal stretches of a track; the last one may be shorter.
 
-    powers : np.ndarray [float64, shape=(n_bins,)]   of the samples of all channels, >= 0
+    powers : np.ndarray [float64, shape=(n_bins,)]   of the samples of all channels, >= 0, without
+        what is nothing but a constant offset, which nobody hears
     bin_s : length of a stretch
     """
 
@@ -63,14 +66,41 @@ def loudness(source: Source, *, go_on: Callable[[], bool] = lambda: True) -> Lou
 def _powers(source: Source) -> Iterator[tuple[NDArray[np.float32], int]]:
     """Yield the mean square of the channels at each sample, and how many of these are a second."""
     sample_rate_hz = 0
-    for frame in source.frames(0.0):
-        sample_rate_hz = sample_rate_hz or frame.sample_rate
-        samples = harmless(channels_of(frame))
-        power = np.einsum("cn,cn->n", samples, samples) / np.float32(len(samples))
-        if frame.sample_rate != sample_rate_hz:  # it changed within the stream
-            n_samples = round(power.size * sample_rate_hz / frame.sample_rate)
+    for samples, rate_hz in _blocks(source):
+        sample_rate_hz = sample_rate_hz or rate_hz
+        power = _power(samples)
+        offset = samples.mean(axis=1, keepdims=True)
+        if np.square(offset).mean() > _MOSTLY * power.mean():
+            power = _power(samples - offset)
+        if rate_hz != sample_rate_hz:  # it changed within the stream
+            n_samples = round(power.size * sample_rate_hz / rate_hz)
             power = power[np.arange(n_samples) * power.size // max(1, n_samples)]
         yield power, sample_rate_hz
+
+
+def _power(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    power: NDArray[np.float32] = np.einsum("cn,cn->n", samples, samples) / np.float32(len(samples))
+    return power
+
+
+def _blocks(source: Source) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Yield the samples of `_BLOCK_S` or a little more, one row per channel, and their rate."""
+    held: list[NDArray[np.float32]] = []
+    n_held, kind = 0, (0, 0)
+    for frame in source.frames(0.0):
+        samples = channels_of(frame)
+        if held and (n_held >= _BLOCK_S * kind[0] or kind != (frame.sample_rate, len(samples))):
+            yield _joined(held), kind[0]
+            held, n_held = [], 0
+        held.append(samples)
+        n_held += samples.shape[1]
+        kind = frame.sample_rate, len(samples)
+    if held:
+        yield _joined(held), kind[0]
+
+
+def _joined(held: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    return harmless(np.ascontiguousarray(np.concatenate(held, axis=1)))
 
 
 class _Bins:

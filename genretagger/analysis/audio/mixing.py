@@ -27,6 +27,9 @@ _MOST_PLANES: Final = 7  # of eight, PyAV 18 takes one more than there is, and c
 # Inverted and 1.1 ms late, 24 clips of GTZAN keep 0.2 to 1.5 of all, most 0.1 to 0.3 of the bass.
 _CANCELLED_BELOW: Final = np.array([0.2, 0.35])
 _CANCELLED_SHARE: Final = 0.05  # of a track's energy: less may be an effect, or a record's rumble
+# FFmpeg leaves the low-frequency channel out of a mix. If all else is softer by so much (50 dB,
+# which is silent beside it), it is all that there is to hear.
+_ALL_BUT_LFE: Final = 1e-5
 _BLOCK_S: Final = 3.0
 _ONE_FRAME_IN: Final = 8  # is looked at: enough to tell, and cheap
 _BASS_HZ: Final = 300  # the rate to which channels are averaged: most of that lies below 130 Hz
@@ -115,9 +118,15 @@ class Mixdown:
 
     Both of all frequencies and of the bass alone, which is what goes where a channel is inverted
     and a little late; in music that is not, the bass is what channels have in common.
+
+    Attributes
+    ----------
+    lfe : int or None
+        Which channel is the low-frequency one.
     """
 
     def __init__(self) -> None:
+        self.lfe: int | None = None
         self._n_frames = 0
         self._sample_rate_hz = 1
         self._held: list[NDArray[np.float32]] = []  # what was looked at since the last block
@@ -131,6 +140,8 @@ class Mixdown:
         samples = channels_of(frame)
         if self._held and samples.shape[0] != self._held[0].shape[0]:
             self._end_block()
+        names = [channel.name for channel in frame.layout.channels]
+        self.lfe = names.index("LFE") if "LFE" in names else None
         self._sample_rate_hz = frame.sample_rate
         self._held.append(samples)
         n_held = sum(samples.shape[1] for samples in self._held)
@@ -180,8 +191,11 @@ def channel_to_hear(mixdowns: Sequence[Mixdown]) -> int | None:
         is_lost = block[:, 0] < _CANCELLED_BELOW * of_channels / (block.shape[1] - 1) ** 2
         total += of_channels[0]
         cancelled += np.where(is_lost, of_channels, 0.0)
-    if cancelled.max() <= _CANCELLED_SHARE * total:
-        return None
     n_channels = max(block.shape[1] for block in blocks) - 1
-    loudness = sum(np.pad(block[0, 1:], (0, n_channels + 1 - block.shape[1])) for block in blocks)
-    return int(np.argmax(loudness))
+    loudness = np.zeros(n_channels)
+    for block in blocks:
+        loudness[: block.shape[1] - 1] += block[0, 1:]
+    if cancelled.max() > _CANCELLED_SHARE * total:
+        return int(np.argmax(loudness))
+    lfes = {mixdown.lfe for mixdown in mixdowns} - {None}
+    return next((lfe for lfe in lfes if total - loudness[lfe] < _ALL_BUT_LFE * total), None)

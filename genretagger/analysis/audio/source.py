@@ -6,13 +6,14 @@ import errno
 import logging
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
-from math import inf
 from typing import TYPE_CHECKING, BinaryIO
 
 import av
 from av.stream import Disposition
 
 from genretagger.analysis import undecodable
+from genretagger.analysis.audio.timing import Clock
+from genretagger.analysis.audio.wav import mended
 from genretagger.core.errors import DecodeError, GenreTaggerError
 from genretagger.core.leading_tags import leading_bytes
 from genretagger.core.musepack import table_place, without_place
@@ -32,7 +33,6 @@ _LOG = logging.getLogger(__name__)
 # Codecs with overlapping blocks need what comes before the first sample that is wanted: Opus asks
 # for 80 ms (RFC 7845, 4.6), and an MP3 frame may lean on 511 earlier bytes (ISO 11172-3, 2.4.3.4).
 _PREROLL_S = 0.1
-_JUMP_S = 0.5  # packets may overlap a little
 # Audio containers only: FFmpeg also reads playlists and scripts, which name other files and hosts.
 _FORMATS = (
     "aac,ac3,aiff,amr,ape,asf,au,caf,dsf,iff,eac3,flac,mp3,mpc,mpc8,ogg,tak,tta,w64,wav,wv,"
@@ -69,7 +69,10 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._restarts = False  # whether times are known to begin anew somewhere
+        self.is_counted = False  # whether times are counted, as those of the file are known to jump
+        # Of each time from which frames were asked for: where in the file the first of them stands.
+        self.places: dict[float, int] = {}
+        self.reached = 0  # where the last packet stands that was decoded
         self._open()
 
     def _open(self) -> None:
@@ -102,10 +105,12 @@ class Source:
     def frames(self, start_s: float) -> Iterator[AudioFrame]:
         """Yield decoded frames from just before `start_s` on; damaged packets are left out."""
         end_s = 0.0
-        # Times that begin anew cannot be sought; a part is decoded with its own headers only.
-        for packet in self._packets(0.0 if self._restarts else max(0.0, start_s - _PREROLL_S)):
+        # Times that jump cannot be sought; a part is decoded with its own headers only.
+        for packet in self._packets(0.0 if self.is_counted else max(0.0, start_s - _PREROLL_S)):
+            self.reached = packet.pos or self.reached
             for frame in self._decoded(packet):
-                if self._restarts:
+                # Of a Musepack packet the first frame alone has a time.
+                if self.is_counted or (frame.pts is None and end_s > 0):
                     frame.time_base = Fraction(1, frame.sample_rate)
                     frame.pts = round(end_s * frame.sample_rate)
                 elif frame.pts is not None:
@@ -114,6 +119,8 @@ class Source:
                     end_s = frame.time + frame.samples / frame.sample_rate
                     if start_s > 0 and end_s < start_s - _PREROLL_S:
                         continue
+                if packet.pos is not None:
+                    self.places.setdefault(start_s, packet.pos)
                 yield frame
 
     def _decoded(self, packet: Packet[AudioStream]) -> list[AudioFrame]:
@@ -127,28 +134,17 @@ class Source:
         """Yield when each packet from just before `start_s` on begins, and how long it lasts.
 
         0 stands for a length that a container does not say. A packet without time follows the one
-        before; one whose time jumps back begins a further part of the file (a chained Ogg), but not
-        back to the place that was sought: FFmpeg may yield the first page of a damaged Ogg twice.
-        Nothing is decoded.
+        before, and so does one whose time jumps: times are then counted from the first packet on,
+        here and when decoding. Nothing is decoded.
         """
-        part_s = end_s = 0.0
-        restart_s = None if start_s > 0 else inf
+        clock = Clock(is_sought=start_s > 0)
         for packet in self._packets(start_s):
-            if not packet.size:
-                continue
-            begin_s = end_s
-            if packet.pts is not None:
-                begin_s = part_s + float((packet.pts - self._origin) * self._time_base)
-            if restart_s is None:
-                restart_s = begin_s
-            if begin_s < min(end_s - _JUMP_S, restart_s):
-                self._restarts = True
-                begin_s += end_s - part_s
-                part_s = end_s
-                restart_s = inf
-            length_s = float((packet.duration or 0) * self._time_base)
-            end_s = begin_s + length_s
-            yield begin_s, length_s
+            if packet.size:
+                pts, length = packet.pts, packet.duration or 0
+                begin_s = None if pts is None else float((pts - self._origin) * self._time_base)
+                placed = clock.place(begin_s, float(length * self._time_base))
+                self.is_counted |= clock.has_jumped
+                yield placed
 
     def _packets(self, start_s: float) -> Iterator[Packet[AudioStream]]:
         """Yield packets from before `start_s` on, as far as the container can be read."""
@@ -186,14 +182,22 @@ def _container(path: Path, stack: ExitStack) -> InputContainer:
             raise
         rest = window(stream, start, size_of(stream))
         container = stack.enter_context(_av_open(rest))
-    if container.format.name != "mpc8":
+    mend = _MENDS.get(container.format.name)
+    if mend is None:
         return container
     stream = stack.enter_context(path.open("rb"))
-    rest = window(stream, start, size_of(stream))
-    place = table_place(rest, leading_bytes(rest))
-    if place is None or place.is_right:
-        return container
-    return stack.enter_context(_av_open(without_place(rest, place)))
+    view = mend(window(stream, start, size_of(stream)))
+    return container if view is None else stack.enter_context(_av_open(view))
+
+
+def _without_wrong_place(stream: BinaryIO) -> BinaryIO | None:
+    """Return a Musepack file as FFmpeg is to see it, None if that is as it is."""
+    place = table_place(stream, leading_bytes(stream))
+    return None if place is None or place.is_right else without_place(stream, place)
+
+
+# What FFmpeg believes of headers that are wrong in some files, by its names of the kinds.
+_MENDS = {"mpc8": _without_wrong_place, "wav": mended}
 
 
 def _av_open(file: Path | BinaryIO) -> InputContainer:

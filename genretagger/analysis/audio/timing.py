@@ -1,0 +1,61 @@
+"""Where packets stand in time, by what a container says of it and against what cannot be.
+
+Most containers write times beside the packets, some only at the ends of groups of them. In an Ogg
+they may jump: a further stream behind the first begins at zero, a lost part leaves a gap, and a
+damaged or badly made granule position is any number (RFC 3533, section 6).
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Final
+
+_JUMP_S: Final = 0.5  # packets may overlap a little
+# For a packet whose length the container does not say: the longest known is one of
+# Monkey's Audio at 44.1 kHz, 294,912 samples.
+LONGEST_PACKET_S: Final = 7.0
+
+
+class Clock:
+    """Puts packets one behind the other, and finds out where their times jump.
+
+    Parameters
+    ----------
+    is_sought : bool
+        Whether the first packet is not the first of the file. Then only a jump back to before it
+        is one: FFmpeg may yield the first page of a damaged Ogg twice.
+    """
+
+    def __init__(self, *, is_sought: bool) -> None:
+        self.has_jumped = False
+        self._restart_s = None if is_sought else inf
+        self._is_sought = is_sought
+        self._part_s = self._end_s = 0.0
+        self._most_s = 0.0  # where the next packet may begin at the latest
+        self._longest_s = 0.0
+
+    def place(self, begin_s: float | None, length_s: float) -> tuple[float, float]:
+        """Return when a packet begins, and how long it lasts.
+
+        Parameters
+        ----------
+        begin_s : float or None
+            What the container says; None stands for "behind the one before".
+        length_s : float
+            What the container says, 0 if nothing. An Ogg's last packet lasts until its page's
+            granule position, which may be nonsense.
+        """
+        if self._longest_s and length_s > self._longest_s + _JUMP_S:
+            length_s = self._longest_s
+        self._longest_s = max(self._longest_s, length_s)
+        begin_s = self._end_s if begin_s is None else self._part_s + begin_s
+        if self._restart_s is None:
+            self._restart_s = begin_s
+        is_behind = begin_s < min(self._end_s - _JUMP_S, self._restart_s)
+        if is_behind or (begin_s > self._most_s and not self._is_sought):
+            self.has_jumped = True
+            begin_s, self._part_s = self._end_s, self._part_s + self._end_s - begin_s
+            self._restart_s = inf
+        self._end_s = begin_s + length_s
+        self._most_s = self._end_s + (_JUMP_S if length_s else LONGEST_PACKET_S)
+        return begin_s, length_s

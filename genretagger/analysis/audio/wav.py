@@ -1,0 +1,116 @@
+"""What a WAV's header says wrongly and FFmpeg believes: bytes a second, and how many there are.
+
+Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, the
+chunks `fmt ` and `data`, PCM), Microsoft, "New Multimedia Data Types and Data Techniques" (ADPCM),
+Microsoft, `WAVEFORMATEXTENSIBLE`; RF64 and BW64: EBU Tech 3306, ITU-R BS.2088.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import numpy as np
+
+from genretagger.core.window import covered, size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FORMS: Final = (b"RIFF", b"RF64", b"BW64")
+_MOST_CHUNKS: Final = 1000  # in front of the sound
+_CHUNK_HEAD_BYTES: Final = 8
+_FORMAT: Final = struct.Struct("<HHIIHH")  # coding, channels, rate, bytes a second, block, bits
+_BYTE_RATE_AT: Final = 8
+_PCM, _MS_ADPCM, _FLOAT, _ALAW, _MULAW, _IMA_ADPCM, _EXTENSIBLE = 1, 2, 3, 6, 7, 0x11, 0xFFFE
+_CODING_AT: Final = 24  # in an extensible format, where the GUID of the coding begins with it
+_SAME: Final = 0.01  # of the rate
+_UNTIL_THE_END: Final = bytes(4)  # a size that FFmpeg takes for one that was never filled in
+_LOOKED_AT_BYTES: Final = 1 << 16
+# How alike neighbouring samples are: in music by 0.8 and more, in what is compressed not at all.
+_LEAST_ALIKE: Final = 0.5
+
+
+def mended(stream: BinaryIO) -> BinaryIO | None:
+    """Return the WAV in `stream` as FFmpeg is to see it, None if that is as it is."""
+    instead = dict(_mends(stream))
+    return covered(stream, instead) if instead else None
+
+
+def _mends(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield what is wrong: where it stands, and the bytes that should."""
+    fmt = b""
+    for name, at, size in _chunks(stream):
+        if name == b"fmt ":
+            fmt = _read(stream, at, min(size, _CODING_AT + 2))
+            said = _FORMAT.unpack_from(fmt)[3] if len(fmt) >= _FORMAT.size else 0
+            byte_rate = _byte_rate(fmt)
+            if byte_rate and abs(said - byte_rate) > _SAME * byte_rate:
+                yield at + _BYTE_RATE_AT, struct.pack("<I", min(round(byte_rate), 0xFFFFFFFF))
+        elif name == b"data":
+            if size and _goes_on(stream, at, size, fmt):
+                yield at - 4, _UNTIL_THE_END
+            return
+
+
+def _chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """Yield name, place and size of what is in each chunk."""
+    head = _read(stream, 0, 12)
+    if head[:4] not in _FORMS or head[8:] != b"WAVE":
+        return
+    at = len(head)
+    for _ in range(_MOST_CHUNKS):
+        head = _read(stream, at, _CHUNK_HEAD_BYTES)
+        if len(head) < _CHUNK_HEAD_BYTES:
+            return
+        size = int.from_bytes(head[4:], "little")
+        yield head[:4], at + _CHUNK_HEAD_BYTES, size
+        at += _CHUNK_HEAD_BYTES + size + size % 2
+
+
+def _coding(fmt: bytes) -> int:
+    coding = int.from_bytes(fmt[:2], "little")
+    return int.from_bytes(fmt[_CODING_AT:], "little") if coding == _EXTENSIBLE else coding
+
+
+def _byte_rate(fmt: bytes) -> float | None:
+    """Return how many bytes a second of sound has, None if the coding does not tell."""
+    if len(fmt) < _FORMAT.size:
+        return None
+    n_channels, rate_hz, block, bits = (int(_FORMAT.unpack_from(fmt)[n]) for n in (1, 2, 4, 5))
+    coding = _coding(fmt)
+    if coding in (_PCM, _FLOAT, _ALAW, _MULAW):
+        return rate_hz * block if block == n_channels * -(-bits // 8) else None
+    # Each channel has two samples in the head of a block, or one, and two in every further byte.
+    n_head, n_in_head = {_MS_ADPCM: (7, 2), _IMA_ADPCM: (4, 1)}.get(coding, (0, 0))
+    n_further = block - n_head * n_channels
+    if not n_head or not n_channels or bits != 4 or n_further <= 0:
+        return None
+    return rate_hz * block / (n_in_head + 2 * n_further // n_channels)
+
+
+def _goes_on(stream: BinaryIO, at: int, size: int, fmt: bytes) -> bool:
+    """Return whether more sound follows the `size` bytes of it at `at` than these are.
+
+    So it is if a recorder filled in the size on its way and then broke off, and in a file of more
+    than 4 GiB. What follows must be neither a chunk nor a tag, and be like sound.
+    """
+    end = at + size
+    if size_of(stream) - end <= size or len(fmt) < _FORMAT.size or _coding(fmt) != _PCM:
+        return False
+    _, _, _, _, block, bits = _FORMAT.unpack_from(fmt)
+    width = bits // 8
+    if bits not in (16, 24, 32) or block < width:
+        return False
+    head = _read(stream, end, _CHUNK_HEAD_BYTES)
+    if head.startswith(b"ID3") or all(0x20 <= byte < 0x7F for byte in head[:4]):
+        return False
+    data = _read(stream, end + -size % block, _LOOKED_AT_BYTES // block * block)
+    rows = np.frombuffer(data[: len(data) // block * block], np.uint8).reshape(-1, block)
+    samples = np.ascontiguousarray(rows[:, width - 2 : width]).view("<i2")[:, 0].astype(float)
+    return bool(samples[1:] @ samples[:-1] > _LEAST_ALIKE * (samples @ samples))
+
+
+def _read(stream: BinaryIO, at: int, size: int) -> bytes:
+    stream.seek(at)
+    return stream.read(size)
