@@ -2572,7 +2572,7 @@
     <name>StartPage</name>
     <message>
         <source>Genretagger listens to every track and shows the genre it hears.</source>
-        <translation>Genretagger oye cada pista y muestra el género que oye.</translation>
+        <translation>Genretagger escucha cada pista y muestra el género que oye.</translation>
     </message>
     <message>
         <source>Makes a few short tracks in a folder of their own, which you may delete.</source>
