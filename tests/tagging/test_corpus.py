@@ -39,8 +39,8 @@ REFUSED = {
     "brokentag.apev2": "format-unknown",
     "id3v23_unsynch.id3": "tags-unreadable",
     "id3v24_extended_header.id3": "file-only-tags",
-    "oldtag.apev2": "format-unknown",
-    "sample.mid": "format-unknown",
+    "oldtag.apev2": "file-zeros",
+    "sample.mid": "kind-unheard",
     # pictures and films
     "image.jpg": "file-image",
     "sample.oggtheora": "video-silent",
