@@ -235,7 +235,7 @@ class DetailFetcher(QObject):
 
 
 def _audio(wanted: Wanted) -> str:
-    """Return what files share of which the same is heard."""
+    """Return the key of a file's envelope, which files with the same sound share."""
     return wanted.hearing_key or str(wanted.path)
 
 

@@ -59,8 +59,8 @@ def are_times_doubtful(
 ) -> bool:
     """Return whether the excerpts of `source` show that its times may jump, or its length be wrong.
 
-    That is so if some of what was to be heard is not there, or if it does not stand in the file as
-    evenly as in time.
+    Either the file ends before an excerpt that was planned, or the distances between the excerpts
+    in bytes do not match their distances in seconds.
     """
     places = [(start_s, source.places.get(start_s)) for start_s in starts_s]
     found = [(start_s, place) for start_s, place in places if place is not None]

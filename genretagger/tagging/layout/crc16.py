@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _POLYNOMIAL: Final = 0x8005
 _BITS: Final = 16
-# It is (x + 1)(x^15 + x + 1), the second of which is primitive: x^32767 leaves 1, so bytes at that
-# distance count the same.
+# The polynomial is (x + 1)(x^15 + x + 1), and the second factor is primitive: x^32767 leaves the
+# remainder 1, so bytes at that distance count the same.
 _PERIOD: Final = (1 << 15) - 1
 _LEFT_TO_PYTHON: Final = 6  # bits of a number of words that are not worth an array
 _ZERO: Final = np.zeros(1, np.uint16)

@@ -18,7 +18,8 @@ _WEB_PAGES: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
 _TEXT_BYTES: Final = 4096
 _MOST_SPACE_BYTES: Final = 1 << 16  # in front of a text, as scripts leave them before a page
 _SPACE: Final = b" \t\r\n\f"
-_LEAST_SPACE: Final = 0.01  # of a text in an encoding of which any byte could be a letter
+# A text in an encoding where every byte may be a letter (Latin-1) holds at least so much space.
+_LEAST_SPACE: Final = 0.01
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
