@@ -25,8 +25,8 @@ import soundfile
 from genretagger.analysis.classifier import Model
 from genretagger.core.datatypes import FileStamp
 from genretagger.library.store import Store
-from genretagger.training.dataset import TABLE_FILE
-from genretagger.training.metrics import wilson_interval
+from genretagger.training.data.dataset import TABLE_FILE
+from genretagger.training.data.metrics import wilson_interval
 
 Records = dict[str, dict[str, Any]]
 

@@ -34,7 +34,7 @@ from genretagger.core.datatypes import (
     TrackDetails,
     TrackFound,
 )
-from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction
+from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.gui.main_window import MainWindow
 
 if TYPE_CHECKING:

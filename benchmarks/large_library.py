@@ -28,9 +28,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
-from genretagger.gui.cells import Column
-from genretagger.gui.garbage import GarbageCollector
+from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.tracks.cell_texts import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -20,7 +20,14 @@ from genretagger.core.datatypes import (
     TrackDetails,
     TrackFound,
 )
-from genretagger.core.hearing import Envelope, GenreScore, Level, Prediction, SegmentScores, Unsure
+from genretagger.core.predictions import (
+    Envelope,
+    GenreScore,
+    Level,
+    Prediction,
+    SegmentScores,
+    Unsure,
+)
 
 if TYPE_CHECKING:
     import threading

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.samples import encode
-from tests.shelves import fill
-from tests.waiting import LIMIT_S, wait_for
+from tests.helpers.classifier_library import fill
+from tests.helpers.samples import encode
+from tests.helpers.waiting import LIMIT_S, wait_for
 
 pytestmark = pytest.mark.frozen
 

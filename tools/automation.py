@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from genretagger.core.resources import HOME_VARIABLE
-from genretagger.gui.actions import plain_text
+from genretagger.gui.shell.actions import plain_text
 from tools.tour import Tour
 
 if TYPE_CHECKING:

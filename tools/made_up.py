@@ -18,10 +18,10 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.datatypes import Failure, FileFacts, TrackDetails
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import vocabulary
-from genretagger.core.hearing import Envelope, GenreScore, Prediction, SegmentScores, Unsure
-from genretagger.gui.work import model_levels
-from tests.gui.fakes import track
-from tests.gui.learners import LearningCore, report
+from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
+from genretagger.gui.jobs.job_factories import model_levels
+from tests.helpers.fake_pipeline import track
+from tests.helpers.learners import LearningCore, report
 
 if TYPE_CHECKING:
     from pathlib import Path

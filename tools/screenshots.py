@@ -21,8 +21,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from genretagger.core.resources import HOME_VARIABLE
-from genretagger.gui.language import install_language
 from genretagger.gui.main_window import MainWindow
+from genretagger.gui.widgets.translation import install_language
 from tools.made_up import MadeUpCore
 from tools.tour import SIZE, Tour
 

@@ -33,7 +33,7 @@ libxcb-render-util.so.0 libxcb-render-util0 xcb-util-renderutil xcb-util-renderu
 libxcb-shape.so.0       libxcb-shape0       libxcb              libxcb            libxcb-shape0
 libxcb-xkb.so.1         libxcb-xkb1         libxcb              libxcb            libxcb-xkb1"
 a_font="fonts-dejavu-core dejavu-sans-fonts ttf-dejavu dejavu-fonts"
-# Encoders of what PyAV only decodes, and a voice (genretagger/training/speaking.py); "-": no package.
+# Encoders of what PyAV only decodes, and a voice (genretagger/training/sounds/speech_synthesis.py); "-": no package.
 programs="
 speexenc   speex          speex-tools speex     speex
 mpcenc     musepack-tools -           -         -

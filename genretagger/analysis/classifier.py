@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from genretagger.analysis.judging import combined, doubt, level_of, over_time
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -23,8 +22,9 @@ from genretagger.analysis.manifest import (
     read_files,
     read_filterbanks,
 )
+from genretagger.analysis.scoring import combined, doubt, level_of, over_time
 from genretagger.core.errors import ModelError
-from genretagger.core.hearing import GenreScore, Prediction, SegmentScores, Unsure
+from genretagger.core.predictions import GenreScore, Prediction, SegmentScores, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from genretagger.core.hearing import ModelManifest, SegmentOutputs
+    from genretagger.core.predictions import ModelManifest, SegmentOutputs
 
 
 @contextmanager

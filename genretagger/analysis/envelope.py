@@ -14,7 +14,7 @@ import numpy as np
 from genretagger.analysis.audio import SILENT_BELOW, loudness, opened
 from genretagger.analysis.processes import WorkerProcesses, outcome
 from genretagger.core.errors import Cancelled, DecodeError
-from genretagger.core.hearing import Envelope
+from genretagger.core.predictions import Envelope
 
 if TYPE_CHECKING:
     from collections.abc import Callable

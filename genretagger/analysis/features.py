@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from genretagger.core.hearing import Excerpt, FeatureSpec
+    from genretagger.core.predictions import Excerpt, FeatureSpec
 
 
 def spectrogram(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hin
 import numpy as np
 
 from genretagger.core.errors import ModelError, shown
-from genretagger.core.hearing import FeatureSpec, ModelManifest
+from genretagger.core.predictions import FeatureSpec, ModelManifest
 from genretagger.core.resources import models_folder
 
 if TYPE_CHECKING:

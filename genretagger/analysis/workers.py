@@ -13,7 +13,7 @@ from genretagger.analysis import processes
 from genretagger.analysis.audio import decode_track
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import levelled, segments
-from genretagger.core.hearing import SegmentOutputs
+from genretagger.core.predictions import SegmentOutputs
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -17,7 +17,7 @@ from genretagger import pipeline
 from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse
 from genretagger.cli.output import HalfDoneError, OutputError, say
-from genretagger.cli.preferences import run_settings
+from genretagger.cli.settings import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders

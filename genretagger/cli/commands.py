@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genretagger import pipeline, selfcheck
-from genretagger.cli import listing
+from genretagger.cli import history
 from genretagger.cli.demo import run_demo, run_sample_music
 from genretagger.cli.hearing import hear
 from genretagger.cli.output import (
@@ -43,8 +43,8 @@ from genretagger.core.errors import (
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import INSTEAD
 from genretagger.library.plan import analysed_record, failure_record, read_plan
-from genretagger.review.results import n_linked
-from genretagger.review.rows import names_for
+from genretagger.review.rows.results import n_linked
+from genretagger.review.rows.row import names_for
 
 if TYPE_CHECKING:
     import argparse
@@ -271,11 +271,11 @@ def _history(options: argparse.Namespace, context: Context, cancel: threading.Ev
     hindrance = _hindrance(context)
     is_busy = hindrance is not None and hindrance.key == _LOCKED
     if options.export:
-        listing.print_export(options.batch, context=context, patches=options.patches, cancel=cancel)
+        history.print_export(options.batch, context=context, patches=options.patches, cancel=cancel)
     elif options.batch is not None:
-        listing.print_writes(options.batch, context=context, is_busy=is_busy, as_json=options.json)
+        history.print_writes(options.batch, context=context, is_busy=is_busy, as_json=options.json)
     else:
-        listing.print_batches(context=context, is_busy=is_busy, as_json=options.json)
+        history.print_batches(context=context, is_busy=is_busy, as_json=options.json)
     # Said last: a journal that cannot be read either was named by the listing.
     _say_hindrance(hindrance)
     return _OK

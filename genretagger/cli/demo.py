@@ -31,15 +31,15 @@ from genretagger.core.datatypes import (
     WriteStatus,
 )
 from genretagger.core.errors import TrackError, shown
+from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
-from genretagger.core.hearing import Unsure
-from genretagger.core.kinds import Condition, condition
 from genretagger.core.logs import start_logging
 from genretagger.core.messages import MESSAGES
+from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.review.row_events import row_analysed, row_failed, row_found
-from genretagger.review.rows import State, genre_name
+from genretagger.review.rows.row import State, genre_name
+from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.errors import GenreTaggerError
     from genretagger.pipeline import Context, SampleMade
-    from genretagger.review.rows import Row
+    from genretagger.review.rows.row import Row
 
 _WIDTH: Final = 80  # where nobody says how wide the terminal is
 _LEAST_NAME: Final = 20

@@ -12,9 +12,9 @@ from tqdm import tqdm
 
 from genretagger.core.datatypes import Progress
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
+from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.genres import vocabulary
-from genretagger.core.hearing import Unsure
-from genretagger.core.kinds import condition_text, kind_text, odd_suffix
+from genretagger.core.predictions import Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         WriteResult,
         WriteSummary,
     )
-    from genretagger.core.hearing import Prediction
+    from genretagger.core.predictions import Prediction
     from genretagger.core.settings import Setting
     from genretagger.library.leaving_out import LeftOutNames
 

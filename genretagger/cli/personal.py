@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
-    from genretagger.core.hearing import Threshold
     from genretagger.core.personal import GenreReport, Report
+    from genretagger.core.predictions import Threshold
     from genretagger.pipeline import Context
 
 _OK, _SOME_FAILED = 0, 1

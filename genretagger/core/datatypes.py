@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.hearing import Prediction, SegmentScores
+    from genretagger.core.predictions import Prediction, SegmentScores
 
 
 class Policy(Enum):

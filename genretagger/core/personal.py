@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from genretagger.core.hearing import Threshold
+from genretagger.core.predictions import Threshold
 
 if TYPE_CHECKING:
     import numpy as np

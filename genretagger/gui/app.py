@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
-from genretagger.gui.garbage import GarbageCollector
-from genretagger.gui.icons import application_icon
-from genretagger.gui.language import chosen_language, install_language
+from genretagger.gui.jobs.gc_timer import GarbageCollector
+from genretagger.gui.jobs.job_factories import load_core
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.notices import show_bug
-from genretagger.gui.work import load_core
+from genretagger.gui.shell.message_bar import show_bug
+from genretagger.gui.widgets.icons import application_icon
+from genretagger.gui.widgets.translation import chosen_language, install_language
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,53 +16,53 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import GenreMapping
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
-from genretagger.gui.actions import Actions
-from genretagger.gui.album_deciding import AlbumControl
-from genretagger.gui.conductor import Conductor, Outcome, Task
-from genretagger.gui.control import Bench, Control
-from genretagger.gui.deciding import DecideControl
-from genretagger.gui.desk import ReviewDesk
-from genretagger.gui.detail_control import DetailControl
-from genretagger.gui.done_bar import DoneControl
-from genretagger.gui.export_control import ExportControl
-from genretagger.gui.history import HistoryControl
-from genretagger.gui.icons import application_icon
-from genretagger.gui.key_sheet import HelpControl
-from genretagger.gui.learning import LearnControl
-from genretagger.gui.listening import ListenControl
-from genretagger.gui.memory import Memory
-from genretagger.gui.menus import fill_menus, make_toolbar
-from genretagger.gui.notices import NoticeBar, show_bug
-from genretagger.gui.opening import OpenControl
-from genretagger.gui.overview import OverviewControl
-from genretagger.gui.progress import JobProgressBar
-from genretagger.gui.review_page import ReviewPage
-from genretagger.gui.settings_control import SettingsControl
-from genretagger.gui.spelling import SpellingControl
-from genretagger.gui.start_page import StartPage
-from genretagger.gui.status import (
+from genretagger.gui.deciding.album_feature import AlbumControl
+from genretagger.gui.deciding.all_done_bar import DoneControl
+from genretagger.gui.deciding.decide_feature import DecideControl
+from genretagger.gui.deciding.threshold_panel import ThresholdControl
+from genretagger.gui.detail.detail_feature import DetailControl
+from genretagger.gui.detail.playback_feature import ListenControl
+from genretagger.gui.exporting.export_feature import ExportControl
+from genretagger.gui.filtering.filter_feature import ViewControl
+from genretagger.gui.filtering.table_feature import TableControl
+from genretagger.gui.history.history_feature import HistoryControl
+from genretagger.gui.jobs.job_controller import Conductor, Outcome, Task
+from genretagger.gui.jobs.job_factories import Problem
+from genretagger.gui.learning.learn_feature import LearnControl
+from genretagger.gui.overview.overview_feature import OverviewControl
+from genretagger.gui.settings.settings_feature import SettingsControl
+from genretagger.gui.shell.actions import Actions
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.menus import fill_menus, make_toolbar
+from genretagger.gui.shell.message_bar import NoticeBar, show_bug
+from genretagger.gui.shell.open_folders import OpenControl
+from genretagger.gui.shell.progress_bar import JobProgressBar
+from genretagger.gui.shell.shortcut_sheet import HelpControl
+from genretagger.gui.shell.start_page import StartPage
+from genretagger.gui.shell.status_bar import StatusBar
+from genretagger.gui.shell.status_texts import (
     counts_text,
     settled_text,
     stage_text,
     written_text,
 )
-from genretagger.gui.status_bar import StatusBar
-from genretagger.gui.table_control import TableControl
-from genretagger.gui.texts import error_text
-from genretagger.gui.threshold_panel import ThresholdControl
-from genretagger.gui.viewing import ViewControl
-from genretagger.gui.work import Problem
-from genretagger.gui.write_control import WriteControl
-from genretagger.review.mapping import Rules
-from genretagger.review.marking import WriteRules
+from genretagger.gui.shell.window_state import Memory
+from genretagger.gui.spelling.spelling_feature import SpellingControl
+from genretagger.gui.tracks.review_controller import ReviewDesk
+from genretagger.gui.tracks.tracks_page import ReviewPage
+from genretagger.gui.widgets.icons import application_icon
+from genretagger.gui.widgets.texts import error_text
+from genretagger.gui.writing.write_feature import WriteControl
+from genretagger.review.genres.mapping import Rules
+from genretagger.review.rows.suggestion_mark import WriteRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from genretagger.gui.core import Core
-    from genretagger.gui.work import Started
+    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.gui.jobs.pipeline_api import Core
 
 _log = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.errors import PlanError, TrackSilentError, TrackTooShortError, shown
-from genretagger.core.hearing import Unsure
-from genretagger.core.kinds import condition_text, kind_text
+from genretagger.core.file_kinds import condition_text, kind_text
+from genretagger.core.predictions import Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from genretagger.core.datatypes import Failure, Track, TrackAnalysed
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.hearing import Prediction
+    from genretagger.core.predictions import Prediction
 
 _TEXT_LIST = "a list of texts"
 _POLICIES = tuple(policy.value for policy in Policy)

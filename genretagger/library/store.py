@@ -19,7 +19,7 @@ import numpy as np
 
 from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError, shown
-from genretagger.core.hearing import (
+from genretagger.core.predictions import (
     GenreScore,
     Level,
     Prediction,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     _Known = TypeVar("_Known")
 
-    from genretagger.core.hearing import ModelManifest
+    from genretagger.core.predictions import ModelManifest
 
 _FILES = """
 CREATE TABLE IF NOT EXISTS files (

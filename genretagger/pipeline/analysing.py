@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.datatypes import Track
-    from genretagger.core.hearing import SegmentOutputs
+    from genretagger.core.predictions import SegmentOutputs
     from genretagger.pipeline.context import Context
     from genretagger.pipeline.personal import InUse
 

@@ -10,16 +10,17 @@ from genretagger.analysis.envelope import EnvelopeReader
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.datatypes import TrackDetails
 from genretagger.core.errors import TrackError, TrackRefusedError
-from genretagger.core.hearing import SegmentScores
+from genretagger.core.predictions import SegmentScores
 from genretagger.library.store import Store
 from genretagger.pipeline.personal import in_use
-from genretagger.tagging import fs, obstacles
 from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts
+from genretagger.tagging.disk import fs
+from genretagger.tagging.writing import preconditions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from genretagger.core.hearing import ModelManifest
+    from genretagger.core.predictions import ModelManifest
     from genretagger.pipeline.context import Context
 
 # Pictures that stand beside an album's tracks; the case of a name counts on some disks only.
@@ -68,7 +69,7 @@ def details(
 def _is_protected(path: Path) -> bool:
     """Return whether a write would be refused as things are now, False if nobody can tell."""
     try:
-        obstacles.require_writable(path, path=path)
+        preconditions.require_writable(path, path=path)
     except TrackRefusedError:
         return True
     except OSError:

@@ -23,9 +23,9 @@ from genretagger.library.plan import (
     request_record,
 )
 from genretagger.library.playlists import Entry, playlists
-from genretagger.review.marking import suggests
-from genretagger.review.proposals import changes, requests
-from genretagger.review.rows import name_in
+from genretagger.review.rows.proposals import changes, requests
+from genretagger.review.rows.row import name_in
+from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import Decision
     from genretagger.pipeline.context import Context
-    from genretagger.review.rows import Row
+    from genretagger.review.rows.row import Row
 
 _N_RUNNER_UPS = 2
 

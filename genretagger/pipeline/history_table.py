@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from genretagger.core.errors import ExportError, shown
 from genretagger.library.export import LIST_SEPARATOR, ExportDone, csv_file, harmless, put
-from genretagger.tagging import containers, export
+from genretagger.tagging import containers
+from genretagger.tagging.journal import report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def export_history_table(place: Path, *, context: Context, replaces: bool = Fals
     """
     if place.suffix.lower() in containers.AUDIO_SUFFIXES:
         raise ExportError("export-music", path=shown(place))
-    lines = [_cells(one) for one in export.records(context.folders.journal, None, patches=False)]
+    lines = [_cells(one) for one in report.records(context.folders.journal, None, patches=False)]
     if not lines:
         raise ExportError("export-no-history")
     put(place, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.analysis.personal_use import features_of
+from genretagger.analysis.personal.classifier import features_of
 from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import Example
-from genretagger.library.labelling import labelled
+from genretagger.library.classifier_store import Shelf
+from genretagger.library.decision_store import Session
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
-from genretagger.library.session import Session
-from genretagger.library.shelf import Shelf
 from genretagger.library.store import Store
+from genretagger.library.training_labels import labelled
 from genretagger.pipeline.context import check
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from genretagger.analysis.personal_use import PersonalClassifier
+    from genretagger.analysis.personal.classifier import PersonalClassifier
     from genretagger.core.datatypes import TagReading
-    from genretagger.core.hearing import ModelManifest
     from genretagger.core.personal import Report
+    from genretagger.core.predictions import ModelManifest
     from genretagger.pipeline.context import Context
 
 _LOG = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ def learn(
     Cancelled
         `cancel` was set; nothing was saved.
     """
-    from genretagger.analysis.personal import Training
+    from genretagger.analysis.personal.train import Training
 
     shelf = Shelf(context.folders.personal)
     shelf.path(name)

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.analysis.personal_file import read, unpacked
+from genretagger.analysis.personal.file import read, unpacked
 from genretagger.core.errors import PersonalError
 from genretagger.core.settings import BESIDE, INSTEAD, read_stored, save_settings
-from genretagger.library.shelf import Shelf
+from genretagger.library.classifier_store import Shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from genretagger.analysis.personal_use import PersonalClassifier
+    from genretagger.analysis.personal.classifier import PersonalClassifier
     from genretagger.core.datatypes import TrackAnalysed
-    from genretagger.core.hearing import SegmentOutputs
     from genretagger.core.personal import Report
+    from genretagger.core.predictions import SegmentOutputs
     from genretagger.core.settings import Settings
     from genretagger.pipeline.context import Context
 

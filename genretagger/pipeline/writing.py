@@ -18,17 +18,12 @@ from genretagger.core.errors import TrackError, TrackRefusedError
 from genretagger.core.genres import NO_MAPPING, vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import check
-from genretagger.pipeline.searching import MovedFiles
-from genretagger.review.rows import names_for
-from genretagger.tagging import (
-    containers,
-    export,
-    recovery,
-    rehearsal,
-    retention,
-    undoing,
-    writer,
-)
+from genretagger.pipeline.moved_files import MovedFiles
+from genretagger.review.rows.row import names_for
+from genretagger.tagging import containers
+from genretagger.tagging.journal import report, retention
+from genretagger.tagging.undo import batch_undo
+from genretagger.tagging.writing import batch_writer, dry_run_write, recovery
 
 if TYPE_CHECKING:
     import threading
@@ -101,14 +96,14 @@ def apply(
     named = [_with_names(request) for request in requests]
     yield Progress("apply", 0, len(named))
     if dry_run:
-        dry = rehearsal.Rehearsal(policy=policy, settings=context.settings)
+        dry = dry_run_write.Rehearsal(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(dry.check(request))
             yield Progress("apply", n_done, len(named))
         return
     folder = context.folders.journal
-    with writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
+    with batch_writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
         yield from map(Recovered, batch.settled)
         retention.prune(folder, days=context.settings.keep_history_days)
         for n_done, request in enumerate(named, 1):
@@ -158,7 +153,7 @@ def undo(
     """
     with (
         MovedFiles(search, context=context, cancel=cancel) as moved,
-        undoing.Undo(
+        batch_undo.Undo(
             context.folders.journal,
             batch=batch,
             settings=context.settings,
@@ -184,7 +179,7 @@ def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, .
     JournalError
         The journal cannot be read.
     """
-    return export.history(context.folders.journal, is_busy=is_busy)
+    return report.history(context.folders.journal, is_busy=is_busy)
 
 
 def batch_writes(
@@ -197,7 +192,7 @@ def batch_writes(
     JournalError
         There is no such batch, or it cannot be read.
     """
-    return export.writes(context.folders.journal, batch, is_busy=is_busy)
+    return report.writes(context.folders.journal, batch, is_busy=is_busy)
 
 
 def export_history(
@@ -212,7 +207,7 @@ def export_history(
     JournalError
         There is no such batch, or the journal cannot be read.
     """
-    return export.records(context.folders.journal, batch, patches=patches)
+    return report.records(context.folders.journal, batch, patches=patches)
 
 
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:

@@ -5,6 +5,6 @@ not load TensorFlow with it.
 """
 
 if __name__ == "__main__":
-    from genretagger.training.story import main
+    from genretagger.training.run_all import main
 
     raise SystemExit(main())

@@ -32,7 +32,7 @@ from sklearn.model_selection import GroupShuffleSplit, ShuffleSplit
 from sklearn.preprocessing import StandardScaler
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.training.dataset import (
+from genretagger.training.data.dataset import (
     GENRES,
     HANDCRAFTED,
     SEGMENTS_HANDCRAFTED,
@@ -40,7 +40,7 @@ from genretagger.training.dataset import (
     TableError,
     load_table,
 )
-from genretagger.training.figures import BaselineFigures
+from genretagger.training.evaluation.figures import BaselineFigures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,12 +15,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.analysis.judging import over_time
+from genretagger.analysis.scoring import over_time
 from genretagger.core.errors import GenreTaggerError
-from genretagger.training.calibrate import Calibration, Logits, fit_calibration, joined
-from genretagger.training.dataset import GENRES, PENULTIMATE, TABLE_FILE, Table, folds, load_table
-from genretagger.training.gaussian import Recipe, fit
-from genretagger.training.metrics import Metrics, measure
+from genretagger.training.data.dataset import (
+    GENRES,
+    PENULTIMATE,
+    TABLE_FILE,
+    Table,
+    folds,
+    load_table,
+)
+from genretagger.training.data.metrics import Metrics, measure
+from genretagger.training.model.calibrate import Calibration, Logits, fit_calibration, joined
+from genretagger.training.model.gaussian import Recipe, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

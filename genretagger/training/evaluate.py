@@ -25,10 +25,10 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
-from genretagger.core.hearing import SegmentOutputs
-from genretagger.training.audio_folder import hear_folder
-from genretagger.training.dataset import PENULTIMATE, Table, TableError, load_table
-from genretagger.training.metrics import PRECISION, Metrics, auroc, measure
+from genretagger.core.predictions import SegmentOutputs
+from genretagger.training.data.audio_folder import hear_folder
+from genretagger.training.data.dataset import PENULTIMATE, Table, TableError, load_table
+from genretagger.training.data.metrics import PRECISION, Metrics, auroc, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

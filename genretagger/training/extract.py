@@ -23,9 +23,9 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.statistics import SAMPLE_RATE_HZ, STATISTICS_NAMES, statistics
 from genretagger.core.errors import GenreTaggerError, shown
-from genretagger.training.artists import known_of
-from genretagger.training.audio_folder import HeardTrack, hear_folder, labelled_root
-from genretagger.training.dataset import LOGITS, PENULTIMATE, SEGMENTS_HANDCRAFTED, TableError
+from genretagger.training.data.artists import known_of
+from genretagger.training.data.audio_folder import HeardTrack, hear_folder, labelled_root
+from genretagger.training.data.dataset import LOGITS, PENULTIMATE, SEGMENTS_HANDCRAFTED, TableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,10 +27,10 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.processes import end_with_parent
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
-from genretagger.training.audio_folder import labelled_files
-from genretagger.training.coding import read_audio
-from genretagger.training.dataset import TableError
-from genretagger.training.transforms import TRANSFORMS, Transform
+from genretagger.training.data.audio_files import read_audio
+from genretagger.training.data.audio_folder import labelled_files
+from genretagger.training.data.dataset import TableError
+from genretagger.training.evaluation.transforms import TRANSFORMS, Transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

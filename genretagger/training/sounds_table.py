@@ -21,16 +21,16 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import GenreTaggerError, TrackError
-from genretagger.training.dataset import LOGITS, PENULTIMATE
-from genretagger.training.sounds import read_pieces
+from genretagger.training.data.dataset import LOGITS, PENULTIMATE
+from genretagger.training.sounds.build import read_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from genretagger.core.hearing import SegmentOutputs
-    from genretagger.training.sounds import Piece
+    from genretagger.core.predictions import SegmentOutputs
+    from genretagger.training.sounds.build import Piece
 
 _TEXTS: Final = ("clip", "kind", "source", "group", "style")
 

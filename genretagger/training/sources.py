@@ -15,10 +15,10 @@ import numpy as np
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import EMBEDDING_FILE, default_model_folder
 from genretagger.core.errors import shown
-from genretagger.training.artists import ARTISTS_FILE
-from genretagger.training.audio_folder import labelled_files, labelled_root
 from genretagger.training.baseline import load_rows
-from genretagger.training.dataset import (
+from genretagger.training.data.artists import ARTISTS_FILE
+from genretagger.training.data.audio_folder import labelled_files, labelled_root
+from genretagger.training.data.dataset import (
     LOGITS,
     N_FOLDS,
     PENULTIMATE,
@@ -26,15 +26,15 @@ from genretagger.training.dataset import (
     TableError,
     load_table,
 )
+from genretagger.training.evaluation.transforms import LOW_BIT_RATES
 from genretagger.training.extract import extract, save_table
-from genretagger.training.gaussian import Recipe
-from genretagger.training.music import CODED, Sounds, labelled, pooled
-from genretagger.training.rehear import audio_beside, hear_again, hear_coded, hear_music
+from genretagger.training.model.gaussian import Recipe
+from genretagger.training.model.music_detector import CODED, Sounds, labelled, pooled
+from genretagger.training.reextract import audio_beside, hear_again, hear_coded, hear_music
 from genretagger.training.train import save_listener
-from genretagger.training.transforms import LOW_BIT_RATES
 
 if TYPE_CHECKING:
-    from genretagger.training.dataset import Table
+    from genretagger.training.data.dataset import Table
 
 CLIPS: Final = "the labelled clips"
 _PIECES_FILE: Final = "gtzan_dev_10s.npz"

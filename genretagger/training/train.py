@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from genretagger.analysis.judging import over_time
+from genretagger.analysis.scoring import over_time
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.hearing import ModelManifest, Threshold
-from genretagger.training import musicnn
-from genretagger.training.calibrate import (
+from genretagger.core.predictions import ModelManifest, Threshold
+from genretagger.training.crossvalidate import Fold, cross_validate, hold_out_all, report
+from genretagger.training.data.dataset import (
+    GENRES,
+    LOGITS,
+    PENULTIMATE,
+    Table,
+    load_table,
+)
+from genretagger.training.model import musicnn
+from genretagger.training.model.calibrate import (
     FOCUS,
     UNFAMILIAR_SHARE,
     Calibration,
@@ -24,23 +32,16 @@ from genretagger.training.calibrate import (
     joined,
     levels,
 )
-from genretagger.training.crossvalidate import Fold, cross_validate, hold_out_all, report
-from genretagger.training.dataset import (
-    GENRES,
-    LOGITS,
-    PENULTIMATE,
-    Table,
-    load_table,
-)
-from genretagger.training.export import (
+from genretagger.training.model.export import (
     checksums,
     classifier_graph,
     filterbanks,
     model_files,
     write_folder,
 )
-from genretagger.training.gaussian import Recipe, fit
-from genretagger.training.music import (
+from genretagger.training.model.gaussian import Recipe, fit
+from genretagger.training.model.licences import LICENSES
+from genretagger.training.model.music_detector import (
     fit_music,
     labelled,
     load_sounds,
@@ -48,15 +49,14 @@ from genretagger.training.music import (
     music_threshold,
     pooled,
 )
-from genretagger.training.texts import LICENSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from genretagger.training.gaussian import Gaussians
-    from genretagger.training.music import Sounds
+    from genretagger.training.model.gaussian import Gaussians
+    from genretagger.training.model.music_detector import Sounds
 
 MODEL_ID: Final = "musicnn-msd-gaussian-3"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.analysis import by_librosa
+from tests.helpers import librosa_answers
 
 
 @pytest.fixture(scope="session")
 def librosa_says(torture):
     """Return librosa's answers by name: those stored, in the thorough form those it gives now."""
-    return by_librosa.asked() if torture else by_librosa.stored()
+    return librosa_answers.asked() if torture else librosa_answers.stored()

@@ -22,7 +22,7 @@ from genretagger.analysis.manifest import (
 )
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import ModelError
-from genretagger.core.hearing import Level, SegmentOutputs, Unsure
+from genretagger.core.predictions import Level, SegmentOutputs, Unsure
 
 # Scores of `chord()` by musicnn-msd-gaussian-3, in the order of the manifest.
 GOLDEN = (

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genretagger.analysis.features import hann, levelled, log_mel, segments
-from genretagger.core.hearing import Excerpt, FeatureSpec
-from tests.analysis import by_librosa
+from genretagger.core.predictions import Excerpt, FeatureSpec
+from tests.helpers import librosa_answers
 
 SPEC = FeatureSpec(
     sample_rate_hz=16_000,
@@ -24,7 +24,7 @@ SPEC = FeatureSpec(
     segments_per_excerpt=2,
     level_db=-17.4,
 )
-SIGNALS = by_librosa.signals(16_000)
+SIGNALS = librosa_answers.signals(16_000)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_log_mel_is_that_of_librosa(name, filterbank, librosa_says):
     assert heard.dtype == np.float32
     # Where 10000 x is far below 1, float32 cannot tell 1 + 10000 x from 1 to more than 1e-7.
     np.testing.assert_allclose(
-        heard[:: by_librosa.EVERY], librosa_says[f"log_mel {name}"], rtol=1e-5, atol=1e-6
+        heard[:: librosa_answers.EVERY], librosa_says[f"log_mel {name}"], rtol=1e-5, atol=1e-6
     )
 
 

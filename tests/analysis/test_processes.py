@@ -14,7 +14,7 @@ from pebble import ProcessExpired
 
 from genretagger.analysis.processes import WorkerProcesses, outcome
 from genretagger.core.errors import Cancelled, DecodeError
-from tests.waiting import LIMIT_S, opened_by_reader, running, wait_for
+from tests.helpers.waiting import LIMIT_S, opened_by_reader, running, wait_for
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes and signals")
 
@@ -57,7 +57,7 @@ import threading
 from pathlib import Path
 from genretagger.analysis.envelope import EnvelopeReader
 from genretagger.core.errors import Cancelled
-from tests.waiting import LIMIT_S, opened_by_reader
+from tests.helpers.waiting import LIMIT_S, opened_by_reader
 
 def read():
     try:

@@ -11,9 +11,9 @@ from genretagger.analysis.audio import decode_from_start
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.statistics import SAMPLE_RATE_HZ, STATISTICS_NAMES, statistics
-from tests.analysis import by_librosa
+from tests.helpers import librosa_answers
 
-SIGNALS = by_librosa.signals(SAMPLE_RATE_HZ)
+SIGNALS = librosa_answers.signals(SAMPLE_RATE_HZ)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from genretagger.analysis import workers
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import DecodeError, TrackTooShortError
-from tests.samples import encode
-from tests.waiting import opened_by_reader, running, wait_for
+from tests.helpers.samples import encode
+from tests.helpers.waiting import opened_by_reader, running, wait_for
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ import mutagen
 import pytest
 
 from genretagger.__main__ import SUBCOMMANDS
-from genretagger.tagging import lock
-from tests.command import ROOT, run, run_json, run_process
-from tests.samples import encode, pcm_digest
-from tests.waiting import LIMIT_S
+from genretagger.tagging.disk import lock
+from tests.helpers.command import ROOT, run, run_json, run_process
+from tests.helpers.samples import encode, pcm_digest
+from tests.helpers.waiting import LIMIT_S
 
 SELF_CHECK = ROOT / "resources" / "selfcheck.flac"
 TEN = {*("blues", "classical", "country", "disco", "hiphop")} | {

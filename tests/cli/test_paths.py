@@ -9,7 +9,7 @@ import pytest
 from genretagger import __main__, cli
 from genretagger.cli.output import left_out_sentence
 from genretagger.library.leaving_out import LeftOutNames
-from tests.samples import encode
+from tests.helpers.samples import encode
 
 
 @pytest.mark.parametrize(

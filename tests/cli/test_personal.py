@@ -8,9 +8,9 @@ import pytest
 
 from genretagger.core.datatypes import TagReading
 from genretagger.library.store import Store
-from tests.command import run, run_json
-from tests.samples import encode
-from tests.shelves import fill, put
+from tests.helpers.classifier_library import fill, put
+from tests.helpers.command import run, run_json
+from tests.helpers.samples import encode
 
 PERSONAL_KEYS = ["genre", "confidence", "level", "unsure"]
 

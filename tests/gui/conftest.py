@@ -11,20 +11,22 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QWidget
 
-from genretagger.gui import jobs, memory
+from genretagger.gui.jobs import job_runner
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.track_table import ROW_ROLE
-from genretagger.review.levels import Levels
-from tests.gui.keys import Keys
-from tests.waiting import LIMIT_MS, LIMIT_S
+from genretagger.gui.shell import window_state
+from genretagger.gui.widgets.roles import ROW_ROLE
+from genretagger.review.rows.levels import Levels
+from tests.helpers.keyboard import Keys
+from tests.helpers.waiting import LIMIT_MS, LIMIT_S
 
 
 @pytest.fixture(autouse=True)
 def _nothing_left():
     """Fail a test that leaves a widget shown or a thread of ours running.
 
-    As in the program, garbage is collected on the GUI thread only (gui/garbage.py). What was there
-    before is set aside, as a look at every object of the test run takes longer than most tests.
+    As in the program, garbage is collected on the GUI thread only (gui/jobs/gc_timer.py). What was
+    there before is set aside, as a look at every object of the test run takes longer than most
+    tests.
     """
     gc.disable()
     gc.freeze()
@@ -61,8 +63,8 @@ def _short_ticks(monkeypatch):
     Nearly every test of the window waits for several of these ticks. test_jobs.py and test_flow.py
     keep the true ones.
     """
-    monkeypatch.setattr(jobs, "DRAIN_EVERY_MS", 10)
-    monkeypatch.setattr(jobs, "_ERRAND_POLL_MS", 5)
+    monkeypatch.setattr(job_runner, "DRAIN_EVERY_MS", 10)
+    monkeypatch.setattr(job_runner, "_ERRAND_POLL_MS", 5)
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def qtbot(qtbot):
 @pytest.fixture(autouse=True)
 def _window_is_patient(monkeypatch):
     """Let the window wait for its threads, however slow the machine is."""
-    for module in (jobs, memory):
+    for module in (job_runner, window_state):
         monkeypatch.setattr(module, "_PATIENCE_S", LIMIT_S)
 
 
@@ -88,7 +90,7 @@ def levels():
 
 @pytest.fixture(autouse=True)
 def _levels_of_the_model(monkeypatch, levels):
-    monkeypatch.setattr("genretagger.gui.work.model_levels", lambda: levels)
+    monkeypatch.setattr("genretagger.gui.jobs.job_factories.model_levels", lambda: levels)
 
 
 class Driver:

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.genres import vocabulary
-from genretagger.core.hearing import Level
-from genretagger.gui.confidence import level_colour
-from genretagger.gui.genre_colours import contrast, genre_colour
-from genretagger.gui.icons import sign_icon, state_icon
-from genretagger.gui.language import install_language
-from genretagger.review.marking import Sign
-from genretagger.review.rows import State
-from tests.waiting import LIMIT_MS
+from genretagger.core.predictions import Level
+from genretagger.gui.tracks.confidence_delegate import level_colour
+from genretagger.gui.widgets.genre_colours import contrast, genre_colour
+from genretagger.gui.widgets.icons import sign_icon, state_icon
+from genretagger.gui.widgets.translation import install_language
+from genretagger.review.rows.row import State
+from genretagger.review.rows.suggestion_mark import Sign
+from tests.helpers.waiting import LIMIT_MS
 from tools.tour import Tour
 
 MOST_TABS = 80

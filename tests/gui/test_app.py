@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 
 from genretagger.gui.app import create_window
-from tests.waiting import LIMIT_S, wait_for
+from tests.helpers.waiting import LIMIT_S, wait_for
 
 ROOT = Path(__file__).parents[2]
 START = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from genretagger.gui import work
-from tests.gui.test_review_window import WINDOW_ACTIONS
+from genretagger.gui.jobs import job_factories
+from tests.gui.tracks.test_review_controller import WINDOW_ACTIONS
 from tools import automation
 
 CONTRACT = {
@@ -20,7 +20,7 @@ CONTRACT = {
 
 @pytest.fixture
 def levels():
-    return work.model_levels()
+    return job_factories.model_levels()
 
 
 @pytest.fixture

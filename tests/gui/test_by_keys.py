@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from genretagger.core.hearing import Unsure
-from genretagger.review.rows import State
-from tests.gui.fakes import prediction, track
-from tests.gui.keys import Keys
-from tests.gui.learners import LearningCore
+from genretagger.core.predictions import Unsure
+from genretagger.review.rows.row import State
+from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.keyboard import Keys
+from tests.helpers.learners import LearningCore
 
 Key = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton, QTable
 
 from genretagger.gui import app
 from genretagger.gui.app import create_window
-from genretagger.gui.cells import Column
-from genretagger.gui.history_dialog import HistoryDialog
-from genretagger.review.rows import State
+from genretagger.gui.history.history_dialog import HistoryDialog
+from genretagger.gui.tracks.cell_texts import Column
+from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
-from tests.samples import encode, pcm_digest
+from tests.helpers.samples import encode, pcm_digest
 
 GENRE_KEYS = {
     ".mp3": "TCON",
@@ -192,7 +192,7 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
     import av
 
     from genretagger import pipeline
-    from genretagger.library.session import Session
+    from genretagger.library.decision_store import Session
 
     for owner, name in (
         (builtins, "open"),

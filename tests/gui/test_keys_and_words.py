@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel
 
 from genretagger.core.errors import StoreError
-from genretagger.gui.texts import time_text
-from genretagger.review.rows import State
-from tests.gui.fakes import FakeCore, prediction, track
+from genretagger.gui.widgets.texts import time_text
+from genretagger.review.rows.row import State
+from tests.helpers.fake_pipeline import FakeCore, prediction, track
 
 
 @pytest.fixture

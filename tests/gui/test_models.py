@@ -9,18 +9,19 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModel
 from PySide6.QtTest import QAbstractItemModelTester
 
 from genretagger.core.datatypes import Policy
-from genretagger.gui.cells import Column, text
-from genretagger.gui.detail_texts import facts_of
-from genretagger.gui.learn_models import GenreModel, ShelfModel
-from genretagger.gui.mapping_model import MappingColumn, MappingModel
-from genretagger.gui.spelling_model import SpellingColumn, SpellingModel
-from genretagger.gui.track_table import ROW_ROLE, TrackTableModel
-from genretagger.gui.track_view import TrackView
-from genretagger.review.marking import WriteRules
-from genretagger.review.rows import State
-from genretagger.review.spellings import Group, Kind, Spelling
-from tests.gui.test_learning import report
-from tests.gui.test_track_table import heard
+from genretagger.gui.detail.detail_texts import facts_of
+from genretagger.gui.learning.learn_models import GenreModel, ShelfModel
+from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
+from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
+from genretagger.gui.tracks.cell_texts import Column, text
+from genretagger.gui.tracks.track_model import TrackTableModel
+from genretagger.gui.tracks.track_view import TrackView
+from genretagger.gui.widgets.roles import ROW_ROLE
+from genretagger.review.genres.spellings import Group, Kind, Spelling
+from genretagger.review.rows.row import State
+from genretagger.review.rows.suggestion_mark import WriteRules
+from tests.gui.learning.test_learn_feature import report
+from tests.gui.tracks.test_track_model import heard
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
 from genretagger.gui.app import create_window
-from genretagger.gui.language import chosen_language, install_language, spoken
-from genretagger.gui.texts import error_text, percent, time_text
-from tests.gui.fakes import FakeCore, prediction, track
+from genretagger.gui.widgets.texts import error_text, percent, time_text
+from genretagger.gui.widgets.translation import chosen_language, install_language, spoken
+from tests.helpers.fake_pipeline import FakeCore, prediction, track
 from tools import translations
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import audio_files, scan
 from genretagger.library.store import Store
 from genretagger.tagging import containers
-from tests.samples import encode
+from tests.helpers.samples import encode
 
 
 @pytest.fixture

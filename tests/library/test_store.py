@@ -15,7 +15,7 @@ import pytest
 
 from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError
-from genretagger.core.hearing import (
+from genretagger.core.predictions import (
     FeatureSpec,
     GenreScore,
     Level,
@@ -27,7 +27,7 @@ from genretagger.core.hearing import (
     Unsure,
 )
 from genretagger.library.store import Store
-from tests.waiting import LIMIT_S
+from tests.helpers.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
 STAMP = FileStamp(1, 2, 3, 4, 5)
@@ -188,7 +188,7 @@ def test_a_row_of_another_version_is_as_if_it_were_not_there(path):
 OPEN_BOTH = """
 import sys
 from pathlib import Path
-from genretagger.library.session import Session
+from genretagger.library.decision_store import Session
 from genretagger.library.store import Store
 folder = Path(sys.argv[1])
 sys.stdin.read(1)  # all start at the same moment

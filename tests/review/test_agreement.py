@@ -16,13 +16,14 @@ from genretagger.core.datatypes import (
     WriteRequest,
     WriteStatus,
 )
-from genretagger.core.hearing import GenreScore, Level, Prediction
+from genretagger.core.predictions import GenreScore, Level, Prediction
 from genretagger.core.settings import Settings
-from genretagger.review import decisions, proposals
-from genretagger.review.proposals import Effect
-from genretagger.review.row_events import row_analysed, row_found
-from genretagger.tagging import containers, rehearsal
-from tests.samples import encode
+from genretagger.review.rows import decisions, proposals
+from genretagger.review.rows.proposals import Effect
+from genretagger.review.rows.row_events import row_analysed, row_found
+from genretagger.tagging import containers
+from genretagger.tagging.writing import dry_run_write
+from tests.helpers.samples import encode
 
 EFFECTS = {
     WriteStatus.WRITTEN: {Effect.WRITE},
@@ -63,7 +64,7 @@ def test_the_preview_promises_what_the_writer_does(song, policy, version, stored
     promised = proposals.change(row, policy, protected=protected)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
     settings = Settings(protected_genres=protected)
-    done = rehearsal.check(request, policy=policy, settings=settings)
+    done = dry_run_write.check(request, policy=policy, settings=settings)
     assert promised.effect in EFFECTS[done.status]
     assert (promised.before, promised.after) == (done.before, done.after)
 
@@ -79,7 +80,7 @@ def test_other_spellings_are_written_as_previewed_whatever_the_policy(
     (request,) = proposals.requests([replace(promised, effect=Effect.WRITE)])
     request = replace(request, audio_digest=None)  # of no sound
     settings = Settings(protected_genres=protected)
-    done = rehearsal.check(request, policy=policy, settings=settings)
+    done = dry_run_write.check(request, policy=policy, settings=settings)
     is_kept = protected == ("hip hop",)
     assert done.status is (WriteStatus.UNCHANGED if is_kept else WriteStatus.WRITTEN)
     assert (promised.before, promised.after) == (done.before, done.after)

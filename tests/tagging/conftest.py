@@ -6,13 +6,19 @@ import pytest
 
 HERE = Path(__file__).parent
 # A write of every kind, refusals and attributes of the file system, other processes, other disks.
-ON_DISK = {"test_writing", "test_failures", "test_in_place", "test_processes", "test_undoing_moved"}
+ON_DISK = {
+    "test_batch_writer",
+    "test_failures",
+    "test_in_place_write",
+    "test_processes",
+    "test_moved_files",
+}
 
 
 def pytest_collection_modifyitems(items):
     """Mark tests of this folder `on_disk`; the hook is shown those of all."""
     for item in items:
-        if item.path.parent == HERE and item.path.stem in ON_DISK:
+        if HERE in item.path.parents and item.path.stem in ON_DISK:
             item.add_marker(pytest.mark.on_disk)
 
 

@@ -1,7 +1,7 @@
 """Files from others' test suites, written and undone: only the genre changes, or a named refusal.
 
-Judged by tests/judge.py. Besides the samples of mutagen's own tests, any folder of files can be
-tried: GENRETAGGER_CORPUS=FOLDER.
+Judged by tests/helpers/independent_readers.py. Besides the samples of mutagen's own tests, any
+folder of files can be tried: GENRETAGGER_CORPUS=FOLDER.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.datatypes import Policy
-from tests import foreign, trial
+from tests.helpers import mutagen_corpus, roundtrip
 
 pytestmark = pytest.mark.slow
 POLICIES = [Policy.REPLACE, Policy.ADD]
@@ -61,7 +61,7 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def samples(request):
-    return sorted(foreign.mutagen_samples(request.config.cache).iterdir())
+    return sorted(mutagen_corpus.mutagen_samples(request.config.cache).iterdir())
 
 
 def complaints(trials):
@@ -70,7 +70,7 @@ def complaints(trials):
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_each_sample_of_mutagen_is_written_right_or_refused_by_name(policy, samples):
-    trials = list(trial.run_all(samples, policy))
+    trials = list(roundtrip.run_all(samples, policy))
     assert len(trials) > 80
     assert complaints(trials) == []
     assert {each.path.name: each.key for each in trials if each.key} == REFUSED
@@ -83,4 +83,4 @@ def test_each_file_of_a_corpus_is_written_right_or_refused_by_name(policy):
     if not folder:
         pytest.skip(f"{CORPUS_VARIABLE} is not set")
     files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    assert complaints(trial.run_all(files, policy)) == []
+    assert complaints(roundtrip.run_all(files, policy)) == []

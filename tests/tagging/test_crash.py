@@ -15,11 +15,12 @@ import pytest
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import digest, export, fs, recovery, writer
-from tests.samples import pcm_digest
-from tests.tagging import states
-from tests.tagging.acts import write
-from tests.tagging.verdict import (
+from genretagger.tagging import digest
+from genretagger.tagging.disk import fs
+from genretagger.tagging.journal import report
+from genretagger.tagging.writing import batch_writer, recovery
+from tests.helpers import tagged_files
+from tests.helpers.invariants import (
     apply,
     calls_of,
     contents,
@@ -30,6 +31,8 @@ from tests.tagging.verdict import (
     undone_to_the_end,
     was_killed,
 )
+from tests.helpers.samples import pcm_digest
+from tests.helpers.write_helpers import write
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
@@ -44,7 +47,7 @@ def music(tmp_path, request):
     folder = tmp_path / "music"
     folder.mkdir()
     for number, name in enumerate(getattr(request, "param", NAMES)):
-        states.make(name, tmp_path).rename(folder / f"{number}{states.STATES[name][1]}")
+        tagged_files.make(name, tmp_path).rename(folder / f"{number}{tagged_files.STATES[name][1]}")
     return folder
 
 
@@ -207,7 +210,7 @@ def test_a_file_that_is_away_is_reported_once_and_settled_when_it_is_back(music,
     journals = [path.read_bytes() for path in folder.glob("*.jsonl")]
     assert recovery.recover(folder) == ()
     assert [path.read_bytes() for path in folder.glob("*.jsonl")] == journals
-    assert [s.state for s in export.history(folder)] == ["nothing written"]
+    assert [s.state for s in report.history(folder)] == ["nothing written"]
     away.rename(music)
     (result,) = recovery.recover(folder)
     assert "interrupted" in str(result.reason)
@@ -236,7 +239,7 @@ def killed_at_swap(moment, work):
 def jazz(tmp_path):
     folder = tmp_path / "jazz"
     folder.mkdir()
-    return states.mp3(folder / "a.mp3", version=3, genre="Jazz")
+    return tagged_files.mp3(folder / "a.mp3", version=3, genre="Jazz")
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
@@ -281,12 +284,12 @@ def test_an_interrupted_work_is_known_by_its_genre_when_the_file_changed(
     happened = WriteStatus.WRITTEN if work == "write" else WriteStatus.RESTORED
     assert result.status is (happened if moment == "after" else WriteStatus.FAILED)
     assert list(jazz.parent.iterdir()) == [jazz]
-    (summary,) = export.history(folder)
+    (summary,) = report.history(folder)
     is_ours = (work == "write") is (moment == "after")
     assert summary.written - summary.undone == is_ours
-    assert states.plain_genres(jazz) == (("Blues",) if is_ours else ("Jazz",))
+    assert tagged_files.plain_genres(jazz) == (("Blues",) if is_ours else ("Jazz",))
     assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED] * is_ours
-    assert states.plain_genres(jazz) == ("Jazz",)
+    assert tagged_files.plain_genres(jazz) == ("Jazz",)
     assert mutagen.File(jazz).tags["TIT2"].text == ["Another title"]
 
 
@@ -296,7 +299,7 @@ def test_an_interrupted_write_that_nobody_can_judge_shows_in_the_history(jazz, f
     (result,) = recovery.recover(folder)
     assert "left alone" in str(result.reason)
     assert jazz.read_bytes() == b"something else"
-    (summary,) = export.history(folder)
+    (summary,) = report.history(folder)
     assert (summary.state, summary.written) == ("unclear", 0)
 
 
@@ -306,7 +309,7 @@ def test_a_file_that_comes_back_during_a_batch_is_settled_before_it_is_written(
     original = jazz.read_bytes()
     killed_at_swap("after", lambda: write(jazz, "Blues", folder=folder))
     away = jazz.rename(tmp_path / "away.mp3")
-    with writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         assert [r.status for r in batch.settled] == [WriteStatus.FAILED]
         away.rename(jazz)
         result = batch.write(WriteRequest(jazz, ("Rock",)))

@@ -12,21 +12,15 @@ import pytest
 from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import Cancelled, JournalError, TagWriteError, TrackChangedError
 from genretagger.core.settings import Settings
-from genretagger.tagging import (
-    containers,
-    export,
-    fs,
-    lock,
-    recovery,
-    rehearsal,
-    swap,
-    undoing,
-    writer,
-)
+from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
-from tests.samples import encode
-from tests.tagging import acts, states
-from tests.tagging.acts import undo
+from genretagger.tagging.disk import fs, lock
+from genretagger.tagging.journal import report
+from genretagger.tagging.undo import batch_undo
+from genretagger.tagging.writing import batch_writer, dry_run_write, recovery, safe_write
+from tests.helpers import tagged_files, write_helpers
+from tests.helpers.samples import encode
+from tests.helpers.write_helpers import undo
 
 NEVER = threading.Event()
 REPLACE = Policy.REPLACE
@@ -36,11 +30,11 @@ REPLACE = Policy.REPLACE
 def track(tmp_path):
     music = tmp_path / "music"
     music.mkdir()
-    return states.mp3(music / "a.mp3", version=3, genre="Jazz", v1=8)
+    return tagged_files.mp3(music / "a.mp3", version=3, genre="Jazz", v1=8)
 
 
 def apply(folder, *requests, policy=REPLACE):
-    with writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
+    with batch_writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
         return [batch.write(request) for request in requests]
 
 
@@ -80,7 +74,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder
     assert said in str(result.reason)
     assert track.read_bytes() == before
     assert leftovers(track) == []
-    assert all(s.written == 0 for s in export.history(folder))
+    assert all(s.written == 0 for s in report.history(folder))
     assert recovery.recover(folder) == ()
 
 
@@ -112,7 +106,7 @@ class FullDisk:
 def test_a_disk_that_fills_up_leaves_the_file_as_it_was(state, more, tmp_path, folder, monkeypatch):
     music = tmp_path / "music"
     music.mkdir()
-    path = states.make(state, music)
+    path = tagged_files.make(state, music)
     before = path.read_bytes()
     create = fs.create
     monkeypatch.setattr(fs, "create", lambda at: FullDisk(create(at), len(before) + more))
@@ -134,7 +128,7 @@ def test_too_little_space_is_found_before_the_copy(track, folder, monkeypatch):
 def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, monkeypatch):
     """In order: header, intent, prepared, outcome."""
     before = track.read_bytes()
-    other = states.mp3(track.with_name("b.mp3"), version=4)
+    other = tagged_files.mp3(track.with_name("b.mp3"), version=4)
     untouched = other.read_bytes()
     append, calls = fs.append, []
 
@@ -146,7 +140,7 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
         append(stream, data)
 
     monkeypatch.setattr(fs, "append", failing)
-    with writer.begin_batch(folder, policy=REPLACE, settings=Settings()) as batch:
+    with batch_writer.begin_batch(folder, policy=REPLACE, settings=Settings()) as batch:
         with pytest.raises(JournalError, match=r"full\); nothing more is written without it"):
             batch.write(WriteRequest(track, ("Blues",)))
         if nth > 1:
@@ -154,14 +148,14 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
                 batch.write(WriteRequest(other, ("Blues",)))
     monkeypatch.undo()
     is_old = nth < 4
-    assert len(export.history(folder)) == (nth > 1)
+    assert len(report.history(folder)) == (nth > 1)
     assert other.read_bytes() == untouched
     assert (track.read_bytes() == before) is is_old
     assert leftovers(track) == ["b.mp3"]
     expected = {3: [WriteStatus.FAILED], 4: [WriteStatus.WRITTEN]}.get(nth, [])
     assert [r.status for r in recovery.recover(folder)] == expected
     assert (track.read_bytes() == before) is is_old
-    assert sum(s.written for s in export.history(folder)) == (not is_old)
+    assert sum(s.written for s in report.history(folder)) == (not is_old)
     assert recovery.recover(folder) == ()
 
 
@@ -208,7 +202,7 @@ def test_a_request_that_does_not_match_is_refused(changes, track, folder):
     (result,) = apply(folder, request)
     assert result.status is WriteStatus.REFUSED
     assert isinstance(result.reason, TrackChangedError)
-    assert rehearsal.check(request, policy=REPLACE, settings=Settings()).status is result.status
+    assert dry_run_write.check(request, policy=REPLACE, settings=Settings()).status is result.status
     assert track.read_bytes() == before
 
 
@@ -277,7 +271,7 @@ def test_a_file_that_vanished_fails(tmp_path, folder):
 @pytest.mark.parametrize("suffix", [".mp3", ".flac", ".ogg", ".opus", ".m4a"])
 @pytest.mark.parametrize("size", [0, 1, 40, 300])
 def test_a_truncated_file_is_refused(size, suffix, track, folder):
-    path = states.fresh(track.with_name(f"b{suffix}"))
+    path = tagged_files.fresh(track.with_name(f"b{suffix}"))
     size = min(size, 40) if suffix == ".mp3" else size  # more than one header is an MP3
     path.write_bytes(path.read_bytes()[:size])
     before = path.read_bytes()
@@ -288,8 +282,8 @@ def test_a_truncated_file_is_refused(size, suffix, track, folder):
 
 def test_a_cut_off_mp4_and_ogg_are_refused(track, folder):
     for path in (
-        states.m4a(track.with_name("b.m4a"), movflags="faststart"),
-        states.vorbis(track.with_name("b.ogg")),
+        tagged_files.m4a(track.with_name("b.m4a"), movflags="faststart"),
+        tagged_files.vorbis(track.with_name("b.ogg")),
     ):
         path.write_bytes(path.read_bytes()[:-50])
         before = path.read_bytes()
@@ -312,7 +306,7 @@ def test_a_link_stays_and_its_target_is_written(track, folder, tmp_path):
     (result,) = apply(folder, WriteRequest(link, ("Blues",)))
     assert result.status is WriteStatus.WRITTEN
     assert link.is_symlink()
-    assert states.plain_genres(track) == ("Blues",)
+    assert tagged_files.plain_genres(track) == ("Blues",)
     assert undo(folder)[0].path == link
     assert link.is_symlink()
     assert track.read_bytes() == before
@@ -393,7 +387,7 @@ def test_a_tag_library_that_crashes_fails_only_its_file(track, folder, monkeypat
         raise IndexError
 
     monkeypatch.setattr("mutagen.id3.ID3.load", crash)
-    other = states.vorbis(track.with_name("b.flac"))
+    other = tagged_files.vorbis(track.with_name("b.flac"))
     first, second = apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
     assert first.status is WriteStatus.FAILED
     assert second.status is WriteStatus.WRITTEN
@@ -401,9 +395,9 @@ def test_a_tag_library_that_crashes_fails_only_its_file(track, folder, monkeypat
 
 def test_a_second_writer_is_told_who_writes(track, folder):
     with (
-        writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
+        batch_writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
         pytest.raises(JournalError, match=str(os.getpid())),
-        writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
+        batch_writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
     ):
         pass
     with lock.locked(folder):
@@ -421,15 +415,15 @@ def test_a_journal_folder_that_is_a_file_is_one_sentence(track, tmp_path):
 
 
 def test_undo_stops_where_it_is_told_to(track, folder):
-    other = states.vorbis(track.with_name("b.flac"))
+    other = tagged_files.vorbis(track.with_name("b.flac"))
     apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
     cancel = threading.Event()
-    job = undoing.undo(folder, batch=None, settings=Settings(), cancel=cancel)
+    job = batch_undo.undo(folder, batch=None, settings=Settings(), cancel=cancel)
     assert next(job).path == other
     cancel.set()
     with pytest.raises(Cancelled):
         next(job)
-    assert states.plain_genres(track) == ("Blues",)
+    assert tagged_files.plain_genres(track) == ("Blues",)
     assert [r.path for r in undo(folder)] == [track]
 
 
@@ -471,12 +465,12 @@ def test_undo_that_fails_keeps_the_file_and_can_be_tried_again(track, folder, mo
 
 
 def test_without_a_way_back_the_genre_is_restored_by_value(track, folder, monkeypatch):
-    raw = acts.state_of(track).raw
-    monkeypatch.setattr(swap.patch, "MAX_BYTES", 0)
+    raw = write_helpers.state_of(track).raw
+    monkeypatch.setattr(safe_write.patch, "MAX_BYTES", 0)
     apply(folder, WriteRequest(track, ("Blues",)))
     (result,) = undo(folder)
     assert result.status is WriteStatus.RESTORED
-    assert acts.state_of(track).raw == raw
+    assert write_helpers.state_of(track).raw == raw
 
 
 def test_a_file_named_from_the_working_folder_is_restored_from_another(
@@ -511,7 +505,7 @@ def test_a_swap_that_happened_in_spite_of_its_error_is_written(track, folder, mo
     monkeypatch.undo()
     assert result.status is WriteStatus.WRITTEN
     assert leftovers(track) == []
-    assert [s.written for s in export.history(folder)] == [1]
+    assert [s.written for s in report.history(folder)] == [1]
     assert undo(folder)[0].status is WriteStatus.RESTORED
     assert track.read_bytes() == before
 
@@ -542,7 +536,7 @@ def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
     number, track, folder, monkeypatch
 ):
     before = track.read_bytes()
-    other = states.vorbis(track.with_name("b.flac"))
+    other = tagged_files.vorbis(track.with_name("b.flac"))
     apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
     stat, open_read = Path.stat, fs.open_read
 
@@ -597,18 +591,18 @@ def test_a_write_whose_outcome_cannot_be_recorded_is_undone_like_any_other(
     with pytest.raises(JournalError, match="nothing more is written"):
         apply(folder, WriteRequest(track, ("Blues",)))
     monkeypatch.undo()
-    assert states.plain_genres(track) == ("Blues",)
+    assert tagged_files.plain_genres(track) == ("Blues",)
     assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
     assert track.read_bytes() == before
 
 
 def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
-    other = states.vorbis(track.with_name("b.flac"))
+    other = tagged_files.vorbis(track.with_name("b.flac"))
     before = other.read_bytes()
     apply(folder, WriteRequest(other, ("Blues",)))
     apply(folder, WriteRequest(track, ("Blues",)))
     ours = track.read_bytes()
-    newest, _ = export.history(folder)
+    newest, _ = report.history(folder)
     file = mutagen.File(track)
     file.tags.setall("TCON", [mutagen.id3.TCON(encoding=3, text="Polka")])
     file.save(v2_version=3)
@@ -618,21 +612,21 @@ def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
     assert (result.path, result.status) == (other, WriteStatus.RESTORED)
     assert other.read_bytes() == before
     assert undo(folder) == []
-    assert [s.state for s in export.history(folder)] == ["written", "undone"]
+    assert [s.state for s in report.history(folder)] == ["written", "undone"]
     (result,) = undo(folder, newest.batch)
     assert (result.path, result.status) == (track, WriteStatus.REFUSED)
     track.write_bytes(ours)
     (result,) = undo(folder, newest.batch)
     assert (result.path, result.status) == (track, WriteStatus.RESTORED)
-    assert [s.state for s in export.history(folder)] == ["undone", "undone"]
+    assert [s.state for s in report.history(folder)] == ["undone", "undone"]
 
 
 def test_a_batch_with_a_refused_file_is_partly_undone_and_passed_over(track, folder):
-    other = states.vorbis(track.with_name("b.flac"))
+    other = tagged_files.vorbis(track.with_name("b.flac"))
     apply(folder, WriteRequest(other, ("Blues",)), WriteRequest(track, ("Blues",)))
     track.unlink()
     assert {r.status for r in undo(folder)} == {WriteStatus.REFUSED, WriteStatus.RESTORED}
-    (summary,) = export.history(folder)
+    (summary,) = report.history(folder)
     assert (summary.written, summary.undone, summary.state) == (2, 1, "partly undone")
     size = (folder / f"{summary.batch}.jsonl").stat().st_size
     assert undo(folder) == []
@@ -650,7 +644,7 @@ def test_a_file_that_failed_is_tried_again_by_default(track, folder, monkeypatch
 def test_a_batch_whose_only_write_failed_wrote_nothing(track, folder, monkeypatch):
     monkeypatch.setattr(fs, "sync", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
     assert apply(folder, WriteRequest(track, ("Blues",)))[0].status is WriteStatus.FAILED
-    (summary,) = export.history(folder)
+    (summary,) = report.history(folder)
     assert (summary.written, summary.state) == (0, "nothing written")
 
 
@@ -693,7 +687,7 @@ def test_a_batch_tried_too_early_by_name_is_undone_when_its_turn_comes(track, fo
     before = track.read_bytes()
     apply(folder, WriteRequest(track, ("Blues",)))
     apply(folder, WriteRequest(track, ("Rock",)))
-    _, oldest = export.history(folder)
+    _, oldest = report.history(folder)
     assert [r.status for r in undo(folder, oldest.batch)] == [WriteStatus.REFUSED]
     assert [r.status for r in undo(folder) + undo(folder)] == [WriteStatus.RESTORED] * 2
     assert track.read_bytes() == before
@@ -706,7 +700,7 @@ def test_the_dry_run_sees_a_folder_that_takes_no_copy(tmp_path, monkeypatch, rea
     monkeypatch.setattr(fs, "free_bytes", lambda _: 0)
     if reason == "write-protected":
         monkeypatch.setattr(os, "access", lambda place, _mode: place != tmp_path)
-    result = rehearsal.check(request, policy=Policy.FILL, settings=Settings())
+    result = dry_run_write.check(request, policy=Policy.FILL, settings=Settings())
     assert result.status is WriteStatus.FAILED
     assert reason in str(result.reason)
 

@@ -12,9 +12,10 @@ import pytest
 
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import JournalError
-from genretagger.tagging import fs, recovery
-from tests.tagging import acts, states
-from tests.tagging.verdict import (
+from genretagger.tagging.disk import fs
+from genretagger.tagging.writing import recovery
+from tests.helpers import tagged_files, write_helpers
+from tests.helpers.invariants import (
     apply,
     calls_of,
     contents,
@@ -66,7 +67,7 @@ def doing(work, music, folder):
 def test_an_error_at_any_step_leaves_the_old_or_the_new_file(
     linked, work, ever, music, tmp_path, folder, torture
 ):
-    path = states.make("mp3 2.3 without padding", music)
+    path = tagged_files.make("mp3 2.3 without padding", music)
     if linked:
         (tmp_path / "second name").hardlink_to(path)
     old, new = old_and_new(music, folder)
@@ -135,7 +136,7 @@ def test_a_disk_that_fills_up_at_any_step_leaves_the_old_or_the_new_file(
     with mounted(disk, size_bytes=3 << 20):
         music = disk / "music"
         music.mkdir()
-        path = states.make("mp3 2.3 without padding", music)
+        path = tagged_files.make("mp3 2.3 without padding", music)
         if linked:
             (disk / "second name").hardlink_to(path)
         old, new = old_and_new(music, folder)
@@ -170,7 +171,7 @@ def test_each_amount_of_free_space_is_enough_or_refused_in_one_sentence(
     with mounted(disk, size_bytes=3 << 20):
         music = disk / "music"
         music.mkdir()
-        path = states.make("mp3 2.3 without padding", music)
+        path = tagged_files.make("mp3 2.3 without padding", music)
         if linked:
             (disk / "second name").hardlink_to(path)
         old, new = old_and_new(music, folder)
@@ -191,7 +192,7 @@ def test_each_amount_of_free_space_is_enough_or_refused_in_one_sentence(
 def test_a_read_only_file_system_is_one_sentence(tmp_path, folder):
     disk = tmp_path / "disk"
     with mounted(disk, size_bytes=3 << 20):
-        path = states.make("mp3 2.3 text", disk)
+        path = tagged_files.make("mp3 2.3 text", disk)
         apply(disk, folder)
         before = contents(disk)
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
@@ -218,7 +219,7 @@ def test_a_file_system_without_attributes_is_swapped(tmp_path, folder, monkeypat
     if subprocess.run(call, capture_output=True, check=False).returncode:
         pytest.skip("only a process with CAP_SYS_ADMIN can mount a file system")
     try:
-        path = states.make("mp3 2.3 text", disk)
+        path = tagged_files.make("mp3 2.3 text", disk)
         before, inode = path.read_bytes(), path.stat().st_ino
         assert [r.status for r in apply(disk, folder)] == [WriteStatus.WRITTEN]
         assert path.stat().st_ino != inode
@@ -270,7 +271,7 @@ def write_as_nobody(public, path, *, then_undo=False):
     folder = public / "journal"
 
     def work():
-        result = acts.write(path, "Blues", folder=folder)
+        result = write_helpers.write(path, "Blues", folder=folder)
         said = [result.status.value, str(result.reason)]
         if then_undo:
             said += [r.status.value for r in undo(folder)]
@@ -285,7 +286,7 @@ def test_somebody_without_rights_is_told_so_in_one_sentence(protected, public):
     music = public / "music"
     music.mkdir(mode=0o777)
     music.chmod(0o777)
-    path = states.make("mp3 2.3 text", music)
+    path = tagged_files.make("mp3 2.3 text", music)
     before = path.read_bytes()
     path.chmod(0o644 if protected == "file" else 0o666)
     music.chmod(0o755 if protected == "folder" else 0o777)
@@ -300,7 +301,7 @@ def test_a_file_of_somebody_else_keeps_its_owner(public):
     music = public / "music"
     music.mkdir()
     music.chmod(0o777)
-    path = states.make("mp3 2.3 text", music)
+    path = tagged_files.make("mp3 2.3 text", music)
     path.chmod(0o666)
     before, status = path.read_bytes(), path.stat()
     said = write_as_nobody(public, path, then_undo=True)
@@ -318,7 +319,7 @@ def test_a_group_that_cannot_be_given_is_kept(public):
     music = public / "music"
     music.mkdir()
     music.chmod(0o777)
-    path = states.make("mp3 2.3 text", music)
+    path = tagged_files.make("mp3 2.3 text", music)
     os.chown(path, NOBODY, 0)
     path.chmod(0o664)
     before = path.read_bytes()
@@ -333,7 +334,7 @@ def test_a_group_that_cannot_be_given_is_kept(public):
 def test_a_folder_that_cannot_be_read_but_written_is_written_to(public):
     music = public / "music"
     music.mkdir()
-    path = states.make("mp3 2.3 text", music)
+    path = tagged_files.make("mp3 2.3 text", music)
     os.chown(path, NOBODY, NOBODY)
     music.chmod(0o733)
     before = path.read_bytes()
@@ -345,7 +346,7 @@ def test_a_folder_that_cannot_be_read_but_written_is_written_to(public):
 
 @pytest.mark.parametrize("name", ["-rf.mp3", " a .mp3", "two\nlines\r.mp3", "a\\b'\"*?.mp3"])
 def test_a_strange_name_is_written_and_restored(name, music, folder):
-    path = states.make("mp3 2.3 text", music).rename(music / name)
+    path = tagged_files.make("mp3 2.3 text", music).rename(music / name)
     before = path.read_bytes()
     assert [r.status for r in apply(music, folder)] == [WriteStatus.WRITTEN]
     assert [r.status for r in undo(folder)] == [WriteStatus.RESTORED]
@@ -357,7 +358,7 @@ def test_a_strange_name_is_written_and_restored(name, music, folder):
 def test_a_path_as_long_as_may_be_is_written_or_refused_in_one_sentence(
     linked, length, music, folder, tmp_path
 ):
-    sample = states.make("mp3 2.3 text", tmp_path)
+    sample = tagged_files.make("mp3 2.3 text", tmp_path)
     before = sample.read_bytes()
     here = os.open(music, os.O_RDONLY)
     path = music
@@ -391,4 +392,4 @@ def test_a_path_as_long_as_may_be_is_written_or_refused_in_one_sentence(
 
 
 def apply_one(path, folder):
-    return acts.write(path, "Blues", folder=folder)
+    return write_helpers.write(path, "Blues", folder=folder)

@@ -24,13 +24,14 @@ from genretagger.core.errors import TrackError
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.messages import MESSAGES
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, digest, recovery, undoing
-from tests import payload
-from tests.samples import encode, pcm_digest
-from tests.sentences import require_plain
-from tests.tagging import states
-from tests.tagging import test_rare_containers as rare
-from tests.tagging.acts import write
+from genretagger.tagging import containers, digest
+from genretagger.tagging.undo import batch_undo
+from genretagger.tagging.writing import recovery
+from tests.helpers import audio_payload, tagged_files
+from tests.helpers.samples import encode, pcm_digest
+from tests.helpers.sentences import require_plain
+from tests.helpers.write_helpers import write
+from tests.tagging.containers import test_rare_containers as rare
 
 # Damage is logged where the tag library stumbles over it.
 pytestmark = pytest.mark.logs_warnings
@@ -184,8 +185,8 @@ def plain_others(path):
 
     Mutagen takes 124 bytes and more for ID3v1, also where damage makes an APEv2 tag look so.
     """
-    others = states.plain_others(path)
-    if path.suffix in (".mp3", ".tta") and not payload.has_id3v1(path.read_bytes()):
+    others = tagged_files.plain_others(path)
+    if path.suffix in (".mp3", ".tta") and not audio_payload.has_id3v1(path.read_bytes()):
         try:
             own = ID3(path, load_v1=False)
         except ID3NoHeaderError:
@@ -214,12 +215,12 @@ def heard(listen, path):
     before does not count: FFmpeg reads a table that says it is too long on into what follows.
     """
     if path.suffix in BARE:
-        return list(payload.parts(path.read_bytes()))
+        return list(audio_payload.parts(path.read_bytes()))
     return seen(listen, path)
 
 
 def undo(folder):
-    events = undoing.undo(folder, batch=None, settings=Settings(), cancel=NEVER)
+    events = batch_undo.undo(folder, batch=None, settings=Settings(), cancel=NEVER)
     return [event for event in events if hasattr(event, "status")]
 
 
@@ -231,7 +232,7 @@ def whole(tmp_path_factory):
 
     def of(state):
         if state not in made:
-            path = states.make(state, folder)
+            path = tagged_files.make(state, folder)
             made[state] = (path.suffix, path.read_bytes())
             path.unlink()
         return made[state]
@@ -265,10 +266,10 @@ def try_damages(data, *, suffix, look, listen, n_inputs):
 
 
 @needs_alarm
-@pytest.mark.parametrize("state", states.STATES)
+@pytest.mark.parametrize("state", tagged_files.STATES)
 def test_a_damaged_file_is_written_whole_or_left_alone(state, whole, runs):
     suffix, data = whole(state)
-    n_inputs = runs(SHORT, TORTURE // len(states.STATES))
+    n_inputs = runs(SHORT, TORTURE // len(tagged_files.STATES))
     look, listen = plain_others, pcm_digest
     try_damages(data, suffix=suffix, look=look, listen=listen, n_inputs=n_inputs)
 

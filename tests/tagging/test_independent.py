@@ -11,28 +11,27 @@ from mutagen.oggvorbis import OggVorbis
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.settings import Settings
-from tests import judge, trial
-from tests.tagging import states
+from tests.helpers import independent_readers, roundtrip, tagged_files
 
 KEPT = {Policy.FILL: "skipped", Policy.ADD: "written", Policy.REPLACE: "written"}
 
 
 @pytest.mark.parametrize("policy", Policy)
-@pytest.mark.parametrize("state", states.STATES)
+@pytest.mark.parametrize("state", tagged_files.STATES)
 def test_only_the_genre_changes_for_every_reader_and_undo_brings_all_bytes_back(
     state, policy, tmp_path
 ):
-    path = states.make(state, tmp_path)
-    _, _, genres = states.STATES[state]
-    result = trial.run(path, policy, trial.GENRE, Settings())
+    path = tagged_files.make(state, tmp_path)
+    _, _, genres = tagged_files.STATES[state]
+    result = roundtrip.run(path, policy, roundtrip.GENRE, Settings())
     assert result.problems == ()
     assert result.status == (KEPT[policy] if genres else "written"), result.reason
 
 
 @pytest.mark.parametrize("genre", ["Drum & Bass", "Néo-Zouk 音楽", "x" * 3000])
-@pytest.mark.parametrize("state", [name for name in states.STATES if "without genre" in name])
+@pytest.mark.parametrize("state", [name for name in tagged_files.STATES if "without genre" in name])
 def test_a_genre_of_any_length_and_script_is_read_by_all(state, genre, tmp_path):
-    result = trial.run(states.make(state, tmp_path), Policy.REPLACE, genre, Settings())
+    result = roundtrip.run(tagged_files.make(state, tmp_path), Policy.REPLACE, genre, Settings())
     assert (result.status, result.problems) == ("written", ())
 
 
@@ -67,42 +66,42 @@ def cut_off(path):
     "state", ["mp3 2.4 list", "flac genre", "ogg genre", "m4a genre", "m4a faststart"]
 )
 def test_the_judge_sees_what_is_not_the_genre(state, change, tmp_path):
-    path = states.make(state, tmp_path)
-    before = judge.view(path)
+    path = tagged_files.make(state, tmp_path)
+    before = independent_readers.view(path)
     change(path)
     with pytest.raises(AssertionError):
-        judge.require_only_genre_differs(before, judge.view(path))
+        independent_readers.require_only_genre_differs(before, independent_readers.view(path))
 
 
 def test_the_judge_tells_readers_apart_by_what_they_lost(tmp_path):
-    path = states.make("flac genre", tmp_path)
-    before = judge.view(path)
+    path = tagged_files.make("flac genre", tmp_path)
+    before = independent_readers.view(path)
     file = FLAC(path)
     file.clear_pictures()
     file.save()
-    found = judge.differences(before, judge.view(path))
+    found = independent_readers.differences(before, independent_readers.view(path))
     assert {line.partition(":")[0] for line in found} >= {"mutagen", "taglib", "payload"}
 
 
 def test_the_judge_passes_over_a_change_of_the_genre_alone(tmp_path):
-    path = states.make("mp3 2.4 list", tmp_path)
-    before = judge.view(path)
+    path = tagged_files.make("mp3 2.4 list", tmp_path)
+    before = independent_readers.view(path)
     tag = ID3(path, translate=False, load_v1=False)
     tag["TCON"].text = ["Blues"]
     tag.save(path, v1=0)
-    after = judge.view(path)
-    judge.require_only_genre_differs(before, after)
+    after = independent_readers.view(path)
+    independent_readers.require_only_genre_differs(before, after)
     assert set(after.genres.values()) == {("Blues",)}
     assert before.genres != after.genres
 
 
 def test_the_judge_finds_a_title_that_only_some_readers_lose(tmp_path):
-    path = states.make("mp3 v1 only", tmp_path)
-    before = judge.view(path)
+    path = tagged_files.make("mp3 v1 only", tmp_path)
+    before = independent_readers.view(path)
     tag = tmp_path / "tag"
     new = ID3()
     new.add(TCON(encoding=3, text=["Blues"]))
     new.save(tag)
     path.write_bytes(tag.read_bytes() + path.read_bytes())
-    found = judge.differences(before, judge.view(path))
+    found = independent_readers.differences(before, independent_readers.view(path))
     assert {line.partition(":")[0] for line in found} == {"taglib", "ffmpeg"}

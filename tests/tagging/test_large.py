@@ -8,8 +8,8 @@ import struct
 import pytest
 
 from genretagger.core.datatypes import WriteStatus
-from tests.tagging import states
-from tests.tagging.verdict import apply, undo
+from tests.helpers import tagged_files
+from tests.helpers.invariants import apply, undo
 
 HOLE_BYTES = (4 << 30) + 12_345
 
@@ -32,14 +32,14 @@ def sha256(path):
 
 
 def large_mp3(folder):
-    path = states.mp3(folder / "a.mp3", version=3, genre="Jazz")
+    path = tagged_files.mp3(folder / "a.mp3", version=3, genre="Jazz")
     os.truncate(path, path.stat().st_size + HOLE_BYTES)
     return path
 
 
 def large_m4a(folder):
     """Audio, then a hole that belongs to it, then the tags; the size of both takes 64 bits."""
-    path = states.m4a(folder / "a.m4a", genres=["Jazz"])
+    path = tagged_files.m4a(folder / "a.m4a", genres=["Jazz"])
     data = path.read_bytes()
     free = data.index(struct.pack(">I4s", 8, b"free"))
     (size,) = struct.unpack_from(">I", data, free + 8)
@@ -62,7 +62,7 @@ def test_a_file_beyond_4_gib_is_written_and_restored(make, linked, music, tmp_pa
     before = sha256(path)
     (result,) = apply(music, home / "journal", genres=("Blues",))
     assert (result.status, result.reason) == (WriteStatus.WRITTEN, None)
-    assert states.plain_genres(path) == ("Blues",)
+    assert tagged_files.plain_genres(path) == ("Blues",)
     (result,) = undo(home / "journal")
     assert result.status is WriteStatus.RESTORED
     assert sha256(path) == before

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.datatypes import WriteStatus
-from genretagger.tagging import export, fs, lock, recovery, retry
-from tests.samples import pcm_digest
-from tests.tagging import states
-from tests.tagging.verdict import apply, in_child, undo
-from tests.waiting import LIMIT_S
+from genretagger.tagging.disk import fs, lock, retry
+from genretagger.tagging.journal import report
+from genretagger.tagging.writing import recovery
+from tests.helpers import tagged_files
+from tests.helpers.invariants import apply, in_child, undo
+from tests.helpers.samples import pcm_digest
+from tests.helpers.waiting import LIMIT_S
 
 fcntl = pytest.importorskip("fcntl")
 ROOT = Path(__file__).parents[2]
@@ -36,7 +38,7 @@ def music(tmp_path):
     folder = tmp_path / "music"
     folder.mkdir()
     for number, name in enumerate(["mp3 2.3 without padding", "flac genre", "ogg genre"] * 4):
-        path = states.make(name, folder)
+        path = tagged_files.make(name, folder)
         path.rename(folder / f"{number}{path.suffix}")
     (tmp_path / "links").mkdir()
     for path in sorted(folder.iterdir())[::2]:
@@ -52,7 +54,7 @@ def plan_of(music, genre, tmp_path):
 
 
 def genres_of(path):
-    genres = states.plain_genres(path)
+    genres = tagged_files.plain_genres(path)
     return genres if isinstance(genres, tuple) else tuple(genres)
 
 
@@ -78,7 +80,7 @@ def test_two_programs_that_write_the_same_files_leave_each_whole(homes, music, t
             assert name.samefile(music / name.name)
         for home in folders:
             assert recovery.recover(home / "journal") == ()
-        written = sum(s.written for home in set(folders) for s in export.history(home / "journal"))
+        written = sum(s.written for home in set(folders) for s in report.history(home / "journal"))
         assert written >= len(sound) or not did_all
 
 
@@ -96,7 +98,7 @@ def test_a_second_program_says_which_process_writes(music, tmp_path):
 def track(tmp_path):
     folder = tmp_path / "one"
     folder.mkdir()
-    return states.make("mp3 2.3 text", folder)
+    return tagged_files.make("mp3 2.3 text", folder)
 
 
 def test_a_folder_in_which_another_process_writes_is_waited_for(track, home, monkeypatch):
@@ -181,5 +183,5 @@ def test_two_journals_writing_the_same_file_at_once_do_it_one_after_the_other(
     (second, *_) = inner
     assert second.status is WriteStatus.FAILED
     assert f"process {os.getpid()}" in str(second.reason) or "process ?" in str(second.reason)
-    assert states.plain_genres(track) != ("Polka",)
+    assert tagged_files.plain_genres(track) != ("Polka",)
     assert list(track.parent.iterdir()) == [track]

@@ -17,9 +17,13 @@ from mutagen.mp4 import MP4
 
 from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
-from genretagger.tagging import containers, export, fs, recovery, undoing, writer
-from tests.samples import pcm_digest
-from tests.tagging import states
+from genretagger.tagging import containers
+from genretagger.tagging.disk import fs
+from genretagger.tagging.journal import report
+from genretagger.tagging.undo import batch_undo
+from genretagger.tagging.writing import batch_writer, recovery
+from tests.helpers import tagged_files
+from tests.helpers.samples import pcm_digest
 
 # A killed process leaves a cut record, and that is logged.
 pytestmark = pytest.mark.logs_warnings
@@ -64,16 +68,16 @@ class Library(RuleBasedStateMachine):
     def fill(self):
         self.paths = []
         for number, state in enumerate(STATES):
-            made = states.make(state, self.folder)
+            made = tagged_files.make(state, self.folder)
             self.paths.append(made.rename(self.music / f"{number}{made.suffix}"))
         self.sound = [pcm_digest(path) for path in self.paths]
-        self.others = [states.plain_others(path) for path in self.paths]
+        self.others = [tagged_files.plain_others(path) for path in self.paths]
 
     def teardown(self):
         shutil.rmtree(self.folder)
 
     def write(self, requests, policy):
-        with writer.begin_batch(self.journal, policy=policy, settings=Settings()) as batch:
+        with batch_writer.begin_batch(self.journal, policy=policy, settings=Settings()) as batch:
             return [batch.write(request) for request in requests]
 
     @rule(names=st.sets(NAMES, min_size=1), genre=GENRES, policy=st.sampled_from(Policy))
@@ -106,7 +110,7 @@ class Library(RuleBasedStateMachine):
 
     def touch(self, name):
         path = self.paths[name]
-        self.others[name] = states.plain_others(path)
+        self.others[name] = tagged_files.plain_others(path)
         for write in self.standing:
             write.touched = write.touched or write.path == path
 
@@ -114,7 +118,7 @@ class Library(RuleBasedStateMachine):
     def undo(self, data):
         batches = sorted({write.result.batch for write in self.standing})
         batch = data.draw(st.sampled_from([None, *batches]))
-        self.judge(undoing.undo(self.journal, batch=batch, settings=Settings(), cancel=NEVER))
+        self.judge(batch_undo.undo(self.journal, batch=batch, settings=Settings(), cancel=NEVER))
 
     def judge(self, events):
         before = {path: path.read_bytes() for path in self.paths}
@@ -147,7 +151,7 @@ class Library(RuleBasedStateMachine):
 
     @invariant()
     def the_history_tells_the_truth(self):
-        summaries = export.history(self.journal) if self.journal.is_dir() else ()
+        summaries = report.history(self.journal) if self.journal.is_dir() else ()
         assert sum(s.written - s.undone for s in summaries) == len(self.standing)
         assert all(s.state != "interrupted" or s.damaged for s in summaries)
 
@@ -156,7 +160,7 @@ class Library(RuleBasedStateMachine):
         assert sorted(self.music.iterdir()) == sorted(self.paths)
         for path, sound, others in zip(self.paths, self.sound, self.others, strict=True):
             assert pcm_digest(path) == sound
-            assert states.plain_others(path) == others
+            assert tagged_files.plain_others(path) == others
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

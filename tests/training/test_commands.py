@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from genretagger.analysis.statistics import STATISTICS_NAMES
-from genretagger.training.dataset import GENRES
-from tests.waiting import LIMIT_S
+from genretagger.training.data.dataset import GENRES
+from tests.helpers.waiting import LIMIT_S
 
 SOURCE = Path(__file__).resolve().parents[2]
 KEYS = {

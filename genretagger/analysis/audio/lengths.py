@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from genretagger.analysis.audio.source import Source
-    from genretagger.core.hearing import Excerpt
+    from genretagger.core.predictions import Excerpt
 
 _TAIL_S: Final = 1.0  # from how long before the claimed end packets are looked at
 # So much may encoders' padding and the rounding of containers add to a length or take from it.

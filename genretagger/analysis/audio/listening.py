@@ -25,7 +25,7 @@ from genretagger.analysis.audio.positions import (
 )
 from genretagger.analysis.audio.source import opened
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
-from genretagger.core.hearing import Decoded, Excerpt
+from genretagger.core.predictions import Decoded, Excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from genretagger.analysis.audio.positions import Span
     from genretagger.analysis.audio.source import Source
-    from genretagger.core.hearing import FeatureSpec
+    from genretagger.core.predictions import FeatureSpec
 
 _LEAST_DURATION_S = 1.0
 

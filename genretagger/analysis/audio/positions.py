@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from genretagger.analysis.audio.loudness import Loudness
-    from genretagger.core.hearing import FeatureSpec
+    from genretagger.core.predictions import FeatureSpec
 
     Span = tuple[float, float]  # begin and length, in seconds
 

@@ -14,22 +14,23 @@ from mutagen.mp3 import BitrateMode
 
 from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TagLibraryBugError, TagReadError
-from genretagger.core.kinds import AUDIO_SUFFIXES
-from genretagger.tagging.containers import apev2, id3, riff_info
-from genretagger.tagging.containers.door import tag_library
-from genretagger.tagging.containers.family import Fields, Frame, texts
-from genretagger.tagging.containers.limits import Clamped
-from genretagger.tagging.containers.opening import identify, view
+from genretagger.core.file_kinds import AUDIO_SUFFIXES
+from genretagger.tagging.containers import apev2, riff_info
+from genretagger.tagging.containers.detect import identify, view
+from genretagger.tagging.containers.errors import tag_library
+from genretagger.tagging.containers.id3 import id3_writer
+from genretagger.tagging.containers.mutagen_limits import Clamped
+from genretagger.tagging.containers.protocol import Fields, Frame, texts
 from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
 from genretagger.tagging.containers.table import CONTAINERS, Container, Unseen
+from genretagger.tagging.disk.reading import opened
 from genretagger.tagging.layout import LayoutError
-from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from genretagger.tagging.containers.family import Writer
-    from genretagger.tagging.containers.opening import Opened
+    from genretagger.tagging.containers.detect import Opened
+    from genretagger.tagging.containers.protocol import Writer
 
 __all__ = [
     "AUDIO_SUFFIXES",
@@ -48,7 +49,9 @@ __all__ = [
     "wanted",
 ]
 
-UPGRADE_NEEDED: Final = id3.UPGRADE_NEEDED  # why a file is read-only unless a setting allows it
+UPGRADE_NEEDED: Final = (
+    id3_writer.UPGRADE_NEEDED
+)  # why a file is read-only unless a setting allows it
 _JOINING_VERSIONS: Final = ("2.2", "2.3")  # of ID3; no other tag has these versions
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
 # comparing: it lies in the stream alone, all of which the digest of the audio covers.
@@ -132,7 +135,7 @@ def _refusal(found: Opened, *, path: Path) -> Refusal:
 
 def _fields_beside(stream: BinaryIO, *, row: Container) -> Fields:
     """Return what an APEv2 tag behind a file without ID3 says, nothing without one."""
-    if row.writer is not id3:
+    if row.writer is not id3_writer:
         return Fields()
     try:
         return apev2.fields(APEv2(Clamped(stream)))
@@ -142,7 +145,9 @@ def _fields_beside(stream: BinaryIO, *, row: Container) -> Fields:
 
 def _genres_seen(found: Fields, stream: BinaryIO, *, row: Container) -> tuple[str, ...]:
     """Return the genres of a file that is not written, those in further tags too."""
-    further = id3.further_genres(stream, container=row.name) if row.writer is id3 else ()
+    further = (
+        id3_writer.further_genres(stream, container=row.name) if row.writer is id3_writer else ()
+    )
     return texts((*found.genres, *further))
 
 
@@ -232,9 +237,9 @@ def taken_back(found: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenr
 
     That is `before`, with what another program made of our genre, `after`, in further places.
     """
-    if _writer_of(found.container) is not id3:
+    if _writer_of(found.container) is not id3_writer:
         return before
-    return id3.taken_back(found, before=before, after=after)
+    return id3_writer.taken_back(found, before=before, after=after)
 
 
 def takes(wanted: RawGenre) -> bool:
@@ -281,7 +286,7 @@ def same_entries(found: RawGenre, wanted: RawGenre) -> bool:
         entries = there.get(second.place, ())
         if second.entries and len(entries) == len(second.entries) and entries != second.entries:
             return False
-    moved = _writer_of(found.container) is id3 and found.version != wanted.version
+    moved = _writer_of(found.container) is id3_writer and found.version != wanted.version
     return not wanted.entries or moved or found.entries == wanted.entries
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from mutagen.apev2 import APETextValue
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers import ape_items, id3_further, id3v1
-from genretagger.tagging.containers.family import (
+from genretagger.tagging.containers import ape_items
+from genretagger.tagging.containers.id3 import id3_further, id3v1
+from genretagger.tagging.containers.protocol import (
     Fields,
     Frame,
     joined,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import asf_header
-from genretagger.tagging.containers.family import (
+from genretagger.tagging.containers.protocol import (
     Fields,
     Frame,
     joined,

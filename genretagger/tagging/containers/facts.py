@@ -16,12 +16,12 @@ from mutagen.mp4 import MP4Tags
 
 from genretagger.core.datatypes import FileFacts
 from genretagger.core.errors import TagLibraryBugError, TagReadError
-from genretagger.tagging.containers.door import tag_library
-from genretagger.tagging.containers.family import joined
-from genretagger.tagging.containers.opening import identify, view
+from genretagger.tagging.containers.detect import identify, view
+from genretagger.tagging.containers.errors import tag_library
+from genretagger.tagging.containers.protocol import joined
 from genretagger.tagging.containers.table import Unseen
+from genretagger.tagging.disk.reading import opened
 from genretagger.tagging.layout.film import has_film
-from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -9,7 +9,8 @@ from mutagen.id3 import TCON
 from mutagen.mp4 import MP4
 
 from genretagger.core.datatypes import RawGenre
-from genretagger.tagging.containers.family import (
+from genretagger.tagging.containers.mutagen_limits import Clamped
+from genretagger.tagging.containers.protocol import (
     Fields,
     Frame,
     joined,
@@ -18,7 +19,6 @@ from genretagger.tagging.containers.family import (
     takes_all,
     texts,
 )
-from genretagger.tagging.containers.limits import Clamped
 from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from genretagger.core.errors import TrackRefusedError
-from genretagger.core.kinds import kind_name
+from genretagger.core.file_kinds import kind_name
 from genretagger.tagging.layout import wholeness
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from genretagger.tagging.containers.opening import Opened
+    from genretagger.tagging.containers.detect import Opened
 
 
 @dataclass(frozen=True, slots=True)

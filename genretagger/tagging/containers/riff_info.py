@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from genretagger.core.datatypes import SecondGenre
 from genretagger.tagging.containers.chunk_edit import put_chunk
-from genretagger.tagging.containers.family import Fields, position, texts
+from genretagger.tagging.containers.protocol import Fields, position, texts
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
 
 if TYPE_CHECKING:

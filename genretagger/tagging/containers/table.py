@@ -21,20 +21,22 @@ from mutagen.oggvorbis import OggVorbis
 from mutagen.trueaudio import TrueAudio
 from mutagen.wave import WAVE
 
-from genretagger.tagging.containers import apev2, asf, id3, mp4, vorbis
+from genretagger.tagging.containers import apev2, asf, mp4
+from genretagger.tagging.containers.id3 import id3_writer
 from genretagger.tagging.containers.matroska import Matroska
-from genretagger.tagging.containers.mended import (
+from genretagger.tagging.containers.mutagen_fixes import (
     TAK,
     MonkeysAudio,
     Musepack,
     OptimFROG,
     WavPack,
 )
+from genretagger.tagging.containers.vorbis import vorbis_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from genretagger.tagging.containers.family import Fields, Writer
+    from genretagger.tagging.containers.protocol import Fields, Writer
 
 
 class Unseen:
@@ -65,12 +67,12 @@ class Container:
 
 
 CONTAINERS: Final = (
-    Container("mp3", MP3, id3.fields, id3, translates=True),
-    Container("flac", FLAC, vorbis.fields, vorbis),
-    Container("ogg", OggVorbis, vorbis.fields, vorbis),
-    Container("oga", OggFLAC, vorbis.fields, vorbis),
-    Container("opus", OggOpus, vorbis.fields, vorbis),
-    Container("spx", OggSpeex, vorbis.fields, vorbis),
+    Container("mp3", MP3, id3_writer.fields, id3_writer, translates=True),
+    Container("flac", FLAC, vorbis_writer.fields, vorbis_writer),
+    Container("ogg", OggVorbis, vorbis_writer.fields, vorbis_writer),
+    Container("oga", OggFLAC, vorbis_writer.fields, vorbis_writer),
+    Container("opus", OggOpus, vorbis_writer.fields, vorbis_writer),
+    Container("spx", OggSpeex, vorbis_writer.fields, vorbis_writer),
     Container("m4a", MP4, mp4.fields, mp4),
     Container("wma", ASF, asf.fields, asf),
     Container("ape", MonkeysAudio, apev2.fields, apev2),
@@ -78,16 +80,16 @@ CONTAINERS: Final = (
     Container("mpc", Musepack, apev2.fields, apev2),
     Container("ofr", OptimFROG, apev2.fields, apev2),
     Container("tak", TAK, apev2.fields, apev2),
-    Container("tta", TrueAudio, id3.fields, id3, translates=True),
-    Container("aiff", AIFF, id3.fields, id3, translates=True),
-    Container("wav", WAVE, id3.fields, id3, translates=True),
-    Container("dsf", DSF, id3.fields, id3, translates=True),
-    Container("dff", DSDIFF, id3.fields, id3, translates=True),
-    Container("aac", AAC, id3.fields),
-    Container("ac3", AC3, id3.fields),
-    Container("mka", Matroska, vorbis.fields, refusal="matroska-read-only"),
-    Container("w64", Unseen, id3.fields, refusal="kind-read-only"),
-    Container("caf", Unseen, id3.fields, refusal="kind-read-only"),
-    Container("au", Unseen, id3.fields, refusal="kind-read-only"),
-    Container("amr", Unseen, id3.fields, refusal="kind-read-only"),
+    Container("tta", TrueAudio, id3_writer.fields, id3_writer, translates=True),
+    Container("aiff", AIFF, id3_writer.fields, id3_writer, translates=True),
+    Container("wav", WAVE, id3_writer.fields, id3_writer, translates=True),
+    Container("dsf", DSF, id3_writer.fields, id3_writer, translates=True),
+    Container("dff", DSDIFF, id3_writer.fields, id3_writer, translates=True),
+    Container("aac", AAC, id3_writer.fields),
+    Container("ac3", AC3, id3_writer.fields),
+    Container("mka", Matroska, vorbis_writer.fields, refusal="matroska-read-only"),
+    Container("w64", Unseen, id3_writer.fields, refusal="kind-read-only"),
+    Container("caf", Unseen, id3_writer.fields, refusal="kind-read-only"),
+    Container("au", Unseen, id3_writer.fields, refusal="kind-read-only"),
+    Container("amr", Unseen, id3_writer.fields, refusal="kind-read-only"),
 )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
+from genretagger.tagging.disk.reading import opened
 from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
-from genretagger.tagging.reading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""The personal classifier: training, file, measures and use."""

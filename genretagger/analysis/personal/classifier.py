@@ -1,0 +1,113 @@
+"""A personal classifier at work: from stored outputs to a prediction. NumPy only."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from genretagger.analysis.scoring import doubt, over_time, softmax
+from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from genretagger.core.personal import Report
+    from genretagger.core.predictions import SegmentOutputs
+
+# Below, a calibrated confidence says "rather not"; of two genres the better one never is.
+_UNSURE_BELOW: Final = 0.5
+_UNSURE_BELOW_OF_TWO: Final = 2 / 3
+# Of many similar genres fewer segments agree than of ten; below this nearly none do.
+_LEAST_SUPPORT: Final = 0.3
+# Of 200 genres the rest is noise, and a row of the window must not hold them all.
+_MOST_SCORES: Final = 10
+
+
+def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
+    """Return what is learned of a track: mean activations [float32, shape=(n_units,)]."""
+    return over_time(outputs.penultimate)
+
+
+@dataclass(frozen=True, eq=False)
+class PersonalClassifier:
+    """A linear classifier of the user's own genres.
+
+    weights : np.ndarray [float32, shape=(n_genres, n_units)]   of mean activations, calibrated
+    bias : np.ndarray [float32, shape=(n_genres,)]
+    embedding_id, plan_id : what heard the tracks; outputs of others mean something else
+    report : the genres, in the order of the weights, and what was measured
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    embedding_id: str
+    plan_id: str
+    report: Report
+
+    @cached_property
+    def genres(self) -> tuple[str, ...]:
+        """The names of the genres in the order of the weights."""
+        return tuple(genre.genre for genre in self.report.genres)
+
+    @cached_property
+    def short_hash(self) -> str:
+        """Eight hexadecimal digits that tell this classifier from another of its name."""
+        digest = hashlib.sha256(self.weights.tobytes() + self.bias.tobytes())
+        digest.update(repr(self.report).encode())
+        return digest.hexdigest()[:8]
+
+    def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return calibrated scores for rows of activations.
+
+        Parameters
+        ----------
+        rows : np.ndarray [float32, shape=(n_rows, n_units)]
+            Activations of the embedding, of a segment or their mean.
+
+        Returns
+        -------
+        np.ndarray [float64, shape=(n_rows, n_genres)]
+            In [0, 1], each row with the sum 1.
+        """
+        logits = rows.astype(np.float64) @ self.weights.T + self.bias
+        return softmax(logits, temperature=1.0)
+
+    def predict(self, outputs: SegmentOutputs, *, main: Prediction, name: str) -> Prediction:
+        """Return what this classifier, called `name`, says of a track.
+
+        Its doubts are its own, but what the `main` model found to be no music stays that: there is
+        no example of speech among the user's genres. What is unlike the ten genres may well be like
+        the user's. `scores` are the ten best; there are no scores per segment.
+        """
+        rows = np.vstack([features_of(outputs)[np.newaxis], outputs.penultimate])
+        scores = self.scores(rows)
+        order = np.argsort(-scores[0], kind="stable")[:_MOST_SCORES]
+        winner = int(order[0])
+        confidence = float(scores[0, winner])
+        support = float(np.mean(scores[1:].argmax(axis=1) == winner))
+        no_music = main.unsure is Unsure.NOT_MUSIC
+        return Prediction(
+            genre=self.genres[winner],
+            confidence=confidence,
+            scores=tuple(GenreScore(self.genres[i], float(scores[0, i])) for i in order),
+            hints=main.hints,
+            unsure=main.unsure if no_music else self._unsure(confidence, support=support),
+            level=self._level(confidence, few=self.report.genres[winner].few),
+            model_id=f"personal:{name}:{self.short_hash}",
+        )
+
+    def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
+        least = _UNSURE_BELOW if len(self.genres) > 2 else _UNSURE_BELOW_OF_TWO
+        return doubt(confidence, support=support, unsure_below=least, least_support=_LEAST_SUPPORT)
+
+    def _level(self, confidence: float, *, few: bool) -> Level:
+        """Return the level; of a genre of `few` artists too little was measured for the highest."""
+        high, medium = self.report.high, self.report.medium
+        if high is not None and confidence >= high.confidence and not few:
+            return Level.HIGH
+        reached = any(one is not None and confidence >= one.confidence for one in (high, medium))
+        return Level.MEDIUM if reached else Level.LOW

@@ -1,0 +1,182 @@
+"""A personal classifier as one file: arrays and JSON in an `.npz`, untrusted when it is read.
+
+Nothing of it is unpacked, allocated or believed before its size, kind and shape are known.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import tokenize
+import zipfile
+import zlib
+from dataclasses import asdict, is_dataclass
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from genretagger import __version__
+from genretagger.analysis.personal.classifier import PersonalClassifier
+from genretagger.core.errors import PersonalError, printable, reason_of, shown
+from genretagger.core.personal import Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SUFFIX: Final = ".npz"
+LARGEST_BYTES: Final = 8 * 2**20
+_FORMAT: Final = 1
+_ABOUT: Final = "about"  # the JSON text, as bytes
+_LARGEST: Final = {"weights": 4 * 2**20, "bias": 2**16, _ABOUT: 2**20}
+_MOST_UNITS: Final = 4096
+_LONGEST_GENRE: Final = 100
+_HEADER_BYTES: Final = 10_000
+# Whatever zipfile, NumPy's header and json raise for bytes that are not theirs.
+_UNREADABLE: Final = (
+    *(ValueError, TypeError, KeyError, EOFError, OSError, RecursionError, MemoryError),
+    *(SyntaxError, NotImplementedError, RuntimeError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, tokenize.TokenError),
+)
+
+
+def packed(classifier: PersonalClassifier) -> bytes:
+    """Return the content of the file of `classifier`."""
+    about = {
+        "format": _FORMAT,
+        "program": __version__,
+        "embedding_id": classifier.embedding_id,
+        "plan_id": classifier.plan_id,
+        "report": asdict(classifier.report),
+    }
+    stream = io.BytesIO()
+    np.savez_compressed(
+        stream,
+        allow_pickle=False,
+        weights=classifier.weights,
+        bias=classifier.bias,
+        about=np.frombuffer(json.dumps(about).encode(), np.uint8),
+    )
+    return stream.getvalue()
+
+
+def read(path: Path) -> bytes:
+    """Return the content of the file at `path`, not more than a classifier may have.
+
+    Raises
+    ------
+    PersonalError
+        It cannot be read, or is too large.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "its name holds a null"
+        raise PersonalError("personal-unreadable", path=shown(path), reason=reason) from error
+    if len(content) > LARGEST_BYTES:
+        raise PersonalError("personal-damaged", path=shown(path), reason="it is too large")
+    return content
+
+
+def unpacked(content: bytes, *, path: Path) -> PersonalClassifier:
+    """Return the classifier that `content`, of the file at `path`, holds.
+
+    Raises
+    ------
+    PersonalError
+        It is no such file, or something in it is not as it can be.
+    """
+    try:
+        arrays = _arrays(content)
+        about = _object(bytes(arrays[_ABOUT]))
+        report = _value(about["report"], Report, "report")
+        embedding, plan = (_value(about[key], str, key) for key in ("embedding_id", "plan_id"))
+        classifier = PersonalClassifier(arrays["weights"], arrays["bias"], embedding, plan, report)
+        _check(classifier)
+    except _UNREADABLE as error:
+        reason = printable(str(error))[:200] or type(error).__name__
+        raise PersonalError("personal-damaged", path=shown(path), reason=reason) from error
+    return classifier
+
+
+def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = sorted(archive.namelist())
+        if names != sorted(f"{name}.npy" for name in _LARGEST):
+            raise ValueError("it does not hold the arrays that it must")
+        return {
+            name: _array(archive, name, largest_bytes=largest) for name, largest in _LARGEST.items()
+        }
+
+
+def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArray[Any]:
+    """Return an array whose header is believed only as far as bytes are there."""
+    with archive.open(f"{name}.npy") as stream:
+        content = stream.read(largest_bytes + 1)  # of a zip bomb no more than this is unpacked
+    if len(content) > largest_bytes:
+        raise ValueError(f"{name} is too large")
+    header = io.BytesIO(content)
+    if np.lib.format.read_magic(header) != (1, 0):
+        raise ValueError(f"{name} is of an unknown kind")
+    shape, is_fortran, kind = np.lib.format.read_array_header_1_0(header, _HEADER_BYTES)
+    n_axes = 2 if name == "weights" else 1
+    wanted = np.dtype(np.uint8) if name == _ABOUT else np.dtype(np.float32)
+    values = content[header.tell() :]
+    if is_fortran or kind != wanted or len(shape) != n_axes:
+        raise ValueError(f"{name} is of the wrong kind")
+    if min(shape) < 0 or math.prod(shape) * wanted.itemsize != len(values):
+        raise ValueError(f"{name} does not have the size that it claims")
+    return np.frombuffer(values, wanted).reshape(shape)
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    about = json.loads(text)
+    if not isinstance(about, dict) or about.get("format") != _FORMAT:
+        raise ValueError("its description is of an unknown form")
+    return about
+
+
+def _check(classifier: PersonalClassifier) -> None:
+    """Raise ValueError unless the parts fit each other and every name is one line of text."""
+    n_genres, n_units = classifier.weights.shape
+    genres = classifier.genres
+    if not (n_genres == len(genres) == len(classifier.bias) and n_genres > 1):
+        raise ValueError("its arrays do not fit its genres")
+    if not 0 < n_units <= _MOST_UNITS:
+        raise ValueError("its weights do not fit any model")
+    if not (np.isfinite(classifier.weights).all() and np.isfinite(classifier.bias).all()):
+        raise ValueError("a weight is not a number")
+    names = [*genres, *(genre.genre for genre in classifier.report.left_out)]
+    if not all(is_genre(name) for name in names) or len(set(genres)) < n_genres:
+        raise ValueError("a genre's name is not one")
+
+
+def is_genre(name: str) -> bool:
+    """Return whether `name` can stand in a tag: one short line of visible text."""
+    return 0 < len(name) <= _LONGEST_GENRE and name.isprintable() and name == name.strip()
+
+
+def _value(stored: Any, kind: Any, name: str) -> Any:
+    """Return `stored` as the type `kind` of a field, refusing anything else."""
+    if isinstance(kind, UnionType):  # of one type and None
+        return None if stored is None else _value(stored, get_args(kind)[0], name)
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        if not isinstance(stored, dict) or stored.keys() != hints.keys():
+            raise ValueError(f"{name} does not have the fields that it must")
+        return kind(**{key: _value(stored[key], hints[key], key) for key in hints})
+    if get_origin(kind) is tuple:
+        if not isinstance(stored, list):
+            raise ValueError(f"{name} is not a list")
+        return tuple(_value(one, get_args(kind)[0], name) for one in stored)
+    if kind is float:
+        stored = float(stored) if type(stored) in (int, float) else stored
+    if type(stored) is not kind or (kind is float and not math.isfinite(stored)):
+        raise ValueError(f"{name} is of the wrong type")
+    if kind in (int, float) and stored < 0:
+        raise ValueError(f"{name} is below zero")
+    return stored

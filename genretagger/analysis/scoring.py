@@ -1,0 +1,117 @@
+"""From what a classifier says of a track and its segments to scores, levels and doubts; NumPy only.
+
+The same functions judge in the application and in training, so that what is measured is what is
+shown. Knows nothing of networks and files.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from genretagger.core.predictions import Level, Unsure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from genretagger.core.predictions import Threshold
+
+
+def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what a classifier hears of a track: the mean over its segments.
+
+    Deviation and quantiles beside the mean made cross-validated accuracy worse (docs/model.md).
+
+    Parameters
+    ----------
+    penultimate : np.ndarray [float32, shape=(..., n_segments, n_units)]
+        Activations of the embedding network; at least one segment.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(..., n_units)]
+        Mean activations.
+    """
+    mean: NDArray[np.float32] = penultimate.mean(axis=-2, dtype=np.float32)
+    return mean
+
+
+def softmax(logits: NDArray[np.float64], *, temperature: float) -> NDArray[np.float64]:
+    """Return probabilities from logits, softened by a temperature (Guo et al. 2017).
+
+    Parameters
+    ----------
+    logits : np.ndarray [float64, shape=(..., n_genres)]
+        Before the softmax.
+    temperature : float > 0
+        Above 1: less sure.
+
+    Returns
+    -------
+    np.ndarray [float64, shape=(..., n_genres)]
+        In [0, 1], sums to 1.
+    """
+    powers = np.exp((logits - logits.max(axis=-1, keepdims=True)) / temperature)
+    scores: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
+    return scores
+
+
+def combined(
+    logits: NDArray[np.float64], *, temperature: float, segment_weight: float, focus: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the scores of a track, and of each of its segments, from the segments' logits.
+
+    The track's own logits are a mean over segments in which those count most that are of a clear
+    genre. Segments that name different genres pull the largest score down: a track in two styles
+    is less sure than one in between.
+
+    Parameters
+    ----------
+    logits : np.ndarray [float64, shape=(..., n_segments, n_genres)]
+        What the classifier says of each segment.
+    temperature : float > 0
+        Of the softmax.
+    segment_weight : float in [0, 1]
+        What the mean of the segments' scores counts beside the scores of the mean.
+    focus : float >= 0
+        In the mean a segment counts by its largest score to this power; 0: all alike.
+
+    Returns
+    -------
+    scores : np.ndarray [float64, shape=(..., n_genres)]
+        Of the track; in [0, 1], sum 1.
+    segments : np.ndarray [float64, shape=(..., n_segments, n_genres)]
+        Of each segment; the same.
+    """
+    segments = softmax(logits, temperature=temperature)
+    weights = segments.max(axis=-1, keepdims=True) ** focus
+    mean = (logits * weights).sum(axis=-2) / weights.sum(axis=-2)
+    whole = softmax(mean, temperature=temperature)
+    return (1 - segment_weight) * whole + segment_weight * segments.mean(axis=-2), segments
+
+
+def level_of(confidence: float, *, high: Threshold, medium: Threshold) -> Level:
+    """Return the level that a confidence reaches."""
+    if confidence >= high.confidence:
+        return Level.HIGH
+    return Level.MEDIUM if confidence >= medium.confidence else Level.LOW
+
+
+def doubt(
+    confidence: float, *, support: float, unsure_below: float, least_support: float
+) -> Unsure | None:
+    """Return why a genre should not be trusted by its scores alone, None if it may be.
+
+    Parameters
+    ----------
+    confidence : float in [0, 1]
+        Of the genre.
+    support : float in [0, 1]
+        Share of segments that name the same genre.
+    unsure_below, least_support : float in [0, 1]
+        The least of each that is trusted.
+    """
+    if support < least_support:
+        return Unsure.SEGMENTS_DISAGREE
+    return Unsure.LOW_CONFIDENCE if confidence < unsure_below else None

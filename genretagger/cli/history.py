@@ -1,0 +1,105 @@
+"""What `history` prints; nothing here writes to files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genretagger import pipeline
+from genretagger.cli.output import (
+    batch_line,
+    batch_record,
+    once_begun,
+    print_json,
+    print_line,
+    say,
+    size_text,
+    write_line,
+    write_record,
+)
+from genretagger.core.errors import Cancelled, shown
+from genretagger.tagging.journal.records import DAMAGED
+
+if TYPE_CHECKING:
+    import threading
+
+    from genretagger.pipeline import Context
+
+
+def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:
+    """Print every batch, newest first, and for people the size of all.
+
+    `is_busy` says that another process is writing.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be read.
+    OutputError
+        Standard output takes no more.
+    """
+    batches = pipeline.history(context=context, is_busy=is_busy)
+    for batch in batches:
+        if as_json:
+            print_json(batch_record(batch))
+        else:
+            print_line(batch_line(batch))
+        if batch.damaged:
+            _say_damaged(batch.batch, is_all_lost=batch.state == DAMAGED)
+    if batches and not as_json:
+        total = size_text(sum(batch.size_bytes for batch in batches))
+        say(f"{total} on the disk, in {shown(context.folders.journal)}.")
+    elif not as_json:
+        say("Nothing has been written yet.")
+
+
+def print_writes(batch: str, *, context: Context, is_busy: bool, as_json: bool) -> None:
+    """Print the writes of one batch; `is_busy` says that another process is writing.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or it cannot be read.
+    OutputError
+        Standard output takes no more.
+    """
+    for write in pipeline.batch_writes(batch, context=context, is_busy=is_busy):
+        if as_json:
+            print_json(write_record(write))
+        else:
+            print_line(write_line(write))
+    summary = next((one for one in pipeline.history(context=context) if one.batch == batch), None)
+    if summary is not None and summary.damaged:
+        _say_damaged(batch, is_all_lost=summary.state == DAMAGED)
+
+
+def print_export(
+    batch: str | None, *, context: Context, patches: bool, cancel: threading.Event
+) -> None:
+    """Print all that the journal says of a batch, or of all, oldest write first.
+
+    Raises
+    ------
+    JournalError
+        There is no such batch, or it cannot be read.
+    HalfDoneError
+        A later batch cannot be read.
+    OutputError
+        Standard output takes no more.
+    Cancelled
+        `cancel` was set.
+    """
+    damaged: set[str] = set()
+    for record in once_begun(pipeline.export_history(batch, context=context, patches=patches)):
+        if cancel.is_set():
+            raise Cancelled
+        print_json(record)
+        if record["damaged"] and record["batch"] not in damaged:
+            damaged.add(record["batch"])
+            _say_damaged(record["batch"])
+
+
+def _say_damaged(batch: str, *, is_all_lost: bool = False) -> None:
+    if is_all_lost:
+        say(f"{batch}: its journal cannot be read at all; what it wrote, if anything, stays.")
+    else:
+        say(f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash.")

@@ -1,0 +1,1 @@
+"""Accept, reject and choose genres, for tracks, albums and by threshold; no writing."""

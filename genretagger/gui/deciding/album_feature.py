@@ -1,0 +1,103 @@
+"""Deciding on whole albums: accept them, copy a decision to them, make them uniform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Action
+from genretagger.gui.deciding.decide_texts import tally_text
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.review.albums.albums import genres_of
+from genretagger.review.rows import bulk_actions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genretagger.review.rows.bulk_actions import Deed, Tally
+    from genretagger.review.table.album_groups import Group
+
+
+class AlbumControl(Control):
+    """Carries decisions on the albums of the selected rows to the desk."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        make = bench.actions.make
+        self._accept = make(
+            "acceptAlbumAction", self.tr("Accept al&bum"), self.tr("Accept album"), "B"
+        )
+        self._copy = make(
+            "copyToAlbumAction",
+            self.tr("&Copy decision to album"),
+            self.tr("Copy to album"),
+            "C",
+        )
+        self._uniform = make(
+            "uniformAlbumAction", self.tr("Make album u&niform"), self.tr("Make uniform"), "U"
+        )
+        self._accept.triggered.connect(self._accept_albums)
+        self._copy.triggered.connect(self._copy_to_album)
+        self._uniform.triggered.connect(self._make_uniform)
+
+    def update(self) -> None:
+        bench = self._bench
+        may_decide = bench.conductor.may_decide() and bench.pages.currentWidget() is bench.page
+        selected = bench.page.table.selectionModel().hasSelection()
+        for action in (self._accept, self._copy, self._uniform):
+            action.setEnabled(selected and may_decide)
+
+    def _accept_albums(self) -> None:
+        numbers = [number for album in self._albums() for number in album.members]
+        self._say(self._bench.desk.do(bulk_actions.accept_album(), numbers), numbers)
+
+    def _copy_to_album(self) -> None:
+        """Copy what was decided on the current row; if nothing was, on the one decided last."""
+        desk, source = self._bench.desk, self._source()
+        decision = desk.model.row(source).decision if source is not None else None
+        if source is None or decision is None:
+            self._bench.say(self.tr("Nothing to copy: decide on a track of this album first."))
+            return
+        (album,) = desk.albums([source])
+        others = [number for number in album.members if number != source]
+        self._say(desk.do(bulk_actions.copy(decision), others), others)
+
+    def _source(self) -> int | None:
+        """Return the row to copy from: after a decision the next row is the current one."""
+        desk, step = self._bench.desk, self._bench.desk.last_step
+        current = self._bench.page.table.current_number()
+        if current is None or desk.model.row(current).decision is not None:
+            return current
+        last = next(iter(step.rows)) if step is not None and len(step.rows) == 1 else None
+        if last is None or desk.model.row(last).decision is None:
+            return None
+        return last if current in desk.albums([last])[0].members else None
+
+    def _make_uniform(self) -> None:
+        parts: list[tuple[Deed, Iterable[int]]] = []
+        for album in self._albums():
+            genres = self._genres_of(album)
+            if genres:
+                parts.append((bulk_actions.make_uniform(genres), album.members))
+        if not parts:
+            self._bench.say(self.tr("No track of this album was heard as music: no genre for it."))
+            return
+        numbers = [number for _, members in parts for number in members]
+        self._say(self._bench.desk.do_each(parts), numbers)
+
+    def _genres_of(self, album: Group) -> tuple[str, ...]:
+        """Return what an album is to get: what was accepted for the current row, else the most."""
+        row = self._bench.desk.model.row
+        current = self._bench.page.table.current_number()
+        if current is not None and current in album.members:
+            decision = row(current).decision
+            if decision is not None and decision.action is Action.ACCEPT:
+                return decision.genres
+        return genres_of(map(row, album.members))
+
+    def _albums(self) -> list[Group]:
+        return self._bench.desk.albums(self._bench.page.table.selected_numbers())
+
+    def _say(self, tally: Tally, numbers: Iterable[int]) -> None:
+        model = self._bench.desk.model
+        n_hidden = sum(model.place_of(number) is None for number in numbers)
+        self._bench.say(tally_text(tally, n_hidden=n_hidden))

@@ -1,0 +1,73 @@
+"""The line that says that nothing is left to decide, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.review.filter.filters import TO_DECIDE
+from genretagger.review.rows.row import State
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+_MARGIN = 8
+
+
+class DoneBar(QFrame):
+    """Hidden while there is something to decide."""
+
+    def __init__(self, write: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("doneBar")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text.setObjectName("doneText")
+        self._button = QToolButton()
+        self._button.setObjectName("doneWriteButton")
+        self._button.setDefaultAction(write)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN, _MARGIN // 2)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._button)
+        self.hide()
+
+    def tell(self, *, n_to_write: int, n_staying: int) -> None:
+        """Say that all is decided, and how many files wait to be written or stay as they are."""
+        lines = [
+            (self.tr("Everything is decided. Files to be written: {n}"), n_to_write),
+            (self.tr("Accepted files that stay as they are: {n}"), n_staying),
+        ]
+        said = [text.format(n=n) for text, n in lines if n]
+        if not n_to_write:
+            said = [self.tr("All done: nothing is left to decide or to write."), *said]
+        self._text.setText("   ".join(said))
+        self._button.setVisible(n_to_write > 0)
+        self.show()
+
+
+class DoneControl(Control):
+    """Shows the bar once every track that can be given a genre is decided on."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._bar = DoneBar(bench.actions.named("writeAction"))
+        bench.page.add_done_bar(self._bar)
+
+    def update(self) -> None:
+        desk = self._bench.desk
+        n_open = sum(desk.counts[state] for state in (*TO_DECIDE, State.PENDING))
+        n_decided = sum(
+            desk.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
+        )
+        if self._bench.conductor.is_busy() or n_open or not n_decided:
+            self._bar.hide()
+        else:
+            n_staying = desk.n_outstanding - desk.n_to_write
+            self._bar.tell(n_to_write=desk.n_to_write, n_staying=n_staying)

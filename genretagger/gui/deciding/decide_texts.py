@@ -1,0 +1,100 @@
+"""What is said of decisions: how many tracks, which were left out, what is undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.review.rows.bulk_actions import Kind, LeftOut
+
+if TYPE_CHECKING:
+    from genretagger.review.rows.bulk_actions import Tally
+    from genretagger.review.rows.undo_stack import Step
+
+_translate = QCoreApplication.translate
+_BETWEEN = "   "
+
+
+def tally_text(tally: Tally, *, n_hidden: int = 0) -> str:
+    """Return what was done, what was left out and why; `n_hidden` of them the filter hides."""
+    parts = [_done(tally.kind).format(n=tally.n_done)]
+    if tally.left_out:
+        reason = _translate("Decide", "{reason} ({n})")
+        reasons = [
+            reason.format(reason=_reason(why), n=tally.left_out[why])
+            for why in LeftOut
+            if tally.left_out[why]
+        ]
+        left_out = _translate("Decide", "Left out: {reasons}")
+        parts.append(left_out.format(reasons=", ".join(reasons)))
+    if n_hidden:
+        parts.append(_translate("Decide", "Hidden by the filter: {n}").format(n=n_hidden))
+    return _BETWEEN.join(parts)
+
+
+def step_text(step: Step) -> str:
+    """Return the name of a step, as undo and redo call it."""
+    return _step(step.kind).format(n=len(step.rows))
+
+
+def _done(kind: Kind) -> str:
+    match kind:
+        case Kind.ACCEPT:
+            return _translate("Decide", "Accepted: {n}")
+        case Kind.REJECT:
+            return _translate("Decide", "Rejected: {n}")
+        case Kind.TAKE_BACK:
+            return _translate("Decide", "Decisions taken back: {n}")
+        case Kind.GIVE:
+            return _translate("Decide", "Genre set for tracks: {n}")
+        case Kind.ACCEPT_ALBUM:
+            return _translate("Decide", "Accepted in the album: {n}")
+        case Kind.COPY:
+            return _translate("Decide", "Copied to other tracks of the album: {n}")
+        case Kind.UNIFORM:
+            return _translate("Decide", "Album made uniform, tracks: {n}")
+        case Kind.RESPELL:
+            return _translate("Decide", "New spellings accepted, to be written: {n}")
+
+
+def _step(kind: Kind) -> str:
+    match kind:
+        case Kind.ACCEPT:
+            return _translate("Decide", "accept (tracks: {n})")
+        case Kind.REJECT:
+            return _translate("Decide", "reject (tracks: {n})")
+        case Kind.TAKE_BACK:
+            return _translate("Decide", "take back (tracks: {n})")
+        case Kind.GIVE:
+            return _translate("Decide", "set genre (tracks: {n})")
+        case Kind.ACCEPT_ALBUM:
+            return _translate("Decide", "accept album (tracks: {n})")
+        case Kind.COPY:
+            return _translate("Decide", "copy to album (tracks: {n})")
+        case Kind.UNIFORM:
+            return _translate("Decide", "make album uniform (tracks: {n})")
+        case Kind.RESPELL:
+            return _translate("Decide", "spell otherwise (tracks: {n})")
+
+
+def _reason(why: LeftOut) -> str:
+    match why:
+        case LeftOut.NOT_HEARD:
+            return _translate("Decide", "not heard")
+        case LeftOut.NOT_MUSIC:
+            return _translate("Decide", "not music")
+        case LeftOut.UNSURE:
+            return _translate("Decide", "unsure")
+        case LeftOut.READ_ONLY:
+            return _translate("Decide", "cannot be written")
+        case LeftOut.FAILED:
+            return _translate("Decide", "failed")
+        case LeftOut.REJECTED:
+            return _translate("Decide", "rejected")
+        case LeftOut.NO_GENRE:
+            return _translate("Decide", "no such genre heard")
+        case LeftOut.SETTLED:
+            return _translate("Decide", "decided already")
+        case LeftOut.BELOW:
+            return _translate("Decide", "below the threshold")

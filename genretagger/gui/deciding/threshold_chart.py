@@ -1,0 +1,253 @@
+"""The chart that shows what a threshold does, with the handle on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
+
+from genretagger.gui.widgets.texts import percent
+from genretagger.review.rows.levels import Levels, whole_percent
+from genretagger.review.statistics.threshold_curve import EMPTY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtWidgets import QWidget
+
+    from genretagger.core.predictions import Threshold
+    from genretagger.review.statistics.threshold_curve import Curve, Taken
+
+_WHOLE = 100
+_TEN = 10
+_GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
+_TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+_GAP = 6.0
+_KNOB, _RING = 6.0, 9.0
+_SWATCH = 22.0
+_FAINT, _SOFT = 0.15, 0.25
+_OWN_KEYS = frozenset(
+    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+    | {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
+
+
+class ThresholdChart(QAbstractSlider):
+    """Share of the tracks that is taken, and of those how many are expected to be right.
+
+    A slider over whole per cent, so that keys, wheel and screen readers know what to do with it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("thresholdChart")
+        self.setAccessibleName(self.tr("Threshold of confidence"))
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(0, _WHOLE)
+        self.setSingleStep(1)
+        self.setPageStep(_TEN)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self._curve, self._levels = EMPTY, Levels()
+
+    def set_curve(self, curve: Curve) -> None:
+        """Show what each threshold takes of the tracks there are now."""
+        self._curve = curve
+        self.update()
+
+    def set_levels(self, levels: Levels) -> None:
+        """Mark where levels begin."""
+        self._levels = levels
+        self.update()
+
+    def threshold(self) -> float:
+        """Return the threshold that is chosen."""
+        return self.value() / _WHOLE
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().lineSpacing()
+        return QSize(line * 26, line * 12)
+
+    def minimumSizeHint(self) -> QSize:
+        line = self.fontMetrics().lineSpacing()
+        return QSize(line * 12, line * 6)
+
+    # Keys and mouse
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move the handle from being shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._take(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._take(event.position().x())
+
+    def _take(self, x: float) -> None:
+        plot = self._plot()
+        self.setValue(round((x - plot.left()) / plot.width() * _WHOLE))
+
+    # Painting
+
+    def _plot(self) -> QRectF:
+        """Return where the curves are: axis on the left, numbers below, two lines above."""
+        metrics = self.fontMetrics()
+        left = metrics.horizontalAdvance(percent(1.0)) + _GAP
+        line = metrics.lineSpacing()
+        top, bottom = 2 * line + 2 * _GAP, line + _GAP
+        return QRectF(self.rect()).adjusted(left, top, -2 * _GAP - left / 2, -bottom)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painting = _Painting(painter, self._plot(), self.palette())
+        painting.legend([self.tr("tracks taken"), self.tr("of these, expected right")])
+        painting.axes()
+        painting.levels(
+            [(self._levels.medium, self.tr("medium")), (self._levels.high, self.tr("high"))]
+        )
+        if self._curve.n_open:
+            painting.curves(self._curve)
+            taken = self._curve.at(self.threshold())
+            painting.handle(self.threshold(), taken.share, has_focus=self.hasFocus())
+        else:
+            painting.words(self.tr("Nothing to decide among the tracks shown"))
+        painter.end()
+
+
+def _is_own_key(event: QEvent) -> bool:
+    key_event: QKeyEvent = event  # type: ignore[assignment]  # what a ShortcutOverride is
+    plain = key_event.modifiers() in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    )
+    return plain and key_event.key() in _OWN_KEYS
+
+
+class _Painting:
+    """The parts of the chart, in the colours of a palette."""
+
+    def __init__(self, painter: QPainter, plot: QRectF, palette: QPalette) -> None:
+        self._painter, self._plot = painter, plot
+        role = QPalette.ColorRole
+        self._ink = palette.color(role.WindowText)
+        self._ground = palette.color(role.Window)
+        self._hue = palette.color(role.Highlight)
+        self._line = painter.fontMetrics().lineSpacing()
+        painter.fillRect(plot, palette.color(role.Base))
+
+    def _at(self, threshold: float, share: float) -> QPointF:
+        plot = self._plot
+        return QPointF(
+            plot.left() + threshold * plot.width(), plot.bottom() - share * plot.height()
+        )
+
+    def _faint(self, alpha: float) -> QColor:
+        colour = QColor(self._ink)
+        colour.setAlphaF(alpha)
+        return colour
+
+    def _write(self, middle: QPointF, text: str, align: Qt.AlignmentFlag) -> None:
+        """Write `text` beside a point: to its left, or in the middle above it."""
+        width = self._painter.fontMetrics().horizontalAdvance(text) + 2
+        left = middle.x() - (width if align & Qt.AlignmentFlag.AlignRight else width / 2)
+        room = QRectF(left, middle.y() - self._line / 2, width, self._line)
+        self._painter.setPen(self._ink)
+        self._painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def axes(self) -> None:
+        """Draw the grid; shares stand on the left, thresholds below."""
+        for share in _GRID:
+            left = self._at(0.0, share)
+            self._painter.setPen(QPen(self._faint(_FAINT), 1))
+            self._painter.drawLine(left, self._at(1.0, share))
+            self._write(left - QPointF(_GAP, 0), percent(share), Qt.AlignmentFlag.AlignRight)
+        for tick in _TICKS:
+            below = self._at(tick, 0.0) + QPointF(0, _GAP + self._line / 2)
+            self._write(below, percent(tick), Qt.AlignmentFlag.AlignHCenter)
+
+    def legend(self, names: list[str]) -> None:
+        """Say above the plot what the lines are: one is drawn through, one is dashed."""
+        left, middle = self._plot.left(), self._line / 2
+        for name, pen in zip(names, (self._through(), self._dashed()), strict=True):
+            self._painter.setPen(pen)
+            self._painter.drawLine(QPointF(left, middle), QPointF(left + _SWATCH, middle))
+            width = self._painter.fontMetrics().horizontalAdvance(name) + 2
+            room = QRectF(left + _SWATCH + _GAP, 0, width, self._line)
+            self._painter.setPen(self._ink)
+            self._painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+            left = room.right() + 3 * _GAP
+
+    def _through(self) -> QPen:
+        return QPen(self._hue, 2.0)
+
+    def _dashed(self) -> QPen:
+        return QPen(self._ink, 2.0, Qt.PenStyle.DashLine)
+
+    def levels(self, begins: list[tuple[Threshold | None, str]]) -> None:
+        """Mark where levels begin, with their words above the plot."""
+        taken_to = self._plot.left()
+        for threshold, word in begins:
+            if threshold is None:
+                continue
+            x = whole_percent(threshold.confidence)
+            self._painter.setPen(QPen(self._faint(0.6), 1, Qt.PenStyle.DotLine))
+            self._painter.drawLine(self._at(x, 0.0), self._at(x, 1.0))
+            width = self._painter.fontMetrics().horizontalAdvance(word) + 2
+            middle = max(self._at(x, 1.0).x(), taken_to + width / 2)
+            above = QPointF(middle, self._plot.top() - self._line / 2)
+            self._write(above, word, Qt.AlignmentFlag.AlignHCenter)
+            taken_to = middle + width / 2 + _GAP
+
+    def curves(self, curve: Curve) -> None:
+        """Draw both curves; what is expected right ends where nothing is taken."""
+        shares = self._path(curve, lambda taken: taken.share)
+        ground = QPainterPath(shares)
+        ground.lineTo(self._at(1.0, 0.0))
+        ground.lineTo(self._at(0.0, 0.0))
+        colour = QColor(self._hue)
+        colour.setAlphaF(_SOFT)
+        self._painter.fillPath(ground, colour)
+        self._painter.strokePath(shares, self._through())
+        self._painter.strokePath(self._path(curve, lambda t: t.precision), self._dashed())
+
+    def _path(self, curve: Curve, value: Callable[[Taken], float | None]) -> QPainterPath:
+        path = QPainterPath()
+        for whole, taken in enumerate(curve.points):
+            share = value(taken)
+            if share is None:
+                break
+            point = self._at(whole / _WHOLE, share)
+            if whole:
+                path.lineTo(point)
+            else:
+                path.moveTo(point)
+        return path
+
+    def handle(self, threshold: float, share: float, *, has_focus: bool) -> None:
+        """Draw the line of the threshold, and the knob where it meets the tracks taken."""
+        self._painter.setPen(QPen(self._ink, 1.5))
+        self._painter.drawLine(self._at(threshold, 0.0), self._at(threshold, 1.0))
+        knob = self._at(threshold, share)
+        if has_focus:
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawEllipse(knob, _RING, _RING)
+        self._painter.setBrush(self._hue)
+        self._painter.setPen(QPen(self._ground, 1.5))
+        self._painter.drawEllipse(knob, _KNOB, _KNOB)
+
+    def words(self, text: str) -> None:
+        """Write in the place of the curves."""
+        self._painter.setPen(self._ink)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        self._painter.drawText(self._plot, flags, text)

@@ -1,0 +1,1 @@
+"""All about one track: its pane, its timeline and listening to it."""

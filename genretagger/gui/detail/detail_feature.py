@@ -1,0 +1,194 @@
+"""Shows in the detail pane what is selected in the table."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from genretagger.gui.detail.detail_loader import DetailFetcher, Found, Wanted
+from genretagger.gui.detail.detail_pane import COVER_SIDE, DetailPane
+from genretagger.gui.detail.detail_texts import Summing, deciding_s
+from genretagger.gui.jobs.job_controller import Task
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.widgets.cover_art import limit_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from genretagger.core.predictions import Envelope
+    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.row import Row
+
+_SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
+_SHARE = 0.3  # of the width, until the user moves the border
+_PAUSE_MS = 80  # a selection that grows by keys is summed up once it rests
+_ROWS_AT_ONCE = 5000  # a hundred thousand would stop the window for a moment
+
+
+class DetailControl(Control):
+    """Owns the pane and what fetches for it; nothing is read while the pane is closed."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        limit_pictures()
+        self._row: Row | None = None
+        self._meanings: Meanings | None = None
+        self._wanted: Wanted | None = None
+        self.pane = DetailPane()
+        bench.page.add_pane(self.pane)
+        self._fetcher = DetailFetcher(self._readable, self)
+        self._fetcher.details_found.connect(self._on_details)
+        self._fetcher.envelope_found.connect(self._on_envelope)
+        self._fetcher.failed.connect(bench.conductor.failed)
+        bench.conductor.beginning.connect(self._on_beginning)
+        bench.conductor.settled.connect(self._fetcher.go_on)
+        self._make_action()
+        self._restore()
+        self._rest: Iterator[int] = iter(())
+        self._summing, self._n_selected = Summing(), 0
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._begin_sum)
+        self._step = QTimer(self, interval=0)
+        self._step.timeout.connect(self._sum)
+
+    def _make_action(self) -> None:
+        self._action = self._bench.actions.make(
+            "detailsAction", self.tr("&Details"), self.tr("Details"), "F4"
+        )
+        self._action.setCheckable(True)
+        self._action.setChecked(self._bench.memory.value(_SHOWN) is not False)
+        self._action.toggled.connect(self._on_toggled)
+
+    def _restore(self) -> None:
+        splitter, memory = self._bench.page.splitter, self._bench.memory
+        self.pane.setVisible(self._action.isChecked())
+        self._width_chosen = splitter.restoreState(memory.layout(_SPLITTER))
+        splitter.splitterMoved.connect(self._on_moved)
+        splitter.installEventFilter(self)
+        self._bench.page.show_row_text(shown=not self._action.isChecked())
+
+    def _on_moved(self) -> None:
+        self._width_chosen = True
+        self._bench.memory.set_layout(_SPLITTER, self._bench.page.splitter.saveState())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the pane's share of the width, unless the user has chosen another."""
+        if event.type() == QEvent.Type.Resize and not self._width_chosen:
+            splitter = self._bench.page.splitter
+            width = self.pane.fitting(round(_SHARE * splitter.width()))
+            splitter.setSizes([splitter.width() - width, width])
+        return False
+
+    def _readable(self) -> Started | None:
+        """Return the core, unless it writes: no file must be open then."""
+        conductor = self._bench.conductor
+        return None if conductor.task in (Task.WRITE, Task.UNDO) else conductor.started
+
+    def _on_beginning(self, task: Task) -> None:
+        if task in (Task.WRITE, Task.UNDO):
+            self._fetcher.let_go()
+
+    def _on_toggled(self, shown: bool) -> None:
+        if not shown and self.pane.isAncestorOf(self._bench.window.focusWidget()):
+            self._bench.page.table.setFocus()
+        self.pane.setVisible(shown)
+        self._bench.page.show_row_text(shown=not shown)
+        self._bench.memory.set_value(_SHOWN, shown)
+        self.update()
+
+    def update(self) -> None:
+        if not self._action.isChecked():
+            self._want(None)
+            return
+        table, model = self._bench.page.table, self._bench.desk.model
+        chosen = table.selectionModel().selection().toList()
+        number = table.only_selected()
+        if not chosen and table.currentIndex().isValid():
+            numbers = model.numbers_at(table.currentIndex().row())
+            number = numbers[0] if len(numbers) == 1 else None
+        if number is not None:
+            self._show(model.row(number))
+        elif chosen:
+            self._want(None)
+            self._pause.start()
+        else:
+            self._want(None)
+            self.pane.show_nothing()
+
+    def close(self) -> None:
+        self._stop_sum()
+        self._fetcher.close()
+
+    # One row
+
+    def _show(self, row: Row) -> None:
+        self._stop_sum()
+        before, self._row = self._row, row
+        meanings = self._bench.desk.model.meanings
+        if row is before and meanings is self._meanings:
+            return
+        self._meanings = meanings
+        self.pane.show_row(
+            row,
+            meanings,
+            keeps_cover=before is not None and _album(before) == _album(row) != ("", ""),
+        )
+        self._want(row)
+
+    def _want(self, row: Row | None) -> None:
+        """Have fetched what `row` needs, nothing for None."""
+        self._row = row
+        wanted = Wanted.of(row) if row is not None else None
+        if wanted != self._wanted:
+            self._wanted = wanted
+            side_px = round(COVER_SIDE * self.pane.devicePixelRatio())
+            self._fetcher.want(wanted, cover_px=side_px)
+
+    def _on_details(self, wanted: Wanted, found: Found) -> None:
+        if wanted == self._wanted:
+            self.pane.show_details(found.details, found.cover)
+
+    def _on_envelope(self, wanted: Wanted, envelope: Envelope | None) -> None:
+        if wanted == self._wanted:
+            self.pane.show_envelope(envelope)
+
+    # Listening
+
+    def start_s(self, row: Row) -> float | None:
+        """Return where what decided on a row begins, None while that is not known."""
+        found = self._fetcher.known(Wanted.of(row))
+        return None if found is None else deciding_s(found.details)
+
+    def show_position(self, path: Path | None, seconds: float) -> None:
+        """Show where the player is in a file, if it is the one that is shown; None for no file."""
+        is_shown = self._row is not None and self._row.path == path
+        self.pane.show_position(seconds if is_shown else None)
+
+    # Several rows
+
+    def _stop_sum(self) -> None:
+        self._pause.stop()
+        self._step.stop()
+
+    def _begin_sum(self) -> None:
+        numbers = self._bench.page.table.selected_numbers()
+        self._n_selected = len(numbers)
+        self._summing, self._rest = Summing(), iter(numbers)
+        self._step.start()
+
+    def _sum(self) -> None:
+        rows = self._bench.desk.model.rows()
+        part = list(islice(self._rest, _ROWS_AT_ONCE))
+        self._summing.add(rows[number] for number in part if number < len(rows))
+        if not part:
+            self._step.stop()
+            self.pane.show_selection(self._n_selected, self._summing)
+
+
+def _album(row: Row) -> tuple[str, str]:
+    tags = row.track.tags if row.track else None
+    return (tags.album, tags.album_artist or tags.artist) if tags else ("", "")

@@ -1,0 +1,254 @@
+"""Fetches what the detail pane shows beyond the row: off the GUI thread, only what is wanted."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from genretagger.core.datatypes import FileStamp, TrackDetails
+from genretagger.core.errors import Cancelled, GenreTaggerError
+from genretagger.core.predictions import Envelope
+from genretagger.gui.jobs.classifier_jobs import attempt
+from genretagger.gui.jobs.job_runner import Errands
+from genretagger.gui.widgets.cover_art import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.gui.jobs.pipeline_api import EnvelopeSource
+    from genretagger.review.rows.row import Row
+
+_PAUSE_MS = 150  # who walks through rows more quickly than that does not look at them
+_MOST_DETAILS, _MOST_ENVELOPES = 64, 256
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The row that details are wanted of, as far as they depend on it."""
+
+    path: Path
+    stamp: FileStamp | None
+    hearing_key: str | None
+    model_id: str | None
+    is_heard: bool
+
+    @classmethod
+    def of(cls, row: Row) -> Wanted:
+        """Return what is wanted for `row`."""
+        said = row.prediction
+        return cls(
+            row.path, row.stamp, row.hearing_key, said.model_id if said else None, said is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Details with the cover ready to be painted."""
+
+    details: TrackDetails
+    cover: QImage
+
+
+class Memory(Generic[_Key, _Found]):
+    """Keeps what was found last."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._found: OrderedDict[_Key, _Found] = OrderedDict()
+
+    def get(self, key: _Key) -> _Found | None:
+        """Return what was kept, None if nothing was."""
+        if key in self._found:
+            self._found.move_to_end(key)
+        return self._found.get(key)
+
+    def put(self, key: _Key, found: _Found) -> None:
+        """Keep one more, and forget the one not asked for longest."""
+        self._found[key] = found
+        self._found.move_to_end(key)
+        while len(self._found) > self._size:
+            self._found.popitem(last=False)
+
+    def forget(self, which: Callable[[_Found], bool] = lambda _found: True) -> None:
+        """Forget all, or what `which` says."""
+        for key in [key for key, found in self._found.items() if which(found)]:
+            del self._found[key]
+
+
+class DetailFetcher(QObject):
+    """Asks one thing at a time, each on a thread of its own that exists once it is needed.
+
+    What comes in is told if it is still wanted; it is kept either way.
+
+    Parameters
+    ----------
+    started : Callable[[], Started | None]
+        Returns the core, None while nothing may be read: before the start, and during a write.
+    """
+
+    details_found = Signal(object, object)  # Wanted, Found
+    envelope_found = Signal(object, object)  # Wanted, Envelope or None
+    failed = Signal(object)  # an unexpected exception
+
+    def __init__(self, started: Callable[[], Started | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._started = started
+        self._wanted: Wanted | None = None
+        self._cover_px = 1
+        self._details: Memory[Wanted, Found] = Memory(_MOST_DETAILS)
+        self._envelopes: Memory[str, Envelope | GenreTaggerError] = Memory(_MOST_ENVELOPES)
+        self._asking_details: Wanted | None = None
+        self._asking_envelope: Wanted | None = None
+        self._source: EnvelopeSource | None = None
+        self._closed = False
+        self._errands = Errands(self)
+        self._decoding = Errands(self)
+        self._errands.failed.connect(self._on_details_failed)
+        self._decoding.failed.connect(self._on_envelope_failed)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+
+    def want(self, wanted: Wanted | None, *, cover_px: int = 1) -> None:
+        """Say what is wanted from now on; what is known is told at once, the rest follows."""
+        if self._closed:
+            return
+        self._wanted, self._cover_px = wanted, cover_px
+        self._pause.stop()
+        if wanted is None:
+            self._drop()
+            return
+        found = self._details.get(wanted)
+        if found is not None:
+            self.details_found.emit(wanted, found)
+        is_known = self._tell_envelope(wanted)
+        if found is None or not is_known:
+            self._pause.start()
+
+    def known(self, wanted: Wanted) -> Found | None:
+        """Return the details of `wanted` if they are known already."""
+        return self._details.get(wanted)
+
+    def let_go(self) -> None:
+        """Leave the file alone that is read just now, soon: it is to be written."""
+        self._drop()
+
+    def go_on(self) -> None:
+        """Ask for what is still wanted: something that kept it from being read is over.
+
+        A job may have written files, whose rows have no stamp that would tell, or found a disk
+        again: details are read anew, and what could not be read is tried again.
+        """
+        self._details.forget()
+        self._envelopes.forget(lambda found: isinstance(found, GenreTaggerError))
+        if self._wanted is not None and not self._pause.isActive():
+            self._pause.start()
+
+    def close(self) -> None:
+        """Stop, and end the process that decodes."""
+        self._closed = True
+        self._pause.stop()
+        self._wanted = None
+        if self._source is not None:
+            self._source.stop()
+        self._errands.shutdown()
+        self._decoding.shutdown()
+
+    def _ask(self) -> None:
+        started, wanted = self._started(), self._wanted
+        if started is None or wanted is None:
+            return
+        if self._asking_details is None and self._details.get(wanted) is None:
+            self._asking_details = wanted
+            call = partial(_found, started, wanted, self._cover_px)
+            self._errands.run(attempt(call), then=self._on_details)
+        if not wanted.is_heard or self._is_envelope_known(wanted):
+            self._drop()
+        elif self._asking_envelope is None:
+            self._asking_envelope = wanted
+            self._source = self._source or started.core.envelopes()
+            call_envelope = partial(self._source.read, wanted.path)
+            self._decoding.run(attempt(call_envelope), then=self._on_envelope)
+        elif self._asking_envelope != wanted:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._asking_envelope is not None and self._source is not None:
+            self._source.drop()
+
+    def _on_details(self, found: Found | GenreTaggerError) -> None:
+        asked, self._asking_details = self._asking_details, None
+        if asked is None:
+            return
+        if isinstance(found, GenreTaggerError):
+            found = Found(TrackDetails(error=found), QImage())
+        self._details.put(asked, found)
+        if asked == self._wanted:
+            self.details_found.emit(asked, found)
+        else:
+            self._ask_at_once()
+
+    def _on_envelope(self, found: Envelope | GenreTaggerError) -> None:
+        asked, self._asking_envelope = self._asking_envelope, None
+        if asked is None:
+            return
+        if not isinstance(found, Cancelled):
+            self._envelopes.put(_audio(asked), found)
+        if self._wanted is not None and not self._tell_envelope(self._wanted):
+            self._ask_at_once()
+
+    def _on_details_failed(self, error: BaseException) -> None:
+        """Go on with other tracks after what must not happen; it is told once for each."""
+        self._on_details(Found(TrackDetails(), QImage()))
+        self.failed.emit(error)
+
+    def _on_envelope_failed(self, error: BaseException) -> None:
+        if self._asking_envelope is not None:
+            self._envelopes.put(_audio(self._asking_envelope), Cancelled())  # there is none
+        self._on_envelope(Cancelled())
+        self.failed.emit(error)
+
+    def _ask_at_once(self) -> None:
+        if self._wanted is not None and not self._pause.isActive():
+            self._ask()
+
+    def _is_envelope_known(self, wanted: Wanted) -> bool:
+        return self._envelopes.get(_audio(wanted)) is not None
+
+    def _tell_envelope(self, wanted: Wanted) -> bool:
+        """Tell the envelope if it is known, or that there will be none; return whether it is so."""
+        if not wanted.is_heard:
+            return True
+        found = self._envelopes.get(_audio(wanted))
+        if found is not None:
+            shown = found if isinstance(found, Envelope) else None
+            self.envelope_found.emit(wanted, shown)
+        return found is not None
+
+
+def _audio(wanted: Wanted) -> str:
+    """Return the key of a file's envelope, which files with the same sound share."""
+    return wanted.hearing_key or str(wanted.path)
+
+
+def _found(started: Started, wanted: Wanted, cover_px: int) -> Found:
+    details = started.core.details(
+        wanted.path, wanted.hearing_key, wanted.model_id, context=started.context
+    )
+    content = details.facts.cover if details.facts else b""
+    cover = decoded(content, size_px=cover_px) if content else QImage()
+    return Found(_without_cover(details), cover)
+
+
+def _without_cover(details: TrackDetails) -> TrackDetails:
+    """Return `details` without the bytes of the cover: many of them are kept."""
+    facts = details.facts
+    return details if facts is None else replace(details, facts=replace(facts, cover=b""))

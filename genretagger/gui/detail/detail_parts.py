@@ -1,0 +1,153 @@
+"""Parts that the detail pane is made of: labels that fit its width, a list of facts, a path."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPalette, QTextOption
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
+
+from genretagger.gui.widgets.texts import tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+_LARGER = 1.2  # of the font's size
+_HIGHEST_PATH = 6  # lines
+_LONGEST_WORD = 20  # letters, that fit beside a cover in a narrow pane
+_LONGEST_TEXT = 150  # letters; what is longer would push all else out of the pane
+_BREAK = "\u200b"
+_PARTS = re.compile(r"\S{1,8}")
+_TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
+
+
+class FittingLabel(QLabel):
+    """A label that wraps, takes any width that it is given and is hidden while it is empty.
+
+    One that `shortens` leaves out the end of a text that is very long and shows it in its tooltip.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        bold: bool = False,
+        larger: bool = False,
+        shortens: bool = False,
+    ) -> None:
+        super().__init__(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self._shortens = shortens
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if bold or larger:
+            font = QFont(self.font())
+            font.setBold(bold)
+            if larger:
+                font.setPointSizeF(font.pointSizeF() * _LARGER)
+            self.setFont(font)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show `text`; nothing at all if it is empty."""
+        fitting = _breakable(_shortened(text) if self._shortens else text)
+        if fitting != self.text():
+            self.setText(fitting)
+            self.setAccessibleName(text)
+            self.setToolTip(tooltip(text) if _shortened(text) != text and self._shortens else "")
+        self.setVisible(bool(text))
+
+
+def _shortened(text: str) -> str:
+    """Return `text`, or the beginning of one that is too long to be a name."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1].rstrip()}…"
+
+
+def _breakable(text: str) -> str:
+    """Return `text` with invisible places where a label may break words that are too long."""
+    return _TOO_LONG.sub(lambda word: _BREAK.join(_PARTS.findall(word[0])), text)
+
+
+class Facts(QWidget):
+    """Names and texts in two columns."""
+
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(2)
+        self._form.setHorizontalSpacing(12)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._lines: list[tuple[QLabel, FittingLabel]] = []
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show `facts`: name and text of each."""
+        while len(self._lines) < len(facts):
+            made = QLabel(textFormat=Qt.TextFormat.PlainText), FittingLabel()
+            made[0].setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            self._form.addRow(*made)
+            self._lines.append(made)
+        for place, (name, text) in enumerate(self._lines):
+            is_used = place < len(facts)
+            self._form.setRowVisible(text, is_used)
+            if is_used:
+                name.setText(facts[place][0])
+                text.say(facts[place][1])
+        self.setAccessibleDescription("\n".join(f"{name}: {text}" for name, text in facts))
+        self.setVisible(bool(facts))
+
+
+class PathText(QPlainTextEdit):
+    """A text without spaces that wraps anywhere, as high as it needs, and can be copied."""
+
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Show `text`."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = min(_HIGHEST_PATH, max(1, round(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + 4
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().lineSpacing())

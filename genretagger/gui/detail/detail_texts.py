@@ -1,0 +1,239 @@
+"""The words of the detail pane: bars, agreement of the album, facts, several rows together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from genretagger.core.datatypes import Action
+from genretagger.core.genres import vocabulary
+from genretagger.gui.widgets.condition_texts import condition_text, kind_text
+from genretagger.gui.widgets.level_texts import album_text
+from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
+from genretagger.gui.widgets.texts import genres_text, length_said, percent, state_words
+from genretagger.review.rows.levels import PERSONAL_PREFIX
+from genretagger.review.rows.row import State, genre_name
+from genretagger.review.rows.suggestion_mark import suggests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from genretagger.core.datatypes import FileFacts, TrackDetails
+    from genretagger.core.predictions import Prediction
+    from genretagger.review.rows.row import Row
+
+_translate = QCoreApplication.translate
+_N_KEYS = 3
+_MOST_BARS = 10
+
+
+def bars_of(row: Row, prediction: Prediction, *, with_keys: bool) -> tuple[Bar, ...]:
+    """Return the scores of `prediction` about `row` as bars, the highest first."""
+    is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
+    key = vocabulary().key
+    present = {key(genre) for genre in row.current_genres}
+    chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
+    suggested = prediction.genre if suggests(row) else None
+    made = []
+    for place, score in enumerate(prediction.scores[:_MOST_BARS]):
+        name = score.genre if is_own else vocabulary().name(score.genre)
+        is_chosen = key(name) in chosen if chosen else score.genre == suggested
+        is_present = key(name) in present
+        text = percent(score.score)
+        made.append(
+            Bar(
+                name,
+                score.score,
+                text,
+                _spoken(row, name, text, is_chosen=is_chosen, is_present=is_present),
+                str(place + 1) if with_keys and place < _N_KEYS else "",
+                is_chosen,
+                is_present,
+            )
+        )
+    return tuple(made)
+
+
+def _spoken(row: Row, name: str, number: str, *, is_chosen: bool, is_present: bool) -> str:
+    text = _translate("Details", "{genre}: {number}").format(genre=name, number=number)
+    parts = [text]
+    if is_chosen:
+        parts.append(chosen_word(row))
+    if is_present:
+        parts.append(_translate("Details", "in the file"))
+    return ", ".join(parts)
+
+
+def chosen_word(row: Row) -> str:
+    """Return what the marked bar is."""
+    if row.decision is None:
+        return _translate("Details", "suggested")
+    if row.decision.action is Action.REJECT:
+        return _translate("Details", "rejected")
+    return _translate("Details", "your choice")
+
+
+def legend(row: Row, bars: Sequence[Bar]) -> str:
+    """Return what the marks in the chart mean, of those that are there."""
+    parts = []
+    if any(bar.is_chosen for bar in bars):
+        parts.append(f"{CHOSEN_MARK} {chosen_word(row)}")
+    if any(bar.is_present for bar in bars):
+        parts.append(f"{PRESENT_MARK} {_translate('Details', 'in the file')}")
+    return "    ".join(parts)
+
+
+def genres_line(row: Row) -> str:
+    """Return what the file has and what it is to have."""
+    now = genres_text(row.current_genres) or _translate("Details", "no genre")
+    if not suggests(row) or (row.decision and row.decision.action is Action.REJECT):
+        return now
+    wanted = genres_text(row.suggested)
+    if wanted == now:
+        return now
+    return _translate("Details", "{now} → {wanted}").format(now=now, wanted=wanted)
+
+
+def agreement_text(row: Row) -> str:
+    """Return how many of its album sound like a row; empty if that is said elsewhere already."""
+    album, prediction = row.album, row.prediction
+    if album is None or prediction is None:
+        return ""
+    said = row.decision is None and album.majority is None and album_text(row)
+    if said:
+        return ""
+    if not album.n_agreeing:
+        text = _translate("Details", "No other track of this album sounds like {genre}.")
+        return text.format(genre=genre_name(prediction))
+    text = _translate("Details", "{n} of {total} other tracks of this album sound like {genre}.")
+    return text.format(n=album.n_agreeing, total=album.n_others, genre=genre_name(prediction))
+
+
+# Facts
+
+
+def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
+    """Return what is known of the file, by name; before `details` come, what the row knows."""
+    facts = details.facts if details else None
+    pairs = [
+        (_translate("Facts", "Year"), facts.date if facts else ""),
+        (_translate("Facts", "Track"), facts.track_number if facts else ""),
+        (_translate("Facts", "Disc"), facts.disc_number if facts else ""),
+        (_translate("Facts", "Composer"), facts.composer if facts else ""),
+        (_translate("Facts", "Label"), facts.label if facts else ""),
+        (_translate("Facts", "Album artist"), _album_artist(row)),
+        (_translate("Facts", "Length"), _length_of(row)),
+        (_translate("Facts", "Audio"), _audio_text(row, facts)),
+        (_translate("Facts", "Condition"), _condition_of(row, details)),
+        (_translate("Facts", "Size"), _size_text(details)),
+    ]
+    return [(name, text) for name, text in pairs if text]
+
+
+def _condition_of(row: Row, details: TrackDetails | None) -> str:
+    parts = [condition_text(row.track.tags) if row.track else ""]
+    if details is not None and details.is_protected:
+        parts.append(_translate("Facts", "write-protected"))
+    return "; ".join(filter(None, parts))
+
+
+def deciding_s(details: TrackDetails) -> float:
+    """Return where the segment begins that decided; 0 if none did."""
+    if details.deciding is None:
+        return 0.0
+    return details.segments[details.deciding].start_s
+
+
+def _album_artist(row: Row) -> str:
+    tags = row.track.tags if row.track else None
+    return tags.album_artist if tags and tags.album_artist != tags.artist else ""
+
+
+def _length_of(row: Row) -> str:
+    if row.track is None:
+        return ""
+    tags = row.track.tags
+    return length_said(length_text(tags.duration_s), is_estimated=tags.duration_estimated)
+
+
+def length_text(seconds: float | None) -> str:
+    """Return a length as hours, minutes and seconds; empty if it is not known."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _audio_text(row: Row, facts: FileFacts | None) -> str:
+    parts = [kind_text(row)]
+    if facts is not None and facts.is_film:
+        parts.append(_translate("Facts", "the sound of a video"))
+    if facts is not None:
+        number = QLocale().toString
+        if facts.sample_rate_hz:
+            khz = number(facts.sample_rate_hz / 1000, "g", 6)
+            parts.append(_translate("Facts", "{n} kHz").format(n=khz))
+        if facts.bits_per_sample:
+            parts.append(_translate("Facts", "{n} bit").format(n=facts.bits_per_sample))
+        if facts.bitrate_bps:
+            kbps = number(round(facts.bitrate_bps / 1000))
+            parts.append(_translate("Facts", "{n} kbit/s").format(n=kbps))
+        parts.append(_channels_text(facts.channels))
+    return ", ".join(filter(None, parts))
+
+
+def _channels_text(channels: int | None) -> str:
+    match channels:
+        case None:
+            return ""
+        case 1:
+            return _translate("Facts", "mono")
+        case 2:
+            return _translate("Facts", "stereo")
+        case _:
+            return _translate("Facts", "{n} channels").format(n=channels)
+
+
+def _size_text(details: TrackDetails | None) -> str:
+    size = details.size_bytes if details else None
+    return QLocale().formattedDataSize(size) if size is not None else ""
+
+
+# Several rows
+
+
+@dataclass(slots=True)
+class Summing:
+    """Counts what rows sound like, part by part."""
+
+    genres: Counter[str] = field(default_factory=Counter)
+    states: Counter[State] = field(default_factory=Counter)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Count more rows."""
+        for row in rows:
+            self.states[row.state] += 1
+            if row.prediction is not None and row.state is not State.NOT_MUSIC:
+                self.genres[genre_name(row.prediction)] += 1
+
+    def bars(self) -> tuple[Bar, ...]:
+        """Return the genres heard as bars, the most frequent first."""
+        total = self.genres.total()
+        spoken = _translate("Details", "{genre}: {number}")
+        number = QLocale().toString
+        return tuple(
+            Bar(name, n / total, number(n), spoken.format(genre=name, number=number(n)))
+            for name, n in self.genres.most_common(_MOST_BARS)
+        )
+
+    def states_text(self) -> str:
+        """Return how many rows are in each state."""
+        words, number = state_words(), QLocale().toString
+        text = _translate("Details", "{state}: {n}")
+        return "\n".join(
+            text.format(state=words[state], n=number(n)) for state, n in self.states.most_common()
+        )

@@ -1,0 +1,254 @@
+"""The verdict along a track, over its envelope: where what was heard, and where the player is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from genretagger.gui.detail.timeline_layout import Block, blocks_of, clock, lanes_of
+from genretagger.gui.detail.timeline_painter import (
+    PAD,
+    Frame,
+    Painting,
+    label_font,
+    least_height,
+    wave_heights,
+)
+from genretagger.gui.widgets.texts import tooltip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+
+    from genretagger.core.predictions import SegmentScores
+
+SEEK_S: Final = 5.0
+_LEAST_HEIGHT: Final = 72
+_WIDTH, _LEAST_WIDTH = 300, 160
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, *_RETURN})
+
+
+class Timeline(QWidget):
+    """A lane for each genre that segments are most of, the envelope, times, and the play head.
+
+    With the focus, Left and Right go five seconds, Home and End to the ends, Return plays from the
+    deciding segment.
+    """
+
+    seek_asked = Signal(float)  # seconds
+    play_asked = Signal(float)  # from which second on
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._duration_s = 0.0
+        self._blocks: tuple[Block, ...] = ()
+        self._levels: NDArray[np.float32] | None = None
+        self._heights: tuple[int, list[float]] = (0, [])  # for which width
+        self._position_s: float | None = None
+
+    # What is shown
+
+    def show_track(
+        self,
+        duration_s: float | None,
+        segments: tuple[SegmentScores, ...],
+        genres: tuple[str, ...],
+        segment_s: float,
+        deciding: int | None,
+    ) -> None:
+        """Show what was heard along a track, without an envelope until it is known.
+
+        Parameters
+        ----------
+        duration_s : float or None
+            Length of the track; if it is not known, the axis ends with the last segment.
+        segments, genres, segment_s, deciding
+            As in `TrackDetails`.
+        """
+        blocks = blocks_of(segments, genres, segment_s, deciding)
+        end_s = max((block.end_s for block in blocks), default=0.0)
+        self._show(duration_s or end_s, blocks)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._show(0.0, ())
+
+    def _show(self, duration_s: float, blocks: tuple[Block, ...]) -> None:
+        self._duration_s, self._blocks = duration_s, blocks
+        self._position_s = None
+        self.show_envelope(None)
+        self.setAccessibleDescription(", ".join(block.spoken() for block in blocks))
+        self.updateGeometry()
+
+    def show_envelope(self, peaks: NDArray[np.float32] | None) -> None:
+        """Show the envelope of the track that is shown.
+
+        Parameters
+        ----------
+        peaks : np.ndarray [float32, shape=(n_bins,)] or None
+            How loud it is from its start to its end, in [0, 1]; None if that is not known.
+        """
+        self._levels, self._heights = peaks, (0, [])
+        self.update()
+
+    def set_position(self, seconds: float | None) -> None:
+        """Show where the player is; None while it plays something else or nothing."""
+        if seconds != self._position_s:
+            self._position_s = seconds
+            self.update()
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return what was heard, in the order of time."""
+        return self._blocks
+
+    def position(self) -> float | None:
+        """Return where the play head is, None without one."""
+        return self._position_s
+
+    def deciding_s(self) -> float | None:
+        """Return where the deciding segment begins, None if there is none."""
+        return next((block.start_s for block in self._blocks if block.is_deciding), None)
+
+    def place(self, seconds: float) -> float:
+        """Return at which x a time is."""
+        return self._frame().x(seconds)
+
+    # Size and painting
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        needed = least_height(self.font(), n_lanes=len(lanes_of(self._blocks)))
+        return QSize(_LEAST_WIDTH, max(_LEAST_HEIGHT, round(needed)))
+
+    def _frame(self) -> Frame:
+        line = QFontMetricsF(label_font(self.font())).height()
+        n_lanes = len(lanes_of(self._blocks))
+        rect = QRectF(self.rect()).adjusted(0, PAD, 0, -PAD)
+        return Frame(rect, line, n_lanes, self._duration_s)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._duration_s:
+            return
+        painter = QPainter(self)
+        painting = Painting(painter, self._frame(), self.palette(), self.font())
+        lanes = lanes_of(self._blocks)
+        for number, lane in enumerate(lanes):
+            label = lane.genre
+            if len(lanes) > 1:
+                text = self.tr("{genre}, {n} of {total}")
+                label = text.format(genre=label, n=len(lane.blocks), total=len(self._blocks))
+            painting.lane(lane, number, label)
+        painting.wave(self._bars(), self._position_s)
+        painting.axis()
+        if self._position_s is not None:
+            painting.head(self._position_s)
+        if self.hasFocus():
+            painting.focus()
+        painter.end()
+
+    def _bars(self) -> list[float]:
+        width = self.width()
+        if self._levels is not None and self._heights[0] != width:
+            self._heights = width, wave_heights(self._levels, self._frame().wave().width())
+        return self._heights[1]
+
+    # Mouse and keys
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the timeline from being shortcuts of the window; show tooltips."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() in _KEYS and _is_plain(event):
+                event.accept()
+                return True
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            text = self.text_at(event.pos().x()) if self._duration_s else ""
+            QToolTip.showText(event.globalPos(), tooltip(text) if text else "", self)
+            return True
+        return super().event(event)
+
+    def text_at(self, x: float) -> str:
+        """Return what is at a place: the time, and what was heard there."""
+        return self._text(self._frame().seconds(x), x=x)
+
+    def _text(self, seconds: float, *, x: float) -> str:
+        frame = self._frame()
+        for block in self._blocks:
+            place = frame.block(block, 0)
+            if place.left() <= x <= place.right():
+                return block.spoken()
+        return clock(seconds)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._seek_to_place(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek_to_place(event.position().x())
+
+    def _seek_to_place(self, x: float) -> None:
+        if self._duration_s:
+            self.seek_asked.emit(self._frame().seconds(x))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        target = self._target(event)
+        if target is None or not _is_plain(event):
+            super().keyPressEvent(event)
+        elif event.key() in _RETURN:
+            self.play_asked.emit(target)
+        else:
+            self._announce(target)
+            self.seek_asked.emit(target)
+
+    def _target(self, event: QKeyEvent) -> float | None:
+        """Return the second that a key goes to, None if it goes nowhere."""
+        if not self._duration_s or event.key() not in _KEYS:
+            return None
+        start = self.deciding_s() or 0.0
+        here = start if self._position_s is None else self._position_s
+        last = max(0.0, self._duration_s - SEEK_S)
+        match event.key():
+            case Qt.Key.Key_Left:
+                return max(0.0, here - SEEK_S)
+            case Qt.Key.Key_Right:
+                return max(here, min(last, here + SEEK_S))
+            case Qt.Key.Key_Home:
+                return 0.0
+            case Qt.Key.Key_End:
+                return last
+        return start
+
+    def _announce(self, seconds: float) -> None:
+        text = self._text(seconds, x=self._frame().x(seconds))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+def _is_plain(event: QKeyEvent) -> bool:
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -1,0 +1,87 @@
+"""What a timeline shows, before it is painted: lanes of genres, times, steps of its axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.genres import vocabulary
+from genretagger.gui.widgets.texts import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.core.predictions import SegmentScores
+
+_translate = QCoreApplication.translate
+_MINUTE, _HOUR = 60, 3600
+_STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One segment that was heard: the genre it is most of, and how much."""
+
+    start_s: float
+    end_s: float
+    genre: str
+    score: float
+    is_deciding: bool
+
+    def spoken(self) -> str:
+        """Return the block in words."""
+        text = _translate("Timeline", "{time} {genre} {score}")
+        if self.is_deciding:
+            text = _translate("Timeline", "{time} {genre} {score} (decided)")
+        return text.format(time=clock(self.start_s), genre=self.genre, score=percent(self.score))
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The blocks of one genre."""
+
+    genre: str
+    blocks: tuple[Block, ...]
+
+
+def blocks_of(
+    segments: Sequence[SegmentScores],
+    genres: Sequence[str],
+    segment_s: float,
+    deciding: int | None,
+) -> tuple[Block, ...]:
+    """Return a block for each segment, in the order of time; `deciding` is the number of one."""
+    blocks = []
+    for number, segment in enumerate(segments):
+        if not segment.scores:
+            continue
+        at = max(range(len(segment.scores)), key=segment.scores.__getitem__)
+        name = vocabulary().name(genres[at])
+        end_s = segment.start_s + segment_s
+        score = segment.scores[at]
+        blocks.append(Block(segment.start_s, end_s, name, score, number == deciding))
+    return tuple(sorted(blocks, key=lambda block: block.start_s))
+
+
+def lanes_of(blocks: Sequence[Block]) -> tuple[Lane, ...]:
+    """Return a lane for each genre, that of the most blocks first, then the one heard first."""
+    by_genre: dict[str, list[Block]] = {}
+    for block in blocks:
+        by_genre.setdefault(block.genre, []).append(block)
+    lanes = [Lane(genre, tuple(found)) for genre, found in by_genre.items()]
+    return tuple(sorted(lanes, key=lambda lane: -len(lane.blocks)))
+
+
+def clock(seconds: float) -> str:
+    """Return a time as a player shows it: 1:05, 1:00:05."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, _HOUR)
+    minutes, rest = divmod(rest, _MINUTE)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def axis_step(duration_s: float, *, most: int) -> int:
+    """Return the seconds between labels of an axis that has room for `most` of them."""
+    return next((step for step in _STEPS if duration_s / step <= max(1, most)), _STEPS[-1])

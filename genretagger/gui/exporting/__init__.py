@@ -1,0 +1,1 @@
+"""Exports, playlists and plans to files; their formats are in `library`."""

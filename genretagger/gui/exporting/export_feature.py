@@ -1,0 +1,116 @@
+"""Exporting what was reviewed: asks, has it written off the GUI thread, says where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt
+
+from genretagger.core.datatypes import Policy
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.exporting.export_dialog import ExportDialog, Tracks
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.widgets import path_json
+from genretagger.gui.widgets.texts import error_text, path_text
+from genretagger.library.export import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.library.export import ExportDone, ExportOrder
+    from genretagger.review.rows.row import Row
+
+_FOLDER = "exportFolder"  # what is remembered
+
+
+class ExportControl(Control):
+    """Offers the export while there are tracks, also while they are still heard."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._dialog: ExportDialog | None = None
+        self._action = bench.actions.make(
+            "exportAction", self.tr("&Export…"), self.tr("Export"), "Ctrl+E"
+        )
+        self._action.triggered.connect(self.open)
+
+    def update(self) -> None:
+        bench = self._bench
+        self._action.setEnabled(bench.conductor.started is not None and bool(bench.desk.counts))
+
+    def open(self) -> None:
+        """Open the dialog."""
+        bench = self._bench
+        counts = {
+            Tracks.ALL: len(bench.desk.model.rows()),
+            Tracks.SHOWN: len(bench.desk.model.shown()),
+            Tracks.SELECTED: len(bench.page.table.selected_numbers()),
+            Tracks.ACCEPTED: bench.desk.n_outstanding,
+        }
+        self._dialog = ExportDialog(counts, folder=self._folder(), parent=bench.window)
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.asked.connect(self._export)
+        self._dialog.finished.connect(self._on_closed)
+        self._dialog.open()
+
+    def _folder(self) -> Path:
+        before = path_json.from_texts(self._bench.memory.value(_FOLDER))
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        return before[0] if before else Path(QStandardPaths.writableLocation(documents))
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+        self._bench.page.table.setFocus()
+
+    def _rows(self, which: Tracks) -> Sequence[Row]:
+        model = self._bench.desk.model
+        match which:
+            case Tracks.ALL:
+                return tuple(model.rows())
+            case Tracks.SHOWN:
+                return [model.row(number) for number in model.shown()]
+            case Tracks.SELECTED:
+                return [model.row(number) for number in self._bench.page.table.selected_numbers()]
+            case Tracks.ACCEPTED:
+                return [row for row in model.rows() if row.outstanding]
+
+    def _export(self, order: ExportOrder, which: Tracks) -> None:
+        started = self._bench.conductor.started
+        if started is None:
+            return
+        order = replace(order, policy=Policy(started.context.settings.policy))
+        self._bench.say(self.tr("Exporting …"))
+        ask = partial(_export, rows=self._rows(which), order=order)
+        self._bench.conductor.ask(ask, then=partial(self._on_exported, order, self._dialog))
+
+    def _on_exported(
+        self, order: ExportOrder, asked: ExportDialog | None, answer: ExportDone | GenreTaggerError
+    ) -> None:
+        """Say what came of it, in the dialog that asked if it is still open."""
+        bench, dialog = self._bench, asked if asked is self._dialog else None
+        if not isinstance(answer, GenreTaggerError):
+            bench.memory.set_value(_FOLDER, path_json.to_texts([order.place.parent]))
+            text = self.tr("Exported to {path}; tracks: {n}")
+            if order.form is Form.PLAYLISTS:
+                text = self.tr("Exported to {path}; tracks: {n}, playlists: {files}")
+            bench.say(
+                text.format(path=path_text(answer.place), n=answer.n_tracks, files=answer.n_files)
+            )
+            if dialog is not None:
+                dialog.accept()
+            return
+        bench.say("")
+        if dialog is None:  # closed meanwhile: said where it is seen
+            bench.notices.say(error_text(answer))
+        elif answer.key == "export-exists":
+            dialog.offer_to_replace(error_text(answer))
+        else:
+            dialog.say_wrong(error_text(answer))
+
+
+def _export(started: Started, *, rows: Sequence[Row], order: ExportOrder) -> ExportDone:
+    return started.core.export(rows, order, context=started.context)

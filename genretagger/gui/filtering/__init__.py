@@ -1,0 +1,1 @@
+"""Filter, saved filters, columns and order: what the table shows; no decisions."""

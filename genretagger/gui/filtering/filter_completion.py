@@ -1,0 +1,77 @@
+"""Completes what is typed into the filter: names of fields, and values where they are few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QListView
+
+from genretagger.gui.tracks.filter_texts import field_completions, filter_words, value_completions
+from genretagger.review.filter.filter_syntax import field_names
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit
+
+_LEAST = 2  # characters of a field's name: less would be in the way of words
+_ENDS = ' \t,"'
+
+
+class FilterCompletion(QObject):
+    """Offers what can stand where the cursor is; nothing is taken that was not chosen."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+        self._start = 0
+        self._model = QStringListModel(self)
+        self._completer = QCompleter(self._model, self)
+        self._completer.setWidget(line)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._popup.setObjectName("filterCompletions")
+        self._popup.setAccessibleName(self.tr("What can be typed here"))
+        self._completer.activated.connect(self._take)
+        line.textEdited.connect(self._offer)
+
+    def _offer(self) -> None:
+        text = self._line.text()[: self._line.cursorPosition()]
+        self._start, candidates = completions(text)
+        self._popup.hide()
+        if candidates:
+            self._model.setStringList(candidates)
+            self._completer.setCompletionPrefix(text[self._start :])
+            self._completer.complete()
+
+    def _take(self, chosen: str) -> None:
+        text, end = self._line.text(), self._line.cursorPosition()
+        space = "" if chosen.endswith(":") else " "
+        self._line.setText(text[: self._start] + chosen + space + text[end:].lstrip())
+        self._line.setCursorPosition(self._start + len(chosen) + len(space))
+
+
+def completions(text: str) -> tuple[int, list[str]]:
+    """Return from where on the end of `text` can be completed, and by what that begins with it."""
+    if text.count('"') % 2:
+        return len(text), []
+    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
+    term = text[start:].removeprefix("-")
+    word = text[max(text.rfind(" "), text.rfind("\t")) + 1 :].removeprefix("-")
+    name, colon, value = word.partition(":")
+    by = field_names(filter_words().fields).get(name.casefold()) if colon else None
+    if by is not None:
+        begun = value.rpartition(",")[2]
+        return len(text) - len(begun), _beginning(value_completions(by), begun)
+    if colon or len(term) < _LEAST:
+        return len(text), []
+    return len(text) - len(term), _beginning(field_completions(), term)
+
+
+def _beginning(candidates: list[str], begun: str) -> list[str]:
+    folded = begun.casefold()
+    return [
+        one
+        for one in candidates
+        if one.casefold().lstrip('"').startswith(folded) and one.casefold() != folded
+    ]

@@ -1,0 +1,166 @@
+"""Which of the rows are looked at: the filter, the states chosen, and filters by name."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QToolButton
+
+from genretagger.gui.filtering.filter_completion import FilterCompletion
+from genretagger.gui.filtering.saved_filters import (
+    SavedFilter,
+    SavedFiltersDialog,
+    given_filters,
+    remembered_filters,
+)
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.tracks.filter_texts import filter_help_text, misread_text
+from genretagger.gui.widgets.texts import tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FILTERS = "filters"  # what is remembered
+
+
+class ViewControl(Control):
+    """Carries what is asked of the filter to the model."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._line, self._chips = bench.page.filter_edit, bench.page.chips
+        self._saved = remembered_filters(bench.memory.value(_FILTERS))
+        self._make_actions()
+        self._make_menu()
+        FilterCompletion(self._line)
+        self._line.setToolTip(tooltip(filter_help_text()))
+        self._line.textChanged.connect(self._filter)
+        self._chips.chosen_changed.connect(self._filter)
+        self._chips.left.connect(bench.page.table.setFocus)
+        bench.page.add_clear_filter(self._clear)
+        bench.page.add_saved_filters(self._button)
+
+    def _make_actions(self) -> None:
+        make = self._bench.actions.make
+        self._to_line = make("filterAction", self.tr("&Filter"), self.tr("Filter"), ("Ctrl+F", "/"))
+        self._to_chips = make(
+            "chipsAction", self.tr("Choose &states"), self.tr("States"), "Ctrl+Shift+F"
+        )
+        self._save = make(
+            "saveFilterAction", self.tr("Sa&ve filter…"), self.tr("Save filter"), "Ctrl+B"
+        )
+        self._clear = make(
+            "clearFilterAction", self.tr("Show &all tracks"), self.tr("Show all tracks"), "Ctrl+0"
+        )
+        self._to_line.triggered.connect(self._go_to_line)
+        self._to_chips.triggered.connect(self._go_to_chips)
+        self._save.triggered.connect(self._ask_name)
+        self._clear.triggered.connect(self._show_all)
+
+    def _make_menu(self) -> None:
+        self._button = QToolButton()
+        self._button.setObjectName("savedFiltersButton")
+        self._button.setText(self.tr("Filters"))
+        self._button.setToolTip(self.tr("Filters by name"))
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._menu = QMenu(self._button)
+        self._menu.setObjectName("savedFiltersMenu")
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._button.setMenu(self._menu)
+
+    def update(self) -> None:
+        bench = self._bench
+        on_page = bench.pages.currentWidget() is bench.page
+        for action in (self._to_line, self._to_chips):
+            action.setEnabled(on_page)
+        filters = bool(self._line.text().strip() or self._chips.chosen)
+        self._save.setEnabled(filters)
+        self._clear.setEnabled(filters and on_page)
+        self._chips.set_counts(bench.desk.counts)
+
+    # Filtering
+
+    def _filter(self) -> None:
+        table = self._bench.page.table
+        wanted = self._bench.desk.model.filter(self._line.text(), states=self._chips.chosen)
+        self._bench.page.say_of_filter(misread_text(wanted.misread))
+        if not table.currentIndex().isValid():  # hidden now: the keys must find a row
+            table.select_first()
+        self.update()
+
+    def _show_all(self) -> None:
+        self._chips.choose(())
+        self._line.clear()
+        table = self._bench.page.table
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if table.currentIndex().isValid():
+            table.scrollTo(table.currentIndex())
+
+    def _go_to_line(self) -> None:
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def _go_to_chips(self) -> None:
+        self._chips.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Filters by name
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        self._add_filters(given_filters(), "givenFilter")
+        self._menu.addSeparator()
+        self._add_filters(self._saved, "savedFilter")
+        if self._saved:
+            manage = QAction(self.tr("&Rename or remove…"), self._menu)
+            manage.setObjectName("manageFiltersAction")
+            manage.triggered.connect(self._manage)
+            self._menu.addAction(manage)
+            self._menu.addSeparator()
+        self._menu.addAction(self._save)
+
+    def _add_filters(self, filters: Iterable[SavedFilter], name: str) -> None:
+        for number, one in enumerate(filters):
+            action = QAction(one.name.replace("&", "&&"), self._menu)
+            action.setObjectName(f"{name}{number}Action")
+            action.triggered.connect(partial(self._use, one))
+            self._menu.addAction(action)
+
+    def _use(self, one: SavedFilter) -> None:
+        self._line.clear()
+        self._chips.choose(one.states)
+        self._line.setText(one.text)
+        self._bench.page.table.setFocus()
+        self._bench.page.table.select_first()
+
+    def _ask_name(self) -> None:
+        dialog = QInputDialog(self._bench.window)
+        dialog.setObjectName("saveFilterDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Save filter"))
+        dialog.setLabelText(self.tr("Name; one that is there already is replaced:"))
+        dialog.setTextValue(self._line.text().strip())
+        for line in dialog.findChildren(QLineEdit):
+            line.setObjectName("saveFilterName")
+        dialog.textValueSelected.connect(self._save_as)
+        dialog.open()
+
+    def _save_as(self, typed: str) -> None:
+        name = typed.strip()
+        if name:
+            new = SavedFilter(name, self._line.text().strip(), self._chips.chosen)
+            self._keep([*(one for one in self._saved if one.name != name), new])
+            self._bench.say(self.tr("Filter saved: {name}").format(name=name))
+
+    def _manage(self) -> None:
+        dialog = SavedFiltersDialog(self._saved, self._bench.window)
+        dialog.changed.connect(self._keep)
+        dialog.finished.connect(self._bench.page.table.setFocus)
+        dialog.open()
+
+    def _keep(self, filters: Iterable[SavedFilter]) -> None:
+        self._saved = list(filters)
+        self._bench.memory.set_value(_FILTERS, [one.as_json() for one in self._saved])

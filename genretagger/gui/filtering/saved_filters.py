@@ -1,0 +1,138 @@
+"""Filters by name: those of the program, and those that the user saves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from genretagger.review.filter.filters import TO_DECIDE
+from genretagger.review.rows.row import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+_translate = QCoreApplication.translate
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter by name: its text, and the states it is limited to."""
+
+    name: str
+    text: str = ""
+    states: frozenset[State] = frozenset()
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as it is remembered."""
+        return {
+            "name": self.name,
+            "text": self.text,
+            "states": sorted(state.value for state in self.states),
+        }
+
+
+def given_filters() -> list[SavedFilter]:
+    """Return the filters that everybody has."""
+    return [
+        SavedFilter(_translate("Filter", "Still to decide"), states=frozenset(TO_DECIDE)),
+        SavedFilter(_translate("Filter", "Sure, and no genre yet"), 'now:"" level:high'),
+        SavedFilter(
+            _translate("Filter", "Sure, and the tag differs"),
+            "level:high",
+            frozenset({State.DIFFERS}),
+        ),
+        SavedFilter(_translate("Filter", "The tag differs, not sure"), "state:differs -level:high"),
+    ]
+
+
+def remembered_filters(found: object) -> list[SavedFilter]:
+    """Return the filters in what was remembered; what is none of them is left out."""
+    entries = found if isinstance(found, list) else []
+    filters = [one for entry in entries[:_MOST] if (one := _filter(entry)) is not None]
+    return list({one.name: one for one in filters}.values())
+
+
+def _filter(entry: object) -> SavedFilter | None:
+    if not isinstance(entry, dict):
+        return None
+    name, text, states = (entry.get(key) for key in ("name", "text", "states"))
+    if not (isinstance(name, str) and name.strip() and isinstance(text, str)):
+        return None
+    known = {state.value: state for state in State}
+    chosen = states if isinstance(states, list) else []
+    return SavedFilter(
+        name, text, frozenset(known[one] for one in chosen if isinstance(one, str) and one in known)
+    )
+
+
+class SavedFiltersDialog(QDialog):
+    """Lists the user's filters to be named anew (F2) and removed (Delete)."""
+
+    changed = Signal(object)  # tuple of SavedFilter
+
+    def __init__(self, filters: Sequence[SavedFilter], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("savedFiltersDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Saved filters"))
+        self._filters = list(filters)
+        self._list = QListWidget()
+        self._list.setObjectName("savedFiltersList")
+        self._list.setAccessibleName(self.tr("Saved filters"))
+        for one in filters:
+            item = QListWidgetItem(one.name, self._list)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            item.setToolTip(one.text)
+        self._list.setCurrentRow(0)
+        self._remove = QPushButton(self.tr("&Remove"))
+        self._remove.setObjectName("removeFilterButton")
+        self._remove.clicked.connect(self._remove_current)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self._remove, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel(self.tr("F2 gives another name, Delete removes.")))
+        layout.addWidget(self._list)
+        layout.addWidget(buttons)
+        self._list.itemChanged.connect(self._on_renamed)
+        self._list.setFocus()
+        self._remove.setEnabled(bool(self._filters))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self._remove_current()
+        else:
+            super().keyPressEvent(event)
+
+    def _remove_current(self) -> None:
+        place = self._list.currentRow()
+        if place >= 0:
+            self._list.takeItem(place)
+            del self._filters[place]
+            self._remove.setEnabled(bool(self._filters))
+            self.changed.emit(tuple(self._filters))
+
+    def _on_renamed(self, item: QListWidgetItem) -> None:
+        place, name = self._list.row(item), item.text().strip()
+        old = self._filters[place]
+        others = {one.name for one in self._filters if one is not old}
+        if not name or name in others:
+            item.setText(old.name)
+        elif name != old.name:
+            self._filters[place] = SavedFilter(name, old.text, old.states)
+            self.changed.emit(tuple(self._filters))

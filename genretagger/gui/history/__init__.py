@@ -1,0 +1,1 @@
+"""Earlier writes and undoing them."""

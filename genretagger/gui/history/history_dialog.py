@@ -1,0 +1,210 @@
+"""The history: every batch ever written, its files, and the way back for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+)
+
+from genretagger.gui.history.history_models import BatchModel, WritesModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from genretagger.core.datatypes import BatchSummary, WriteSummary
+
+_WIDTH, _HEIGHT = 860, 560
+_LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
+_LINE_HEIGHT = 1.7
+_MARGIN, _SPACING = 16, 12
+
+
+class HistoryDialog(QDialog):
+    """Shows what it is given and asks by signals; reads and writes nothing itself."""
+
+    batch_chosen = Signal(object)  # BatchSummary
+    undo_asked = Signal(object, object)  # BatchSummary, list of Path; all files if it is empty
+    export_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("historyDialog")
+        self.setWindowTitle(self.tr("History"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._may_undo = False
+        self._batches, self._writes = BatchModel(self), WritesModel(self)
+        self._batch_table = _table(
+            self._batches, "batchTable", self.tr("Batches"), narrow=(0, 1, 2, 3)
+        )
+        self._batch_table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._write_table = _table(
+            self._writes, "writesTable", self.tr("Files of the batch"), narrow=(4,)
+        )
+        self._message = QLabel(self.tr("Reading …"), wordWrap=True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setObjectName("historyMessage")
+        self._make_buttons()
+        self._lay_out()
+        self._batch_table.selectionModel().currentRowChanged.connect(self._on_batch)
+        self._write_table.selectionModel().selectionChanged.connect(self._tell)
+        self._tell()
+
+    def _make_buttons(self) -> None:
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._undo_batch = QPushButton(self.tr("&Undo batch"))
+        self._undo_batch.setObjectName("undoBatchButton")
+        self._undo_files = QPushButton(self.tr("Undo selected &files"))
+        self._undo_files.setObjectName("undoFilesButton")
+        self._export = QPushButton(self.tr("&Export…"))
+        self._export.setObjectName("exportHistoryButton")
+        for button in (self._undo_batch, self._undo_files, self._export):
+            button.setAutoDefault(False)
+            self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self._undo_batch.clicked.connect(self._ask_batch)
+        self._undo_files.clicked.connect(self._ask_files)
+        self._export.clicked.connect(lambda: self.export_asked.emit())
+        self._buttons.rejected.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setObjectName("historySplitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._batch_table)
+        self._splitter.addWidget(self._write_table)
+        self._splitter.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.setSpacing(_SPACING)
+        layout.addWidget(self._message)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._buttons)
+        layout.addStretch()
+        self._splitter.hide()
+
+    # What is shown
+
+    def show_batches(self, batches: Sequence[BatchSummary]) -> None:
+        """Show the batches; the one that was current stays so, else the newest is."""
+        current = self._current()
+        had_focus = self._write_table.hasFocus()
+        self._batches.show(batches)
+        self._splitter.setVisible(bool(batches))
+        if not batches:
+            self._writes.show(())
+            self.say(self.tr("Nothing has been written yet. What you write can be undone here."))
+            self._buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+            return
+        self.say(
+            self.tr(
+                "Each write can be taken back, unless somebody else has changed the genre since."
+            )
+        )
+        place = self._batches.place_of(current.batch) if current else None
+        command = QItemSelectionModel.SelectionFlag
+        index = self._batches.index(place or 0, 0)
+        self._batch_table.selectionModel().setCurrentIndex(
+            index, command.ClearAndSelect | command.Rows
+        )
+        (self._write_table if had_focus else self._batch_table).setFocus()
+
+    def show_writes(self, batch: BatchSummary, writes: Sequence[WriteSummary]) -> None:
+        """Show the files of a batch, unless another one is current by now."""
+        current = self._current()
+        if current is not None and current.batch == batch.batch:
+            self._writes.show(writes)
+            if writes:
+                self._write_table.setCurrentIndex(self._writes.index(0, 0))
+            self._tell()
+
+    def say(self, text: str) -> None:
+        """Say something above the tables."""
+        self._message.setText(text)
+
+    def let_undo(self, *, allowed: bool) -> None:
+        """Let batches be undone, or not while a job runs."""
+        self._may_undo = allowed
+        self._tell()
+
+    def _current(self) -> BatchSummary | None:
+        index = self._batch_table.currentIndex()
+        return self._batches.batch(index.row()) if index.isValid() else None
+
+    def _on_batch(self) -> None:
+        batch = self._current()
+        self._writes.show(())
+        self._tell()
+        if batch is not None:
+            self.batch_chosen.emit(batch)
+
+    def _tell(self) -> None:
+        batch = self._current()
+        can_undo = batch is not None and batch.written > batch.undone
+        self._undo_batch.setEnabled(self._may_undo and can_undo)
+        can_undo_some = any(map(self._writes.is_undoable, self._places()))
+        self._undo_files.setEnabled(self._may_undo and can_undo_some)
+        self._export.setEnabled(self._batches.rowCount() > 0)
+
+    def _places(self) -> Iterator[int]:
+        """Yield the selected rows, by ranges: of all of a large batch there may be only one."""
+        for some in self._write_table.selectionModel().selection().toList():
+            yield from range(some.top(), some.bottom() + 1)
+
+    def return_focus(self) -> None:
+        """Give the focus back to the batches, after a question was answered."""
+        self._batch_table.setFocus()
+
+    def _ask_batch(self) -> None:
+        batch = self._current()
+        if batch is not None:
+            self.undo_asked.emit(batch, [])
+
+    def _ask_files(self) -> None:
+        batch, chosen = self._current(), self._writes.undoable(sorted(self._places()))
+        if batch is not None and chosen:
+            self._write_table.setFocus()  # not on a button that is off while it is undone
+            is_all = len(chosen) == batch.written - batch.undone
+            self.undo_asked.emit(batch, [] if is_all else chosen)
+
+
+def _table(
+    model: QAbstractItemModel, name: str, title: str, *, narrow: Sequence[int]
+) -> QTableView:
+    """Return a table by whole rows; `narrow` columns are as wide as their texts."""
+    table = QTableView()
+    table.setObjectName(name)
+    table.setAccessibleName(title)
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(round(table.fontMetrics().height() * _LINE_HEIGHT))
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for column in narrow:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    # Its header asks every row of every column whether it is selected, to paint the columns.
+    header.setSelectionModel(QItemSelectionModel(model, table))
+    return table

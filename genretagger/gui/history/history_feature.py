@@ -1,0 +1,137 @@
+"""Opens the history, and undoes what is asked there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.history.history_dialog import HistoryDialog
+from genretagger.gui.jobs.job_controller import Outcome, Task
+from genretagger.gui.shell.dialogs import ask_for_file
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.status_texts import stage_text, written_text
+from genretagger.gui.widgets.texts import error_text, path_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from genretagger.core.datatypes import BatchSummary, WriteSummary
+    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.library.export import ExportDone
+
+
+class HistoryControl(Control):
+    """Reads the journal off the GUI thread, and again after each write and undo."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._dialog: HistoryDialog | None = None
+        self._outcome = ""
+        self._action = bench.actions.make(
+            "historyAction", self.tr("&History…"), self.tr("History"), "Ctrl+H"
+        )
+        self._action.triggered.connect(self._open)
+        bench.conductor.ended.connect(self._on_ended)
+        bench.conductor.settled.connect(self._read)
+
+    def update(self) -> None:
+        self._action.setEnabled(self._bench.conductor.started is not None)
+        if self._dialog is not None:
+            self._dialog.let_undo(allowed=not self._bench.conductor.is_busy())
+
+    def close(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def _open(self) -> None:
+        self._outcome = ""
+        dialog = self._dialog = HistoryDialog(self._bench.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.batch_chosen.connect(self._on_batch)
+        dialog.undo_asked.connect(self._undo)
+        dialog.export_asked.connect(self._ask_for_place)
+        dialog.finished.connect(self._on_closed)
+        dialog.open()
+        self._read()
+        self.update()
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+        self._bench.page.table.setFocus()
+
+    def _read(self) -> None:
+        if self._dialog is not None:
+            self._bench.conductor.ask(_batches, then=self._on_batches)
+
+    def _on_batches(self, answer: tuple[BatchSummary, ...] | GenreTaggerError) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, GenreTaggerError):
+            self._dialog.say(error_text(answer))
+            return
+        self._dialog.show_batches(answer)
+        if self._outcome:
+            self._dialog.say(self._outcome)
+
+    def _on_batch(self, batch: BatchSummary) -> None:
+        then = partial(self._on_writes, batch)
+        self._bench.conductor.ask(partial(_writes, batch=batch.batch), then=then)
+
+    def _on_writes(
+        self, batch: BatchSummary, answer: tuple[WriteSummary, ...] | GenreTaggerError
+    ) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, GenreTaggerError):
+            self._dialog.say(error_text(answer))
+        else:
+            self._dialog.show_writes(batch, answer)
+
+    def _ask_for_place(self) -> None:
+        if self._dialog is not None:
+            ask_for_file(
+                self._dialog,
+                name="exportHistoryDialog",
+                title=self.tr("Export the history"),
+                suffix=".csv",
+                proposed=self.tr("history of writes"),
+                then=self._export,
+            )
+
+    def _export(self, place: Path) -> None:
+        self._bench.conductor.ask(partial(_export, place=place), then=self._on_exported)
+
+    def _on_exported(self, answer: ExportDone | GenreTaggerError) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, GenreTaggerError):
+            self._dialog.say(error_text(answer))
+        else:
+            text = self.tr("Exported to {path}; writes: {n}")
+            self._dialog.say(text.format(path=path_text(answer.place), n=answer.n_tracks))
+        self._dialog.return_focus()
+
+    def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
+        if self._dialog is not None:
+            self._dialog.say(stage_text("undo"))
+        self._bench.conductor.undo(batch, files)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.task is Task.UNDO:
+            self._outcome = written_text(outcome)
+
+
+def _batches(started: Started) -> tuple[BatchSummary, ...]:
+    return started.core.history(context=started.context)
+
+
+def _writes(started: Started, *, batch: str) -> tuple[WriteSummary, ...]:
+    return started.core.batch_writes(batch, context=started.context)
+
+
+def _export(started: Started, *, place: Path) -> ExportDone:
+    return started.core.export_history_table(place, context=started.context)

@@ -1,0 +1,1 @@
+"""Background threads and the calls of the pipeline made on them; no widgets."""

@@ -1,0 +1,78 @@
+"""Asking the core, before a write, which files it would refuse: off the GUI thread, beside jobs."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from genretagger.core.datatypes import WriteResult
+from genretagger.gui.jobs.job_runner import JobRunner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genretagger.gui.jobs.job_factories import Job
+
+_log = logging.getLogger(__name__)
+
+
+class Checker(QObject):
+    """Runs one check at a time; a new one takes the place of one that runs.
+
+    It has a thread of its own, because the window is not busy meanwhile. A write has to wait for
+    `barrier`, so that no file is open under it.
+    """
+
+    checked = Signal(object)  # tuple of WriteResult
+    ended = Signal(object)  # True if all files were checked
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._next: Job | None = None
+        self._wanted = False  # whether anybody wants to hear of the check that runs
+        self._runner = JobRunner(self)
+        self._runner.reported.connect(self._on_reported)
+        self._runner.failed.connect(self._on_failed)
+        self._runner.finished.connect(self._on_finished)
+
+    def check(self, job: Job) -> None:
+        """Begin a check, as soon as the one before has let go of its file."""
+        self.cancel()
+        self._next = job
+        self._go_on()
+
+    def cancel(self) -> None:
+        """Let the check stop that runs; nothing more is told of it."""
+        self._next, self._wanted = None, False
+        self._runner.cancel()
+
+    def barrier(self) -> Callable[[], None]:
+        """Return a function that waits, on another thread, until no file is open any more."""
+        return self._runner.barrier()
+
+    def shutdown(self) -> None:
+        """Stop and wait; call when the window closes."""
+        self.cancel()
+        self._runner.shutdown()
+
+    def _go_on(self) -> None:
+        if self._next is not None and not self._runner.is_running():
+            job, self._next = self._next, None
+            self._wanted = True
+            self._runner.start(job)
+
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        results = tuple(event for event in events if isinstance(event, WriteResult))
+        if results and self._wanted:
+            self.checked.emit(results)
+
+    def _on_failed(self, error: BaseException) -> None:
+        _log.error("files could not be checked before a write", exc_info=error)
+
+    def _on_finished(self, completed: bool) -> None:
+        wanted, self._wanted = self._wanted, False
+        if wanted:
+            self.ended.emit(completed)
+        self._go_on()

@@ -1,0 +1,1 @@
+"""Personal classifiers: learn, look at, use and delete; the learning is in `analysis.personal`."""

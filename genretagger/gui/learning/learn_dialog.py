@@ -1,0 +1,213 @@
+"""The dialog of the user's own genres: shows what it is given, asks for the rest by signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
+
+from genretagger.gui.learning.learn_pages import FormPage, ShelfPage, WaitPage
+from genretagger.gui.learning.learn_report import ReportPage, plain_label
+from genretagger.gui.shell.dialogs import ask_for_file, confirm
+from genretagger.gui.shell.status_texts import stage_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from genretagger.core.datatypes import Progress
+    from genretagger.core.personal import Report
+    from genretagger.pipeline import Personal
+
+_WIDTH, _HEIGHT = 760, 560
+_LEAST_WIDTH, _LEAST_HEIGHT = 560, 420
+_SUFFIX = ".npz"  # of a personal classifier (analysis/personal/file.py)
+
+
+class LearnDialog(QDialog):
+    """Pages: the list, the questions, the wait, the report."""
+
+    learn_asked = Signal(str, bool)  # name, whether from the open folder only
+    stop_asked = Signal()
+    report_asked = Signal(str)
+    use_asked = Signal(str, str, bool)  # name, beside or instead or "", even if not to be trusted
+    export_asked = Signal(str, object)  # name, path
+    import_asked = Signal(object)  # path
+    delete_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, folder: str = "") -> None:
+        super().__init__(parent)
+        self.setObjectName("learnDialog")
+        self.setWindowTitle(self.tr("Learn from my library"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._folder = folder
+        self._reported: tuple[str, Report] | None = None
+        self._shelf, self._form = ShelfPage(), FormPage()
+        self._wait, self._report = WaitPage(), ReportPage()
+        self._stack = QStackedWidget()
+        for page in (self._shelf, self._form, self._wait, self._report):
+            self._stack.addWidget(page)
+        self._problem = plain_label("learnProblem")
+        self._problem.hide()
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        shelf, form, wait, report = self._shelf, self._form, self._wait, self._report
+        shelf.learn_asked.connect(self._to_form)
+        shelf.report_asked.connect(self.report_asked)
+        shelf.use_asked.connect(lambda name, use: self._ask_use(name, use, trusted=True))
+        shelf.export_asked.connect(self._ask_export)
+        shelf.import_asked.connect(self._ask_import)
+        shelf.delete_asked.connect(self._ask_delete)
+        form.start_asked.connect(self.learn_asked)
+        form.back_asked.connect(self.to_shelf)
+        wait.stop_asked.connect(self._stop)
+        report.back_asked.connect(self.to_shelf)
+        report.use_asked.connect(self._on_report_use)
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)
+        layout = QVBoxLayout(self)
+        # Labels wrap: a least size that follows their height would change at every resize.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+
+    # What is shown
+
+    def show_found(self, found: Sequence[Personal]) -> None:
+        """Show the personal classifiers that there are."""
+        self._shelf.show_found(found)
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Say whether learning has to wait for other work."""
+        self._shelf.show_busy(busy=busy)
+
+    def to_shelf(self) -> None:
+        """Show the list."""
+        self._say("")
+        self._stack.setCurrentWidget(self._shelf)
+        self._shelf.take_focus()
+
+    def begin_wait(self) -> None:
+        """Show that learning has begun."""
+        self._say("")
+        self._stack.setCurrentWidget(self._wait)
+        self._wait.begin(stage_text("read"))
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far learning is."""
+        self._wait.tell(stage_text(progress.stage), progress)
+
+    def show_report(self, name: str, report: Report, *, more: str = "") -> None:
+        """Show how well `name` tells its genres apart."""
+        self._say("")
+        self._reported = (name, report)
+        self._stack.setCurrentWidget(self._report)
+        self._report.show_report(name, report, more=more)
+
+    def show_problem(self, text: str) -> None:
+        """Say what went wrong; what was waited for is over."""
+        if self._stack.currentWidget() is self._wait:
+            self.to_shelf()
+        self._say(text)
+
+    def is_waiting(self) -> bool:
+        """Return whether learning is shown to go on."""
+        return self._stack.currentWidget() is self._wait
+
+    def _say(self, text: str) -> None:
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    # What the user does
+
+    def _to_form(self) -> None:
+        self._say("")
+        self._stack.setCurrentWidget(self._form)
+        self._form.begin(taken=self._shelf.names(), folder=self._folder)
+
+    def _on_report_use(self, use: str) -> None:
+        if self._reported is not None:
+            name, report = self._reported
+            self._ask_use(name, use, trusted=report.follows_sound)
+
+    def ask_anyway(self, name: str, use: str) -> None:
+        """Ask whether to use a classifier that is hardly better than guessing."""
+        self._ask_use(name, use, trusted=False)
+
+    def _ask_use(self, name: str, use: str, *, trusted: bool) -> None:
+        if trusted:
+            self.use_asked.emit(name, use, False)
+            return
+        text = self.tr(
+            "On artists that it did not learn from, {name} is hardly better than guessing. Use it"
+            " all the same?"
+        )
+        confirm(
+            self,
+            name="useAnywayDialog",
+            text=text.format(name=name),
+            yes=self.tr("&Use anyway"),
+            then=lambda: self.use_asked.emit(name, use, True),
+        )
+
+    def _ask_delete(self, name: str) -> None:
+        text = self.tr("Delete {name}? What it learned is lost; your music files stay as they are.")
+        confirm(
+            self,
+            name="deleteDialog",
+            text=text.format(name=name),
+            yes=self.tr("&Delete"),
+            then=lambda: self.delete_asked.emit(name),
+        )
+
+    def _ask_export(self, name: str) -> None:
+        ask_for_file(
+            self,
+            name="exportDialog",
+            title=self.tr("Export {name}").format(name=name),
+            suffix=_SUFFIX,
+            proposed=name,
+            then=lambda path: self.export_asked.emit(name, path),
+        )
+
+    def _ask_import(self) -> None:
+        ask_for_file(
+            self,
+            name="importDialog",
+            title=self.tr("Import a personal classifier"),
+            suffix=_SUFFIX,
+            proposed="",
+            then=self.import_asked.emit,
+        )
+
+    def _stop(self) -> None:
+        self._wait.stopping()
+        self.stop_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go one step back at Escape: stop learning, leave a page, close the list."""
+        page = self._stack.currentWidget()
+        if event.key() != Qt.Key.Key_Escape or page is self._shelf:
+            super().keyPressEvent(event)
+        elif page is self._wait:
+            self._stop()
+        else:
+            self.to_shelf()
+
+    def reject(self) -> None:
+        """Close; learning that goes on is stopped."""
+        if self.is_waiting():
+            self.stop_asked.emit()
+        super().reject()

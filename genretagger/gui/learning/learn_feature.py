@@ -1,0 +1,218 @@
+"""Between the dialog of the user's own genres and the core: asks, and hands the answers on."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+
+from genretagger.core.datatypes import Failure, Progress
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.settings import INSTEAD
+from genretagger.gui.jobs import classifier_jobs
+from genretagger.gui.jobs.classifier_jobs import LearningDone, ShelfSeen
+from genretagger.gui.jobs.job_controller import Task
+from genretagger.gui.learning.learn_dialog import LearnDialog
+from genretagger.gui.learning.learn_texts import failures_text, unheard_text
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.status_texts import folders_text
+from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from genretagger.core.personal import Report
+    from genretagger.gui.jobs.job_controller import Outcome
+    from genretagger.gui.jobs.job_factories import Started
+
+_Answer = TypeVar("_Answer")
+_UNTRUSTED = "personal-wrong-tags"
+
+_log = logging.getLogger(__name__)
+
+
+class LearnControl(Control):
+    """Owns the dialog while it is open; what it uses, the open tracks are judged by again."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._window = bench.window
+        self._conductor = conductor = bench.conductor
+        self._action = bench.actions.make(
+            "learnAction", self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
+        )
+        self._action.triggered.connect(self.open)
+        self._dialog: LearnDialog | None = None
+        self._done: LearningDone | None = None
+        self._n_failed = 0
+        conductor.began.connect(self._tell_busy)
+        conductor.settled.connect(self._tell_busy)
+        conductor.reported.connect(self._on_reported)
+        conductor.failed.connect(self._on_failed)
+        conductor.ended.connect(self._on_ended)
+
+    def update(self) -> None:
+        self._action.setEnabled(self._conductor.started is not None)
+
+    def open(self) -> None:
+        """Open the dialog."""
+        if self._dialog is not None:
+            return
+        folder = folders_text(self._conductor.paths)
+        dialog = self._dialog = LearnDialog(self._window, folder=folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._on_closed)
+        dialog.learn_asked.connect(self._learn)
+        dialog.stop_asked.connect(self._conductor.stop)
+        dialog.report_asked.connect(self._ask_report)
+        dialog.use_asked.connect(self._use)
+        dialog.export_asked.connect(self._export)
+        dialog.import_asked.connect(self._import)
+        dialog.delete_asked.connect(self._delete)
+        self._tell_busy()
+        self._ask_shelf()
+        dialog.to_shelf()
+        dialog.open()
+
+    def close(self) -> None:
+        """Close the dialog, if it is open."""
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def _on_closed(self) -> None:
+        self._dialog, self._done = None, None
+
+    def _tell_busy(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_busy(busy=self._conductor.is_busy())
+
+    def _ask(self, call: Callable[[Started], _Answer], *, then: Callable[[_Answer], None]) -> None:
+        """Ask the core; `then` gets the answer, the dialog, if it is still open, an error."""
+
+        def answered(answer: _Answer | GenreTaggerError) -> None:
+            if isinstance(answer, GenreTaggerError):
+                self._say(answer)
+            else:
+                then(answer)
+
+        self._conductor.ask(call, then=answered)
+
+    def _say(self, error: GenreTaggerError) -> None:
+        _log.error("%s", error)
+        if self._dialog is not None:
+            self._dialog.show_problem(error_text(error))
+
+    # Learning
+
+    def _learn(self, name: str, only_open: bool) -> None:
+        if self._conductor.is_busy() or self._dialog is None:
+            return
+        self._done, self._n_failed = None, 0
+        self._dialog.begin_wait()
+        self._conductor.learn(name, self._conductor.paths if only_open else ())
+
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        if self._conductor.task is not Task.LEARN:
+            return
+        self._n_failed += sum(isinstance(event, Failure) for event in events)
+        for event in events:
+            if isinstance(event, LearningDone):
+                self._done = event
+        progress = [event for event in events if isinstance(event, Progress)]
+        if progress and self._dialog is not None:
+            self._dialog.show_progress(progress[-1])
+
+    def _on_failed(self, error: BaseException) -> None:
+        if self._conductor.task is Task.LEARN and self._dialog is not None:
+            known = isinstance(error, GenreTaggerError)
+            self._dialog.show_problem(error_text(error) if known else "")
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        dialog = self._dialog
+        if outcome.task is not Task.LEARN or dialog is None:
+            return
+        done = self._done if outcome.completed else None
+        if done is None:
+            if dialog.is_waiting():
+                dialog.to_shelf()
+            return
+        self._ask_shelf()
+        learned = done.learned
+        unheard = unheard_text(learned.n_unheard)
+        more = "\n".join(filter(None, (unheard, failures_text(self._n_failed))))
+        dialog.show_report(learned.name, learned.report, more=more)
+        started = self._conductor.started
+        in_use = started.context.settings.personal_classifier if started else ""
+        if learned.is_saved and in_use == learned.name:
+            self._ask(classifier_jobs.refreshed, then=self._on_refreshed)
+
+    def _on_refreshed(self, seen: ShelfSeen) -> None:
+        """Judge by what was learned anew in the place of what is used."""
+        self._conductor.renew(seen.started)
+        self._judge_again()
+
+    # The list
+
+    def _ask_shelf(self) -> None:
+        self._ask(classifier_jobs.seen, then=self._show_shelf)
+
+    def _show_shelf(self, seen: ShelfSeen) -> None:
+        if self._dialog is not None:
+            self._dialog.show_found(seen.found)
+
+    def _ask_report(self, name: str) -> None:
+        def show(report: Report) -> None:
+            if self._dialog is not None:
+                self._dialog.show_report(name, report)
+
+        self._done = None
+        self._ask(partial(classifier_jobs.report_of, name=name), then=show)
+
+    def _use(self, name: str, use: str, anyway: bool) -> None:
+        learned = self._done.learned if self._done is not None else None
+        instead = use == INSTEAD
+        if learned is not None and learned.name == name and anyway and not learned.is_saved:
+            keep = partial(classifier_jobs.kept_and_used, learned=learned, instead=instead)
+            self._ask(keep, then=self._on_changed)
+            return
+
+        def answered(answer: ShelfSeen | GenreTaggerError) -> None:
+            if isinstance(answer, ShelfSeen):
+                self._on_changed(answer)
+            elif answer.key == _UNTRUSTED and self._dialog is not None:
+                self._dialog.ask_anyway(name, use)
+            else:
+                self._say(answer)
+
+        call = partial(classifier_jobs.used, name=name if use else None, instead=instead)
+        self._conductor.ask(partial(call, anyway=anyway), then=answered)
+
+    def _on_changed(self, seen: ShelfSeen) -> None:
+        """Take over what is used now, and judge the open tracks by it."""
+        before = self._conductor.started
+        self._conductor.renew(seen.started)
+        if self._dialog is not None:
+            self._dialog.show_found(seen.found)
+            self._dialog.to_shelf()
+        if before is not None and before.context.settings != seen.started.context.settings:
+            self._judge_again()
+
+    def _judge_again(self) -> None:
+        if self._conductor.paths:
+            self._conductor.analyse(self._conductor.paths)
+
+    def _export(self, name: str, file: Path) -> None:
+        def told(_answer: None) -> None:
+            if self._dialog is not None:
+                self._dialog.to_shelf()
+
+        self._ask(partial(classifier_jobs.exported, name=name, file=file), then=told)
+
+    def _import(self, file: Path) -> None:
+        self._ask(partial(classifier_jobs.imported, file=file), then=self._show_shelf)
+
+    def _delete(self, name: str) -> None:
+        self._ask(partial(classifier_jobs.deleted, name=name), then=self._on_changed)

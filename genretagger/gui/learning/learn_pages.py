@@ -1,0 +1,298 @@
+"""The other pages of learning: the list, the questions before it begins, the wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.core.errors import PersonalError
+from genretagger.core.personal import LONGEST_NAME, is_name
+from genretagger.core.settings import BESIDE, INSTEAD
+from genretagger.gui.learning.learn_models import ShelfColumn, ShelfModel
+from genretagger.gui.learning.learn_report import make_table, plain_label
+from genretagger.gui.learning.learn_texts import what_it_is
+from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genretagger.core.datatypes import Progress
+    from genretagger.pipeline import Personal
+
+
+class ShelfPage(QWidget):
+    """The personal classifiers and what can be done with the one selected."""
+
+    learn_asked = Signal()
+    report_asked = Signal(str)
+    use_asked = Signal(str, str)  # name, beside or instead or ""
+    export_asked = Signal(str)
+    import_asked = Signal()
+    delete_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._busy = False
+        self._model = ShelfModel(self)
+        self._table = make_table(
+            QTableView(), name="classifierTable", accessible=self.tr("Personal classifiers")
+        )
+        self._table.setModel(self._model)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(ShelfColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        self._table.selectionModel().selectionChanged.connect(self._update)
+        self._table.activated.connect(lambda: self._report.click())
+        self._empty = plain_label("learnEmpty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setMargin(24)
+        self._empty.setText(what_it_is())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._table)
+        self._note = plain_label("learnNote")
+        self._make_buttons()
+        self._lay_out()
+        self._update()
+
+    def _make_buttons(self) -> None:
+        self._learn = self._button("learnButton", self.tr("&Learn…"), self.learn_asked.emit)
+        self._report = self._button(
+            "reportButton", self.tr("&Report"), lambda: self.report_asked.emit(self._name())
+        )
+        self._use = self._button("useButton", self.tr("&Use"), None)
+        self._use.setMenu(self._use_menu())
+        self._export = self._button(
+            "exportButton", self.tr("&Export…"), lambda: self.export_asked.emit(self._name())
+        )
+        self._import = self._button("importButton", self.tr("&Import…"), self.import_asked.emit)
+        self._delete = self._button(
+            "deleteButton", self.tr("&Delete"), lambda: self.delete_asked.emit(self._name())
+        )
+
+    def _button(self, name: str, text: str, then: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        if callable(then):
+            button.clicked.connect(lambda: then())
+        return button
+
+    def _use_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("useMenu")
+        for use, text in (
+            (BESIDE, self.tr("&Beside the ten genres")),
+            (INSTEAD, self.tr("&Instead of the ten genres")),
+            ("", self.tr("&Not any more")),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(f"use{use.capitalize() or 'Not'}Action")
+            action.triggered.connect(
+                lambda *_checked, chosen=use: self.use_asked.emit(self._name(), chosen)
+            )
+        return menu
+
+    def _lay_out(self) -> None:
+        buttons = QVBoxLayout()
+        buttons.setSpacing(6)
+        for button in (self._learn, self._report, self._use):
+            buttons.addWidget(button)
+        buttons.addSpacing(12)
+        for button in (self._export, self._import, self._delete):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._stack, 1)
+        row.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row, 1)
+        layout.addWidget(self._note)
+
+    def show_found(self, found: Sequence[Personal]) -> None:
+        """Show the classifiers; the selected one stays selected."""
+        name = self._name()
+        self._model.show(found)
+        self._stack.setCurrentWidget(self._table if found else self._empty)
+        if found:
+            self._table.selectRow(self._model.place_of(name) or 0)
+        self._update()
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Say whether learning has to wait for other work."""
+        self._busy = busy
+        self._update()
+
+    def take_focus(self) -> None:
+        """Put the focus where the keys are of use."""
+        shown = self._stack.currentWidget() is self._table
+        (self._table if shown else self._learn).setFocus()
+
+    def names(self) -> list[str]:
+        """Return the names that are taken."""
+        return [self._model.at(place).name for place in range(self._model.rowCount())]
+
+    def _chosen(self) -> Personal | None:
+        places = self._table.selectionModel().selectedRows()
+        return self._model.at(places[0].row()) if places else None
+
+    def _name(self) -> str:
+        chosen = self._chosen()
+        return chosen.name if chosen else ""
+
+    def _update(self) -> None:
+        chosen = self._chosen()
+        whole = chosen is not None and chosen.report is not None
+        self._learn.setEnabled(not self._busy)
+        self._note.setText(self._note_text(chosen))
+        self._note.setVisible(bool(self._note.text()))
+        for button in (self._report, self._export):
+            button.setEnabled(whole)
+        self._use.setEnabled(whole or (chosen is not None and bool(chosen.use)))
+        for action in self._use.menu().actions():
+            is_not = action.objectName() == "useNotAction"
+            action.setEnabled(bool(chosen and chosen.use) if is_not else whole)
+        self._delete.setEnabled(chosen is not None)
+
+    def _note_text(self, chosen: Personal | None) -> str:
+        """Return what is wrong with the selected classifier, or why learning has to wait."""
+        wait = self.tr("Learning can begin when the work in the window has ended.")
+        wrong = error_text(chosen.error) if chosen and chosen.error else ""
+        return "\n".join(filter(None, (wrong, wait if self._busy else "")))
+
+
+class FormPage(QWidget):
+    """Asks for a name and for what to learn from."""
+
+    start_asked = Signal(str, bool)  # name, whether from the open folder only
+    back_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._taken: frozenset[str] = frozenset()
+        self._edit = QLineEdit()
+        self._edit.setObjectName("learnName")
+        self._edit.setMaxLength(LONGEST_NAME)
+        self._from = QComboBox()
+        self._from.setObjectName("learnFrom")
+        self._from.addItem(self.tr("All music that was ever heard"), userData=False)
+        self._hint = plain_label("learnHint")
+        back = QPushButton(self.tr("&Back"))
+        back.setAutoDefault(False)
+        back.setObjectName("formBackButton")
+        back.clicked.connect(self.back_asked)
+        self._start = QPushButton(self.tr("&Start learning"))
+        self._start.setAutoDefault(False)  # Return in the line of the name starts
+        self._start.setObjectName("startLearnButton")
+        self._start.clicked.connect(self._on_start)
+        self._edit.textChanged.connect(self._update)
+        self._edit.returnPressed.connect(self._on_start)
+        form = QFormLayout()
+        form.addRow(self.tr("&Name:"), self._edit)
+        form.addRow(self.tr("Learn &from:"), self._from)
+        buttons = QHBoxLayout()
+        buttons.addWidget(back)
+        buttons.addStretch(1)
+        buttons.addWidget(self._start)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self._hint)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+
+    def begin(self, *, taken: Sequence[str], folder: str) -> None:
+        """Ask anew; `folder` names what is open, empty if nothing is."""
+        self._taken = frozenset(taken)
+        while self._from.count() > 1:
+            self._from.removeItem(1)
+        if folder:
+            self._from.addItem(folder, userData=True)
+        proposed, number = self.tr("My genres"), 2
+        while proposed in self._taken:
+            proposed, number = self.tr("My genres {n}").format(n=number), number + 1
+        self._edit.setText(proposed)
+        self._edit.selectAll()
+        self._edit.setFocus()
+        self._update()
+
+    def _name(self) -> str:
+        return self._edit.text().strip()
+
+    def _update(self) -> None:
+        name, hint = self._name(), ""
+        if name and not is_name(name):
+            error = PersonalError("personal-name-invalid", name=name, most=LONGEST_NAME)
+            hint = error_text(error)
+        elif name in self._taken:
+            hint = self.tr("There is one of this name; what is learned now takes its place.")
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))  # can have the focus, to be read and copied
+        self._start.setEnabled(is_name(name))
+
+    def _on_start(self) -> None:
+        if self._start.isEnabled():
+            self.start_asked.emit(self._name(), bool(self._from.currentData()))
+
+
+class WaitPage(QWidget):
+    """Shows how far learning is, and lets it be stopped."""
+
+    stop_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage = QLabel()
+        self._stage.setObjectName("learnStage")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("learnProgress")
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._stop = QPushButton(self.tr("&Stop"))
+        self._stop.setAutoDefault(False)
+        self._stop.setObjectName("stopLearnButton")
+        self._stop.clicked.connect(self.stop_asked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(self._stage)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(2)
+
+    def begin(self, text: str) -> None:
+        """Show that learning has begun."""
+        self._stage.setText(text)
+        self._bar.setRange(0, 0)
+        self._stop.setEnabled(True)
+        self._stop.setFocus()
+
+    def tell(self, text: str, progress: Progress) -> None:
+        """Show how far it is."""
+        self._stage.setText(text)
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+
+    def stopping(self) -> None:
+        """Show that it will stop."""
+        self._stage.setText(self.tr("Stopping …"))
+        self._stop.setEnabled(False)

@@ -1,0 +1,158 @@
+"""The sentences of learning: what it is, how well it went, what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
+from genretagger.core.settings import BESIDE, INSTEAD
+from genretagger.gui.widgets.level_texts import out_of_100
+from genretagger.gui.widgets.texts import percent
+from genretagger.review.rows.levels import whole_percent
+
+if TYPE_CHECKING:
+    from genretagger.core.personal import Report
+    from genretagger.core.predictions import Threshold
+
+_translate = QCoreApplication.translate
+
+
+def what_it_is() -> str:
+    """Return what learning is, in three sentences."""
+    return "\n\n".join(
+        (
+            _translate(
+                "Learn",
+                "Genretagger can learn your own genres from the tracks it has heard that have a"
+                " genre in their tags or from you.",
+            ),
+            _translate(
+                "Learn",
+                "It then shows how well it tells them apart on artists that it did not learn from,"
+                " before anything is used.",
+            ),
+            _translate(
+                "Learn",
+                "Everything stays on this computer, and no file is changed.",
+            ),
+        )
+    )
+
+
+def use_text(use: str) -> str:
+    """Return how a classifier is used."""
+    texts = {
+        BESIDE: _translate("Learn", "beside"),
+        INSTEAD: _translate("Learn", "instead"),
+    }
+    return texts.get(use, "")
+
+
+def headline(report: Report) -> str:
+    """Return how often it was right, against always naming the most frequent genre."""
+    text = _translate(
+        "Learn",
+        "Of 100 tracks by artists that it did not learn from, {right} were named right; always"
+        " naming the most frequent genre would have been right for {baseline}.",
+    )
+    return text.format(right=out_of_100(report.accuracy), baseline=round(report.baseline * 100))
+
+
+def basis_text(report: Report) -> str:
+    """Return what was learned from and how it was measured."""
+    text = _translate(
+        "Learn",
+        "Learned {genres} genres from {tracks} tracks of {artists} artists; measured in {folds}"
+        " parts, each by what was learned from the others.",
+    )
+    return text.format(
+        genres=len(report.genres),
+        tracks=report.n_tracks,
+        artists=report.n_artists,
+        folds=report.n_folds,
+    )
+
+
+def calibration_text(report: Report) -> str:
+    """Return how far its confidences can be taken at their word."""
+    off = _translate(
+        "Learn", "Its confidences are off by {n} percentage points on average."
+    ).format(n=_one_digit(report.ece * 100))
+    high = _threshold_text(report.high)
+    return f"{off} {high}"
+
+
+def _one_digit(value: float) -> str:
+    from PySide6.QtCore import QLocale
+
+    return QLocale().toString(value, "f", 1)
+
+
+def _threshold_text(threshold: Threshold | None) -> str:
+    if threshold is None:
+        return _translate("Learn", "None is right often enough to be called high.")
+    text = _translate("Learn", "High begins at {confidence}, where {n} of 100 were right.")
+    return text.format(
+        confidence=percent(whole_percent(threshold.confidence)), n=out_of_100(threshold.precision)
+    )
+
+
+def cautions(report: Report) -> str:
+    """Return what should make one careful with the figures; empty if nothing."""
+    parts = []
+    if not report.follows_sound:
+        parts.append(
+            _translate(
+                "Learn",
+                "The genres in the tags do not follow the sound: this is hardly better than"
+                " guessing, and is not kept unless you insist.",
+            )
+        )
+    if report.n_without_artist:
+        text = _translate(
+            "Learn",
+            "Tracks that name no artist: {n}. If some are by one artist, these figures are too"
+            " good.",
+        )
+        parts.append(text.format(n=report.n_without_artist))
+    return "\n".join(parts)
+
+
+def left_out_text(report: Report) -> str:
+    """Return which genres were too rare to be learned; empty if none were."""
+    if not report.n_left_out:
+        return ""
+    named = ", ".join(f"{one.genre} ({one.n_tracks})" for one in report.left_out)
+    if report.n_left_out > len(report.left_out):
+        named += ", …"
+    text = _translate(
+        "Learn",
+        "Genres left out, with fewer than {tracks} tracks or {artists} artists: {n}: {genres}",
+    )
+    return text.format(
+        tracks=LEAST_TRACKS, artists=LEAST_ARTISTS, n=report.n_left_out, genres=named
+    )
+
+
+def few_text() -> str:
+    """Return what "too few" means."""
+    return _translate("Learn", "Fewer than {n} artists: hardly measured.").format(n=ENOUGH_ARTISTS)
+
+
+def unheard_text(n_unheard: int) -> str:
+    """Return how many tracks were not learned from, because they were not heard; empty if none."""
+    if not n_unheard:
+        return ""
+    text = _translate(
+        "Learn", "Tracks with a genre that were not heard yet, and are left out: {n}."
+    )
+    return text.format(n=n_unheard)
+
+
+def failures_text(n_failed: int) -> str:
+    """Return how many files could not be read; empty if none."""
+    if not n_failed:
+        return ""
+    return _translate("Learn", "Files that could not be read: {n}.").format(n=n_failed)

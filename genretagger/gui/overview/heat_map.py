@@ -1,0 +1,244 @@
+"""The heat map of what tags say against what is heard: a table whose cells are shaded."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from genretagger.gui.widgets.roles import Index
+from genretagger.gui.widgets.texts import tooltip
+from genretagger.review.statistics.overview import Confusion
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+_ROOT = QModelIndex()
+_LEAST_SHADE: Final = 0.12
+_LINES: Final = 1.8  # height of a row
+_FRAME, _FOCUS = 1.0, 3.0
+_READABLE: Final = 117  # of 255: a lighter ground takes dark numbers, for a contrast above 4.5
+_AGREES_ROLE = Qt.ItemDataRole.UserRole
+_SHADE_ROLE = Qt.ItemDataRole.UserRole + 1
+_NUMBER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ConfusionModel(QAbstractTableModel):
+    """The counts of a confusion; the last row or column may stand for all other genres."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._confusion = Confusion()
+        self._most = 1
+
+    def show(self, confusion: Confusion) -> None:
+        """Show `confusion` in the place of what was shown."""
+        self.beginResetModel()
+        self._confusion = confusion
+        self._most = max((n for counts in confusion.counts for n in counts), default=1)
+        self.endResetModel()
+
+    def pair(self, index: Index) -> tuple[str | None, str | None]:
+        """Return the genre in tags and the genre heard of a cell; None for all others."""
+        tagged, heard = self._confusion.tagged, self._confusion.heard
+        row, column = index.row(), index.column()
+        return (
+            tagged[row] if row < len(tagged) else None,
+            heard[column] if column < len(heard) else None,
+        )
+
+    def n_at(self, index: Index) -> int:
+        """Return the count of a cell."""
+        return self._confusion.counts[index.row()][index.column()]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._confusion.counts)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._confusion.n_columns
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        across = orientation == Qt.Orientation.Horizontal
+        names = self._confusion.heard if across else self._confusion.tagged
+        n_sections = self.columnCount() if across else self.rowCount()
+        if not 0 <= section < n_sections:
+            return None
+        name = names[section] if section < len(names) else self.tr("other")
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return name
+            case Qt.ItemDataRole.ToolTipRole:
+                text = self.tr("Heard: {genre}") if across else self.tr("In tags: {genre}")
+                return tooltip(text.format(genre=name))
+            case Qt.ItemDataRole.TextAlignmentRole:
+                align = Qt.AlignmentFlag
+                return align.AlignCenter if across else align.AlignLeft | align.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        n = self.n_at(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return str(n) if n else ""
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignCenter
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(self.sentence(index))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.sentence(index)
+        if role == _SHADE_ROLE:
+            return math.sqrt(n / self._most) if n else 0.0
+        return self._agrees(index) if role == _AGREES_ROLE else None
+
+    def _agrees(self, index: Index) -> bool:
+        agreeing = self._confusion.agreeing
+        return index.row() < len(agreeing) and agreeing[index.row()] == index.column()
+
+    def sentence(self, index: Index) -> str:
+        """Return a cell in words."""
+        tagged, heard = self.pair(index)
+        other = self.tr("other genres")
+        text = self.tr("Tagged {tagged}, heard {heard}; tracks: {n}")
+        return text.format(tagged=tagged or other, heard=heard or other, n=self.n_at(index))
+
+
+class _ShadeDelegate(QStyledItemDelegate):
+    """A shade as deep as the count, the count on it; a frame where tags and hearing agree."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        palette: QPalette = option.palette
+        base = palette.color(QPalette.ColorRole.Base)
+        shade = float(index.data(_SHADE_ROLE))
+        ground = base
+        if shade:
+            hue = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight)
+            ground = _mixed(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
+        cell = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        painter.save()
+        painter.fillRect(cell, ground)
+        ink = QColor("black") if _luma(ground) > _READABLE else QColor("white")
+        painter.setPen(ink)
+        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, index.data())
+        view = option.widget
+        is_current = isinstance(view, QTableView) and view.currentIndex() == index
+        if is_current and view.hasFocus():
+            self._frame(painter, cell, palette, _FOCUS)
+        elif index.data(_AGREES_ROLE):
+            self._frame(painter, cell, palette, _FRAME)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, cell: QRectF, palette: QPalette, width: float) -> None:
+        pen = QPen(palette.color(QPalette.ColorRole.Text), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = width / 2
+        painter.drawRect(cell.adjusted(half, half, -half, -half))
+
+
+def _mixed(ground: QColor, hue: QColor, share: float) -> QColor:
+    parts = (
+        (ground.red(), hue.red()), (ground.green(), hue.green()), (ground.blue(), hue.blue()),
+    )  # fmt: skip
+    return QColor(*(round(a + (b - a) * share) for a, b in parts))
+
+
+def _luma(colour: QColor) -> float:
+    return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
+
+
+class HeatMap(QTableView):
+    """Shows all cells at once; arrow keys walk, Return or a click chooses."""
+
+    chosen = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("heatMap")
+        self.setAccessibleName(self.tr("Genres in tags against genres heard"))
+        self.cells = ConfusionModel(self)
+        self.setModel(self.cells)
+        self.setItemDelegate(_ShadeDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across.setMinimumSectionSize(1)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for header in (across, down):
+            header.setHighlightSections(False)
+            header.setSectionsClickable(False)
+        self.clicked.connect(self.chosen)
+
+    def show_confusion(self, confusion: Confusion) -> None:
+        """Show `confusion`; the keys stay where they are if that is still there."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        height = round(_LINES * self.fontMetrics().height())
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.cells.show(confusion)
+        last = self.cells.rowCount() - 1, self.cells.columnCount() - 1
+        place = min(max(0, row), last[0]), min(max(0, column), last[1])
+        self.setCurrentIndex(self.cells.index(*place))
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        rows = self.cells.rowCount() * self.verticalHeader().defaultSectionSize()
+        return QSize(480, self.horizontalHeader().sizeHint().height() + rows + 2)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Return from editing a track."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in _NUMBER_KEYS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in _NUMBER_KEYS and index.isValid():
+            self.chosen.emit(index)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()

@@ -1,0 +1,141 @@
+"""A histogram of confidences, stacked by how far verdicts can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from genretagger.core.predictions import Level
+from genretagger.gui.tracks.confidence_delegate import level_colour
+from genretagger.gui.widgets.charts import Chart
+from genretagger.gui.widgets.texts import percent
+from genretagger.review.statistics.overview import N_BINS, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
+
+_GAP: Final = 6.0
+_SWATCH: Final = 10.0
+_FAINT, _SOFT = 0.12, 0.55
+_LEVELS = {Standing.HIGH: Level.HIGH, Standing.MEDIUM: Level.MEDIUM, Standing.LOW: Level.LOW}
+
+
+class Histogram(Chart):
+    """How many verdicts have which confidence, stacked by standing, with the threshold in it."""
+
+    back, on = Qt.Key.Key_Left, Qt.Key.Key_Right
+
+    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, label, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bins: tuple[Mapping[Standing, int], ...] = ()
+        self._words: Mapping[Standing, str] = {}
+        self._threshold, self._sentence = 0.0, ""
+
+    def show_bins(
+        self,
+        bins: Sequence[Mapping[Standing, int]],
+        spoken: Sequence[str],
+        words: Mapping[Standing, str],
+    ) -> None:
+        """Show `bins`, which say `spoken`; `words` are the standings in the legend."""
+        self._bins, self._words = tuple(bins), words
+        self.tell(spoken, self._sentence)
+
+    def set_threshold(self, threshold: float, sentence: str) -> None:
+        """Draw the threshold; `sentence` says where it is."""
+        self._threshold = threshold
+        self._sentence = sentence
+        self.tell(self.spoken(), sentence)
+
+    def sizeHint(self) -> QSize:
+        return QSize(380, 15 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, self.sizeHint().height())
+
+    def _plot(self) -> QRectF:
+        line = self.fontMetrics().lineSpacing()
+        side = self.fontMetrics().horizontalAdvance(percent(1.0)) / 2 + 2
+        return QRectF(self.rect()).adjusted(side, 2 * line + _GAP, -side, -line - _GAP)
+
+    def place(self, item: int) -> QRectF:
+        """Return where a bin can be clicked: also above its bar."""
+        plot = self._plot()
+        width = plot.width() / N_BINS
+        return QRectF(plot.left() + item * width, plot.top(), width, plot.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = self._plot()
+        painter.fillRect(plot, self.palette().color(QPalette.ColorRole.Base))
+        most = max((sum(counts.values()) for counts in self._bins), default=0)
+        for item, counts in enumerate(self._bins):
+            self._paint_bin(painter, self.place(item), counts, plot.height() / max(1, most))
+        self._paint_axis(painter, plot)
+        self._paint_legend(painter, plot.left())
+        self._paint_threshold(painter, plot)
+        self.paint_focus(painter)
+        painter.end()
+
+    def _paint_bin(
+        self, painter: QPainter, place: QRectF, counts: Mapping[Standing, int], step: float
+    ) -> None:
+        bottom = place.bottom()
+        for standing in Standing:
+            height = counts[standing] * step
+            if counts[standing]:
+                bar = QRectF(place.left() + 1, bottom - height, place.width() - 2, height)
+                self._fill(painter, bar, standing)
+            bottom -= height
+
+    def _fill(self, painter: QPainter, bar: QRectF, standing: Standing) -> None:
+        """Fill a bar in the hue of its level; what is unsure is hollow, as in the table."""
+        level = _LEVELS.get(standing)
+        if level is not None:
+            painter.fillRect(bar, level_colour(level, self.palette()))
+            return
+        painter.setPen(QPen(self.ink(_SOFT), 1.0))
+        painter.setBrush(self.ink(_FAINT))
+        inset = min(0.5, bar.height() / 2)
+        painter.drawRect(bar.adjusted(0.5, inset, -0.5, -inset))
+
+    def _paint_axis(self, painter: QPainter, plot: QRectF) -> None:
+        painter.setPen(QPen(self.ink(_SOFT), 1.0))
+        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
+        painter.setPen(self.ink())
+        width, line = 60.0, self.fontMetrics().lineSpacing()
+        for tick in range(0, N_BINS + 1, N_BINS // 5):
+            x = plot.left() + plot.width() * tick / N_BINS
+            room = QRectF(x - width / 2, plot.bottom() + _GAP, width, line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, percent(tick / N_BINS))
+
+    def _paint_legend(self, painter: QPainter, left: float) -> None:
+        line = self.fontMetrics().lineSpacing()
+        for standing, word in self._words.items():
+            self._fill(painter, QRectF(left, (line - 10) / 2, 10, 10), standing)
+            width = self.fontMetrics().horizontalAdvance(word) + 2
+            painter.setPen(self.ink())
+            room = QRectF(left + 10 + _GAP, 0, width, line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, word)
+            left = room.right() + 2 * _GAP
+
+    def _paint_threshold(self, painter: QPainter, plot: QRectF) -> None:
+        x = plot.left() + plot.width() * self._threshold
+        # On a ground of its own: it crosses bars of every hue.
+        for pen in (
+            QPen(self.palette().color(QPalette.ColorRole.Window), 4.0),
+            QPen(self.ink(), 1.5, Qt.PenStyle.DashLine),
+        ):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        line, width = self.fontMetrics().lineSpacing(), 60.0
+        room = QRectF(x - width / 2, plot.top() - line, width, line)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, percent(self._threshold))

@@ -1,0 +1,233 @@
+"""The page with the library at a glance; every bar and cell of it leads to its tracks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.gui.overview.heat_map import HeatMap
+from genretagger.gui.overview.histogram import Histogram
+from genretagger.gui.overview.overview_texts import (
+    NO_GENRE_FILTER,
+    bars,
+    bin_filter,
+    bin_texts,
+    disputed_filter,
+    headline,
+    pair_filter,
+    pair_text,
+    standing_words,
+    tally_filter,
+)
+from genretagger.gui.overview.pair_list import PairList
+from genretagger.gui.widgets.charts import PairedBars
+from genretagger.gui.widgets.texts import percent, policy_text
+from genretagger.review.statistics.overview import Overview
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from genretagger.core.datatypes import Policy
+
+_MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
+_EMPTY_WIDTH = 460
+_translate = QCoreApplication.translate
+
+
+class OverviewPage(QStackedWidget):
+    """Shows an overview, or what there would be to see."""
+
+    filter_asked = Signal(str)
+
+    def __init__(self, open_folder: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overviewPage")
+        self._overview = Overview()
+        self._headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._headline.setObjectName("overviewHeadline")
+        self._policy = _note("overviewPolicy")
+        self.genres = PairedBars("genreBars", self.tr("Genres now and when written"))
+        self.histogram = Histogram("confidenceHistogram", self.tr("How sure it was heard"))
+        self.disputed = PairList()
+        self.heat_map = HeatMap()
+        self.addWidget(self._make_charts())
+        self._open = QPushButton(self.tr("Open a folder of music…"))
+        self._open.setObjectName("overviewOpenButton")
+        self._open.clicked.connect(open_folder.trigger)
+        self.addWidget(_empty_page(self._open))
+        self._connect()
+        self.setCurrentIndex(1)
+
+    def _make_charts(self) -> QWidget:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        grid.setHorizontalSpacing(_COLUMN_SPACE)
+        grid.setVerticalSpacing(_SPACE)
+        grid.addWidget(self._headline, 0, 0, 1, 2)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for layout in (left, right):
+            layout.setSpacing(_SPACE)
+        left.addWidget(_heading(self.tr("Genres, now and when written")))
+        left.addWidget(self._policy)
+        left.addWidget(self.genres)
+        left.addStretch(1)
+        right.addWidget(_heading(self.tr("How sure it was heard")))
+        right.addWidget(self.histogram)
+        right.addSpacing(_MARGIN)
+        right.addWidget(_heading(self.tr("Where the model and your tags disagree most")))
+        right.addWidget(self.disputed)
+        right.addStretch(1)
+        grid.setRowMinimumHeight(1, _SPACE)
+        grid.addLayout(left, 2, 0)
+        grid.addLayout(right, 2, 1)
+        below = QVBoxLayout()
+        below.setSpacing(_SPACE)
+        below.addSpacing(_MARGIN)
+        below.addWidget(_heading(self.tr("In tags (rows) against heard (columns)")))
+        note = _note("heatMapNote")
+        note.setText(
+            self.tr(
+                "The deeper the shade, the more tracks; framed is where both agree. A cell leads"
+                " to its tracks: click it, or go there by the arrow keys and press Return."
+            )
+        )
+        below.addWidget(note)
+        below.addWidget(self.heat_map)
+        grid.addLayout(below, 3, 0, 1, 2)
+        grid.setRowStretch(4, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        self._inside, self._area = inside, _scrolling(inside)
+        return self._area
+
+    def _connect(self) -> None:
+        self.genres.chosen.connect(self._on_genre)
+        self.histogram.chosen.connect(lambda number: self.filter_asked.emit(bin_filter(number)))
+        self.heat_map.chosen.connect(self._on_cell)
+        self.disputed.chosen.connect(self._on_pair)
+        for chart in (self.genres, self.histogram):
+            chart.walked.connect(lambda item, chart=chart: self._reveal(chart, chart.place(item)))
+        self.heat_map.selectionModel().currentChanged.connect(self._reveal_cell)
+
+    def _reveal(self, widget: QWidget, place: QRectF) -> None:
+        """Scroll to where the keys went."""
+        for corner in (place.bottomRight(), place.topLeft()):
+            point = widget.mapTo(self._inside, corner.toPoint())
+            self._area.ensureVisible(point.x(), point.y(), 0, _SPACE)
+
+    def _reveal_cell(self, index: QModelIndex) -> None:
+        if self.heat_map.hasFocus():
+            place = QRectF(self.heat_map.visualRect(index))
+            self._reveal(self.heat_map.viewport(), place)
+
+    def show_overview(self, found: Overview, policy: Policy) -> None:
+        """Show `found`; what was accepted is written under `policy`."""
+        self._overview = found
+        self._headline.setText(headline(found))
+        self._policy.setText(
+            self.tr("Hollow: now. Filled: when what is accepted is written. {policy}.").format(
+                policy=policy_text(policy)
+            )
+        )
+        self.genres.show_pairs(bars(found.genres), self._policy.text())
+        self.histogram.show_bins(found.histogram, bin_texts(found.histogram), standing_words())
+        self.disputed.show_texts([pair_text(pair) for pair in found.disputed])
+        self.heat_map.show_confusion(found.confusion)
+        self.say_if_empty(is_empty=not found.n_tracks)
+
+    def say_if_empty(self, *, is_empty: bool) -> None:
+        """Show the charts, or what there would be to see."""
+        self.setCurrentIndex(1 if is_empty else 0)
+
+    def set_threshold(self, threshold: float) -> None:
+        """Draw the threshold where confidences are."""
+        sentence = self.tr("Dashed: the threshold, {threshold}").format(
+            threshold=percent(threshold)
+        )
+        self.histogram.set_threshold(threshold, sentence)
+
+    def take_focus(self) -> None:
+        """Give the keys to the first thing on the page."""
+        first = self.genres if self.currentIndex() == 0 else self._open
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_genre(self, place: int) -> None:
+        """Ask for the tracks of a genre; all others together cannot be asked for."""
+        tallies, genres = self._overview.genres.tallies, self._overview.genres
+        if place < len(tallies):
+            self.filter_asked.emit(tally_filter(self._overview, tallies[place]))
+        elif not (genres.n_other and place == len(tallies)):
+            self.filter_asked.emit(NO_GENRE_FILTER)
+
+    def _on_cell(self, index: QModelIndex) -> None:
+        tagged, heard = self.heat_map.cells.pair(index)
+        if tagged is not None and heard is not None and self.heat_map.cells.n_at(index):
+            self.filter_asked.emit(pair_filter(self._overview, tagged, heard))
+
+    def _on_pair(self, place: int) -> None:
+        pair = self._overview.disputed[place]
+        self.filter_asked.emit(disputed_filter(self._overview, pair))
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def _note(name: str) -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """Return `inside` in an area that goes where the keys go."""
+    area = QScrollArea(widgetResizable=True)
+    area.setObjectName("overviewScroll")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+def _empty_page(button: QPushButton) -> QWidget:
+    """Return what is said before there are tracks, with the button that brings them."""
+    text = QLabel(
+        _translate(
+            "Overview",
+            "Nothing has been heard yet. Here you will see the genres of your music now and when"
+            " written, how sure they were heard, and where your tags say something else.",
+        ),
+        wordWrap=True,
+    )
+    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    text.setFixedSize(_EMPTY_WIDTH, text.heightForWidth(_EMPTY_WIDTH))
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.addStretch(2)
+    heading = _heading(_translate("Overview", "The library at a glance"))
+    layout.addWidget(heading, alignment=Qt.AlignmentFlag.AlignHCenter)
+    layout.addSpacing(_SPACE)
+    layout.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)
+    layout.addSpacing(_MARGIN)
+    layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    return page

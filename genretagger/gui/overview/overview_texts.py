@@ -1,0 +1,141 @@
+"""The sentences of the overview, and the filters that its parts stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.predictions import Level
+from genretagger.gui.widgets.charts import PairOfBars
+from genretagger.gui.widgets.level_texts import level_word
+from genretagger.gui.widgets.texts import percent
+from genretagger.review.filter.filter_syntax import quoted
+from genretagger.review.rows.row import State
+from genretagger.review.statistics.overview import N_BINS, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from genretagger.review.statistics.overview import Genres, Overview, Pair, Tally
+
+_translate = QCoreApplication.translate
+_GAP = "   "
+_WHOLE = 100
+_MOST_TEXTS = 12
+_QUOTE = '"'
+NO_GENRE_FILTER = 'now:""'
+
+
+def now_filter(found: Overview, genre: str) -> str:
+    """Return the filter for the files that have a genre now."""
+    return f"now:{_any_of(found.written_as.get(genre, ()), genre)}"
+
+
+def tally_filter(found: Overview, tally: Tally) -> str:
+    """Return the filter for the files of a genre; if none has it yet, those that are to get it."""
+    if tally.before:
+        return now_filter(found, tally.name)
+    return f"suggested:{_any_of((tally.name,), tally.name)} state:accepted"
+
+
+def pair_filter(found: Overview, tagged: str, heard: str) -> str:
+    """Return the filter for the files that have a genre and sound like another."""
+    names = _any_of(found.heard_as.get(heard, ()), heard)
+    return f"{now_filter(found, tagged)} heard:{names}"
+
+
+def disputed_filter(found: Overview, pair: Pair) -> str:
+    """Return the filter for a pair that is disputed: files that have both genres are not."""
+    wanted = pair_filter(found, pair.tagged, pair.heard)
+    written_too = pair.heard in found.written_as
+    return f"{wanted} -{now_filter(found, pair.heard)}" if written_too else wanted
+
+
+def _any_of(texts: Sequence[str], genre: str) -> str:
+    """Return values that take these spellings; if they are very many, all that has the genre.
+
+    A part would take too much: Pop is in Britpop. A quotation mark cannot be asked for.
+    """
+    if not 0 < len(texts) <= _MOST_TEXTS or any(_QUOTE in text for text in texts):
+        return quoted(genre)
+    folded = dict.fromkeys(text.casefold() for text in texts)  # the filter knows no case
+    first = {one: text for text in reversed(texts) for one in (text.casefold(),)}
+    return ",".join(f"={quoted(first[one])}" for one in folded)
+
+
+def bin_filter(number: int) -> str:
+    """Return the filter for the confidences of a bin."""
+    low, high = (_WHOLE * edge // N_BINS for edge in (number, number + 1))
+    return f"conf:{low}%..{high if high == _WHOLE else high - 1}%"
+
+
+def standing_words() -> dict[Standing, str]:
+    """Return the word for each standing."""
+    return {
+        Standing.HIGH: level_word(Level.HIGH),
+        Standing.MEDIUM: level_word(Level.MEDIUM),
+        Standing.LOW: level_word(Level.LOW),
+        Standing.UNSURE: _translate("Overview", "unsure"),
+    }
+
+
+def headline(found: Overview) -> str:
+    """Return the numbers of the library in one line."""
+    states = found.states
+    unheard = states.get(State.SILENT, 0) + states.get(State.TOO_SHORT, 0)
+    parts = [
+        (_translate("Overview", "Tracks: {n}"), found.n_tracks),
+        (_translate("Overview", "heard: {n}"), found.n_heard),
+        (_translate("Overview", "without a genre: {n}"), found.genres.without.before),
+        (_translate("Overview", "agree: {n}"), states.get(State.AGREES, 0)),
+        (_translate("Overview", "differ: {n}"), states.get(State.DIFFERS, 0)),
+        (_translate("Overview", "unsure: {n}"), states.get(State.UNSURE, 0)),
+        (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),
+        (_translate("Overview", "silent or too short: {n}"), unheard),
+        (_translate("Overview", "failed: {n}"), states.get(State.FAILED, 0)),
+        (_translate("Overview", "accepted, to write: {n}"), found.n_to_write),
+        (_translate("Overview", "written: {n}"), states.get(State.WRITTEN, 0)),
+    ]
+    return _GAP.join(text.format(n=n) for text, n in parts if n)
+
+
+def bars(genres: Genres) -> list[PairOfBars]:
+    """Return the bars of all genres; those of others and of none come last."""
+    made = [_bar(one, one.name) for one in genres.tallies]
+    if genres.n_other:
+        name = _translate("Overview", "{n} other").format(n=genres.n_other)
+        made.append(_bar(genres.other, name, is_plain=True))
+    if genres.without.before or genres.without.after:
+        made.append(_bar(genres.without, _translate("Overview", "no genre"), is_plain=True))
+    return made
+
+
+def _bar(tally: Tally, name: str, *, is_plain: bool = False) -> PairOfBars:
+    text = _translate("Overview", "{genre}; tracks now: {before}, when written: {after}")
+    if tally.before == tally.after:
+        text = _translate("Overview", "{genre}; tracks: {before}, stays so")
+    spoken = text.format(genre=name, before=tally.before, after=tally.after)
+    return PairOfBars(name, tally.before, tally.after, spoken, is_plain)
+
+
+def bin_texts(histogram: tuple[Mapping[Standing, int], ...]) -> list[str]:
+    """Return what each bin says."""
+    words = standing_words()
+    made = []
+    for number, counts in enumerate(histogram):
+        text = _translate("Overview", "{low} to {high}; tracks: {n}")
+        text = text.format(
+            low=percent(number / N_BINS),
+            high=percent((number + 1) / N_BINS),
+            n=sum(counts.values()),
+        )
+        parts = [f"{words[standing]} {n}" for standing, n in counts.items() if n]
+        made.append(f"{text} ({', '.join(parts)})" if parts else text)
+    return made
+
+
+def pair_text(pair: Pair) -> str:
+    """Return what a pair that is disputed says."""
+    text = _translate("Overview", "Tagged {tagged}, heard {heard}; tracks: {n}")
+    return text.format(tagged=pair.tagged, heard=pair.heard, n=pair.n)

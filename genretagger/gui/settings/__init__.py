@@ -1,0 +1,1 @@
+"""The dialog of settings and of the genre mapping; their values are in `core.settings`."""

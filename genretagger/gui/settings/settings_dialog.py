@@ -1,0 +1,184 @@
+"""The dialog of the settings: shows them, checks them at once, asks for saving by a signal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.core.settings import Settings
+from genretagger.gui.settings.mapping_page import GenresPage
+from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
+from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
+from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
+from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.gui.jobs.settings_jobs import SettingsSeen
+
+_WIDTH, _HEIGHT = 780, 560
+_LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
+_LIST_CHARACTERS = 16
+_PERSONAL = ("personal_classifier", "personal_use")  # chosen where they are learned
+_Button = QDialogButtonBox.StandardButton
+
+
+class SettingsDialog(QDialog):
+    """Pages of settings; what is not on one of them stays as it is."""
+
+    save_asked = Signal(object)  # Settings
+
+    def __init__(
+        self,
+        seen: SettingsSeen,
+        *,
+        genres: Callable[[], list[str]],
+        busy: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._settings = seen.settings
+        self._closes = False
+        self.genres_page = GenresPage(own_genres=seen.own_genres, genres=genres)
+        self._pages: tuple[SettingsPage, ...] = (
+            WritingPage(),
+            ListeningPage(high=seen.high),
+            self.genres_page,
+            AppearancePage(),
+        )
+        self._list, self._stack = QListWidget(), QStackedWidget()
+        self._problem = WrongLabel("settingsProblem")
+        self._buttons = QDialogButtonBox(
+            _Button.Ok | _Button.Cancel | _Button.Apply | _Button.RestoreDefaults
+        )
+        self._fill()
+        self._lay_out(busy=busy)
+        self._show(seen.settings)
+        self._say_problems(seen.problems)
+        for page in self._pages:
+            page.changed.connect(self._tell)
+        self._is_unsaved = bool(seen.problems)
+        self._tell()
+
+    def _fill(self) -> None:
+        self._list.setObjectName("settingsPages")
+        self._list.setAccessibleName(self.tr("Pages of settings"))
+        width = self._list.fontMetrics().averageCharWidth() * _LIST_CHARACTERS
+        self._list.setFixedWidth(width)
+        self._list.setItemDelegate(RoomyDelegate(self._list))
+        for page in self._pages:
+            self._list.addItem(page.title)
+            self._stack.addWidget(page)
+        self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._list.setCurrentRow(0)
+        self._buttons.clicked.connect(self._on_clicked)
+        self._buttons.button(_Button.RestoreDefaults).setAutoDefault(False)
+        self._buttons.button(_Button.Apply).setAutoDefault(False)
+
+    def _lay_out(self, *, busy: bool) -> None:
+        middle = QHBoxLayout()
+        middle.addWidget(self._list)
+        middle.addWidget(self._stack, 1)
+        note = QLabel(
+            self.tr("What is being done now keeps the settings that it began with."),
+            wordWrap=True,
+        )
+        note.setObjectName("settingsBusyNote")
+        note.setVisible(busy)
+        layout = QVBoxLayout(self)
+        # Labels wrap: a least size that follows their height would change at every resize.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(note)
+        layout.addWidget(self._buttons)
+        self._list.setFocus()
+
+    def to_genres(self) -> None:
+        """Show the page of genres."""
+        self._list.setCurrentRow(self._pages.index(self.genres_page))
+        self.genres_page.table.setFocus()
+
+    def show_problem(self, text: str) -> None:
+        """Say that saving failed; nothing was changed."""
+        self._closes = False
+        self._problem.say(text)
+
+    def show_saved(self, settings: Settings) -> None:
+        """Take over what was saved; close, if that was asked for."""
+        self._settings, self._is_unsaved = settings, False
+        self._problem.say("")
+        self._tell()
+        if self._closes:
+            self.accept()
+
+    def _say_problems(self, problems: tuple[GenreTaggerError, ...]) -> None:
+        if problems:
+            said = "\n".join(map(error_text, problems))
+            more = self.tr("OK saves what is shown here in its place.")
+            self._problem.say(f"{said}\n{more}")
+
+    def _show(self, settings: Settings) -> None:
+        for page in self._pages:
+            page.show_settings(settings)
+
+    def _chosen(self) -> Settings | None:
+        """Return what is chosen, None if some of it cannot be; that is shown then."""
+        values = {}
+        for number, page in enumerate(self._pages):
+            wrong = page.wrong_field()
+            if wrong is not None:
+                self._list.setCurrentRow(number)
+                wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+                return None
+            values.update(page.values())
+        return replace(self._settings, **values)
+
+    def _tell(self) -> None:
+        """Mark the pages on which something cannot be."""
+        for number, page in enumerate(self._pages):
+            is_wrong = page.wrong_field() is not None
+            text = self.tr("{page} (!)").format(page=page.title) if is_wrong else page.title
+            self._list.item(number).setText(text)
+
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        match self._buttons.standardButton(button):
+            case _Button.Ok | _Button.Apply as pressed:
+                self._save(closes=pressed is _Button.Ok)
+            case _Button.RestoreDefaults:
+                kept = {name: getattr(self._settings, name) for name in _PERSONAL}
+                self._show(replace(Settings(), **kept))
+                self._tell()
+            case _:
+                self.reject()
+
+    def _save(self, *, closes: bool) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        self._closes = closes
+        if chosen != self._settings or self._is_unsaved:
+            self.save_asked.emit(chosen)
+        elif closes:
+            self.accept()

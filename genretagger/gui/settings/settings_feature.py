@@ -1,0 +1,91 @@
+"""Between the dialog of the settings and the core: reads them, saves them, has them applied."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.jobs import settings_jobs
+from genretagger.gui.settings.settings_dialog import SettingsDialog
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:
+    from genretagger.core.settings import Settings
+    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.gui.jobs.settings_jobs import SettingsSeen
+
+_log = logging.getLogger(__name__)
+
+
+class SettingsControl(Control):
+    """Owns the dialog while it is open; what is saved holds from the next job on."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        make = bench.actions.make
+        self._action = make("settingsAction", self.tr("Se&ttings…"), self.tr("Settings"), "Ctrl+,")
+        self._action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self._mapping = make(
+            "mappingAction", self.tr("&Heard and written…"), self.tr("Mapping"), "Ctrl+M"
+        )
+        self._dialog: SettingsDialog | None = None
+        self._is_asking = False
+        self._action.triggered.connect(lambda: self.open())
+        self._mapping.triggered.connect(lambda: self.open(at_genres=True))
+
+    def update(self) -> None:
+        is_ready = self._bench.conductor.started is not None
+        self._action.setEnabled(is_ready)
+        self._mapping.setEnabled(is_ready)
+
+    def open(self, *, at_genres: bool = False) -> None:
+        """Open the dialog as soon as the settings are read."""
+        if self._dialog is None and not self._is_asking:
+            self._is_asking = True
+            show = partial(self._show, at_genres=at_genres)
+            self._bench.conductor.ask(settings_jobs.seen, then=show)
+
+    def close(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def _show(self, answer: SettingsSeen | GenreTaggerError, *, at_genres: bool) -> None:
+        self._is_asking = False
+        bench = self._bench
+        if isinstance(answer, GenreTaggerError):
+            bench.notices.say(error_text(answer))
+            return
+        busy = bench.conductor.is_busy()
+        dialog = SettingsDialog(answer, genres=bench.desk.genres, busy=busy, parent=bench.window)
+        self._dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.save_asked.connect(self._save)
+        dialog.finished.connect(self._on_closed)
+        dialog.open()
+        if at_genres:
+            dialog.to_genres()
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+        self._bench.page.table.setFocus()
+
+    def _save(self, settings: Settings) -> None:
+        call = partial(settings_jobs.saved, settings=settings)
+        self._bench.conductor.ask(call, then=self._on_saved)
+
+    def _on_saved(self, answer: Started | GenreTaggerError) -> None:
+        if isinstance(answer, GenreTaggerError):
+            _log.error("%s", answer)
+            if self._dialog is not None:
+                self._dialog.show_problem(error_text(answer))
+            return
+        self._bench.conductor.renew(answer)
+        if self._dialog is not None:
+            self._dialog.show_saved(answer.context.settings)
+        self._bench.say(self.tr("Settings saved."))

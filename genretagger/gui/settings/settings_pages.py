@@ -1,0 +1,247 @@
+"""The pages of the settings that hold no genres: writing, listening, appearance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+
+from genretagger.core.datatypes import Policy
+from genretagger.core.errors import SettingsError
+from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
+from genretagger.gui.tracks.tracks_page import PercentSpinBox
+from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
+from genretagger.gui.widgets.texts import percent, policy_text
+from genretagger.review.rows.levels import whole_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SEPARATOR_WIDTH = 8  # characters
+_POLICY_WIDTH = 16
+
+
+class WritingPage(SettingsPage):
+    """What is written, and how."""
+
+    def __init__(self) -> None:
+        super().__init__("writingPage", "")
+        self.title = self.tr("Writing")
+        self._policy = _box((policy.value, policy_text(policy)) for policy in Policy)
+        self._policy.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._policy.setMinimumContentsLength(_POLICY_WIDTH)
+        self._separator = QLineEdit()
+        width = self._separator.fontMetrics().averageCharWidth()
+        self._separator.setFixedWidth(width * (_SEPARATOR_WIDTH + 2))
+        self._wrong = WrongLabel("separatorProblem")
+        self._dates = QCheckBox(self.tr("&Keep the dates of files"))
+        self._upgrade = QCheckBox(self.tr("&Upgrade ID3v2.2 tags to ID3v2.3"))
+        self._days = QSpinBox()
+        self._days.setRange(0, LONGEST_DAYS)
+        self._days.setSpecialValueText(self.tr("never"))
+        self._name()
+        self._lay_out()
+        self._policy.currentIndexChanged.connect(self.changed)
+        self._separator.textChanged.connect(self._check)
+        self._dates.toggled.connect(self.changed)
+        self._upgrade.toggled.connect(self.changed)
+        self._days.valueChanged.connect(self.changed)
+
+    def _name(self) -> None:
+        named(self._policy, "policySetting", self.tr("Files that have a genre"))
+        named(self._separator, "separatorSetting", self.tr("Between several genres in ID3v2.3"))
+        named(self._dates, "keepDatesSetting", self.tr("Keep the dates of files"))
+        named(self._upgrade, "upgradeSetting", self.tr("Upgrade ID3v2.2 tags to ID3v2.3"))
+        named(self._days, "historyDaysSetting", self.tr("Forget writes after days"))
+
+    def _lay_out(self) -> None:
+        self.add_row(
+            self.tr("&Files that have a genre:"),
+            self._policy,
+            self.tr("What is offered before a write; it can be changed there."),
+            wide=True,
+        )
+        self.add_row(
+            self.tr("&Between genres in ID3v2.3:"),
+            self._separator,
+            self.tr("Tags of ID3v2.3 hold one text only; this stands between several genres."),
+            self._wrong,
+        )
+        self.add_row(
+            "",
+            self._dates,
+            self.tr("A file that is written keeps the time of its last change."),
+        )
+        self.add_row(
+            "",
+            self._upgrade,
+            self.tr("Without it, files with tags of ID3v2.2 are refused: they cannot be written."),
+        )
+        self.add_row(
+            self.tr("F&orget writes after days:"),
+            self._days,
+            self.tr("Older writes can no longer be undone; the files stay as they are."),
+        )
+        self.finish()
+
+    def _check(self) -> None:
+        try:
+            Settings(id3v23_separator=self._separator.text())
+        except SettingsError:
+            self._wrong.say(self.tr("It must be one or more visible characters."))
+        else:
+            self._wrong.say("")
+        self.changed.emit()
+
+    def wrong_field(self) -> QWidget | None:
+        return None if self._wrong.isHidden() else self._separator
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "policy": self._policy.currentData(),
+            "id3v23_separator": self._separator.text(),
+            "keep_dates": self._dates.isChecked(),
+            "upgrade_id3v22": self._upgrade.isChecked(),
+            "keep_history_days": self._days.value(),
+        }
+
+    def show_settings(self, settings: Settings) -> None:
+        self._policy.setCurrentIndex(self._policy.findData(settings.policy))
+        self._separator.setText(settings.id3v23_separator)
+        self._dates.setChecked(settings.keep_dates)
+        self._upgrade.setChecked(settings.upgrade_id3v22)
+        self._days.setValue(settings.keep_history_days)
+
+
+class ListeningPage(SettingsPage):
+    """How tracks are heard, and what is sure enough.
+
+    Parameters
+    ----------
+    high : float or None
+        Where the model's high level begins.
+    """
+
+    def __init__(self, *, high: float | None) -> None:
+        super().__init__("listeningPage", "")
+        self.title = self.tr("Listening")
+        self._jobs = QSpinBox()
+        self._jobs.setRange(0, MOST_JOBS)
+        self._jobs.setSpecialValueText(self.tr("one per processor"))
+        text = self.tr("Accept from the model's &high level on")
+        if high is not None:
+            text = self.tr("Accept from the model's &high level on ({confidence})").format(
+                confidence=percent(whole_percent(high))
+            )
+        self._level = QCheckBox(text)
+        self._threshold = PercentSpinBox()
+        self._hidden = QCheckBox(self.tr("Leave out hi&dden folders of programs"))
+        named(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
+        named(self._level, "highLevelSetting", text.replace("&", ""))
+        named(self._threshold, "thresholdSetting", self.tr("Accept from this confidence on"))
+        named(self._hidden, "hiddenFoldersSetting", self.tr("Leave out hidden folders of programs"))
+        self.add_row(
+            self.tr("&Tracks heard at once:"),
+            self._jobs,
+            self.tr("More are faster, and leave less of the computer to other programs."),
+        )
+        self.add_row(
+            "",
+            self._level,
+            self.tr("The level says how often verdicts were right on music not heard before."),
+        )
+        self.add_row(
+            self.tr("Accept from this &confidence on:"),
+            self._threshold,
+            self.tr(
+                "What the window offers for accepting all that is sure; it can be changed there."
+            ),
+        )
+        self.add_row(
+            "",
+            self._hidden,
+            self.tr(
+                "Such as .cache or .git; those named like music, as .38 Special is, are heard."
+            ),
+        )
+        self.finish()
+        self._level.toggled.connect(self._on_level)
+        self._jobs.valueChanged.connect(self.changed)
+        self._threshold.valueChanged.connect(self.changed)
+        self._hidden.toggled.connect(self.changed)
+
+    def _on_level(self) -> None:
+        self._threshold.setEnabled(not self._level.isChecked())
+        self.changed.emit()
+
+    def values(self) -> dict[str, Any]:
+        is_level = self._level.isChecked()
+        default = Settings().accept_threshold
+        return {
+            "jobs": self._jobs.value(),
+            "accept_threshold": default if is_level else round(self._threshold.value(), 2),
+            "accept_exactly": not is_level,
+            "skip_hidden_folders": self._hidden.isChecked(),
+        }
+
+    def show_settings(self, settings: Settings) -> None:
+        self._jobs.setValue(settings.jobs)
+        self._threshold.setValue(settings.accept_threshold)
+        self._level.setChecked(settings.accepts_high_level)
+        self._hidden.setChecked(settings.skip_hidden_folders)
+        self._threshold.setEnabled(not settings.accepts_high_level)
+
+
+class AppearancePage(SettingsPage):
+    """How the window begins."""
+
+    def __init__(self) -> None:
+        super().__init__("appearancePage", "")
+        self.title = self.tr("Appearance")
+        names = {"": self.tr("as the system"), "en": "English", "es": "Español"}
+        self._language = _box((code, names[code]) for code in LANGUAGES)
+        self._remember = QCheckBox(self.tr("Open the last &folders at start"))
+        named(self._language, "languageSetting", self.tr("Language"))
+        self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
+        named(self._remember, "rememberSetting", self.tr("Open the last folders at start"))
+        named(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
+        self.add_row(
+            self.tr("&Language:"),
+            self._language,
+            self.tr("Of the window; it takes effect when the program is started again."),
+        )
+        self.add_row(
+            "",
+            self._remember,
+            self.tr("What you decided is remembered in any case."),
+        )
+        self.add_row(
+            "",
+            self._sort_names,
+            self.tr("Where a file has one: The Beatles stand at B, as Beatles, The."),
+        )
+        self.finish()
+        self._language.currentIndexChanged.connect(self.changed)
+        self._remember.toggled.connect(self.changed)
+        self._sort_names.toggled.connect(self.changed)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "language": self._language.currentData(),
+            "remember_session": self._remember.isChecked(),
+            "sort_names": self._sort_names.isChecked(),
+        }
+
+    def show_settings(self, settings: Settings) -> None:
+        self._language.setCurrentIndex(self._language.findData(settings.language))
+        self._remember.setChecked(settings.remember_session)
+        self._sort_names.setChecked(settings.sort_names)
+
+
+def _box(items: Iterable[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    for value, text in items:
+        box.addItem(text, value)
+    return box

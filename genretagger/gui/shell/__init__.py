@@ -1,0 +1,1 @@
+"""What every feature plugs into: actions, menus, messages, status, start page; no feature."""

@@ -1,0 +1,153 @@
+"""The key sheet (F1): every key there is, made from the menus, with a line to search it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
+
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.message_bar import show_about
+from genretagger.gui.shell.shortcut_texts import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from genretagger.gui.shell.shortcut_texts import Line, Section
+
+_WIDTH, _HEIGHT = 720, 620
+_LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
+_WHAT, _KEYS = 0, 1
+_LINE_HEIGHT = 1.5
+_INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class KeySheet(QDialog):
+    """Lists keys by menu and by place; what is typed leaves the lines that have it."""
+
+    def __init__(self, listed: Sequence[Section], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("keySheet")
+        self.setWindowTitle(self.tr("Keys"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._sections = listed
+        self._line = QLineEdit(clearButtonEnabled=True)
+        self._line.setObjectName("keySheetSearch")
+        self._line.setAccessibleName(self.tr("Search the keys"))
+        self._line.setPlaceholderText(self.tr("Search: accept, Ctrl+S, album …"))
+        self._list = self._make_list()
+        self._none = QLabel(self.tr("No key does that."), wordWrap=True)
+        self._none.setObjectName("keySheetNone")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons.setObjectName("keySheetButtons")
+        self._buttons.rejected.connect(self.reject)
+        self._line.textChanged.connect(self._fill)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._line)
+        layout.addWidget(self._none)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._buttons)
+        self._fill("")
+        self._line.setFocus()
+
+    def _make_list(self) -> QTreeWidget:
+        made = QTreeWidget()
+        made.setObjectName("keySheetList")
+        made.setAccessibleName(self.tr("Keys"))
+        made.setHeaderLabels([self.tr("What it does"), self.tr("Keys")])
+        made.setColumnCount(2)
+        made.setRootIsDecorated(False)
+        made.setItemsExpandable(False)
+        made.setIndentation(16)
+        made.setWordWrap(True)
+        header = made.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_KEYS, QHeaderView.ResizeMode.ResizeToContents)
+        return made
+
+    def _fill(self, text: str) -> None:
+        """Show what matches `text`, under the titles that still have lines."""
+        self._list.clear()
+        for section in self._sections:
+            lines = section.matching(text)
+            if lines:
+                self._add(section.title, lines)
+        self._list.expandAll()
+        first = self._list.topLevelItem(0)
+        if first is not None:
+            self._list.setCurrentItem(first.child(0))
+            self._list.scrollToTop()
+        self._none.setVisible(first is None)
+        self._list.setVisible(first is not None)
+
+    def _add(self, title: str, lines: Sequence[Line]) -> None:
+        height = round(self.fontMetrics().height() * _LINE_HEIGHT)
+        top = QTreeWidgetItem(self._list, [title])
+        top.setFirstColumnSpanned(True)
+        top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = top.font(_WHAT)
+        font.setBold(True)
+        top.setFont(_WHAT, font)
+        for line in lines:
+            item = QTreeWidgetItem(top, [line.what, line.keys])
+            item.setFirstColumnSpanned(not line.keys)
+            if line.keys:  # else it wraps, as high as it must be
+                item.setSizeHint(_WHAT, QSize(0, height))
+            item.setToolTip(_WHAT, line.what)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the line into the list by Down, as lists of completions do."""
+        if event.key() in _INTO_LIST and self._line.hasFocus() and self._list.isVisible():
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
+class HelpControl(Control):
+    """Shows the keys, and what the program is."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        make = bench.actions.make
+        keys = make("keySheetAction", self.tr("&Keys"), self.tr("Keys"), "F1")
+        about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"))
+        about.setMenuRole(about.MenuRole.AboutRole)
+        keys.triggered.connect(self._show_keys)
+        about.triggered.connect(lambda: show_about(bench.desk.model_id, bench.window))
+        self._sheet: KeySheet | None = None
+
+    def close(self) -> None:
+        if self._sheet is not None:
+            self._sheet.close()
+
+    def _show_keys(self) -> None:
+        if self._sheet is not None:
+            return
+        window = self._bench.window
+        self._sheet = KeySheet(sections(window.menuBar()), window)
+        self._sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._sheet.finished.connect(self._on_closed)
+        self._sheet.open()
+
+    def _on_closed(self) -> None:
+        """Give the focus back."""
+        self._sheet = None
+        self._bench.window.activateWindow()  # what had the focus in it has it again

@@ -1,0 +1,138 @@
+"""What the key sheet lists: the actions as they stand in the menus, and the keys of each place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from genretagger.gui.shell.actions import plain_text
+from genretagger.gui.tracks.filter_texts import filter_help_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenuBar
+
+_translate = QCoreApplication.translate
+_EXPLAINED = ":  "  # between a field of the filter and what it looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is done, and by which keys; `keys` is empty where `what` is all there is to say."""
+
+    what: str
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one title."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+    def matching(self, text: str) -> tuple[Line, ...]:
+        """Return the lines that have every word of `text`; all if the title has them."""
+        words = text.casefold().split()
+        if all(word in self.title.casefold() for word in words):
+            return self.lines
+        said = [(line, f"{line.what} {line.keys}".casefold()) for line in self.lines]
+        return tuple(line for line, here in said if all(word in here for word in words))
+
+
+def key_text(*keys: str) -> str:
+    """Return keys as the platform and the language name them."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(one).toString(form) for one in keys)
+
+
+def sections(bar: QMenuBar) -> tuple[Section, ...]:
+    """Return everything that the key sheet says, menu by menu, then place by place."""
+    return (*_menus(bar), *_places(), _filter())
+
+
+def _menus(bar: QMenuBar) -> list[Section]:
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    found = []
+    for menu in filter(QMenu.objectName, bar.findChildren(QMenu, options=direct)):
+        lines = [_of_action(action) for action in menu.actions() if action.shortcuts()]
+        if lines:
+            found.append(Section(plain_text(menu.title()), tuple(lines)))
+    return found
+
+
+def _of_action(action: QAction) -> Line:
+    form = QKeySequence.SequenceFormat.PortableText
+    what = action.whatsThis() or plain_text(action.text())
+    return Line(what, key_text(*(key.toString(form) for key in action.shortcuts())))
+
+
+def _places() -> tuple[Section, ...]:
+    return (
+        _section(_translate("KeySheet", "In the table"), _in_table()),
+        _section(_translate("KeySheet", "While a genre is edited"), _in_editor()),
+        _section(_translate("KeySheet", "In the filter and its states"), _in_filter()),
+        _section(_translate("KeySheet", "In charts and along the track"), _in_charts()),
+        _section(_translate("KeySheet", "Everywhere"), _everywhere()),
+    )
+
+
+def _section(title: str, lines: Sequence[tuple[str, tuple[str, ...]]]) -> Section:
+    return Section(title, tuple(Line(what, key_text(*keys)) for what, keys in lines))
+
+
+def _in_table() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_translate("KeySheet", "Walk through the tracks"), ("Up", "Down", "PgUp", "PgDown")),
+        (_translate("KeySheet", "First and last track"), ("Home", "End")),
+        (_translate("KeySheet", "Select several"), ("Shift+Up", "Shift+Down")),
+        (_translate("KeySheet", "Select all that are shown"), ("Ctrl+A",)),
+        (_translate("KeySheet", "Edit the genre"), ("Return", "F2")),
+    ]
+
+
+def _in_editor() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_translate("KeySheet", "List of genres, those of the track first"), ("Down",)),
+        (_translate("KeySheet", "Take what is typed"), ("Return",)),
+        (_translate("KeySheet", "Leave it as it was"), ("Esc",)),
+    ]
+
+
+def _in_filter() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_translate("KeySheet", "To the first track found"), ("Return",)),
+        (_translate("KeySheet", "Clear the filter; back to the table"), ("Esc",)),
+        (_translate("KeySheet", "Walk through the states"), ("Left", "Right")),
+        (_translate("KeySheet", "Show a state, or no longer"), ("Space", "Return")),
+    ]
+
+
+def _in_charts() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_translate("KeySheet", "Walk through bars and cells"), ("Up", "Down", "Left", "Right")),
+        (_translate("KeySheet", "Show the tracks of a bar or cell"), ("Return",)),
+        (_translate("KeySheet", "Along the track, five seconds back or on"), ("Left", "Right")),
+        (_translate("KeySheet", "Along the track, to where the verdict was found"), ("Return",)),
+    ]
+
+
+def _everywhere() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_translate("KeySheet", "To the next part of the window, and back"), ("Tab", "Shift+Tab")),
+        (_translate("KeySheet", "Close a dialog"), ("Esc",)),
+    ]
+
+
+def _filter() -> Section:
+    lines = [line.partition(_EXPLAINED) for line in filter_help_text().splitlines()]
+    return Section(
+        _translate("KeySheet", "What can be typed into the filter"),
+        tuple(Line(what or keys, f"{keys}:" if what else "") for keys, _, what in lines),
+    )

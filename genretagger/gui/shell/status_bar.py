@@ -1,0 +1,61 @@
+"""The status bar: never cuts a number in two where the window is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStatusBar, QStyle, QStyleOption
+
+from genretagger.gui.widgets.texts import tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
+
+_MARGIN = 6  # on the left, as Qt has it
+_ELLIPSIS = "…"
+
+
+class StatusBar(QStatusBar):
+    """Shows of a message that is too long its first words; all of it stands in the tooltip.
+
+    `kept` are the widgets on the right, which no message covers.
+    """
+
+    def __init__(self, *kept: QWidget) -> None:
+        super().__init__()
+        self._kept = kept
+        for widget in kept:
+            self.addPermanentWidget(widget)
+        self.messageChanged.connect(self._explain)
+
+    def shown_text(self) -> str:
+        """Return of the message the whole words that there is room for."""
+        message, metrics = self.currentMessage(), self.fontMetrics()
+        shown = metrics.elidedText(message, Qt.TextElideMode.ElideRight, self._room())
+        if shown == message:
+            return message
+        return f"{shown.rpartition(' ')[0].rstrip()} {_ELLIPSIS}".lstrip()
+
+    def _room(self) -> int:
+        """Return how wide a message can be: it begins on the left and ends before what is kept."""
+        ends = [widget.x() for widget in self._kept if widget.isVisibleTo(self)]
+        return min([self.width(), *ends]) - 2 * _MARGIN
+
+    def _explain(self, message: str) -> None:
+        self.setToolTip(tooltip(message) if message else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text = self.shown_text()
+        if text == self.currentMessage():
+            super().paintEvent(event)
+            return
+        painter, option = QPainter(self), QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
+        painter.setPen(self.palette().windowText().color())
+        place = QRect(_MARGIN, 0, self._room() + _MARGIN, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

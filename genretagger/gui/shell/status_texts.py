@@ -1,0 +1,174 @@
+"""The sentences of the status bar: what a job does, how it ended, what the rows count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.datatypes import WriteStatus
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.widgets.texts import batch_text, error_text, path_text
+from genretagger.review.rows.results import n_linked
+from genretagger.review.rows.row import State
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from genretagger.core.datatypes import WriteResult
+    from genretagger.gui.jobs.job_controller import Outcome
+    from genretagger.library.leaving_out import LeftOutNames
+    from genretagger.review.rows.rescan import Rescan
+
+_translate = QCoreApplication.translate
+_GAP = "   "
+
+
+def stage_text(stage: str) -> str:
+    """Return what is being done in a stage of a job."""
+    texts = {
+        "samples": _translate("Status", "Making sample music …"),
+        "scan": _translate("Status", "Looking for tracks …"),
+        "analyse": _translate("Status", "Listening …"),
+        "apply": _translate("Status", "Writing …"),
+        "undo": _translate("Status", "Undoing …"),
+        "read": _translate("Status", "Reading what was heard …"),
+        "learn": _translate("Status", "Learning …"),
+    }
+    return texts.get(stage, "")
+
+
+def folders_text(paths: Sequence[Path]) -> str:
+    """Return the names of what is analysed."""
+    return ", ".join(path_text(path) for path in paths)
+
+
+def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) -> str:
+    """Return how an analysis of `paths` ended; `counts` are the rows in each state."""
+    if outcome.error is not None:
+        return failure_text(outcome.error)
+    pending, failed = counts[State.PENDING], counts[State.FAILED]
+    if not outcome.completed:
+        if not pending:
+            return _translate("Status", "Stopped; what was heard is kept.")
+        return _translate("Status", "Stopped; tracks not heard yet: {n}.").format(n=pending)
+    if not counts.total():
+        return _translate("Status", "No music was found in {folder}.").format(
+            folder=folders_text(paths)
+        )
+    n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
+    one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
+    heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
+    return in_a_line(heard, joined([(_failed(), failed)]))
+
+
+def in_a_line(*texts: str) -> str:
+    """Return in one line those of `texts` that say something."""
+    return _GAP.join(filter(None, texts))
+
+
+def left_out_text(left: LeftOutNames) -> str:
+    """Return how much was left out for its name alone; empty if nothing was."""
+    some = joined(
+        [
+            (_translate("Status", "bins, previews and the like: {n}"), len(left.system)),
+            (_translate("Status", "hidden folders: {n}"), len(left.hidden)),
+            (_translate("Status", "files of macOS: {n}"), len(left.files)),
+        ]
+    )
+    return in_a_line(_translate("Status", "Left out:"), some) if some else ""
+
+
+def with_samples_text(text: str, folder: Path) -> str:
+    """Return `text`, and what the sample music is that was heard."""
+    where = _translate("Status", "The sample music lies in {folder}: delete it whenever you like.")
+    return _GAP.join((text, where.format(folder=path_text(folder))))
+
+
+def unseen_text(paths: Sequence[Path]) -> str:
+    """Return what to do about folders that are not there."""
+    text = _translate(
+        "Status",
+        "{folder} is not there just now. Connect its disk and press F5, or open another folder."
+        " Nothing is lost: decisions and what was heard are kept.",
+    )
+    return text.format(folder=folders_text(paths))
+
+
+def rescan_text(rescan: Rescan) -> str:
+    """Return what looking again has come to."""
+    parts = [
+        (_translate("Status", "new: {n}"), rescan.n_new),
+        (_translate("Status", "changed: {n}"), rescan.n_changed),
+        (_translate("Status", "gone: {n}"), rescan.n_gone),
+    ]
+    found = joined(parts) or _translate("Status", "nothing has changed.")
+    return in_a_line(_translate("Status", "Looked again:"), found)
+
+
+def written_text(outcome: Outcome) -> str:
+    """Return what became of the files of a write or undo."""
+    tally = dict.fromkeys(WriteStatus, 0)
+    for result in outcome.results:
+        tally[result.status] += 1
+    parts = [
+        (_translate("Status", "Written: {n}"), tally[WriteStatus.WRITTEN]),
+        (_translate("Status", "Restored: {n}"), tally[WriteStatus.RESTORED]),
+        (_translate("Status", "Unchanged: {n}"), tally[WriteStatus.UNCHANGED]),
+        (_translate("Status", "Skipped: {n}"), tally[WriteStatus.SKIPPED]),
+        (_translate("Status", "Refused: {n}"), tally[WriteStatus.REFUSED]),
+        (_failed(), tally[WriteStatus.FAILED]),
+        (_translate("Status", "Not tried: {n}"), outcome.n_left),
+        (
+            _translate("Status", "Have several names (hard links), and all of them changed: {n}"),
+            n_linked(outcome.results),
+        ),
+    ]
+    what = ""
+    if outcome.undone:
+        what = _translate("Status", "Undo of {what}:").format(what=batch_text(outcome.undone))
+    stopped = _translate("Status", "Stopped.") if not (outcome.completed or outcome.error) else ""
+    error = failure_text(outcome.error) if outcome.error else ""
+    return in_a_line(error, stopped, what, joined(parts))
+
+
+def settled_text(result: WriteResult) -> str:
+    """Return what became of a write that an earlier run left unsettled."""
+    if result.reason is not None:
+        return error_text(result.reason)
+    undone = _translate("Status", "Undoing the write of {path} was interrupted; it is undone now.")
+    done = _translate("Status", "The write of {path} was interrupted; it is done now.")
+    text = undone if result.status is WriteStatus.RESTORED else done
+    return text.format(path=path_text(result.path))
+
+
+def failure_text(error: BaseException) -> str:
+    """Return the sentence of a known error; a bug has a dialog of its own."""
+    known = isinstance(error, GenreTaggerError)
+    return error_text(error) if known else _translate("Status", "Something unexpected happened.")
+
+
+def counts_text(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: int) -> str:
+    """Return how many rows there are, how many the filter shows, and what is still to do.
+
+    How many are in each state stands on the buttons above the table. Of the `n_outstanding` that
+    are accepted and not written, writing would change `n_to_write`.
+    """
+    text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
+    parts = [
+        (_translate("Status", "Tracks: {n}"), n_rows),
+        (_translate("Status", "To write: {n}"), n_to_write),
+        (_translate("Status", "Accepted, stay as they are: {n}"), n_outstanding - n_to_write),
+    ]
+    return in_a_line(text.format(n=n_shown, total=n_rows), joined(parts))
+
+
+def _failed() -> str:
+    return _translate("Status", "Failed: {n}")
+
+
+def joined(parts: list[tuple[str, int]]) -> str:
+    """Return those texts whose count is not zero, with their count."""
+    return in_a_line(*(text.format(n=n) for text, n in parts if n))

@@ -1,0 +1,1 @@
+"""Spellings of genres made one; finding them is in `review.genres`."""

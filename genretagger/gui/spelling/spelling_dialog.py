@@ -1,0 +1,118 @@
+"""The dialog of genres that are written in several ways: which become one, and which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
+from genretagger.gui.widgets.editable_table import QuickTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genretagger.review.genres.spellings import Found
+
+_WIDTH, _HEIGHT = 760, 500
+_LEAST_WIDTH, _LEAST_HEIGHT = 520, 360
+
+
+class SpellingsDialog(QDialog):
+    """Shows what was found and asks for what is checked, by a signal; writes nothing."""
+
+    unify_asked = Signal(object)  # by spelling, the names it becomes
+
+    def __init__(
+        self, found: Found, *, genres: Callable[[], list[str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("spellingsDialog")
+        self.setWindowTitle(self.tr("Spellings of genres"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._model = SpellingModel(found.groups, self)
+        self._table = self._make_table(genres)
+        self._left_out = self._label(self._left_out_text(found))
+        self._left_out.setObjectName("spellingsLeftOut")
+        self._left_out.setVisible(bool(self._left_out.text()))
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Close
+        )
+        self._buttons.accepted.connect(self._unify)
+        self._buttons.rejected.connect(self.reject)
+        self._model.chosen_changed.connect(self._tell)
+        self._lay_out(is_empty=not found.groups)
+        self._tell()
+
+    def _make_table(self, genres: Callable[[], list[str]]) -> QuickTable:
+        table = QuickTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
+        table.setObjectName("spellingsTable")
+        table.setAccessibleName(self.tr("Genres that are written in several ways"))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(SpellingColumn.FILES, QHeaderView.ResizeMode.ResizeToContents)
+        table.space_pressed.connect(self._toggle)
+        return table
+
+    def _lay_out(self, *, is_empty: bool) -> None:
+        text = self.tr(
+            "What is checked becomes one spelling. It is accepted, not written yet: you see it once"
+            " more before the next write, which replaces the old spelling whatever is chosen there"
+            " for others. All other genres of a file stay."
+        )
+        if is_empty:
+            text = self.tr("Every genre of these tracks is written in one way only.")
+        keys = self._label(self.tr("Space checks, Return changes what is written."))
+        keys.setVisible(not is_empty)
+        self._table.setVisible(not is_empty)
+        layout = QVBoxLayout(self)
+        # Labels wrap: a least size that follows their height would change at every resize.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._label(text))
+        layout.addWidget(self._table, 1)
+        layout.addWidget(keys)
+        layout.addWidget(self._left_out)
+        if is_empty:
+            layout.addStretch(1)
+        layout.addWidget(self._buttons)
+        (self._buttons if is_empty else self._table).setFocus()
+
+    def _label(self, text: str) -> QLabel:
+        return QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+
+    def _left_out_text(self, found: Found) -> str:
+        lines = [
+            (self.tr("Files left out because they are not heard yet: {n}"), found.n_unheard),
+            (
+                self.tr("Files left out because another genre is accepted for them: {n}"),
+                found.n_waiting,
+            ),
+            (self.tr("Files left out because they cannot be written: {n}"), found.n_refused),
+        ]
+        return "\n".join(text.format(n=n) for text, n in lines if n)
+
+    def _toggle(self) -> None:
+        places = self._table.places()
+        if places:
+            self._model.check(places, checked=not self._model.is_checked(places[0]))
+
+    def _tell(self) -> None:
+        n_files = self._model.n_files()
+        button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+        button.setText(self.tr("&Unify ({n})").format(n=n_files))
+        button.setEnabled(n_files > 0)
+
+    def _unify(self) -> None:
+        chosen = self._model.chosen()
+        self.accept()
+        self.unify_asked.emit(chosen)

@@ -1,0 +1,1 @@
+"""The table of tracks: model, view, painting, and the controller that owns the rows."""

@@ -1,0 +1,259 @@
+"""What a row says in each column of the track table: text, tooltip, font."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont
+
+from genretagger.core.datatypes import Action
+from genretagger.core.genres import vocabulary
+from genretagger.gui.widgets.condition_texts import condition_note, condition_text, kind_text
+from genretagger.gui.widgets.level_texts import (
+    album_text,
+    heard_text,
+    hints,
+    hints_text,
+    level_text,
+    level_word,
+    personal_text,
+    raised_text,
+    summary_text,
+)
+from genretagger.gui.widgets.texts import (
+    error_text,
+    genres_text,
+    length_said,
+    path_text,
+    percent,
+    reason_of,
+    state_explanation,
+    unsure_text,
+)
+from genretagger.review.rows.row import State, genre_name
+from genretagger.review.rows.suggestion_mark import Sign, sign, suggests
+
+if TYPE_CHECKING:
+    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.row import Row
+    from genretagger.review.rows.suggestion_mark import WriteRules
+
+RAISED_MARK, DISSENT_MARK = "↑", "≠"
+NO_GENRE = "—"
+_translate = QCoreApplication.translate
+
+
+class Column(IntEnum):
+    """Columns in view order."""
+
+    STATE = 0
+    TITLE = 1
+    ARTIST = 2
+    ALBUM = 3
+    FILE = 4
+    CURRENT = 5
+    SUGGESTED = 6
+    RUNNER_UP = 7
+    CONFIDENCE = 8
+    PERSONAL = 9
+    FOLDER = 10
+    DURATION = 11
+    LEVEL = 12
+    HINTS = 13
+
+
+COLUMNS = tuple(Column)
+
+
+def column_name(column: Column) -> str:
+    """Return what stands above a column."""
+    return {
+        Column.STATE: _translate("Columns", "State"),
+        Column.TITLE: _translate("Columns", "Title"),
+        Column.ARTIST: _translate("Columns", "Artist"),
+        Column.ALBUM: _translate("Columns", "Album"),
+        Column.FILE: _translate("Columns", "File"),
+        Column.CURRENT: _translate("Columns", "Genre now"),
+        Column.SUGGESTED: _translate("Columns", "Suggested"),
+        Column.RUNNER_UP: _translate("Columns", "Runner-up"),
+        Column.CONFIDENCE: _translate("Columns", "Confidence"),
+        Column.PERSONAL: _translate("Columns", "My genres"),
+        Column.FOLDER: _translate("Columns", "Folder"),
+        Column.DURATION: _translate("Columns", "Length"),
+        Column.LEVEL: _translate("Columns", "Level"),
+        Column.HINTS: _translate("Columns", "Sounds also like"),
+    }[column]
+
+
+Words = Mapping[State, str]
+
+
+def text(row: Row, column: Column, words: Words, *, noted: Column = Column.FILE) -> str:
+    """Return the text of a cell; `words` are the states as shown.
+
+    noted : the column that says of a file that it is cut off or damaged
+    """
+    if column is Column.STATE:
+        return words[row.state]
+    said = _TEXTS[column](row)
+    return said + condition_note(row) if column is noted and said else said
+
+
+def editable_text(row: Row) -> str:
+    """Return the suggestion as the editor takes it; empty for what is not music."""
+    return genres_text(row.suggested) if suggests(row) else ""
+
+
+def _suggested_text(row: Row) -> str:
+    if row.prediction is None and not row.suggested and row.state not in _NOTHING_HEARD:
+        return ""
+    return editable_text(row) or NO_GENRE
+
+
+def _runner_up_text(row: Row) -> str:
+    second = row.runner_up
+    if second is None or not suggests(row):
+        return ""
+    return f"{vocabulary().name(second.genre)} {percent(second.score)}"
+
+
+def _folder_text(row: Row) -> str:
+    return path_text(row.path.parent)
+
+
+def _duration_text(row: Row) -> str:
+    tags = row.track.tags if row.track else None
+    if tags is None or tags.duration_s is None:
+        return ""
+    minutes, rest = divmod(round(tags.duration_s), 60)
+    return length_said(f"{minutes}:{rest:02d}", is_estimated=tags.duration_estimated)
+
+
+def _level_text(row: Row) -> str:
+    if row.level is None or row.unsure is not None:
+        return ""
+    return level_word(row.level)
+
+
+_NOTHING_HEARD = (State.NOT_MUSIC, State.SILENT, State.TOO_SHORT)
+_TEXTS: dict[Column, Callable[[Row], str]] = {
+    Column.TITLE: lambda row: row.track.tags.title if row.track else "",
+    Column.ARTIST: lambda row: row.track.tags.artist if row.track else "",
+    Column.ALBUM: lambda row: row.track.tags.album if row.track else "",
+    Column.FILE: lambda row: path_text(Path(row.path.name)),
+    Column.CURRENT: lambda row: genres_text(row.current_genres),
+    Column.SUGGESTED: _suggested_text,
+    Column.RUNNER_UP: _runner_up_text,
+    Column.CONFIDENCE: lambda row: _confidence_text(row),
+    Column.PERSONAL: lambda row: genre_name(row.personal) if row.personal else "",
+    Column.FOLDER: _folder_text,
+    Column.DURATION: _duration_text,
+    Column.LEVEL: _level_text,
+    Column.HINTS: lambda row: ", ".join(hints(row)),
+}
+
+
+TAGS = frozenset({Column.TITLE, Column.ARTIST, Column.ALBUM})
+
+
+def filled(rows: Sequence[Row]) -> frozenset[Column]:
+    """Return the columns of tags in which one of `rows` has a text."""
+    return frozenset(one for one in TAGS if any(_TEXTS[one](row) for row in rows))
+
+
+def complete(rows: Sequence[Row]) -> frozenset[Column]:
+    """Return the columns of tags in which each of `rows` has a text."""
+    return frozenset(one for one in TAGS if all(_TEXTS[one](row) for row in rows))
+
+
+def _confidence_text(row: Row) -> str:
+    """Return the confidence with a mark if the album raises it or hears another genre."""
+    confidence = row.shown_confidence
+    if confidence is None:
+        return ""
+    dissents = row.album is not None and row.album.majority is not None
+    mark = RAISED_MARK if row.is_raised else DISSENT_MARK if dissents else ""
+    return f"{percent(confidence)} {mark}".rstrip()
+
+
+def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
+    """Return the text of a cell for a screen reader: what is drawn beside `shown` as words."""
+    if column is Column.CONFIDENCE and row.shown_confidence is not None:
+        return summary_text(row)
+    if column is Column.SUGGESTED:
+        return _spoken_suggestion(row, rules)
+    return shown
+
+
+def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
+    genres = editable_text(row)
+    if not genres:
+        no_music = row.state in _NOTHING_HEARD
+        return _translate("Cells", "no genre suggested") if no_music else ""
+    said = {
+        Sign.NEW: _translate("Cells", "{genre}, new"),
+        Sign.SAME: _translate("Cells", "{genre}, as it is"),
+        Sign.STAYS: _translate("Cells", "{genre}, the file stays as it is"),
+        Sign.NONE: "{genre}",
+    }
+    return said[sign(row, rules)].format(genre=genres)
+
+
+def explanation(row: Row, column: Column, shown: str, meanings: Meanings, rules: WriteRules) -> str:
+    """Return what a tooltip or screen reader adds: why a row failed, what its file is, all text."""
+    if row.error is not None:
+        return error_text(row.error)
+    match column:
+        case Column.STATE:
+            return state_text(row)
+        case Column.FILE:
+            tags = row.track.tags if row.track else None
+            parts = [path_text(row.path), kind_text(row), condition_text(tags) if tags else ""]
+        case Column.CONFIDENCE if row.prediction is not None:
+            parts = [heard_text(row), level_text(row, meanings), album_text(row)]
+        case Column.SUGGESTED:
+            parts = [shown, _staying_text(row, rules), hints_text(row)]
+        case Column.PERSONAL if row.personal is not None:
+            parts = [personal_text(row.personal, meanings)]
+        case _:
+            parts = [shown]
+    return "\n".join(filter(None, parts))
+
+
+def _staying_text(row: Row, rules: WriteRules) -> str:
+    """Return why a file keeps its genre whatever is accepted, "" if it does not."""
+    if sign(row, rules) is not Sign.STAYS:
+        return ""
+    if row.read_only is None:
+        return _translate("Cells", "The file stays as it is: the settings keep its genre.")
+    stays = _translate("Cells", "The file stays as it is.")
+    return f"{stays}\n{reason_of(row.read_only, n_files=1)}"
+
+
+def state_text(row: Row) -> str:
+    """Return why a row is in its state, what its album says to that, and why it stays as it is."""
+    if row.error is not None:
+        return reason_of(row.error, n_files=1)
+    unsure = row.unsure if row.decision is None else None
+    parts = [unsure_text(unsure) if unsure else state_explanation(row.state)]
+    if row.decision is None:
+        parts += [raised_text(row), album_text(row)]
+    if row.read_only is not None:
+        parts.append(reason_of(row.read_only, n_files=1))
+    return "\n".join(filter(None, parts))
+
+
+def font(row: Row, sign_of_row: Sign) -> QFont | None:
+    """Return the font of a suggestion: bold where it is new to the file, struck out if rejected."""
+    rejected = row.decision is not None and row.decision.action is Action.REJECT
+    is_new = sign_of_row is Sign.NEW
+    if not (rejected or is_new):
+        return None
+    made = QFont()
+    made.setBold(is_new)
+    made.setStrikeOut(rejected)
+    return made

@@ -1,0 +1,211 @@
+"""Which columns the table of tracks shows, how wide they are and in which order they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QStyle
+
+from genretagger.gui.tracks.cell_texts import TAGS, Column
+from genretagger.gui.widgets.texts import state_words
+from genretagger.review.table.sort_keys import Field
+from genretagger.review.table.table_layout import TableLayout, whole_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QTableView
+
+    from genretagger.gui.tracks.track_model import TrackTableModel
+
+
+class _Room(NamedTuple):
+    """What a column gets: a share of the width that is left; least and easy width, in characters.
+
+    With the least width a window of 720 pixels shows all that must be seen; with the easy one
+    texts can be read, and where there is none, a column gives way that can be done without.
+    """
+
+    share: int
+    least: int
+    easy: int
+
+
+# The state is as wide as its longest word.
+_ROOMS = {
+    Column.STATE: _Room(0, 0, 0),
+    Column.TITLE: _Room(30, 9, 24),
+    Column.ARTIST: _Room(15, 8, 16),
+    Column.ALBUM: _Room(14, 8, 17),
+    Column.FILE: _Room(17, 16, 26),
+    Column.CURRENT: _Room(11, 9, 13),
+    Column.SUGGESTED: _Room(11, 17, 18),
+    Column.RUNNER_UP: _Room(9, 13, 16),
+    Column.CONFIDENCE: _Room(14, 18, 24),
+    Column.PERSONAL: _Room(11, 10, 14),
+    Column.FOLDER: _Room(17, 16, 30),
+    Column.DURATION: _Room(0, 7, 7),
+    Column.LEVEL: _Room(0, 10, 10),
+    Column.HINTS: _Room(11, 16, 20),
+}
+# Without these there is no review: headings stand in the first, genres are typed in the second.
+ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
+_WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
+_WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
+_HEADING_MARGIN = 14
+_COLUMNS = {Field[column.name]: column for column in Column}
+_FIELDS = {column: one for one, column in _COLUMNS.items()}
+
+
+class Columns(QObject):
+    """Lays out the columns of a view; what the user chose is never changed by itself."""
+
+    changed = Signal()  # by the user
+
+    def __init__(self, view: QTableView, tracks: TrackTableModel) -> None:
+        super().__init__(view)
+        self._view, self._tracks = view, tracks
+        self._header = view.horizontalHeader()
+        self._chosen: dict[Column, bool] = {}
+        self._has_own = False
+        self._widths_chosen = False
+        self._fitting = False
+        self._header.sectionResized.connect(self._on_resized)
+        self._header.sectionMoved.connect(self._on_moved)
+
+    # What others ask for
+
+    def is_shown(self, column: Column) -> bool:
+        """Return whether the user can see a column, or could scroll to it."""
+        return not self._view.isColumnHidden(column)
+
+    def choose(self, column: Column, *, shown: bool) -> None:
+        """Show or leave out a column as the user wants it, wherever there is room or not."""
+        self._chosen[column] = shown
+        self.fit()
+        self.changed.emit()
+
+    def show_personal(self, *, shown: bool) -> None:
+        """Show the column of the user's own genres if there are any."""
+        self._has_own = shown
+        self.fit()
+
+    def reset(self) -> None:
+        """Forget what the user chose of columns, widths and order."""
+        self.restore(TableLayout())
+        self.changed.emit()
+
+    def restore(self, layout: TableLayout) -> None:
+        """Take over columns, widths and order that were remembered."""
+        self._fitting = True
+        self._chosen = {_COLUMNS[one]: shown for one, shown in layout.shown.items()}
+        for place, one in enumerate(whole_order(layout.order)):
+            self._header.moveSection(self._header.visualIndex(_COLUMNS[one]), place)
+        self._widths_chosen = bool(layout.widths)
+        easy = self._widths("easy", Column)
+        for one, column in _COLUMNS.items():
+            self._view.setColumnWidth(column, layout.widths.get(one, easy[column]))
+        self._fitting = False
+        self.fit()
+
+    def layout(self) -> TableLayout:
+        """Return columns, widths and order to be remembered."""
+        order = [_FIELDS[Column(self._header.logicalIndex(place))] for place in range(len(Column))]
+        widths = {}
+        if self._widths_chosen:
+            shown = filter(self.is_shown, Column)
+            widths = {_FIELDS[column]: self._view.columnWidth(column) for column in shown}
+        return TableLayout(
+            order=() if order == list(Field) else tuple(order),
+            widths=widths,
+            shown={_FIELDS[column]: shown for column, shown in self._chosen.items()},
+        )
+
+    # Room
+
+    def fit(self) -> None:
+        """Give each column the width it needs, and share what is left among those with content.
+
+        Widths that the user chose are left alone.
+        """
+        if self._fitting:  # a scroll bar that comes or goes asks again
+            return
+        self._fitting = True
+        shown = self._wanted()
+        for column in Column:
+            self._view.setColumnHidden(column, column not in shown)
+        self._tracks.noted = Column.FILE if Column.FILE in shown else Column.TITLE
+        if not self._widths_chosen:
+            for column, width in self._fitting_widths(shown).items():
+                self._view.setColumnWidth(column, width)
+        self._fitting = False
+
+    def _fitting_widths(self, shown: set[Column]) -> dict[Column, int]:
+        whole = self._view.viewport().width()
+        widths = self._widths("easy", shown)
+        if sum(widths.values()) > whole:
+            widths = self._widths("least", shown)
+        left = max(0, whole - sum(widths.values()))
+        shares = {one: 0 if self._is_empty(one) else _ROOMS[one].share for one in shown}
+        for column, share in shares.items():
+            widths[column] += left * share // sum(shares.values())
+        widths[max(shares, key=shares.__getitem__)] += max(0, whole - sum(widths.values()))
+        return widths
+
+    def _wanted(self) -> set[Column]:
+        """Return the columns that the user chose, and those of the others that there is room for.
+
+        Where room is scarce the heading of an album stands for its name, and the title for the
+        file, if every track has one; else the name of the file stands for the artist.
+        """
+        shown = {Column.PERSONAL} if self._has_own else set()
+        shown |= set(Column) - {*_WHERE_ROOM_IS, *_WHEN_ASKED_FOR, Column.PERSONAL}
+        if Column.TITLE not in self._tracks.complete:
+            shown.add(Column.FILE)
+            if sum(self._widths("least", shown).values()) > self._view.viewport().width():
+                shown.discard(Column.ARTIST)
+        shown |= {column for column, chosen in self._chosen.items() if chosen}
+        shown -= {column for column, chosen in self._chosen.items() if not chosen}
+        for column in _WHERE_ROOM_IS:
+            said_above = column is Column.ALBUM and self._tracks.is_grouped
+            if column not in self._chosen and not said_above:
+                easy = sum(self._widths("easy", shown | {column}).values())
+                if easy <= self._view.viewport().width():
+                    shown.add(column)
+        return shown | ALWAYS
+
+    def _widths(self, room: str, columns: Iterable[Column]) -> dict[Column, int]:
+        metrics = self._view.fontMetrics()
+        widths = {}
+        for column in columns:
+            heading = str(self._tracks.headerData(column, Qt.Orientation.Horizontal))
+            characters = 0 if self._is_empty(column) else getattr(_ROOMS[column], room)
+            least = metrics.horizontalAdvance(heading) + _HEADING_MARGIN
+            widths[column] = max(least, characters * metrics.averageCharWidth())
+        if Column.STATE in widths:
+            widths[Column.STATE] = self._state_width()
+        return widths
+
+    def _is_empty(self, column: Column) -> bool:
+        """Return whether no track has this tag, so that the others may have the room."""
+        return column in TAGS and bool(self._tracks.rows()) and column not in self._tracks.filled
+
+    def _state_width(self) -> int:
+        metrics, style = self._view.fontMetrics(), self._view.style()
+        words = max(metrics.horizontalAdvance(word) for word in state_words().values())
+        icon = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        return words + icon + 8 * margin
+
+    # What the user does
+
+    def _on_resized(self, _section: int, old: int, new: int) -> None:
+        hidden_or_shown = not (old and new)  # Qt hides anew at every change of the layout
+        if not (self._fitting or hidden_or_shown):
+            self._widths_chosen = True
+            self.changed.emit()
+
+    def _on_moved(self) -> None:
+        if not self._fitting:
+            self.changed.emit()

@@ -1,0 +1,217 @@
+"""Qt tree of groups of files: a model that makes nothing per file, and its view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+
+from genretagger.gui.widgets.roles import Index
+from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
+from genretagger.gui.widgets.texts import path_text, tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+_ROOT = QModelIndex()
+# Internal id of a group; a file has the number of its group.
+_IS_GROUP = 0xFFFFFFFF
+_N_COLUMNS = 2
+_FEW_FILES = 50  # a larger group is opened by the user, who may want to see the others
+
+
+@dataclass(frozen=True, slots=True)
+class FileGroup:
+    """A line with files below it.
+
+    key : what tells it from other groups when the tree is filled anew
+    path_at : returns the path of a file by its place
+    is_sentence : a heading that says the number of files itself and needs the whole width
+    """
+
+    key: Hashable
+    heading: str
+    n_files: int
+    path_at: Callable[[int], Path]
+    is_strong: bool = False
+    is_sentence: bool = False
+
+
+class FileTreeModel(QAbstractItemModel):
+    """Groups and their files; nothing is made per file until a view asks for it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.groups: tuple[FileGroup, ...] = ()
+
+    def show_groups(self, groups: Sequence[FileGroup]) -> None:
+        """Replace all groups."""
+        self.beginResetModel()
+        self.groups = tuple(groups)
+        self.endResetModel()
+
+    def heading(self) -> str:
+        """Return what stands above the groups."""
+        return self.tr("Change")
+
+    def group_at(self, index: Index) -> FileGroup | None:
+        """Return the group of a line, or the one that the file of a line is in."""
+        if not index.isValid():
+            return None
+        is_group = index.internalId() == _IS_GROUP
+        return self.groups[index.row() if is_group else index.internalId()]
+
+    def path_at(self, index: Index) -> Path | None:
+        """Return the file of a line, None for a group."""
+        group = self.group_at(index)
+        if group is None or index.internalId() == _IS_GROUP:
+            return None
+        return group.path_at(index.row())
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        if not parent.isValid():
+            return len(self.groups)
+        if parent.internalId() == _IS_GROUP and parent.column() == 0:
+            return self.groups[parent.row()].n_files
+        return 0
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return _N_COLUMNS
+
+    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+        # A view that opens a group asks for each file of it: `hasIndex` would double the time.
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < _N_COLUMNS):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() if parent.isValid() else _IS_GROUP)
+
+    def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]
+        if not index.isValid() or index.internalId() == _IS_GROUP:
+            return QModelIndex()
+        return self.createIndex(index.internalId(), 0, _IS_GROUP)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.heading() if section == 0 else self.tr("Files")
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        group = self.group_at(index)
+        if group is None:
+            return None
+        path = self.path_at(index)
+        if path is not None:
+            return _file_data(path, index.column(), role)
+        return self._group_data(group, index.column(), role)
+
+    def _group_data(self, group: FileGroup, column: int, role: int) -> object:
+        match role:
+            case Qt.ItemDataRole.FontRole if group.is_strong:
+                font = QFont()
+                font.setBold(True)
+                return font
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(group.heading)
+            case Qt.ItemDataRole.AccessibleTextRole if column == 0:
+                text = self.tr("{what}; files: {n}")
+                return text.format(what=group.heading, n=group.n_files)
+            case Qt.ItemDataRole.DisplayRole:
+                return group.heading if column == 0 else str(group.n_files)
+        return None
+
+
+def _file_data(path: Path, column: int, role: int) -> object:
+    """Return the file's name, and beside it where it is."""
+    if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        return None
+    beside = path_text(path.parent)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tooltip(path_text(path) if column == 0 else beside)
+    return path_text(Path(path.name)) if column == 0 else beside
+
+
+class FileTree(QTreeView):
+    """Shows groups of files; what was open and current is so again when it is filled anew."""
+
+    def __init__(self, model: FileTreeModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._files = model
+        self._opened: set[Hashable] = set()  # keys of groups
+        self.setModel(model)
+        self.setUniformRowHeights(True)
+        self.setItemDelegate(RoomyDelegate(self))
+        self.setAlternatingRowColors(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setExpandsOnDoubleClick(True)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.expanded.connect(self._on_opened)
+        self.collapsed.connect(self._on_closed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Return to the dialog as well, whose default button it presses."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+
+    def fill(self, groups: Sequence[FileGroup]) -> None:
+        """Show `groups` in the place of those that are shown."""
+        current, scrolled = self._current(), self.verticalScrollBar()
+        at = scrolled.value()
+        self._files.show_groups(groups)
+        for place, group in enumerate(groups):
+            if group.is_sentence:
+                self.setFirstColumnSpanned(place, QModelIndex(), True)
+        for place, group in enumerate(groups) if self._opened else ():
+            if group.key in self._opened:
+                self.expand(self._files.index(place, 0))
+        self._return_to(current)
+        scrolled.setValue(at)
+
+    def begin(self, groups: Sequence[FileGroup], *, is_open: bool) -> None:
+        """Show `groups` from the top, the first one current and, if it is small, open."""
+        self._opened = {groups[0].key} if groups and is_open else set()
+        self.setCurrentIndex(QModelIndex())
+        if groups and groups[0].n_files > _FEW_FILES:
+            self._opened.clear()
+        self.fill(groups)
+        self.setCurrentIndex(self._files.index(0, 0))
+        self.scrollToTop()
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        group = self._files.group_at(index)
+        if group is not None:
+            self._opened.add(group.key)
+
+    def _on_closed(self, index: QModelIndex) -> None:
+        group = self._files.group_at(index)
+        if group is not None:
+            self._opened.discard(group.key)
+
+    def _current(self) -> tuple[Hashable, int] | None:
+        """Return the group of the current line, and the place of its file or -1."""
+        index = self.currentIndex()
+        group = self._files.group_at(index)
+        if group is None:
+            return None
+        return group.key, -1 if self._files.path_at(index) is None else index.row()
+
+    def _return_to(self, current: tuple[Hashable, int] | None) -> None:
+        if current is None:
+            return
+        key, file = current
+        for place, group in enumerate(self._files.groups):
+            if group.key == key:
+                index = self._files.index(place, 0)
+                inside = self._files.index(min(file, group.n_files - 1), 0, index)
+                self.setCurrentIndex(inside if file >= 0 else index)
+                return
+        if self._files.groups:
+            self.setCurrentIndex(self._files.index(0, 0))

@@ -1,0 +1,130 @@
+"""A page of settings: each with a sentence that explains it, and room to say what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.gui.widgets.icons import state_icon
+from genretagger.review.rows.row import State
+
+if TYPE_CHECKING:
+    from genretagger.core.settings import Settings
+
+_GAP = 16
+_MARK = 16
+
+
+class WrongLabel(QWidget):
+    """Says what cannot be, with a sign before it; hidden while nothing is wrong."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = QLabel()
+        self._mark.setFixedSize(_MARK, _MARK)
+        self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._label.setObjectName(name)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._label, 0, 1)
+        layout.setColumnStretch(1, 1)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show `text`, or nothing."""
+        icon = state_icon(State.FAILED, self.palette())
+        self._mark.setPixmap(icon.pixmap(_MARK, _MARK))
+        self._label.setText(text)
+        self.setVisible(bool(text))
+
+
+class SettingsPage(QScrollArea):
+    """One page; it scrolls where the window is small."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.setObjectName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self.setWidget(inner)
+        outer = QVBoxLayout(inner)
+        outer.setContentsMargins(_GAP, 0, _GAP, 0)
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        outer.addLayout(self._grid)
+        self._outer = outer
+
+    def values(self) -> dict[str, Any]:
+        """Return what is chosen here, by the names of settings."""
+        raise NotImplementedError
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what `settings` say."""
+        raise NotImplementedError
+
+    def wrong_field(self) -> QWidget | None:
+        """Return the field with a value that cannot be, None if there is none."""
+        return None
+
+    def add_row(
+        self, label: str, field: QWidget, sentence: str, *more: QWidget, wide: bool = False
+    ) -> None:
+        """Add a setting: its field, what is below that, and the sentence that explains it."""
+        row = self._grid.rowCount()
+        if isinstance(field, QCheckBox):
+            self._grid.addWidget(field, row, 0, 1, 2)
+        else:
+            name = QLabel(label)
+            name.setBuddy(field)
+            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            side = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(field, row, 1, side)
+        for place, widget in enumerate(more, row + 1):
+            self._grid.addWidget(widget, place, 0 if isinstance(field, QCheckBox) else 1, 1, -1)
+        explained = explanation(sentence)
+        field.setAccessibleDescription(sentence)
+        self._grid.addWidget(explained, self._grid.rowCount(), 0, 1, 2)
+        self._grid.setRowMinimumHeight(self._grid.rowCount(), _GAP)
+
+    def add_below(self, widget: QWidget, *, stretch: int = 0) -> None:
+        """Add a widget as wide as the page."""
+        self._outer.addWidget(widget, stretch)
+
+    def finish(self) -> None:
+        """Leave the rest of the page empty."""
+        self._outer.addStretch(1)
+
+
+def explanation(text: str) -> QLabel:
+    """Return a sentence that explains what stands above it."""
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 0.92)
+    label.setFont(font)
+    return label
+
+
+def named(widget: QWidget, name: str, accessible: str) -> QWidget:
+    """Give `widget` its object name, a contract, and the name that is spoken."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible)
+    return widget

@@ -1,0 +1,170 @@
+"""How cells are laid out and edited: air, elided names, the genre editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from genretagger.gui.widgets.level_texts import hints
+from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.review.rows.decisions import GENRE_SEPARATOR
+from genretagger.review.rows.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QAbstractItemModel
+
+_GENRE_ROLE = Qt.ItemDataRole.UserRole
+
+
+class GenreDelegate(QStyledItemDelegate):
+    """Edit genres in place, completing the one being typed; several are separated by semicolons.
+
+    Parameters
+    ----------
+    genres : Callable[[Row | None], list[str]]
+        Returns what can be completed in a row, what it sounds like first.
+    """
+
+    def __init__(
+        self, genres: Callable[[Row | None], list[str]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._genres = genres
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> GenreEdit:
+        found = index.data(ROW_ROLE)
+        row = found if isinstance(found, Row) else None
+        n_styles = len(hints(row)) if row is not None else 0
+        editor = GenreEdit(self._genres(row), parent, n_styles=n_styles)
+        editor.chosen.connect(self._on_chosen)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, GenreEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            # After the view has given it the focus.
+            QTimer.singleShot(0, editor, editor.selectAll)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Take Return before Qt does, which would commit a second time."""
+        if isinstance(editor, GenreEdit) and _is_return(event):
+            editor.confirm()
+            return True
+        return super().eventFilter(editor, event)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand on what was confirmed by Return; Qt asks also when the focus goes elsewhere."""
+        if isinstance(editor, GenreEdit) and editor.confirmed:
+            super().setModelData(editor, model, index)
+
+    def _on_chosen(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, GenreEdit):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
+
+class GenreEdit(QLineEdit):
+    """A line of genres; the one under the cursor is completed.
+
+    Attributes
+    ----------
+    confirmed : bool
+        Whether Return was pressed: anything else that closes the line discards it.
+    """
+
+    chosen = Signal()
+
+    def __init__(
+        self, genres: list[str], parent: QWidget | None = None, *, n_styles: int = 0
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("genreEdit")
+        self.setAccessibleName(self.tr("Genres, separated by semicolons"))
+        self.setFrame(False)
+        self.setAutoFillBackground(True)
+        self.confirmed = False
+        self._completions = _LastGenreCompleter(genres, self, n_styles=n_styles)
+        self.setCompleter(self._completions)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a Return that the list of completions hands on, and would else only close it.
+
+        Down shows the list at once, the styles of the track first.
+        """
+        if _is_return(event):
+            self.confirm()
+        elif event.key() == Qt.Key.Key_Down:
+            self._completions.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def confirm(self) -> None:
+        """Keep the text; what is highlighted in the list is in it already."""
+        self.confirmed = True
+        popup = self._completions.popup()
+        if popup is not None:
+            popup.hide()
+        self.chosen.emit()
+
+
+def _is_return(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    )
+
+
+class _LastGenreCompleter(QCompleter):
+    """Completes what follows the last semicolon and keeps what stands before it.
+
+    The first `n_styles` of the genres are what the track sounds like too, and are shown as such.
+    """
+
+    def __init__(self, genres: list[str], parent: QObject, *, n_styles: int) -> None:
+        super().__init__(parent)
+        model = QStandardItemModel(self)
+        for place, genre in enumerate(genres):
+            text = self.tr("{style} (sounds also like)") if place < n_styles else "{style}"
+            item = QStandardItem(text.format(style=genre))
+            item.setData(genre, _GENRE_ROLE)
+            model.appendRow(item)
+        self.setModel(model)
+        self.setCompletionRole(_GENRE_ROLE)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def show_all(self) -> None:
+        """Show every genre, whatever is typed."""
+        self.setCompletionPrefix("")
+        self.complete()
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(GENRE_SEPARATOR)[2].strip()]
+
+    def pathFromIndex(self, index: Index) -> str:
+        widget = self.widget()
+        typed = widget.text() if isinstance(widget, QLineEdit) else ""
+        before = typed.rpartition(GENRE_SEPARATOR)[0]
+        chosen = str(index.data(_GENRE_ROLE))
+        return f"{before}{GENRE_SEPARATOR} {chosen}" if before else chosen

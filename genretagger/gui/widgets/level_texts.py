@@ -1,0 +1,191 @@
+"""What a confidence, its level and its album mean, in words with the numbers that were measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from genretagger.core.genres import vocabulary
+from genretagger.core.predictions import Level, Unsure
+from genretagger.gui.widgets.texts import percent, unsure_text
+from genretagger.review.rows.levels import PERSONAL_PREFIX, whole_percent
+from genretagger.review.rows.row import genre_name
+
+if TYPE_CHECKING:
+    from genretagger.core.predictions import Prediction
+    from genretagger.review.rows.levels import Levels, Meanings
+    from genretagger.review.rows.row import Row
+
+_translate = QCoreApplication.translate
+_MOST_HINTS = 4
+
+
+def level_word(level: Level) -> str:
+    """Return the word for a level."""
+    match level:
+        case Level.HIGH:
+            return _translate("Level", "high")
+        case Level.MEDIUM:
+            return _translate("Level", "medium")
+        case Level.LOW:
+            return _translate("Level", "low")
+
+
+def out_of_100(share: float) -> int:
+    """Return a share as so many of 100, never rounded up."""
+    return int(share * 100 + 1e-9)
+
+
+def level_sentence(level: Level, levels: Levels, *, is_personal: bool = False) -> str:
+    """Return what a level means, with what was measured of it."""
+    precision = levels.precision(level)
+    if precision is not None:
+        text = _measured(level, is_personal=is_personal)
+        return text.format(n=out_of_100(precision))
+    match level:
+        case Level.HIGH:
+            return _translate("Level", "High: among the verdicts to be trusted most.")
+        case Level.MEDIUM:
+            return _translate("Level", "Medium: more often right than a low one.")
+        case Level.LOW:
+            return _low_sentence(levels)
+
+
+def _measured(level: Level, *, is_personal: bool) -> str:
+    if is_personal:
+        high = _translate(
+            "Level", "High: of such verdicts {n} of 100 were right on artists not learned from."
+        )
+        medium = _translate(
+            "Level", "Medium: of such verdicts {n} of 100 were right on artists not learned from."
+        )
+    else:
+        high = _translate(
+            "Level",
+            "High: of such verdicts {n} of 100 were right on music the model had not heard.",
+        )
+        medium = _translate(
+            "Level",
+            "Medium: of such verdicts {n} of 100 were right on music the model had not heard.",
+        )
+    return high if level is Level.HIGH else medium
+
+
+def _low_sentence(levels: Levels) -> str:
+    if levels.medium is None:
+        return _translate("Level", "Low: no such verdict is right often enough; better listen.")
+    text = _translate("Level", "Low: below {confidence}, more verdicts are wrong; better listen.")
+    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
+
+
+def level_text(row: Row, meanings: Meanings) -> str:
+    """Return what the level of a row means; empty where another genre is suggested."""
+    if row.level is None or row.prediction is None or row.shown_confidence is None:
+        return ""
+    if row.unsure is not None:
+        return ""  # the state says why it is Unsure
+    model_id = row.prediction.model_id
+    is_personal = model_id.startswith(PERSONAL_PREFIX)
+    return level_sentence(row.level, meanings.of(model_id), is_personal=is_personal)
+
+
+def heard_text(row: Row) -> str:
+    """Return the genre that was heard, and how sure that is; empty for what is no music."""
+    confidence = row.effective_confidence
+    if row.prediction is None or confidence is None or row.unsure is Unsure.NOT_MUSIC:
+        return ""
+    return _translate("Cells", "Heard: {genre}, {confidence}").format(
+        genre=genre_name(row.prediction), confidence=percent(confidence)
+    )
+
+
+def summary_text(row: Row) -> str:
+    """Return confidence and level of a row, for those who do not see how it is drawn."""
+    if row.shown_confidence is None or row.level is None:
+        return ""
+    text = _translate("Level", "{confidence}, {level}")
+    if row.unsure is not None:
+        text = _translate("Level", "{confidence}, unsure")
+    elif row.is_raised:
+        text = _translate("Level", "{confidence}, {level}, raised by its album")
+    elif row.album is not None and row.album.majority is not None:
+        text = _translate("Level", "{confidence}, {level}, its album sounds different")
+    return text.format(confidence=percent(row.shown_confidence), level=level_word(row.level))
+
+
+def album_text(row: Row) -> str:
+    """Return what the other tracks of its album say of a row, if that changes anything."""
+    album, prediction = row.album, row.prediction
+    if album is None or prediction is None:
+        return ""
+    if album.majority is not None:
+        return dissent_text(row)
+    if not row.is_raised:
+        return ""
+    text = _translate(
+        "Album", "{own} alone; {n} of {total} other tracks of this album sound like {genre}."
+    )
+    return text.format(
+        own=percent(prediction.confidence),
+        n=album.n_agreeing,
+        total=album.n_others,
+        genre=genre_name(prediction),
+    )
+
+
+def dissent_text(row: Row) -> str:
+    """Return that most of the album sounds like another genre, if it does."""
+    if row.album is None or row.album.majority is None:
+        return ""
+    text = _translate("Album", "Most other tracks of this album sound like {genre}.")
+    return text.format(genre=vocabulary().name(row.album.majority))
+
+
+def raised_text(row: Row) -> str:
+    """Return that only the album makes a row sure, if it does."""
+    if row.prediction is None or row.prediction.unsure is row.unsure:
+        return ""
+    return _translate("Album", "By itself no genre stands out, but its album agrees.")
+
+
+def hints_text(row: Row) -> str:
+    """Return the styles that a row sounds like too."""
+    names = hints(row)[:_MOST_HINTS]
+    if not names:
+        return ""
+    return _translate("Cells", "Sounds also like: {styles}").format(styles=", ".join(names))
+
+
+def hints(row: Row) -> list[str]:
+    """Return the style hints of a row by name, the strongest first."""
+    found = row.prediction.hints if row.prediction else ()
+    return [vocabulary().name(hint.genre) for hint in found]
+
+
+def personal_text(prediction: Prediction, meanings: Meanings) -> str:
+    """Return what the personal classifier heard, how sure it is and what that means."""
+    text = _translate("Cells", "Your genre: {genre}, {confidence}").format(
+        genre=genre_name(prediction), confidence=percent(prediction.confidence)
+    )
+    if prediction.unsure is not None:
+        return f"{text}\n{unsure_text(prediction.unsure)}"
+    levels = meanings.of(prediction.model_id)
+    return f"{text}\n{level_sentence(prediction.level, levels, is_personal=True)}"
+
+
+def threshold_text(levels: Levels, confidence: float) -> str:
+    """Return what was measured of verdicts from `confidence` on; empty if nothing was."""
+    reached = levels.at_least(confidence)
+    if reached is not None:
+        text = _translate(
+            "Level",
+            "From {confidence} on, {n} of 100 verdicts were right on music not heard before.",
+        )
+        return text.format(
+            confidence=percent(whole_percent(reached.confidence)), n=out_of_100(reached.precision)
+        )
+    if levels.medium is None:
+        return ""
+    text = _translate("Level", "Below {confidence}, verdicts are wrong more often; look at them.")
+    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))

@@ -1,0 +1,155 @@
+"""The words of the window that do not belong to one widget, ready to be translated."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+
+from genretagger.core.datatypes import Policy
+from genretagger.core.errors import GenreTaggerError, TrackError, shown
+from genretagger.core.messages import MESSAGES
+from genretagger.core.predictions import Unsure
+from genretagger.review.rows.decisions import GENRE_SEPARATOR
+from genretagger.review.rows.row import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.core.datatypes import BatchSummary
+
+_translate = QCoreApplication.translate
+_OF_PLACES = ("folder-unreadable", "path-missing")  # errors of what may be a folder
+
+
+def error_text(error: BaseException) -> str:
+    """Return the sentence of a known error in the user's language; of any other, its own text."""
+    if isinstance(error, GenreTaggerError):
+        return _translate("errors", MESSAGES[error.key]).format(**error.values)
+    return str(error) or type(error).__name__
+
+
+def reason_text(error: GenreTaggerError, *, subject: str) -> str:
+    """Return the sentence of an error about one file, said of `subject` in place of its path."""
+    text = _translate("errors", MESSAGES[error.key])
+    return text.format(**{**error.values, "path": subject})
+
+
+def reason_of(error: GenreTaggerError, *, n_files: int) -> str:
+    """Return the sentence of an error that `n_files` files share, said of all of them."""
+    if not isinstance(error, TrackError):
+        return error_text(error)
+    if error.key in _OF_PLACES:
+        one, many = _translate("Texts", "This place"), _translate("Texts", "Each of {n} places")
+    elif _translate("errors", MESSAGES[error.key]).startswith("{path}"):
+        one = _translate("PreviewModel", "This file")
+        many = _translate("PreviewModel", "Each of these {n} files")
+    else:  # within the sentence
+        one = _translate("PreviewModel", "this file")
+        many = _translate("PreviewModel", "each of these {n} files")
+    return reason_text(error, subject=one if n_files == 1 else many.format(n=n_files))
+
+
+def length_said(length: str, *, is_estimated: bool) -> str:
+    """Return a length as it is shown, which may be a guess from the size of the file."""
+    if not is_estimated:
+        return length
+    return _translate("Texts", "about {length}").format(length=length)
+
+
+def state_words() -> dict[State, str]:
+    """Return the word shown for each state."""
+    return {
+        State.PENDING: _translate("State", "pending"),
+        State.MISSING: _translate("State", "missing genre"),
+        State.AGREES: _translate("State", "agrees"),
+        State.DIFFERS: _translate("State", "differs"),
+        State.UNSURE: _translate("State", "unsure"),
+        State.NOT_MUSIC: _translate("State", "not music"),
+        State.SILENT: _translate("State", "silent"),
+        State.TOO_SHORT: _translate("State", "too short"),
+        State.FAILED: _translate("State", "failed"),
+        State.ACCEPTED: _translate("State", "accepted"),
+        State.REJECTED: _translate("State", "rejected"),
+        State.WRITTEN: _translate("State", "written"),
+    }
+
+
+def state_explanation(state: State) -> str:
+    """Return the sentence that explains a state."""
+    return {
+        State.PENDING: _translate("State", "This track has not been heard yet."),
+        State.MISSING: _translate("State", "The file has no genre."),
+        State.AGREES: _translate("State", "The file already has the genre that was heard."),
+        State.DIFFERS: _translate("State", "The file has another genre than the one heard."),
+        State.UNSURE: _translate("State", "Better listen to this one yourself."),
+        State.NOT_MUSIC: _translate("State", "This does not sound like music."),
+        State.SILENT: _translate("State", "There is nothing to hear in this file."),
+        State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
+        State.FAILED: _translate("State", "Something went wrong with this file."),
+        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written."),
+        State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
+        State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
+    }[state]
+
+
+def unsure_text(reason: Unsure) -> str:
+    """Return the sentence that says why a prediction is Unsure."""
+    match reason:
+        case Unsure.LOW_CONFIDENCE:
+            return _translate("State", "Unsure: no genre stands out.")
+        case Unsure.SEGMENTS_DISAGREE:
+            return _translate("State", "Unsure: parts of the track sound like different genres.")
+        case Unsure.UNFAMILIAR:
+            return _translate("State", "Unsure: unlike any music that the model has learned from.")
+        case Unsure.NOT_MUSIC:
+            return _translate("State", "This does not sound like music.")
+
+
+def policy_text(policy: Policy) -> str:
+    """Return what a policy does, as the user chooses it."""
+    match policy:
+        case Policy.FILL:
+            return _translate("Policy", "Fill: write only where there is no genre")
+        case Policy.ADD:
+            return _translate("Policy", "Add: keep the genres that are there, add the new one")
+        case Policy.REPLACE:
+            return _translate("Policy", "Replace: put the new genre in the place of all others")
+
+
+def genres_text(genres: tuple[str, ...]) -> str:
+    """Return genres as one text; the same that the editor takes."""
+    return f"{GENRE_SEPARATOR} ".join(genres)
+
+
+def percent(value: float) -> str:
+    """Return a confidence as a whole percentage in the user's locale; 100 % only if it is 1.
+
+    A model is never certain, so 0.996 shows as 99 %.
+    """
+    return _translate("Number", "{0} %").format(QLocale().toString(int(value * 100 + 1e-9)))
+
+
+def batch_text(batch: BatchSummary) -> str:
+    """Return what taking `batch` back would restore: how many files, and when it was written."""
+    n_files = batch.written - batch.undone
+    text = _translate("Batch", "1 file, {when}") if n_files == 1 else ""
+    text = text or _translate("Batch", "{n} files, {when}")
+    return text.format(n=n_files, when=time_text(batch.at_utc))
+
+
+def time_text(at_utc: str) -> str:
+    """Return a time as the user's clock showed it, written as in the user's language."""
+    when = QDateTime.fromString(at_utc, Qt.DateFormat.ISODate).toLocalTime()
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+
+
+def tooltip(text: str) -> str:
+    """Return `text` for a tooltip, which would take a tag or name that looks like HTML for HTML."""
+    return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")
+
+
+def path_text(path: Path) -> str:
+    """Return a path that can be shown whatever bytes are in it."""
+    return shown(path)

@@ -1,0 +1,209 @@
+"""The last look before a write: exactly what will change, what will not, and why."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.gui.widgets.file_tree import FileTree
+from genretagger.gui.widgets.texts import policy_text
+from genretagger.gui.writing.write_texts import checked_text, summary_text
+from genretagger.gui.writing.write_tree import PreviewModel
+from genretagger.review.rows.forecast import Forecast, kept
+from genretagger.review.rows.proposals import Effect, changes
+from genretagger.review.rows.results import n_linked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from genretagger.core.datatypes import WriteResult
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.review.rows.row import Row
+
+_WIDTH, _HEIGHT = 720, 520
+_LEAST_WIDTH, _LEAST_HEIGHT = 480, 400
+_LEAST_POLICY_CHARACTERS = 20
+# Groups that change under the eye at every file could not be read.
+_MOVE_EVERY_MS = 400
+_RESTS = 20  # with very many groups a move takes longer; the window has to breathe in between
+
+
+class WritePreviewDialog(QDialog):
+    """Shows what writing the accepted rows does under a policy that can be changed here.
+
+    What a check of the files finds comes by `take`; nobody has to wait for it.
+    """
+
+    confirmed = Signal(object, object)  # tuple of WriteRequest, Policy
+    check_wanted = Signal(object, object)  # the same; in the place of a check that runs
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        *,
+        policy: Policy,
+        protected: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._protected = protected
+        self.setObjectName("writePreviewDialog")
+        self.setWindowTitle(self.tr("Write genres"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._rows = tuple(row for row in rows if row.outstanding)
+        self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, not shown yet
+        self._linked: list[WriteResult] = []
+        self._n_checked = self._n_to_check = 0
+        self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
+        self._timer.timeout.connect(self._move_refused)
+        self._model = PreviewModel(self)
+        self._summary = _note("previewSummary")
+        self._checked = _note("previewChecked")
+        self._policy = self._policy_box(policy)
+        self._tree = FileTree(self._model)
+        self._tree.setObjectName("previewTree")
+        self._tree.setAccessibleName(self.tr("What will change"))
+        self._buttons, self._write = self._make_buttons()
+        self._lay_out()
+        self._refresh()
+
+    def policy(self) -> Policy:
+        """Return the policy that is chosen."""
+        return Policy(self._policy.currentData())
+
+    def begin_check(self) -> None:
+        """Ask for the check of what would be written."""
+        requests = self._forecast.requests()
+        self._refused.clear()
+        self._linked.clear()
+        self._n_checked, self._n_to_check = 0, len(requests)
+        self._checked.setText(checked_text(0, self._n_to_check))
+        self.check_wanted.emit(requests, self.policy())
+
+    def take(self, results: Sequence[WriteResult]) -> None:
+        """Take in what the check says of some files: those to be refused move to their reason."""
+        self._n_checked += len(results)
+        self._checked.setText(checked_text(self._n_checked, self._n_to_check))
+        for result in results:
+            is_refused = result.status in (WriteStatus.REFUSED, WriteStatus.FAILED)
+            if is_refused and result.reason is not None:
+                self._refused[result.path] = result.reason
+        linked = [result for result in results if result.linked]
+        if linked:
+            self._linked += linked
+            self._say_counts()
+        if self._refused and not self._timer.isActive():
+            self._timer.start()
+
+    def end_check(self, completed: bool) -> None:
+        """Show all that was found; a check that failed is no reason not to write."""
+        self._move_refused()
+        if not completed:
+            self._checked.setText(
+                self.tr("The files could not all be checked; the write checks each again.")
+            )
+
+    def _policy_box(self, chosen: Policy) -> QComboBox:
+        box = QComboBox()
+        # As narrow as the dialog may get: its words are longer than that.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST_POLICY_CHARACTERS)
+        box.setObjectName("policyBox")
+        for policy in Policy:
+            box.addItem(policy_text(policy), policy.value)
+        box.setCurrentIndex(list(Policy).index(chosen))
+        box.currentIndexChanged.connect(self._on_policy)
+        return box
+
+    def _make_buttons(self) -> tuple[QDialogButtonBox, QPushButton]:
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        write = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        write.setObjectName("writeButton")
+        return buttons, write
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        # The summary wraps: a least size that follows its height would change at every resize.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.setSpacing(12)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self._summary)
+        form = QFormLayout()
+        form.addRow(self.tr("Files that have a &genre:"), self._policy)
+        layout.addLayout(form)
+        layout.addWidget(self._tree, 1)
+        layout.addWidget(self._checked)
+        promise = QLabel(
+            self.tr("Only the genre is written; audio and all other tags stay as they are."),
+            wordWrap=True,
+        )
+        layout.addWidget(promise)
+        layout.addWidget(self._buttons)
+        # Only now: before, the buttons do not know whose default they would be.
+        self._write.setDefault(True)
+        self._write.setFocus()
+
+    def _on_policy(self) -> None:
+        self._refresh()
+        self.begin_check()
+
+    def _refresh(self) -> None:
+        """Work out anew what will change; from the rows in memory, so it is instant."""
+        policy = self.policy()
+        self._forecast = Forecast(changes(self._rows, policy, protected=self._protected))
+        self._kept = kept(self._rows, policy, protected=self._protected)
+        groups = self._model.lines(self._forecast.groups())
+        self._tree.begin(groups, is_open=len(groups) == 1)
+        self._say_counts()
+
+    def _move_refused(self) -> None:
+        self._timer.stop()
+        if self._refused:
+            began = time.perf_counter()
+            self._forecast.refuse(self._refused)
+            self._refused.clear()
+            self._tree.fill(self._model.lines(self._forecast.groups()))
+            self._say_counts()
+            took_ms = round((time.perf_counter() - began) * 1000)
+            self._timer.setInterval(max(_MOVE_EVERY_MS, _RESTS * took_ms))
+
+    def _say_counts(self) -> None:
+        counts = self._forecast.counts()
+        self._summary.setText(summary_text(counts, self._kept, n_linked=n_linked(self._linked)))
+        n = counts[Effect.WRITE]
+        self._write.setText(self.tr("&Write ({n})").format(n=n))
+        if not n and self._write.hasFocus():
+            self._tree.setFocus()
+        self._write.setEnabled(n > 0)
+
+    def _on_accepted(self) -> None:
+        self._move_refused()
+        requests = self._forecast.requests()
+        if requests:
+            self.accept()
+            self.confirmed.emit(requests, self.policy())
+
+
+def _note(name: str) -> QLabel:
+    note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    note.setObjectName(name)
+    return note

@@ -1,0 +1,104 @@
+"""Writing what was accepted, and taking a write back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from genretagger.core.datatypes import Policy
+from genretagger.gui.jobs import job_factories
+from genretagger.gui.jobs.dry_run_checker import Checker
+from genretagger.gui.jobs.job_controller import Outcome, Task
+from genretagger.gui.shell.dialogs import confirm
+from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.widgets.texts import batch_text
+from genretagger.gui.writing.result_feature import ResultControl
+from genretagger.gui.writing.write_dialog import WritePreviewDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from genretagger.core.datatypes import WriteRequest
+    from genretagger.review.rows.row import Row
+
+
+class WriteControl(Control):
+    """Asks before a write, starts it, and offers its undo."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        make = bench.actions.make
+        self._write = make(
+            "writeAction", self.tr("&Write accepted…"), self.tr("Write"), "Ctrl+S", "write"
+        )
+        self._undo = make(
+            "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
+        )
+        self._checker = Checker(self)
+        self._results = ResultControl(bench, retry=self._preview)
+        self._write.triggered.connect(lambda: self._preview(bench.desk.model.rows()))
+        self._undo.triggered.connect(self._undo_last)
+        self._written_now: set[str | None] = set()
+        bench.conductor.ended.connect(self._on_ended)
+
+    def update(self) -> None:
+        desk, conductor = self._bench.desk, self._bench.conductor
+        busy, batch = conductor.is_busy(), conductor.batch_to_undo()
+        self._write.setEnabled(not busy and desk.n_outstanding > 0)
+        self._undo.setEnabled(not busy and batch is not None)
+        what = batch_text(batch) if batch else ""
+        text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
+        self._bench.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
+        self._results.update()
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.task is Task.WRITE:
+            self._written_now.update(result.batch for result in outcome.results)
+
+    def _undo_last(self) -> None:
+        """Undo the last write; ask before, if it is not one that the user has just seen."""
+        bench = self._bench
+        batch = bench.conductor.batch_to_undo()
+        if batch is None or batch.batch in self._written_now:
+            bench.conductor.undo()
+            return
+        text = self.tr("Undo a write of an earlier session ({what})?")
+        confirm(
+            bench.window,
+            name="undoConfirmDialog",
+            text=text.format(what=batch_text(batch)),
+            yes=self.tr("&Undo"),
+            then=bench.conductor.undo,
+        ).finished.connect(lambda: bench.page.table.setFocus())
+
+    def close(self) -> None:
+        self._checker.shutdown()
+
+    def _preview(self, rows: Sequence[Row]) -> None:
+        started = self._bench.conductor.started
+        if started is not None:
+            settings = started.context.settings
+            self._open(rows, Policy(settings.policy), protected=settings.protected_genres)
+
+    def _open(self, rows: Sequence[Row], policy: Policy, *, protected: Collection[str]) -> None:
+        window, checker = self._bench.window, self._checker
+        dialog = WritePreviewDialog(rows, policy=policy, protected=protected, parent=window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        checker.checked.connect(dialog.take)
+        checker.ended.connect(dialog.end_check)
+        dialog.check_wanted.connect(self._check)
+        dialog.finished.connect(checker.cancel)
+        dialog.finished.connect(window.activateWindow)  # not every platform does it by itself
+        dialog.confirmed.connect(self._begin)
+        dialog.open()
+        dialog.begin_check()
+
+    def _check(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+        started = self._bench.conductor.started
+        if started is not None:
+            self._checker.check(job_factories.rehearsing(started, requests, policy=policy))
+
+    def _begin(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
+        """Write, once the check has let go of the file that it had open."""
+        self._bench.conductor.write(requests, policy, after=self._checker.barrier())

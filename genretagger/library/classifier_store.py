@@ -1,0 +1,108 @@
+"""The user's personal classifiers: one file each, in one folder."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from genretagger.analysis.personal.file import SUFFIX, packed, read, unpacked
+from genretagger.core.atomic import replace_file
+from genretagger.core.errors import PersonalError, printable, reason_of, shown
+from genretagger.core.personal import LONGEST_NAME, is_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.analysis.personal.classifier import PersonalClassifier
+
+
+class Shelf:
+    """The folder at `folder`; made when the first classifier is put there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the classifiers, sorted; none if the folder cannot be read."""
+        try:
+            files = [path for path in self._folder.iterdir() if path.suffix == SUFFIX]
+        except OSError:
+            return ()
+        return tuple(sorted(path.stem for path in files if is_name(path.stem)))
+
+    def path(self, name: str) -> Path:
+        """Return where the classifier `name` lies or would lie.
+
+        Raises
+        ------
+        PersonalError
+            It cannot be a name.
+        """
+        if not is_name(name):
+            raise PersonalError("personal-name-invalid", name=printable(name), most=LONGEST_NAME)
+        return self._folder / f"{name}{SUFFIX}"
+
+    def load(self, name: str) -> PersonalClassifier:
+        """Return the classifier `name`.
+
+        Raises
+        ------
+        PersonalError
+            There is none, or its file is damaged.
+        """
+        path = self.path(name)
+        if not os.path.lexists(path):
+            raise PersonalError("personal-missing", name=name)
+        return unpacked(read(path), path=path)
+
+    def save(self, name: str, classifier: PersonalClassifier, *, replace: bool) -> None:
+        """Put `classifier` there in one step; with `replace` in the place of an older one.
+
+        Raises
+        ------
+        PersonalError
+            There is one already, or the file cannot be written.
+        """
+        path = self.path(name)
+        if not replace and os.path.lexists(path):
+            raise PersonalError("personal-exists", name=name)
+        try:
+            replace_file(path, packed(classifier))
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def delete(self, name: str) -> None:
+        """Delete the classifier `name`, damaged or not.
+
+        Raises
+        ------
+        PersonalError
+            There is none, or its file cannot be deleted.
+        """
+        path = self.path(name)
+        try:
+            path.unlink()
+        except FileNotFoundError as error:
+            raise PersonalError("personal-missing", name=name) from error
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def export(self, name: str, file: Path) -> None:
+        """Write the classifier `name` to a new `file`.
+
+        Raises
+        ------
+        PersonalError
+            There is none, it is damaged, or the file is there already or cannot be written.
+        """
+        content = packed(self.load(name))
+        if os.path.lexists(file):
+            raise PersonalError("personal-file-exists", path=shown(file))
+        try:
+            replace_file(file, content)
+        except OSError as error:
+            raise _unwritable(file, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> PersonalError:
+    return PersonalError("personal-unwritable", path=shown(path), reason=reason_of(error))

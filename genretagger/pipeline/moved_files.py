@@ -1,0 +1,206 @@
+"""Where a file that was written may be after it was moved: candidates, the likeliest first."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import defaultdict
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+from genretagger.core.datatypes import FileStamp
+from genretagger.core.errors import StoreError, TrackError, shown
+from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.library.scan import audio_files
+from genretagger.library.store import Store
+from genretagger.pipeline.context import check
+from genretagger.tagging import containers
+from genretagger.tagging.digest import hearing_key_of
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from genretagger.core.datatypes import TagReading
+    from genretagger.pipeline.context import Context
+    from genretagger.tagging.undo.moved_files import Sought
+
+# Of a renamed artist's folder the one above it is left: file, album, artist, library.
+_HIGHEST: Final = 2
+
+_LOG = logging.getLogger(__name__)
+
+_Answer = TypeVar("_Answer")
+
+
+class MovedFiles:
+    """Offers files that may be the one sought; for `with`.
+
+    Walks each folder once, and once more for each suffix sought that a scan does not look at.
+
+    Looks in `folders`, in the folder that holds all files of the batch, and in the nearest one
+    above the old place that is left; but unasked never in a whole home folder or file system, nor
+    where drives are mounted.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], *, context: Context, cancel: threading.Event
+    ) -> None:
+        self._cancel = cancel
+        self._skip_hidden = context.settings.skip_hidden_folders
+        self._known = _Known(context.folders.store)
+        self._given = [folder.absolute() for folder in folders]
+        self._walked: dict[tuple[str, ...], list[Path]] = {}  # by what was taken up besides
+        self._seen: set[tuple[int, int]] = set()
+        self._new: list[tuple[Path, FileStamp]] = []
+        self._unheard: dict[str, dict[str, list[tuple[Path, FileStamp]]]] = {}  # by suffix, name
+        self._by_size: dict[int, list[Path]] = defaultdict(list)
+        self._by_audio: dict[str, list[Path]] = defaultdict(list)
+
+    def __enter__(self) -> Self:
+        """Begin; nothing is read before something is sought."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._known.close()
+
+    def __call__(self, sought: Sought) -> Iterator[tuple[Path, ...]]:
+        """Yield files of the same size, then those of the same audio: known, of that name, others.
+
+        Raises
+        ------
+        Cancelled
+            A stop was asked for.
+        """
+        suffix = sought.target.suffix.lower()
+        also = () if suffix in containers.AUDIO_SUFFIXES else (suffix,)
+        self._walk(_places(sought, given=self._given), also=also)
+        if sought.size_bytes is not None:
+            yield tuple(self._by_size.get(sought.size_bytes, ()))
+        self._ask_store()
+        yield tuple(self._by_audio.get(sought.audio_digest, ()))
+        unheard = self._unheard.get(suffix, {})
+        self._hear(unheard.pop(sought.target.name.lower(), []))
+        yield tuple(self._by_audio.get(sought.audio_digest, ()))
+        while unheard:
+            self._hear(unheard.popitem()[1])
+        yield tuple(self._by_audio.get(sought.audio_digest, ()))
+
+    def _walk(self, places: Iterable[Path], *, also: tuple[str, ...]) -> None:
+        """Take up all audio files at or below `places`, where that was not done yet.
+
+        `also` are further suffixes to take up.
+        """
+        walked = self._walked.setdefault(also, [])
+        for place in places:
+            if any(place.is_relative_to(other) for other in walked):
+                continue
+            walked.append(place)
+            for path in audio_files([place], also=also, skip_hidden=self._skip_hidden):
+                check(self._cancel)
+                try:
+                    status = path.stat()
+                except OSError:
+                    continue
+                if (status.st_dev, status.st_ino) not in self._seen:
+                    self._seen.add((status.st_dev, status.st_ino))
+                    self._new.append((path, FileStamp.of(status)))
+                    self._by_size[status.st_size].append(path)
+
+    def _ask_store(self) -> None:
+        """Take from the store what is known of the files that were not asked for yet."""
+        for path, stamp in self._new:
+            digest = self._known.audio_digest(stamp)
+            if digest is not None:
+                self._by_audio[digest].append(path)
+            else:
+                names = self._unheard.setdefault(path.suffix.lower(), {})
+                names.setdefault(path.name.lower(), []).append((path, stamp))
+        self._new.clear()
+
+    def _hear(self, files: Iterable[tuple[Path, FileStamp]]) -> None:
+        """Compute the hearing keys of `files`, and keep them."""
+        for path, stamp in files:
+            check(self._cancel)
+            try:
+                tags = containers.read(path)
+                key, damage = hearing_key_of(path, container=tags.container)
+            except TrackError as error:
+                _LOG.debug("%s: %s", shown(path), error)
+                continue
+            self._by_audio[audio_digest_of(key)].append(path)
+            if damage is None:  # else the next analysis meets it, and says so
+                self._known.put(stamp, tags, key)
+
+
+class _Known:
+    """The store, opened when it is first needed; where it cannot be used, nothing is known."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stack = ExitStack()
+        self._store: Store | None = None
+        self._usable = True
+
+    def audio_digest(self, stamp: FileStamp) -> str | None:
+        """Return the audio digest of the file with `stamp`, None if it is not known."""
+        key = self._ask(lambda store: store.hearing_key(stamp))
+        return None if key is None else audio_digest_of(key)
+
+    def put(self, stamp: FileStamp, tags: TagReading, key: str) -> None:
+        """Remember tags and hearing key of the file with `stamp`."""
+        self._ask(lambda store: store.put_tags(stamp, tags))
+        self._ask(lambda store: store.put_hearing_key(stamp, key))
+
+    def _ask(self, call: Callable[[Store], _Answer]) -> _Answer | None:
+        try:
+            if self._usable and self._store is None:
+                self._store = self._stack.enter_context(Store.open(self._path))
+            return call(self._store) if self._usable and self._store else None
+        except StoreError as error:
+            _LOG.debug("%s", error)
+            self._usable = False
+            return None
+
+    def close(self) -> None:
+        """Close the store."""
+        self._stack.close()
+
+
+def _places(sought: Sought, *, given: Sequence[Path]) -> Iterator[Path]:
+    """Yield where to look, the largest first."""
+    yield from given
+    folders = (sought.common, sought.target.parent)
+    for folder in folders:
+        nearest = _nearest(folder) if folder is not None else None
+        if nearest is not None:
+            yield nearest
+
+
+def _nearest(folder: Path) -> Path | None:
+    """Return `folder` or the one above it that is left, unless that is too large to look through.
+
+    Of a drive that is not plugged in nothing is left but the folder of all drives.
+    """
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails, unlike Path.home
+    for place in (folder, *folder.parents)[: _HIGHEST + 1]:
+        if place == place.parent or home.is_relative_to(place):
+            return None
+        if place.is_dir():
+            return None if _holds_drives(place) else place
+    return None
+
+
+def _holds_drives(folder: Path) -> bool:
+    """Return whether other file systems are mounted in `folder`, as in the one of all drives."""
+    try:
+        return any(os.path.ismount(place) for place in folder.iterdir())
+    except OSError:
+        return True

@@ -1,0 +1,1 @@
+"""What the tracks of an album say of each other."""

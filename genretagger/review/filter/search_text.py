@@ -1,0 +1,82 @@
+"""What a filter looks into: the texts of a row, by field."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from genretagger.core.errors import shown
+from genretagger.core.genres import seen_in, vocabulary
+from genretagger.review.filter.filter_syntax import By
+from genretagger.review.rows.row import State, genre_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from genretagger.core.predictions import Unsure
+    from genretagger.review.rows.row import Row
+
+    Texts = Callable[[Row], tuple[str, ...]]
+
+
+def haystacks(rows: Iterable[Row]) -> list[str]:
+    """Return the text of each row that words are looked for in: of the track, not of decisions."""
+    return [_haystack(row) for row in rows]
+
+
+def _haystack(row: Row) -> str:
+    path = _path(row)
+    if row.track is None:
+        return path.casefold()
+    tags = row.track.tags
+    of_album = tags.album_artist if tags.album_artist != tags.artist else ""
+    return "\n".join((path, tags.title, tags.artist, tags.album, of_album)).casefold()
+
+
+def _path(row: Row) -> str:
+    text = str(row.path)
+    return text if text.isprintable() else shown(row.path)
+
+
+def _suggested(row: Row) -> tuple[str, ...]:
+    """Return what is suggested as the table shows it: nothing for what is no music."""
+    return () if row.state is State.NOT_MUSIC else row.suggested
+
+
+def _heard(row: Row) -> tuple[str, ...]:
+    """Return what was heard, whatever is written for it or was decided since."""
+    if row.prediction is None or row.state is State.NOT_MUSIC:
+        return ()
+    return (genre_name(row.prediction),)
+
+
+def _now(row: Row) -> tuple[str, ...]:
+    """Return the texts of the tag; where one joins several genres, those too."""
+    return row.current_genres + seen_in(row.current_genres, joined_by=row.joined_by)
+
+
+TEXTS: dict[By, Texts] = {
+    By.GENRE: lambda row: _now(row) + _suggested(row),
+    By.NOW: _now,
+    By.SUGGESTED: _suggested,
+    By.HEARD: _heard,
+    By.ARTIST: lambda r: (r.track.tags.artist, r.track.tags.album_artist) if r.track else (),
+    By.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
+    By.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
+    By.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
+    By.PATH: lambda row: (_path(row),),
+    By.HINT: lambda row: _hints(row),
+}
+
+
+def _hints(row: Row) -> tuple[str, ...]:
+    if row.prediction is None or not row.prediction.hints:
+        return ()
+    return tuple(vocabulary().name(hint.genre) for hint in row.prediction.hints)
+
+
+def reasons(row: Row, shown_as: Mapping[Unsure, str]) -> tuple[str, ...]:
+    """Return why a row is unsure or failed, in English and as shown."""
+    reason = row.unsure
+    why = () if reason is None else (reason.value, shown_as.get(reason, ""))
+    return why if row.error is None else (*why, str(row.error))

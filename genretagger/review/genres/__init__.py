@@ -1,0 +1,1 @@
+"""Genre names in the review: mapping, spellings and completion."""

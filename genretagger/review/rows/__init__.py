@@ -1,0 +1,1 @@
+"""One row per track: its state, decisions, undo and bulk actions; no order, no filter."""

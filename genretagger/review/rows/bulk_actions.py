@@ -1,0 +1,214 @@
+"""What a user can do to many rows at once: what becomes of each, and which are left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import partial
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Action
+from genretagger.core.predictions import Unsure
+from genretagger.review.rows import decisions
+from genretagger.review.rows.suggestion_mark import suggests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from genretagger.core.datatypes import Decision
+    from genretagger.review.rows.row import Row
+
+
+class Kind(Enum):
+    """What was done, as it is told."""
+
+    ACCEPT = auto()
+    REJECT = auto()
+    TAKE_BACK = auto()
+    GIVE = auto()  # genres that the user typed or took from what was heard
+    ACCEPT_ALBUM = auto()
+    COPY = auto()
+    UNIFORM = auto()
+    RESPELL = auto()
+
+
+class LeftOut(Enum):
+    """Why a row was left out."""
+
+    NOT_HEARD = auto()
+    NOT_MUSIC = auto()
+    UNSURE = auto()
+    READ_ONLY = auto()
+    FAILED = auto()
+    REJECTED = auto()
+    NO_GENRE = auto()
+    SETTLED = auto()
+    BELOW = auto()  # the threshold
+
+    __hash__ = object.__hash__  # a member is one object; a hundred thousand may be counted
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is done: `decide` makes of a row what is settled, `leaves_out` says why it is not."""
+
+    kind: Kind
+    decide: Callable[[Row], Row]
+    leaves_out: Callable[[Row], LeftOut | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a deed came to; `n_done` are all rows that were not left out."""
+
+    kind: Kind
+    n_done: int = 0
+    left_out: Counter[LeftOut] = field(default_factory=Counter)
+
+    def and_of(self, other: Tally) -> Tally:
+        """Return what this and another deed of its kind came to together."""
+        return Tally(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
+
+
+def done(deed: Deed, rows: Mapping[int, Row]) -> tuple[dict[int, Row], Tally]:
+    """Return the rows that `deed` changes, by their number, and what it came to."""
+    left_out: Counter[LeftOut] = Counter()
+    changed: dict[int, Row] = {}
+    for number, row in rows.items():
+        why = deed.leaves_out(row)
+        if why is not None:
+            left_out[why] += 1
+            continue
+        after = deed.decide(row)
+        if after is not row:
+            changed[number] = after
+    return changed, Tally(deed.kind, len(rows) - left_out.total(), left_out)
+
+
+# What can be done
+
+
+def accept(*, several: bool = False) -> Deed:
+    """Accept what is suggested; of several at once, not what is unsure: that needs a look."""
+    leaves_out = _nothing_to_accept_at_once if several else _nothing_to_accept
+    return Deed(Kind.ACCEPT, decisions.accepted, leaves_out)
+
+
+def accept_own() -> Deed:
+    """Accept what the personal classifier suggests."""
+    return Deed(Kind.ACCEPT, decisions.accepted_own, _nothing_of_own)
+
+
+def reject() -> Deed:
+    """Turn down what is suggested."""
+    return Deed(Kind.REJECT, decisions.rejected, _not_heard)
+
+
+def take_back() -> Deed:
+    """Take decisions back."""
+    return Deed(Kind.TAKE_BACK, decisions.cleared, _never)
+
+
+def give(genres: tuple[str, ...]) -> Deed:
+    """Give all the same genres."""
+    return Deed(Kind.GIVE, lambda row: decisions.edited(row, genres), _not_to_be_given)
+
+
+def choose(place: int) -> Deed:
+    """Give each what it sounds like in the first `place` (0), the second (1) and so on."""
+
+    def decide(row: Row) -> Row:
+        return decisions.edited(row, decisions.nth_genres(row, place))
+
+    return Deed(Kind.GIVE, decide, partial(_sounds_like_nothing, place=place))
+
+
+def accept_album() -> Deed:
+    """Accept what is suggested for tracks of an album, where nothing speaks against it."""
+    return Deed(Kind.ACCEPT_ALBUM, decisions.accepted, _not_to_be_accepted_unseen)
+
+
+def accept_sure(threshold: float) -> Deed:
+    """Accept all that are sure enough."""
+    return Deed(Kind.ACCEPT, decisions.accepted, partial(_not_sure, threshold=threshold))
+
+
+def copy(decision: Decision) -> Deed:
+    """Decide on all as was decided on one of them."""
+    if decision.action is Action.REJECT:
+        return Deed(Kind.COPY, decisions.rejected, _not_heard)
+    genres = decision.genres
+    return Deed(Kind.COPY, lambda row: decisions.edited(row, genres), _not_to_be_written)
+
+
+def make_uniform(genres: tuple[str, ...]) -> Deed:
+    """Give all tracks of an album its genres."""
+    return Deed(Kind.UNIFORM, lambda row: decisions.edited(row, genres), _not_to_be_written)
+
+
+# What is left out
+
+
+def _never(_row: Row) -> LeftOut | None:
+    return None
+
+
+def _not_heard(row: Row) -> LeftOut | None:
+    return None if decisions.decidable(row) else LeftOut.NOT_HEARD
+
+
+def _nothing_to_accept(row: Row) -> LeftOut | None:
+    if not decisions.decidable(row):
+        return LeftOut.NOT_HEARD
+    return None if suggests(row) else LeftOut.NOT_MUSIC
+
+
+def _nothing_to_accept_at_once(row: Row) -> LeftOut | None:
+    unsure = row.decision is None and row.unsure is not None
+    return _nothing_to_accept(row) or (LeftOut.UNSURE if unsure else None)
+
+
+def _nothing_of_own(row: Row) -> LeftOut | None:
+    if not decisions.decidable(row):
+        return LeftOut.NOT_HEARD
+    if row.unsure is Unsure.NOT_MUSIC and row.decision is None:
+        return LeftOut.NOT_MUSIC
+    return LeftOut.NO_GENRE if row.personal is None else None
+
+
+def _not_to_be_given(row: Row) -> LeftOut | None:
+    if decisions.can_be_given(row):
+        return None
+    return LeftOut.NOT_HEARD if row.unheard is None else LeftOut.READ_ONLY
+
+
+def _sounds_like_nothing(row: Row, *, place: int) -> LeftOut | None:
+    if not decisions.decidable(row):
+        return LeftOut.NOT_HEARD
+    return None if decisions.nth_genres(row, place) else LeftOut.NO_GENRE
+
+
+def _not_to_be_written(row: Row) -> LeftOut | None:
+    return _not_to_be_given(row) or (LeftOut.READ_ONLY if row.read_only is not None else None)
+
+
+def _not_to_be_accepted_unseen(row: Row) -> LeftOut | None:
+    why = _nothing_to_accept(row)
+    if why is not None:
+        return why
+    if row.decision is not None:
+        return LeftOut.REJECTED if row.decision.action is Action.REJECT else None
+    if row.error is not None:
+        return LeftOut.FAILED
+    if row.unsure is not None:
+        return LeftOut.UNSURE
+    return LeftOut.READ_ONLY if row.read_only is not None else None
+
+
+def _not_sure(row: Row, *, threshold: float) -> LeftOut | None:
+    if decisions.sure(row, threshold):
+        return None
+    if row.decision is not None:
+        return LeftOut.SETTLED
+    return _not_to_be_accepted_unseen(row) or LeftOut.BELOW

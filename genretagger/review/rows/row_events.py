@@ -1,0 +1,127 @@
+"""What the events of a job make of rows: found, heard, failed, written or restored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from genretagger.core.datatypes import Action, WriteStatus
+from genretagger.core.genres import NO_MAPPING
+from genretagger.review.rows.row import Row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from genretagger.core.datatypes import Decision, Track, TrackAnalysed, WriteResult
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.core.genres import GenreMapping
+
+
+def row_found(
+    track: Track, *, read_only: GenreTaggerError | None = None, separator: str = ""
+) -> Row:
+    """Return the row of a track that the scan has just found.
+
+    Parameters
+    ----------
+    separator : str
+        What joins genres in tags that hold one text only.
+    """
+    joined_by = separator if track.tags.joins_genres else ""
+    genres = track.tags.genres
+    return Row(track.path, track, genres, track.stamp, read_only=read_only, joined_by=joined_by)
+
+
+def row_failed(
+    path: Path,
+    error: GenreTaggerError,
+    *,
+    track: Track | None = None,
+    row: Row | None = None,
+    hearing_key: str | None = None,
+    decision: Decision | None = None,
+) -> Row:
+    """Return `row`, or a new one, with the reason why the file could not be handled.
+
+    Parameters
+    ----------
+    hearing_key : str or None
+        Of audio that is known but could not be heard; what was heard of other audio is dropped.
+    decision : Decision or None
+        What was settled for it in an earlier session.
+    """
+    if row is None:
+        genres, stamp = (track.tags.genres, track.stamp) if track else ((), None)
+        row = Row(path, track, genres, stamp)
+    if hearing_key is None or (row.prediction is not None and row.hearing_key == hearing_key):
+        return replace(row, error=error)
+    given = decision if decision is not None and decision.genres else None
+    return replace(
+        row,
+        prediction=None,
+        personal=None,
+        album=None,
+        hearing_key=hearing_key,
+        decision=given,
+        error=error if given is None else None,
+        unheard=error,
+    )
+
+
+def row_analysed(
+    row: Row,
+    event: TrackAnalysed,
+    *,
+    decision: Decision | None = None,
+    mapping: GenreMapping = NO_MAPPING,
+) -> Row:
+    """Return `row` with what was heard and what had been settled in an earlier session."""
+    return replace(
+        row,
+        track=event.track,
+        current_genres=event.track.tags.genres,
+        stamp=event.track.stamp,
+        prediction=event.prediction,
+        personal=None if event.personal is event.prediction else event.personal,
+        album=None,
+        hearing_key=event.hearing_key,
+        decision=decision,
+        error=None,
+        unheard=None,
+        mapping=mapping,
+    )
+
+
+def row_after(row: Row, result: WriteResult) -> Row:
+    """Return `row` as it is after an apply or undo of its file.
+
+    A decision that was carried out is marked so; after an undo it stands again, to be written.
+    """
+    match result.status:
+        case WriteStatus.WRITTEN | WriteStatus.UNCHANGED:
+            return _changed(row, result, written=True)
+        case WriteStatus.RESTORED:
+            return _changed(row, result, written=False)
+        case WriteStatus.REFUSED | WriteStatus.FAILED:
+            return replace(row, error=result.reason)
+        case WriteStatus.SKIPPED if row.decision and row.decision.genres == result.before:
+            return _changed(row, result, written=True)  # as by the write of another of its names
+        case WriteStatus.SKIPPED:
+            return replace(row, current_genres=result.before, error=None)
+
+
+def _changed(row: Row, result: WriteResult, *, written: bool) -> Row:
+    """Return `row` with the file's new genres; the stamp of the scan no longer holds."""
+    decision = row.decision
+    if decision is not None and decision.respells and written:
+        decision = None  # what was heard is still to be decided on
+    elif decision is not None and decision.action is Action.ACCEPT:
+        decision = replace(decision, written=written)
+    return replace(
+        row,
+        current_genres=result.after,
+        stamp=None,
+        decision=decision,
+        error=None,
+        confirmed=written,
+    )

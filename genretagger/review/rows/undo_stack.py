@@ -1,0 +1,86 @@
+"""The last decisions, to be taken back and made again: each is one step, whatever its size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from genretagger.review.rows.decisions import with_decision
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genretagger.core.datatypes import Decision
+    from genretagger.core.errors import GenreTaggerError
+    from genretagger.review.rows.bulk_actions import Kind
+    from genretagger.review.rows.row import Row
+
+_MOST = 100
+_MOST_ROWS = 500_000  # in all steps: about 50 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a decision changes of a row; the rest may have changed since for other reasons."""
+
+    decision: Decision | None = None
+    error: GenreTaggerError | None = None
+
+
+_OPEN = Standing()
+
+
+def standing(row: Row) -> Standing:
+    """Return how `row` stands."""
+    if row.decision is None and row.error is None:
+        return _OPEN
+    return Standing(row.decision, row.error)
+
+
+def restored(row: Row, was: Standing) -> Row:
+    """Return `row` as it stood; that it could not be heard meanwhile stays said."""
+    error = was.error
+    if row.prediction is None:
+        error = None if was.decision is not None else row.unheard or row.error
+    return with_decision(row, was.decision, error=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision: what was done, and how its rows stood on the other side of it, by number."""
+
+    kind: Kind
+    rows: Mapping[int, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What was decided, and what of it was taken back; the newest step of each is its last.
+
+    `done` know how rows stood before them, `undone` how they stood after them.
+    """
+
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    def with_step(self, step: Step) -> Steps:
+        """Return these steps and one more, after which nothing can be made again."""
+        return Steps(_bounded((*self.done, step))) if step.rows else self
+
+    def back(self, now: Mapping[int, Standing]) -> Steps:
+        """Return these steps after the newest, whose rows stood at `now`, was taken back."""
+        return Steps(self.done[:-1], (*self.undone, replace(self.done[-1], rows=now)))
+
+    def forth(self, now: Mapping[int, Standing]) -> Steps:
+        """Return these steps after the one undone last, whose rows stood at `now`, was redone."""
+        return Steps((*self.done, replace(self.undone[-1], rows=now)), self.undone[:-1])
+
+
+def _bounded(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the newest of `steps`, as many as memory is to be spent on; at least one."""
+    n_rows = 0
+    for n_kept, step in enumerate(reversed(steps[-_MOST:])):
+        n_rows += len(step.rows)
+        if n_kept and n_rows > _MOST_ROWS:
+            return steps[-n_kept:]
+    return steps[-_MOST:]

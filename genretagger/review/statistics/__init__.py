@@ -1,0 +1,1 @@
+"""Counts over all rows: the overview and the threshold's curve."""

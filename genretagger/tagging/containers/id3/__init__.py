@@ -1,0 +1,1 @@
+"""ID3 tags: their place, frames and versions, and the genre in them."""

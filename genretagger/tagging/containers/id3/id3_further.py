@@ -1,0 +1,47 @@
+"""ID3v2 tags that are not the one a genre is written to: which genres stand in them.
+
+Players differ in what they make of several tags: FFmpeg and what is built on it read all that stand
+one behind the other and show what the last one says; others know the first only. So a genre that
+is written into the first would stand in front of another one.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+from mutagen.id3 import TCON
+
+from genretagger.tagging.containers.id3 import id3_location, id3_tag
+from genretagger.tagging.layout import LayoutError
+
+if TYPE_CHECKING:
+    from genretagger.tagging.containers.id3.id3_tag import Tag
+
+
+def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
+    """Return the values of TCON in all tags but the first, before any translation.
+
+    Raises
+    ------
+    LayoutError
+        A tag is damaged, or sizes in the file do not fit.
+    """
+    further = id3_location.further(stream, container=container)
+    return tuple(value for data in further for value in values(id3_tag.parse(data)))
+
+
+def is_genre_in_front(stream: BinaryIO) -> bool:
+    """Return whether a genre stands in an ID3v2 tag in front of a file whose own tag is another.
+
+    FFmpeg and TagLib show it as long as the own tag has none.
+    """
+    with suppress(LayoutError):
+        return any(values(id3_tag.parse(id3_location.tag(stream, container="mp3"))))
+    return False
+
+
+def values(tag: Tag) -> tuple[str, ...]:
+    """Return the values of TCON in a tag; one that is empty or does not decode has none."""
+    decoded = (frame.decoded() for frame in tag.frames if frame.is_genre)
+    return tuple(text for frame in decoded if isinstance(frame, TCON) for text in frame.text)

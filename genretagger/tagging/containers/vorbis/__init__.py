@@ -1,0 +1,1 @@
+"""Vorbis comments in FLAC and Ogg, and the genre in them."""

@@ -1,0 +1,218 @@
+"""Vorbis comments: FLAC, Ogg Vorbis, Opus, Speex and Ogg FLAC."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from genretagger.core.datatypes import RawGenre
+from genretagger.tagging.containers.id3 import id3_further, id3v1
+from genretagger.tagging.containers.protocol import (
+    Fields,
+    Frame,
+    joined,
+    numbered,
+    one_each,
+    plain_names,
+    position,
+    takes_all,
+    texts,
+)
+from genretagger.tagging.containers.vorbis import flac_comments, ogg_comments
+from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
+
+if TYPE_CHECKING:
+    from mutagen._vorbis import VCommentDict
+
+_FIELD: Final = "GENRE"
+# A film's stream may stand in front of the one with our comments.
+_CODECS: Final = {
+    "ogg": b"\x01vorbis",
+    "opus": b"OpusHead",
+    "spx": b"Speex   ",
+    "oga": b"\x7fFLAC",
+}
+
+
+def fields(tags: VCommentDict) -> Fields:
+    """Return what the track list shows of Vorbis comments."""
+
+    def of(name: str) -> list[str]:
+        return [value for key, value in tags if key.lower() == name]
+
+    return Fields(
+        joined(of("title")),
+        joined(of("artist")),
+        joined(of("album")),
+        joined(of("albumartist") or of("album artist")),
+        texts(of("genre")),
+        joined(of("artistsort")),
+        joined(of("albumartistsort")),
+        position(of("discnumber")),
+        position(of("tracknumber")),
+    )
+
+
+def refusal(stream: BinaryIO, *, container: str) -> str | None:
+    """Return why the comments are not written.
+
+    The checksum of a page is wrong, as decoders see at once: new pages would have the right one,
+    whatever befell the old. Or a FLAC file has its genre in an ID3v2 tag in front only, which
+    FFmpeg and TagLib show as long as the comments have none.
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off or has no comments.
+    """
+    if container == "flac":
+        return "tag-in-front" if _has_genre_in_front_only(stream) else None
+    return None if ogg_comments.is_whole(stream, codec=_CODECS[container]) else "ogg-checksum"
+
+
+def _has_genre_in_front_only(stream: BinaryIO) -> bool:
+    is_empty = not plain_names(_own_genre(stream, container="flac"))
+    return is_empty and id3_further.is_genre_in_front(stream)
+
+
+def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
+    """Return the comments of the file, None if it has no place for them yet (FLAC only)."""
+    if container == "flac":
+        block = flac_comments.find(stream)
+        if block is None:
+            return None
+        return comments.parse(read_at(stream, block.start, size=block.size, part="FLAC"))
+    packet = ogg_comments.read(stream, codec=_CODECS[container])
+    return comments.parse(packet[len(_mark(packet, container=container)) :])
+
+
+def _mark(packet: bytes, *, container: str) -> bytes:
+    """Return what stands in front of the comments in their packet.
+
+    Raises
+    ------
+    LayoutError
+        The packet holds no comments.
+    """
+    if container == "oga":  # the head of a FLAC metadata block (RFC 9639, 10.1)
+        if not packet or packet[0] & 0x7F != flac.VORBIS_COMMENT:
+            raise LayoutError("Ogg FLAC")
+        return packet[: flac.BLOCK_HEAD_BYTES]
+    mark = ogg.COMMENT_MARKS[_CODECS[container]]
+    if not packet.startswith(mark):
+        raise LayoutError("Ogg")
+    return mark
+
+
+def _is_genre(entry: bytes) -> bool:
+    return entry.upper().startswith(_FIELD.encode() + b"=")
+
+
+def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
+    """Return the values of every GENRE, whatever the case of its name.
+
+    With them, the genre byte of an ID3v1 tag behind a FLAC file.
+
+    Raises
+    ------
+    LayoutError
+        The comments are cut off.
+    """
+    raw = _own_genre(stream, container=container)
+    return replace(raw, id3v1=id3v1.genre(stream)) if container == "flac" else raw
+
+
+def _own_genre(stream: BinaryIO, *, container: str) -> RawGenre:
+    found = _comments(stream, container=container)
+    entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
+    values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
+    stored = tuple(entry.hex() for entry in entries)
+    return RawGenre(container, "", values, present=bool(entries), entries=stored)
+
+
+def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    """Return one entry per genre."""
+    new = one_each(before, genres=genres, separator=separator)
+    return replace(new, id3v1=id3v1.in_step(before.id3v1, genres))
+
+
+names, takes = id3v1.names_of_file, takes_all
+
+
+def store(stream: BinaryIO, wanted: RawGenre) -> None:
+    """Store the entries that were there, else one GENRE comment per value, or none.
+
+    They take the place of the first old one, else the last place. A FLAC file's new comments name
+    no encoder: it is not known.
+    """
+    container = wanted.container
+    new = [bytes.fromhex(entry) for entry in wanted.entries]
+    if not new and wanted.present:
+        new = [f"{_FIELD}={value}".encode() for value in wanted.values]
+    found = _comments(stream, container=container) or comments.Comments(b"", (), b"")
+    old = found.entries
+    at = next((number for number, entry in enumerate(old) if _is_genre(entry)), len(old))
+    before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
+    changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
+    _put(stream, comments.build(changed), container=container)
+    if wanted.id3v1 is not None:
+        id3v1.put(stream, wanted.id3v1)
+
+
+def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
+    if container == "flac":
+        flac_comments.replace(stream, data)
+        return
+    codec = _CODECS[container]
+    mark = _mark(ogg_comments.read(stream, codec=codec), container=container)
+    if container == "oga":
+        mark = flac.block_head(mark, size=len(data))
+    ogg_comments.replace(stream, mark + data, codec=codec)
+
+
+def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
+    """Return every comment but GENRE as bytes, the vendor, and what else FLAC carries.
+
+    Raises
+    ------
+    LayoutError
+        The file is cut off.
+    """
+    frames: list[tuple[str, bytes]] = []
+    found = _comments(stream, container=container)
+    if found:
+        frames += [("vendor", found.vendor)] if found.vendor else []
+        others = [entry for entry in found.entries if not _is_genre(entry)]
+        frames += [(_name(entry), entry) for entry in others]
+        if found.rest:  # padding, or an application's own data (RFC 7845, 5.2)
+            frames.append(("what follows the comments", found.rest))
+    if container == "flac":
+        frames += _flac_blocks(stream)
+    if container == "oga":
+        packets = ogg.packets(stream, codec=_CODECS[container])
+        headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
+        frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
+    return numbered(frames)
+
+
+def _name(entry: bytes) -> str:
+    return entry.partition(b"=")[0].decode("ascii", "replace").upper()
+
+
+def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
+    """Return every block but padding and the first comments, and the tags around the file."""
+    found = flac.parse(stream)
+    comment_seen = False
+    frames = []
+    for block in found.blocks:
+        if block.kind == flac.PADDING or (block.kind == flac.VORBIS_COMMENT and not comment_seen):
+            comment_seen = comment_seen or block.kind == flac.VORBIS_COMMENT
+            continue
+        data = read_at(stream, block.start, size=block.size, part="FLAC")
+        frames.append((f"metadata block {block.kind}", data))
+    if found.start:
+        frames.append(("ID3v2", peek(stream, 0, size=found.start)))
+    if found.end < (end := id3v1.end_of_others(stream)):
+        frames.append(("tags behind", peek(stream, found.end, size=end - found.end)))
+    return frames

@@ -1,0 +1,311 @@
+"""The only module that changes files: open for writing, fsync, replace, copy of attributes.
+
+One place, so that a test can make any step fail. Errors are OSError; the caller translates them.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from genretagger.core.errors import shown
+from genretagger.tagging.disk import retry
+
+if TYPE_CHECKING:
+    from io import FileIO
+    from pathlib import Path
+
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
+_BINARY = getattr(os, "O_BINARY", 0)
+_BLOCK_BYTES = 1 << 20
+_COARSEST_DATE_NS = 2_000_000_000  # FAT keeps dates to 2 s
+
+logger = logging.getLogger(__name__)
+
+
+class NotRegularError(OSError):
+    """The path names a folder, a pipe or a device."""
+
+
+def open_read(path: Path) -> BinaryIO:
+    """Open a regular file for reading; never waits for the other end of a pipe.
+
+    Raises
+    ------
+    NotRegularError
+        The path names something else than a regular file.
+    OSError
+        It cannot be opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
+        raise NotRegularError
+    flags = os.O_RDONLY | _NO_WAIT | _BINARY
+    descriptor = retry.patiently(lambda: os.open(path, flags))
+    # With a name, not a number, as the tag library names a stream in what it says of it.
+    stream = open(shown(path), "rb", opener=lambda _name, _flags: descriptor)  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise NotRegularError
+    return stream
+
+
+def create(path: Path) -> BinaryIO:
+    """Create a file that must not exist yet, readable by its owner only, and open it.
+
+    Raises
+    ------
+    OSError
+        It exists or cannot be created.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
+    return os.fdopen(os.open(path, flags, 0o600), "w+b")
+
+
+def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
+    """Copy all of `source` to `target` and rewind it.
+
+    Raises
+    ------
+    OSError
+        Reading or writing failed.
+    """
+    source.seek(0)
+    shutil.copyfileobj(source, target, _BLOCK_BYTES)
+    target.flush()
+    target.seek(0)
+
+
+def copy_attributes(source: Path, target: Path) -> None:
+    """Give `target` the owner, mode, extended attributes and dates of `source`, where possible.
+
+    A stick or a network share may have no such things or not let us set them: that is no reason to
+    write nothing. Never raises.
+    """
+    # The owner first, as setting it takes bits of the mode away; the mode on its own, as one
+    # attribute that fails would keep `copystat` from it.
+    for copy in (_copy_owner, shutil.copymode, shutil.copystat):
+        try:
+            copy(source, target)
+        except OSError as error:
+            logger.debug("%s: not all attributes kept (%s)", shown(source), error)
+
+
+def _copy_owner(source: Path, target: Path) -> None:
+    if not hasattr(os, "chown"):
+        return
+    status = source.stat()
+    try:
+        os.chown(target, status.st_uid, status.st_gid)
+    except OSError:  # not ours to give: the copy belongs to us, as any new file
+        os.chown(target, -1, status.st_gid)
+
+
+def set_mtime(path: Path, mtime_ns: int) -> None:
+    """Set the time of modification, and look whether it stays.
+
+    A server may set its own when it has written what it still held back: then ours is set again.
+
+    Raises
+    ------
+    OSError
+        It cannot be set.
+    """
+    for wait_s in (*retry.WAITS_S, None):
+        retry.patiently(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
+        if abs(path.stat().st_mtime_ns - mtime_ns) < _COARSEST_DATE_NS:
+            return
+        if wait_s is not None:
+            retry.sleep(wait_s)
+    logger.warning("%s: the file system does not keep its date", shown(path))
+
+
+def touch(path: Path) -> None:
+    """Set the time of modification to now.
+
+    Raises
+    ------
+    OSError
+        It cannot be set.
+    """
+    os.utime(path)
+
+
+def sync(stream: BinaryIO) -> None:
+    """Wait until the content of `stream` is on the disk.
+
+    Raises
+    ------
+    OSError
+        It could not be written.
+    """
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in `folder` are on the disk; does nothing where no system call exists.
+
+    Raises
+    ------
+    OSError
+        They could not be written.
+    """
+    if os.name == "nt":  # Windows opens no folders
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target` in one step.
+
+    Raises
+    ------
+    OSError
+        It cannot be done; both are as before.
+    """
+    retry.patiently(lambda: source.replace(target), denied=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there.
+
+    Raises
+    ------
+    OSError
+        It is there and cannot be removed.
+    """
+    retry.patiently(lambda: path.unlink(missing_ok=True), denied=True)
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the free space of the file system that holds `folder`.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    return shutil.disk_usage(folder).free
+
+
+def open_append(path: Path, *, new: bool = False) -> FileIO:
+    """Open a file for appending, unbuffered; with `new` it must not exist yet.
+
+    Raises
+    ------
+    OSError
+        It cannot be opened, or exists.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
+    return os.fdopen(os.open(path, flags | (os.O_EXCL if new else 0), 0o600), "ab", buffering=0)
+
+
+def append(stream: FileIO, data: bytes) -> None:
+    """Put `data` at the end of an unbuffered file and wait until it is on the disk.
+
+    Raises
+    ------
+    OSError
+        It could not be written; a part of it may be there.
+    """
+    if stream.write(data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(stream.fileno())
+
+
+def open_update(path: Path) -> BinaryIO:
+    """Open a file for reading and writing, made empty if it is not there.
+
+    Raises
+    ------
+    OSError
+        It cannot be opened.
+    """
+    flags = os.O_RDWR | os.O_CREAT | _BINARY
+    return os.fdopen(os.open(path, flags, 0o600), "r+b")
+
+
+def open_in_place(path: Path) -> BinaryIO:
+    """Open a file that is there for reading and writing, unbuffered: what is written is in it.
+
+    Raises
+    ------
+    NotRegularError
+        The path names something else than a regular file.
+    OSError
+        It cannot be opened.
+    """
+    flags = os.O_RDWR | _NO_WAIT | _BINARY
+    descriptor = retry.patiently(lambda: os.open(path, flags))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegularError
+    return cast("BinaryIO", os.fdopen(descriptor, "r+b", buffering=0))
+
+
+def reserve(stream: BinaryIO, size_bytes: int) -> None:
+    """Let a file have room for `size_bytes`, longer by zeros if need be, or leave it as it is.
+
+    After it, writing so much finds no full disk (but on a file system that never writes over).
+
+    Raises
+    ------
+    OSError
+        There is no room; the file has its size again.
+    """
+    had_bytes = os.fstat(stream.fileno()).st_size
+    try:
+        if size_bytes > 0 and hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(stream.fileno(), 0, size_bytes)
+        else:
+            _lengthen(stream, size_bytes, had_bytes=had_bytes)
+        os.fsync(stream.fileno())
+    except BaseException:
+        stream.truncate(had_bytes)
+        raise
+
+
+def _lengthen(stream: BinaryIO, size_bytes: int, *, had_bytes: int) -> None:
+    stream.seek(had_bytes)
+    for start in range(had_bytes, size_bytes, _BLOCK_BYTES):
+        _write_all(stream, bytes(min(_BLOCK_BYTES, size_bytes - start)))
+
+
+def overwrite(source: BinaryIO, target: BinaryIO) -> None:
+    """Give an unbuffered `target` the content of `source`, from the first byte to the last.
+
+    Raises
+    ------
+    OSError
+        Reading or writing failed; a part of it may be there.
+    """
+    source.seek(0)
+    target.seek(0)
+    while block := source.read(_BLOCK_BYTES):
+        _write_all(target, block)
+    target.truncate()
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) :]
+
+
+def status_of(stream: BinaryIO) -> os.stat_result:
+    """Return the status of an open file.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    return os.fstat(stream.fileno())

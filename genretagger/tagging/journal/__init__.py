@@ -1,0 +1,1 @@
+"""What was written, kept for undo: records, their files, and how long they stay."""

@@ -1,0 +1,50 @@
+"""How long the journal is kept: for ever, unless the user says otherwise."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from genretagger.core.errors import shown
+from genretagger.tagging.disk import fs
+from genretagger.tagging.journal import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+_STAMP: Final = "%Y%m%dT%H%M%SZ"  # an id begins with the time of its batch
+
+logger = logging.getLogger(__name__)
+
+
+def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, ...]:
+    """Remove the batches older than `days` from a locked journal; return their ids.
+
+    A batch stays that has a damaged record, or a write that is not settled, is unclear or whose
+    file was gone when it was to be settled; so do those of `keep`. With `days` 0 all stay.
+
+    Raises
+    ------
+    JournalError
+        The journal cannot be read.
+    """
+    if days == 0:
+        return ()
+    oldest = (datetime.now(UTC) - timedelta(days=days)).strftime(_STAMP)
+    removed = []
+    for batch in journal.ids(folder):
+        if batch.partition("-")[0] >= oldest or batch in keep:
+            continue
+        log = journal.find(folder, batch)
+        if log is None or log.unsettled or log.gone or log.unclear or log.damaged:
+            continue
+        try:
+            fs.remove(log.path)
+        except OSError as error:
+            logger.warning("%s: not removed (%s)", shown(log.path), error)
+            continue
+        logger.info("batch %s is older than %d days and was removed", batch, days)
+        removed.append(batch)
+    return tuple(removed)

@@ -1,0 +1,1 @@
+"""Take writes back, by batch or file, also after files were moved."""

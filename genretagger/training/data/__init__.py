@@ -1,0 +1,1 @@
+"""Labelled tables and audio: read, split into folds, measured; no models."""

@@ -1,0 +1,1 @@
+"""Figures of a model: measured, after transforms, timed; one file of them."""

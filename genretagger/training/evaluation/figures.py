@@ -1,0 +1,299 @@
+"""Every published number, once: the schema of `docs/model-figures.json`, its reader and writer.
+
+README, model card, `docs/model-report.html` and the headline of `docs/model.md` are written from
+that file (`training.report`). Knows nothing of how a number is measured (`training.measuring`); a
+section that has not been measured is None.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import types
+from dataclasses import asdict, dataclass, is_dataclass
+from pathlib import Path
+from typing import Any, Final, get_args, get_origin, get_type_hints
+
+from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.resources import models_folder
+from genretagger.training.data.metrics import Bin, CurvePoint
+
+FIGURES_FILE: Final = models_folder().parent / "docs" / "model-figures.json"
+_N_DIGITS: Final = 6  # far beyond what any interval allows, and stable between machines
+
+
+class FiguresError(GenreTaggerError):
+    """The file of figures cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFigures:
+    """A threshold of the manifest with the precision and coverage it was chosen for."""
+
+    name: str
+    confidence: float
+    precision: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFigures:
+    """What is said of the model folder; `n_bytes` is the size of the files of `sha256`."""
+
+    model_id: str
+    embedding_id: str
+    genres: tuple[str, ...]
+    hints: tuple[tuple[str, float], ...]
+    segment_s: float
+    max_segments: int
+    sample_rate_hz: int
+    level_db: float
+    temperature: float
+    segment_weight: float
+    focus: float
+    calibrated: bool
+    levels: tuple[LevelFigures, ...]
+    unsure_below: float
+    least_support: float
+    unfamiliar_above: float
+    music_above: float
+    trained_on: str
+    n_bytes: int
+    sha256: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DataFigures:
+    """The training data; `n_unnamed` clips have no known artist and are groups of their own."""
+
+    name: str
+    n_clips: int
+    n_artists: int
+    n_unnamed: int
+    clips: dict[str, int]
+    artists: dict[str, int]
+    splits: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One number per fold."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class GenreFigures:
+    """How one genre fares; None where it was never true, or never named."""
+
+    genre: str
+    n: int
+    recall: float | None
+    precision: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoldFigures:
+    """The artist-grouped cross-validation: by fold, then over all held-out verdicts pooled.
+
+    segment_accuracy : share of single segments, judged alone, that are named right
+    confusion : verdicts by true genre, then by named genre, in the order of the model's genres
+    *_interval : 95 %, drawing whole artists
+    """
+
+    n_folds: int
+    n_verdicts: int
+    accuracy: Summary
+    balanced_accuracy: Summary
+    segment_accuracy: float
+    pooled_accuracy: float
+    accuracy_interval: tuple[float, float]
+    ece: float
+    ece_interval: tuple[float, float]
+    coverage_at_precision: float
+    precision: float
+    genres: tuple[GenreFigures, ...]
+    confusion: tuple[tuple[int, ...], ...]
+    reliability: tuple[Bin, ...]
+    risk_coverage: tuple[CurvePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOutFigures:
+    """Trained on the filtered training partition only, scored on its validation partition."""
+
+    n_training: int
+    n: int
+    accuracy: float
+    interval: tuple[float, float]
+    balanced_accuracy: float
+    ece: float
+    coverage_at_precision: float
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFigures:
+    """The origin's network under one protocol; `leaks`: one song stands on both sides."""
+
+    protocol: str
+    leaks: bool
+    n_features: int
+    n_rows: int
+    n_test: int
+    n_epochs: int
+    accuracy: float
+    loss: float
+
+
+@dataclass(frozen=True, slots=True)
+class RobustnessFigures:
+    """One way to change the sound, and what became of the verdicts of `n` clips.
+
+    n_refused : clips that were not judged after the change; not among `n`
+    confidence_change : mean absolute change of the score of the genre named before
+    """
+
+    name: str
+    n: int
+    n_refused: int
+    agreement: float | None
+    accuracy: float | None
+    accuracy_change: float | None
+    confidence_change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeparationFigures:
+    """How well one kind of sound that has no genre here is told from music that has one."""
+
+    name: str
+    auroc: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalledFigures:
+    """How many of `n` tracks are called not music by a detector that never heard their source."""
+
+    name: str
+    is_music: bool
+    n: int
+    n_called: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSetFigures:
+    """What has no genre here.
+
+    left_out : per genre that training never saw
+    not_music : per kind of sound
+    called : per kind of sound and per set of music
+    """
+
+    left_out: tuple[SeparationFigures, ...]
+    not_music: tuple[SeparationFigures, ...]
+    called: tuple[CalledFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedFigures:
+    """Medians over `n` tracks of `track_s` seconds, in milliseconds of one core."""
+
+    n: int
+    track_s: float
+    decode_ms: float
+    features_ms: float
+    embedding_ms: float
+    classify_ms: float
+
+    @property
+    def total_ms(self) -> float:
+        """Sum of the parts."""
+        return self.decode_ms + self.features_ms + self.embedding_ms + self.classify_ms
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFigures:
+    """Where the numbers come from: they may differ in the last digits elsewhere."""
+
+    system: str
+    n_cores: int
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All published numbers; a section that is None was not measured."""
+
+    model: ModelFigures
+    machine: MachineFigures
+    data: DataFigures
+    cross_validation: FoldFigures | None = None
+    hold_out: HoldOutFigures | None = None
+    baselines: tuple[BaselineFigures, ...] | None = None
+    robustness: tuple[RobustnessFigures, ...] | None = None
+    open_set: OpenSetFigures | None = None
+    speed: SpeedFigures | None = None
+    limits: tuple[str, ...] = ()
+
+
+def as_json(figures: Figures) -> str:
+    """Return `figures` as JSON text, numbers rounded to six digits."""
+    return json.dumps(_rounded(asdict(figures)), indent=1, ensure_ascii=False) + "\n"
+
+
+def save_figures(figures: Figures, path: Path) -> None:
+    """Write `figures` to `path`, making its folder if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(as_json(figures), encoding="utf-8")
+
+
+def load_figures(path: Path = FIGURES_FILE) -> Figures:
+    """Return the figures in `path`.
+
+    Raises
+    ------
+    FiguresError
+        The file cannot be read, or is not of this schema.
+    """
+    try:
+        loaded: Figures = _value(json.loads(path.read_text(encoding="utf-8")), Figures, "figures")
+    except (OSError, ValueError, RecursionError) as error:
+        raise FiguresError("figures-unreadable", path=shown(path), reason=error) from error
+    return loaded
+
+
+def _rounded(value: Any) -> Any:
+    match value:
+        case float():
+            return round(value, _N_DIGITS) if math.isfinite(value) else None
+        case dict():
+            return {key: _rounded(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_rounded(one) for one in value]
+        case _:
+            return value
+
+
+def _value(stored: Any, kind: Any, name: str) -> Any:
+    """Return `stored` as the type `kind`; raise ValueError naming what does not fit."""
+    made, arguments = get_origin(kind) or kind, get_args(kind)
+    if made is types.UnionType:
+        return None if stored is None else _value(stored, arguments[0], name)
+    if made is tuple and isinstance(stored, list):
+        kinds = [arguments[0]] * len(stored) if arguments[-1] is Ellipsis else arguments
+        return tuple(_value(*pair, name) for pair in zip(stored, kinds, strict=True))
+    if made is dict and isinstance(stored, dict):
+        return {key: _value(one, arguments[1], f"{name}.{key}") for key, one in stored.items()}
+    if is_dataclass(made) and isinstance(stored, dict):
+        hints = get_type_hints(made)
+        if hints.keys() != stored.keys():
+            raise ValueError(f"the keys of {name} are not {', '.join(hints)}")
+        return kind(**{key: _value(stored[key], hints[key], key) for key in hints})
+    if made is float and type(stored) in (int, float) and math.isfinite(stored):
+        return float(stored)
+    if type(stored) is not made:
+        raise ValueError(f"{name} has the wrong type")
+    return stored

@@ -1,0 +1,247 @@
+"""From verdicts on held-out rows to figures.
+
+Pure but for two facts it looks up, the model folder and the machine: it trains and hears nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+
+from genretagger.analysis.manifest import load_manifest
+from genretagger.training.data.dataset import GENRES
+from genretagger.training.data.metrics import (
+    PRECISION,
+    bootstrap,
+    measure,
+    reliability_bins,
+    risk_coverage,
+)
+from genretagger.training.evaluation.figures import (
+    DataFigures,
+    FoldFigures,
+    GenreFigures,
+    HoldOutFigures,
+    LevelFigures,
+    MachineFigures,
+    ModelFigures,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from genretagger.core.predictions import ModelManifest
+    from genretagger.training.data.dataset import Table
+
+_MAX_POINTS: Final = 200
+_BOOTSTRAP_SEED: Final = 0
+_SPARSE: Final = 40  # fewer clips than this are said to be sparse
+
+_ONLY_GENRES: Final = (
+    "It names one of {n} genres for everything. Electronic music, folk, soul, music that is not"
+    " Western and speech have none of their own."
+)
+_WIDE: Final = (
+    "Intervals are wide: there are {clips} clips by {artists} known artists, and clips of one"
+    " artist are alike."
+)
+_EXCERPTS: Final = (
+    "A track is judged by at most {n} segments of {seconds:.0f} s; what is between them is not"
+    " heard."
+)
+_OLD: Final = "Every recording of GTZAN is from before 2002, most from English-speaking countries."
+_NO_TEST: Final = (
+    "The fault-filtered test partition of GTZAN was used for no choice; this file has no figures"
+    " of it."
+)
+_UNNAMED: Final = (
+    "The artist of {n} clips is not known: it may stand on both sides of a fold, which makes"
+    " figures too good."
+)
+_UNCALIBRATED: Final = "Confidence is not calibrated: it is not the probability of being right."
+# What can move a number.
+_PACKAGES: Final = ("numpy", "tensorflow-cpu", "keras", "scikit-learn", "librosa", "ai-edge-litert")
+
+
+class Verdicts(Protocol):
+    """Scores of rows on which they were not trained (`crossvalidate.Fold`)."""
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Numbers of the rows in the table [shape=(n_rows,)]."""
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Calibrated scores of whole clips [shape=(n_rows, n_genres)]."""
+
+    @property
+    def segments(self) -> NDArray[np.float64]:
+        """Scores of each segment alone [shape=(n_rows, n_segments, n_genres)]."""
+
+
+def fold_figures(
+    folds: Sequence[Verdicts], *, labels: NDArray[np.int64], groups: NDArray[np.str_]
+) -> FoldFigures:
+    """Return the figures of a cross-validation.
+
+    Parameters
+    ----------
+    folds : sequence of Verdicts
+        At least one; a row may be held out by several.
+    labels : np.ndarray [int64, shape=(n_table_rows,)]
+        Number of the true genre of every row of the table.
+    groups : np.ndarray [str, shape=(n_table_rows,)]
+        Artist or other group of every row of the table, for the intervals.
+    """
+    single = [measure(fold.scores, labels[fold.rows], genres=GENRES) for fold in folds]
+    rows = np.concatenate([fold.rows for fold in folds])
+    scores = np.concatenate([fold.scores for fold in folds])
+    right = scores.argmax(axis=1) == labels[rows]
+    confidence = scores.max(axis=1)
+    pooled = measure(scores, labels[rows], genres=GENRES)
+    intervals = bootstrap(confidence, right, groups=groups[rows], seed=_BOOTSTRAP_SEED)
+    alone = [
+        np.mean(fold.segments.argmax(axis=2) == labels[fold.rows][:, np.newaxis]) for fold in folds
+    ]
+    return FoldFigures(
+        n_folds=len(folds),
+        n_verdicts=len(rows),
+        accuracy=_summary(one.accuracy for one in single),
+        balanced_accuracy=_summary(one.balanced_accuracy for one in single),
+        segment_accuracy=float(np.mean(alone)),
+        pooled_accuracy=pooled.accuracy,
+        accuracy_interval=intervals.accuracy,
+        ece=pooled.ece,
+        ece_interval=intervals.ece,
+        coverage_at_precision=pooled.coverage,
+        precision=PRECISION,
+        genres=tuple(
+            GenreFigures(
+                genre=genre,
+                n=sum(pooled.confusion[number]),
+                recall=pooled.per_genre_recall.get(genre),
+                precision=pooled.per_genre_precision.get(genre),
+            )
+            for number, genre in enumerate(GENRES)
+        ),
+        confusion=pooled.confusion,
+        reliability=reliability_bins(confidence, right),
+        risk_coverage=risk_coverage(confidence, right, at_most=_MAX_POINTS),
+    )
+
+
+def _summary(values: Iterable[float]) -> Summary:
+    found = np.array(list(values))
+    return Summary(float(found.mean()), float(found.min()), float(found.max()))
+
+
+def hold_out_figures(
+    fold: Verdicts, *, labels: NDArray[np.int64], n_training: int
+) -> HoldOutFigures:
+    """Return the figures of one held-out partition; `labels` are those of the whole table."""
+    found = measure(fold.scores, labels[fold.rows], genres=GENRES)
+    return HoldOutFigures(
+        n_training=n_training,
+        n=found.n,
+        accuracy=found.accuracy,
+        interval=found.interval,
+        balanced_accuracy=found.balanced_accuracy,
+        ece=found.ece,
+        coverage_at_precision=found.coverage,
+    )
+
+
+def data_figures(table: Table, *, name: str) -> DataFigures:
+    """Return how many clips and artists `table` holds, by genre and by split."""
+    named = table.artists != ""
+    of_genre = {genre: table.genres == genre for genre in GENRES}
+    return DataFigures(
+        name=name,
+        n_clips=len(table.clips),
+        n_artists=len(np.unique(table.artists[named])),
+        n_unnamed=int(np.sum(~named)),
+        clips={genre: int(rows.sum()) for genre, rows in of_genre.items()},
+        artists={
+            genre: len(np.unique(table.artists[rows & named])) for genre, rows in of_genre.items()
+        },
+        splits={
+            split: int(np.sum(table.splits == split)) for split in np.unique(table.splits).tolist()
+        },
+    )
+
+
+def model_figures(folder: Path) -> ModelFigures:
+    """Return what is said of the model in `folder`.
+
+    Raises
+    ------
+    ModelError
+        Its manifest is missing or not valid.
+    """
+    manifest = load_manifest(folder)
+    sha256 = dict(manifest.sha256)
+    return ModelFigures(
+        model_id=manifest.model_id,
+        embedding_id=manifest.embedding_id,
+        genres=manifest.genres,
+        hints=manifest.hints,
+        segment_s=manifest.feature_spec.segment_s,
+        max_segments=manifest.feature_spec.max_segments,
+        sample_rate_hz=manifest.feature_spec.sample_rate_hz,
+        level_db=manifest.feature_spec.level_db,
+        temperature=manifest.temperature,
+        segment_weight=manifest.segment_weight,
+        focus=manifest.focus,
+        calibrated=manifest.calibrated,
+        levels=_levels(manifest),
+        unsure_below=manifest.unsure_below,
+        least_support=manifest.least_support,
+        unfamiliar_above=manifest.unfamiliar_above,
+        music_above=manifest.music_above,
+        trained_on=manifest.trained_on,
+        n_bytes=sum((folder / name).stat().st_size for name in sha256),
+        sha256=sha256,
+    )
+
+
+def _levels(manifest: ModelManifest) -> tuple[LevelFigures, ...]:
+    named = (("high", manifest.high), ("medium", manifest.medium))
+    return tuple(
+        LevelFigures(name, one.confidence, one.precision, one.coverage) for name, one in named
+    )
+
+
+def machine_figures() -> MachineFigures:
+    """Return what this machine and its packages are; nothing that names it or its user."""
+    return MachineFigures(
+        system=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        n_cores=os.cpu_count() or 1,
+        versions={name: importlib.metadata.version(name) for name in _PACKAGES},
+    )
+
+
+def limits(model: ModelFigures, data: DataFigures) -> tuple[str, ...]:
+    """Return what the model cannot do, in sentences for the people who rely on it."""
+    found = [
+        _ONLY_GENRES.format(n=len(model.genres)),
+        _WIDE.format(clips=data.n_clips, artists=data.n_artists),
+        _EXCERPTS.format(n=model.max_segments, seconds=model.segment_s),
+    ]
+    if "GTZAN" in data.name:
+        found += [_OLD, _NO_TEST]
+    sparse = [f"{genre} ({n} clips)" for genre, n in data.clips.items() if n < _SPARSE]
+    if sparse:
+        found.append(f"Sparse in the training data: {', '.join(sparse)}.")
+    if data.n_unnamed:
+        found.append(_UNNAMED.format(n=data.n_unnamed))
+    if not model.calibrated:
+        found.append(_UNCALIBRATED)
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""What happens to real files: coding, level, bandwidth, channels, cuts. Each makes a new file.
+
+Knows nothing of models. The transforms start from the samples of a whole track, mono at its own
+rate, and end in a file that the application decodes like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from genretagger.sample.encoding import (
+    AAC_96,
+    FLAC,
+    MP3_32,
+    MP3_64,
+    MP3_96,
+    OPUS_64,
+    Coding,
+)
+from genretagger.training.data.audio_files import write_audio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    # Samples [float64, shape=(n_samples,)] and their rate in hertz, to as many samples or fewer,
+    # of one or two channels [shape=(n_samples,) or (2, n_samples)].
+    Change = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
+
+_CLIP_DB: Final = 12.0
+# A tail of 10 ms, 12 dB below the direct sound: wide, yet nobody would call it an echo.
+_TAIL_S: Final = 0.01
+_TAIL_DB: Final = -12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """One thing that may happen to a file: a change of its samples, then a coding."""
+
+    name: str
+    change: Change
+    coding: Coding = FLAC
+
+    def write(self, samples: NDArray[np.float32], path: Path, *, sample_rate_hz: int) -> Path:
+        """Write the changed `samples` as `path` with the suffix of the coding; return where.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
+        changed = self.change(samples.astype(np.float64), sample_rate_hz).astype(np.float32)
+        target = path.with_name(f"{path.name}.{self.name}{self.coding.suffix}")
+        return write_audio(target, changed, sample_rate_hz=sample_rate_hz, coding=self.coding)
+
+
+def _same(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
+    return samples
+
+
+def _softer(decibels: float) -> Change:
+    return lambda samples, _: samples * 10 ** (-decibels / 20)
+
+
+def _clipped(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
+    """Return what is left after 12 dB too much, turned down again."""
+    gain = 10 ** (_CLIP_DB / 20)
+    return np.clip(samples * gain, -1, 1) / gain
+
+
+def _low_pass(cutoff_hz: float) -> Change:
+    """Return a brick wall in the spectrum of the whole: coders are hardly gentler."""
+
+    def change(samples: NDArray[np.float64], rate_hz: int) -> NDArray[np.float64]:
+        spectrum = np.fft.rfft(samples)
+        spectrum[np.fft.rfftfreq(samples.size, 1 / rate_hz) > cutoff_hz] = 0
+        return np.fft.irfft(spectrum, samples.size)
+
+    return change
+
+
+def _doubled(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
+    return np.stack([samples, samples])
+
+
+def _widened(samples: NDArray[np.float64], rate_hz: int) -> NDArray[np.float64]:
+    """Return two channels, the right one with a short tail of its own.
+
+    Not the usual pair x + s, x - s: the application's mono would be x again.
+    """
+    tail = np.random.default_rng(0).standard_normal(round(_TAIL_S * rate_hz))
+    tail *= np.exp(-4 * np.arange(tail.size) / tail.size)
+    tail *= 10 ** (_TAIL_DB / 20) / np.sqrt(np.sum(tail**2))
+    tail[0] += 1
+    return np.stack([samples, np.convolve(samples, tail)[: samples.size]])
+
+
+def _third(number: int) -> Change:
+    def change(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
+        length = samples.size // 3
+        return samples[number * length : (number + 1) * length]
+
+    return change
+
+
+IDENTITY: Final = Transform("flac-mono", _same)
+# The embedding hears nothing above 8 kHz, so the usual low-pass of MP3 coders at 16 kHz cannot
+# change its input; the low-passes here reach into what it hears: a file sampled at 16 kHz, and one
+# of a telephone.
+TRANSFORMS: Final = (
+    IDENTITY,
+    Transform("mp3-96k", _same, MP3_96),
+    Transform("aac-96k", _same, AAC_96),
+    Transform("opus-64k", _same, OPUS_64),
+    Transform("low-pass-7.5kHz", _low_pass(7500)),
+    Transform("low-pass-4kHz", _low_pass(4000)),
+    Transform("10dB-softer", _softer(10)),
+    Transform("20dB-softer", _softer(20)),
+    Transform("clipped-12dB", _clipped),
+    Transform("stereo-same", _doubled),
+    Transform("stereo-wide", _widened),
+    Transform("first-third", _third(0)),
+    Transform("middle-third", _third(1)),
+    Transform("last-third", _third(2)),
+)
+
+# As old and narrow as music still comes: by it is judged what is heard as music.
+LOW_BIT_RATES: Final = (Transform("mp3-32k", _same, MP3_32), Transform("mp3-64k", _same, MP3_64))

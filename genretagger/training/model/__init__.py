@@ -1,0 +1,1 @@
+"""Networks and classifiers, fitted and exported; no reports."""

@@ -1,0 +1,145 @@
+"""Keras networks and arrays to a model folder that the application loads."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import tempfile
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import keras
+import librosa
+import numpy as np
+import tensorflow as tf
+
+from genretagger.analysis import statistics
+from genretagger.analysis.manifest import (
+    CLASSIFIER_FILE,
+    EMBEDDING_FILE,
+    FILTERBANKS_FILE,
+    LOG_MEL,
+    MANIFEST_FILE,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from genretagger.core.predictions import FeatureSpec, ModelManifest
+    from genretagger.training.model.gaussian import Gaussians
+
+
+def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
+    """Return `model` as a LiteRT flatbuffer in float32 that takes one row at a time.
+
+    A fixed batch of one lets LiteRT plan all memory ahead and keeps it small.
+    """
+    signature = [tf.TensorSpec((1, *model.input_shape[1:]), tf.float32, name=input_name)]
+    with tempfile.TemporaryDirectory() as folder:
+        archive = keras.export.ExportArchive()
+        archive.track(model)
+        archive.add_endpoint("serve", lambda rows: model(rows, training=False), signature)
+        archive.write_out(folder, verbose=False)
+        converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serve"])
+        with contextlib.redirect_stdout(io.StringIO()):
+            content: bytes = converter.convert()
+    return content
+
+
+def filterbanks(spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
+    """Return librosa's filters for the application, by name."""
+    log_mel = librosa.filters.mel(sr=spec.sample_rate_hz, n_fft=spec.n_fft, n_mels=spec.n_mels)
+    return {LOG_MEL: log_mel, **statistics_filterbanks()}
+
+
+def statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
+    """Return the arrays that `analysis.statistics` needs, by name."""
+    frequencies = np.arange(1, statistics.N_FFT // 2 + 2) * statistics.SAMPLE_RATE_HZ
+    semitones = statistics.N_CHROMA * librosa.hz_to_octs(frequencies / statistics.N_FFT)
+    # librosa.filters.chroma puts the bin of 0 Hz one and a half octaves below the next.
+    positions = np.concatenate([[semitones[0] - 1.5 * statistics.N_CHROMA], semitones])
+    # Orthonormal discrete cosine transform of the second kind.
+    angles = np.outer(np.arange(statistics.N_MFCC), 2 * np.arange(statistics.N_MELS) + 1)
+    cosines = np.cos(angles * np.pi / (2 * statistics.N_MELS)) * np.sqrt(2 / statistics.N_MELS)
+    cosines[0] /= np.sqrt(2)
+    return {
+        statistics.MEL: librosa.filters.mel(
+            sr=statistics.SAMPLE_RATE_HZ, n_fft=statistics.N_FFT, n_mels=statistics.N_MELS
+        ),
+        statistics.CHROMA_POSITIONS: positions.astype(np.float32),
+        statistics.DCT: cosines.astype(np.float32),
+    }
+
+
+def classifier_graph(found: Gaussians, *, music: tuple[NDArray[np.float64], float]) -> keras.Model:
+    """Return the graph that is shipped.
+
+    Parameters
+    ----------
+    found : Gaussians
+        Of every genre.
+    music : (np.ndarray [float64, shape=(n_units,)], float)
+        Slopes and offset, on standardised activations, of the log-odds that this is music.
+
+    Returns
+    -------
+    keras.Model
+        Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)],
+        `distance` [shape=(n, 1)] as `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
+    """
+    keras.backend.clear_session()  # so that layers are named alike every time
+    inputs = keras.Input((len(found.mean),))
+    rows = keras.layers.Normalization(mean=found.mean, variance=np.square(found.scale))(inputs)
+    logits = _linear(found.slopes, found.offsets)(rows)
+    near, far = (
+        keras.ops.sum(keras.ops.square(_linear(found_matrix)(rows)), axis=1, keepdims=True)
+        for found_matrix in (found.within, found.overall)
+    )
+    distance = near - 2 * keras.ops.max(logits, axis=1, keepdims=True) - far
+    slopes, offset = music
+    sounds = _linear(slopes[:, np.newaxis], np.array([offset]))(rows)
+    return keras.Model(inputs, {"logits": logits, "distance": distance, "music": sounds})
+
+
+def _linear(
+    slopes: NDArray[np.float64], offsets: NDArray[np.float64] | None = None
+) -> keras.layers.Dense:
+    """Return a fixed linear layer."""
+    layer = keras.layers.Dense(slopes.shape[1], use_bias=offsets is not None, trainable=False)
+    layer.build((None, slopes.shape[0]))
+    layer.set_weights([slopes] if offsets is None else [slopes, offsets])
+    return layer
+
+
+def model_files(
+    *, embedding: keras.Model, classifier: keras.Model, banks: dict[str, NDArray[np.float32]]
+) -> dict[str, bytes]:
+    """Return the content of the files that the manifest gives checksums of, by name."""
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **banks)  # type: ignore[arg-type]
+    return {
+        EMBEDDING_FILE: to_tflite(embedding, input_name="log_mel"),
+        CLASSIFIER_FILE: to_tflite(classifier, input_name="activations"),
+        FILTERBANKS_FILE: stream.getvalue(),
+    }
+
+
+def checksums(files: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """Return (name, SHA-256) of each file, by name."""
+    return tuple((name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files))
+
+
+def write_folder(
+    folder: Path, *, files: dict[str, bytes], manifest: ModelManifest, texts: dict[str, str]
+) -> None:
+    """Write the model folder: `files`, the manifest, and the texts for people."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    described = json.dumps(asdict(manifest), indent=1, ensure_ascii=True)
+    for name, text in {**texts, MANIFEST_FILE: described + "\n"}.items():
+        (folder / name).write_text(text, encoding="utf-8")

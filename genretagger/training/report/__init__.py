@@ -1,0 +1,1 @@
+"""Figures as pages: report, model card and blocks of the docs; measures nothing."""

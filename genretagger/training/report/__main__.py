@@ -1,0 +1,5 @@
+"""`python -m genretagger.training.report`: write report, model card and blocks (`build`)."""
+
+from genretagger.training.report.build import main
+
+raise SystemExit(main())

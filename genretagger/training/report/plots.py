@@ -1,0 +1,183 @@
+"""Pictures of the figures as SVG that follows the page's colours. Knows no files.
+
+Drawn in marker colours, which become CSS variables, so that one picture is right on light and on
+dark. No date, fixed ids: the same figures give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from genretagger.training.report.phrases import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from genretagger.training.evaluation.figures import FoldFigures, LevelFigures
+
+# Marker colours of the drawing and the variables they become; none of them is ever shown.
+_INK: Final = "#010203"
+_FAINT: Final = "#010204"
+_ACCENT: Final = "#010205"
+_WARN: Final = "#010206"
+_VARIABLES: Final = {
+    _INK: "var(--ink)",
+    _FAINT: "var(--line)",
+    _ACCENT: "var(--accent)",
+    _WARN: "var(--warn)",
+}
+_STYLE: Final[Any] = {
+    "svg.fonttype": "none",  # text stays text: small, searchable, in the page's font
+    "svg.hashsalt": "genretagger",
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "text.color": _INK,
+    "axes.edgecolor": _FAINT,
+    "axes.labelcolor": _INK,
+    "xtick.color": _FAINT,
+    "ytick.color": _FAINT,
+    "xtick.labelcolor": _INK,
+    "ytick.labelcolor": _INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": _FAINT,
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+}
+_SHADE: Final = 0.6  # the darkest cell: text in the colour of ink stays readable on it
+
+
+def confusion_plot(folds: FoldFigures) -> str:
+    """Return the confusion of genres as a heat map, in percent of each true genre."""
+    genres = [one.genre for one in folds.genres]
+    with rc_context(_STYLE):
+        canvas = Canvas(figsize=(7, 5.6))
+        axes = canvas.add_subplot()
+        for row, counts in enumerate(folds.confusion):
+            for column, count in enumerate(counts):
+                share = count / max(1, sum(counts))
+                _cell(axes, row, column, share)
+        axes.set(xlim=(-0.5, len(genres) - 0.5), ylim=(len(genres) - 0.5, -0.5))
+        axes.set_xticks(range(len(genres)), genres, rotation=45, ha="right")
+        axes.set_yticks(range(len(genres)), genres)
+        axes.set(xlabel="named", ylabel="true")
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        return _svg(canvas, "confusion")
+
+
+def _cell(axes: Axes, row: int, column: int, share: float) -> None:
+    colour = _ACCENT if row == column else _WARN
+    corner = (column - 0.48, row - 0.48)
+    axes.add_patch(Rectangle(corner, 0.96, 0.96, facecolor=_FAINT, alpha=0.25, linewidth=0))
+    if share:
+        # Off the diagonal little is already much, so shades rise faster there.
+        strength = share if row == column else min(1.0, 2.5 * share)
+        axes.add_patch(
+            Rectangle(corner, 0.96, 0.96, facecolor=colour, alpha=_SHADE * strength, linewidth=0)
+        )
+    if share >= 0.005:
+        axes.text(column, row, f"{share:.0%}"[:-1], ha="center", va="center", fontsize=9)
+
+
+def reliability_plot(folds: FoldFigures) -> str:
+    """Return accuracy by confidence above a histogram of confidence."""
+    bins = folds.reliability
+    with rc_context(_STYLE):
+        canvas = Canvas(figsize=(6, 5.4))
+        upper, lower = canvas.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": (3, 1)})
+        upper.plot((0, 1), (0, 1), color=_INK, linestyle="--", linewidth=1, label="calibrated")
+        upper.plot(
+            [one.confidence for one in bins],
+            [one.accuracy for one in bins],
+            color=_ACCENT,
+            marker="o",
+            label="measured",
+        )
+        upper.set(xlim=(0, 1), ylim=(0, 1.02), ylabel="share that is right")
+        upper.grid(visible=True)
+        upper.legend(loc="upper left")
+        lower.bar(
+            [one.low for one in bins],
+            [one.n for one in bins],
+            width=[one.high - one.low for one in bins],
+            align="edge",
+            color=_ACCENT,
+            alpha=_SHADE,
+            edgecolor=_ACCENT,
+        )
+        lower.set(xlabel="confidence", ylabel="verdicts")
+        return _svg(canvas, "reliability")
+
+
+def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> str:
+    """Return the share that is wrong by the share that is accepted, thresholds marked."""
+    curve = folds.risk_coverage
+    highest = max(one.risk for one in curve)
+    with rc_context(_STYLE):
+        canvas = Canvas(figsize=(6, 3.8))
+        axes = canvas.add_subplot()
+        axes.step([one.coverage for one in curve], [one.risk for one in curve], color=_ACCENT)
+        axes.axhline(1 - folds.precision, color=_INK, linestyle="--", linewidth=1)
+        axes.text(0.01, 1 - folds.precision, f"{percent(1 - folds.precision)} wrong", va="bottom")
+        for level in levels:
+            reached = [one for one in curve if one.confidence >= level.confidence]
+            if reached:
+                end = reached[-1]
+                axes.plot(end.coverage, end.risk, color=_WARN, marker="D", linestyle="none")
+                left = end.coverage > 0.75  # the curve rises: there is room below it
+                axes.annotate(
+                    f"{level.name}: from {level.confidence:.2f}",
+                    (end.coverage, end.risk),
+                    xytext=(-8, 8) if left else (8, -10),
+                    textcoords="offset points",
+                    ha="right" if left else "left",
+                )
+        axes.set(xlim=(0, 1.01), ylim=(0, min(1.02, max(0.1, 1.1 * highest))))
+        axes.set(xlabel="share of tracks accepted, most confident first", ylabel="share wrong")
+        axes.yaxis.set_major_locator(MaxNLocator(5))
+        axes.grid(visible=True)
+        return _svg(canvas, "risk")
+
+
+def comparison_plot(bars: Sequence[tuple[str, float, bool]]) -> str:
+    """Return accuracies side by side: (name, accuracy, whether its protocol leaks)."""
+    with rc_context(_STYLE):
+        canvas = Canvas(figsize=(7, 0.5 + 0.5 * len(bars)))
+        axes = canvas.add_subplot()
+        for place, (_, accuracy, leaks) in enumerate(bars):
+            if leaks:  # an empty, dashed frame: no result
+                frame: dict[str, Any] = {"facecolor": "none", "edgecolor": _WARN, "linestyle": "--"}
+                axes.barh(place, accuracy, height=0.6, linewidth=1.5, **frame)
+            else:
+                axes.barh(place, accuracy, height=0.6, color=_ACCENT, alpha=_SHADE)
+            axes.text(accuracy + 0.01, place, f"{accuracy:.3f}", va="center")
+        axes.set_yticks(range(len(bars)), [name for name, _, _ in bars])
+        axes.set(xlim=(0, 1.08), ylim=(len(bars) - 0.5, -0.5), xlabel="accuracy")
+        axes.tick_params(axis="y", length=0)
+        return _svg(canvas, "comparison")
+
+
+def _svg(canvas: Canvas, name: str) -> str:
+    """Return the picture as an element to stand in a page; `name` keeps its ids apart."""
+    stream = io.StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    canvas.savefig(stream, format="svg", transparent=True, bbox_inches="tight", metadata=nothing)
+    text = stream.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{name}-', text)
+    text = re.sub(r'(url\(|href=")#', rf"\1#{name}-", text)
+    for marker, variable in _VARIABLES.items():
+        text = text.replace(marker, variable)
+    # The reader of a screen gets the text beside it, not hundreds of shapes.
+    return text.replace("<svg ", '<svg aria-hidden="true" ', 1).strip()

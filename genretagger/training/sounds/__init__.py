@@ -1,0 +1,1 @@
+"""Sounds that are not music, synthesised or taken from packages; no models."""

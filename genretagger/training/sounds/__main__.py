@@ -1,0 +1,5 @@
+"""`python -m genretagger.training.sounds`: build the folder of sounds (`build`)."""
+
+from genretagger.training.sounds.build import main
+
+raise SystemExit(main())

@@ -1,0 +1,146 @@
+"""Music by NumPy: chance melodies over chords, by synthetic voices, with and without drums.
+
+Pure tones and noise teach a detector that synthetic sound is no music; this teaches that it may be.
+Knows nothing of files. A seed names one piece for good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+    Voice = Callable[[Floats], Floats]
+
+_PEAK: Final = 0.9
+_STEPS_PER_BAR: Final = 16
+_SCALES: Final = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 7, 9))
+# Parts by style: melody, arpeggio, bass, pad, drums; each heard or not.
+STYLES: Final[dict[str, tuple[int, int, int, int, int]]] = {
+    "chiptune": (1, 1, 1, 0, 1),
+    "dance": (0, 1, 1, 1, 1),
+    "ambient": (0, 0, 0, 1, 0),
+    "solo": (1, 0, 0, 0, 0),
+    "ballad": (1, 1, 1, 1, 0),
+    "drums": (0, 0, 1, 0, 1),
+}
+
+# Of the phase in turns.
+_VOICES: Final[tuple[Voice, ...]] = (
+    lambda turns: np.sin(2 * np.pi * turns),
+    lambda turns: np.sign(np.sin(2 * np.pi * turns)),
+    lambda turns: 2 * (turns % 1) - 1,
+    lambda turns: 4 * np.abs(turns % 1 - 0.5) - 1,
+    lambda turns: np.sin(2 * np.pi * turns + 2 * np.sin(4 * np.pi * turns)),
+    lambda turns: np.sign((turns % 1) - 0.25),
+)
+
+
+def composed(style: str, *, seconds: float, seed: int) -> NDArray[np.float32]:
+    """Return the piece of the style `style`, a key of `STYLES`, for this `seed`.
+
+    Returns
+    -------
+    np.ndarray [float32, shape=(n_samples,)]
+        Mono at `SAMPLE_RATE_HZ`, in [-1, 1].
+    """
+    random = np.random.default_rng([seed, *style.encode()])
+    melody, arpeggio, bass, pad, drums = STYLES[style]
+    step_s = 60 / random.uniform(70, 170) / 4
+    n_steps = int(seconds / step_s) + 1
+    scale = _SCALES[random.integers(len(_SCALES))]
+    root = int(random.integers(45, 62))
+    harmony = _Harmony(scale, root, random.choice(len(scale), 4))
+    signal = np.zeros(round(seconds * SAMPLE_RATE_HZ))
+    for heard, part in (
+        (melody, _Part((1, 2, 2, 4, 8), 1)),
+        (arpeggio, _Part((1,), 0)),
+        (bass, _Part((2, 4), -2)),
+        (pad, _Part((_STEPS_PER_BAR,), 0)),
+    ):
+        if heard:
+            _play(signal, part, harmony, step_s, n_steps, random)
+    if drums:
+        _drum(signal, step_s, n_steps, random)
+    loudest = float(np.abs(signal).max())
+    return (signal * (_PEAK / loudest)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Harmony:
+    """Semitones of the scale, MIDI pitch of its root, and the degrees of four chords in turn."""
+
+    scale: tuple[int, ...]
+    root: int
+    chords: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How many steps its notes may last, and its octave above the root's; 1 is the melody."""
+
+    lengths: tuple[int, ...]
+    octave: int
+
+
+def _play(
+    signal: Floats, part: _Part, harmony: _Harmony, step_s: float, n_steps: int, random: Any
+) -> None:
+    """Add one part by one voice: notes of the chord, for a whole bar all of them at once."""
+    voice = _VOICES[random.integers(len(_VOICES))]
+    degrees = (0, 2, 4) if part.lengths[0] in (1, _STEPS_PER_BAR) else (0,)
+    scale, step = harmony.scale, 0
+    while step < n_steps:
+        length = int(random.choice(part.lengths))
+        chord = int(harmony.chords[step // _STEPS_PER_BAR % len(harmony.chords)])
+        picked = degrees if length == _STEPS_PER_BAR else (int(random.choice(degrees)),)
+        for degree in picked:
+            place = chord + degree + (int(random.integers(-2, 5)) if part.octave == 1 else 0)
+            octave = part.octave + place // len(scale)
+            pitch = harmony.root + 12 * octave + scale[place % len(scale)]
+            _add(signal, voice, step * step_s, length * step_s, pitch, random)
+        step += length
+
+
+def _add(
+    signal: Floats, voice: Voice, start_s: float, length_s: float, pitch: int, random: Any
+) -> None:
+    """Add a note, MIDI `pitch`, that fades in within 5 ms and dies away."""
+    start = round(start_s * SAMPLE_RATE_HZ)
+    n_samples = min(round(length_s * SAMPLE_RATE_HZ), signal.size - start)
+    if n_samples <= 0 or random.uniform() < 0.1:  # a rest
+        return
+    times_s = np.arange(n_samples) / SAMPLE_RATE_HZ
+    frequency_hz = 440 * 2 ** ((pitch - 69) / 12)
+    loudness = np.minimum(times_s / 0.005, 1) * np.exp(-times_s / length_s * random.uniform(0.2, 3))
+    signal[start : start + n_samples] += loudness * voice(frequency_hz * times_s)
+
+
+def _drum(signal: Floats, step_s: float, n_steps: int, random: Any) -> None:
+    """Add a bass drum, a snare and a cymbal by a pattern of one bar."""
+    times_s = np.arange(round(0.2 * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+    noise = random.standard_normal(times_s.size)
+    kick = np.sin(2 * np.pi * (50 * times_s + 5 * (1 - np.exp(-times_s * 30)))) * np.exp(
+        -times_s * 15
+    )
+    snare, cymbal = noise * np.exp(-times_s * 20), np.diff(noise, prepend=0) * np.exp(-times_s * 60)
+    pattern = np.zeros((3, _STEPS_PER_BAR), bool)
+    pattern[0, ::4], pattern[1, 4::8], pattern[2, ::2] = True, True, True
+    pattern ^= random.uniform(size=pattern.shape) < 0.1
+    for step in range(n_steps):
+        start = round(step * step_s * SAMPLE_RATE_HZ)
+        for sound, level, hit in zip(
+            (kick, snare, cymbal), (2.0, 1.0, 0.5), pattern[:, step % _STEPS_PER_BAR], strict=True
+        ):
+            if hit:
+                room = max(0, min(sound.size, signal.size - start))
+                signal[start : start + room] += level * sound[:room]

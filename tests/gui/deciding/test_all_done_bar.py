@@ -1,0 +1,68 @@
+"""Where nothing is left to decide, the window says so, and what comes next."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton
+
+from genretagger.core.predictions import Unsure
+from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.keyboard import Keys
+
+
+@pytest.fixture
+def core():
+    tracks = [track("1.flac"), track("2.flac"), track("3.flac", genres=("Blues",)), track("4.flac")]
+    return FakeCore(tracks, {tracks[3].path: prediction("pop", 0.3, Unsure.NOT_MUSIC)})
+
+
+def bar(driver):
+    return driver.window.findChild(QFrame, "doneBar")
+
+
+def test_it_comes_with_the_last_decision_and_goes_with_its_undo(driver, qtbot):
+    press = Keys(driver, qtbot)
+    assert not bar(driver).isVisible()
+    press(Qt.Key.Key_A)
+    assert not bar(driver).isVisible()
+    press(Qt.Key.Key_R)
+    assert bar(driver).isVisible()
+    text = bar(driver).findChild(QLabel, "doneText")
+    assert text.text() == "Everything is decided. Files to be written: 1"
+    assert bar(driver).findChild(QToolButton, "doneWriteButton").isEnabled()
+    press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert not bar(driver).isVisible()
+    press(Qt.Key.Key_R)
+    driver.write()
+    assert text.text() == "All done: nothing is left to decide or to write."
+    assert not bar(driver).findChild(QToolButton, "doneWriteButton").isVisible()
+
+
+def test_it_is_not_said_where_nothing_was_decided(opened):
+    driver = opened(FakeCore([track("1.flac", genres=("Blues",))]))
+    assert not bar(driver).isVisible()
+
+
+def test_undoing_the_write_brings_it_back(driver, qtbot):
+    press = Keys(driver, qtbot)
+    press(Qt.Key.Key_A, Qt.Key.Key_A)
+    driver.write()
+    driver.trigger("undoAction")
+    driver.wait_idle()
+    assert "Files to be written: 2" in bar(driver).findChild(QLabel, "doneText").text()
+
+
+def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):
+    driver = opened(FakeCore([track("1.flac"), track("2.flac", genres=("Pop",))]))
+    press = Keys(driver, qtbot)
+    press(Qt.Key.Key_A, Qt.Key.Key_A)
+    text = bar(driver).findChild(QLabel, "doneText")
+    assert text.text() == (
+        "Everything is decided. Files to be written: 1   Accepted files that stay as they are: 1"
+    )
+    driver.write()
+    assert text.text() == (
+        "All done: nothing is left to decide or to write.   Accepted files that stay as they are: 1"
+    )
+    assert driver.action("writeAction").isEnabled()  # under another policy it would be written

@@ -1,0 +1,214 @@
+"""Background work: signals are awaited, never slept for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from genretagger.core.datatypes import Progress
+from genretagger.core.errors import Cancelled
+from genretagger.gui.jobs.job_runner import Errands, JobRunner
+from tests.helpers.waiting import LIMIT_S, joined, wait_for
+
+
+@pytest.fixture(autouse=True)
+def _short_ticks():
+    """Leave them as they are in the program."""
+
+
+@pytest.fixture
+def runner(qapp):
+    runner = JobRunner()
+    yield runner
+    runner.shutdown()
+
+
+@pytest.fixture
+def errands(qapp):
+    errands = Errands()
+    yield errands
+    errands.shutdown()
+
+
+def test_events_arrive_in_order_on_the_gui_thread(qtbot, runner):
+    seen = []
+    runner.reported.connect(lambda events: seen.append((threading.get_ident(), events)))
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.start(lambda _cancel: (Progress("scan", i, 5000) for i in range(5000)))
+    assert finished.args == [True]
+    assert [event.done for _, events in seen for event in events] == list(range(5000))
+    assert {ident for ident, _ in seen} == {threading.get_ident()}
+    assert len(seen) > 1  # bounded batches
+
+
+def test_the_runner_is_idle_when_finished_is_heard(qtbot, runner):
+    idle = []
+    runner.finished.connect(lambda _ok: idle.append(not runner.is_running()))
+    with qtbot.waitSignal(runner.finished):
+        runner.start(lambda _cancel: (number for number in (1,)))
+    assert idle == [True]
+
+
+def test_cancel_ends_the_job_as_not_completed(qtbot, runner):
+    started = threading.Event()
+
+    def work(cancel):
+        while True:
+            started.set()
+            cancel.wait(0.01)
+            yield 1
+
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.start(work)
+        assert started.wait(LIMIT_S)
+        runner.cancel()
+    assert finished.args == [False]
+
+
+def test_a_job_that_says_it_was_cancelled_has_not_failed(qtbot, runner):
+    def work(_cancel):
+        yield 1
+        raise Cancelled
+
+    errors = []
+    runner.failed.connect(errors.append)
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.start(work)
+    assert finished.args == [False]
+    assert errors == []
+
+
+def test_what_a_job_holds_is_let_go_of_when_it_is_cancelled(qtbot, runner):
+    """Somebody may still refer to its generator, as the traceback of an error that is kept does."""
+    made, let_go_on = [], []
+
+    def work(cancel):
+        def steps():
+            try:
+                cancel.wait(LIMIT_S)
+                yield 1
+            finally:
+                let_go_on.append(threading.current_thread().name)
+
+        made.append(steps())
+        return made[0]
+
+    with qtbot.waitSignal(runner.finished):
+        runner.start(work)
+        runner.cancel()
+    assert len(let_go_on) == 1
+    assert let_go_on[0].startswith("genretagger-job")
+
+
+def test_an_error_is_reported_before_finished(qtbot, runner):
+    def work(_cancel):
+        yield 1
+        raise OSError("disk")
+
+    with qtbot.waitSignals([runner.failed, runner.finished], order="strict"):
+        runner.start(work)
+
+
+def test_two_jobs_at_once_are_refused(qtbot, runner):
+    gate = threading.Event()
+    with qtbot.waitSignal(runner.finished):
+        runner.start(lambda _cancel: (gate.wait() for _ in range(1)))
+        with pytest.raises(RuntimeError):
+            runner.start(lambda _cancel: (number for number in ()))
+        gate.set()
+
+
+def test_shutdown_reports_what_was_done_and_leaves_no_thread(qapp):
+    runner, seen, running = JobRunner(), [], threading.Event()
+    runner.reported.connect(seen.extend)
+
+    def work(cancel):
+        yield 1
+        yield 2
+        running.set()
+        cancel.wait(LIMIT_S)
+
+    runner.start(work)
+    assert running.wait(LIMIT_S)
+    runner.shutdown()
+    assert seen == [1, 2]
+    assert not runner.is_running()
+    assert not [t for t in threading.enumerate() if t.name.startswith("genretagger-job")]
+
+
+def test_errands_run_in_order_and_tell_their_result_on_the_gui_thread(qtbot, errands):
+    told = []
+    for number in range(5):
+        errands.run(
+            lambda n=number: (n, threading.get_ident()),
+            then=lambda result: told.append((result, threading.get_ident())),
+        )
+    qtbot.waitUntil(lambda: len(told) == 5)
+    assert [result[0] for result, _ in told] == [0, 1, 2, 3, 4]
+    assert {ident for _, ident in told} == {threading.get_ident()}
+    assert threading.get_ident() not in {result[1] for result, _ in told}
+
+
+def test_an_errand_that_fails_does_not_stop_the_next(qtbot, errands):
+    told = []
+    with qtbot.waitSignal(errands.failed) as failed:
+        errands.run(lambda: 1 / 0, then=told.append)
+        errands.run(lambda: 7, then=told.append)
+    qtbot.waitUntil(lambda: told == [7])
+    assert isinstance(failed.args[0], ZeroDivisionError)
+
+
+def test_a_barrier_waits_for_the_errands_before_it(errands):
+    gate, done = threading.Event(), []
+    errands.run(lambda: (gate.wait(LIMIT_S), done.append(1)))
+    waiter = threading.Thread(target=errands.barrier(), name="genretagger-waiter")
+    waiter.start()
+    assert done == []
+    gate.set()
+    joined(waiter)
+    assert done == [1]
+
+
+def test_qt_survives_thousands_of_signals():
+    """PySide6 6.12.0 on Python 3.11 aborts after some 500 (docs/architecture.md)."""
+    code = """
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+class Sender(QObject):
+    sent = Signal(object)
+app = QCoreApplication([])
+sender, heard = Sender(), []
+sender.sent.connect(heard.append)
+for number in range(5000):
+    sender.sent.emit(True)
+assert len(heard) == 5000
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_fast_job_waits_for_the_window(qtbot, runner):
+    made, made_at_waits = [], []
+
+    def work(cancel):
+        plain = cancel.wait
+
+        def counted(seconds):
+            made_at_waits.append(len(made))
+            return plain(seconds)
+
+        cancel.wait = counted
+        for number in range(5000):
+            made.append(number)
+            yield number
+
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.start(work)
+        # Nobody takes events while the event loop does not run.
+        wait_for(lambda: len(made_at_waits) > 10)
+        assert len(set(made_at_waits)) == 1
+        assert 0 < len(made) < 2000
+    assert finished.args == [True]
+    assert len(made) == 5000

@@ -1,0 +1,309 @@
+"""Settings are shown, checked, saved and applied from the window, by keys."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QDialog, QDialogButtonBox
+
+from genretagger.core.predictions import Threshold
+from genretagger.core.resources import user_folders
+from genretagger.core.settings import Settings, load_settings, save_settings
+from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
+from genretagger.gui.tracks.cell_texts import Column
+from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.row import State
+from tests.helpers.fake_pipeline import FakeCore, prediction, track
+
+_Button = QDialogButtonBox.StandardButton
+
+
+def library():
+    tracks = [track("a.flac"), track("b.flac", genres=("Live", "Pop")), track("c.mp3")]
+    heard = {one.path: prediction("disco") for one in tracks}
+    return FakeCore(tracks, heard)
+
+
+@pytest.fixture
+def driver(opened):
+    return opened(library())
+
+
+def stored():
+    return load_settings(user_folders().settings)
+
+
+def dialog_of(driver, action="settingsAction"):
+    driver.trigger(action)
+    find = driver.window.findChild
+    driver.qtbot.waitUntil(lambda: find(QDialog, "settingsDialog") is not None)
+    return find(QDialog, "settingsDialog")
+
+
+def part(dialog, name):
+    found = dialog.findChild(object, name)
+    assert found is not None, name
+    return found
+
+
+def press(dialog, button):
+    dialog.findChild(QDialogButtonBox).button(button).click()
+
+
+def save(driver, dialog):
+    press(dialog, _Button.Ok)
+    driver.qtbot.waitUntil(lambda: driver.window.findChild(QDialog, "settingsDialog") is None)
+
+
+def map_current(driver, dialog, text):
+    table = part(dialog, "mappingTable")
+    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+    editor = table.findChild(object, "genreEdit")
+    editor.selectAll()
+    driver.qtbot.keyClicks(editor, text)
+    driver.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    driver.qtbot.waitUntil(lambda: table.findChild(object, "genreEdit") is None)
+
+
+def to_genre(driver, dialog, genre):
+    table = part(dialog, "mappingTable")
+    model = table.model()
+    for place in range(model.rowCount()):
+        if model.index(place, MappingColumn.HEARD).data() == genre:
+            table.setCurrentIndex(model.index(place, MappingColumn.WRITTEN))
+            return
+    raise AssertionError(genre)
+
+
+def test_what_is_chosen_is_saved_and_holds_at_once(driver):
+    dialog = dialog_of(driver)
+    part(dialog, "policySetting").setCurrentIndex(2)
+    part(dialog, "keepDatesSetting").setChecked(False)
+    part(dialog, "upgradeSetting").setChecked(True)
+    part(dialog, "historyDaysSetting").setValue(30)
+    part(dialog, "separatorSetting").setText("; ")
+    part(dialog, "jobsSetting").setValue(2)
+    part(dialog, "hiddenFoldersSetting").setChecked(False)
+    part(dialog, "languageSetting").setCurrentIndex(2)
+    part(dialog, "rememberSetting").setChecked(False)
+    part(dialog, "sortNamesSetting").setChecked(False)
+    save(driver, dialog)
+    wanted = Settings(
+        policy="replace",
+        keep_dates=False,
+        upgrade_id3v22=True,
+        keep_history_days=30,
+        id3v23_separator="; ",
+        jobs=2,
+        skip_hidden_folders=False,
+        language="es",
+        remember_session=False,
+        sort_names=False,
+    )
+    assert stored() == wanted
+    assert driver.window._conductor.started.context.settings == wanted
+    assert driver.table.hasFocus() or not driver.window.isActiveWindow()
+
+
+def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
+    driver.select("c.mp3")
+    driver.trigger("acceptAction")
+    dialog = dialog_of(driver, "mappingAction")
+    to_genre(driver, dialog, "Disco")
+    map_current(driver, dialog, "Disco; Funk")
+    said = part(dialog, "mappingExample").text()
+    assert said == "A track heard as Disco gets: Disco; Funk"
+    assert dialog.isVisible()
+    save(driver, dialog)
+    assert driver.row("a.flac").suggested == ("Disco", "Funk")
+    assert driver.row("a.flac").shown_confidence == 0.9
+    assert driver.row("c.mp3").suggested == ("Disco",)
+    assert stored().mapping == (("disco", ("Disco", "Funk")),)
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    driver.write()
+    assert driver.row("a.flac").current_genres == ("Disco", "Funk")
+
+
+def test_what_writing_would_do_is_marked_by_the_policy_and_the_protected_genres(driver):
+    def said():
+        number = [row.path.name for row in driver.rows()].index("b.flac")
+        place = driver.window._desk.model.place_of(number)
+        index = driver.window._desk.model.index(place, Column.SUGGESTED)
+        return index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert "stays as it is" in said()
+    dialog = dialog_of(driver)
+    part(dialog, "policySetting").setCurrentIndex(2)
+    save(driver, dialog)
+    assert "stays as it is" not in said()
+
+
+def test_delete_goes_back_to_the_genres_own_name(opened, qtbot):
+    save_settings(user_folders().settings, Settings(mapping={"disco": ["Funk"]}))
+    driver = opened(library())
+    assert driver.row("a.flac").suggested == ("Funk",)
+    dialog = dialog_of(driver, "mappingAction")
+    to_genre(driver, dialog, "Disco")
+    qtbot.keyClick(part(dialog, "mappingTable"), Qt.Key.Key_Delete)
+    assert part(dialog, "mappingExample").text() == "A track heard as Disco gets: Disco"
+    save(driver, dialog)
+    assert driver.row("a.flac").suggested == ("Disco",)
+
+
+def test_a_genre_that_cannot_be_written_is_refused_where_it_is_typed(driver):
+    dialog = dialog_of(driver, "mappingAction")
+    map_current(driver, dialog, "A|B")
+    assert "cannot hold | or =" in part(dialog, "mappingProblem").text()
+    map_current(driver, dialog, "A")
+    assert part(dialog, "mappingProblem").text() == ""
+    dialog.reject()
+
+
+def test_protected_genres_are_added_and_removed_by_keys(driver, qtbot):
+    dialog = dialog_of(driver, "mappingAction")
+    line, listed = part(dialog, "protectedEdit"), part(dialog, "protectedList")
+    qtbot.keyClicks(line, "Live; Audiobook")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClicks(line, "live")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert [listed.item(n).text() for n in range(listed.count())] == ["Live", "Audiobook"]
+    listed.setCurrentRow(1)
+    part(dialog, "removeProtectedButton").click()
+    assert dialog.isVisible()
+    save(driver, dialog)
+    assert stored().protected_genres == ("Live",)
+    driver.select("b.flac")
+    driver.trigger("acceptAction")
+    driver.trigger("writeAction")
+    preview = driver.window.findChild(QDialog, "writePreviewDialog")
+    policy = preview.findChild(object, "policyBox")
+    policy.setCurrentIndex(2)
+    tree = preview.findChild(object, "previewTree")
+    assert "Live; Disco" in tree.model().index(0, 0).data()
+    preview.reject()
+
+
+def test_a_separator_that_cannot_be_is_said_at_once_and_ok_goes_there(driver):
+    dialog = dialog_of(driver)
+    part(dialog, "separatorSetting").setText(" ")
+    assert "visible characters" in part(dialog, "separatorProblem").text()
+    assert "(!)" in part(dialog, "settingsPages").item(0).text()
+    part(dialog, "settingsPages").setCurrentRow(3)
+    press(dialog, _Button.Ok)
+    assert dialog.isVisible()
+    assert part(dialog, "settingsPages").currentRow() == 0
+    part(dialog, "separatorSetting").setText("/")
+    assert part(dialog, "separatorProblem").text() == ""
+    dialog.reject()
+
+
+@pytest.fixture
+def levels():
+    return Levels(Threshold(0.71, 0.9, 0.5), None)
+
+
+def test_the_high_level_is_a_choice_of_its_own(driver):
+    threshold = driver.window.findChild(object, "thresholdSpin")
+    assert threshold.value() == pytest.approx(0.71)
+    dialog = dialog_of(driver)
+    level, number = part(dialog, "highLevelSetting"), part(dialog, "thresholdSetting")
+    assert (level.isChecked(), number.isEnabled()) == (True, False)
+    assert "71" in level.text()
+    level.setChecked(False)
+    number.setValue(0.8)
+    press(dialog, _Button.Apply)
+    driver.qtbot.waitUntil(lambda: threshold.value() == pytest.approx(0.8))
+    assert stored().accept_exactly
+    assert dialog.isVisible(), "Apply leaves it open"
+    level.setChecked(True)
+    save(driver, dialog)
+    assert stored() == Settings()
+    assert threshold.value() == pytest.approx(0.71)
+
+
+def test_defaults_are_restored_but_not_the_personal_classifier(opened):
+    save_settings(
+        user_folders().settings,
+        Settings(policy="add", mapping={"rock": ["A"]}, personal_classifier="Mine"),
+    )
+    core = library()
+    core.personal_report = lambda name, *, context: _raise(name)
+    driver = opened(core)
+    dialog = dialog_of(driver)
+    press(dialog, _Button.RestoreDefaults)
+    assert stored().policy == "add", "not saved yet"
+    save(driver, dialog)
+    assert stored() == Settings(personal_classifier="Mine")
+
+
+def _raise(name):
+    from genretagger.core.errors import PersonalError
+
+    raise PersonalError("personal-missing", name=name)
+
+
+def test_a_file_with_an_impossible_value_is_shown_and_mended(opened):
+    path = user_folders().settings
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"jobs": "many", "policy": "add", "colour": 1}')
+    driver = opened(library())
+    dialog = dialog_of(driver)
+    said = part(dialog, "settingsProblem").text()
+    assert "jobs cannot be 'many'" in said
+    assert part(dialog, "policySetting").currentData() == "add"
+    save(driver, dialog)
+    assert json.loads(path.read_text())["jobs"] == 0
+    assert json.loads(path.read_text())["colour"] == 1, "a newer program may know it"
+    assert driver.window._conductor.started.context.settings.policy == "add"
+
+
+@pytest.mark.logs_warnings
+def test_a_save_that_fails_is_said_and_changes_nothing(driver, monkeypatch):
+    dialog = dialog_of(driver)
+    part(dialog, "keepDatesSetting").setChecked(False)
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    press(dialog, _Button.Ok)
+    problem = part(dialog, "settingsProblem")
+    driver.qtbot.waitUntil(lambda: "No space left" in problem.text())
+    assert dialog.isVisible()
+    assert driver.window._conductor.started.context.settings == Settings()
+    dialog.reject()
+
+
+def test_nothing_is_saved_by_escape(driver, qtbot):
+    dialog = dialog_of(driver)
+    part(dialog, "keepDatesSetting").setChecked(False)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not user_folders().settings.exists()
+    assert driver.row("a.flac").state is State.MISSING
+
+
+def test_every_field_has_a_name_and_a_sentence(driver):
+    dialog = dialog_of(driver)
+    for name in ("policySetting", "separatorSetting", "jobsSetting", "hiddenFoldersSetting"):
+        assert part(dialog, name).accessibleName()
+        assert part(dialog, name).accessibleDescription()
+    dialog.reject()
+
+
+def test_the_mapping_model_is_sound(qtmodeltester):
+    model = MappingModel(["Post-Punk"])
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.show((("hiphop", ("Rap",)), ("Dub", ("Reggae",))))
+    qtmodeltester.check(model)
+    heard = [model.heard(place) for place in range(model.rowCount())]
+    assert heard[-1] == "Rock"
+    assert {"Post-Punk", "Dub", "Hip-Hop"} <= set(heard)
+    assert model.pairs() == (("Dub", ("Reggae",)), ("hiphop", ("Rap",)))
+    place = heard.index("Hip-Hop")
+    assert model.setData(model.index(place, MappingColumn.WRITTEN), " hip-hop ") is True
+    assert replace(Settings(), mapping=model.pairs()).mapping[1] == ("hiphop", ("hip-hop",))

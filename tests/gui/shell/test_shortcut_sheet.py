@@ -1,0 +1,120 @@
+"""The sheet of all keys: complete, searchable, without a mouse."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QTreeWidget
+
+from genretagger.gui.shell.shortcut_texts import Line, Section, key_text, sections
+from tests.helpers.fake_pipeline import FakeCore, track
+
+
+@pytest.fixture
+def driver(opened, qtbot):
+    driver = opened(FakeCore([track("a.flac")]))
+    driver.window.activateWindow()
+    driver.table.setFocus()
+    qtbot.waitUntil(driver.table.hasFocus)
+    qtbot.keyClick(driver.table, Qt.Key.Key_F1)
+    yield driver
+    sheet = driver.window.findChild(object, "keySheet")
+    if sheet is not None:
+        sheet.close()
+
+
+def sheet_of(driver):
+    return driver.window.findChild(object, "keySheet")
+
+
+def lines(driver):
+    """Return what is shown by title: pairs of what is done and its keys."""
+    tree = sheet_of(driver).findChild(QTreeWidget, "keySheetList")
+    found = {}
+    for place in range(tree.topLevelItemCount()):
+        top = tree.topLevelItem(place)
+        below = [top.child(n) for n in range(top.childCount())]
+        found[top.text(0)] = [(item.text(0), item.text(1)) for item in below]
+    return found
+
+
+def search(driver):
+    return sheet_of(driver).findChild(QLineEdit, "keySheetSearch")
+
+
+def test_every_action_with_keys_is_listed_with_all_of_them(driver):
+    listed = {keys for pairs in lines(driver).values() for _, keys in pairs}
+    actions = [one for one in driver.window.findChildren(QAction) if one.objectName()]
+    with_keys = [action for action in actions if action.shortcuts()]
+    assert len(with_keys) > 20
+    for action in with_keys:
+        assert key_text(*(key.toString() for key in action.shortcuts())) in listed
+    assert ("Accept", "A") in lines(driver)["Review"]
+    assert ("Filter", "Ctrl+F, /") in lines(driver)["View"]
+
+
+def test_the_sheet_says_what_keys_do_to_any_track_not_to_this_one(driver):
+    assert driver.action("takeFirstAction").text() != "Take first genre heard"
+    assert ("Take first genre heard", "1") in lines(driver)["Review"]
+
+
+def test_keys_that_are_no_actions_and_the_filter_are_listed_too(driver):
+    assert ("Edit the genre", "Return, F2") in lines(driver)["In the table"]
+    fields = {keys: what for what, keys in lines(driver)["What can be typed into the filter"]}
+    assert fields["conf:"].startswith("the confidence: <0.6")
+
+
+def test_no_key_has_two_actions(driver):
+    used = [
+        key.toString()
+        for action in driver.window.findChildren(QAction)
+        if action.objectName()
+        for key in action.shortcuts()
+    ]
+    assert sorted(used) == sorted(set(used))
+
+
+def test_typing_leaves_what_matches_and_says_if_nothing_does(driver, qtbot):
+    qtbot.keyClicks(search(driver), "album accept")
+    assert {what for pairs in lines(driver).values() for what, _ in pairs} == {"Accept album"}
+    search(driver).setText("ctrl+s")
+    assert ("Write accepted", "Ctrl+S") in lines(driver)["Write"]
+    search(driver).setText("xyzzy")
+    assert lines(driver) == {}
+    assert sheet_of(driver).findChild(QLabel, "keySheetNone").isVisible()
+
+
+def test_down_walks_into_the_list_and_escape_goes_back_to_the_table(driver, qtbot):
+    sheet = sheet_of(driver)
+    sheet.activateWindow()
+    tree = sheet.findChild(QTreeWidget, "keySheetList")
+    qtbot.keyClick(search(driver), Qt.Key.Key_Down)
+    assert sheet.focusWidget() is tree
+    assert tree.currentItem().text(0) == lines(driver)["File"][0][0]
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    assert tree.currentItem().text(0) == lines(driver)["File"][1][0]
+    qtbot.keyClick(tree, Qt.Key.Key_Escape)
+    qtbot.waitUntil(driver.table.hasFocus)
+    assert sheet_of(driver) is None or not sheet_of(driver).isVisible()
+
+
+def test_f1_opens_it_once(driver, qtbot):
+    driver.action("keySheetAction").trigger()
+    assert len(driver.window.findChildren(object, "keySheet")) == 1
+
+
+def test_a_title_that_matches_keeps_all_its_lines():
+    section = Section("Write", (Line("Undo", "Ctrl+Z"), Line("Save", "Ctrl+S")))
+    assert section.matching("write") == section.lines
+    assert section.matching("UNDO ctrl") == section.lines[:1]
+    assert section.matching("nothing") == ()
+
+
+def test_the_sheet_follows_the_menus(opened):
+    driver = opened(FakeCore([track("a.flac")]))
+    action = QAction("&Newest thing…", driver.window)
+    action.setShortcut(QKeySequence("Ctrl+Alt+N"))
+    driver.window.findChild(QMenu, "fileMenu").addAction(action)
+    first = sections(driver.window.menuBar())[0]
+    assert Line("Newest thing", "Ctrl+Alt+N") in first.lines

@@ -1,0 +1,91 @@
+"""The editor of genres: only Return keeps what was typed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.helpers.fake_pipeline import FakeCore, track
+
+
+@pytest.fixture
+def driver(opened):
+    made = opened(FakeCore([track("a.flac"), track("b.flac", genres=("Salsa",))]))
+    made.window.activateWindow()
+    made.table.setFocus()
+    made.table.selectRow(0)
+    return made
+
+
+@pytest.fixture
+def editor(driver, qtbot):
+    """Return a function that opens the editor on the first row and types."""
+
+    def typed(text):
+        driver.trigger("editAction")
+        made = driver.table.findChild(object, "genreEdit")
+        made.selectAll()
+        qtbot.keyClicks(made, text)
+        return made
+
+    return typed
+
+
+def is_open(driver):
+    return driver.table.state() is driver.table.State.EditingState
+
+
+def test_return_takes_what_was_typed_while_completions_are_shown(driver, editor, qtbot):
+    popup = editor("Hip").completer().popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert driver.row("a.flac").suggested == ("Hip",)
+    assert not is_open(driver)
+    assert not popup.isVisible()
+
+
+def test_return_takes_the_completion_that_is_highlighted(driver, editor, qtbot):
+    popup = editor("Blues; Hip").completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert driver.row("a.flac").suggested == ("Blues", "Hip-Hop")
+    assert not is_open(driver)
+
+
+def test_return_in_the_line_itself_takes_what_was_typed(driver, editor, qtbot):
+    line = editor("Hip")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: driver.row("a.flac").decision is not None)
+    assert driver.row("a.flac").suggested == ("Hip",)
+    qtbot.waitUntil(lambda: not is_open(driver))
+
+
+def to_filter(driver, line, qtbot):
+    driver.trigger("filterAction")
+
+
+def click_elsewhere(driver, line, qtbot):
+    place = driver.table.visualRect(driver.table.model().index(1, 1)).center()
+    qtbot.mouseClick(driver.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def next_row(driver, line, qtbot):
+    driver.table.selectRow(1)
+
+
+def escape(driver, line, qtbot):
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+
+
+def tab(driver, line, qtbot):
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+
+
+@pytest.mark.parametrize("leave", [to_filter, click_elsewhere, next_row, escape, tab])
+def test_leaving_the_editor_in_any_other_way_decides_nothing(driver, editor, qtbot, leave):
+    line = editor("Hip")
+    line.completer().popup().hide()
+    leave(driver, line, qtbot)
+    qtbot.waitUntil(lambda: not is_open(driver))
+    assert driver.row("a.flac").decision is None
+    assert driver.row("a.flac").suggested == ("Blues",)

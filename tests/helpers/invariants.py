@@ -1,0 +1,157 @@
+"""One verdict on whatever was done to the writer: every file whole, no copy left, history true.
+
+Also the ways to disturb it: at each call into `fs`, the only module that changes files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import types
+
+import pytest
+
+from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.settings import Settings
+from genretagger.tagging.disk import fs
+from genretagger.tagging.journal import report
+from genretagger.tagging.undo import batch_undo
+from genretagger.tagging.writing import batch_writer, recovery
+
+NEVER = threading.Event()
+GENRES = ("Blues", "Grüße")
+# Looking changes nothing: only the thorough form is disturbed there too.
+LOOKING = {"open_read", "status_of", "free_bytes"}
+
+
+def apply(music, folder, *, genres=GENRES):
+    """Write into every file; return the results."""
+    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+        return [batch.write(WriteRequest(path, genres)) for path in sorted(files(music))]
+
+
+def undo(folder):
+    with batch_undo.Undo(folder, batch=None, settings=Settings()) as job:
+        return list(job.results(cancel=NEVER))
+
+
+def undone_to_the_end(folder):
+    """Undo until nothing is left; return how many batches that took."""
+    for count in range(20):
+        if not undo(folder):
+            return count
+    pytest.fail("undo comes to no end")
+
+
+def files(music):
+    return [path for path in music.iterdir() if path.is_file()]
+
+
+def contents(music):
+    return {path.name: path.read_bytes() for path in files(music)}
+
+
+def in_child(work):
+    """Run `work` in a forked process; return its number."""
+    number = os.fork()
+    if number:
+        return number
+    try:
+        work()
+    finally:
+        os._exit(0)
+
+
+def was_killed(work):
+    """Run `work` in a forked process to its end; return whether it was killed."""
+    _, status = os.waitpid(in_child(work), 0)
+    return os.WIFSIGNALED(status)
+
+
+def kill_self():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def steps(*, looking):
+    """Return the names of the functions of `fs` that a write goes through."""
+    return [
+        name
+        for name, value in vars(fs).items()
+        if isinstance(value, types.FunctionType)
+        and value.__module__ == fs.__name__
+        and (not name.startswith("_") or name == "_write_all")
+        and (looking or name not in LOOKING)
+    ]
+
+
+@contextlib.contextmanager
+def disturbed(disturb, *, looking=False):
+    """Call `disturb(name, nth, moment)` before and after each call into `fs`; nth counts from 1.
+
+    What is written over goes in small pieces, so that there are moments in between.
+    """
+    count = 0
+
+    def wrapped(name, original):
+        def replacement(*arguments, **options):
+            nonlocal count
+            count += 1
+            nth = count
+            disturb(name, nth, "before")
+            result = original(*arguments, **options)
+            disturb(name, nth, "after")
+            return result
+
+        return replacement
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fs, "_BLOCK_BYTES", 4096)
+        for name in steps(looking=looking):
+            patch.setattr(fs, name, wrapped(name, getattr(fs, name)))
+        yield
+
+
+def calls_of(work, *, looking=False):
+    """Return the name of each call into `fs` of `work`, which is really done."""
+    names = []
+
+    def note(name, _nth, moment):
+        if moment == "before":
+            names.append(name)
+
+    with disturbed(note, looking=looking):
+        work()
+    return names
+
+
+def killing(nth, moment, work, *, looking=False):
+    """Return `work` that ends by being killed just before or after the nth call into `fs`."""
+
+    def at(_name, number, now):
+        if (number, now) == (nth, moment):
+            kill_self()
+
+    def killed():
+        with disturbed(at, looking=looking):
+            work()
+
+    return killed
+
+
+def require_whole(music, folder, old, new):
+    """Settle what was interrupted; assert that nothing is lost and the history tells the truth."""
+    settled = recovery.recover(folder)
+    assert len(settled) <= 1
+    now = contents(music)
+    assert set(now) == set(old)
+    written = 0
+    for name, data in now.items():
+        assert data in (old[name], new[name]), name
+        written += data == new[name]
+    summaries = report.history(folder)
+    assert sum(s.written - s.undone for s in summaries) == written
+    assert all(s.state != "interrupted" or s.damaged for s in summaries)
+    assert recovery.recover(folder) == ()
+    return settled

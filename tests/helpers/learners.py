@@ -1,0 +1,133 @@
+"""A core that learns out of thin air: classifiers in a dictionary, one report for all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+from genretagger.core.datatypes import Progress, TrackAnalysed
+from genretagger.core.errors import Cancelled, PersonalError
+from genretagger.core.personal import GenreReport, LeftOut, Report
+from genretagger.core.predictions import Level, Threshold
+from genretagger.core.settings import read_stored, save_settings
+from genretagger.pipeline import Learned, Personal
+from tests.helpers.fake_pipeline import FakeCore, prediction
+
+
+def report(*, follows_sound=True, n_left_out=2):
+    return Report(
+        genres=(
+            GenreReport("Post-Punk", 212, 41, 0.81, 0.77, False),
+            GenreReport("Chanson", 12, 4, None, 0.0, True),
+        ),
+        left_out=(LeftOut("Klezmer", 4, 2),),
+        n_left_out=n_left_out,
+        n_tracks=224,
+        n_artists=45,
+        n_without_artist=0,
+        n_folds=5,
+        accuracy=0.716 if follows_sound else 0.47,
+        balanced_accuracy=0.6,
+        baseline=0.46,
+        ece=0.043,
+        temperature=1.0,
+        high=Threshold(0.85, 0.95, 0.4),
+        medium=None,
+        follows_sound=follows_sound,
+    )
+
+
+class LearningCore(FakeCore):
+    """Plays the pipeline with personal classifiers; `learning_error` is raised by learning."""
+
+    def __init__(self, tracks, predictions=None, **named):
+        super().__init__(tracks, predictions, **named)
+        self.shelf = {}
+        self.follows_sound = True
+        self.learning_error = None
+        self.learning_gate = None
+        self.learned_from = None
+        self.exported = []
+        self.n_analysed = 0
+
+    def analyse(self, paths, *, context, cancel, use_cache=True):
+        self.n_analysed += 1
+        settings = context.settings
+        for event in super().analyse(paths, context=context, cancel=cancel):
+            if isinstance(event, TrackAnalysed) and settings.personal_classifier:
+                own = f"personal:{settings.personal_classifier}:1"
+                mine = prediction("Post-Punk", 0.9, level=Level.HIGH, model=own)
+                heard = mine if settings.personal_use == "instead" else event.prediction
+                yield replace(event, prediction=heard, personal=mine)
+            else:
+                yield event
+
+    def learn(self, name, paths=(), *, context, cancel, anyway=False):
+        self._note()
+        self.learned_from = paths
+        yield Progress("read", 5, 5)
+        if self.learning_error is not None:
+            raise self.learning_error
+        yield Progress("learn", 1, 7)
+        while self.learning_gate is not None and not self.learning_gate.wait(0.01):
+            if cancel.is_set():
+                raise Cancelled
+        made = report(follows_sound=self.follows_sound)
+        if self.follows_sound:
+            self.shelf[name] = made
+        yield Learned(name, SimpleNamespace(report=made), 3, self.follows_sound)
+
+    def save_learned(self, learned, *, context):
+        self._note()
+        self.shelf[learned.name] = learned.report
+
+    def personal_classifiers(self, *, context):
+        self._note()
+        settings = context.settings
+        return tuple(
+            Personal(
+                name,
+                None if isinstance(made, PersonalError) else made,
+                made if isinstance(made, PersonalError) else None,
+                settings.personal_use if name == settings.personal_classifier else "",
+            )
+            for name, made in sorted(self.shelf.items())
+        )
+
+    def personal_report(self, name, *, context):
+        self._note()
+        if name not in self.shelf:
+            raise PersonalError("personal-missing", name=name)
+        return self.shelf[name]
+
+    def use_personal(self, name, *, context, instead=False, anyway=False):
+        self._note()
+        if name is not None and not (self.shelf[name].follows_sound or anyway):
+            raise PersonalError("personal-wrong-tags", name=name)
+        return self._saved(context, name or "", "instead" if instead else "beside")
+
+    def delete_personal(self, name, *, context):
+        self._note()
+        del self.shelf[name]
+        if context.settings.personal_classifier == name:
+            return self._saved(context, "", "beside")
+        return context.settings
+
+    def export_personal(self, name, file, *, context):
+        self._note()
+        if file.exists():
+            raise PersonalError("personal-file-exists", path=str(file))
+        self.exported.append((name, file))
+
+    def import_personal(self, file, name=None, *, context):
+        self._note()
+        if file.stem in self.shelf:
+            raise PersonalError("personal-exists", name=file.stem)
+        self.shelf[file.stem] = report()
+        return file.stem
+
+    def _saved(self, context, name, use):
+        stored = read_stored(context.folders.settings).settings
+        settings = replace(stored, personal_classifier=name, personal_use=use)
+        save_settings(context.folders.settings, settings, unusable={})
+        return settings

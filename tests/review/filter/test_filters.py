@@ -1,0 +1,155 @@
+"""Which rows a filter lets pass."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.errors import DecodeError
+from genretagger.core.predictions import Level, Unsure
+from genretagger.review.filter.filter_syntax import By
+from genretagger.review.filter.filters import Trouble, Words, parse
+from genretagger.review.filter.search_text import haystacks
+from genretagger.review.rows.decisions import edited
+from genretagger.review.rows.row import State
+from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
+from tests.helpers.fake_pipeline import prediction, track
+
+
+def heard(name, verdict, **tags):
+    found = track(name, **tags)
+    return row_analysed(row_found(found), TrackAnalysed(found, f"digest-{name}", verdict))
+
+
+BROKEN = Path("/music/broken.flac")
+ROWS = (
+    heard("so what.flac", prediction("jazz", 0.91), title="So What", artist="Miles Davis",
+          album="Kind of Blue", genres=("Jazz",)),
+    heard("two.mp3", prediction("rock", 0.72, level=Level.MEDIUM), artist="Beatles",
+          genres=("Britpop",)),
+    heard("three.ogg", prediction("hiphop", 0.55, Unsure.LOW_CONFIDENCE, level=Level.LOW)),
+    heard("four.flac", prediction("pop", 0.595, level=Level.LOW), genres=("Hip-Hop", "Rap")),
+    row_failed(BROKEN, DecodeError(BROKEN, "file-unreadable", reason="no sound in it")),
+)  # fmt: skip
+
+
+def passed(text, *, states=(), words=None):
+    """Return the numbers of the rows that pass, asked both at once and one by one."""
+    wanted = parse(text, words or Words(), states=states)
+    texts = haystacks(ROWS)
+    numbers = wanted.passed(ROWS, texts)
+    assert numbers == [n for n, row in enumerate(ROWS) if wanted.passes(row, texts[n])]
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("", [0, 1, 2, 3, 4]),
+        ("miles", [0]),
+        ("MILES blue", [0]),
+        ('"kind of blue"', [0]),
+        ("-miles", [1, 2, 3, 4]),
+        ("genre:rock", [1]),
+        ("genre:pop", [1, 3]),
+        ("now:pop", [1]),
+        ("now:=pop", []),
+        ("now:=britpop", [1]),
+        ('now:""', [2, 4]),
+        ("suggested:jazz,rock", [0, 1]),
+        ("genre:hiphop", [2, 3]),
+        ('genre:"hip hop"', [2, 3]),
+        ("heard:hip-hop", [2]),
+        ("heard:=Rock", [1]),
+        ("artist:davis title:what", [0]),
+        ("album:blue", [0]),
+        ("file:.mp3", [1]),
+        ("path:/music/", [0, 1, 2, 3, 4]),
+        ("state:unsure", [2]),
+        ("state:open", [1, 2, 3]),
+        ("-state:open", [0, 4]),
+        ("state:failed,agrees", [0, 4]),
+        ("level:high", [0]),
+        ("level:medium,high", [0, 1]),
+        ("conf:<0.6", [2, 3]),
+        ("conf:>=90%", [0]),
+        ("conf:0.55..0.72", [1, 2, 3]),
+        ("conf:59", [3]),
+        ("why:sound", [4]),
+        ("genre:rock conf:<0.6", []),
+    ],
+)
+def test_what_passes(text, numbers):
+    assert passed(text) == numbers
+
+
+def test_what_was_heard_stays_when_another_genre_is_decided_on():
+    row = edited(ROWS[1], ("Pop",))
+    for text, passes in (("heard:rock", True), ("suggested:rock", False), ("suggested:pop", True)):
+        assert parse(text, Words()).passes(row, "") is passes
+
+
+def test_genres_that_one_text_joins_are_found_one_by_one():
+    row = replace(ROWS[1], current_genres=("Rock; Britpop",), joined_by=";")
+    for text, passes in (
+        ("now:=rock", True), ("now:=britpop", True), ('now:="rock; britpop"', True),
+        ("now:=pop", False),
+    ):  # fmt: skip
+        assert parse(text, Words()).passes(row, "") is passes
+
+
+def test_states_that_were_chosen_limit_what_is_shown():
+    assert passed("", states=(State.FAILED, State.UNSURE)) == [2, 4]
+    assert passed("broken", states=(State.UNSURE,)) == []
+
+
+def test_words_of_the_users_language_are_taken_beside_the_english_ones():
+    spanish = Words(
+        states={state: "dudoso" if state is State.UNSURE else state.value for state in State},
+        fields={"género": By.GENRE},
+    )
+    assert passed("state:dudoso género:hiphop", words=spanish) == [2]
+    assert passed("state:unsure genre:hiphop", words=spanish) == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("genre:", Trouble.NO_VALUE),
+        ("conf:high", Trouble.NO_NUMBER),
+        ("state:blue", Trouble.NO_STATE),
+        ("level:ten", Trouble.NO_LEVEL),
+    ],
+)
+def test_what_is_not_understood_is_told_and_hides_nothing(text, trouble):
+    wanted = parse(text, Words())
+    assert [one.trouble for one in wanted.misread] == [trouble]
+    assert not wanted
+    assert passed(f"{text} miles") == [0]
+
+
+def test_whatever_is_typed_filters_without_failing():
+    rng = random.Random(7)
+    pieces = [
+        '"',
+        ":",
+        ",",
+        "-",
+        "=",
+        "genre:",
+        "conf:",
+        "state:",
+        "now:",
+        "..",
+        "<",
+        "0.6",
+        " ",
+        "r",
+    ]
+    for _ in range(1000):
+        text = "".join(rng.choice(pieces) for _ in range(rng.randrange(10)))
+        assert set(passed(text)) <= set(range(len(ROWS)))

@@ -1,0 +1,98 @@
+"""Small rows say the same as large ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.predictions import GenreScore, SegmentScores
+from genretagger.review.rows.packed_scores import Compactor, PackedScores, genre_at, genres_in
+from tests.helpers.fake_pipeline import prediction, track
+
+named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
+    lambda found: tuple(GenreScore(name, score) for name, score in found.items())
+)
+
+
+@given(named)
+def test_packed_scores_are_the_scores(scores):
+    packed = Compactor().prediction(replace(prediction(), scores=scores)).scores
+    assert isinstance(packed, PackedScores)
+    assert (tuple(packed), len(packed)) == (scores, len(scores))
+    assert packed == scores
+    assert hash(packed) == hash(scores)
+    assert packed[:3] == scores[:3]
+    assert list(reversed(packed)) == list(reversed(scores))
+    if scores:
+        assert packed[-1] == scores[-1]
+
+
+def test_scores_in_any_order_share_the_names():
+    compactor = Compactor()
+    one = compactor.prediction(prediction("jazz", 0.5)).scores
+    other = compactor.prediction(prediction("pop", 0.7)).scores
+    assert one != other
+    assert {id(score.genre) for score in one} == {id(score.genre) for score in other}
+
+
+def test_what_cannot_be_packed_stays_as_it_is():
+    many = tuple(GenreScore(f"genre {n}", 1 / 300) for n in range(300))
+    twice = (GenreScore("jazz", 0.5), GenreScore("jazz", 0.5))
+    for scores in (many, twice):
+        assert Compactor().prediction(replace(prediction(), scores=scores)).scores == scores
+
+
+def test_a_verdict_keeps_all_but_its_segments():
+    heard = prediction("jazz", 0.8, hints=("Swing",))
+    heard = replace(heard, segments=(SegmentScores(0.0, (0.5,) * 10),))
+    event = TrackAnalysed(track(genres=("Jazz", "Swing")), "digest", heard)
+    small = Compactor().analysed(event)
+    assert small == replace(event, prediction=replace(heard, segments=()))
+    assert small.personal is None
+
+
+@pytest.mark.parametrize("is_instead", [True, False])
+def test_a_personal_verdict_stays_the_same_one_where_it_is_used_instead(is_instead):
+    heard = prediction("jazz", 0.8)
+    personal = heard if is_instead else prediction("rock", 0.6, model="personal:mine")
+    small = Compactor().analysed(TrackAnalysed(track(), "digest", heard, personal=personal))
+    assert (small.personal is small.prediction) == is_instead
+    assert small.personal == personal
+
+
+def test_tracks_of_an_album_share_their_words():
+    def one(name):
+        words = {"artist": "".join(["Art", "ist"]), "album": "".join(["Alb", "um"])}
+        return track(name, genres=("".join(["Ro", "ck"]),), **words)
+
+    first, second = one("a.mp3"), one("b.mp3")
+    assert first == track("a.mp3", genres=("Rock",), artist="Artist", album="Album")
+    for field in ("artist", "album", "genres", "container"):
+        assert getattr(first.tags, field) is getattr(second.tags, field)
+
+
+@given(named)
+def test_packed_hints_are_the_hints(hints):
+    compactor = Compactor()
+    compactor.prediction(prediction(hints=("Swing",)))
+    packed = compactor.prediction(replace(prediction(), hints=hints)).hints
+    assert tuple(packed) == hints
+    assert bool(packed) == bool(hints)
+    names = [hint.genre for hint in hints]
+    assert list(genres_in(packed)) == list(genres_in(hints)) == names
+    assert [genre_at(packed, place) for place in range(len(hints) + 1)] == [*names, ""]
+    assert [genre_at(hints, place) for place in range(len(hints) + 1)] == [*names, ""]
+
+
+def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
+    compactor = Compactor()
+    for n in range(300):
+        hints = (GenreScore(f"style {n}", 0.5),)
+        assert tuple(compactor.prediction(replace(prediction(), hints=hints)).hints) == hints
+    first = compactor.prediction(prediction(hints=("style 0",))).hints
+    assert isinstance(first, PackedScores)
+    assert first == compactor.prediction(prediction(hints=("style 0",))).hints

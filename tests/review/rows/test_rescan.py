@@ -1,0 +1,103 @@
+"""Looking again at files that are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from genretagger.core.datatypes import Action, Decision, Failure, TrackAnalysed
+from genretagger.core.errors import TrackError
+from genretagger.review.rows.rescan import Rescan, is_known, refreshed
+from genretagger.review.rows.row import State
+from genretagger.review.rows.row_events import row_analysed, row_found
+from tests.helpers.fake_pipeline import prediction, track
+
+ACCEPTED = Decision(Action.ACCEPT, ("Blues",))
+
+
+def heard(found, verdict=None, decision=None):
+    event = TrackAnalysed(found, "digest", verdict or prediction())
+    return row_analysed(row_found(found), event, decision=decision)
+
+
+def changed(found, **tags):
+    return replace(
+        found, tags=replace(found.tags, **tags), stamp=replace(found.stamp, size_bytes=101)
+    )
+
+
+@pytest.fixture
+def found():
+    return track("a.flac", folder="/music/x")
+
+
+def test_a_file_that_has_not_changed_keeps_its_row(found):
+    row = heard(found)
+    assert refreshed(row, row_found(found)) is row
+
+
+def test_tags_that_changed_are_taken_in_place_and_the_decision_stays(found):
+    row = heard(found, decision=ACCEPTED)
+    now = refreshed(row, row_found(changed(found, title="New", genres=("Soul",))))
+    assert now.track.tags.title == "New"
+    assert now.current_genres == ("Soul",)
+    assert (now.decision, now.prediction) == (row.decision, row.prediction)
+
+
+def test_what_was_written_does_not_count_as_written_once_somebody_took_it_out(found):
+    written = replace(ACCEPTED, written=True)
+    row = replace(
+        heard(found, decision=written), current_genres=("Blues",), stamp=None, confirmed=True
+    )
+    assert row.state is State.WRITTEN
+    assert refreshed(row, row_found(changed(found, genres=("Blues",)))).state is State.WRITTEN
+    assert refreshed(row, row_found(changed(found, genres=()))).state is State.ACCEPTED
+
+
+def test_an_error_goes_with_the_change_that_mends_it(found):
+    row = replace(heard(found), error=TrackError(found.path, "track-gone"))
+    assert refreshed(row, row_found(changed(found))).error is None
+
+
+def test_a_verdict_that_says_the_same_is_known(found):
+    row = heard(found)
+    assert is_known(row, TrackAnalysed(found, "digest", prediction()))
+    assert not is_known(row, TrackAnalysed(found, "other", prediction()))
+    assert not is_known(row, TrackAnalysed(found, "digest", prediction(model="newer")))
+    own = prediction("jazz", model="personal:x")
+    assert not is_known(row, TrackAnalysed(found, "digest", prediction(), personal=own))
+    gone = replace(row, error=TrackError(found.path, "track-gone"))
+    assert not is_known(gone, TrackAnalysed(found, "digest", prediction()))
+    assert not is_known(row_found(found), TrackAnalysed(found, "digest", prediction()))
+
+
+def test_what_is_new_changed_and_gone_is_counted(found):
+    rows = {n: heard(track(f"{n}.flac", folder="/music/x")) for n in range(4)}
+    rescan = Rescan()
+    rescan.see(rows[0], row_found(rows[0].track))
+    rescan.see(rows[1], row_found(changed(rows[1].track, title="New")))
+    rescan.see(None, row_found(found))
+    rescan.fail(Failure(rows[2].path, "scan", TrackError(rows[2].path, "tags-unreadable")))
+    lost = rescan.gone(rows.items())
+    assert (rescan.n_new, rescan.n_changed, rescan.n_gone) == (1, 1, 1)
+    assert list(lost) == [3]
+    assert lost[3].state is State.FAILED
+    assert lost[3].prediction is rows[3].prediction
+
+
+def test_what_this_program_wrote_is_no_change(found):
+    row = replace(heard(found), current_genres=("Blues",), stamp=None)
+    rescan = Rescan()
+    rescan.see(row, row_found(changed(found, genres=("Blues",))))
+    rescan.see(row, row_found(changed(found, genres=("Soul",))))
+    assert rescan.n_changed == 1
+
+
+@pytest.mark.parametrize("unseen", ["/music", "/music/x"])
+def test_nothing_is_gone_from_where_nobody_could_look(found, unseen):
+    rescan = Rescan()
+    path = Path(unseen)
+    rescan.fail(Failure(path, "scan", TrackError(path, "folder-unreadable", reason="no")))
+    assert rescan.gone([(0, heard(found))]) == {}

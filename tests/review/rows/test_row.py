@@ -1,0 +1,408 @@
+"""The review without a window: states, decisions, changes, order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import (
+    Action,
+    Decision,
+    FileStamp,
+    Policy,
+    TagReading,
+    Track,
+    TrackAnalysed,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.review.filter import filters, search_text
+from genretagger.review.rows import bulk_actions, decisions, proposals
+from genretagger.review.rows.bulk_actions import LeftOut
+from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.row_events import row_after, row_analysed, row_failed, row_found
+from genretagger.review.table import sort_keys
+
+STAMP = FileStamp(1, 2, 3, 4, 5)
+PATH = Path("/music/a.flac")
+
+
+def track(path=PATH, genres=(), title="", container="flac"):
+    return Track(path, TagReading(container, title, "", "", "", genres), STAMP)
+
+
+def analysed(found, genre="blues", confidence=0.9, unsure=None):
+    scores = (GenreScore(genre, confidence),)
+    heard = Prediction(genre, confidence, scores, (), unsure, Level.HIGH, "m")
+    return TrackAnalysed(found, "digest", heard)
+
+
+def heard_row(genres=(), genre="blues", confidence=0.9, unsure=None, decision=None, **fields):
+    found = track(genres=genres)
+    row = row_found(found, **fields)
+    return row_analysed(row, analysed(found, genre, confidence, unsure), decision=decision)
+
+
+# States
+
+
+@pytest.mark.parametrize(
+    ("genres", "genre", "state"),
+    [
+        ((), "blues", State.MISSING),
+        (("Blues",), "blues", State.AGREES),
+        (("hip hop",), "hiphop", State.AGREES),
+        (("Pop", "Rap"), "hiphop", State.AGREES),
+        (("Salsa",), "blues", State.DIFFERS),
+    ],
+)
+def test_the_state_compares_what_is_there_with_what_was_heard(genres, genre, state):
+    assert heard_row(genres, genre).state is state
+
+
+def test_a_track_is_pending_until_it_was_heard():
+    row = row_found(track())
+    assert row.state is State.PENDING
+    assert (row.genre, row.confidence, row.suggested) == (None, None, ())
+
+
+def test_unsure_goes_before_agreement():
+    assert heard_row(("Blues",), unsure=Unsure.SEGMENTS_DISAGREE).state is State.UNSURE
+
+
+def test_what_is_suggested_is_the_name_that_is_written():
+    assert heard_row(genre="hiphop").suggested == ("Hip-Hop",)
+
+
+def test_a_failure_keeps_what_the_scan_found():
+    error = DecodeError(PATH, "decode-failed", reason="broken")
+    row = row_failed(PATH, error, row=row_found(track(genres=("Pop",))))
+    assert row.state is State.FAILED
+    assert row.current_genres == ("Pop",)
+    assert row_failed(PATH, error).track is None
+
+
+# Decisions
+
+
+def test_accept_reject_and_take_back():
+    row = heard_row()
+    taken = decisions.accepted(row)
+    assert taken.decision == Decision(Action.ACCEPT, ("Blues",))
+    assert (taken.state, taken.outstanding) == (State.ACCEPTED, True)
+    turned = decisions.rejected(taken)
+    assert (turned.state, turned.outstanding) == (State.REJECTED, False)
+    assert decisions.cleared(turned) == row
+
+
+def test_nothing_can_be_decided_before_a_track_was_heard():
+    row = row_found(track())
+    assert decisions.accepted(row) is row
+    assert decisions.rejected(row) is row
+    assert decisions.edited(row, ("Pop",)) is row
+
+
+def test_an_empty_edit_changes_nothing():
+    row = heard_row()
+    assert decisions.edited(row, decisions.typed_genres("  ; ;")) is row
+
+
+@pytest.mark.parametrize(
+    ("text", "genres"),
+    [
+        ("Blues", ("Blues",)),
+        (" acid   Jazz ;EDM;edm; ", ("acid Jazz", "EDM")),
+        ("R&B/Soul, 70s", ("R&B/Soul, 70s",)),
+        ("hiphop; Hip-Hop", ("Hip-Hop",)),
+        ("", ()),
+    ],
+)
+def test_typed_genres_keep_their_case_and_stand_once(text, genres):
+    assert decisions.typed_genres(text) == genres
+
+
+@given(st.text())
+def test_typed_genres_are_a_fixed_point(text):
+    genres = decisions.typed_genres(text)
+    assert decisions.typed_genres("; ".join(genres)) == genres
+    assert all(genre == genre.strip() and genre for genre in genres)
+
+
+def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows():
+    read_only = UnsupportedFormatError(PATH, "format-unknown")
+    refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
+    failed = row_failed(PATH, refused, row=heard_row())
+    rows = dict(
+        enumerate(
+            [
+                heard_row(confidence=0.8),
+                heard_row(confidence=0.79),
+                heard_row(unsure=Unsure.LOW_CONFIDENCE),
+                decisions.rejected(heard_row()),
+                failed,
+                heard_row(read_only=read_only),
+                row_found(track()),
+            ]
+        )
+    )
+    changed, tally = bulk_actions.done(bulk_actions.accept_sure(0.8), rows)
+    assert list(changed) == [0]
+    assert tally.n_done == 1
+    assert tally.left_out == dict.fromkeys(
+        [
+            LeftOut.BELOW,
+            LeftOut.UNSURE,
+            LeftOut.SETTLED,
+            LeftOut.FAILED,
+            LeftOut.READ_ONLY,
+            LeftOut.NOT_HEARD,
+        ],
+        1,
+    )
+    assert changed[0].state is State.ACCEPTED
+
+
+STEPS = st.sampled_from(["accept", "reject", "clear", "edit", "write", "undo", "refuse"])
+
+
+def stepped(row, step, genres):
+    """Return `row` after one step of a user or of the writer."""
+    refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
+    made = {
+        "accept": lambda: decisions.accepted(row),
+        "reject": lambda: decisions.rejected(row),
+        "clear": lambda: decisions.cleared(row),
+        "edit": lambda: decisions.edited(row, ("House",)),
+        "undo": lambda: row_after(row, WriteResult(PATH, WriteStatus.RESTORED, (), genres)),
+    }
+    if step in made:
+        return made[step]()
+    if not row.outstanding:
+        return row
+    if step == "refuse":
+        return row_after(row, WriteResult(PATH, WriteStatus.REFUSED, reason=refused))
+    return row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), row.suggested))
+
+
+@given(st.lists(STEPS), st.sampled_from([(), ("Pop",), ("Blues",)]))
+def test_whatever_is_decided_the_row_keeps_its_promises(steps, genres):
+    row = heard_row(genres)
+    for step in steps:
+        before, row = row, stepped(row, step, genres)
+        assert row.suggested, "something is always suggested for a heard track"
+        if row.outstanding:
+            assert row.suggested == row.decision.genres != ()
+            assert row.decision.action is Action.ACCEPT
+        if step == "refuse" and before.outstanding:
+            assert row.state is State.FAILED
+            assert row.outstanding
+        if step == "write" and before.outstanding:
+            assert row.state is State.WRITTEN
+        if row.state is State.REJECTED:
+            assert not row.outstanding
+        if row.state is State.WRITTEN:
+            assert set(row.decision.genres) <= set(row.current_genres)
+
+
+def test_a_write_undone_by_another_program_stands_to_be_written_again():
+    decision = Decision(Action.ACCEPT, ("Blues",), written=True)
+    assert heard_row(("Blues",), decision=decision).state is State.WRITTEN
+    again = heard_row((), decision=decision)
+    assert (again.state, again.outstanding) == (State.ACCEPTED, True)
+
+
+@pytest.mark.parametrize(
+    ("found", "state"), [(("Blues",), State.WRITTEN), (("Rock",), State.ACCEPTED)]
+)
+def test_a_file_that_was_left_alone_shows_the_genre_it_turned_out_to_have(found, state):
+    row = decisions.accepted(heard_row(genre="blues"))
+    row = row_after(row, WriteResult(PATH, WriteStatus.SKIPPED, found, found))
+    assert row.current_genres == found
+    assert row.state is state
+
+
+def test_our_own_write_makes_the_stamp_of_the_scan_void():
+    row = decisions.accepted(heard_row())
+    written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Blues",)))
+    assert row.stamp == STAMP
+    assert written.stamp is None
+
+
+# Tags that join several genres in one text (ID3v2.3)
+
+
+def joining_row(genres=(), decision=None, genre="rock"):
+    found = Track(PATH, TagReading("mp3", genres=genres, joins_genres=True), STAMP)
+    return row_analysed(row_found(found, separator="/"), analysed(found, genre), decision=decision)
+
+
+def test_two_genres_that_the_tag_joined_are_written_and_stay_so():
+    row = decisions.edited(joining_row(), ("Rock", "Blues"))
+    written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Rock/Blues",)))
+    assert (written.state, written.outstanding) == (State.WRITTEN, False)
+    assert written.current_genres == ("Rock/Blues",)
+    again = joining_row(("Rock/Blues",), written.decision)
+    assert (again.state, again.outstanding) == (State.WRITTEN, False)
+
+
+def test_the_writer_is_believed_whatever_it_found_in_the_file():
+    row = decisions.accepted(heard_row())
+    for status in (WriteStatus.WRITTEN, WriteStatus.UNCHANGED):
+        written = row_after(row, WriteResult(PATH, status, ("X",), ("BLUES; or so",)))
+        assert (written.state, written.outstanding) == (State.WRITTEN, False)
+    undone = row_after(written, WriteResult(PATH, WriteStatus.RESTORED, (), ("X",)))
+    assert (undone.state, undone.outstanding) == (State.ACCEPTED, True)
+
+
+def test_a_joined_text_agrees_with_each_of_its_genres():
+    assert joining_row(("Rock/Blues",)).state is State.AGREES
+    for text in ("Rock/Blues", "Rock; Blues", "Blues, Rock", "Blues\\\\Rock", "\ufeffRock\0"):
+        assert heard_row((text,), "rock").state is State.AGREES, text
+        assert joining_row((text,)).state is State.AGREES, text
+    assert heard_row(("Folk/Rock",), "rock").state is State.DIFFERS, "it is one name"
+    assert joining_row(("Folk/Rock",)).state is State.AGREES, "the slash is the separator there"
+    assert heard_row(("Hip-Hop/Rap",), "hiphop").state is State.AGREES
+
+
+def test_a_filter_finds_what_a_text_joins():
+    rows = [heard_row(("Rock; Blues",)), heard_row(("Folk",)), heard_row(("Blu\u00ades",))]
+    wanted = filters.parse("now:=blues", filters.Words())
+    assert wanted.passed(rows, search_text.haystacks(rows)) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "after", "effect"),
+    [
+        (Policy.FILL, (), ("Rock/Blues",), proposals.Effect.WRITE),
+        (Policy.FILL, ("Rock/Blues",), ("Rock/Blues",), proposals.Effect.NOTHING),
+        (Policy.ADD, ("blues",), ("blues/Rock",), proposals.Effect.WRITE),
+        (Policy.ADD, ("Blues/Rock",), ("Blues/Rock",), proposals.Effect.NOTHING),
+        (Policy.REPLACE, ("Rock/Blues",), ("Rock/Blues",), proposals.Effect.NOTHING),
+        (Policy.REPLACE, ("Pop",), ("Rock/Blues",), proposals.Effect.WRITE),
+    ],
+)
+def test_the_preview_joins_genres_as_the_writer_does(policy, before, after, effect):
+    row = decisions.edited(joining_row(before), ("Rock", "Blues"))
+    change = proposals.change(row, policy)
+    assert (change.before, change.after, change.effect) == (before, after, effect)
+
+
+# Changes
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "after", "effect"),
+    [
+        (Policy.FILL, (), ("Blues",), proposals.Effect.WRITE),
+        (Policy.FILL, ("Salsa",), ("Salsa",), proposals.Effect.SKIP),
+        (Policy.FILL, ("blues",), ("blues",), proposals.Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), ("Salsa", "Blues"), proposals.Effect.WRITE),
+        (Policy.ADD, ("BLUES",), ("BLUES",), proposals.Effect.NOTHING),
+        (Policy.REPLACE, ("Salsa", "Pop"), ("Blues",), proposals.Effect.WRITE),
+        (Policy.REPLACE, ("Blues",), ("Blues",), proposals.Effect.NOTHING),
+    ],
+)
+def test_what_a_policy_makes_of_a_file(policy, before, after, effect):
+    row = decisions.accepted(heard_row(before))
+    change = proposals.change(row, policy)
+    assert (change.before, change.after, change.effect) == (before, after, effect)
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "effect"),
+    [
+        (Policy.FILL, (), proposals.Effect.REFUSE),
+        (Policy.FILL, ("blues",), proposals.Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), proposals.Effect.REFUSE),
+        (Policy.REPLACE, ("Blues", "Salsa"), proposals.Effect.REFUSE),
+    ],
+)
+def test_a_file_that_cannot_be_written_and_has_the_genre_is_as_it_should_be(policy, before, effect):
+    error = UnsupportedFormatError(PATH, "format-unknown")
+    change = proposals.change(decisions.accepted(heard_row(before, read_only=error)), policy)
+    assert (change.before, change.after, change.effect) == (before, before, effect)
+
+
+def test_only_accepted_files_that_change_are_asked_for():
+    rows = [
+        decisions.accepted(heard_row()),
+        decisions.accepted(heard_row(("Salsa",))),
+        decisions.rejected(heard_row()),
+        heard_row(),
+        decisions.accepted(heard_row(read_only=UnsupportedFormatError(PATH, "format-unknown"))),
+    ]
+    made = proposals.changes(rows, Policy.FILL)
+    assert [change.effect.value for change in made] == ["write", "skip", "refuse"]
+    (request,) = proposals.requests(made)
+    assert request.genres == ("Blues",)
+    assert (request.stamp, request.audio_digest, request.current_genres) == (STAMP, "digest", ())
+
+
+def test_changes_are_grouped_writes_first_and_by_size():
+    accepted = [decisions.accepted(heard_row(genre=genre)) for genre in ("pop", "jazz", "jazz")]
+    skipped = [decisions.accepted(heard_row(("Salsa",)))] * 5
+    groups = proposals.grouped(proposals.changes([*skipped, *accepted], Policy.FILL))
+    assert [(group.after, len(group.rows)) for group in groups] == [
+        (("Jazz",), 2),
+        (("Pop",), 1),
+        (("Salsa",), 5),
+    ]
+
+
+GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
+
+
+@given(
+    GENRE_LISTS,
+    GENRE_LISTS.filter(bool),
+    st.sampled_from(Policy),
+    st.sampled_from(["", "/"]),
+    GENRE_LISTS,
+)
+def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
+    before, wanted, policy, joined_by, protected
+):
+    how = {"joined_by": joined_by, "protected": protected}
+    after = proposals.merged(before, wanted, policy, **how)
+    assert after
+    assert proposals.merged(after, wanted, policy, **how) == after
+    if policy is not Policy.REPLACE and not joined_by:
+        assert after[: len(before)] == before
+
+
+# Order
+
+
+@given(
+    st.lists(st.text(min_size=1).filter(lambda name: "/" not in name and name != "."), min_size=2)
+)
+def test_rows_with_any_names_can_be_sorted_by_any_field(names):
+    rows = [row_found(track(Path("/m") / name, title=name)) for name in names]
+    rows.append(Row(Path("/m")))
+    for field in sort_keys.Field:
+        keys = [sort_keys.sort_key(row, field) for row in rows]
+        up = sort_keys.arranged(range(len(rows)), keys, descending=False)
+        down = sort_keys.arranged(range(len(rows)), keys, descending=True)
+        assert [keys[number] for number in up] == [keys[number] for number in reversed(down)]
+
+
+def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():
+    odd = Path("/m/caf\udce9" + "7" * 5000)
+    row = row_found(track(odd))
+    assert sort_keys.sort_key(row, sort_keys.Field.FILE) > sort_keys.sort_key(
+        row_found(track(Path("/m/a"))), sort_keys.Field.FILE
+    )
+    wanted = filters.parse("CAF pending", filters.Words())
+    assert wanted.passed([row], search_text.haystacks([row])) == [0]
+
+
+def test_rows_that_compare_equal_keep_the_order_they_were_found_in():
+    keys = [("b",), ("a",), ("b",), ("a",)]
+    assert sort_keys.arranged([3, 2, 1, 0], None, descending=False) == [0, 1, 2, 3]
+    assert sort_keys.arranged([0, 1, 2, 3], keys, descending=False) == [1, 3, 0, 2]
+    assert sort_keys.arranged([0, 1, 2, 3], keys, descending=True) == [0, 2, 1, 3]

@@ -1,0 +1,103 @@
+"""Steps back and forth: the newest first, a bounded number, never an empty one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import Action, Decision
+from genretagger.core.errors import DecodeError, TrackRefusedError
+from genretagger.core.genres import GenreMapping
+from genretagger.review.rows.bulk_actions import Kind
+from genretagger.review.rows.row import Row
+from genretagger.review.rows.undo_stack import Standing, Step, Steps, restored, standing
+from tests.helpers.fake_pipeline import prediction
+
+PATH = Path("/music/a.flac")
+ROW = Row(PATH, prediction=prediction(), hearing_key="digest")
+OPEN = Standing()
+POP = Standing(Decision(Action.ACCEPT, ("Pop",)))
+
+
+def step(*numbers, kind=Kind.ACCEPT):
+    return Step(kind, dict.fromkeys(numbers, OPEN))
+
+
+def test_the_newest_step_is_the_first_to_be_taken_back_and_the_last_to_be_made_again():
+    steps = Steps().with_step(step(1)).with_step(step(2, 3, kind=Kind.REJECT))
+    back = steps.back({2: POP, 3: POP})
+    assert back.done == (step(1),)
+    assert back.undone == (Step(Kind.REJECT, {2: POP, 3: POP}),)
+    back = back.back({1: POP})
+    assert [list(one.rows) for one in back.undone] == [[2, 3], [1]]
+    forth = back.forth({1: OPEN})
+    assert forth.done == (step(1),)
+    assert forth.forth({2: OPEN, 3: OPEN}) == steps
+
+
+def test_after_a_new_decision_nothing_can_be_made_again():
+    steps = Steps().with_step(step(1)).back({1: POP})
+    assert steps.undone
+    assert steps.with_step(step(2)) == Steps((step(2),))
+
+
+def test_a_decision_that_changed_nothing_is_no_step_and_leaves_what_can_be_made_again():
+    undone = Steps().with_step(step(1)).back({1: POP})
+    assert undone.with_step(step()) is undone
+
+
+def test_the_oldest_steps_go():
+    steps = Steps()
+    for number in range(1000):
+        steps = steps.with_step(step(number))
+    assert len(steps.done) == 100
+    assert list(steps.done[-1].rows) == [999]
+
+
+def test_large_steps_go_sooner_but_never_the_newest():
+    steps = Steps()
+    for _ in range(20):
+        steps = steps.with_step(step(*range(100_000)))
+    assert len(steps.done) == 5
+    huge = step(*range(600_000))
+    assert steps.with_step(huge).done == (huge,)
+
+
+@given(st.lists(st.sampled_from("du+"), max_size=40))
+def test_however_one_goes_back_and_forth_the_rows_are_as_they_were(moves):
+    """Compare with a plain list of all that the one row has been."""
+    steps, row, past, future = Steps(), ROW, [], []
+    for number, move in enumerate(moves):
+        now = {0: standing(row)}
+        if move == "+":
+            steps = steps.with_step(Step(Kind.GIVE, now))
+            past, future = [*past, row], []
+            row = replace(row, decision=Decision(Action.ACCEPT, (f"Genre {number}",)))
+        elif move == "d" and steps.done:
+            was, steps = steps.done[-1].rows[0], steps.back(now)
+            future, row = [*future, row], restored(row, was)
+            assert row == past.pop()
+        elif move == "u" and steps.undone:
+            was, steps = steps.undone[-1].rows[0], steps.forth(now)
+            past, row = [*past, row], restored(row, was)
+            assert row == future.pop()
+        assert (len(steps.done), len(steps.undone)) == (len(past), len(future))
+
+
+def test_what_changed_for_other_reasons_stays():
+    refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
+    before = standing(replace(ROW, error=refused))
+    now = replace(ROW, decision=POP.decision, mapping=GenreMapping((("blues", ("Delta Blues",)),)))
+    back = restored(now, before)
+    assert (back.decision, back.error) == (None, refused)
+    assert back.suggested == ("Delta Blues",)
+
+
+def test_a_track_that_could_not_be_heard_says_so_again_when_its_genre_is_taken_back():
+    error = DecodeError(PATH, "decode-failed", reason="broken")
+    given_one = Row(PATH, hearing_key="digest", unheard=error, decision=POP.decision)
+    assert restored(given_one, OPEN).error is error
+    assert restored(restored(given_one, OPEN), POP) == given_one

@@ -1,0 +1,166 @@
+"""The library at a glance, on libraries small enough to count by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from genretagger.core.datatypes import Policy
+from genretagger.core.errors import DecodeError, UnsupportedFormatError
+from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.review.rows.decisions import accepted, edited, rejected
+from genretagger.review.rows.row import Row, State
+from genretagger.review.statistics.overview import (
+    MOST_GENRES,
+    MOST_TAGGED,
+    N_BINS,
+    Confusion,
+    Pair,
+    Standing,
+    Tally,
+    bin_of,
+    overview,
+)
+
+PATH = Path("/music/a.flac")
+
+
+def row(heard="rock", *now, confidence=0.9, unsure=None, level=Level.MEDIUM, **fields):
+    found = Prediction(heard, confidence, (GenreScore(heard, confidence),), (), unsure, level, "m")
+    return Row(PATH, current_genres=now, prediction=found, hearing_key="digest", **fields)
+
+
+def seen(*rows, policy=Policy.FILL, protected=()):
+    return overview(rows, policy=policy, protected=protected)
+
+
+def test_an_empty_library_has_an_overview_too():
+    found = seen()
+    assert (found.n_tracks, found.n_heard, found.n_to_write) == (0, 0, 0)
+    assert found.genres.tallies == ()
+    assert found.confusion == Confusion()
+    assert found.disputed == ()
+    assert len(found.histogram) == N_BINS
+
+
+def test_states_are_counted():
+    broken = replace(row(), error=DecodeError(PATH, "decode-failed", reason="broken"))
+    found = seen(row(), row("pop", "Pop"), row("pop", "Rock"), broken, accepted(row()), Row(PATH))
+    assert found.states[State.MISSING] == 1
+    assert found.states[State.AGREES] == 1
+    assert found.states[State.DIFFERS] == 1
+    assert found.states[State.FAILED] == 1
+    assert found.states[State.PENDING] == 1
+    assert (found.n_tracks, found.n_heard, found.n_to_write) == (6, 5, 1)
+
+
+def test_what_writing_leaves_as_it_is_is_not_counted_as_to_be_written():
+    rows = [accepted(row("rock")), accepted(row("rock", "Rock")), accepted(row("rock", "Pop"))]
+    assert (seen(*rows).n_to_write, seen(*rows, policy=Policy.ADD).n_to_write) == (1, 2)
+
+
+def test_what_is_not_music_has_no_confidence():
+    found = seen(row(unsure=Unsure.NOT_MUSIC), row(unsure=Unsure.UNFAMILIAR))
+    assert sum(n for counts in found.histogram for n in counts.values()) == 1
+
+
+def test_after_is_what_writing_under_the_policy_makes_of_it():
+    rows = [accepted(row("rock")), accepted(row("rock", "Pop")), row("rock", "Pop")]
+    filled = seen(*rows).genres
+    assert filled.tallies == (Tally("Pop", 2, 2), Tally("Rock", 0, 1))
+    assert filled.without == Tally("", 1, 0)
+    added = seen(*rows, policy=Policy.ADD).genres
+    assert added.tallies == (Tally("Pop", 2, 2), Tally("Rock", 0, 2))
+    replaced = seen(*rows, policy=Policy.REPLACE).genres
+    assert replaced.tallies == (Tally("Pop", 2, 1), Tally("Rock", 0, 2))
+    kept = seen(*rows, policy=Policy.REPLACE, protected=("Pop",)).genres
+    assert kept.tallies[0] == Tally("Pop", 2, 2)
+
+
+def test_what_is_not_written_stays_as_it_is():
+    locked = replace(accepted(row()), read_only=UnsupportedFormatError(PATH, "format-unknown"))
+    written = accepted(row("rock", "Rock"))
+    written = replace(written, decision=replace(written.decision, written=True))
+    found = seen(locked, rejected(row("rock", "Pop")), written, policy=Policy.REPLACE).genres
+    assert found.tallies == (Tally("Pop", 1, 1), Tally("Rock", 1, 1))
+    assert found.without == Tally("", 1, 1)
+
+
+def test_a_file_counts_for_each_of_its_genres_and_spellings_are_one():
+    found = seen(
+        row("pop", "Hip-Hop", "Live"),
+        row("pop", "hip hop"),
+        row("pop", "Hip-Hop", "HIPHOP"),
+        row("pop", "Live; Rock", joined_by=";"),
+        row("pop", "Folk;Rock"),
+    ).genres
+    names = {tally.name: tally.before for tally in found.tallies}
+    assert names == {"Hip-Hop": 3, "Live": 2, "Folk;Rock": 1, "Rock": 1}
+
+
+def test_rare_genres_are_one_bar():
+    rows = [row("pop", f"Genre {n:02}") for n in range(MOST_GENRES + 3)] * 2
+    rows += [row("pop", "Genre 16", "Genre 17")]
+    found = seen(*rows, edited(row("pop", "Genre 15"), ("Genre 00",)), policy=Policy.REPLACE).genres
+    assert len(found.tallies) == MOST_GENRES
+    assert found.n_other == 3
+    listed = {tally.name for tally in found.tallies}
+    assert {"Genre 00", "Genre 15", "Genre 16", "Genre 17"} <= listed
+    assert found.other == Tally("", 6, 6)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "number"),
+    [(0.0, 0), (0.049, 0), (0.05, 1), (0.15, 3), (0.35, 7), (0.95, 19), (1.0, 19)],
+)
+def test_a_bin_begins_at_its_lower_bound(confidence, number):
+    assert bin_of(confidence) == number
+
+
+def test_verdicts_are_stacked_by_how_far_they_can_be_trusted():
+    found = seen(
+        row(confidence=0.97, level=Level.HIGH),
+        row(confidence=0.96, level=Level.HIGH),
+        row(confidence=0.95, unsure=Unsure.UNFAMILIAR, level=Level.HIGH),
+        row(confidence=0.52, level=Level.LOW),
+    ).histogram
+    assert found[19] == {
+        Standing.HIGH: 2, Standing.MEDIUM: 0, Standing.LOW: 0, Standing.UNSURE: 1,
+    }  # fmt: skip
+    assert found[10][Standing.LOW] == 1
+    assert sum(sum(one.values()) for one in found) == 4
+
+
+def test_agreement_is_a_diagonal():
+    rows = [row("rock", "Rock")] * 3 + [row("rock", "Pop")] * 2 + [row("pop", "Pop")]
+    rows += [row("pop", "Shanty")] * 4 + [row("jazz")]
+    found = seen(*rows).confusion
+    assert found.heard == ("Rock", "Pop"), "of what has no genre there is nothing to compare"
+    assert found.tagged == ("Rock", "Pop", "Shanty")
+    assert found.counts == ((3, 0), (2, 1), (0, 4))
+    assert found.agreeing == (0, 1, None)
+
+
+def test_what_is_rare_in_tags_is_one_row():
+    rows = [row("rock", f"Genre {n:02}") for n in range(MOST_TAGGED)] * 2
+    rows += [row("rock", "Rare"), row("pop", "Seldom"), row("pop", "Rare")]
+    found = seen(*rows).confusion
+    assert len(found.tagged) == MOST_TAGGED
+    assert len(found.counts) == MOST_TAGGED + 1
+    assert found.counts[-1] == (1, 2)
+    assert found.n_columns == len(found.heard) == 2
+
+
+def test_the_most_disputed_pairs_leave_out_files_that_have_what_is_heard():
+    rows = [row("rock", "Pop")] * 3 + [row("rock", "Pop", "Rock")] * 5
+    rows += [row("pop", "Rock")] * 4 + [row("jazz", "Pop")]
+    found = seen(*rows)
+    assert found.disputed == (
+        Pair("Rock", "Pop", 4),
+        Pair("Pop", "Rock", 3),
+        Pair("Pop", "Jazz", 1),
+    )
+    place = found.confusion.tagged.index("Pop"), found.confusion.heard.index("Rock")
+    assert found.confusion.counts[place[0]][place[1]] == 8

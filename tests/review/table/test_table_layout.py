@@ -1,0 +1,52 @@
+"""What is remembered of a table's layout, and what is made of a file that holds something else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from genretagger.review.table.sort_keys import Field
+from genretagger.review.table.table_layout import TableLayout, remembered_layout, whole_order
+
+
+def test_a_layout_comes_back_as_it_was():
+    layout = TableLayout(
+        order=(Field.STATE, Field.ALBUM, Field.TITLE),
+        widths={Field.TITLE: 120},
+        shown={Field.HINTS: True, Field.ALBUM: False},
+        by=Field.CONFIDENCE,
+        descending=True,
+        by_album=True,
+    )
+    assert remembered_layout(json.loads(json.dumps(layout.as_json()))) == layout
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        None,
+        "garbage",
+        [1, 2],
+        {},
+        {"version": 0, "by": "title", "by_album": True},
+        {"version": 1, "order": 3, "widths": [], "shown": "all", "by": ["title"], "by_album": 1},
+        {"version": 1, "order": ["gone", None, {}], "widths": {"gone": 10}, "by": "gone"},
+        {"version": 1, "widths": {"title": "wide", "album": True}, "shown": {"title": 1}},
+    ],
+)
+def test_what_cannot_be_is_left_out(found):
+    assert remembered_layout(found) == TableLayout()
+
+
+def test_a_width_that_nobody_could_see_or_leave_is_put_right():
+    found = {"version": 1, "widths": {"title": -3, "album": 10**9}}
+    assert remembered_layout(found).widths == {Field.TITLE: 16, Field.ALBUM: 4000}
+
+
+def test_a_column_that_an_older_version_did_not_have_stands_where_it_is_born():
+    assert whole_order(()) == list(Field)
+    known = [one for one in reversed(Field) if one is not Field.RUNNER_UP]
+    order = whole_order(known)
+    assert sorted(order, key=list(Field).index) == list(Field)
+    assert order.index(Field.RUNNER_UP) == order.index(Field.SUGGESTED) + 1

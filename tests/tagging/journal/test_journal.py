@@ -1,0 +1,353 @@
+"""The journal: what was recorded is read back, however the file ends."""
+
+import dataclasses
+import json
+import logging
+import os
+import re
+import tracemalloc
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from genretagger.core.datatypes import FileStamp, RawGenre
+from genretagger.core.errors import JournalError
+from genretagger.tagging.disk import lock
+from genretagger.tagging.journal import journal, report
+from genretagger.tagging.journal.framing import WaysBack
+from genretagger.tagging.journal.records import (
+    Header,
+    Intent,
+    Outcome,
+    Prepared,
+    State,
+    decoded,
+    encoded,
+)
+
+number = st.integers(0, 2**63)
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+names = st.binary(min_size=1, max_size=30).filter(lambda b: b"\0" not in b).map(os.fsdecode)
+paths = names.map(lambda name: Path("/music") / name.replace("/", "_"))
+stamps = st.builds(FileStamp, number, number, number, number, number)
+genres = st.builds(
+    RawGenre,
+    st.sampled_from(["mp3", "flac"]),
+    st.sampled_from(["", "2.3"]),
+    st.lists(text, max_size=3).map(tuple),
+    st.booleans(),
+    st.none() | st.integers(0, 255),
+)
+intents = st.builds(
+    Intent, number, paths, paths, text, stamps, text, text, genres, genres, st.none() | number
+)
+records = st.one_of(
+    st.builds(Header, st.just(1), text, text, text),
+    intents,
+    st.builds(Prepared, number, text, st.none() | st.binary()),
+    st.builds(Outcome, number, st.sampled_from(State), text),
+)
+
+
+def intent(n, *, undoes=None):
+    raw = RawGenre("mp3", "2.3", ("Jazz",), present=True)
+    stamp = FileStamp(1, 2, 3, 4, 5)
+    return Intent(n, Path("/a"), Path("/a"), "t", stamp, "old", "audio", raw, raw, undoes)
+
+
+@given(records)
+def test_a_record_is_read_back_as_it_was(record):
+    line = encoded(record)
+    assert line.isascii()
+    assert line.count(b"\n") == 1
+    assert decoded(line[:-1]) == record
+
+
+@given(records, st.data())
+def test_a_damaged_record_is_noticed(record, data):
+    line = bytearray(encoded(record)[:-1])
+    at = data.draw(st.integers(0, len(line) - 1))
+    line[at] ^= data.draw(st.integers(1, 255))
+    assert decoded(bytes(line)) is None
+
+
+def written(folder, *, policy="fill", n=2):
+    with lock.locked(folder), journal.create(folder, policy=policy) as file:
+        for k in range(n):
+            file.append(intent(k))
+            file.append(Prepared(k, "new", b"patch"))
+            file.append(Outcome(k, State.DONE))
+    return file.path
+
+
+def test_a_batch_is_summarised(tmp_path):
+    path = written(tmp_path, policy="add")
+    (summary,) = report.history(tmp_path)
+    assert (summary.batch, summary.policy, summary.state) == (path.stem, "add", "written")
+    assert (summary.written, summary.undone, summary.damaged) == (2, 0, False)
+    assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", summary.batch)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", summary.at_utc)
+
+
+@pytest.mark.logs_warnings
+def test_a_file_cut_at_any_byte_loses_at_most_its_last_record(tmp_path, caplog):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    ends = [at + 1 for at, byte in enumerate(data) if byte == ord("\n")]
+    for size in range(len(data)):
+        path.write_bytes(data[:size])
+        caplog.clear()
+        log = journal.read_batch(path)
+        whole = sum(end - 1 <= size for end in ends)
+        count = (log.header is not None) + sum(
+            1 + (e.prepared is not None) + (e.outcome is not None) for e in log.entries
+        )
+        assert count == whole
+        is_cut = size not in (*ends, *(end - 1 for end in ends))
+        assert (log.damaged == 1) is is_cut
+        assert bool(caplog.records) is is_cut
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("flip", [0x01, 0x80, ord("\n")])
+def test_a_damaged_byte_anywhere_costs_its_own_record_only(flip, tmp_path):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    whole = [line for line in data.split(b"\n") if line]
+    starts = [data.index(line) for line in whole]
+    for at in range(len(data)):
+        damaged = bytearray(data)
+        damaged[at] = flip if flip == ord("\n") and data[at] != flip else data[at] ^ flip
+        path.write_bytes(damaged)
+        log = journal.read_batch(path)
+        count = (log.header is not None) + sum(
+            1 + (e.prepared is not None) + (e.outcome is not None) for e in log.entries
+        )
+        is_newline = data[at] == ord("\n")
+        hit = sum(start <= at for start in starts) - 1
+        # Without its intent a write is unknown: what follows of it is whole, but means nothing.
+        of_intent = 2 if whole[hit].startswith(b'{"record":"intent"', 18) else 0
+        assert count == len(whole) - (0 if is_newline else 1 + of_intent), at
+        assert bool(log.damaged) is not is_newline, at
+
+
+@pytest.mark.logs_warnings
+def test_a_lost_newline_hides_no_unsettled_write(tmp_path):
+    path = written(tmp_path)
+    lines = path.read_bytes().split(b"\n")
+    for n_lines in (2, 3):  # the header and the intent, or the prepared record too
+        path.write_bytes(b"x".join(lines[:n_lines]) + b"x\n")
+        (log,) = journal.unsettled(tmp_path)
+        assert [e.intent.number for e in log.unsettled] == [0]
+        assert WaysBack(path).of(0) == (b"patch" if n_lines == 3 else None)
+
+
+@pytest.mark.logs_warnings
+def test_records_can_follow_a_cut_one(tmp_path):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    for lost in (1, 5, 60):
+        path.write_bytes(data[:-lost])
+        log = journal.read_batch(path)
+        with journal.extend(log) as file:
+            assert file.next_number == 2
+            file.append(intent(2))
+            file.append(Outcome(2, State.FAILED))
+        log = journal.read_batch(path)
+        assert len(log.entries) == 3
+        assert log.entries[2].outcome == Outcome(2, State.FAILED)
+
+
+@pytest.mark.logs_warnings
+def test_a_damaged_record_in_the_middle_costs_only_itself(tmp_path, caplog):
+    path = written(tmp_path)
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"new", b"old")
+    path.write_bytes(b"\n".join(lines))
+    (summary,) = report.history(tmp_path)
+    assert (summary.written, summary.damaged) == (2, True)
+    assert str(path) in caplog.text
+
+
+def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
+    path = written(tmp_path)
+    header = Header(99, "9.0", "fill", "")
+    path.write_bytes(encoded(header))
+    with pytest.raises(JournalError, match="newer Genretagger"):
+        report.history(tmp_path)
+    with pytest.raises(JournalError, match="newer Genretagger"):  # as before each write
+        list(journal.unsettled(tmp_path))
+
+
+def test_a_kind_of_record_that_is_not_known_is_noticed_before_a_write(tmp_path):
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes() + line_of({"record": "moved", "number": 0}))
+    with pytest.raises(JournalError, match="newer Genretagger"):
+        list(journal.unsettled(tmp_path))
+
+
+def test_a_journal_folder_that_cannot_be_listed_is_one_sentence(tmp_path):
+    (tmp_path / "journal").write_bytes(b"")
+    with pytest.raises(JournalError, match="cannot be used"):
+        report.history(tmp_path / "journal")
+
+
+def test_the_size_of_a_batch_is_told(tmp_path):
+    path = written(tmp_path)
+    (summary,) = report.history(tmp_path)
+    assert summary.size_bytes == path.stat().st_size
+
+
+def test_a_new_batch_is_always_the_newest(tmp_path):
+    ids = [written(tmp_path, n=1).stem for _ in range(5)]
+    (tmp_path / "29990101T000000Z-0001.jsonl").write_bytes(encoded(Header(1, "", "", "")))
+    ids.append("29990101T000000Z-0001")
+    ids.append(written(tmp_path, n=1).stem)  # the clock went back
+    assert ids == sorted(ids)
+    assert [s.batch for s in report.history(tmp_path)] == ids[::-1]
+
+
+def test_other_files_in_the_folder_do_not_matter(tmp_path):
+    written(tmp_path)
+    (tmp_path / "notes.jsonl").write_text("hello")
+    for name in ("29991231T235959Z-0630 (copy)", "29991231T235959Z-063", "2999123aT235959Z-0630"):
+        (tmp_path / f"{name}.jsonl").write_text("hello")
+    assert len(report.history(tmp_path)) == 1
+    written(tmp_path)
+    assert len(report.history(tmp_path)) == 2
+
+
+def line_of(stored):
+    body = json.dumps(stored).encode("ascii")
+    return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"record": "outcome", "number": 0, "state": "paused", "reason": ""},
+        {"record": "outcome", "number": 0, "state": "done", "reason": "", "more": 1},
+        {"record": "outcome", "number": 0},
+        {"record": "paused"},
+        {"record": ["outcome"]},
+        {"record": "intent", "before": 1},
+        {"schema": "one"},
+        [],
+        None,
+    ],
+)
+def test_a_whole_record_that_is_not_understood_comes_from_a_newer_program(stored, tmp_path):
+    path = written(tmp_path)
+    with path.open("ab") as stream:
+        stream.write(line_of(stored))
+    with pytest.raises(JournalError, match="newer Genretagger"):
+        report.history(tmp_path)
+
+
+def test_no_folder_is_no_history(tmp_path):
+    assert report.history(tmp_path / "none") == ()
+
+
+def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
+    path = written(tmp_path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(JournalError, match="cannot be used"):
+        report.history(tmp_path)
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["write", "undo"]),
+        st.sampled_from([State.DONE, State.FAILED, State.ROLLED_BACK, State.UNCLEAR, None]),
+    ),
+    max_size=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(steps)
+def test_the_counts_follow_any_sequence_of_writes_and_undos(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("journal")
+    standing, written_n, undone_n, open_n = [], 0, 0, 0
+    with lock.locked(folder), journal.create(folder, policy="fill") as file:
+        for n, (kind, state) in enumerate(steps):
+            undoes = standing[-1] if kind == "undo" and standing else None
+            file.append(intent(n, undoes=undoes))
+            open_n += state is None
+            if state is None:
+                continue
+            file.append(Outcome(n, state))
+            if state is State.DONE and undoes is None:
+                standing.append(n)
+                written_n += 1
+            elif state is State.DONE:
+                standing.remove(undoes)
+                undone_n += 1
+    (summary,) = report.history(folder)
+    assert (summary.written, summary.undone) == (written_n, undone_n)
+    assert (summary.state == "interrupted") is (open_n > 0)
+    log = journal.find(folder, None)
+    assert ([e.intent.number for e in log.undoable] if log else []) == standing
+
+
+def test_the_format_is_what_it_says(tmp_path):
+    line = written(tmp_path).read_bytes().split(b"\n")[1]
+    size, crc, body = line.split(b" ", 2)
+    assert int(size, 16) == len(body)
+    assert len(crc) == 8
+    stored = json.loads(body)
+    assert stored["record"] == "intent"
+    assert set(stored) == {"record", *(f.name for f in dataclasses.fields(Intent))}
+    logging.getLogger(__name__).debug("%s", stored)
+
+
+def test_the_history_does_not_hold_the_ways_back(tmp_path):
+    patch = os.urandom(3 << 20)
+    with lock.locked(tmp_path), journal.create(tmp_path, policy="fill") as file:
+        for k in range(8):
+            file.append(intent(k))
+            file.append(Prepared(k, "new", patch))
+            file.append(Outcome(k, State.DONE))
+    tracemalloc.start()
+    try:
+        (summary,) = report.history(tmp_path)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert summary.written == 8
+    assert peak_bytes < 8 * len(patch)  # a few lines at a time
+    log = journal.find(tmp_path, None)
+    ways_back = WaysBack(log.path)
+    assert [ways_back.of(e.intent.number) for e in log.undoable] == [patch] * 8
+    (log,) = journal.read_all(tmp_path)
+    assert [e.prepared.new_sha256 for e in log.entries] == ["new"] * 8
+
+
+@given(steps)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("journal")
+    states = [state for _, state in steps]
+    with lock.locked(folder), journal.create(folder, policy="fill") as file:
+        for n, state in enumerate(states):
+            file.append(intent(n))
+            if state is not None:
+                file.append(Outcome(n, state))
+                file.append(Outcome(n, State.LEFT_ALONE))
+    found = [e.intent.number for log in journal.unsettled(folder) for e in log.unsettled]
+    assert found == [n for n, state in enumerate(states) if state is None]
+
+
+@pytest.mark.logs_warnings
+def test_a_glance_takes_no_damaged_outcome_for_one(tmp_path):
+    path = written(tmp_path, n=1)
+    data = path.read_bytes()
+    assert list(journal.unsettled(tmp_path)) == []
+    for damaged in (data[:-2], data[:-10], data[:-4] + b"x" + data[-3:]):
+        path.write_bytes(damaged)
+        (log,) = journal.unsettled(tmp_path)
+        assert [e.intent.number for e in log.unsettled] == [0]

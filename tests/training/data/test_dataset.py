@@ -1,0 +1,75 @@
+"""Groups and folds: nothing that belongs together is torn apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from genretagger.training.baseline import split_rows
+from genretagger.training.data.dataset import GENRES, TableError, folds, groups, load_table
+
+
+def test_no_artist_stands_on_both_sides_of_a_fold(small_table):
+    table = load_table(small_table, needs=())
+    everything = list(folds(table))
+    assert len(everything) == 15
+    for training, held_out in everything:
+        assert not set(table.groups[training]) & set(table.groups[held_out])
+        assert sorted([*training, *held_out]) == list(range(len(table.clips)))
+
+
+@pytest.mark.gtzan
+def test_no_artist_of_gtzan_stands_on_both_sides_of_a_fold(gtzan):
+    table = load_table(gtzan / "gtzan_dev_embeddings.npz", needs=())
+    for training, held_out in folds(table):
+        artists = set(table.artists[training]) & set(table.artists[held_out])
+        assert artists <= {""}
+        assert not set(table.groups[training]) & set(table.groups[held_out])
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_the_origins_split_has_three_parts(small_table, grouped):
+    table = load_table(small_table, needs=())
+    training, validation, test = split_rows(table, grouped=grouped, seed=0)
+    assert sorted([*training, *validation, *test]) == list(range(60))
+    if grouped:
+        parts = [set(table.groups[rows]) for rows in (training, validation, test)]
+        assert sum(len(part) for part in parts) == len(set.union(*parts))
+
+
+def test_a_clip_without_an_artist_is_a_group_of_its_own():
+    found = groups(np.array(["a", "b", "c"]), np.array(["", "", "X"]))
+    assert len(set(found)) == 3
+
+
+def test_known_twins_bring_their_artists_together():
+    clips = np.array(["pop.00054", "pop.00060", "pop.00001", "pop.00002"])
+    found = groups(clips, np.array(["X", "Y", "Y", "Z"]))
+    assert found[0] == found[1] == found[2] != found[3]
+
+
+def test_other_arrays_are_ignored_and_half_precision_is_widened(small_table):
+    table = load_table(small_table, needs=("msd_penultimate",))
+    assert set(table.arrays) == {"msd_penultimate"}
+    assert table.arrays["msd_penultimate"].dtype == np.float32
+    assert table.genres[table.labels == 9].tolist() == [GENRES[9]] * 6
+
+
+def test_a_missing_array_is_named(small_table):
+    with pytest.raises(TableError, match="no array mtt_logits"):
+        load_table(small_table, needs=("mtt_logits",))
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut off"])
+def test_what_is_no_table_is_refused(tmp_path, content):
+    path = tmp_path / "table.npz"
+    path.write_bytes(content)
+    with pytest.raises(TableError, match=r"table\.npz cannot be read"):
+        load_table(path, needs=())
+
+
+def test_an_unknown_genre_is_named(tmp_path):
+    path = tmp_path / "table.npz"
+    np.savez(path, clip=np.array(["a"]), genre=np.array(["polka"]))
+    with pytest.raises(TableError, match="polka"):
+        load_table(path, needs=())
