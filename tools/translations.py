@@ -42,7 +42,7 @@ def update(translations: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         errors = Path(folder) / "errors.py"
         errors.write_text(_errors_as_source(), encoding="utf-8")
-        sources = [str(path) for path in sorted(_WINDOW.glob("*.py"))]
+        sources = [str(path) for path in sorted(_WINDOW.rglob("*.py"))]
         _run("lupdate", *_EXTRACTION, *sources, str(errors), "-ts", str(translations))
 
 

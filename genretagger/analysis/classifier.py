@@ -90,7 +90,7 @@ def _shape(details: dict[str, Any]) -> tuple[int, ...] | None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
+class TrackScores:
     """What the classifier says of a track, before any threshold.
 
     scores : np.ndarray [float64, shape=(n_genres,)]   in [0, 1], sum 1
@@ -182,7 +182,7 @@ class Model:
         outputs = self._embedding(patches)
         return outputs["logits"], outputs["penultimate"]
 
-    def judge(self, outputs: SegmentOutputs) -> Judgement:
+    def judge(self, outputs: SegmentOutputs) -> TrackScores:
         """Return what the classifier says of a track.
 
         Genres come from its segments; distance and music from its mean sound, the first row.
@@ -196,7 +196,7 @@ class Model:
             segment_weight=manifest.segment_weight,
             focus=manifest.focus,
         )
-        return Judgement(
+        return TrackScores(
             scores,
             segments,
             distance=float(said["distance"][0, 0]),
@@ -235,7 +235,7 @@ class Model:
             if hint.genre in least and hint.score >= least[hint.genre]
         )
 
-    def _unsure(self, judgement: Judgement, *, support: float) -> Unsure | None:
+    def _unsure(self, judgement: TrackScores, *, support: float) -> Unsure | None:
         """Return why not to trust; `support` is the share of segments that agree."""
         manifest = self.manifest
         if judgement.music < manifest.music_above:

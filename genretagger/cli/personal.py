@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
-    from genretagger.core.personal import GenreReport, Report
+    from genretagger.core.personal import ClassifierReport, GenreReport
     from genretagger.core.predictions import Threshold
     from genretagger.pipeline import Context
 
@@ -171,7 +171,7 @@ def _done(options: argparse.Namespace, name: str, sentence: str) -> None:
         say(sentence)
 
 
-def _print_report(name: str, report: Report, *, as_json: bool) -> None:
+def _print_report(name: str, report: ClassifierReport, *, as_json: bool) -> None:
     if as_json:
         print_json({"name": name, **asdict(report)})
         return
@@ -179,14 +179,14 @@ def _print_report(name: str, report: Report, *, as_json: bool) -> None:
         print_line(line)
 
 
-def _summary(name: str, report: Report) -> str:
+def _summary(name: str, report: ClassifierReport) -> str:
     return (
         f"{name}: {len(report.genres)} genres, {report.n_tracks} tracks, "
         f"right {_percent(report.accuracy)} (guessing: {_percent(report.baseline)})"
     )
 
 
-def _report_lines(name: str, report: Report) -> Iterator[str]:
+def _report_lines(name: str, report: ClassifierReport) -> Iterator[str]:
     yield f"{_summary(name, report)}, on artists that it had not heard"
     yield (
         f"right per genre on average {_percent(report.balanced_accuracy)}, "

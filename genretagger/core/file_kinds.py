@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import TagReading
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: its name for people, and the suffixes that such a file has.
 
     further : suffixes that are right as well, but are looked for under another kind
@@ -25,31 +25,33 @@ class Kind(NamedTuple):
 # By the id of the container. Opus and Speex in `.ogg`: RFC 5334, 10.3, allows what it advises
 # against since.
 KINDS: Final = {
-    "mp3": Kind("MP3", (".mp3", ".mp2")),
-    "flac": Kind("FLAC", (".flac",)),
-    "ogg": Kind("Ogg Vorbis", (".ogg", ".oga", ".ogv")),
-    "oga": Kind("Ogg FLAC", (".oga", ".ogg"), (".ogv",)),
-    "opus": Kind("Opus", (".opus",), (".ogg", ".oga", ".ogv")),
-    "spx": Kind("Speex", (".spx",), (".ogg", ".oga", ".ogv")),
-    "m4a": Kind("MP4", (".m4a", ".m4b", ".mp4", ".m4r", ".m4v", ".mov", ".3gp", ".3g2"), (".qt",)),
-    "wma": Kind("WMA", (".wma", ".asf", ".wmv")),
-    "ape": Kind("Monkey's Audio", (".ape",)),
-    "wv": Kind("WavPack", (".wv",)),
-    "mpc": Kind("Musepack", (".mpc", ".mp+")),
-    "ofr": Kind("OptimFROG", (".ofr", ".ofs")),
-    "tak": Kind("TAK", (".tak",)),
-    "tta": Kind("True Audio", (".tta",)),
-    "aiff": Kind("AIFF", (".aiff", ".aif", ".aifc")),
-    "wav": Kind("WAV", (".wav", ".wave")),
-    "dsf": Kind("DSF", (".dsf",)),
-    "dff": Kind("DSDIFF", (".dff",)),
-    "aac": Kind("AAC", (".aac", ".adts")),
-    "ac3": Kind("AC-3", (".ac3", ".eac3")),
-    "mka": Kind("Matroska", (".mka", ".webm", ".weba", ".mkv")),
-    "w64": Kind("Wave64", (".w64",)),
-    "caf": Kind("Core Audio", (".caf",)),
-    "au": Kind("AU", (".au",), (".snd",)),
-    "amr": Kind("AMR", (".amr",), (".awb",)),
+    "mp3": FileKind("MP3", (".mp3", ".mp2")),
+    "flac": FileKind("FLAC", (".flac",)),
+    "ogg": FileKind("Ogg Vorbis", (".ogg", ".oga", ".ogv")),
+    "oga": FileKind("Ogg FLAC", (".oga", ".ogg"), (".ogv",)),
+    "opus": FileKind("Opus", (".opus",), (".ogg", ".oga", ".ogv")),
+    "spx": FileKind("Speex", (".spx",), (".ogg", ".oga", ".ogv")),
+    "m4a": FileKind(
+        "MP4", (".m4a", ".m4b", ".mp4", ".m4r", ".m4v", ".mov", ".3gp", ".3g2"), (".qt",)
+    ),
+    "wma": FileKind("WMA", (".wma", ".asf", ".wmv")),
+    "ape": FileKind("Monkey's Audio", (".ape",)),
+    "wv": FileKind("WavPack", (".wv",)),
+    "mpc": FileKind("Musepack", (".mpc", ".mp+")),
+    "ofr": FileKind("OptimFROG", (".ofr", ".ofs")),
+    "tak": FileKind("TAK", (".tak",)),
+    "tta": FileKind("True Audio", (".tta",)),
+    "aiff": FileKind("AIFF", (".aiff", ".aif", ".aifc")),
+    "wav": FileKind("WAV", (".wav", ".wave")),
+    "dsf": FileKind("DSF", (".dsf",)),
+    "dff": FileKind("DSDIFF", (".dff",)),
+    "aac": FileKind("AAC", (".aac", ".adts")),
+    "ac3": FileKind("AC-3", (".ac3", ".eac3")),
+    "mka": FileKind("Matroska", (".mka", ".webm", ".weba", ".mkv")),
+    "w64": FileKind("Wave64", (".w64",)),
+    "caf": FileKind("Core Audio", (".caf",)),
+    "au": FileKind("AU", (".au",), (".snd",)),
+    "amr": FileKind("AMR", (".amr",), (".awb",)),
 }
 AUDIO_SUFFIXES: Final = frozenset(suffix for kind in KINDS.values() for suffix in kind.suffixes)
 

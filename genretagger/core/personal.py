@@ -63,7 +63,7 @@ class GenreReport:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutTracks:
     """A genre with too few tracks or artists to be learned."""
 
     genre: str
@@ -72,7 +72,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ClassifierReport:
     """The cross-validation of a personal classifier; every figure is of artists not learned from.
 
     genres : most tracks first; `left_out` likewise, the largest only
@@ -87,7 +87,7 @@ class Report:
     """
 
     genres: tuple[GenreReport, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutTracks, ...]
     n_left_out: int
     n_tracks: int
     n_artists: int

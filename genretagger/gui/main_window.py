@@ -16,28 +16,28 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import GenreMapping
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
-from genretagger.gui.deciding.album_feature import AlbumControl
-from genretagger.gui.deciding.all_done_bar import DoneControl
-from genretagger.gui.deciding.decide_feature import DecideControl
-from genretagger.gui.deciding.threshold_panel import ThresholdControl
-from genretagger.gui.detail.detail_feature import DetailControl
-from genretagger.gui.detail.playback_feature import ListenControl
-from genretagger.gui.exporting.export_feature import ExportControl
-from genretagger.gui.filtering.filter_feature import ViewControl
-from genretagger.gui.filtering.table_feature import TableControl
-from genretagger.gui.history.history_feature import HistoryControl
-from genretagger.gui.jobs.job_controller import Conductor, Outcome, Task
-from genretagger.gui.jobs.job_factories import Problem
-from genretagger.gui.learning.learn_feature import LearnControl
-from genretagger.gui.overview.overview_feature import OverviewControl
-from genretagger.gui.settings.settings_feature import SettingsControl
+from genretagger.gui.deciding.album_feature import AlbumFeature
+from genretagger.gui.deciding.all_done_bar import AllDoneFeature
+from genretagger.gui.deciding.decide_feature import DecideFeature
+from genretagger.gui.deciding.threshold_panel import ThresholdFeature
+from genretagger.gui.detail.detail_feature import DetailFeature
+from genretagger.gui.detail.playback_feature import PlaybackFeature
+from genretagger.gui.exporting.export_feature import ExportFeature
+from genretagger.gui.filtering.filter_feature import FilterFeature
+from genretagger.gui.filtering.table_feature import TableFeature
+from genretagger.gui.history.history_feature import HistoryFeature
+from genretagger.gui.jobs.job_controller import JobController, JobOutcome, Task
+from genretagger.gui.jobs.job_factories import JobProblem
+from genretagger.gui.learning.learn_feature import LearnFeature
+from genretagger.gui.overview.overview_feature import OverviewFeature
+from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import Actions
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
-from genretagger.gui.shell.message_bar import NoticeBar, show_bug
-from genretagger.gui.shell.open_folders import OpenControl
+from genretagger.gui.shell.message_bar import MessageBar, show_bug
+from genretagger.gui.shell.open_folders import OpenFoldersFeature
 from genretagger.gui.shell.progress_bar import JobProgressBar
-from genretagger.gui.shell.shortcut_sheet import HelpControl
+from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
 from genretagger.gui.shell.status_bar import StatusBar
 from genretagger.gui.shell.status_texts import (
@@ -46,14 +46,14 @@ from genretagger.gui.shell.status_texts import (
     stage_text,
     written_text,
 )
-from genretagger.gui.shell.window_state import Memory
-from genretagger.gui.spelling.spelling_feature import SpellingControl
-from genretagger.gui.tracks.review_controller import ReviewDesk
-from genretagger.gui.tracks.tracks_page import ReviewPage
+from genretagger.gui.shell.window_state import WindowState
+from genretagger.gui.spelling.spelling_feature import SpellingFeature
+from genretagger.gui.tracks.review_controller import ReviewController
+from genretagger.gui.tracks.tracks_page import TracksPage
 from genretagger.gui.widgets.icons import application_icon
 from genretagger.gui.widgets.texts import error_text
-from genretagger.gui.writing.write_feature import WriteControl
-from genretagger.review.genres.mapping import Rules
+from genretagger.gui.writing.write_feature import WriteFeature
+from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.suggestion_mark import WriteRules
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from genretagger.gui.jobs.job_factories import Started
-    from genretagger.gui.jobs.pipeline_api import Core
+    from genretagger.gui.jobs.pipeline_api import PipelineApi
 
 _log = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
@@ -82,36 +82,38 @@ class MainWindow(QMainWindow):
         What to analyse at once.
     """
 
-    def __init__(self, *, load: Callable[[], Core], paths: Sequence[Path] = ()) -> None:
+    def __init__(self, *, load: Callable[[], PipelineApi], paths: Sequence[Path] = ()) -> None:
         super().__init__()
         self._stage = _FIRST_STAGE[Task.ANALYSE]  # what comes once the core is there
-        self._desk = ReviewDesk(self)
+        self._desk = ReviewController(self)
         self._actions = Actions(self)
         self._build()
-        self._conductor = Conductor(load, self)
-        self._memory = Memory(user_folders().window, self)
+        self._conductor = JobController(load, self)
+        self._memory = WindowState(user_folders().window, self)
         parts = (self._actions, self._conductor, self._desk, self._page, self._stack)
-        self._bench = Bench(self, *parts, notices=self._notices, memory=self._memory, say=self._say)
-        self._opening = OpenControl(self._bench)
-        details = DetailControl(self._bench)
-        self._controls: tuple[Control, ...] = (
+        self._bench = FeatureContext(
+            self, *parts, notices=self._notices, memory=self._memory, say=self._say
+        )
+        self._opening = OpenFoldersFeature(self._bench)
+        details = DetailFeature(self._bench)
+        self._controls: tuple[Feature, ...] = (
             self._opening,
-            ViewControl(self._bench),
-            TableControl(self._bench),
-            DecideControl(self._bench),
-            AlbumControl(self._bench),
+            FilterFeature(self._bench),
+            TableFeature(self._bench),
+            DecideFeature(self._bench),
+            AlbumFeature(self._bench),
             details,
-            ListenControl(self._bench, details),
-            ThresholdControl(self._bench),
-            OverviewControl(self._bench),
-            WriteControl(self._bench),
-            DoneControl(self._bench),
-            HistoryControl(self._bench),
-            ExportControl(self._bench),
-            LearnControl(self._bench),
-            SpellingControl(self._bench),
-            SettingsControl(self._bench),
-            HelpControl(self._bench),
+            PlaybackFeature(self._bench, details),
+            ThresholdFeature(self._bench),
+            OverviewFeature(self._bench),
+            WriteFeature(self._bench),
+            AllDoneFeature(self._bench),
+            HistoryFeature(self._bench),
+            ExportFeature(self._bench),
+            LearnFeature(self._bench),
+            SpellingFeature(self._bench),
+            SettingsFeature(self._bench),
+            HelpFeature(self._bench),
         )
         self._fill()
         self._connect()
@@ -127,9 +129,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self._page = ReviewPage(self._desk, threshold=Settings().accept_threshold)
+        self._page = TracksPage(self._desk, threshold=Settings().accept_threshold)
         self._stack = QStackedWidget()
-        self._notices = NoticeBar()
+        self._notices = MessageBar()
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -209,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def _take_settings(self, started: Started) -> None:
         settings = started.context.settings
-        rules = Rules(GenreMapping(settings.mapping), settings.id3v23_separator)
+        rules = GenreRules(GenreMapping(settings.mapping), settings.id3v23_separator)
         self._desk.set_rules(rules, partial(started.core.read_only_reason, context=started.context))
         policy = Policy(settings.policy)
         self._desk.set_write_rules(WriteRules(policy, settings.protected_genres))
@@ -237,7 +239,7 @@ class MainWindow(QMainWindow):
             return
         self._desk.take(events, partial(started.core.read_only_reason, context=started.context))
         for event in events:
-            if isinstance(event, Problem):
+            if isinstance(event, JobProblem):
                 self._notices.say(error_text(event.error))
             if isinstance(event, Recovered):
                 self._notices.say(settled_text(event.result))
@@ -252,8 +254,8 @@ class MainWindow(QMainWindow):
         self._say(stage_text(stage))
         self._update()
 
-    def _on_ended(self, outcome: Outcome) -> None:
-        if outcome.task is not Task.ANALYSE:  # `OpenControl` says how that ended
+    def _on_ended(self, outcome: JobOutcome) -> None:
+        if outcome.task is not Task.ANALYSE:  # `OpenFoldersFeature` says how that ended
             self._say("" if outcome.task is Task.LEARN else written_text(outcome))
 
     def _on_settled(self) -> None:

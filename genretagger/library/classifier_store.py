@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genretagger.analysis.personal.classifier import PersonalClassifier
 
 
-class Shelf:
+class ClassifierStore:
     """The folder at `folder`; made when the first classifier is put there."""
 
     def __init__(self, folder: Path) -> None:

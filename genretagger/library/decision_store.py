@@ -42,7 +42,7 @@ INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class StoredDecision:
     """A decision on the file at `path`; None takes an earlier one back."""
 
     audio_digest: str
@@ -50,7 +50,7 @@ class Settled:
     decision: Decision | None
 
 
-class Session:
+class DecisionStore:
     """The open session; may be used from several threads, one call at a time.
 
     Parameters
@@ -134,7 +134,7 @@ class Session:
         with self._errors():
             return {digest: tuple(json.loads(genres)) for digest, genres in stored}
 
-    def save(self, settled: Iterable[Settled]) -> None:
+    def save(self, settled: Iterable[StoredDecision]) -> None:
         """Keep all of `settled` or, if that fails, none.
 
         Raises
@@ -146,7 +146,7 @@ class Session:
             for item in settled:
                 self._put(item)
 
-    def _put(self, item: Settled) -> None:
+    def _put(self, item: StoredDecision) -> None:
         key = (item.audio_digest, os.fsencode(item.path))
         decision = item.decision
         if decision is None:

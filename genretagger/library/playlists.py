@@ -26,7 +26,7 @@ _ENTRY_END = re.compile(r"[\r\n\u2028\u2029\x85]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlaylistEntry:
     """A track of playlists, with the genres that it belongs to."""
 
     path: Path
@@ -37,7 +37,7 @@ class Entry:
 
 
 def playlists(
-    entries: Iterable[Entry], *, folder: Path, is_relative: bool
+    entries: Iterable[PlaylistEntry], *, folder: Path, is_relative: bool
 ) -> list[tuple[str, bytes]]:
     """Return name and content of a playlist for each genre, in the order of their names.
 
@@ -52,7 +52,7 @@ def playlists(
         they are on another drive.
     """
     spelled: dict[str, str] = {}
-    members: dict[str, list[Entry]] = {}
+    members: dict[str, list[PlaylistEntry]] = {}
     for entry in entries:
         if _ENTRY_END.search(str(entry.path)):
             continue
@@ -67,7 +67,7 @@ def playlists(
     ]
 
 
-def _content(entries: Iterable[Entry], *, folder: Path, is_relative: bool) -> bytes:
+def _content(entries: Iterable[PlaylistEntry], *, folder: Path, is_relative: bool) -> bytes:
     lines = ["#EXTM3U"]
     for entry in entries:
         seconds = -1 if entry.duration_s is None else round(entry.duration_s)

@@ -37,7 +37,7 @@ _GUEST: Final = re.compile(r"\s*[(\[]?\b(?:feat|ft|featuring)\b.*", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledTrack:
     """A recording with a genre in the user's spelling; the rest as in `core.personal.Example`."""
 
     hearing_key: str
@@ -51,7 +51,7 @@ def labelled(
     *,
     accepted: Mapping[str, tuple[str, ...]],
     separator: str,
-) -> list[Labelled]:
+) -> list[LabelledTrack]:
     """Return each recording that has a genre once, all spellings of a genre made one.
 
     Parameters
@@ -63,7 +63,7 @@ def labelled(
     separator : str
         Joins several genres where a tag holds one string only (ID3v2.3).
     """
-    found: dict[str, Labelled] = {}
+    found: dict[str, LabelledTrack] = {}
     for key, tags in tracks:
         digest = audio_digest_of(key)
         if digest in found:
@@ -72,7 +72,7 @@ def labelled(
         genre = visible(genres[0]) if genres else ""
         if _is_genre(genre):
             group, knows_artist = _group(tags, digest=digest)
-            found[digest] = Labelled(key, genre, group, knows_artist)
+            found[digest] = LabelledTrack(key, genre, group, knows_artist)
     return _same_spelling(list(found.values()))
 
 
@@ -104,7 +104,7 @@ def _folded(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _same_spelling(tracks: list[Labelled]) -> list[Labelled]:
+def _same_spelling(tracks: list[LabelledTrack]) -> list[LabelledTrack]:
     """Return `tracks` with each genre in the spelling that is most frequent."""
     key = vocabulary().key
     spellings: dict[str, Counter[str]] = defaultdict(Counter)

@@ -22,7 +22,7 @@ from genretagger.library.plan import (
     pending_record,
     request_record,
 )
-from genretagger.library.playlists import Entry, playlists
+from genretagger.library.playlists import PlaylistEntry, playlists
 from genretagger.review.rows.proposals import changes, requests
 from genretagger.review.rows.row import name_in
 from genretagger.review.rows.suggestion_mark import suggests
@@ -83,12 +83,12 @@ def _suggested(row: Row) -> tuple[str, ...]:
     return row.suggested if row.decision is not None or suggests(row) else ()
 
 
-def _entry(row: Row, *, by_suggested: bool) -> Entry:
+def _entry(row: Row, *, by_suggested: bool) -> PlaylistEntry:
     genres = _suggested(row) if by_suggested else row.current_genres
     if row.track is None:
-        return Entry(row.path, ())
+        return PlaylistEntry(row.path, ())
     tags = row.track.tags
-    return Entry(row.path, genres, tags.title, tags.artist, tags.duration_s)
+    return PlaylistEntry(row.path, genres, tags.title, tags.artist, tags.duration_s)
 
 
 def table_line(row: Row) -> TableLine:

@@ -12,8 +12,8 @@ from genretagger.analysis.personal.classifier import features_of
 from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import Example
-from genretagger.library.classifier_store import Shelf
-from genretagger.library.decision_store import Session
+from genretagger.library.classifier_store import ClassifierStore
+from genretagger.library.decision_store import DecisionStore
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from genretagger.analysis.personal.classifier import PersonalClassifier
     from genretagger.core.datatypes import TagReading
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
     from genretagger.core.predictions import ModelManifest
     from genretagger.pipeline.context import Context
 
@@ -48,7 +48,7 @@ class Learned:
     is_saved: bool
 
     @property
-    def report(self) -> Report:
+    def report(self) -> ClassifierReport:
         """What was measured on artists that were not learned from."""
         return self.classifier.report
 
@@ -79,7 +79,7 @@ def learn(
     """
     from genretagger.analysis.personal.train import Training
 
-    shelf = Shelf(context.folders.personal)
+    shelf = ClassifierStore(context.folders.personal)
     shelf.path(name)
     manifest = load_manifest(default_model_folder())
     gathering = _Gathering(context, manifest)
@@ -110,7 +110,7 @@ def save_learned(learned: Learned, *, context: Context) -> None:
     PersonalError
         It cannot be written.
     """
-    Shelf(context.folders.personal).save(learned.name, learned.classifier, replace=True)
+    ClassifierStore(context.folders.personal).save(learned.name, learned.classifier, replace=True)
 
 
 class _Gathering:
@@ -181,5 +181,5 @@ class _Gathering:
         path = self._context.folders.session
         if not path.exists():
             return {}
-        with closing(Session(path)) as session:
+        with closing(DecisionStore(path)) as session:
             return session.accepted()

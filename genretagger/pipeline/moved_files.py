@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import TagReading
     from genretagger.pipeline.context import Context
-    from genretagger.tagging.undo.moved_files import Sought
+    from genretagger.tagging.undo.moved_files import MissingFile
 
 # Of a renamed artist's folder the one above it is left: file, album, artist, library.
 _HIGHEST: Final = 2
@@ -71,7 +71,7 @@ class MovedFiles:
     ) -> None:
         self._known.close()
 
-    def __call__(self, sought: Sought) -> Iterator[tuple[Path, ...]]:
+    def __call__(self, sought: MissingFile) -> Iterator[tuple[Path, ...]]:
         """Yield files of the same size, then those of the same audio: known, of that name, others.
 
         Raises
@@ -174,7 +174,7 @@ class _Known:
         self._stack.close()
 
 
-def _places(sought: Sought, *, given: Sequence[Path]) -> Iterator[Path]:
+def _places(sought: MissingFile, *, given: Sequence[Path]) -> Iterator[Path]:
     """Yield where to look, the largest first."""
     yield from given
     folders = (sought.common, sought.target.parent)

@@ -9,14 +9,14 @@ from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.file import read, unpacked
 from genretagger.core.errors import PersonalError
 from genretagger.core.settings import BESIDE, INSTEAD, read_stored, save_settings
-from genretagger.library.classifier_store import Shelf
+from genretagger.library.classifier_store import ClassifierStore
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.analysis.personal.classifier import PersonalClassifier
     from genretagger.core.datatypes import TrackAnalysed
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
     from genretagger.core.predictions import SegmentOutputs
     from genretagger.core.settings import Settings
     from genretagger.pipeline.context import Context
@@ -30,7 +30,7 @@ class Personal:
     """
 
     name: str
-    report: Report | None
+    report: ClassifierReport | None
     error: PersonalError | None
     use: str
 
@@ -61,7 +61,7 @@ def in_use(*, context: Context) -> InUse | None:
     name = context.settings.personal_classifier
     if not name:
         return None
-    classifier = _fitting(Shelf(context.folders.personal).load(name), name=name)
+    classifier = _fitting(ClassifierStore(context.folders.personal).load(name), name=name)
     return InUse(name, classifier, context.settings.personal_use == INSTEAD)
 
 
@@ -77,7 +77,7 @@ def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier
 
 def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
     """Return every personal classifier by name, damaged ones too."""
-    shelf, settings = Shelf(context.folders.personal), context.settings
+    shelf, settings = ClassifierStore(context.folders.personal), context.settings
     found = []
     for name in shelf.names():
         use = settings.personal_use if name == settings.personal_classifier else ""
@@ -88,7 +88,7 @@ def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
     return tuple(found)
 
 
-def personal_report(name: str, *, context: Context) -> Report:
+def personal_report(name: str, *, context: Context) -> ClassifierReport:
     """Return what was measured when the classifier `name` was learned.
 
     Raises
@@ -96,7 +96,7 @@ def personal_report(name: str, *, context: Context) -> Report:
     PersonalError
         There is none, or its file is damaged.
     """
-    return Shelf(context.folders.personal).load(name).report
+    return ClassifierStore(context.folders.personal).load(name).report
 
 
 def use_personal(
@@ -120,7 +120,7 @@ def use_personal(
     """
     if name is None:
         return _saved(context, name="", use=BESIDE)
-    classifier = _fitting(Shelf(context.folders.personal).load(name), name=name)
+    classifier = _fitting(ClassifierStore(context.folders.personal).load(name), name=name)
     if not (classifier.report.follows_sound or anyway):
         raise PersonalError("personal-wrong-tags", name=name)
     return _saved(context, name=name, use=INSTEAD if instead else BESIDE)
@@ -146,7 +146,7 @@ def delete_personal(name: str, *, context: Context) -> Settings:
     SettingsError
         The settings cannot be read or saved.
     """
-    Shelf(context.folders.personal).delete(name)
+    ClassifierStore(context.folders.personal).delete(name)
     settings = read_stored(context.folders.settings).settings
     if settings.personal_classifier == name:
         return _saved(context, name="", use=BESIDE)
@@ -161,7 +161,7 @@ def export_personal(name: str, file: Path, *, context: Context) -> None:
     PersonalError
         There is none, it is damaged, or the file is there already or cannot be written.
     """
-    Shelf(context.folders.personal).export(name, file)
+    ClassifierStore(context.folders.personal).export(name, file)
 
 
 def import_personal(file: Path, name: str | None = None, *, context: Context) -> str:
@@ -173,7 +173,7 @@ def import_personal(file: Path, name: str | None = None, *, context: Context) ->
         The file is no classifier, or of another model; or the name is taken or cannot be one.
     """
     chosen = file.stem if name is None else name
-    shelf = Shelf(context.folders.personal)
+    shelf = ClassifierStore(context.folders.personal)
     shelf.path(chosen)
     classifier = _fitting(unpacked(read(file), path=file), name=chosen)
     shelf.save(chosen, classifier, replace=False)

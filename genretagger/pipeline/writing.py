@@ -96,7 +96,7 @@ def apply(
     named = [_with_names(request) for request in requests]
     yield Progress("apply", 0, len(named))
     if dry_run:
-        dry = dry_run_write.Rehearsal(policy=policy, settings=context.settings)
+        dry = dry_run_write.DryRun(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(dry.check(request))

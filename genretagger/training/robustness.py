@@ -52,7 +52,7 @@ class RobustnessRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
+class ChangedVerdicts:
     """Scores by genre of one clip: untouched, and after each transform (None if refused)."""
 
     genre: str
@@ -109,14 +109,14 @@ def robustness_in_processes(
     return rows(found, [transform.name for transform in TRANSFORMS])
 
 
-def _require_any(folder: Path, found: Sequence[Verdicts | None]) -> None:
+def _require_any(folder: Path, found: Sequence[ChangedVerdicts | None]) -> None:
     if not any(found):
         raise TableError("audio-folder-empty", path=shown(folder))
 
 
 def verdicts(
     path: Path, genre: str, *, model: Model, transforms: Sequence[Transform]
-) -> Verdicts | None:
+) -> ChangedVerdicts | None:
     """Return the application's scores of one clip; None if it cannot even judge it untouched.
 
     Raises
@@ -135,7 +135,7 @@ def verdicts(
             written = transform.write(samples, target, sample_rate_hz=_SAMPLE_RATE_HZ)
             changed[transform.name] = _scores(written, model=model)
             written.unlink()
-    return Verdicts(genre, untouched, changed)
+    return ChangedVerdicts(genre, untouched, changed)
 
 
 def _scores(path: Path, *, model: Model) -> dict[str, float] | None:
@@ -147,13 +147,15 @@ def _scores(path: Path, *, model: Model) -> dict[str, float] | None:
     return {item.genre: item.score for item in prediction.scores}
 
 
-def rows(found: Iterable[Verdicts | None], names: Sequence[str]) -> tuple[RobustnessRow, ...]:
+def rows(
+    found: Iterable[ChangedVerdicts | None], names: Sequence[str]
+) -> tuple[RobustnessRow, ...]:
     """Return one row per transform; a clip that is None is not counted at all."""
     clips = [one for one in found if one is not None]
     return tuple(_row(name, clips) for name in names)
 
 
-def _row(name: str, clips: Sequence[Verdicts]) -> RobustnessRow:
+def _row(name: str, clips: Sequence[ChangedVerdicts]) -> RobustnessRow:
     pairs = [(clip, after) for clip in clips if (after := clip.changed[name]) is not None]
     same, right, right_before, changes = [], [], [], []
     for clip, after in pairs:
@@ -191,7 +193,7 @@ def _start_worker(model_folder: Path) -> None:
     _model = Model.load(model_folder)
 
 
-def _verdicts_in_worker(file: tuple[Path, str]) -> Verdicts | None:
+def _verdicts_in_worker(file: tuple[Path, str]) -> ChangedVerdicts | None:
     if _model is None:
         raise RuntimeError("the worker was not started by robustness_in_processes")
     path, genre = file

@@ -47,7 +47,7 @@ from genretagger.training.model.music_detector import (
 from genretagger.training.model.open_set import left_out_auroc
 from genretagger.training.report import build
 from genretagger.training.robustness import robustness_in_processes
-from genretagger.training.sources import Source, source_of
+from genretagger.training.sources import TrainingSource, source_of
 from genretagger.training.train import MODEL_ID, save, train
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _N_WORKERS: Final = 2
 _QUICK_EPOCHS: Final = 3
 
 
-def tell(source: Source, places: build.Places, *, quick: bool = False) -> Figures:
+def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -> Figures:
     """Train on `source`, write the model beside its card, and return every figure.
 
     Parameters
@@ -119,7 +119,7 @@ def tell(source: Source, places: build.Places, *, quick: bool = False) -> Figure
     )
 
 
-def _trained_on(source: Source, sounds: Sounds) -> str:
+def _trained_on(source: TrainingSource, sounds: Sounds) -> str:
     """Return what the model card says that a model was trained on."""
     n_music, n_others = int(np.sum(sounds.kinds == MUSIC)), int(np.sum(~sounds.is_music))
     return (

@@ -44,7 +44,7 @@ _GTZAN_NAME: Final = re.compile(r"[a-z]+\.\d{5}")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TrainingSource:
     """Everything a training needs.
 
     table : Table   logits and penultimate layer of each clip, as the application hears it
@@ -64,7 +64,7 @@ class Source:
 
 def source_of(
     folder: Path, *, cache: Path, index: Path | None, music: Path | None = None
-) -> Source:
+) -> TrainingSource:
     """Return what `folder` holds: the tables of a data folder, else its audio, heard and cached.
 
     `music` is a folder of music without labels, by source.
@@ -90,7 +90,7 @@ def source_of(
     return found
 
 
-def _with_unlabelled(found: Source, music: Path | None) -> Sounds:
+def _with_unlabelled(found: TrainingSource, music: Path | None) -> Sounds:
     """Return the music of `found` with what is heard in the folder `music`, if there is one."""
     if music is None or not music.is_dir():
         print("no folder of music without labels: trained without it", file=sys.stderr)
@@ -103,7 +103,7 @@ def _with_unlabelled(found: Source, music: Path | None) -> Sounds:
     return pooled(found.music, heard)
 
 
-def _of_tables(folder: Path) -> Source:
+def _of_tables(folder: Path) -> TrainingSource:
     table = load_table(folder / TABLE_FILE, needs=(LOGITS, PENULTIMATE))
     coded = []
     if audio_beside(table, folder):
@@ -115,7 +115,7 @@ def _of_tables(folder: Path) -> Source:
                 changed = hear_coded(table, folder, change, model_folder=Path(listener))
                 coded.append(labelled(changed, name=f"{CLIPS}, {change.name}", kind=CODED))
     pieces, clips = folder / _PIECES_FILE, folder / _CLIPS_FOLDER
-    return Source(
+    return TrainingSource(
         table,
         load_rows(pieces) if pieces.is_file() else None,
         clips if clips.is_dir() else None,
@@ -124,7 +124,7 @@ def _of_tables(folder: Path) -> Source:
     )
 
 
-def _of_audio(folder: Path, *, cache: Path, index: Path | None) -> Source:
+def _of_audio(folder: Path, *, cache: Path, index: Path | None) -> TrainingSource:
     path = cache / f"{folder.resolve().name}-{_state_of(folder, index)}.npz"
     if path.is_file():
         print(f"already heard: {path}", file=sys.stderr)
@@ -149,7 +149,7 @@ def _of_audio(folder: Path, *, cache: Path, index: Path | None) -> Source:
     name = (
         f"GTZAN ({len(table.clips)} clips)" if is_gtzan else f"the folder {folder.resolve().name}"
     )
-    return Source(table, load_rows(path), folder, name, labelled(table, name=CLIPS))
+    return TrainingSource(table, load_rows(path), folder, name, labelled(table, name=CLIPS))
 
 
 def _state_of(folder: Path, index: Path | None) -> str:

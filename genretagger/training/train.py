@@ -27,7 +27,7 @@ from genretagger.training.model.calibrate import (
     FOCUS,
     UNFAMILIAR_SHARE,
     Calibration,
-    Levels,
+    LevelThresholds,
     fit_calibration,
     joined,
     levels,
@@ -106,7 +106,7 @@ class Trained:
 
     files: dict[str, bytes]
     calibration: Calibration
-    levels: Levels
+    levels: LevelThresholds
     unfamiliar_above: float
     music_above: float
     hints: tuple[tuple[str, float], ...]
@@ -200,7 +200,7 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
     trained = Trained(
         files,
         Calibration(1.0, 0.0),
-        Levels(unknown, unknown, 0.0),
+        LevelThresholds(unknown, unknown, 0.0),
         unfamiliar_above=1e9,
         music_above=0.0,
         hints=(),

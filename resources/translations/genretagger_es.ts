@@ -24,7 +24,7 @@
     </message>
 </context>
 <context>
-    <name>AlbumControl</name>
+    <name>AlbumFeature</name>
     <message>
         <source>&amp;Copy decision to album</source>
         <translation>&amp;Copiar decisión al álbum</translation>
@@ -56,6 +56,21 @@
     <message>
         <source>Nothing to copy: decide on a track of this album first.</source>
         <translation>Nada que copiar: decide antes sobre una pista de este álbum.</translation>
+    </message>
+</context>
+<context>
+    <name>AllDoneBar</name>
+    <message>
+        <source>Accepted files that stay as they are: {n}</source>
+        <translation>Archivos aceptados que se quedan como están: {n}</translation>
+    </message>
+    <message>
+        <source>All done: nothing is left to decide or to write.</source>
+        <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
+    </message>
+    <message>
+        <source>Everything is decided. Files to be written: {n}</source>
+        <translation>Todo está decidido. Archivos por escribir: {n}</translation>
     </message>
 </context>
 <context>
@@ -180,6 +195,84 @@
     <message>
         <source>{genre}, the file stays as it is</source>
         <translation>{genre}, el archivo queda como está</translation>
+    </message>
+</context>
+<context>
+    <name>ClassifierModel</name>
+    <message>
+        <source>Genres</source>
+        <translation>Géneros</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>En uso</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Aciertos</translation>
+    </message>
+    <message>
+        <source>Share named right, of tracks by artists that it did not learn from.</source>
+        <translation>Parte nombrada bien, de pistas de artistas de los que no aprendió.</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+</context>
+<context>
+    <name>ClassifierPage</name>
+    <message>
+        <source>&amp;Beside the ten genres</source>
+        <translation>&amp;Junto a los diez géneros</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Eliminar</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importar…</translation>
+    </message>
+    <message>
+        <source>&amp;Instead of the ten genres</source>
+        <translation>En &amp;lugar de los diez géneros</translation>
+    </message>
+    <message>
+        <source>&amp;Learn…</source>
+        <translation>&amp;Aprender…</translation>
+    </message>
+    <message>
+        <source>&amp;Not any more</source>
+        <translation>&amp;No usar más</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>In&amp;forme</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Usar</translation>
+    </message>
+    <message>
+        <source>Learning can begin when the work in the window has ended.</source>
+        <translation>Se puede empezar a aprender cuando termine el trabajo de la ventana.</translation>
+    </message>
+    <message>
+        <source>Personal classifiers</source>
+        <translation>Clasificadores personales</translation>
     </message>
 </context>
 <context>
@@ -395,7 +488,7 @@
     </message>
 </context>
 <context>
-    <name>DecideControl</name>
+    <name>DecideFeature</name>
     <message>
         <source>&amp;Accept</source>
         <translation>&amp;Aceptar</translation>
@@ -518,7 +611,7 @@
     </message>
 </context>
 <context>
-    <name>DetailControl</name>
+    <name>DetailFeature</name>
     <message>
         <source>&amp;Details</source>
         <translation>&amp;Detalles</translation>
@@ -608,44 +701,6 @@
     <message>
         <source>{state}: {n}</source>
         <translation>{state}: {n}</translation>
-    </message>
-</context>
-<context>
-    <name>DoneBar</name>
-    <message>
-        <source>Accepted files that stay as they are: {n}</source>
-        <translation>Archivos aceptados que se quedan como están: {n}</translation>
-    </message>
-    <message>
-        <source>All done: nothing is left to decide or to write.</source>
-        <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
-    </message>
-    <message>
-        <source>Everything is decided. Files to be written: {n}</source>
-        <translation>Todo está decidido. Archivos por escribir: {n}</translation>
-    </message>
-</context>
-<context>
-    <name>ExportControl</name>
-    <message>
-        <source>&amp;Export…</source>
-        <translation>E&amp;xportar…</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportar</translation>
-    </message>
-    <message>
-        <source>Exported to {path}; tracks: {n}</source>
-        <translation>Exportado a {path}; pistas: {n}</translation>
-    </message>
-    <message>
-        <source>Exported to {path}; tracks: {n}, playlists: {files}</source>
-        <translation>Exportado a {path}; pistas: {n}, listas: {files}</translation>
-    </message>
-    <message>
-        <source>Exporting …</source>
-        <translation>Exportando …</translation>
     </message>
 </context>
 <context>
@@ -761,6 +816,29 @@
     <message>
         <source>the genre that is suggested or accepted</source>
         <translation>el género sugerido o aceptado</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFeature</name>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Exported to {path}; tracks: {n}</source>
+        <translation>Exportado a {path}; pistas: {n}</translation>
+    </message>
+    <message>
+        <source>Exported to {path}; tracks: {n}, playlists: {files}</source>
+        <translation>Exportado a {path}; pistas: {n}, listas: {files}</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>Exportando …</translation>
     </message>
 </context>
 <context>
@@ -1032,6 +1110,61 @@
     </message>
 </context>
 <context>
+    <name>FilterFeature</name>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtro</translation>
+    </message>
+    <message>
+        <source>&amp;Rename or remove…</source>
+        <translation>&amp;Renombrar o quitar…</translation>
+    </message>
+    <message>
+        <source>Choose &amp;states</source>
+        <translation>Elegir &amp;estados</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Filter saved: {name}</source>
+        <translation>Filtro guardado: {name}</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtros</translation>
+    </message>
+    <message>
+        <source>Filters by name</source>
+        <translation>Filtros por nombre</translation>
+    </message>
+    <message>
+        <source>Name; one that is there already is replaced:</source>
+        <translation>Nombre; uno que ya exista se sustituye:</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve filter…</source>
+        <translation>&amp;Guardar filtro…</translation>
+    </message>
+    <message>
+        <source>Save filter</source>
+        <translation>Guardar filtro</translation>
+    </message>
+    <message>
+        <source>Show &amp;all tracks</source>
+        <translation>Mostrar &amp;todas las pistas</translation>
+    </message>
+    <message>
+        <source>Show all tracks</source>
+        <translation>Mostrar todas las pistas</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>Estados</translation>
+    </message>
+</context>
+<context>
     <name>FormPage</name>
     <message>
         <source>&amp;Back</source>
@@ -1186,7 +1319,7 @@
     </message>
 </context>
 <context>
-    <name>HelpControl</name>
+    <name>HelpFeature</name>
     <message>
         <source>&amp;About Genretagger</source>
         <translation>&amp;Acerca de Genretagger</translation>
@@ -1252,29 +1385,6 @@
     </message>
 </context>
 <context>
-    <name>HistoryControl</name>
-    <message>
-        <source>&amp;History…</source>
-        <translation>&amp;Historial…</translation>
-    </message>
-    <message>
-        <source>Export the history</source>
-        <translation>Exportar el historial</translation>
-    </message>
-    <message>
-        <source>Exported to {path}; writes: {n}</source>
-        <translation>Exportado a {path}; escrituras: {n}</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Historial</translation>
-    </message>
-    <message>
-        <source>history of writes</source>
-        <translation>historial de escrituras</translation>
-    </message>
-</context>
-<context>
     <name>HistoryDialog</name>
     <message>
         <source>&amp;Export…</source>
@@ -1311,6 +1421,29 @@
     <message>
         <source>Undo selected &amp;files</source>
         <translation>Deshacer archivos &amp;seleccionados</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryFeature</name>
+    <message>
+        <source>&amp;History…</source>
+        <translation>&amp;Historial…</translation>
+    </message>
+    <message>
+        <source>Export the history</source>
+        <translation>Exportar el historial</translation>
+    </message>
+    <message>
+        <source>Exported to {path}; writes: {n}</source>
+        <translation>Exportado a {path}; escrituras: {n}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>history of writes</source>
+        <translation>historial de escrituras</translation>
     </message>
 </context>
 <context>
@@ -1383,28 +1516,12 @@
         <translation>En la tabla</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>Teclas</translation>
-    </message>
-    <message>
         <source>Leave it as it was</source>
         <translation>Dejarlo como estaba</translation>
     </message>
     <message>
         <source>List of genres, those of the track first</source>
         <translation>Lista de géneros, primero los de la pista</translation>
-    </message>
-    <message>
-        <source>No key does that.</source>
-        <translation>Ninguna tecla hace eso.</translation>
-    </message>
-    <message>
-        <source>Search the keys</source>
-        <translation>Buscar en las teclas</translation>
-    </message>
-    <message>
-        <source>Search: accept, Ctrl+S, album …</source>
-        <translation>Buscar: aceptar, Control+S, álbum …</translation>
     </message>
     <message>
         <source>Select all that are shown</source>
@@ -1449,10 +1566,6 @@
     <message>
         <source>What can be typed into the filter</source>
         <translation>Qué se puede escribir en el filtro</translation>
-    </message>
-    <message>
-        <source>What it does</source>
-        <translation>Qué hace</translation>
     </message>
     <message>
         <source>While a genre is edited</source>
@@ -1527,17 +1640,6 @@
     </message>
 </context>
 <context>
-    <name>LearnControl</name>
-    <message>
-        <source>&amp;Learn from my library…</source>
-        <translation>&amp;Aprender de mi biblioteca…</translation>
-    </message>
-    <message>
-        <source>Learn</source>
-        <translation>Aprender</translation>
-    </message>
-</context>
-<context>
     <name>LearnDialog</name>
     <message>
         <source>&amp;Delete</source>
@@ -1566,6 +1668,17 @@
     <message>
         <source>On artists that it did not learn from, {name} is hardly better than guessing. Use it all the same?</source>
         <translation>En artistas de los que no aprendió, {name} apenas es mejor que adivinar. ¿Usarlo de todos modos?</translation>
+    </message>
+</context>
+<context>
+    <name>LearnFeature</name>
+    <message>
+        <source>&amp;Learn from my library…</source>
+        <translation>&amp;Aprender de mi biblioteca…</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Aprender</translation>
     </message>
 </context>
 <context>
@@ -1637,73 +1750,6 @@
     <message>
         <source>{confidence}, {level}, raised by its album</source>
         <translation>{confidence}, {level}, elevado por su álbum</translation>
-    </message>
-</context>
-<context>
-    <name>ListenControl</name>
-    <message>
-        <source>&amp;Louder</source>
-        <translation>&amp;Subir volumen</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>&amp;Pausa</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>&amp;Reproducir</translation>
-    </message>
-    <message>
-        <source>&amp;Softer</source>
-        <translation>&amp;Bajar volumen</translation>
-    </message>
-    <message>
-        <source>Five seconds &amp;back</source>
-        <translation>Cinco segundos &amp;atrás</translation>
-    </message>
-    <message>
-        <source>Five seconds &amp;on</source>
-        <translation>Cinco segundos a&amp;delante</translation>
-    </message>
-    <message>
-        <source>Five seconds back</source>
-        <translation>Cinco segundos atrás</translation>
-    </message>
-    <message>
-        <source>Five seconds on</source>
-        <translation>Cinco segundos adelante</translation>
-    </message>
-    <message>
-        <source>Louder</source>
-        <translation>Más alto</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pausa</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Reproducir</translation>
-    </message>
-    <message>
-        <source>Softer</source>
-        <translation>Más bajo</translation>
-    </message>
-    <message>
-        <source>Sound cannot be played: no device for it was found.</source>
-        <translation>No se puede reproducir sonido: no se encontró ningún dispositivo.</translation>
-    </message>
-    <message>
-        <source>Sound cannot be played: this Qt comes without QtMultimedia.</source>
-        <translation>No se puede reproducir sonido: este Qt viene sin QtMultimedia.</translation>
-    </message>
-    <message>
-        <source>Volume: {n} %</source>
-        <translation>Volumen: {n} %</translation>
-    </message>
-    <message>
-        <source>{path} cannot be played.</source>
-        <translation>{path} no se puede reproducir.</translation>
     </message>
 </context>
 <context>
@@ -1831,6 +1877,17 @@
     </message>
 </context>
 <context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Earlier messages: {n}</source>
+        <translation>Mensajes anteriores: {n}</translation>
+    </message>
+</context>
+<context>
     <name>ModelCard</name>
     <message>
         <source>Model card</source>
@@ -1839,17 +1896,6 @@
     <message>
         <source>This installation has no model card.</source>
         <translation>Esta instalación no tiene ficha del modelo.</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeBar</name>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
-    </message>
-    <message>
-        <source>Earlier messages: {n}</source>
-        <translation>Mensajes anteriores: {n}</translation>
     </message>
 </context>
 <context>
@@ -1895,7 +1941,7 @@
     </message>
 </context>
 <context>
-    <name>OpenControl</name>
+    <name>OpenFoldersFeature</name>
     <message>
         <source>&amp;Analyse again</source>
         <translation>A&amp;nalizar de nuevo</translation>
@@ -2041,7 +2087,7 @@
     </message>
 </context>
 <context>
-    <name>OverviewControl</name>
+    <name>OverviewFeature</name>
     <message>
         <source>&amp;Overview</source>
         <translation>&amp;Vista general</translation>
@@ -2110,10 +2156,77 @@
     </message>
 </context>
 <context>
-    <name>PlayLine</name>
+    <name>PlayBar</name>
     <message>
         <source>{position} of {length}</source>
         <translation>{position} de {length}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackFeature</name>
+    <message>
+        <source>&amp;Louder</source>
+        <translation>&amp;Subir volumen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausa</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Reproducir</translation>
+    </message>
+    <message>
+        <source>&amp;Softer</source>
+        <translation>&amp;Bajar volumen</translation>
+    </message>
+    <message>
+        <source>Five seconds &amp;back</source>
+        <translation>Cinco segundos &amp;atrás</translation>
+    </message>
+    <message>
+        <source>Five seconds &amp;on</source>
+        <translation>Cinco segundos a&amp;delante</translation>
+    </message>
+    <message>
+        <source>Five seconds back</source>
+        <translation>Cinco segundos atrás</translation>
+    </message>
+    <message>
+        <source>Five seconds on</source>
+        <translation>Cinco segundos adelante</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Más alto</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausa</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>Más bajo</translation>
+    </message>
+    <message>
+        <source>Sound cannot be played: no device for it was found.</source>
+        <translation>No se puede reproducir sonido: no se encontró ningún dispositivo.</translation>
+    </message>
+    <message>
+        <source>Sound cannot be played: this Qt comes without QtMultimedia.</source>
+        <translation>No se puede reproducir sonido: este Qt viene sin QtMultimedia.</translation>
+    </message>
+    <message>
+        <source>Volume: {n} %</source>
+        <translation>Volumen: {n} %</translation>
+    </message>
+    <message>
+        <source>{path} cannot be played.</source>
+        <translation>{path} no se puede reproducir.</translation>
     </message>
 </context>
 <context>
@@ -2134,20 +2247,8 @@
 <context>
     <name>PreviewModel</name>
     <message>
-        <source>(no genre)</source>
-        <translation>(sin género)</translation>
-    </message>
-    <message>
-        <source>Already so: {before}</source>
-        <translation>Ya está así: {before}</translation>
-    </message>
-    <message>
         <source>Each of these {n} files</source>
         <translation>Cada uno de estos {n} archivos</translation>
-    </message>
-    <message>
-        <source>Left alone, has a genre: {before}</source>
-        <translation>No se toca, tiene un género: {before}</translation>
     </message>
     <message>
         <source>This file</source>
@@ -2160,10 +2261,6 @@
     <message>
         <source>this file</source>
         <translation>este archivo</translation>
-    </message>
-    <message>
-        <source>{before} → {after}</source>
-        <translation>{before} → {after}</translation>
     </message>
 </context>
 <context>
@@ -2209,7 +2306,7 @@
     </message>
 </context>
 <context>
-    <name>ResultControl</name>
+    <name>ResultFeature</name>
     <message>
         <source>&amp;Analyse again</source>
         <translation>A&amp;nalizar de nuevo</translation>
@@ -2322,33 +2419,6 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
-    <message>
-        <source>&amp;Confidence from</source>
-        <translation>&amp;Confianza desde</translation>
-    </message>
-    <message>
-        <source>Accept all takes tracks with at least this confidence; never Unsure ones, and never what is not music.</source>
-        <translation>Aceptar todas toma las pistas con al menos esta confianza; nunca las dudosas ni lo que no es música.</translation>
-    </message>
-    <message>
-        <source>Current track</source>
-        <translation>Pista actual</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Filtro</translation>
-    </message>
-    <message>
-        <source>Filter: words, genre:rock, conf:&lt;0.6 …</source>
-        <translation>Filtro: palabras, género:rock, conf:&lt;0.6 …</translation>
-    </message>
-    <message>
-        <source>No track matches the filter.</source>
-        <translation>Ninguna pista coincide con el filtro.</translation>
-    </message>
-</context>
-<context>
     <name>SavedFiltersDialog</name>
     <message>
         <source>&amp;Remove</source>
@@ -2361,29 +2431,6 @@
     <message>
         <source>Saved filters</source>
         <translation>Filtros guardados</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsControl</name>
-    <message>
-        <source>&amp;Heard and written…</source>
-        <translation>&amp;Oído y escrito…</translation>
-    </message>
-    <message>
-        <source>Mapping</source>
-        <translation>Correspondencias</translation>
-    </message>
-    <message>
-        <source>Se&amp;ttings…</source>
-        <translation>A&amp;justes…</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Ajustes</translation>
-    </message>
-    <message>
-        <source>Settings saved.</source>
-        <translation>Ajustes guardados.</translation>
     </message>
 </context>
 <context>
@@ -2410,85 +2457,53 @@
     </message>
 </context>
 <context>
-    <name>ShelfModel</name>
+    <name>SettingsFeature</name>
     <message>
-        <source>Genres</source>
-        <translation>Géneros</translation>
+        <source>&amp;Heard and written…</source>
+        <translation>&amp;Oído y escrito…</translation>
     </message>
     <message>
-        <source>In use</source>
-        <translation>En uso</translation>
+        <source>Mapping</source>
+        <translation>Correspondencias</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
+        <source>Se&amp;ttings…</source>
+        <translation>A&amp;justes…</translation>
     </message>
     <message>
-        <source>Right</source>
-        <translation>Aciertos</translation>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
     </message>
     <message>
-        <source>Share named right, of tracks by artists that it did not learn from.</source>
-        <translation>Parte nombrada bien, de pistas de artistas de los que no aprendió.</translation>
-    </message>
-    <message>
-        <source>Tracks</source>
-        <translation>Pistas</translation>
-    </message>
-    <message>
-        <source>damaged</source>
-        <translation>dañado</translation>
+        <source>Settings saved.</source>
+        <translation>Ajustes guardados.</translation>
     </message>
 </context>
 <context>
-    <name>ShelfPage</name>
+    <name>ShortcutSheet</name>
     <message>
-        <source>&amp;Beside the ten genres</source>
-        <translation>&amp;Junto a los diez géneros</translation>
+        <source>Keys</source>
+        <translation>Teclas</translation>
     </message>
     <message>
-        <source>&amp;Delete</source>
-        <translation>&amp;Eliminar</translation>
+        <source>No key does that.</source>
+        <translation>Ninguna tecla hace eso.</translation>
     </message>
     <message>
-        <source>&amp;Export…</source>
-        <translation>E&amp;xportar…</translation>
+        <source>Search the keys</source>
+        <translation>Buscar en las teclas</translation>
     </message>
     <message>
-        <source>&amp;Import…</source>
-        <translation>&amp;Importar…</translation>
+        <source>Search: accept, Ctrl+S, album …</source>
+        <translation>Buscar: aceptar, Control+S, álbum …</translation>
     </message>
     <message>
-        <source>&amp;Instead of the ten genres</source>
-        <translation>En &amp;lugar de los diez géneros</translation>
-    </message>
-    <message>
-        <source>&amp;Learn…</source>
-        <translation>&amp;Aprender…</translation>
-    </message>
-    <message>
-        <source>&amp;Not any more</source>
-        <translation>&amp;No usar más</translation>
-    </message>
-    <message>
-        <source>&amp;Report</source>
-        <translation>In&amp;forme</translation>
-    </message>
-    <message>
-        <source>&amp;Use</source>
-        <translation>&amp;Usar</translation>
-    </message>
-    <message>
-        <source>Learning can begin when the work in the window has ended.</source>
-        <translation>Se puede empezar a aprender cuando termine el trabajo de la ventana.</translation>
-    </message>
-    <message>
-        <source>Personal classifiers</source>
-        <translation>Clasificadores personales</translation>
+        <source>What it does</source>
+        <translation>Qué hace</translation>
     </message>
 </context>
 <context>
-    <name>SpellingControl</name>
+    <name>SpellingFeature</name>
     <message>
         <source>New spellings accepted, to be written: {n}</source>
         <translation>Grafías nuevas aceptadas, por escribir: {n}</translation>
@@ -2715,7 +2730,7 @@
     </message>
 </context>
 <context>
-    <name>StateChips</name>
+    <name>StateFilterBar</name>
     <message>
         <source>All</source>
         <translation>Todas</translation>
@@ -2893,7 +2908,7 @@
     </message>
 </context>
 <context>
-    <name>TableControl</name>
+    <name>TableFeature</name>
     <message>
         <source>&amp;As found</source>
         <translation>&amp;Como se encontraron</translation>
@@ -3005,7 +3020,7 @@
     </message>
 </context>
 <context>
-    <name>ThresholdControl</name>
+    <name>ThresholdFeature</name>
     <message>
         <source>Choose thresh&amp;old</source>
         <translation>Elegir umbra&amp;l</translation>
@@ -3061,58 +3076,30 @@
     </message>
 </context>
 <context>
-    <name>ViewControl</name>
+    <name>TracksPage</name>
     <message>
-        <source>&amp;Filter</source>
-        <translation>&amp;Filtro</translation>
+        <source>&amp;Confidence from</source>
+        <translation>&amp;Confianza desde</translation>
     </message>
     <message>
-        <source>&amp;Rename or remove…</source>
-        <translation>&amp;Renombrar o quitar…</translation>
+        <source>Accept all takes tracks with at least this confidence; never Unsure ones, and never what is not music.</source>
+        <translation>Aceptar todas toma las pistas con al menos esta confianza; nunca las dudosas ni lo que no es música.</translation>
     </message>
     <message>
-        <source>Choose &amp;states</source>
-        <translation>Elegir &amp;estados</translation>
+        <source>Current track</source>
+        <translation>Pista actual</translation>
     </message>
     <message>
         <source>Filter</source>
         <translation>Filtro</translation>
     </message>
     <message>
-        <source>Filter saved: {name}</source>
-        <translation>Filtro guardado: {name}</translation>
+        <source>Filter: words, genre:rock, conf:&lt;0.6 …</source>
+        <translation>Filtro: palabras, género:rock, conf:&lt;0.6 …</translation>
     </message>
     <message>
-        <source>Filters</source>
-        <translation>Filtros</translation>
-    </message>
-    <message>
-        <source>Filters by name</source>
-        <translation>Filtros por nombre</translation>
-    </message>
-    <message>
-        <source>Name; one that is there already is replaced:</source>
-        <translation>Nombre; uno que ya exista se sustituye:</translation>
-    </message>
-    <message>
-        <source>Sa&amp;ve filter…</source>
-        <translation>&amp;Guardar filtro…</translation>
-    </message>
-    <message>
-        <source>Save filter</source>
-        <translation>Guardar filtro</translation>
-    </message>
-    <message>
-        <source>Show &amp;all tracks</source>
-        <translation>Mostrar &amp;todas las pistas</translation>
-    </message>
-    <message>
-        <source>Show all tracks</source>
-        <translation>Mostrar todas las pistas</translation>
-    </message>
-    <message>
-        <source>States</source>
-        <translation>Estados</translation>
+        <source>No track matches the filter.</source>
+        <translation>Ninguna pista coincide con el filtro.</translation>
     </message>
 </context>
 <context>
@@ -3131,7 +3118,34 @@
     </message>
 </context>
 <context>
-    <name>WriteControl</name>
+    <name>WriteDialog</name>
+    <message>
+        <source>&amp;Write ({n})</source>
+        <translation>&amp;Escribir ({n})</translation>
+    </message>
+    <message>
+        <source>Files that have a &amp;genre:</source>
+        <translation>Archivos que tienen &amp;género:</translation>
+    </message>
+    <message>
+        <source>Only the genre is written; audio and all other tags stay as they are.</source>
+        <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
+    </message>
+    <message>
+        <source>The files could not all be checked; the write checks each again.</source>
+        <translation>No se pudieron comprobar todos los archivos; la escritura comprueba cada uno de nuevo.</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>Qué cambiará</translation>
+    </message>
+    <message>
+        <source>Write genres</source>
+        <translation>Escribir géneros</translation>
+    </message>
+</context>
+<context>
+    <name>WriteFeature</name>
     <message>
         <source>&amp;Undo</source>
         <translation>&amp;Deshacer</translation>
@@ -3164,10 +3178,6 @@
 <context>
     <name>WritePreviewDialog</name>
     <message>
-        <source>&amp;Write ({n})</source>
-        <translation>&amp;Escribir ({n})</translation>
-    </message>
-    <message>
         <source>Cannot be written: {n}</source>
         <translation>No se pueden escribir: {n}</translation>
     </message>
@@ -3178,10 +3188,6 @@
     <message>
         <source>Files checked: {n} of {total}. There is no need to wait: the write checks each again.</source>
         <translation>Archivos comprobados: {n} de {total}. No hace falta esperar: la escritura comprueba cada uno de nuevo.</translation>
-    </message>
-    <message>
-        <source>Files that have a &amp;genre:</source>
-        <translation>Archivos que tienen &amp;género:</translation>
     </message>
     <message>
         <source>Files that will change: {n}</source>
@@ -3203,21 +3209,24 @@
         <source>Left alone because they have a genre: {n}</source>
         <translation>No se tocan porque tienen un género: {n}</translation>
     </message>
+</context>
+<context>
+    <name>WriteTreeModel</name>
     <message>
-        <source>Only the genre is written; audio and all other tags stay as they are.</source>
-        <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
+        <source>(no genre)</source>
+        <translation>(sin género)</translation>
     </message>
     <message>
-        <source>The files could not all be checked; the write checks each again.</source>
-        <translation>No se pudieron comprobar todos los archivos; la escritura comprueba cada uno de nuevo.</translation>
+        <source>Already so: {before}</source>
+        <translation>Ya está así: {before}</translation>
     </message>
     <message>
-        <source>What will change</source>
-        <translation>Qué cambiará</translation>
+        <source>Left alone, has a genre: {before}</source>
+        <translation>No se toca, tiene un género: {before}</translation>
     </message>
     <message>
-        <source>Write genres</source>
-        <translation>Escribir géneros</translation>
+        <source>{before} → {after}</source>
+        <translation>{before} → {after}</translation>
     </message>
 </context>
 <context>

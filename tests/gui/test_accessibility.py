@@ -26,7 +26,7 @@ from genretagger.gui.widgets.genre_colours import contrast, genre_colour
 from genretagger.gui.widgets.icons import sign_icon, state_icon
 from genretagger.gui.widgets.translation import install_language
 from genretagger.review.rows.row import State
-from genretagger.review.rows.suggestion_mark import Sign
+from genretagger.review.rows.suggestion_mark import Mark
 from tests.helpers.waiting import LIMIT_MS
 from tools.tour import Tour
 
@@ -190,7 +190,7 @@ def test_the_icon_of_a_state_is_told_from_its_ground(qapp, palette, state):
     assert min(contrast(colour, highlight) for colour in chosen) >= GRAPHICS
 
 
-@pytest.mark.parametrize("sign", [sign for sign in Sign if sign is not Sign.NONE])
+@pytest.mark.parametrize("sign", [sign for sign in Mark if sign is not Mark.NONE])
 def test_the_sign_of_a_change_is_told_from_its_ground(qapp, palette, sign):
     colours = strongest(sign_icon(sign, palette))
     assert min(contrast(colour, palette.color(_Role.Base)) for colour in colours) >= GRAPHICS

@@ -192,7 +192,7 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
     import av
 
     from genretagger import pipeline
-    from genretagger.library.decision_store import Session
+    from genretagger.library.decision_store import DecisionStore
 
     for owner, name in (
         (builtins, "open"),
@@ -204,8 +204,8 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
         (os, "replace"),
         (os, "fsync"),
         (sqlite3, "connect"),
-        (Session, "find"),
-        (Session, "save"),
+        (DecisionStore, "find"),
+        (DecisionStore, "save"),
         (mutagen._util, "_openfile"),  # every load and save of tags
         (av, "open"),
         (hashlib, "sha256"),

@@ -10,14 +10,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from genretagger.core.datatypes import Policy
 from genretagger.gui.detail.detail_texts import facts_of
-from genretagger.gui.learning.learn_models import GenreModel, ShelfModel
+from genretagger.gui.learning.learn_models import ClassifierModel, GenreModel
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.tracks.cell_texts import Column, text
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.roles import ROW_ROLE
-from genretagger.review.genres.spellings import Group, Kind, Spelling
+from genretagger.review.genres.spellings import Spelling, SpellingGroup, SpellingKind
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import WriteRules
 from tests.gui.learning.test_learn_feature import report
@@ -117,7 +117,7 @@ def test_tracks_cannot_be_edited_on_a_heading(judged):
 
 def test_spellings(judged):
     spellings = (Spelling("hip hop", 1, [0]), Spelling("Hip-Hop", 2, [1, 2]))
-    model = judged(SpellingModel([Group(Kind.SPELLING, spellings, ("Hip-Hop",))]))
+    model = judged(SpellingModel([SpellingGroup(SpellingKind.SPELLING, spellings, ("Hip-Hop",))]))
     model.check([0], checked=False)
     assert model.setData(model.index(0, SpellingColumn.NAMES), "Rap")
     model.check([0], checked=True)
@@ -135,7 +135,7 @@ def test_the_mapping(judged):
 
 
 def test_what_was_learnt(judged):
-    shelf, genres = judged(ShelfModel()), judged(GenreModel())
+    shelf, genres = judged(ClassifierModel()), judged(GenreModel())
     genres.show(report().genres)
     assert genres.rowCount() == 2
     genres.show(())

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from genretagger.core.datatypes import Progress, TrackAnalysed
 from genretagger.core.errors import Cancelled, PersonalError
-from genretagger.core.personal import GenreReport, LeftOut, Report
+from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTracks
 from genretagger.core.predictions import Level, Threshold
 from genretagger.core.settings import read_stored, save_settings
 from genretagger.pipeline import Learned, Personal
@@ -15,12 +15,12 @@ from tests.helpers.fake_pipeline import FakeCore, prediction
 
 
 def report(*, follows_sound=True, n_left_out=2):
-    return Report(
+    return ClassifierReport(
         genres=(
             GenreReport("Post-Punk", 212, 41, 0.81, 0.77, False),
             GenreReport("Chanson", 12, 4, None, 0.0, True),
         ),
-        left_out=(LeftOut("Klezmer", 4, 2),),
+        left_out=(LeftOutTracks("Klezmer", 4, 2),),
         n_left_out=n_left_out,
         n_tracks=224,
         n_artists=45,

@@ -5,7 +5,7 @@ import threading
 from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
 from genretagger.tagging import containers
-from genretagger.tagging.disk.reading import opened
+from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, dry_run_write
 
@@ -14,7 +14,7 @@ NEVER = threading.Event()
 
 def state_of(path):
     """Return the genre of a file as stored, and what a write must not change."""
-    with opened(path) as stream:
+    with open_for_reading(path) as stream:
         return containers.state_of(stream, path=path)
 
 

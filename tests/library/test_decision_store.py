@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import StoreError
-from genretagger.library.decision_store import Session, Settled
+from genretagger.library.decision_store import DecisionStore, StoredDecision
 
 ACCEPTED = Decision(Action.ACCEPT, ("Blues", "Acid Jazz"))
 REJECTED = Decision(Action.REJECT)
@@ -35,15 +35,15 @@ def song(tmp_path):
 
 @pytest.fixture
 def session(file):
-    session = Session(file)
+    session = DecisionStore(file)
     yield session
     session.close()
 
 
 def test_decisions_are_there_after_reopening(file, session, song):
-    session.save([Settled("d1", song, ACCEPTED), Settled("d2", song, REJECTED)])
+    session.save([StoredDecision("d1", song, ACCEPTED), StoredDecision("d2", song, REJECTED)])
     session.close()
-    again = Session(file)
+    again = DecisionStore(file)
     assert again.find("d1", path=song) == ACCEPTED
     assert again.find("d2", path=song) == REJECTED
     assert again.find("d3", path=song) is None
@@ -51,52 +51,52 @@ def test_decisions_are_there_after_reopening(file, session, song):
 
 
 def test_the_last_decision_counts_and_can_be_taken_back(session, song):
-    session.save([Settled("d", song, ACCEPTED)])
-    session.save([Settled("d", song, Decision(Action.ACCEPT, ("Pop",), written=True))])
+    session.save([StoredDecision("d", song, ACCEPTED)])
+    session.save([StoredDecision("d", song, Decision(Action.ACCEPT, ("Pop",), written=True))])
     assert session.find("d", path=song) == Decision(Action.ACCEPT, ("Pop",), written=True)
-    session.save([Settled("d", song, None)])
+    session.save([StoredDecision("d", song, None)])
     assert session.find("d", path=song) is None
 
 
 def test_a_decision_follows_a_renamed_file(session, song, tmp_path):
-    session.save([Settled("d", song, ACCEPTED)])
+    session.save([StoredDecision("d", song, ACCEPTED)])
     renamed = song.rename(tmp_path / "renamed.flac")
     assert session.find("d", path=renamed) == ACCEPTED
 
 
 def test_a_copy_does_not_inherit_while_the_original_is_there(session, song, tmp_path):
-    session.save([Settled("d", song, ACCEPTED)])
+    session.save([StoredDecision("d", song, ACCEPTED)])
     assert session.find("d", path=tmp_path / "copy.flac") is None
 
 
 def test_a_file_name_that_is_not_text_is_kept(session, tmp_path):
     odd = Path(os.fsdecode(b"/music/caf\xe9.flac"))
-    session.save([Settled("d", odd, ACCEPTED)])
+    session.save([StoredDecision("d", odd, ACCEPTED)])
     assert session.find("d", path=odd) == ACCEPTED
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
 def test_any_genre_comes_back_as_it_was(genres):
-    session = Session(Path(":memory:"))
+    session = DecisionStore(Path(":memory:"))
     decision = Decision(Action.ACCEPT, tuple(genres))
-    session.save([Settled("'; DROP TABLE decisions; --", Path("/x"), decision)])
+    session.save([StoredDecision("'; DROP TABLE decisions; --", Path("/x"), decision)])
     assert session.find("'; DROP TABLE decisions; --", path=Path("/x")) == decision
     session.close()
 
 
 def test_a_save_that_fails_changes_nothing(session, song):
-    session.save([Settled("d", song, ACCEPTED)])
+    session.save([StoredDecision("d", song, ACCEPTED)])
     broken = Decision(Action.REJECT, (b"bytes are no JSON",))
     with pytest.raises(TypeError):
-        session.save([Settled("d", song, REJECTED), Settled("e", song, broken)])
+        session.save([StoredDecision("d", song, REJECTED), StoredDecision("e", song, broken)])
     assert session.find("d", path=song) == ACCEPTED
 
 
 def test_it_may_be_used_from_several_threads(session, song):
     def use(number):
         for turn in range(20):
-            session.save([Settled(f"{number}-{turn}", song, ACCEPTED)])
+            session.save([StoredDecision(f"{number}-{turn}", song, ACCEPTED)])
             assert session.find(f"{number}-{turn}", path=song) == ACCEPTED
 
     with ThreadPoolExecutor(4) as pool:
@@ -115,7 +115,7 @@ os.kill(os.getpid(), 9)
 """
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", code, str(file), str(song)], cwd=root, check=False)
-    session = Session(file)
+    session = DecisionStore(file)
     assert session.find("d", path=song) == REJECTED
     session.close()
 
@@ -124,7 +124,7 @@ def test_a_damaged_file_is_one_sentence_and_left_as_it_is(file):
     file.parent.mkdir()
     file.write_bytes(b"this is no database " * 200)
     with pytest.raises(StoreError) as raised:
-        Session(file)
+        DecisionStore(file)
     assert str(file) in str(raised.value)
     assert "move that file away" in str(raised.value)
     assert file.read_bytes() == b"this is no database " * 200
@@ -136,7 +136,7 @@ def test_another_database_is_refused_and_left_as_it_is(file):
     connection.execute("PRAGMA user_version = 1")
     connection.close()
     with pytest.raises(StoreError):
-        Session(file)
+        DecisionStore(file)
 
 
 def test_a_newer_file_is_one_sentence_and_left_as_it_is(file, session):
@@ -147,13 +147,13 @@ def test_a_newer_file_is_one_sentence_and_left_as_it_is(file, session):
     connection.close()
     before = file.read_bytes()
     with pytest.raises(StoreError) as raised:
-        Session(file)
+        DecisionStore(file)
     assert "newer Genretagger" in str(raised.value)
     assert file.read_bytes() == before
 
 
 def test_a_value_that_makes_no_sense_is_an_error_not_a_guess(file, session, song):
-    session.save([Settled("d", song, ACCEPTED)])
+    session.save([StoredDecision("d", song, ACCEPTED)])
     connection = sqlite3.connect(file)
     connection.execute("UPDATE decisions SET action = 'maybe'")
     connection.commit()
@@ -165,4 +165,4 @@ def test_a_value_that_makes_no_sense_is_an_error_not_a_guess(file, session, song
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
     (tmp_path / "home").write_text("a file, not a folder")
     with pytest.raises(StoreError):
-        Session(tmp_path / "home" / "session.sqlite")
+        DecisionStore(tmp_path / "home" / "session.sqlite")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from genretagger.core.datatypes import Action, Decision
-from genretagger.library.decision_store import Session, Settled
+from genretagger.library.decision_store import DecisionStore, StoredDecision
 
 _DIES = """
 import os, sys
@@ -24,15 +24,15 @@ os._exit(9)
 
 def test_a_killed_process_loses_no_decision_and_harms_no_other_window(tmp_path):
     place = tmp_path / "session.sqlite"
-    session = Session(place)
-    session.save([Settled("other", Path("/m/b"), Decision(Action.REJECT))])
+    session = DecisionStore(place)
+    session.save([StoredDecision("other", Path("/m/b"), Decision(Action.REJECT))])
     died = subprocess.run([sys.executable, "-c", _DIES, str(place)], check=False)
     assert died.returncode == 9
     expected = Decision(Action.ACCEPT, ("Hip-Hop",), respells=True)
     assert session.find("digest", path=Path("/m/a")) == expected
-    session.save([Settled("third", Path("/m/c"), Decision(Action.REJECT))])
+    session.save([StoredDecision("third", Path("/m/c"), Decision(Action.REJECT))])
     session.close()
-    again = Session(place)
+    again = DecisionStore(place)
     assert again.find("digest", path=Path("/m/a")) == expected
     assert again.find("other", path=Path("/m/b")) == Decision(Action.REJECT)
     again.close()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.errors import ExportError
 from genretagger.library.export import TABLE_COLUMNS, TableLine, put, put_all, table
-from genretagger.library.playlists import Entry, file_names, playlists
+from genretagger.library.playlists import PlaylistEntry, file_names, playlists
 
 
 def _cells(*lines):
@@ -44,10 +44,10 @@ def test_bytes_of_a_path_that_are_no_text_are_told():
 
 def test_playlists_are_by_genre_whatever_its_case(tmp_path):
     entries = [
-        Entry(tmp_path / "music" / "a.mp3", ("Hip-Hop", "Pop"), "One\nTwo", "Ann", 61.6),
-        Entry(tmp_path / "#b.mp3", ("hip-hop",)),
-        Entry(tmp_path / "c.mp3", ()),
-        Entry(tmp_path / "d\n.mp3", ("Pop",)),
+        PlaylistEntry(tmp_path / "music" / "a.mp3", ("Hip-Hop", "Pop"), "One\nTwo", "Ann", 61.6),
+        PlaylistEntry(tmp_path / "#b.mp3", ("hip-hop",)),
+        PlaylistEntry(tmp_path / "c.mp3", ()),
+        PlaylistEntry(tmp_path / "d\n.mp3", ("Pop",)),
     ]
     (first, hiphop), (second, pop) = playlists(entries, folder=tmp_path, is_relative=True)
     assert (first, second) == ("Hip-Hop.m3u8", "Pop.m3u8")
@@ -64,7 +64,7 @@ def test_playlists_are_by_genre_whatever_its_case(tmp_path):
 
 
 def test_a_path_keeps_its_bytes_in_a_playlist():
-    entry = Entry(Path("/m/\udce9.mp3"), ("Pop",))
+    entry = PlaylistEntry(Path("/m/\udce9.mp3"), ("Pop",))
     assert b"/m/\xe9.mp3\n" in playlists([entry], folder=Path("/"), is_relative=False)[0][1]
 
 

@@ -9,7 +9,7 @@ import pytest
 from genretagger.core.datatypes import Action, Decision, TagReading
 from genretagger.core.errors import StoreError
 from genretagger.core.hearing_keys import hearing_key
-from genretagger.library.decision_store import Session, Settled
+from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.library.store import Store
 from genretagger.library.training_labels import labelled
 from tests.helpers.classifier_library import put
@@ -106,11 +106,13 @@ def test_the_store_tells_tags_that_changed_last_first(tmp_path):
 
 
 def test_the_session_tells_what_was_accepted_last(tmp_path):
-    session = Session(tmp_path / "session.sqlite")
+    session = DecisionStore(tmp_path / "session.sqlite")
     first, second = Path("/a"), Path("/b")
-    session.save([Settled("x", first, Decision(Action.ACCEPT, ("Polka",)))])
-    session.save([Settled("x", second, Decision(Action.ACCEPT, ("Folk", "Rock"), written=True))])
-    session.save([Settled("y", first, Decision(Action.REJECT))])
+    session.save([StoredDecision("x", first, Decision(Action.ACCEPT, ("Polka",)))])
+    session.save(
+        [StoredDecision("x", second, Decision(Action.ACCEPT, ("Folk", "Rock"), written=True))]
+    )
+    session.save([StoredDecision("y", first, Decision(Action.REJECT))])
     assert session.accepted() == {"x": ("Folk", "Rock")}
     session.close()
     with pytest.raises(StoreError):

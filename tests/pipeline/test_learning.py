@@ -23,7 +23,7 @@ from genretagger.core.errors import Cancelled, PersonalError
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings, load_settings, save_settings
-from genretagger.library.decision_store import Session, Settled
+from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.library.store import Store
 from tests.helpers.classifier_library import fill, put
 from tests.helpers.samples import encode
@@ -83,9 +83,9 @@ def test_learning_again_replaces(context, home):
 
 def test_accepted_genres_win_over_tags(context, home):
     digests = fill(home, genres=("Jazz", "Polka"))
-    with_decisions = Session(context.folders.session)
+    with_decisions = DecisionStore(context.folders.session)
     with_decisions.save(
-        Settled(digest, Path("/a"), Decision(Action.ACCEPT, ("Zydeco",)))
+        StoredDecision(digest, Path("/a"), Decision(Action.ACCEPT, ("Zydeco",)))
         for digest, genre in digests.items()
         if genre == "Polka"
     )

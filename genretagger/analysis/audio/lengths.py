@@ -16,7 +16,7 @@ from genretagger.analysis.audio.timing import LONGEST_PACKET_S
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from genretagger.analysis.audio.source import Source
+    from genretagger.analysis.audio.source import AudioSource
     from genretagger.core.predictions import Excerpt
 
 _TAIL_S: Final = 1.0  # from how long before the claimed end packets are looked at
@@ -28,7 +28,7 @@ _MOST_UNEVEN: Final = 2.0
 _MOST_BEHIND: Final = 1.25  # the same of what is behind the one excerpt of a short track
 
 
-def true_duration_s(source: Source) -> float:
+def true_duration_s(source: AudioSource) -> float:
     """Return the length of `source`: as claimed if the last packets fit it, else by all packets.
 
     Nothing is decoded. Where a container has no index, FFmpeg reads all packets on the way to the
@@ -48,14 +48,14 @@ def true_duration_s(source: Source) -> float:
     return _walked_s(source)
 
 
-def counted_duration_s(source: Source) -> float | None:
+def counted_duration_s(source: AudioSource) -> float | None:
     """Return the length of `source` by all of its packets, None if their times do not jump."""
     duration_s = _walked_s(source)
     return duration_s if source.is_counted else None
 
 
 def are_times_doubtful(
-    source: Source, starts_s: Sequence[float], heard: Sequence[Excerpt], duration_s: float
+    source: AudioSource, starts_s: Sequence[float], heard: Sequence[Excerpt], duration_s: float
 ) -> bool:
     """Return whether the excerpts of `source` show that its times may jump, or its length be wrong.
 
@@ -77,12 +77,12 @@ def are_times_doubtful(
     return min(rates) <= 0 or max(rates) > _MOST_UNEVEN * min(rates)
 
 
-def _walked_s(source: Source) -> float:
+def _walked_s(source: AudioSource) -> float:
     last = _last_packet(source, 0.0)
     return sum(last) if last is not None else 0.0
 
 
-def _last_packet(source: Source, start_s: float) -> tuple[float, float] | None:
+def _last_packet(source: AudioSource, start_s: float) -> tuple[float, float] | None:
     """Return begin and length of the last packet after `start_s`, None if there is none."""
     last = deque(source.packets(start_s), maxlen=1)
     return last[0] if last else None

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from genretagger.analysis.audio.positions import Span
-    from genretagger.analysis.audio.source import Source
+    from genretagger.analysis.audio.source import AudioSource
     from genretagger.core.predictions import FeatureSpec
 
 _LEAST_DURATION_S = 1.0
@@ -114,7 +114,7 @@ def _peak(samples: NDArray[np.float32]) -> float:
     return float(np.abs(samples - samples.mean()).max())
 
 
-def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
+def _heard_elsewhere(source: AudioSource, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
     """Return excerpts of what is not silent in `source`; none if all of it is."""
     track = loudness(source)
     plan = plan_within(sounding(track, spec=spec), spec=spec) if track else ()
@@ -122,7 +122,7 @@ def _heard_elsewhere(source: Source, *, spec: FeatureSpec) -> tuple[Excerpt, ...
 
 
 def _planned(
-    source: Source, duration_s: float, *, spec: FeatureSpec
+    source: AudioSource, duration_s: float, *, spec: FeatureSpec
 ) -> tuple[tuple[Span, ...], tuple[Excerpt, ...]]:
     """Return where to listen in a track of that length, and what is heard there."""
     plan = excerpt_plan(duration_s, spec=spec)
@@ -130,7 +130,7 @@ def _planned(
 
 
 def _heard(
-    source: Source, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
+    source: AudioSource, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
 ) -> tuple[Excerpt, ...]:
     """Return the excerpts of `plan`, each given by its pieces, without those of no audio."""
     found = [_joined(source, pieces, sample_rate_hz) for pieces in plan]
@@ -141,7 +141,7 @@ def _heard(
 
 
 def _joined(
-    source: Source, pieces: Sequence[Span], sample_rate_hz: int, *, channel: int | None = None
+    source: AudioSource, pieces: Sequence[Span], sample_rate_hz: int, *, channel: int | None = None
 ) -> tuple[Excerpt, list[Mixdown]]:
     parts = [
         _decode(source, start_s, length_s, sample_rate_hz, channel=channel)
@@ -152,7 +152,7 @@ def _joined(
 
 
 def _decode(
-    source: Source,
+    source: AudioSource,
     start_s: float,
     length_s: float,
     sample_rate_hz: int,

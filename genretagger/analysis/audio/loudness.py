@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from genretagger.analysis.audio.source import Source
+    from genretagger.analysis.audio.source import AudioSource
 
 SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale
 _FIRST_BIN: Final = 64  # samples, doubled as often as the length of the track asks for
@@ -38,7 +38,7 @@ class Loudness:
     duration_s: float
 
 
-def loudness(source: Source, *, go_on: Callable[[], bool] = lambda: True) -> Loudness | None:
+def loudness(source: AudioSource, *, go_on: Callable[[], bool] = lambda: True) -> Loudness | None:
     """Return how loud `source` is along its whole length, None if nothing of it can be decoded.
 
     Parameters
@@ -63,7 +63,7 @@ def loudness(source: Source, *, go_on: Callable[[], bool] = lambda: True) -> Lou
     return Loudness(bins.means(), bins.size / sample_rate_hz, n_samples / sample_rate_hz)
 
 
-def _powers(source: Source) -> Iterator[tuple[NDArray[np.float32], int]]:
+def _powers(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
     """Yield the mean square of the channels at each sample, and how many of these are a second."""
     sample_rate_hz = 0
     for samples, rate_hz in _blocks(source):
@@ -83,7 +83,7 @@ def _power(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return power
 
 
-def _blocks(source: Source) -> Iterator[tuple[NDArray[np.float32], int]]:
+def _blocks(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
     """Yield the samples of `_BLOCK_S` or a little more, one row per channel, and their rate."""
     held: list[NDArray[np.float32]] = []
     n_held, kind = 0, (0, 0)

@@ -44,10 +44,10 @@ _MOST_DAMAGES = 1000  # ends the reading of a file in which FFmpeg finds nothing
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
+def opened(path: Path) -> Iterator[AudioSource]:
     """Open `path`; whatever PyAV raises inside becomes a DecodeError that names it."""
     try:
-        source = Source(path)
+        source = AudioSource(path)
         try:
             yield source
         finally:
@@ -60,7 +60,7 @@ def opened(path: Path) -> Iterator[Source]:
         raise undecodable.failed(path, error) from error
 
 
-class Source:
+class AudioSource:
     """The audio stream of a file that players play: its default one, else its first.
 
     Times are in seconds from the start of the stream, which some containers set after zero. Make it

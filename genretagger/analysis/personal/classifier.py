@@ -15,7 +15,7 @@ from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
     from genretagger.core.predictions import SegmentOutputs
 
 # Below, a calibrated confidence says "rather not"; of two genres the better one never is.
@@ -46,7 +46,7 @@ class PersonalClassifier:
     bias: NDArray[np.float32]
     embedding_id: str
     plan_id: str
-    report: Report
+    report: ClassifierReport
 
     @cached_property
     def genres(self) -> tuple[str, ...]:

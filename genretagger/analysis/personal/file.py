@@ -20,7 +20,7 @@ import numpy as np
 from genretagger import __version__
 from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.core.errors import PersonalError, printable, reason_of, shown
-from genretagger.core.personal import Report
+from genretagger.core.personal import ClassifierReport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def unpacked(content: bytes, *, path: Path) -> PersonalClassifier:
     try:
         arrays = _arrays(content)
         about = _object(bytes(arrays[_ABOUT]))
-        report = _value(about["report"], Report, "report")
+        report = _value(about["report"], ClassifierReport, "report")
         embedding, plan = (_value(about[key], str, key) for key in ("embedding_id", "plan_id"))
         classifier = PersonalClassifier(arrays["weights"], arrays["bias"], embedding, plan, report)
         _check(classifier)

@@ -20,10 +20,10 @@ from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,
     LEAST_TRACKS,
+    ClassifierReport,
     Example,
     GenreReport,
-    LeftOut,
-    Report,
+    LeftOutTracks,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Training:
         bias[present] = offsets - weights[present] @ mean
         return weights, bias
 
-    def _report(self, logits: NDArray[np.float64]) -> Report:
+    def _report(self, logits: NDArray[np.float64]) -> ClassifierReport:
         labels, named = self._labels, logits.argmax(axis=1)
         right = named == labels
         temperature = measures.best_temperature(logits, labels)
@@ -135,7 +135,7 @@ class Training:
         few = np.array([genre.few for genre in genres])[named]
         expected = _expected_precision(confidence, right)
         high, medium = measures.thresholds(confidence, right, expected=expected, few=few)
-        return Report(
+        return ClassifierReport(
             genres=genres,
             left_out=self._left_out[:_MOST_LEFT_OUT],
             n_left_out=len(self._left_out),
@@ -217,7 +217,7 @@ def train(examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> Pe
     return training.classifier
 
 
-def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOut, ...]]:
+def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOutTracks, ...]]:
     """Return the examples of genres that can be judged, and which genres are left out."""
     if not examples:
         raise PersonalError("personal-nothing")
@@ -238,7 +238,7 @@ def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOu
         )
     learned = set(enough)
     left_out = tuple(
-        LeftOut(genre, n, len(groups[genre])) for genre, n in n_tracks if genre not in learned
+        LeftOutTracks(genre, n, len(groups[genre])) for genre, n in n_tracks if genre not in learned
     )
     return [example for example in examples if example.genre in learned], left_out
 

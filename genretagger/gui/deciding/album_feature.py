@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.albums.albums import genres_of
 from genretagger.review.rows import bulk_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from genretagger.review.rows.bulk_actions import Deed, Tally
-    from genretagger.review.table.album_groups import Group
+    from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
+    from genretagger.review.table.album_groups import AlbumGroup
 
 
-class AlbumControl(Control):
+class AlbumFeature(Feature):
     """Carries decisions on the albums of the selected rows to the desk."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         make = bench.actions.make
         self._accept = make(
@@ -73,7 +73,7 @@ class AlbumControl(Control):
         return last if current in desk.albums([last])[0].members else None
 
     def _make_uniform(self) -> None:
-        parts: list[tuple[Deed, Iterable[int]]] = []
+        parts: list[tuple[BulkAction, Iterable[int]]] = []
         for album in self._albums():
             genres = self._genres_of(album)
             if genres:
@@ -84,7 +84,7 @@ class AlbumControl(Control):
         numbers = [number for _, members in parts for number in members]
         self._say(self._bench.desk.do_each(parts), numbers)
 
-    def _genres_of(self, album: Group) -> tuple[str, ...]:
+    def _genres_of(self, album: AlbumGroup) -> tuple[str, ...]:
         """Return what an album is to get: what was accepted for the current row, else the most."""
         row = self._bench.desk.model.row
         current = self._bench.page.table.current_number()
@@ -94,10 +94,10 @@ class AlbumControl(Control):
                 return decision.genres
         return genres_of(map(row, album.members))
 
-    def _albums(self) -> list[Group]:
+    def _albums(self) -> list[AlbumGroup]:
         return self._bench.desk.albums(self._bench.page.table.selected_numbers())
 
-    def _say(self, tally: Tally, numbers: Iterable[int]) -> None:
+    def _say(self, tally: BulkResult, numbers: Iterable[int]) -> None:
         model = self._bench.desk.model
         n_hidden = sum(model.place_of(number) is None for number in numbers)
         self._bench.say(tally_text(tally, n_hidden=n_hidden))

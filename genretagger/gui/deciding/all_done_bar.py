@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MARGIN = 8
 
 
-class DoneBar(QFrame):
+class AllDoneBar(QFrame):
     """Hidden while there is something to decide."""
 
     def __init__(self, write: QAction, parent: QWidget | None = None) -> None:
@@ -52,12 +52,12 @@ class DoneBar(QFrame):
         self.show()
 
 
-class DoneControl(Control):
+class AllDoneFeature(Feature):
     """Shows the bar once every track that can be given a genre is decided on."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
-        self._bar = DoneBar(bench.actions.named("writeAction"))
+        self._bar = AllDoneBar(bench.actions.named("writeAction"))
         bench.page.add_done_bar(self._bar)
 
     def update(self) -> None:

@@ -6,24 +6,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from genretagger.gui.deciding.decide_texts import step_text, tally_text
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
-from genretagger.review.rows.bulk_actions import LeftOut
+from genretagger.review.rows.bulk_actions import SkipReason
 from genretagger.review.rows.decisions import can_be_given, nth_genres, typed_genres
 from genretagger.review.rows.suggestion_mark import suggests
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from genretagger.review.rows.bulk_actions import Deed, Tally
-    from genretagger.review.rows.undo_stack import Step
+    from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
+    from genretagger.review.rows.undo_stack import UndoStep
 
 
-class DecideControl(Control):
+class DecideFeature(Feature):
     """Carries decisions from keys and menus to the desk."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._make_actions()
         self._make_choices()
@@ -123,14 +123,14 @@ class DecideControl(Control):
 
     # Decisions
 
-    def _decide(self, deed: Deed) -> None:
+    def _decide(self, deed: BulkAction) -> None:
         """Do this to the selected rows; after one alone comes the next."""
         table = self._bench.page.table
         numbers = table.selected_numbers()
         tally = self._bench.desk.do(deed, numbers)
         if len(numbers) == 1 and tally.n_done:
             table.select_next(numbers[0])
-        elif len(numbers) == 1 and tally.left_out[LeftOut.NOT_MUSIC]:
+        elif len(numbers) == 1 and tally.left_out[SkipReason.NOT_MUSIC]:
             self._bench.say(
                 self.tr(
                     "Not music: type a genre (F2) or press 1 for what it sounds like least unlike."
@@ -156,7 +156,7 @@ class DecideControl(Control):
         threshold = self._bench.page.threshold_spin.value()
         self._say(self._bench.desk.accept_above(threshold))
 
-    def _say(self, tally: Tally) -> None:
+    def _say(self, tally: BulkResult) -> None:
         self._bench.say(tally_text(tally))
 
     # Typing
@@ -197,7 +197,7 @@ class DecideControl(Control):
         if step is not None:
             self._show(step, self.tr("Redone: {step}"))
 
-    def _show(self, step: Step, text: str) -> None:
+    def _show(self, step: UndoStep, text: str) -> None:
         if len(step.rows) == 1:
             self._bench.page.table.select(*step.rows)
         self._bench.say(text.format(step=step_text(step)))

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.review.rows.bulk_actions import Kind, LeftOut
+from genretagger.review.rows.bulk_actions import ActionKind, SkipReason
 
 if TYPE_CHECKING:
-    from genretagger.review.rows.bulk_actions import Tally
-    from genretagger.review.rows.undo_stack import Step
+    from genretagger.review.rows.bulk_actions import BulkResult
+    from genretagger.review.rows.undo_stack import UndoStep
 
 _translate = QCoreApplication.translate
 _BETWEEN = "   "
 
 
-def tally_text(tally: Tally, *, n_hidden: int = 0) -> str:
+def tally_text(tally: BulkResult, *, n_hidden: int = 0) -> str:
     """Return what was done, what was left out and why; `n_hidden` of them the filter hides."""
     parts = [_done(tally.kind).format(n=tally.n_done)]
     if tally.left_out:
         reason = _translate("Decide", "{reason} ({n})")
         reasons = [
             reason.format(reason=_reason(why), n=tally.left_out[why])
-            for why in LeftOut
+            for why in SkipReason
             if tally.left_out[why]
         ]
         left_out = _translate("Decide", "Left out: {reasons}")
@@ -33,68 +33,68 @@ def tally_text(tally: Tally, *, n_hidden: int = 0) -> str:
     return _BETWEEN.join(parts)
 
 
-def step_text(step: Step) -> str:
+def step_text(step: UndoStep) -> str:
     """Return the name of a step, as undo and redo call it."""
     return _step(step.kind).format(n=len(step.rows))
 
 
-def _done(kind: Kind) -> str:
+def _done(kind: ActionKind) -> str:
     match kind:
-        case Kind.ACCEPT:
+        case ActionKind.ACCEPT:
             return _translate("Decide", "Accepted: {n}")
-        case Kind.REJECT:
+        case ActionKind.REJECT:
             return _translate("Decide", "Rejected: {n}")
-        case Kind.TAKE_BACK:
+        case ActionKind.TAKE_BACK:
             return _translate("Decide", "Decisions taken back: {n}")
-        case Kind.GIVE:
+        case ActionKind.GIVE:
             return _translate("Decide", "Genre set for tracks: {n}")
-        case Kind.ACCEPT_ALBUM:
+        case ActionKind.ACCEPT_ALBUM:
             return _translate("Decide", "Accepted in the album: {n}")
-        case Kind.COPY:
+        case ActionKind.COPY:
             return _translate("Decide", "Copied to other tracks of the album: {n}")
-        case Kind.UNIFORM:
+        case ActionKind.UNIFORM:
             return _translate("Decide", "Album made uniform, tracks: {n}")
-        case Kind.RESPELL:
+        case ActionKind.RESPELL:
             return _translate("Decide", "New spellings accepted, to be written: {n}")
 
 
-def _step(kind: Kind) -> str:
+def _step(kind: ActionKind) -> str:
     match kind:
-        case Kind.ACCEPT:
+        case ActionKind.ACCEPT:
             return _translate("Decide", "accept (tracks: {n})")
-        case Kind.REJECT:
+        case ActionKind.REJECT:
             return _translate("Decide", "reject (tracks: {n})")
-        case Kind.TAKE_BACK:
+        case ActionKind.TAKE_BACK:
             return _translate("Decide", "take back (tracks: {n})")
-        case Kind.GIVE:
+        case ActionKind.GIVE:
             return _translate("Decide", "set genre (tracks: {n})")
-        case Kind.ACCEPT_ALBUM:
+        case ActionKind.ACCEPT_ALBUM:
             return _translate("Decide", "accept album (tracks: {n})")
-        case Kind.COPY:
+        case ActionKind.COPY:
             return _translate("Decide", "copy to album (tracks: {n})")
-        case Kind.UNIFORM:
+        case ActionKind.UNIFORM:
             return _translate("Decide", "make album uniform (tracks: {n})")
-        case Kind.RESPELL:
+        case ActionKind.RESPELL:
             return _translate("Decide", "spell otherwise (tracks: {n})")
 
 
-def _reason(why: LeftOut) -> str:
+def _reason(why: SkipReason) -> str:
     match why:
-        case LeftOut.NOT_HEARD:
+        case SkipReason.NOT_HEARD:
             return _translate("Decide", "not heard")
-        case LeftOut.NOT_MUSIC:
+        case SkipReason.NOT_MUSIC:
             return _translate("Decide", "not music")
-        case LeftOut.UNSURE:
+        case SkipReason.UNSURE:
             return _translate("Decide", "unsure")
-        case LeftOut.READ_ONLY:
+        case SkipReason.READ_ONLY:
             return _translate("Decide", "cannot be written")
-        case LeftOut.FAILED:
+        case SkipReason.FAILED:
             return _translate("Decide", "failed")
-        case LeftOut.REJECTED:
+        case SkipReason.REJECTED:
             return _translate("Decide", "rejected")
-        case LeftOut.NO_GENRE:
+        case SkipReason.NO_GENRE:
             return _translate("Decide", "no such genre heard")
-        case LeftOut.SETTLED:
+        case SkipReason.SETTLED:
             return _translate("Decide", "decided already")
-        case LeftOut.BELOW:
+        case SkipReason.BELOW:
             return _translate("Decide", "below the threshold")

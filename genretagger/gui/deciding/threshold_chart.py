@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from genretagger.core.predictions import Threshold
-    from genretagger.review.statistics.threshold_curve import Curve, Taken
+    from genretagger.review.statistics.threshold_curve import ThresholdCurve, ThresholdPoint
 
 _WHOLE = 100
 _TEN = 10
@@ -54,7 +54,7 @@ class ThresholdChart(QAbstractSlider):
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self._curve, self._levels = EMPTY, Levels()
 
-    def set_curve(self, curve: Curve) -> None:
+    def set_curve(self, curve: ThresholdCurve) -> None:
         """Show what each threshold takes of the tracks there are now."""
         self._curve = curve
         self.update()
@@ -209,7 +209,7 @@ class _Painting:
             self._write(above, word, Qt.AlignmentFlag.AlignHCenter)
             taken_to = middle + width / 2 + _GAP
 
-    def curves(self, curve: Curve) -> None:
+    def curves(self, curve: ThresholdCurve) -> None:
         """Draw both curves; what is expected right ends where nothing is taken."""
         shares = self._path(curve, lambda taken: taken.share)
         ground = QPainterPath(shares)
@@ -221,7 +221,9 @@ class _Painting:
         self._painter.strokePath(shares, self._through())
         self._painter.strokePath(self._path(curve, lambda t: t.precision), self._dashed())
 
-    def _path(self, curve: Curve, value: Callable[[Taken], float | None]) -> QPainterPath:
+    def _path(
+        self, curve: ThresholdCurve, value: Callable[[ThresholdPoint], float | None]
+    ) -> QPainterPath:
         path = QPainterPath()
         for whole, taken in enumerate(curve.points):
             share = value(taken)

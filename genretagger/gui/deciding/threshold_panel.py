@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.level_texts import threshold_text
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import Levels
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from genretagger.gui.jobs.job_factories import Started
-    from genretagger.review.statistics.threshold_curve import Curve, Taken
+    from genretagger.review.statistics.threshold_curve import ThresholdCurve, ThresholdPoint
 
 _WHOLE = 100
 _REFRESH_MS = 250
@@ -29,7 +29,7 @@ _CLOSING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _translate = QCoreApplication.translate
 
 
-def taken_text(taken: Taken, threshold: float) -> str:
+def taken_text(taken: ThresholdPoint, threshold: float) -> str:
     """Return what accepting from `threshold` on takes, and how much of it is expected wrong."""
     if not taken.n_open:
         return _translate("Threshold", "Nothing is left to decide among the tracks shown.")
@@ -107,7 +107,7 @@ class ThresholdPanel(QFrame):
         layout.addWidget(self._sentence)
         layout.addWidget(self._note)
 
-    def show_curve(self, found: Curve) -> None:
+    def show_curve(self, found: ThresholdCurve) -> None:
         """Show what each threshold takes."""
         self._curve = found
         self.chart.set_curve(found)
@@ -148,10 +148,10 @@ def _closes(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.key() in _CLOSING_KEYS
 
 
-class ThresholdControl(Control):
+class ThresholdFeature(Feature):
     """Opens the panel beside the threshold, keeps both alike, and follows the rows while open."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         page, spin = bench.page, bench.page.threshold_spin
         self._panel = ThresholdPanel(page)

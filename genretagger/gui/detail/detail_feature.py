@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from genretagger.gui.detail.detail_loader import DetailFetcher, Found, Wanted
+from genretagger.gui.detail.detail_loader import DetailLoader, DetailRequest, LoadedDetails
 from genretagger.gui.detail.detail_pane import COVER_SIDE, DetailPane
 from genretagger.gui.detail.detail_texts import Summing, deciding_s
 from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.predictions import Envelope
     from genretagger.gui.jobs.job_factories import Started
-    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.levels import ClassifierLevels
     from genretagger.review.rows.row import Row
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
@@ -29,18 +29,18 @@ _PAUSE_MS = 80  # a selection that grows by keys is summed up once it rests
 _ROWS_AT_ONCE = 5000  # a hundred thousand would stop the window for a moment
 
 
-class DetailControl(Control):
+class DetailFeature(Feature):
     """Owns the pane and what fetches for it; nothing is read while the pane is closed."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         limit_pictures()
         self._row: Row | None = None
-        self._meanings: Meanings | None = None
-        self._wanted: Wanted | None = None
+        self._meanings: ClassifierLevels | None = None
+        self._wanted: DetailRequest | None = None
         self.pane = DetailPane()
         bench.page.add_pane(self.pane)
-        self._fetcher = DetailFetcher(self._readable, self)
+        self._fetcher = DetailLoader(self._readable, self)
         self._fetcher.details_found.connect(self._on_details)
         self._fetcher.envelope_found.connect(self._on_envelope)
         self._fetcher.failed.connect(bench.conductor.failed)
@@ -142,17 +142,17 @@ class DetailControl(Control):
     def _want(self, row: Row | None) -> None:
         """Have fetched what `row` needs, nothing for None."""
         self._row = row
-        wanted = Wanted.of(row) if row is not None else None
+        wanted = DetailRequest.of(row) if row is not None else None
         if wanted != self._wanted:
             self._wanted = wanted
             side_px = round(COVER_SIDE * self.pane.devicePixelRatio())
             self._fetcher.want(wanted, cover_px=side_px)
 
-    def _on_details(self, wanted: Wanted, found: Found) -> None:
+    def _on_details(self, wanted: DetailRequest, found: LoadedDetails) -> None:
         if wanted == self._wanted:
             self.pane.show_details(found.details, found.cover)
 
-    def _on_envelope(self, wanted: Wanted, envelope: Envelope | None) -> None:
+    def _on_envelope(self, wanted: DetailRequest, envelope: Envelope | None) -> None:
         if wanted == self._wanted:
             self.pane.show_envelope(envelope)
 
@@ -160,7 +160,7 @@ class DetailControl(Control):
 
     def start_s(self, row: Row) -> float | None:
         """Return where what decided on a row begins, None while that is not known."""
-        found = self._fetcher.known(Wanted.of(row))
+        found = self._fetcher.known(DetailRequest.of(row))
         return None if found is None else deciding_s(found.details)
 
     def show_position(self, path: Path | None, seconds: float) -> None:

@@ -14,8 +14,8 @@ from genretagger.core.datatypes import FileStamp, TrackDetails
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.predictions import Envelope
 from genretagger.gui.jobs.classifier_jobs import attempt
-from genretagger.gui.jobs.job_runner import Errands
-from genretagger.gui.widgets.cover_art import decoded
+from genretagger.gui.jobs.job_runner import TaskQueue
+from genretagger.gui.widgets.cover_art import decode_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ _Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DetailRequest:
     """The row that details are wanted of, as far as they depend on it."""
 
     path: Path
@@ -42,7 +42,7 @@ class Wanted:
     is_heard: bool
 
     @classmethod
-    def of(cls, row: Row) -> Wanted:
+    def of(cls, row: Row) -> DetailRequest:
         """Return what is wanted for `row`."""
         said = row.prediction
         return cls(
@@ -51,14 +51,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LoadedDetails:
     """Details with the cover ready to be painted."""
 
     details: TrackDetails
     cover: QImage
 
 
-class Memory(Generic[_Key, _Found]):
+class RecentItems(Generic[_Key, _Found]):
     """Keeps what was found last."""
 
     def __init__(self, size: int) -> None:
@@ -84,7 +84,7 @@ class Memory(Generic[_Key, _Found]):
             del self._found[key]
 
 
-class DetailFetcher(QObject):
+class DetailLoader(QObject):
     """Asks one thing at a time, each on a thread of its own that exists once it is needed.
 
     What comes in is told if it is still wanted; it is kept either way.
@@ -102,22 +102,24 @@ class DetailFetcher(QObject):
     def __init__(self, started: Callable[[], Started | None], parent: QObject) -> None:
         super().__init__(parent)
         self._started = started
-        self._wanted: Wanted | None = None
+        self._wanted: DetailRequest | None = None
         self._cover_px = 1
-        self._details: Memory[Wanted, Found] = Memory(_MOST_DETAILS)
-        self._envelopes: Memory[str, Envelope | GenreTaggerError] = Memory(_MOST_ENVELOPES)
-        self._asking_details: Wanted | None = None
-        self._asking_envelope: Wanted | None = None
+        self._details: RecentItems[DetailRequest, LoadedDetails] = RecentItems(_MOST_DETAILS)
+        self._envelopes: RecentItems[str, Envelope | GenreTaggerError] = RecentItems(
+            _MOST_ENVELOPES
+        )
+        self._asking_details: DetailRequest | None = None
+        self._asking_envelope: DetailRequest | None = None
         self._source: EnvelopeSource | None = None
         self._closed = False
-        self._errands = Errands(self)
-        self._decoding = Errands(self)
+        self._errands = TaskQueue(self)
+        self._decoding = TaskQueue(self)
         self._errands.failed.connect(self._on_details_failed)
         self._decoding.failed.connect(self._on_envelope_failed)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
 
-    def want(self, wanted: Wanted | None, *, cover_px: int = 1) -> None:
+    def want(self, wanted: DetailRequest | None, *, cover_px: int = 1) -> None:
         """Say what is wanted from now on; what is known is told at once, the rest follows."""
         if self._closed:
             return
@@ -133,7 +135,7 @@ class DetailFetcher(QObject):
         if found is None or not is_known:
             self._pause.start()
 
-    def known(self, wanted: Wanted) -> Found | None:
+    def known(self, wanted: DetailRequest) -> LoadedDetails | None:
         """Return the details of `wanted` if they are known already."""
         return self._details.get(wanted)
 
@@ -184,12 +186,12 @@ class DetailFetcher(QObject):
         if self._asking_envelope is not None and self._source is not None:
             self._source.drop()
 
-    def _on_details(self, found: Found | GenreTaggerError) -> None:
+    def _on_details(self, found: LoadedDetails | GenreTaggerError) -> None:
         asked, self._asking_details = self._asking_details, None
         if asked is None:
             return
         if isinstance(found, GenreTaggerError):
-            found = Found(TrackDetails(error=found), QImage())
+            found = LoadedDetails(TrackDetails(error=found), QImage())
         self._details.put(asked, found)
         if asked == self._wanted:
             self.details_found.emit(asked, found)
@@ -207,7 +209,7 @@ class DetailFetcher(QObject):
 
     def _on_details_failed(self, error: BaseException) -> None:
         """Go on with other tracks after what must not happen; it is told once for each."""
-        self._on_details(Found(TrackDetails(), QImage()))
+        self._on_details(LoadedDetails(TrackDetails(), QImage()))
         self.failed.emit(error)
 
     def _on_envelope_failed(self, error: BaseException) -> None:
@@ -220,10 +222,10 @@ class DetailFetcher(QObject):
         if self._wanted is not None and not self._pause.isActive():
             self._ask()
 
-    def _is_envelope_known(self, wanted: Wanted) -> bool:
+    def _is_envelope_known(self, wanted: DetailRequest) -> bool:
         return self._envelopes.get(_audio(wanted)) is not None
 
-    def _tell_envelope(self, wanted: Wanted) -> bool:
+    def _tell_envelope(self, wanted: DetailRequest) -> bool:
         """Tell the envelope if it is known, or that there will be none; return whether it is so."""
         if not wanted.is_heard:
             return True
@@ -234,18 +236,18 @@ class DetailFetcher(QObject):
         return found is not None
 
 
-def _audio(wanted: Wanted) -> str:
+def _audio(wanted: DetailRequest) -> str:
     """Return the key of a file's envelope, which files with the same sound share."""
     return wanted.hearing_key or str(wanted.path)
 
 
-def _found(started: Started, wanted: Wanted, cover_px: int) -> Found:
+def _found(started: Started, wanted: DetailRequest, cover_px: int) -> LoadedDetails:
     details = started.core.details(
         wanted.path, wanted.hearing_key, wanted.model_id, context=started.context
     )
     content = details.facts.cover if details.facts else b""
-    cover = decoded(content, size_px=cover_px) if content else QImage()
-    return Found(_without_cover(details), cover)
+    cover = decode_picture(content, size_px=cover_px) if content else QImage()
+    return LoadedDetails(_without_cover(details), cover)
 
 
 def _without_cover(details: TrackDetails) -> TrackDetails:

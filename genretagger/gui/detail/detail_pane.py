@@ -17,7 +17,7 @@ from genretagger.gui.detail.detail_texts import (
     genres_line,
     legend,
 )
-from genretagger.gui.detail.play_bar import PlayLine
+from genretagger.gui.detail.play_bar import PlayBar
 from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.widgets.cover_art import CoverView
@@ -29,7 +29,7 @@ from genretagger.gui.widgets.texts import error_text, path_text, state_words
 if TYPE_CHECKING:
     from genretagger.core.datatypes import TrackDetails
     from genretagger.core.predictions import Envelope, Prediction
-    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.levels import ClassifierLevels
     from genretagger.review.rows.row import Row
 
 COVER_SIDE = 88
@@ -81,7 +81,7 @@ class DetailPane(QScrollArea):
         self._personal = FittingLabel("detailPersonal")
         self._own_chart = ScoreChart("personalChart", self.tr("Scores of my genres"))
         self.timeline = Timeline()
-        self.play_line = PlayLine()
+        self.play_line = PlayBar()
         self._hints = FittingLabel("detailHints")
         self._agreement = FittingLabel("detailAgreement")
         self._facts = Facts("detailFacts", self.tr("About the file"))
@@ -128,7 +128,7 @@ class DetailPane(QScrollArea):
         self._chart.hide()
         self._message.say(self.tr("Select a track to see what was heard, and why."))
 
-    def show_row(self, row: Row, meanings: Meanings, *, keeps_cover: bool = False) -> None:
+    def show_row(self, row: Row, meanings: ClassifierLevels, *, keeps_cover: bool = False) -> None:
         """Show what the row itself knows; the rest comes by `show_details`.
 
         Parameters
@@ -259,7 +259,7 @@ class DetailPane(QScrollArea):
         self._chart.setVisible(bool(bars))
         self._legend.say(legend(row, bars))
 
-    def _show_own(self, row: Row, own: Prediction | None, meanings: Meanings) -> None:
+    def _show_own(self, row: Row, own: Prediction | None, meanings: ClassifierLevels) -> None:
         bars = bars_of(row, own, with_keys=False) if own else ()
         self._personal.say(personal_text(own, meanings) if own else "")
         if own is not None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SPACING, _ABOVE = 8, 4
 
 
-class PlayLine(QWidget):
+class PlayBar(QWidget):
     """Plays and pauses by the action that it is given, and shows times as numbers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

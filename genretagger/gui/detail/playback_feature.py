@@ -12,14 +12,14 @@ from genretagger.gui.detail.detail_texts import deciding_s
 from genretagger.gui.detail.player import open_player
 from genretagger.gui.detail.timeline import SEEK_S
 from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import path_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.gui.detail.detail_feature import DetailControl
+    from genretagger.gui.detail.detail_feature import DetailFeature
     from genretagger.gui.detail.player import Player
     from genretagger.review.rows.row import Row
 
@@ -28,13 +28,13 @@ _FIRST_VOLUME, _VOLUME_STEP, _LOUDEST = 80, 10, 100
 _REST_MS: Final = 250  # who walks on more quickly than that does not listen
 
 
-class ListenControl(Control):
+class PlaybackFeature(Feature):
     """Plays one track at a time; no module, device or file is opened before somebody asks.
 
     What is played follows the selection. A file is closed before anything is written.
     """
 
-    def __init__(self, bench: Bench, details: DetailControl) -> None:
+    def __init__(self, bench: FeatureContext, details: DetailFeature) -> None:
         super().__init__(bench)
         self._details = details
         self._player: Player | None = None

@@ -15,11 +15,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from genretagger.gui.detail.timeline_layout import Block, blocks_of, clock, lanes_of
+from genretagger.gui.detail.timeline_layout import TimelineBlock, blocks_of, clock, lanes_of
 from genretagger.gui.detail.timeline_painter import (
     PAD,
-    Frame,
-    Painting,
+    TimelineFrame,
+    TimelinePainter,
     label_font,
     least_height,
     wave_heights,
@@ -58,7 +58,7 @@ class Timeline(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._duration_s = 0.0
-        self._blocks: tuple[Block, ...] = ()
+        self._blocks: tuple[TimelineBlock, ...] = ()
         self._levels: NDArray[np.float32] | None = None
         self._heights: tuple[int, list[float]] = (0, [])  # for which width
         self._position_s: float | None = None
@@ -90,7 +90,7 @@ class Timeline(QWidget):
         """Show nothing."""
         self._show(0.0, ())
 
-    def _show(self, duration_s: float, blocks: tuple[Block, ...]) -> None:
+    def _show(self, duration_s: float, blocks: tuple[TimelineBlock, ...]) -> None:
         self._duration_s, self._blocks = duration_s, blocks
         self._position_s = None
         self.show_envelope(None)
@@ -114,7 +114,7 @@ class Timeline(QWidget):
             self._position_s = seconds
             self.update()
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[TimelineBlock, ...]:
         """Return what was heard, in the order of time."""
         return self._blocks
 
@@ -139,17 +139,17 @@ class Timeline(QWidget):
         needed = least_height(self.font(), n_lanes=len(lanes_of(self._blocks)))
         return QSize(_LEAST_WIDTH, max(_LEAST_HEIGHT, round(needed)))
 
-    def _frame(self) -> Frame:
+    def _frame(self) -> TimelineFrame:
         line = QFontMetricsF(label_font(self.font())).height()
         n_lanes = len(lanes_of(self._blocks))
         rect = QRectF(self.rect()).adjusted(0, PAD, 0, -PAD)
-        return Frame(rect, line, n_lanes, self._duration_s)
+        return TimelineFrame(rect, line, n_lanes, self._duration_s)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._duration_s:
             return
         painter = QPainter(self)
-        painting = Painting(painter, self._frame(), self.palette(), self.font())
+        painting = TimelinePainter(painter, self._frame(), self.palette(), self.font())
         lanes = lanes_of(self._blocks)
         for number, lane in enumerate(lanes):
             label = lane.genre

@@ -21,7 +21,7 @@ _STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TimelineBlock:
     """One segment that was heard: the genre it is most of, and how much."""
 
     start_s: float
@@ -39,11 +39,11 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class TimelineLane:
     """The blocks of one genre."""
 
     genre: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TimelineBlock, ...]
 
 
 def blocks_of(
@@ -51,7 +51,7 @@ def blocks_of(
     genres: Sequence[str],
     segment_s: float,
     deciding: int | None,
-) -> tuple[Block, ...]:
+) -> tuple[TimelineBlock, ...]:
     """Return a block for each segment, in the order of time; `deciding` is the number of one."""
     blocks = []
     for number, segment in enumerate(segments):
@@ -61,16 +61,16 @@ def blocks_of(
         name = vocabulary().name(genres[at])
         end_s = segment.start_s + segment_s
         score = segment.scores[at]
-        blocks.append(Block(segment.start_s, end_s, name, score, number == deciding))
+        blocks.append(TimelineBlock(segment.start_s, end_s, name, score, number == deciding))
     return tuple(sorted(blocks, key=lambda block: block.start_s))
 
 
-def lanes_of(blocks: Sequence[Block]) -> tuple[Lane, ...]:
+def lanes_of(blocks: Sequence[TimelineBlock]) -> tuple[TimelineLane, ...]:
     """Return a lane for each genre, that of the most blocks first, then the one heard first."""
-    by_genre: dict[str, list[Block]] = {}
+    by_genre: dict[str, list[TimelineBlock]] = {}
     for block in blocks:
         by_genre.setdefault(block.genre, []).append(block)
-    lanes = [Lane(genre, tuple(found)) for genre, found in by_genre.items()]
+    lanes = [TimelineLane(genre, tuple(found)) for genre, found in by_genre.items()]
     return tuple(sorted(lanes, key=lambda lane: -len(lane.blocks)))
 
 

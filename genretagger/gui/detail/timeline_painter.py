@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 
-from genretagger.gui.detail.timeline_layout import Block, Lane, axis_step, clock
+from genretagger.gui.detail.timeline_layout import TimelineBlock, TimelineLane, axis_step, clock
 from genretagger.gui.widgets.genre_colours import genre_colour
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def least_height(font: QFont, *, n_lanes: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TimelineFrame:
     """Where everything is in a rectangle of the widget's own coordinates."""
 
     rect: QRectF
@@ -79,17 +79,19 @@ class Frame:
         bottom = self.rect.bottom() - self.line - _GAP
         return QRectF(self.x(0.0), top, self.x(self.duration_s) - self.x(0.0), bottom - top)
 
-    def block(self, block: Block, lane: int) -> QRectF:
+    def block(self, block: TimelineBlock, lane: int) -> QRectF:
         """Return where a block is at its full height; never too narrow to be seen."""
         bars, left, right = self.bars(lane), self.x(block.start_s), self.x(block.end_s)
         width = max(_LEAST_BLOCK, right - left)
         return QRectF(min(left, self.wave().right() - width), bars.top(), width, bars.height())
 
 
-class Painting:
+class TimelinePainter:
     """Paints the parts of a timeline in the colours of a palette."""
 
-    def __init__(self, painter: QPainter, frame: Frame, palette: QPalette, font: QFont) -> None:
+    def __init__(
+        self, painter: QPainter, frame: TimelineFrame, palette: QPalette, font: QFont
+    ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(label_font(font))
         self._painter, self._frame, self._palette = painter, frame, palette
@@ -100,7 +102,7 @@ class Painting:
         colour.setAlphaF(alpha)
         return colour
 
-    def lane(self, lane: Lane, number: int, label: str) -> None:
+    def lane(self, lane: TimelineLane, number: int, label: str) -> None:
         """Paint the blocks of a genre as high as their scores, below the name of the genre."""
         colour, mark = genre_colour(lane.genre, self._palette), None
         for block in lane.blocks:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WIDTH = 560
 
 
-class Tracks(Enum):
+class ExportScope(Enum):
     """Which tracks are exported."""
 
     ALL = "all"
@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
 
     asked = Signal(object, object)  # ExportOrder, Tracks
 
-    def __init__(self, counts: Mapping[Tracks, int], *, folder: Path, parent: QWidget) -> None:
+    def __init__(self, counts: Mapping[ExportScope, int], *, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
@@ -93,12 +93,12 @@ class ExportDialog(QDialog):
         box.addItem(self.tr("Plan of what is to be written"), Form.PLAN)
         return box
 
-    def _tracks_box(self, counts: Mapping[Tracks, int]) -> QComboBox:
+    def _tracks_box(self, counts: Mapping[ExportScope, int]) -> QComboBox:
         texts = {
-            Tracks.ALL: self.tr("All tracks ({n})"),
-            Tracks.SHOWN: self.tr("Shown by the filter ({n})"),
-            Tracks.SELECTED: self.tr("Selected ({n})"),
-            Tracks.ACCEPTED: self.tr("Accepted, not written ({n})"),
+            ExportScope.ALL: self.tr("All tracks ({n})"),
+            ExportScope.SHOWN: self.tr("Shown by the filter ({n})"),
+            ExportScope.SELECTED: self.tr("Selected ({n})"),
+            ExportScope.ACCEPTED: self.tr("Accepted, not written ({n})"),
         }
         box = QComboBox()
         box.setObjectName("exportTracksBox")
@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
         for field in (self._by, self._relative):
             self._rows.setRowVisible(field, form is Form.PLAYLISTS)
         if form is Form.PLAN:
-            self._tracks.setCurrentIndex(self._tracks.findData(Tracks.ACCEPTED))
+            self._tracks.setCurrentIndex(self._tracks.findData(ExportScope.ACCEPTED))
         self._place.setText(self._proposed())
         self._begin_anew()
 
@@ -200,7 +200,7 @@ class ExportDialog(QDialog):
         )
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
         self._waits = True
-        self.asked.emit(order, Tracks(self._tracks.currentData()))
+        self.asked.emit(order, ExportScope(self._tracks.currentData()))
 
     def say_wrong(self, text: str) -> None:
         """Say why it was not exported."""

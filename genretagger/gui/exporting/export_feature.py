@@ -11,8 +11,8 @@ from PySide6.QtCore import QStandardPaths, Qt
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError
-from genretagger.gui.exporting.export_dialog import ExportDialog, Tracks
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.export import Form
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 _FOLDER = "exportFolder"  # what is remembered
 
 
-class ExportControl(Control):
+class ExportFeature(Feature):
     """Offers the export while there are tracks, also while they are still heard."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._dialog: ExportDialog | None = None
         self._action = bench.actions.make(
@@ -46,10 +46,10 @@ class ExportControl(Control):
         """Open the dialog."""
         bench = self._bench
         counts = {
-            Tracks.ALL: len(bench.desk.model.rows()),
-            Tracks.SHOWN: len(bench.desk.model.shown()),
-            Tracks.SELECTED: len(bench.page.table.selected_numbers()),
-            Tracks.ACCEPTED: bench.desk.n_outstanding,
+            ExportScope.ALL: len(bench.desk.model.rows()),
+            ExportScope.SHOWN: len(bench.desk.model.shown()),
+            ExportScope.SELECTED: len(bench.page.table.selected_numbers()),
+            ExportScope.ACCEPTED: bench.desk.n_outstanding,
         }
         self._dialog = ExportDialog(counts, folder=self._folder(), parent=bench.window)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -66,19 +66,19 @@ class ExportControl(Control):
         self._dialog = None
         self._bench.page.table.setFocus()
 
-    def _rows(self, which: Tracks) -> Sequence[Row]:
+    def _rows(self, which: ExportScope) -> Sequence[Row]:
         model = self._bench.desk.model
         match which:
-            case Tracks.ALL:
+            case ExportScope.ALL:
                 return tuple(model.rows())
-            case Tracks.SHOWN:
+            case ExportScope.SHOWN:
                 return [model.row(number) for number in model.shown()]
-            case Tracks.SELECTED:
+            case ExportScope.SELECTED:
                 return [model.row(number) for number in self._bench.page.table.selected_numbers()]
-            case Tracks.ACCEPTED:
+            case ExportScope.ACCEPTED:
                 return [row for row in model.rows() if row.outstanding]
 
-    def _export(self, order: ExportOrder, which: Tracks) -> None:
+    def _export(self, order: ExportOrder, which: ExportScope) -> None:
         started = self._bench.conductor.started
         if started is None:
             return

@@ -16,7 +16,7 @@ from genretagger.gui.filtering.saved_filters import (
     given_filters,
     remembered_filters,
 )
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.tracks.filter_texts import filter_help_text, misread_text
 from genretagger.gui.widgets.texts import tooltip
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _FILTERS = "filters"  # what is remembered
 
 
-class ViewControl(Control):
+class FilterFeature(Feature):
     """Carries what is asked of the filter to the model."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._line, self._chips = bench.page.filter_edit, bench.page.chips
         self._saved = remembered_filters(bench.memory.value(_FILTERS))

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.tracks.cell_texts import Column, column_name
 from genretagger.gui.tracks.column_layout import ALWAYS
-from genretagger.gui.widgets.persistent_menu import StayingMenu
+from genretagger.gui.widgets.persistent_menu import PersistentMenu
 from genretagger.review.table.sort_keys import Field
 from genretagger.review.table.table_layout import remembered_layout
 
@@ -24,10 +24,10 @@ _LAYOUT = "table"  # what is remembered
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
-class TableControl(Control):
+class TableFeature(Feature):
     """Carries what is asked of the table's layout to view and model."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._table, self._header = bench.page.table, bench.page.table.horizontalHeader()
         self._make_group()
@@ -50,7 +50,7 @@ class TableControl(Control):
         make = self._bench.actions.make
         self._columns = make("columnsAction", self.tr("&Columns…"), self.tr("Columns"), "Ctrl+K")
         self._columns.triggered.connect(self._show_columns)
-        self._menu = StayingMenu(self._bench.window)
+        self._menu = PersistentMenu(self._bench.window)
         self._menu.setObjectName("columnsMenu")
         self._menu.setAccessibleName(self.tr("Columns"))
         self._menu.aboutToShow.connect(self._check_columns)

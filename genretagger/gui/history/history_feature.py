@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.history.history_dialog import HistoryDialog
-from genretagger.gui.jobs.job_controller import Outcome, Task
+from genretagger.gui.jobs.job_controller import JobOutcome, Task
 from genretagger.gui.shell.dialogs import ask_for_file
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import stage_text, written_text
 from genretagger.gui.widgets.texts import error_text, path_text
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from genretagger.library.export import ExportDone
 
 
-class HistoryControl(Control):
+class HistoryFeature(Feature):
     """Reads the journal off the GUI thread, and again after each write and undo."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._dialog: HistoryDialog | None = None
         self._outcome = ""
@@ -120,7 +120,7 @@ class HistoryControl(Control):
             self._dialog.say(stage_text("undo"))
         self._bench.conductor.undo(batch, files)
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.UNDO:
             self._outcome = written_text(outcome)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.review.rows.levels import Levels, Meanings
+from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 if TYPE_CHECKING:
     import threading
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.datatypes import Failure, Progress
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
     from genretagger.core.settings import Settings
     from genretagger.gui.jobs.job_factories import Job, Started
     from genretagger.library.leaving_out import LeftOutNames
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 
 
-class PersonalCore(Protocol):
+class ClassifierApi(Protocol):
     """What the window needs of `genretagger.pipeline` to learn the user's own genres."""
 
     def learn(
@@ -44,7 +44,7 @@ class PersonalCore(Protocol):
     def personal_classifiers(self, *, context: Context) -> tuple[Personal, ...]:
         """Return every personal classifier by name."""
 
-    def personal_report(self, name: str, *, context: Context) -> Report:
+    def personal_report(self, name: str, *, context: Context) -> ClassifierReport:
         """Return what was measured of one."""
 
     def use_personal(
@@ -69,13 +69,13 @@ class LearningDone:
     learned: Learned
 
     @property
-    def report(self) -> Report:
+    def report(self) -> ClassifierReport:
         """What was measured."""
         return self.learned.report
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfSeen:
+class ClassifierList:
     """The personal classifiers as they are now."""
 
     found: tuple[Personal, ...]
@@ -114,17 +114,17 @@ def learning(
     return work
 
 
-def seen(started: Started) -> ShelfSeen:
+def seen(started: Started) -> ClassifierList:
     """Return the personal classifiers."""
-    return ShelfSeen(started.core.personal_classifiers(context=started.context), started)
+    return ClassifierList(started.core.personal_classifiers(context=started.context), started)
 
 
-def refreshed(started: Started) -> ShelfSeen:
+def refreshed(started: Started) -> ClassifierList:
     """Return the personal classifiers, and what levels mean after one was learned anew."""
     return seen(with_settings(started, started.context.settings))
 
 
-def report_of(started: Started, *, name: str) -> Report:
+def report_of(started: Started, *, name: str) -> ClassifierReport:
     """Return what was measured of a classifier.
 
     Raises
@@ -146,7 +146,7 @@ def exported(started: Started, *, name: str, file: Path) -> None:
     started.core.export_personal(name, file, context=started.context)
 
 
-def used(started: Started, *, name: str | None, instead: bool, anyway: bool) -> ShelfSeen:
+def used(started: Started, *, name: str | None, instead: bool, anyway: bool) -> ClassifierList:
     """Use a classifier, or none; return what is so then.
 
     Raises
@@ -160,7 +160,7 @@ def used(started: Started, *, name: str | None, instead: bool, anyway: bool) -> 
     return seen(with_settings(started, settings))
 
 
-def kept_and_used(started: Started, *, learned: Learned, instead: bool) -> ShelfSeen:
+def kept_and_used(started: Started, *, learned: Learned, instead: bool) -> ClassifierList:
     """Save what was learned although its genres do not follow the sound, and use it.
 
     Raises
@@ -172,7 +172,7 @@ def kept_and_used(started: Started, *, learned: Learned, instead: bool) -> Shelf
     return used(started, name=learned.name, instead=instead, anyway=True)
 
 
-def deleted(started: Started, *, name: str) -> ShelfSeen:
+def deleted(started: Started, *, name: str) -> ClassifierList:
     """Delete a classifier; return what is so then.
 
     Raises
@@ -184,7 +184,7 @@ def deleted(started: Started, *, name: str) -> ShelfSeen:
     return seen(with_settings(started, settings))
 
 
-def imported(started: Started, *, file: Path) -> ShelfSeen:
+def imported(started: Started, *, file: Path) -> ClassifierList:
     """Take a classifier over; return what is so then.
 
     Raises
@@ -199,11 +199,11 @@ def imported(started: Started, *, file: Path) -> ShelfSeen:
 def with_settings(started: Started, settings: Settings) -> Started:
     """Return `started` with other settings, and what levels mean under these."""
     context = replace(started.context, settings=settings)
-    meanings = Meanings(started.meanings.model, personal_levels(started.core, context))
+    meanings = ClassifierLevels(started.meanings.model, personal_levels(started.core, context))
     return replace(started, context=context, meanings=meanings)
 
 
-def personal_levels(core: PersonalCore, context: Context) -> Levels:
+def personal_levels(core: ClassifierApi, context: Context) -> Levels:
     """Return the levels of the personal classifier in use; none if it cannot be read.
 
     That it cannot is told by the analysis, which needs it.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Checker(QObject):
+class DryRunChecker(QObject):
     """Runs one check at a time; a new one takes the place of one that runs.
 
     It has a thread of its own, because the window is not busy meanwhile. A write has to wait for

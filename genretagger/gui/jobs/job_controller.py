@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.gui.jobs import classifier_jobs, job_factories
-from genretagger.gui.jobs.job_runner import Errands, JobRunner
+from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
     from genretagger.core.errors import GenreTaggerError
     from genretagger.gui.jobs.job_factories import Job, Started
-    from genretagger.gui.jobs.pipeline_api import Core
-    from genretagger.library.decision_store import Settled
+    from genretagger.gui.jobs.pipeline_api import PipelineApi
+    from genretagger.library.decision_store import StoredDecision
 
 
 _Answer = TypeVar("_Answer")
@@ -38,7 +38,7 @@ class Task(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """How a job ended.
 
     completed : False if it was stopped or failed
@@ -72,7 +72,7 @@ class Outcome:
         return self.n_left + sum(result.status in bad for result in self.results)
 
 
-def in_turn(*calls: Callable[[], None] | None) -> Callable[[], None]:
+def run_in_turn(*calls: Callable[[], None] | None) -> Callable[[], None]:
     """Return a function that calls those that are there, one after the other."""
 
     def call() -> None:
@@ -82,7 +82,7 @@ def in_turn(*calls: Callable[[], None] | None) -> Callable[[], None]:
     return call
 
 
-class Conductor(QObject):
+class JobController(QObject):
     """Runs one job at a time; busy from its beginning until what follows from it is saved.
 
     Parameters
@@ -100,7 +100,7 @@ class Conductor(QObject):
     ended = Signal(object)  # Outcome
     settled = Signal()  # idle again
 
-    def __init__(self, load: Callable[[], Core], parent: QObject | None = None) -> None:
+    def __init__(self, load: Callable[[], PipelineApi], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.started: Started | None = None
         self.task: Task | None = None
@@ -123,7 +123,7 @@ class Conductor(QObject):
         self._runner.reported.connect(self._on_reported)
         self._runner.failed.connect(self._on_job_failed)
         self._runner.finished.connect(self._on_finished)
-        self._errands = Errands(self)
+        self._errands = TaskQueue(self)
         self._errands.failed.connect(self._on_errand_failed)
         self._start = self._errands.run(partial(job_factories.start, load), then=self._on_started)
 
@@ -180,7 +180,7 @@ class Conductor(QObject):
         """Write `requests`, unless busy; before, `after` is called off the GUI thread."""
         if self.started is not None and not self.is_busy():
             self._asked = tuple(request.path for request in requests)
-            ready = in_turn(self._errands.barrier(), after)
+            ready = run_in_turn(self._errands.barrier(), after)
             job = job_factories.writing(self.started, requests, policy=policy, ready=ready)
             self._run(Task.WRITE, job)
 
@@ -219,7 +219,7 @@ class Conductor(QObject):
         """Ask the running job to stop; what it did is kept."""
         self._runner.cancel()
 
-    def save(self, settled: Sequence[Settled]) -> None:
+    def save(self, settled: Sequence[StoredDecision]) -> None:
         """Keep decisions."""
         session = self.started.session if self.started else None
         if session is not None:
@@ -273,7 +273,7 @@ class Conductor(QObject):
             return
         undone = self._undone if self.task is Task.UNDO else None
         results, asked = tuple(self._results), self._asked
-        outcome = Outcome(self.task, completed, results, self._error, undone, asked)
+        outcome = JobOutcome(self.task, completed, results, self._error, undone, asked)
         restored = any(result.status is WriteStatus.RESTORED for result in outcome.results)
         if undone is not None and completed and not restored:
             self._refused.add(undone.batch)

@@ -14,9 +14,9 @@ from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
 from genretagger.gui.jobs.classifier_jobs import personal_levels
-from genretagger.library.decision_store import Session
-from genretagger.review.rows.levels import Levels, Meanings, whole_percent
-from genretagger.review.rows.packed_scores import Compactor
+from genretagger.library.decision_store import DecisionStore
+from genretagger.review.rows.levels import ClassifierLevels, Levels, whole_percent
+from genretagger.review.rows.packed_scores import PredictionPacker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         WriteRequest,
         WriteResult,
     )
-    from genretagger.gui.jobs.pipeline_api import Core
+    from genretagger.gui.jobs.pipeline_api import PipelineApi
     from genretagger.pipeline import Context
 
 _Result = TypeVar("_Result")
@@ -41,13 +41,13 @@ Job = Callable[[threading.Event], Generator[object, None, None]]
 class Started:
     """What is known once the program has started; `problems` did not keep it from doing so."""
 
-    core: Core
+    core: PipelineApi
     context: Context
-    session: Session | None
+    session: DecisionStore | None
     recovered: tuple[WriteResult, ...]
     history: tuple[BatchSummary, ...]
     problems: tuple[GenreTaggerError, ...]
-    meanings: Meanings = field(default_factory=Meanings)
+    meanings: ClassifierLevels = field(default_factory=ClassifierLevels)
 
     @property
     def has_own_column(self) -> bool:
@@ -72,7 +72,7 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class AnalysedTrack:
     """A track that was analysed, with what had been settled for it before."""
 
     event: TrackAnalysed
@@ -80,7 +80,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class FailedTrack:
     """A track that could not be heard, with what the user had settled for it before."""
 
     event: Failure
@@ -88,7 +88,7 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
+class UnreadableFolder:
     """A folder that could not be looked into: nobody knows what is in it."""
 
     path: Path
@@ -99,20 +99,20 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class JobProblem:
     """Something the user should know that did not stop the job."""
 
     error: GenreTaggerError
 
 
-def load_core() -> Core:
+def load_core() -> PipelineApi:
     """Import the pipeline: with decoder, tag library and NumPy too slow for the GUI thread."""
     from genretagger import pipeline
 
     return pipeline
 
 
-def start(load: Callable[[], Core]) -> Started:
+def start(load: Callable[[], PipelineApi]) -> Started:
     """Load core, settings, vocabulary and session; settle what a crash left unfinished."""
     core = load()
     from genretagger.pipeline import Context
@@ -122,11 +122,11 @@ def start(load: Callable[[], Core]) -> Started:
     folders = user_folders()
     settings = _tried(lambda: load_settings(folders.settings), problems) or Settings()
     context = Context(folders=folders, settings=settings)
-    session = _tried(lambda: Session(folders.session), problems)
+    session = _tried(lambda: DecisionStore(folders.session), problems)
     recovered = _tried(lambda: core.recover(context=context), problems) or ()
     history = _tried(lambda: core.history(context=context), problems) or ()
     model = _tried(model_levels, problems) or Levels()
-    meanings = Meanings(model, personal_levels(core, context))
+    meanings = ClassifierLevels(model, personal_levels(core, context))
     return Started(core, context, session, recovered, history, tuple(problems), meanings)
 
 
@@ -157,22 +157,22 @@ def analysis(started: Started, paths: Sequence[Path], *, ready: Callable[[], Non
 
     def work(cancel: threading.Event) -> Generator[object, None, None]:
         ready()
-        memory, compactor = _Memory(started.session), Compactor()
+        memory, compactor = _Memory(started.session), PredictionPacker()
         roots = {path.absolute() for path in paths}
         for event in started.core.analyse(paths, context=started.context, cancel=cancel):
             match event:
                 case TrackAnalysed():
                     yield memory.heard(compactor.analysed(event))
                 case Failure(path) if path in roots and event.error.key == "path-missing":
-                    away = Unseen(path)
+                    away = UnreadableFolder(path)
                     yield away
-                    yield Problem(away.error())
+                    yield JobProblem(away.error())
                 case Failure():
                     yield memory.failed(event)
                 case _:
                     yield event
         if memory.problem is not None:
-            yield Problem(memory.problem)
+            yield JobProblem(memory.problem)
 
     return work
 
@@ -202,20 +202,20 @@ def one_after_the_other(jobs: Sequence[Job]) -> Job:
 class _Memory:
     """Finds earlier decisions; once that fails, hearing goes on without them."""
 
-    def __init__(self, session: Session | None) -> None:
+    def __init__(self, session: DecisionStore | None) -> None:
         self._session = session
         self.problem: StoreError | None = None
 
-    def heard(self, event: TrackAnalysed) -> Heard:
+    def heard(self, event: TrackAnalysed) -> AnalysedTrack:
         """Return `event` with what had been settled for its track."""
-        return Heard(event, self._find(event.hearing_key, path=event.track.path))
+        return AnalysedTrack(event, self._find(event.hearing_key, path=event.track.path))
 
-    def failed(self, event: Failure) -> Failure | Unheard:
+    def failed(self, event: Failure) -> Failure | FailedTrack:
         """Return `event`, with what had been settled for its track if anything was."""
         if event.hearing_key is None:
             return event
         decision = self._find(event.hearing_key, path=event.path)
-        return event if decision is None else Unheard(event, decision)
+        return event if decision is None else FailedTrack(event, decision)
 
     def _find(self, hearing_key: str, *, path: Path) -> Decision | None:
         if self._session is None or self.problem is not None:

@@ -131,7 +131,7 @@ class JobRunner(QObject):
         self.finished.emit(outcome is True)
 
 
-class Errands(QObject):
+class TaskQueue(QObject):
     """Run short calls that read or write the disk, one after the other, off the GUI thread.
 
     Each may name a function that gets its result on the GUI thread. Errors are told by `failed`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from genretagger.gui.jobs.classifier_jobs import PersonalCore
+from genretagger.gui.jobs.classifier_jobs import ClassifierApi
 
 if TYPE_CHECKING:
     import threading
@@ -46,7 +46,7 @@ class EnvelopeSource(Protocol):
         """End all of it at once."""
 
 
-class Core(PersonalCore, Protocol):
+class PipelineApi(ClassifierApi, Protocol):
     """What the window needs of `genretagger.pipeline`; tests and benchmarks bring their own."""
 
     def analyse(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsSeen:
+class LoadedSettings:
     """The settings as the file has them now.
 
     problems : what is wrong with the file
@@ -28,7 +28,7 @@ class SettingsSeen:
     high: float | None
 
 
-def seen(started: Started) -> SettingsSeen:
+def seen(started: Started) -> LoadedSettings:
     """Return the settings in the file; what cannot be used of it is a problem, not an error."""
     problems: tuple[GenreTaggerError, ...]
     try:
@@ -38,7 +38,7 @@ def seen(started: Started) -> SettingsSeen:
     except SettingsError as error:
         settings, problems = started.context.settings, (error,)
     high = started.levels.high.confidence if started.levels.high is not None else None
-    return SettingsSeen(settings, problems, _own_genres(started, settings), high)
+    return LoadedSettings(settings, problems, _own_genres(started, settings), high)
 
 
 def _own_genres(started: Started, settings: Settings) -> tuple[str, ...]:

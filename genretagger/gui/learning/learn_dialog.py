@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
-from genretagger.gui.learning.learn_pages import FormPage, ShelfPage, WaitPage
+from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
 from genretagger.gui.learning.learn_report import ReportPage, plain_label
 from genretagger.gui.shell.dialogs import ask_for_file, confirm
 from genretagger.gui.shell.status_texts import stage_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from genretagger.core.datatypes import Progress
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
     from genretagger.pipeline import Personal
 
 _WIDTH, _HEIGHT = 760, 560
@@ -44,8 +44,8 @@ class LearnDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._folder = folder
-        self._reported: tuple[str, Report] | None = None
-        self._shelf, self._form = ShelfPage(), FormPage()
+        self._reported: tuple[str, ClassifierReport] | None = None
+        self._shelf, self._form = ClassifierPage(), FormPage()
         self._wait, self._report = WaitPage(), ReportPage()
         self._stack = QStackedWidget()
         for page in (self._shelf, self._form, self._wait, self._report):
@@ -109,7 +109,7 @@ class LearnDialog(QDialog):
         """Show how far learning is."""
         self._wait.tell(stage_text(progress.stage), progress)
 
-    def show_report(self, name: str, report: Report, *, more: str = "") -> None:
+    def show_report(self, name: str, report: ClassifierReport, *, more: str = "") -> None:
         """Show how well `name` tells its genres apart."""
         self._say("")
         self._reported = (name, report)

@@ -12,11 +12,11 @@ from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import INSTEAD
 from genretagger.gui.jobs import classifier_jobs
-from genretagger.gui.jobs.classifier_jobs import LearningDone, ShelfSeen
+from genretagger.gui.jobs.classifier_jobs import ClassifierList, LearningDone
 from genretagger.gui.jobs.job_controller import Task
 from genretagger.gui.learning.learn_dialog import LearnDialog
 from genretagger.gui.learning.learn_texts import failures_text, unheard_text
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import folders_text
 from genretagger.gui.widgets.texts import error_text
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from genretagger.core.personal import Report
-    from genretagger.gui.jobs.job_controller import Outcome
+    from genretagger.core.personal import ClassifierReport
+    from genretagger.gui.jobs.job_controller import JobOutcome
     from genretagger.gui.jobs.job_factories import Started
 
 _Answer = TypeVar("_Answer")
@@ -34,10 +34,10 @@ _UNTRUSTED = "personal-wrong-tags"
 _log = logging.getLogger(__name__)
 
 
-class LearnControl(Control):
+class LearnFeature(Feature):
     """Owns the dialog while it is open; what it uses, the open tracks are judged by again."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._window = bench.window
         self._conductor = conductor = bench.conductor
@@ -130,7 +130,7 @@ class LearnControl(Control):
             known = isinstance(error, GenreTaggerError)
             self._dialog.show_problem(error_text(error) if known else "")
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: JobOutcome) -> None:
         dialog = self._dialog
         if outcome.task is not Task.LEARN or dialog is None:
             return
@@ -149,7 +149,7 @@ class LearnControl(Control):
         if learned.is_saved and in_use == learned.name:
             self._ask(classifier_jobs.refreshed, then=self._on_refreshed)
 
-    def _on_refreshed(self, seen: ShelfSeen) -> None:
+    def _on_refreshed(self, seen: ClassifierList) -> None:
         """Judge by what was learned anew in the place of what is used."""
         self._conductor.renew(seen.started)
         self._judge_again()
@@ -159,12 +159,12 @@ class LearnControl(Control):
     def _ask_shelf(self) -> None:
         self._ask(classifier_jobs.seen, then=self._show_shelf)
 
-    def _show_shelf(self, seen: ShelfSeen) -> None:
+    def _show_shelf(self, seen: ClassifierList) -> None:
         if self._dialog is not None:
             self._dialog.show_found(seen.found)
 
     def _ask_report(self, name: str) -> None:
-        def show(report: Report) -> None:
+        def show(report: ClassifierReport) -> None:
             if self._dialog is not None:
                 self._dialog.show_report(name, report)
 
@@ -179,8 +179,8 @@ class LearnControl(Control):
             self._ask(keep, then=self._on_changed)
             return
 
-        def answered(answer: ShelfSeen | GenreTaggerError) -> None:
-            if isinstance(answer, ShelfSeen):
+        def answered(answer: ClassifierList | GenreTaggerError) -> None:
+            if isinstance(answer, ClassifierList):
                 self._on_changed(answer)
             elif answer.key == _UNTRUSTED and self._dialog is not None:
                 self._dialog.ask_anyway(name, use)
@@ -190,7 +190,7 @@ class LearnControl(Control):
         call = partial(classifier_jobs.used, name=name if use else None, instead=instead)
         self._conductor.ask(partial(call, anyway=anyway), then=answered)
 
-    def _on_changed(self, seen: ShelfSeen) -> None:
+    def _on_changed(self, seen: ClassifierList) -> None:
         """Take over what is used now, and judge the open tracks by it."""
         before = self._conductor.started
         self._conductor.renew(seen.started)

@@ -21,7 +21,7 @@ _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class ShelfColumn(IntEnum):
+class ClassifierColumn(IntEnum):
     """Columns of the personal classifiers, in view order."""
 
     NAME = 0
@@ -42,7 +42,7 @@ class GenreColumn(IntEnum):
     NOTE = 5
 
 
-class ShelfModel(QAbstractTableModel):
+class ClassifierModel(QAbstractTableModel):
     """The personal classifiers, a row each."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -68,33 +68,33 @@ class ShelfModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._found)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(ShelfColumn)
+        return 0 if parent.isValid() else len(ClassifierColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(ShelfColumn):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(ClassifierColumn):
             return None
-        column = ShelfColumn(section)
+        column = ClassifierColumn(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(to_the_right=_is_shelf_right(column))
-        if role == Qt.ItemDataRole.ToolTipRole and column is ShelfColumn.ACCURACY:
+        if role == Qt.ItemDataRole.ToolTipRole and column is ClassifierColumn.ACCURACY:
             return self.tr("Share named right, of tracks by artists that it did not learn from.")
         return self._heading(column) if role == Qt.ItemDataRole.DisplayRole else None
 
-    def _heading(self, column: ShelfColumn) -> str:
+    def _heading(self, column: ClassifierColumn) -> str:
         return {
-            ShelfColumn.NAME: self.tr("Name"),
-            ShelfColumn.GENRES: self.tr("Genres"),
-            ShelfColumn.TRACKS: self.tr("Tracks"),
-            ShelfColumn.ACCURACY: self.tr("Right"),
-            ShelfColumn.USE: self.tr("In use"),
+            ClassifierColumn.NAME: self.tr("Name"),
+            ClassifierColumn.GENRES: self.tr("Genres"),
+            ClassifierColumn.TRACKS: self.tr("Tracks"),
+            ClassifierColumn.ACCURACY: self.tr("Right"),
+            ClassifierColumn.USE: self.tr("In use"),
         }[column]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        one, column = self._found[index.row()], ShelfColumn(index.column())
+        one, column = self._found[index.row()], ClassifierColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
@@ -106,17 +106,17 @@ class ShelfModel(QAbstractTableModel):
                 return error_text(one.error)
         return None
 
-    def _text(self, one: Personal, column: ShelfColumn) -> str:
-        if column is ShelfColumn.NAME:
+    def _text(self, one: Personal, column: ClassifierColumn) -> str:
+        if column is ClassifierColumn.NAME:
             return one.name
-        if column is ShelfColumn.USE:
+        if column is ClassifierColumn.USE:
             return use_text(one.use)
         if one.report is None:
-            return self.tr("damaged") if column is ShelfColumn.ACCURACY else ""
+            return self.tr("damaged") if column is ClassifierColumn.ACCURACY else ""
         return {
-            ShelfColumn.GENRES: str(len(one.report.genres)),
-            ShelfColumn.TRACKS: str(one.report.n_tracks),
-            ShelfColumn.ACCURACY: percent(one.report.accuracy),
+            ClassifierColumn.GENRES: str(len(one.report.genres)),
+            ClassifierColumn.TRACKS: str(one.report.n_tracks),
+            ClassifierColumn.ACCURACY: percent(one.report.accuracy),
         }[column]
 
 
@@ -197,8 +197,8 @@ class GenreModel(QAbstractTableModel):
         }[column]
 
 
-def _is_shelf_right(column: ShelfColumn) -> bool:
-    return column is not ShelfColumn.NAME
+def _is_shelf_right(column: ClassifierColumn) -> bool:
+    return column is not ClassifierColumn.NAME
 
 
 def _is_genre_right(column: GenreColumn) -> bool:

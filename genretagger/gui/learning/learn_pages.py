@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import BESIDE, INSTEAD
-from genretagger.gui.learning.learn_models import ShelfColumn, ShelfModel
+from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table, plain_label
 from genretagger.gui.learning.learn_texts import what_it_is
 from genretagger.gui.widgets.texts import error_text
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline import Personal
 
 
-class ShelfPage(QWidget):
+class ClassifierPage(QWidget):
     """The personal classifiers and what can be done with the one selected."""
 
     learn_asked = Signal()
@@ -49,14 +49,14 @@ class ShelfPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = False
-        self._model = ShelfModel(self)
+        self._model = ClassifierModel(self)
         self._table = make_table(
             QTableView(), name="classifierTable", accessible=self.tr("Personal classifiers")
         )
         self._table.setModel(self._model)
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(ShelfColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(ClassifierColumn.NAME, QHeaderView.ResizeMode.Stretch)
         self._table.selectionModel().selectionChanged.connect(self._update)
         self._table.activated.connect(lambda: self._report.click())
         self._empty = plain_label("learnEmpty")

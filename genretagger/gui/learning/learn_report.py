@@ -31,7 +31,7 @@ from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.row import State
 
 if TYPE_CHECKING:
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
 
 _HEADLINE_SCALE = 1.15
 _ICON_SIZE = 20
@@ -136,7 +136,7 @@ class ReportPage(QWidget):
         row.addWidget(self._instead)
         return row
 
-    def show_report(self, name: str, report: Report, *, more: str = "") -> None:
+    def show_report(self, name: str, report: ClassifierReport, *, more: str = "") -> None:
         """Show the report of `name`; `more` is what happened while it was learned."""
         self._title.setText(name)
         self._headline.setText(headline(report))

@@ -13,7 +13,7 @@ from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import whole_percent
 
 if TYPE_CHECKING:
-    from genretagger.core.personal import Report
+    from genretagger.core.personal import ClassifierReport
     from genretagger.core.predictions import Threshold
 
 _translate = QCoreApplication.translate
@@ -50,7 +50,7 @@ def use_text(use: str) -> str:
     return texts.get(use, "")
 
 
-def headline(report: Report) -> str:
+def headline(report: ClassifierReport) -> str:
     """Return how often it was right, against always naming the most frequent genre."""
     text = _translate(
         "Learn",
@@ -60,7 +60,7 @@ def headline(report: Report) -> str:
     return text.format(right=out_of_100(report.accuracy), baseline=round(report.baseline * 100))
 
 
-def basis_text(report: Report) -> str:
+def basis_text(report: ClassifierReport) -> str:
     """Return what was learned from and how it was measured."""
     text = _translate(
         "Learn",
@@ -75,7 +75,7 @@ def basis_text(report: Report) -> str:
     )
 
 
-def calibration_text(report: Report) -> str:
+def calibration_text(report: ClassifierReport) -> str:
     """Return how far its confidences can be taken at their word."""
     off = _translate(
         "Learn", "Its confidences are off by {n} percentage points on average."
@@ -99,7 +99,7 @@ def _threshold_text(threshold: Threshold | None) -> str:
     )
 
 
-def cautions(report: Report) -> str:
+def cautions(report: ClassifierReport) -> str:
     """Return what should make one careful with the figures; empty if nothing."""
     parts = []
     if not report.follows_sound:
@@ -120,7 +120,7 @@ def cautions(report: Report) -> str:
     return "\n".join(parts)
 
 
-def left_out_text(report: Report) -> str:
+def left_out_text(report: ClassifierReport) -> str:
     """Return which genres were too rare to be learned; empty if none were."""
     if not report.n_left_out:
         return ""

@@ -12,7 +12,7 @@ from genretagger.core.predictions import Level
 from genretagger.gui.tracks.confidence_delegate import level_colour
 from genretagger.gui.widgets.charts import Chart
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.statistics.overview import N_BINS, Standing
+from genretagger.review.statistics.overview import N_BINS, TrustLevel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _GAP: Final = 6.0
 _SWATCH: Final = 10.0
 _FAINT, _SOFT = 0.12, 0.55
-_LEVELS = {Standing.HIGH: Level.HIGH, Standing.MEDIUM: Level.MEDIUM, Standing.LOW: Level.LOW}
+_LEVELS = {TrustLevel.HIGH: Level.HIGH, TrustLevel.MEDIUM: Level.MEDIUM, TrustLevel.LOW: Level.LOW}
 
 
 class Histogram(Chart):
@@ -34,15 +34,15 @@ class Histogram(Chart):
     def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(name, label, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._bins: tuple[Mapping[Standing, int], ...] = ()
-        self._words: Mapping[Standing, str] = {}
+        self._bins: tuple[Mapping[TrustLevel, int], ...] = ()
+        self._words: Mapping[TrustLevel, str] = {}
         self._threshold, self._sentence = 0.0, ""
 
     def show_bins(
         self,
-        bins: Sequence[Mapping[Standing, int]],
+        bins: Sequence[Mapping[TrustLevel, int]],
         spoken: Sequence[str],
-        words: Mapping[Standing, str],
+        words: Mapping[TrustLevel, str],
     ) -> None:
         """Show `bins`, which say `spoken`; `words` are the standings in the legend."""
         self._bins, self._words = tuple(bins), words
@@ -86,17 +86,17 @@ class Histogram(Chart):
         painter.end()
 
     def _paint_bin(
-        self, painter: QPainter, place: QRectF, counts: Mapping[Standing, int], step: float
+        self, painter: QPainter, place: QRectF, counts: Mapping[TrustLevel, int], step: float
     ) -> None:
         bottom = place.bottom()
-        for standing in Standing:
+        for standing in TrustLevel:
             height = counts[standing] * step
             if counts[standing]:
                 bar = QRectF(place.left() + 1, bottom - height, place.width() - 2, height)
                 self._fill(painter, bar, standing)
             bottom -= height
 
-    def _fill(self, painter: QPainter, bar: QRectF, standing: Standing) -> None:
+    def _fill(self, painter: QPainter, bar: QRectF, standing: TrustLevel) -> None:
         """Fill a bar in the hue of its level; what is unsure is hollow, as in the table."""
         level = _LEVELS.get(standing)
         if level is not None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.overview.overview_page import OverviewPage
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.statistics.overview import Overview, overview
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _REFRESH_MS = 500
 
 
-class OverviewControl(Control):
+class OverviewFeature(Feature):
     """Counts off the GUI thread, one count at a time: rows never change, so no lock is needed."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         make = bench.actions.make
         to_review = make("reviewAction", self.tr("&Review"), self.tr("Review"), "Ctrl+1")

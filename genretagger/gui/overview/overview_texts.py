@@ -12,12 +12,12 @@ from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.filter.filter_syntax import quoted
 from genretagger.review.rows.row import State
-from genretagger.review.statistics.overview import N_BINS, Standing
+from genretagger.review.statistics.overview import N_BINS, TrustLevel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from genretagger.review.statistics.overview import Genres, Overview, Pair, Tally
+    from genretagger.review.statistics.overview import GenreCount, Genres, Overview, Pair
 
 _translate = QCoreApplication.translate
 _GAP = "   "
@@ -32,7 +32,7 @@ def now_filter(found: Overview, genre: str) -> str:
     return f"now:{_any_of(found.written_as.get(genre, ()), genre)}"
 
 
-def tally_filter(found: Overview, tally: Tally) -> str:
+def tally_filter(found: Overview, tally: GenreCount) -> str:
     """Return the filter for the files of a genre; if none has it yet, those that are to get it."""
     if tally.before:
         return now_filter(found, tally.name)
@@ -70,13 +70,13 @@ def bin_filter(number: int) -> str:
     return f"conf:{low}%..{high if high == _WHOLE else high - 1}%"
 
 
-def standing_words() -> dict[Standing, str]:
+def standing_words() -> dict[TrustLevel, str]:
     """Return the word for each standing."""
     return {
-        Standing.HIGH: level_word(Level.HIGH),
-        Standing.MEDIUM: level_word(Level.MEDIUM),
-        Standing.LOW: level_word(Level.LOW),
-        Standing.UNSURE: _translate("Overview", "unsure"),
+        TrustLevel.HIGH: level_word(Level.HIGH),
+        TrustLevel.MEDIUM: level_word(Level.MEDIUM),
+        TrustLevel.LOW: level_word(Level.LOW),
+        TrustLevel.UNSURE: _translate("Overview", "unsure"),
     }
 
 
@@ -111,7 +111,7 @@ def bars(genres: Genres) -> list[PairOfBars]:
     return made
 
 
-def _bar(tally: Tally, name: str, *, is_plain: bool = False) -> PairOfBars:
+def _bar(tally: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
     text = _translate("Overview", "{genre}; tracks now: {before}, when written: {after}")
     if tally.before == tally.after:
         text = _translate("Overview", "{genre}; tracks: {before}, stays so")
@@ -119,7 +119,7 @@ def _bar(tally: Tally, name: str, *, is_plain: bool = False) -> PairOfBars:
     return PairOfBars(name, tally.before, tally.after, spoken, is_plain)
 
 
-def bin_texts(histogram: tuple[Mapping[Standing, int], ...]) -> list[str]:
+def bin_texts(histogram: tuple[Mapping[TrustLevel, int], ...]) -> list[str]:
     """Return what each bin says."""
     words = standing_words()
     made = []

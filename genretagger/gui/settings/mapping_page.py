@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.genres import contains
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
-from genretagger.gui.widgets.editable_table import QuickTable
+from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation, named
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.rows.decisions import typed_genres
@@ -51,7 +51,7 @@ class GenresPage(SettingsPage):
         super().__init__("genresPage", "")
         self.title = self.tr("Genres")
         self._model = MappingModel(own_genres, self)
-        self.table = QuickTable(self._model, edited=MappingColumn.WRITTEN, genres=genres)
+        self.table = EditableTable(self._model, edited=MappingColumn.WRITTEN, genres=genres)
         named(self.table, "mappingTable", self.tr("What is written for a genre that is heard"))
         self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * _TABLE_LINES)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.gui.jobs.settings_jobs import SettingsSeen
+    from genretagger.gui.jobs.settings_jobs import LoadedSettings
 
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
 
     def __init__(
         self,
-        seen: SettingsSeen,
+        seen: LoadedSettings,
         *,
         genres: Callable[[], list[str]],
         busy: bool = False,

@@ -12,21 +12,21 @@ from PySide6.QtGui import QAction
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.jobs import settings_jobs
 from genretagger.gui.settings.settings_dialog import SettingsDialog
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
     from genretagger.core.settings import Settings
     from genretagger.gui.jobs.job_factories import Started
-    from genretagger.gui.jobs.settings_jobs import SettingsSeen
+    from genretagger.gui.jobs.settings_jobs import LoadedSettings
 
 _log = logging.getLogger(__name__)
 
 
-class SettingsControl(Control):
+class SettingsFeature(Feature):
     """Owns the dialog while it is open; what is saved holds from the next job on."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         make = bench.actions.make
         self._action = make("settingsAction", self.tr("Se&ttings…"), self.tr("Settings"), "Ctrl+,")
@@ -55,7 +55,7 @@ class SettingsControl(Control):
         if self._dialog is not None:
             self._dialog.close()
 
-    def _show(self, answer: SettingsSeen | GenreTaggerError, *, at_genres: bool) -> None:
+    def _show(self, answer: LoadedSettings | GenreTaggerError, *, at_genres: bool) -> None:
         self._is_asking = False
         bench = self._bench
         if isinstance(answer, GenreTaggerError):

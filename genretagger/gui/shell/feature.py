@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-    from genretagger.gui.jobs.job_controller import Conductor
+    from genretagger.gui.jobs.job_controller import JobController
     from genretagger.gui.shell.actions import Actions
-    from genretagger.gui.shell.message_bar import NoticeBar
-    from genretagger.gui.shell.window_state import Memory
-    from genretagger.gui.tracks.review_controller import ReviewDesk
-    from genretagger.gui.tracks.tracks_page import ReviewPage
+    from genretagger.gui.shell.message_bar import MessageBar
+    from genretagger.gui.shell.window_state import WindowState
+    from genretagger.gui.tracks.review_controller import ReviewController
+    from genretagger.gui.tracks.tracks_page import TracksPage
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class FeatureContext:
     """The parts of the window that controls work with.
 
     pages : what fills the window; a control may add a page and show it
@@ -35,19 +35,19 @@ class Bench:
 
     window: QMainWindow
     actions: Actions
-    conductor: Conductor
-    desk: ReviewDesk
-    page: ReviewPage
+    conductor: JobController
+    desk: ReviewController
+    page: TracksPage
     pages: QStackedWidget
-    notices: NoticeBar
-    memory: Memory
+    notices: MessageBar
+    memory: WindowState
     say: Callable[[str], None]
 
 
-class Control(QObject):
+class Feature(QObject):
     """One capability of the window."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench.window)
         self._bench = bench
 

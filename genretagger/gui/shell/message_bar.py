@@ -24,7 +24,7 @@ _ABOUT_ICON_SIZE = 64
 _translate = QCoreApplication.translate
 
 
-class NoticeBar(QFrame):
+class MessageBar(QFrame):
     """A sentence above the table that stays until it is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

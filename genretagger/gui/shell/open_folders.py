@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu
 
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.jobs.job_factories import Unseen, making_samples
+from genretagger.gui.jobs.job_factories import UnreadableFolder, making_samples
 from genretagger.gui.shell.dialogs import ask_for_folder
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import (
     folders_text,
     heard_text,
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from genretagger.gui.jobs.job_controller import Outcome
+    from genretagger.gui.jobs.job_controller import JobOutcome
     from genretagger.gui.jobs.job_factories import Started
 
 _ROOTS, _RECENT = "roots", "recent"  # what is remembered
 
 
-class OpenControl(Control):
+class OpenFoldersFeature(Feature):
     """Opens folders and analyses what is in them."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         make, conductor = bench.actions.make, bench.conductor
         self._open = make(
@@ -63,7 +63,7 @@ class OpenControl(Control):
         self._recent_menu.setObjectName("recentMenu")
         self._recent.setMenu(self._recent_menu)
         self._fill_recent()
-        self._unseen: list[Unseen] = []
+        self._unseen: list[UnreadableFolder] = []
         self._left_out = LeftOutNames()
         conductor.ready.connect(self._on_ready)
         conductor.began.connect(self._on_began)
@@ -116,12 +116,12 @@ class OpenControl(Control):
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
         for event in events:
-            if isinstance(event, Unseen):
+            if isinstance(event, UnreadableFolder):
                 self._unseen.append(event)
             elif isinstance(event, LeftOutNames):
                 self._left_out = event
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is not Task.ANALYSE:
             return
         bench, desk = self._bench, self._bench.desk

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_about
 from genretagger.gui.shell.shortcut_texts import sections
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from genretagger.gui.shell.shortcut_texts import Line, Section
+    from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection
 
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320
@@ -35,10 +35,10 @@ _LINE_HEIGHT = 1.5
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
 
-class KeySheet(QDialog):
+class ShortcutSheet(QDialog):
     """Lists keys by menu and by place; what is typed leaves the lines that have it."""
 
-    def __init__(self, listed: Sequence[Section], parent: QWidget | None = None) -> None:
+    def __init__(self, listed: Sequence[ShortcutSection], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
         self.setWindowTitle(self.tr("Keys"))
@@ -98,7 +98,7 @@ class KeySheet(QDialog):
         self._none.setVisible(first is None)
         self._list.setVisible(first is not None)
 
-    def _add(self, title: str, lines: Sequence[Line]) -> None:
+    def _add(self, title: str, lines: Sequence[ShortcutLine]) -> None:
         height = round(self.fontMetrics().height() * _LINE_HEIGHT)
         top = QTreeWidgetItem(self._list, [title])
         top.setFirstColumnSpanned(True)
@@ -121,10 +121,10 @@ class KeySheet(QDialog):
             super().keyPressEvent(event)
 
 
-class HelpControl(Control):
+class HelpFeature(Feature):
     """Shows the keys, and what the program is."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         make = bench.actions.make
         keys = make("keySheetAction", self.tr("&Keys"), self.tr("Keys"), "F1")
@@ -132,7 +132,7 @@ class HelpControl(Control):
         about.setMenuRole(about.MenuRole.AboutRole)
         keys.triggered.connect(self._show_keys)
         about.triggered.connect(lambda: show_about(bench.desk.model_id, bench.window))
-        self._sheet: KeySheet | None = None
+        self._sheet: ShortcutSheet | None = None
 
     def close(self) -> None:
         if self._sheet is not None:
@@ -142,7 +142,7 @@ class HelpControl(Control):
         if self._sheet is not None:
             return
         window = self._bench.window
-        self._sheet = KeySheet(sections(window.menuBar()), window)
+        self._sheet = ShortcutSheet(sections(window.menuBar()), window)
         self._sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sheet.finished.connect(self._on_closed)
         self._sheet.open()

@@ -23,7 +23,7 @@ _EXPLAINED = ":  "  # between a field of the filter and what it looks at
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShortcutLine:
     """What is done, and by which keys; `keys` is empty where `what` is all there is to say."""
 
     what: str
@@ -31,13 +31,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ShortcutSection:
     """Lines under one title."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ShortcutLine, ...]
 
-    def matching(self, text: str) -> tuple[Line, ...]:
+    def matching(self, text: str) -> tuple[ShortcutLine, ...]:
         """Return the lines that have every word of `text`; all if the title has them."""
         words = text.casefold().split()
         if all(word in self.title.casefold() for word in words):
@@ -52,28 +52,28 @@ def key_text(*keys: str) -> str:
     return ", ".join(QKeySequence(one).toString(form) for one in keys)
 
 
-def sections(bar: QMenuBar) -> tuple[Section, ...]:
+def sections(bar: QMenuBar) -> tuple[ShortcutSection, ...]:
     """Return everything that the key sheet says, menu by menu, then place by place."""
     return (*_menus(bar), *_places(), _filter())
 
 
-def _menus(bar: QMenuBar) -> list[Section]:
+def _menus(bar: QMenuBar) -> list[ShortcutSection]:
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     found = []
     for menu in filter(QMenu.objectName, bar.findChildren(QMenu, options=direct)):
         lines = [_of_action(action) for action in menu.actions() if action.shortcuts()]
         if lines:
-            found.append(Section(plain_text(menu.title()), tuple(lines)))
+            found.append(ShortcutSection(plain_text(menu.title()), tuple(lines)))
     return found
 
 
-def _of_action(action: QAction) -> Line:
+def _of_action(action: QAction) -> ShortcutLine:
     form = QKeySequence.SequenceFormat.PortableText
     what = action.whatsThis() or plain_text(action.text())
-    return Line(what, key_text(*(key.toString(form) for key in action.shortcuts())))
+    return ShortcutLine(what, key_text(*(key.toString(form) for key in action.shortcuts())))
 
 
-def _places() -> tuple[Section, ...]:
+def _places() -> tuple[ShortcutSection, ...]:
     return (
         _section(_translate("KeySheet", "In the table"), _in_table()),
         _section(_translate("KeySheet", "While a genre is edited"), _in_editor()),
@@ -83,8 +83,10 @@ def _places() -> tuple[Section, ...]:
     )
 
 
-def _section(title: str, lines: Sequence[tuple[str, tuple[str, ...]]]) -> Section:
-    return Section(title, tuple(Line(what, key_text(*keys)) for what, keys in lines))
+def _section(title: str, lines: Sequence[tuple[str, tuple[str, ...]]]) -> ShortcutSection:
+    return ShortcutSection(
+        title, tuple(ShortcutLine(what, key_text(*keys)) for what, keys in lines)
+    )
 
 
 def _in_table() -> list[tuple[str, tuple[str, ...]]]:
@@ -130,9 +132,9 @@ def _everywhere() -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _filter() -> Section:
+def _filter() -> ShortcutSection:
     lines = [line.partition(_EXPLAINED) for line in filter_help_text().splitlines()]
-    return Section(
+    return ShortcutSection(
         _translate("KeySheet", "What can be typed into the filter"),
-        tuple(Line(what or keys, f"{keys}:" if what else "") for keys, _, what in lines),
+        tuple(ShortcutLine(what or keys, f"{keys}:" if what else "") for keys, _, what in lines),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from genretagger.core.datatypes import WriteResult
-    from genretagger.gui.jobs.job_controller import Outcome
+    from genretagger.gui.jobs.job_controller import JobOutcome
     from genretagger.library.leaving_out import LeftOutNames
     from genretagger.review.rows.rescan import Rescan
 
@@ -45,7 +45,7 @@ def folders_text(paths: Sequence[Path]) -> str:
     return ", ".join(path_text(path) for path in paths)
 
 
-def heard_text(outcome: Outcome, counts: Counter[State], paths: Sequence[Path]) -> str:
+def heard_text(outcome: JobOutcome, counts: Counter[State], paths: Sequence[Path]) -> str:
     """Return how an analysis of `paths` ended; `counts` are the rows in each state."""
     if outcome.error is not None:
         return failure_text(outcome.error)
@@ -108,7 +108,7 @@ def rescan_text(rescan: Rescan) -> str:
     return in_a_line(_translate("Status", "Looked again:"), found)
 
 
-def written_text(outcome: Outcome) -> str:
+def written_text(outcome: JobOutcome) -> str:
     """Return what became of the files of a write or undo."""
     tally = dict.fromkeys(WriteStatus, 0)
     for result in outcome.results:

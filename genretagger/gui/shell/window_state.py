@@ -23,7 +23,7 @@ _PATIENCE_S = 0.3
 _log = logging.getLogger(__name__)
 
 
-class Memory(QObject):
+class WindowState(QObject):
     """Values by key, saved soon after they change; what cannot be read is forgotten.
 
     Parameters

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
-from genretagger.gui.widgets.editable_table import QuickTable
+from genretagger.gui.widgets.editable_table import EditableTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from genretagger.review.genres.spellings import Found
+    from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
 _LEAST_WIDTH, _LEAST_HEIGHT = 520, 360
@@ -32,7 +32,11 @@ class SpellingsDialog(QDialog):
     unify_asked = Signal(object)  # by spelling, the names it becomes
 
     def __init__(
-        self, found: Found, *, genres: Callable[[], list[str]], parent: QWidget | None = None
+        self,
+        found: FoundSpellings,
+        *,
+        genres: Callable[[], list[str]],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("spellingsDialog")
@@ -53,8 +57,8 @@ class SpellingsDialog(QDialog):
         self._lay_out(is_empty=not found.groups)
         self._tell()
 
-    def _make_table(self, genres: Callable[[], list[str]]) -> QuickTable:
-        table = QuickTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
+    def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
+        table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
         table.setObjectName("spellingsTable")
         table.setAccessibleName(self.tr("Genres that are written in several ways"))
         header = table.horizontalHeader()
@@ -90,7 +94,7 @@ class SpellingsDialog(QDialog):
     def _label(self, text: str) -> QLabel:
         return QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
 
-    def _left_out_text(self, found: Found) -> str:
+    def _left_out_text(self, found: FoundSpellings) -> str:
         lines = [
             (self.tr("Files left out because they are not heard yet: {n}"), found.n_unheard),
             (

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.spelling.spelling_dialog import SpellingsDialog
-from genretagger.review.genres.spellings import found
+from genretagger.review.genres.spellings import find_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class SpellingControl(Control):
+class SpellingFeature(Feature):
     """Offers one spelling for each genre; what is chosen is accepted as one step."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         self._action = bench.actions.make(
             "spellingsAction",
@@ -36,7 +36,7 @@ class SpellingControl(Control):
         bench, started = self._bench, self._bench.conductor.started
         protected = started.context.settings.protected_genres if started is not None else ()
         dialog = SpellingsDialog(
-            found(bench.desk.model.rows(), protected=protected),
+            find_spellings(bench.desk.model.rows(), protected=protected),
             genres=bench.desk.genres,
             parent=bench.window,
         )

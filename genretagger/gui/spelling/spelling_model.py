@@ -15,13 +15,13 @@ from PySide6.QtCore import (
 
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text, tooltip
-from genretagger.review.genres.spellings import Kind
+from genretagger.review.genres.spellings import SpellingKind
 from genretagger.review.rows.decisions import typed_genres
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from genretagger.review.genres.spellings import Group
+    from genretagger.review.genres.spellings import SpellingGroup
 
 _ROOT = QModelIndex()
 _MOST_SHOWN = 6  # spellings in one line
@@ -40,7 +40,7 @@ class SpellingModel(QAbstractTableModel):
 
     chosen_changed = Signal()
 
-    def __init__(self, groups: Sequence[Group], parent: QObject | None = None) -> None:
+    def __init__(self, groups: Sequence[SpellingGroup], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups = tuple(groups)
         self._names = [group.proposed for group in groups]
@@ -133,11 +133,11 @@ class SpellingModel(QAbstractTableModel):
             spellings.append("…")
         text = ", ".join(spellings)
         match group.kind:
-            case Kind.SPELLING:
+            case SpellingKind.SPELLING:
                 return text
-            case Kind.JOINED:
+            case SpellingKind.JOINED:
                 return self.tr("{genres}: several in one text").format(genres=text)
-            case Kind.OTHER_NAME:
+            case SpellingKind.OTHER_NAME:
                 return self.tr("{genres}: another name").format(genres=text)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

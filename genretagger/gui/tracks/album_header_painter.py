@@ -17,7 +17,7 @@ _GROUND, _MUTED = 0.08, 0.3  # how much of the text's colour is in the ground, a
 _NAME_SHARE = 0.6  # of the width, for a long name
 
 
-def paint_heading(
+def paint_album_header(
     painter: QPainter,
     rect: QRect,
     texts: tuple[str, str],

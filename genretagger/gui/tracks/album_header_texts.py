@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from genretagger.review.rows.row import Row
-    from genretagger.review.table.album_groups import Group
+    from genretagger.review.table.album_groups import AlbumGroup
 
 _translate = QCoreApplication.translate
 _MOST_GENRES = 3
 _N_FOLDERS = 2  # of a path: what tells it from others
 
 
-def title(group: Group) -> str:
+def title(group: AlbumGroup) -> str:
     """Return whose album it is and what it is called; of a folder, the end of its path."""
     if not group.album:
         parts = Path(group.folder).parts[-_N_FOLDERS:]

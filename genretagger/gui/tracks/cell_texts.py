@@ -35,10 +35,10 @@ from genretagger.gui.widgets.texts import (
     unsure_text,
 )
 from genretagger.review.rows.row import State, genre_name
-from genretagger.review.rows.suggestion_mark import Sign, sign, suggests
+from genretagger.review.rows.suggestion_mark import Mark, mark_of, suggests
 
 if TYPE_CHECKING:
-    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.levels import ClassifierLevels
     from genretagger.review.rows.row import Row
     from genretagger.review.rows.suggestion_mark import WriteRules
 
@@ -195,15 +195,17 @@ def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
         no_music = row.state in _NOTHING_HEARD
         return _translate("Cells", "no genre suggested") if no_music else ""
     said = {
-        Sign.NEW: _translate("Cells", "{genre}, new"),
-        Sign.SAME: _translate("Cells", "{genre}, as it is"),
-        Sign.STAYS: _translate("Cells", "{genre}, the file stays as it is"),
-        Sign.NONE: "{genre}",
+        Mark.NEW: _translate("Cells", "{genre}, new"),
+        Mark.SAME: _translate("Cells", "{genre}, as it is"),
+        Mark.STAYS: _translate("Cells", "{genre}, the file stays as it is"),
+        Mark.NONE: "{genre}",
     }
-    return said[sign(row, rules)].format(genre=genres)
+    return said[mark_of(row, rules)].format(genre=genres)
 
 
-def explanation(row: Row, column: Column, shown: str, meanings: Meanings, rules: WriteRules) -> str:
+def explanation(
+    row: Row, column: Column, shown: str, meanings: ClassifierLevels, rules: WriteRules
+) -> str:
     """Return what a tooltip or screen reader adds: why a row failed, what its file is, all text."""
     if row.error is not None:
         return error_text(row.error)
@@ -226,7 +228,7 @@ def explanation(row: Row, column: Column, shown: str, meanings: Meanings, rules:
 
 def _staying_text(row: Row, rules: WriteRules) -> str:
     """Return why a file keeps its genre whatever is accepted, "" if it does not."""
-    if sign(row, rules) is not Sign.STAYS:
+    if mark_of(row, rules) is not Mark.STAYS:
         return ""
     if row.read_only is None:
         return _translate("Cells", "The file stays as it is: the settings keep its genre.")
@@ -247,10 +249,10 @@ def state_text(row: Row) -> str:
     return "\n".join(filter(None, parts))
 
 
-def font(row: Row, sign_of_row: Sign) -> QFont | None:
+def font(row: Row, sign_of_row: Mark) -> QFont | None:
     """Return the font of a suggestion: bold where it is new to the file, struck out if rejected."""
     rejected = row.decision is not None and row.decision.action is Action.REJECT
-    is_new = sign_of_row is Sign.NEW
+    is_new = sign_of_row is Mark.NEW
     if not (rejected or is_new):
         return None
     made = QFont()

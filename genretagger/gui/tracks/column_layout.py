@@ -58,7 +58,7 @@ _COLUMNS = {Field[column.name]: column for column in Column}
 _FIELDS = {column: one for one, column in _COLUMNS.items()}
 
 
-class Columns(QObject):
+class ColumnLayout(QObject):
     """Lays out the columns of a view; what the user chose is never changed by itself."""
 
     changed = Signal()  # by the user

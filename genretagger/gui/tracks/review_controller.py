@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.datatypes import Failure, TrackFound, WriteResult
-from genretagger.gui.jobs.job_factories import Heard, Unheard
+from genretagger.gui.jobs.job_factories import AnalysedTrack, FailedTrack
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.level_texts import hints
-from genretagger.library.decision_store import Settled
+from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
 from genretagger.review.genres.known_genres import KnownGenres
-from genretagger.review.genres.mapping import Rules, under
+from genretagger.review.genres.mapping import GenreRules, apply_rules
 from genretagger.review.genres.spellings import unified
 from genretagger.review.rows import bulk_actions, row_events
-from genretagger.review.rows.bulk_actions import Kind, Tally
+from genretagger.review.rows.bulk_actions import ActionKind, BulkResult
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
-from genretagger.review.rows.suggestion_mark import WriteRules, waits
-from genretagger.review.rows.undo_stack import Step, Steps, restored, standing
+from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
+from genretagger.review.rows.undo_stack import UndoStack, UndoStep, restored, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import Decision, Track, TrackAnalysed
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.bulk_actions import Deed
-    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.bulk_actions import BulkAction
+    from genretagger.review.rows.levels import ClassifierLevels
     from genretagger.review.rows.row import Row, State
-    from genretagger.review.rows.undo_stack import Standing
-    from genretagger.review.table.album_groups import Group
+    from genretagger.review.rows.undo_stack import RowSnapshot
+    from genretagger.review.table.album_groups import AlbumGroup
 
     ReadOnly = Callable[[Track], GenreTaggerError | None]
 
 
-class ReviewDesk(QObject):
+class ReviewController(QObject):
     """Owns the rows. Every change goes through `_put`, which keeps the counts."""
 
     changed = Signal()
@@ -48,7 +48,7 @@ class ReviewDesk(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = TrackTableModel(self)
-        self.rules = Rules()
+        self.rules = GenreRules()
         self._write_rules = WriteRules()
         self._forget()
 
@@ -58,19 +58,19 @@ class ReviewDesk(QObject):
         self.counts: Counter[State] = Counter()
         self.n_outstanding = self.n_to_write = 0
         self.model_id: str | None = None
-        self._steps = Steps()
+        self._steps = UndoStack()
         self._albums = Albums()
         self._shelves = AlbumIndex()
         self._rescan = Rescan()
 
-    def set_meanings(self, meanings: Meanings) -> None:
+    def set_meanings(self, meanings: ClassifierLevels) -> None:
         """Say what levels mean from now on; rows that are there keep theirs until heard again."""
         self.model.meanings = meanings
 
-    def set_rules(self, rules: Rules, read_only: ReadOnly) -> None:
+    def set_rules(self, rules: GenreRules, read_only: ReadOnly) -> None:
         """Go by other settings from now on; rows without a decision suggest by them at once."""
         self.rules = rules
-        self._put(under(self.model.rows(), rules, read_only))
+        self._put(apply_rules(self.model.rows(), rules, read_only))
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -95,7 +95,7 @@ class ReviewDesk(QObject):
             match event:
                 case TrackFound(track):
                     self._take_found(changed, self._row_found(track, read_only))
-                case Heard(heard, decision):
+                case AnalysedTrack(heard, decision):
                     row = self._row_for(changed, heard.track.path)
                     row = row or self._row_found(heard.track, read_only)
                     self.model_id = heard.prediction.model_id
@@ -105,10 +105,10 @@ class ReviewDesk(QObject):
                 case Failure():
                     self._rescan.fail(event)
                     self._take_row(changed, self._row_failed(changed, event))
-                case Unheard(failure, decision):
+                case FailedTrack(failure, decision):
                     self._take_row(changed, self._row_failed(changed, failure, decision=decision))
                 case WriteResult(path):
-                    self._steps = Steps()  # what is in files is not taken back as a decision
+                    self._steps = UndoStack()  # what is in files is not taken back as a decision
                     written = self._row_for(changed, path)
                     if written is not None:
                         self._take_row(changed, row_events.row_after(written, event))
@@ -156,7 +156,7 @@ class ReviewDesk(QObject):
         if row.audio_digest == heard.audio_digest:
             decision = row.decision  # may be newer than what was saved
         elif row.audio_digest is not None:
-            self._steps = Steps()  # they were about other audio
+            self._steps = UndoStack()  # they were about other audio
         return row_events.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
 
     def _row_failed(
@@ -199,7 +199,7 @@ class ReviewDesk(QObject):
             if number not in old or old[number].track is not row.track:
                 self._shelves.take(number, row)
         settled = tuple(
-            Settled(row.audio_digest, row.path, row.decision)
+            StoredDecision(row.audio_digest, row.path, row.decision)
             for number, row in replaced.items()
             if row.audio_digest is not None
             and old[number].audio_digest == row.audio_digest  # not one that was just loaded
@@ -214,27 +214,27 @@ class ReviewDesk(QObject):
         """Mark and count what writing would change by these settings from now on."""
         self._write_rules = rules
         self.model.set_write_rules(rules)
-        self.n_to_write = sum(waits(row, rules) for row in self.model.rows())
+        self.n_to_write = sum(will_change_file(row, rules) for row in self.model.rows())
 
     def _count(self, old: Collection[Row], new: Collection[Row]) -> None:
         self.counts.subtract(row.state for row in old)
         self.counts.update(row.state for row in new)
         self.n_outstanding += sum(row.outstanding for row in new)
         self.n_outstanding -= sum(row.outstanding for row in old)
-        self.n_to_write += sum(waits(row, self._write_rules) for row in new)
-        self.n_to_write -= sum(waits(row, self._write_rules) for row in old)
+        self.n_to_write += sum(will_change_file(row, self._write_rules) for row in new)
+        self.n_to_write -= sum(will_change_file(row, self._write_rules) for row in old)
 
     # What the user decides
 
-    def do(self, deed: Deed, numbers: Iterable[int]) -> Tally:
+    def do(self, deed: BulkAction, numbers: Iterable[int]) -> BulkResult:
         """Do this to rows, as one step; return what it came to."""
         return self.do_each([(deed, numbers)])
 
-    def do_each(self, parts: Sequence[tuple[Deed, Iterable[int]]]) -> Tally:
+    def do_each(self, parts: Sequence[tuple[BulkAction, Iterable[int]]]) -> BulkResult:
         """Do several things of a kind, each to other rows, all as one step."""
         changed: dict[int, Row] = {}
         kind = parts[0][0].kind
-        tally = Tally(kind)
+        tally = BulkResult(kind)
         for deed, numbers in parts:
             some, came = bulk_actions.done(
                 deed, {number: self.model.row(number) for number in numbers}
@@ -244,31 +244,31 @@ class ReviewDesk(QObject):
         self._settle(kind, changed)
         return tally
 
-    def accept_above(self, threshold: float) -> Tally:
+    def accept_above(self, threshold: float) -> BulkResult:
         """Accept all shown rows that are sure enough."""
         return self.do(bulk_actions.accept_sure(threshold), self.model.shown())
 
-    def albums(self, numbers: Iterable[int]) -> list[Group]:
+    def albums(self, numbers: Iterable[int]) -> list[AlbumGroup]:
         """Return the albums that these rows are of, with all of their rows, hidden ones too."""
         return self._shelves.albums(numbers, self.model.row)
 
     def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
         """Accept other spellings of the genres that files have; return how many files change."""
         changed = unified(self.model.rows(), chosen)
-        self._settle(Kind.RESPELL, changed)
+        self._settle(ActionKind.RESPELL, changed)
         return len(changed)
 
     @property
-    def last_step(self) -> Step | None:
+    def last_step(self) -> UndoStep | None:
         """The decision that `undo` would take back, if there is one."""
         return self._steps.done[-1] if self._steps.done else None
 
     @property
-    def next_step(self) -> Step | None:
+    def next_step(self) -> UndoStep | None:
         """The decision that `redo` would make again, if there is one."""
         return self._steps.undone[-1] if self._steps.undone else None
 
-    def undo(self) -> Step | None:
+    def undo(self) -> UndoStep | None:
         """Take the user's last decision back; return it."""
         step = self.last_step
         if step is not None:
@@ -276,7 +276,7 @@ class ReviewDesk(QObject):
             self._restore(step)
         return step
 
-    def redo(self) -> Step | None:
+    def redo(self) -> UndoStep | None:
         """Make the decision again that was taken back last; return it."""
         step = self.next_step
         if step is not None:
@@ -284,13 +284,13 @@ class ReviewDesk(QObject):
             self._restore(step)
         return step
 
-    def _restore(self, step: Step) -> None:
+    def _restore(self, step: UndoStep) -> None:
         self._put({n: restored(self.model.row(n), was) for n, was in step.rows.items()})
 
-    def _standings(self, numbers: Iterable[int]) -> dict[int, Standing]:
+    def _standings(self, numbers: Iterable[int]) -> dict[int, RowSnapshot]:
         return {number: standing(self.model.row(number)) for number in numbers}
 
-    def _settle(self, kind: Kind, changed: dict[int, Row]) -> None:
+    def _settle(self, kind: ActionKind, changed: dict[int, Row]) -> None:
         """Put rows that the user decided on, as one step."""
-        self._steps = self._steps.with_step(Step(kind, self._standings(changed)))
+        self._steps = self._steps.with_step(UndoStep(kind, self._standings(changed)))
         self._put(changed)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FEW = 200  # rows, of which Qt keeps track itself
 
 
-class KeptSelection(QObject):
+class SelectionKeeper(QObject):
     """Watches a model for a view; to be made before the view gets the model.
 
     What is told first is connected first: the selection must be gone before Qt keeps indexes.

@@ -20,7 +20,7 @@ _ICON = 16
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class StateChips(QWidget):
+class StateFilterBar(QWidget):
     """A button for all, and one for each state that any row is in.
 
     Tab reaches one of them; Left and Right walk, Space and Return switch. Several can be chosen.

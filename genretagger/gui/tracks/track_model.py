@@ -20,10 +20,10 @@ from genretagger.gui.widgets.icons import sign_icon, state_icon
 from genretagger.gui.widgets.roles import ROW_ROLE, Index
 from genretagger.gui.widgets.texts import state_words, tooltip
 from genretagger.review.filter.filters import Filter, parse
-from genretagger.review.filter.search_text import haystacks
+from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import can_be_given
-from genretagger.review.rows.levels import Meanings
-from genretagger.review.rows.suggestion_mark import WriteRules, sign, suggests
+from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.suggestion_mark import WriteRules, mark_of, suggests
 from genretagger.review.table.arrangement import Arrangement
 from genretagger.review.table.sort_keys import Field, sort_key
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
     from genretagger.review.rows.row import Row, State
-    from genretagger.review.rows.suggestion_mark import Sign
-    from genretagger.review.table.album_groups import Group
+    from genretagger.review.rows.suggestion_mark import Mark
+    from genretagger.review.table.album_groups import AlbumGroup
 
 _ROOT = QModelIndex()
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -83,8 +83,8 @@ class TrackTableModel(QAbstractTableModel):
         self._headings: dict[int, tuple[str, str]] = {}
         self._words = state_words()
         self._rules = WriteRules()
-        self._signed: tuple[Row, Sign] | None = None
-        self.meanings = Meanings()
+        self._signed: tuple[Row, Mark] | None = None
+        self.meanings = ClassifierLevels()
         self.filled: frozenset[Column] = frozenset()
         self.complete = cell_texts.TAGS
         self.noted = Column.FILE
@@ -111,7 +111,7 @@ class TrackTableModel(QAbstractTableModel):
         """Return the number of the row at a place of the view; of the first under a heading."""
         return self._places.numbers_at(place)[0]
 
-    def group_at(self, place: int) -> Group | None:
+    def group_at(self, place: int) -> AlbumGroup | None:
         """Return the album whose heading is at a place of the view, None if a row is."""
         return self._places.group_at(place)
 
@@ -139,7 +139,7 @@ class TrackTableModel(QAbstractTableModel):
         first = len(self._rows)
         self.filled |= cell_texts.filled(rows)
         self.complete &= cell_texts.complete(rows)
-        texts = haystacks(rows) if self._filter.has_words else []
+        texts = search_texts(rows) if self._filter.has_words else []
         self._texts += texts
         passed = [first + number for number in self._filter.passed(rows, texts)]
         self._rows.extend(rows)
@@ -158,7 +158,7 @@ class TrackTableModel(QAbstractTableModel):
         self._places.forget_keys(of_tracks=tags_differ)
         for number, row in changed.items():
             if self._texts and self._rows[number].track is not row.track:
-                self._texts[number : number + 1] = haystacks([row])
+                self._texts[number : number + 1] = search_texts([row])
             self._rows[number] = row
         places = [place for n in changed if (place := self._places.place_of(n)) is not None]
         if places:
@@ -184,7 +184,7 @@ class TrackTableModel(QAbstractTableModel):
         if not wanted.has_words:
             self._texts = []
         elif not self._texts:
-            self._texts = haystacks(self._rows)
+            self._texts = search_texts(self._rows)
         self.arrange()
         return wanted
 
@@ -275,10 +275,10 @@ class TrackTableModel(QAbstractTableModel):
             return sign_icon(self._sign(row), QGuiApplication.palette())
         return None
 
-    def _sign(self, row: Row) -> Sign:
+    def _sign(self, row: Row) -> Mark:
         """Return the sign of a row: font and icon of a cell are asked for one after the other."""
         if self._signed is None or self._signed[0] is not row:
-            self._signed = row, sign(row, self._rules)
+            self._signed = row, mark_of(row, self._rules)
         return self._signed[1]
 
     def _more_data(self, row: Row, column: Column, role: int) -> object:

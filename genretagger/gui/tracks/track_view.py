@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from genretagger.gui.tracks.album_header_painter import paint_heading
+from genretagger.gui.tracks.album_header_painter import paint_album_header
 from genretagger.gui.tracks.cell_texts import Column
-from genretagger.gui.tracks.column_layout import Columns
+from genretagger.gui.tracks.column_layout import ColumnLayout
 from genretagger.gui.tracks.confidence_delegate import ConfidenceDelegate
 from genretagger.gui.tracks.name_delegate import NameDelegate
-from genretagger.gui.tracks.selection_keeper import KeptSelection
+from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.widgets.genre_editor import GenreDelegate
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class TrackView(QTableView):
         self._words.addStretch()
         self._words.addWidget(self._empty)
         self._words.addStretch()
-        kept = KeptSelection(self, model)
+        kept = SelectionKeeper(self, model)
         self.setModel(model)
         kept.watch()
         model.rowsInserted.connect(self._on_rows_inserted)
@@ -89,7 +89,7 @@ class TrackView(QTableView):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.columns = Columns(self, model)
+        self.columns = ColumnLayout(self, model)
         self.columns.fit()
 
     def show_personal(self, *, shown: bool) -> None:
@@ -231,7 +231,7 @@ class TrackView(QTableView):
     def _paint_heading(self, painter: QPainter, place: int) -> None:
         top, height = self.rowViewportPosition(place), self.rowHeight(place)
         index = self._tracks.index(place, Column.STATE)
-        paint_heading(
+        paint_album_header(
             painter,
             QRect(0, top, self.viewport().width(), height),
             self._tracks.heading_at(place),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.tracks import cell_texts
-from genretagger.gui.tracks.state_filter_bar import StateChips
+from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.texts import path_text, percent, tooltip
@@ -29,8 +29,8 @@ from genretagger.review.rows.levels import Levels
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from genretagger.gui.tracks.review_controller import ReviewDesk
-    from genretagger.review.rows.levels import Meanings
+    from genretagger.gui.tracks.review_controller import ReviewController
+    from genretagger.review.rows.levels import ClassifierLevels
 
 _STEP = 0.05
 _GAP = 16
@@ -38,12 +38,12 @@ _WHOLE = 100  # per cent
 _ROW_LINES = 3  # what is said of the current row
 
 
-class ReviewPage(QWidget):
+class TracksPage(QWidget):
     """Lays out the table and what stands above it."""
 
     def __init__(
         self,
-        desk: ReviewDesk,
+        desk: ReviewController,
         *,
         threshold: float,
         parent: QWidget | None = None,
@@ -59,7 +59,7 @@ class ReviewPage(QWidget):
         self._filter_note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._filter_note.setObjectName("filterNote")
         self._filter_note.hide()
-        self.chips = StateChips()
+        self.chips = StateFilterBar()
         self.threshold_spin = PercentSpinBox()
         self.threshold_spin.setObjectName("thresholdSpin")
         self.threshold_spin.setValue(threshold)
@@ -176,7 +176,7 @@ class ReviewPage(QWidget):
         for before, after in pairwise(takers):
             self.setTabOrder(before, after)
 
-    def explain(self, meanings: Meanings, *, levels: Levels) -> None:
+    def explain(self, meanings: ClassifierLevels, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""
         self._desk.set_meanings(meanings)
         self._levels = levels

@@ -34,7 +34,7 @@ def limit_pictures() -> None:
     QImageReader.setAllocationLimit(_ALLOCATION_MB)
 
 
-def decoded(content: bytes, *, size_px: int) -> QImage:
+def decode_picture(content: bytes, *, size_px: int) -> QImage:
     """Return the picture in `content`, no larger than `size_px`; a null one if it cannot be used.
 
     May take long: not for the GUI thread.

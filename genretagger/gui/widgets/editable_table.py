@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LINE_HEIGHT = 1.7
 
 
-class QuickTable(QTableView):
+class EditableTable(QTableView):
     """Return, F2 or a letter edits the current row; Space and Delete are told to whoever asks."""
 
     space_pressed = Signal()

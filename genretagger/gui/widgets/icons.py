@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
 from genretagger.review.rows.row import State
-from genretagger.review.rows.suggestion_mark import Sign
+from genretagger.review.rows.suggestion_mark import Mark
 
 # name -> strokes; a stroke is a line through points, or a circle (x, y, radius) of three numbers.
 _CIRCLE = (12.0, 12.0, 9.0)
@@ -66,8 +66,8 @@ _STATE_COLOURS = {
     State.ACCEPTED: ("#1b6e2c", "#7fd18b"),
     State.WRITTEN: ("#1b6e2c", "#7fd18b"),
 }
-_SIGN_ICONS = {Sign.NEW: "becomes", Sign.SAME: "same", Sign.STAYS: "stays", Sign.NONE: "nothing"}
-_SIGN_COLOURS = {Sign.NEW: ("#1a5fa8", "#7fb8f0")}
+_SIGN_ICONS = {Mark.NEW: "becomes", Mark.SAME: "same", Mark.STAYS: "stays", Mark.NONE: "nothing"}
+_SIGN_COLOURS = {Mark.NEW: ("#1a5fa8", "#7fb8f0")}
 _GRID = 24.0
 _SIZE = 24
 _RATIOS = (1.0, 2.0, 3.0)
@@ -97,7 +97,7 @@ def state_icon(state: State, palette: QPalette) -> QIcon:
     return _made(_STATE_ICONS[state], chosen, chosen, selected)
 
 
-def sign_icon(sign: Sign, palette: QPalette) -> QIcon:
+def sign_icon(sign: Mark, palette: QPalette) -> QIcon:
     """Return the sign between the genre of a file and what is suggested."""
     text = palette.color(QPalette.ColorRole.Text).name()
     light, dark = _SIGN_COLOURS.get(sign, (text, text))

@@ -14,7 +14,7 @@ from genretagger.review.rows.row import genre_name
 
 if TYPE_CHECKING:
     from genretagger.core.predictions import Prediction
-    from genretagger.review.rows.levels import Levels, Meanings
+    from genretagger.review.rows.levels import ClassifierLevels, Levels
     from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
@@ -79,7 +79,7 @@ def _low_sentence(levels: Levels) -> str:
     return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
 
 
-def level_text(row: Row, meanings: Meanings) -> str:
+def level_text(row: Row, meanings: ClassifierLevels) -> str:
     """Return what the level of a row means; empty where another genre is suggested."""
     if row.level is None or row.prediction is None or row.shown_confidence is None:
         return ""
@@ -163,7 +163,7 @@ def hints(row: Row) -> list[str]:
     return [vocabulary().name(hint.genre) for hint in found]
 
 
-def personal_text(prediction: Prediction, meanings: Meanings) -> str:
+def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
     """Return what the personal classifier heard, how sure it is and what that means."""
     text = _translate("Cells", "Your genre: {genre}, {confidence}").format(
         genre=genre_name(prediction), confidence=percent(prediction.confidence)

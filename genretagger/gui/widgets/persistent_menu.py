@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 
 
-class StayingMenu(QMenu):
+class PersistentMenu(QMenu):
     """Space and a click check an action and leave the menu open; Return checks it and closes."""
 
     def event(self, event: QEvent) -> bool:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from genretagger.gui.jobs.job_controller import Outcome, Task
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import written_text
 from genretagger.gui.writing.result_page import ResultPage
 from genretagger.gui.writing.result_texts import (
@@ -16,7 +16,7 @@ from genretagger.gui.writing.result_texts import (
     undone_headline,
     written_headline,
 )
-from genretagger.review.rows.results import Report, failures, reported
+from genretagger.review.rows.results import WriteReport, failures, reported
 from genretagger.review.rows.row import State
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows.row import Row
 
 
-class ResultControl(Control):
+class ResultFeature(Feature):
     """Keeps how the last write or undo ended; its page comes by itself if anything is left to do.
 
     Parameters
@@ -35,11 +35,11 @@ class ResultControl(Control):
         Asks whether to write rows.
     """
 
-    def __init__(self, bench: Bench, *, retry: Callable[[Sequence[Row]], None]) -> None:
+    def __init__(self, bench: FeatureContext, *, retry: Callable[[Sequence[Row]], None]) -> None:
         super().__init__(bench)
         self._write_again = retry
-        self._last: Outcome | None = None
-        self._report: Report | None = None  # of `_last`; made when it is asked for
+        self._last: JobOutcome | None = None
+        self._report: WriteReport | None = None  # of `_last`; made when it is asked for
         self._shows_failures = False
         make = bench.actions.make
         self._result = make(
@@ -65,7 +65,7 @@ class ResultControl(Control):
         if bench.pages.currentWidget() is self._page:
             self._offer()
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task not in (Task.WRITE, Task.UNDO):
             return
         self._last, self._report = outcome, None
@@ -85,7 +85,7 @@ class ResultControl(Control):
             self._shows_failures = False
             self._show(report, headline=headline, facts=written_text(outcome))
 
-    def _report_of(self, outcome: Outcome) -> Report:
+    def _report_of(self, outcome: JobOutcome) -> WriteReport:
         if self._report is None:
             n_left = outcome.n_left
             self._report = reported(outcome.results, asked=outcome.asked, n_left=n_left)
@@ -98,7 +98,7 @@ class ResultControl(Control):
         self._shows_failures = True
         self._show(report, headline=headline, facts="")
 
-    def _show(self, report: Report, *, headline: str, facts: str) -> None:
+    def _show(self, report: WriteReport, *, headline: str, facts: str) -> None:
         self._page.show_groups(lines(report), headline=headline, facts=facts)
         self._bench.pages.setCurrentWidget(self._page)
         self._offer()

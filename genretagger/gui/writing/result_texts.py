@@ -15,33 +15,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from genretagger.review.rows.results import Report, ResultGroup
+    from genretagger.review.rows.results import ResultGroup, WriteReport
 
 _translate = QCoreApplication.translate
 _NOT_DONE = (Fate.FAILED, Fate.REFUSED, Fate.LEFT)
 
 
-def written_headline(report: Report) -> str:
+def written_headline(report: WriteReport) -> str:
     """Return in one line how a write ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not written: {n} of {total}"), report)
     return _of(_translate("ResultPage", "All written: {total} of {total}"), report)
 
 
-def undone_headline(report: Report) -> str:
+def undone_headline(report: WriteReport) -> str:
     """Return in one line how an undo ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not restored: {n} of {total}"), report)
     return _of(_translate("ResultPage", "All restored: {total} of {total}"), report)
 
 
-def failed_headline(report: Report, *, n_rows: int) -> str:
+def failed_headline(report: WriteReport, *, n_rows: int) -> str:
     """Return in one line how many tracks failed."""
     text = _translate("ResultPage", "Failed: {n} of {total}")
     return text.format(n=_number(report.n_not_done), total=_number(n_rows))
 
 
-def lines(report: Report) -> list[FileGroup]:
+def lines(report: WriteReport) -> list[FileGroup]:
     """Return the groups of a report for a tree of files."""
     return [
         FileGroup(
@@ -75,7 +75,7 @@ def heading(group: ResultGroup) -> str:
             return _translate("ResultPage", "Not done")
 
 
-def _of(text: str, report: Report) -> str:
+def _of(text: str, report: WriteReport) -> str:
     return text.format(n=_number(report.n_not_done), total=_number(report.n_files))
 
 

@@ -21,8 +21,8 @@ from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_texts import checked_text, summary_text
-from genretagger.gui.writing.write_tree import PreviewModel
-from genretagger.review.rows.forecast import Forecast, kept
+from genretagger.gui.writing.write_tree import WriteTreeModel
+from genretagger.review.rows.forecast import PendingChanges, kept
 from genretagger.review.rows.proposals import Effect, changes
 from genretagger.review.rows.results import n_linked
 
@@ -42,7 +42,7 @@ _MOVE_EVERY_MS = 400
 _RESTS = 20  # with very many groups a move takes longer; the window has to breathe in between
 
 
-class WritePreviewDialog(QDialog):
+class WriteDialog(QDialog):
     """Shows what writing the accepted rows does under a policy that can be changed here.
 
     What a check of the files finds comes by `take`; nobody has to wait for it.
@@ -71,7 +71,7 @@ class WritePreviewDialog(QDialog):
         self._n_checked = self._n_to_check = 0
         self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
         self._timer.timeout.connect(self._move_refused)
-        self._model = PreviewModel(self)
+        self._model = WriteTreeModel(self)
         self._summary = _note("previewSummary")
         self._checked = _note("previewChecked")
         self._policy = self._policy_box(policy)
@@ -169,7 +169,7 @@ class WritePreviewDialog(QDialog):
     def _refresh(self) -> None:
         """Work out anew what will change; from the rows in memory, so it is instant."""
         policy = self.policy()
-        self._forecast = Forecast(changes(self._rows, policy, protected=self._protected))
+        self._forecast = PendingChanges(changes(self._rows, policy, protected=self._protected))
         self._kept = kept(self._rows, policy, protected=self._protected)
         groups = self._model.lines(self._forecast.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)

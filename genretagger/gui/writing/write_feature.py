@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 
 from genretagger.core.datatypes import Policy
 from genretagger.gui.jobs import job_factories
-from genretagger.gui.jobs.dry_run_checker import Checker
-from genretagger.gui.jobs.job_controller import Outcome, Task
+from genretagger.gui.jobs.dry_run_checker import DryRunChecker
+from genretagger.gui.jobs.job_controller import JobOutcome, Task
 from genretagger.gui.shell.dialogs import confirm
-from genretagger.gui.shell.feature import Bench, Control
+from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import batch_text
-from genretagger.gui.writing.result_feature import ResultControl
-from genretagger.gui.writing.write_dialog import WritePreviewDialog
+from genretagger.gui.writing.result_feature import ResultFeature
+from genretagger.gui.writing.write_dialog import WriteDialog
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from genretagger.review.rows.row import Row
 
 
-class WriteControl(Control):
+class WriteFeature(Feature):
     """Asks before a write, starts it, and offers its undo."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: FeatureContext) -> None:
         super().__init__(bench)
         make = bench.actions.make
         self._write = make(
@@ -35,8 +35,8 @@ class WriteControl(Control):
         self._undo = make(
             "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
         )
-        self._checker = Checker(self)
-        self._results = ResultControl(bench, retry=self._preview)
+        self._checker = DryRunChecker(self)
+        self._results = ResultFeature(bench, retry=self._preview)
         self._write.triggered.connect(lambda: self._preview(bench.desk.model.rows()))
         self._undo.triggered.connect(self._undo_last)
         self._written_now: set[str | None] = set()
@@ -52,7 +52,7 @@ class WriteControl(Control):
         self._bench.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
         self._results.update()
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.WRITE:
             self._written_now.update(result.batch for result in outcome.results)
 
@@ -83,7 +83,7 @@ class WriteControl(Control):
 
     def _open(self, rows: Sequence[Row], policy: Policy, *, protected: Collection[str]) -> None:
         window, checker = self._bench.window, self._checker
-        dialog = WritePreviewDialog(rows, policy=policy, protected=protected, parent=window)
+        dialog = WriteDialog(rows, policy=policy, protected=protected, parent=window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         checker.checked.connect(dialog.take)
         checker.ended.connect(dialog.end_check)

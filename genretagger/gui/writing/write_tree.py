@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows.row import Row
 
 
-class PreviewModel(FileTreeModel):
+class WriteTreeModel(FileTreeModel):
     """Says of each group of changes what it is."""
 
     def __init__(self, parent: QObject | None = None) -> None:

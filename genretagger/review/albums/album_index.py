@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from genretagger.review.rows.row import Row
-    from genretagger.review.table.album_groups import Group
+    from genretagger.review.table.album_groups import AlbumGroup
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class AlbumIndex:
             shelf.numbers[number] = None
             self._shelf_of[number] = shelf
 
-    def albums(self, numbers: Iterable[int], row: Callable[[int], Row]) -> list[Group]:
+    def albums(self, numbers: Iterable[int], row: Callable[[int], Row]) -> list[AlbumGroup]:
         """Return the albums that these rows are of, each with all of its rows."""
         wanted = set(numbers)
         shelves = {id(shelf): shelf for shelf in map(self._shelf_of.get, wanted) if shelf}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from genretagger.core.predictions import Prediction
-    from genretagger.review.rows.levels import Meanings
+    from genretagger.review.rows.levels import ClassifierLevels
     from genretagger.review.rows.row import Row
 
 _OTHERS_WEIGHT = 0.5
@@ -83,7 +83,7 @@ class Albums:
         self._crowds: set[Release] = set()  # too large to be albums
 
     def update(
-        self, heard: Mapping[int, Row], *, meanings: Meanings, row: Callable[[int], Row]
+        self, heard: Mapping[int, Row], *, meanings: ClassifierLevels, row: Callable[[int], Row]
     ) -> dict[int, AlbumContext | None]:
         """Take rows in that were just heard; return what changes for them and for the others.
 
@@ -115,7 +115,7 @@ class Albums:
         return {one for one in (old, new) if one is not None}
 
     def _contexts(
-        self, one: Release, meanings: Meanings, row: Callable[[int], Row]
+        self, one: Release, meanings: ClassifierLevels, row: Callable[[int], Row]
     ) -> dict[int, AlbumContext | None]:
         members = self._members.get(one, {})
         if len(members) > _MOST_TRACKS:
@@ -140,7 +140,9 @@ def _voice(row: Row, prediction: Prediction) -> _Voice:
     return _Voice(name, prediction.genre, logs, math.log(max(least, _FLOOR)))
 
 
-def contexts(rows: Mapping[int, Row], *, meanings: Meanings) -> dict[int, AlbumContext | None]:
+def contexts(
+    rows: Mapping[int, Row], *, meanings: ClassifierLevels
+) -> dict[int, AlbumContext | None]:
     """Return the context of each track of one release, None where too few others are heard."""
     if len(rows) <= LEAST_OTHERS:
         return dict.fromkeys(rows, None)
@@ -204,7 +206,7 @@ class _Others:
 
 
 def _context(
-    prediction: Prediction, voice: _Voice, others: _Others, meanings: Meanings
+    prediction: Prediction, voice: _Voice, others: _Others, meanings: ClassifierLevels
 ) -> AlbumContext:
     pooled = _pooled(voice, others)
     confidence = prediction.confidence

@@ -13,7 +13,7 @@ from genretagger.core.genres import genre_key
 from genretagger.core.predictions import Level, Unsure
 from genretagger.review.filter.filter_syntax import By, Term, Value, field_names, terms
 from genretagger.review.filter.percent_filter import in_percent, numbers, percents
-from genretagger.review.filter.search_text import TEXTS, reasons
+from genretagger.review.filter.search_text import FIELD_TEXTS, reasons
 from genretagger.review.rows.row import State
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Filter:
         return bool(self.checks)
 
     def passes(self, row: Row, haystack: str) -> bool:
-        """Return whether `row` is shown; `haystack` is its text as `haystacks` made it."""
+        """Return whether `row` is shown; `haystack` is its text as `search_texts` made it."""
         return all(check(row, haystack) for check in self.checks)
 
     def passed(self, rows: Sequence[Row], texts: Sequence[str]) -> list[int]:
@@ -149,11 +149,11 @@ def _made(term: Term, by: By, words: Words, misread: list[Misread]) -> Check | N
         case By.WHY:
             return _having(lambda row: reasons(row, words.reasons), term.values)
         case By.TITLE | By.FILE | By.PATH:
-            return _having_each(TEXTS[by], term.values)
+            return _having_each(FIELD_TEXTS[by], term.values)
         case By.ARTIST | By.ALBUM:
-            return _having(TEXTS[by], term.values)
+            return _having(FIELD_TEXTS[by], term.values)
         case _:
-            return _having(TEXTS[by], term.values, also=_spelled)
+            return _having(FIELD_TEXTS[by], term.values, also=_spelled)
 
 
 # Texts

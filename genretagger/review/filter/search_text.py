@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Texts = Callable[[Row], tuple[str, ...]]
 
 
-def haystacks(rows: Iterable[Row]) -> list[str]:
+def search_texts(rows: Iterable[Row]) -> list[str]:
     """Return the text of each row that words are looked for in: of the track, not of decisions."""
     return [_haystack(row) for row in rows]
 
@@ -55,7 +55,7 @@ def _now(row: Row) -> tuple[str, ...]:
     return row.current_genres + seen_in(row.current_genres, joined_by=row.joined_by)
 
 
-TEXTS: dict[By, Texts] = {
+FIELD_TEXTS: dict[By, Texts] = {
     By.GENRE: lambda row: _now(row) + _suggested(row),
     By.NOW: _now,
     By.SUGGESTED: _suggested,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class GenreRules:
     """The settings that rows depend on.
 
     mapping : what is written for what is heard
@@ -45,8 +45,8 @@ def _maps_otherwise(row: Row, mapping: GenreMapping) -> bool:
     )
 
 
-def under(
-    rows: Iterable[Row], rules: Rules, read_only: Callable[[Track], GenreTaggerError | None]
+def apply_rules(
+    rows: Iterable[Row], rules: GenreRules, read_only: Callable[[Track], GenreTaggerError | None]
 ) -> dict[int, Row]:
     """Return the rows that change, by their number, when `rules` hold from now on.
 
@@ -61,7 +61,7 @@ def under(
 
 
 def _changes(
-    row: Row, rules: Rules, read_only: Callable[[Track], GenreTaggerError | None]
+    row: Row, rules: GenreRules, read_only: Callable[[Track], GenreTaggerError | None]
 ) -> dict[str, Any]:
     what: dict[str, Any] = {}
     if _maps_otherwise(row, rules.mapping):

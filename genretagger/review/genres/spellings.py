@@ -22,7 +22,7 @@ _AND: Final = {"&": "n", "and": "n"}  # R&B, R and B, RnB
 _BETWEEN: Final = re.compile(r"[;/,|\\]")
 
 
-class Kind(Enum):
+class SpellingKind(Enum):
     """Why a genre stands among the spellings."""
 
     SPELLING = "spelling"  # the same words, written otherwise
@@ -46,18 +46,18 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SpellingGroup:
     """The spellings of one genre, the most frequent first; `proposed` is what all should be."""
 
-    kind: Kind
+    kind: SpellingKind
     spellings: tuple[Spelling, ...]
     proposed: tuple[str, ...]
 
     @property
     def is_sure(self) -> bool:
         """Whether hardly anybody would want to keep them apart."""
-        return self.kind is Kind.SPELLING or (
-            self.kind is Kind.JOINED and ";" in self.spellings[0].text
+        return self.kind is SpellingKind.SPELLING or (
+            self.kind is SpellingKind.JOINED and ";" in self.spellings[0].text
         )
 
     def numbers(self, names: tuple[str, ...]) -> set[int]:
@@ -72,7 +72,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSpellings:
     """The groups of a library, and how many files with some of their genres cannot be changed.
 
     n_unheard : not heard yet, so there is nothing to tell them by later
@@ -80,7 +80,7 @@ class Found:
     n_refused : they cannot be written
     """
 
-    groups: tuple[Group, ...]
+    groups: tuple[SpellingGroup, ...]
     n_unheard: int = 0
     n_waiting: int = 0
     n_refused: int = 0
@@ -93,7 +93,7 @@ def spelling_key(text: str) -> str:
     return "".join(_AND.get(word, word) for word in words)
 
 
-def found(rows: Iterable[Row], *, protected: Collection[str] = ()) -> Found:
+def find_spellings(rows: Iterable[Row], *, protected: Collection[str] = ()) -> FoundSpellings:
     """Return the genres of `rows` that could be spelled as one; those `protected` stay."""
     files: dict[str, list[int]] = {}
     left_out: dict[int, Row] = {}
@@ -114,7 +114,7 @@ def found(rows: Iterable[Row], *, protected: Collection[str] = ()) -> Found:
     unheard = [row for row in lost if not decidable(row)]
     refused = [row for row in lost if decidable(row) and row.read_only is not None]
     n_waiting = len(lost) - len(unheard) - len(refused)
-    return Found(groups, len(unheard), n_waiting, len(refused))
+    return FoundSpellings(groups, len(unheard), n_waiting, len(refused))
 
 
 def _is_free(row: Row) -> bool:
@@ -133,7 +133,7 @@ def _pieces(row: Row) -> tuple[str, ...]:
 
 def _groups(
     files: Mapping[str, Sequence[int]], left_out: Collection[int], *, protected: Collection[str]
-) -> tuple[Group, ...]:
+) -> tuple[SpellingGroup, ...]:
     by_key: dict[str, list[Spelling]] = {}
     for text, numbers in files.items():
         key = spelling_key(text)
@@ -143,27 +143,31 @@ def _groups(
             by_key.setdefault(key, []).append(Spelling(text, len(numbers), free, stays))
     made = (_group(key, spellings, protected) for key, spellings in by_key.items())
     groups = [group for group in made if group is not None]
-    order = list(Kind)
+    order = list(SpellingKind)
     size = {id(group): -sum(one.n_files for one in group.spellings) for group in groups}
     return tuple(sorted(groups, key=lambda group: (order.index(group.kind), size[id(group)])))
 
 
-def _group(key: str, spellings: list[Spelling], protected: Collection[str]) -> Group | None:
+def _group(key: str, spellings: list[Spelling], protected: Collection[str]) -> SpellingGroup | None:
     """Return the group of all that share a key, None if nothing can be made of it."""
     spellings.sort(key=lambda one: (-one.n_files, one.text.islower(), one.text))
     first = spellings[0].text
     if len(spellings) > 1:
-        return Group(Kind.SPELLING, tuple(spellings), (_best(key, spellings, protected),))
+        return SpellingGroup(
+            SpellingKind.SPELLING, tuple(spellings), (_best(key, spellings, protected),)
+        )
     if contains(protected, first):
         return None
     known = vocabulary().normalise(first)
     name = vocabulary().name(known) if known else first
     if name != first:
         same = spelling_key(name) == key
-        return Group(Kind.SPELLING if same else Kind.OTHER_NAME, tuple(spellings), (name,))
+        return SpellingGroup(
+            SpellingKind.SPELLING if same else SpellingKind.OTHER_NAME, tuple(spellings), (name,)
+        )
     parts = distinct(filter(None, map(str.strip, _BETWEEN.split(first))))
     if known is None and len(parts) > 1:
-        return Group(Kind.JOINED, tuple(spellings), parts)
+        return SpellingGroup(SpellingKind.JOINED, tuple(spellings), parts)
     return None
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows.row import Row
 
 
-class Kind(Enum):
+class ActionKind(Enum):
     """What was done, as it is told."""
 
     ACCEPT = auto()
@@ -33,7 +33,7 @@ class Kind(Enum):
     RESPELL = auto()
 
 
-class LeftOut(Enum):
+class SkipReason(Enum):
     """Why a row was left out."""
 
     NOT_HEARD = auto()
@@ -50,30 +50,30 @@ class LeftOut(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class BulkAction:
     """What is done: `decide` makes of a row what is settled, `leaves_out` says why it is not."""
 
-    kind: Kind
+    kind: ActionKind
     decide: Callable[[Row], Row]
-    leaves_out: Callable[[Row], LeftOut | None]
+    leaves_out: Callable[[Row], SkipReason | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class BulkResult:
     """What a deed came to; `n_done` are all rows that were not left out."""
 
-    kind: Kind
+    kind: ActionKind
     n_done: int = 0
-    left_out: Counter[LeftOut] = field(default_factory=Counter)
+    left_out: Counter[SkipReason] = field(default_factory=Counter)
 
-    def and_of(self, other: Tally) -> Tally:
+    def and_of(self, other: BulkResult) -> BulkResult:
         """Return what this and another deed of its kind came to together."""
-        return Tally(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
+        return BulkResult(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
 
 
-def done(deed: Deed, rows: Mapping[int, Row]) -> tuple[dict[int, Row], Tally]:
+def done(deed: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
     """Return the rows that `deed` changes, by their number, and what it came to."""
-    left_out: Counter[LeftOut] = Counter()
+    left_out: Counter[SkipReason] = Counter()
     changed: dict[int, Row] = {}
     for number, row in rows.items():
         why = deed.leaves_out(row)
@@ -83,132 +83,138 @@ def done(deed: Deed, rows: Mapping[int, Row]) -> tuple[dict[int, Row], Tally]:
         after = deed.decide(row)
         if after is not row:
             changed[number] = after
-    return changed, Tally(deed.kind, len(rows) - left_out.total(), left_out)
+    return changed, BulkResult(deed.kind, len(rows) - left_out.total(), left_out)
 
 
 # What can be done
 
 
-def accept(*, several: bool = False) -> Deed:
+def accept(*, several: bool = False) -> BulkAction:
     """Accept what is suggested; of several at once, not what is unsure: that needs a look."""
     leaves_out = _nothing_to_accept_at_once if several else _nothing_to_accept
-    return Deed(Kind.ACCEPT, decisions.accepted, leaves_out)
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted, leaves_out)
 
 
-def accept_own() -> Deed:
+def accept_own() -> BulkAction:
     """Accept what the personal classifier suggests."""
-    return Deed(Kind.ACCEPT, decisions.accepted_own, _nothing_of_own)
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted_own, _nothing_of_own)
 
 
-def reject() -> Deed:
+def reject() -> BulkAction:
     """Turn down what is suggested."""
-    return Deed(Kind.REJECT, decisions.rejected, _not_heard)
+    return BulkAction(ActionKind.REJECT, decisions.rejected, _not_heard)
 
 
-def take_back() -> Deed:
+def take_back() -> BulkAction:
     """Take decisions back."""
-    return Deed(Kind.TAKE_BACK, decisions.cleared, _never)
+    return BulkAction(ActionKind.TAKE_BACK, decisions.cleared, _never)
 
 
-def give(genres: tuple[str, ...]) -> Deed:
+def give(genres: tuple[str, ...]) -> BulkAction:
     """Give all the same genres."""
-    return Deed(Kind.GIVE, lambda row: decisions.edited(row, genres), _not_to_be_given)
+    return BulkAction(ActionKind.GIVE, lambda row: decisions.edited(row, genres), _not_to_be_given)
 
 
-def choose(place: int) -> Deed:
+def choose(place: int) -> BulkAction:
     """Give each what it sounds like in the first `place` (0), the second (1) and so on."""
 
     def decide(row: Row) -> Row:
         return decisions.edited(row, decisions.nth_genres(row, place))
 
-    return Deed(Kind.GIVE, decide, partial(_sounds_like_nothing, place=place))
+    return BulkAction(ActionKind.GIVE, decide, partial(_sounds_like_nothing, place=place))
 
 
-def accept_album() -> Deed:
+def accept_album() -> BulkAction:
     """Accept what is suggested for tracks of an album, where nothing speaks against it."""
-    return Deed(Kind.ACCEPT_ALBUM, decisions.accepted, _not_to_be_accepted_unseen)
+    return BulkAction(ActionKind.ACCEPT_ALBUM, decisions.accepted, _not_to_be_accepted_unseen)
 
 
-def accept_sure(threshold: float) -> Deed:
+def accept_sure(threshold: float) -> BulkAction:
     """Accept all that are sure enough."""
-    return Deed(Kind.ACCEPT, decisions.accepted, partial(_not_sure, threshold=threshold))
+    return BulkAction(
+        ActionKind.ACCEPT, decisions.accepted, partial(_not_sure, threshold=threshold)
+    )
 
 
-def copy(decision: Decision) -> Deed:
+def copy(decision: Decision) -> BulkAction:
     """Decide on all as was decided on one of them."""
     if decision.action is Action.REJECT:
-        return Deed(Kind.COPY, decisions.rejected, _not_heard)
+        return BulkAction(ActionKind.COPY, decisions.rejected, _not_heard)
     genres = decision.genres
-    return Deed(Kind.COPY, lambda row: decisions.edited(row, genres), _not_to_be_written)
+    return BulkAction(
+        ActionKind.COPY, lambda row: decisions.edited(row, genres), _not_to_be_written
+    )
 
 
-def make_uniform(genres: tuple[str, ...]) -> Deed:
+def make_uniform(genres: tuple[str, ...]) -> BulkAction:
     """Give all tracks of an album its genres."""
-    return Deed(Kind.UNIFORM, lambda row: decisions.edited(row, genres), _not_to_be_written)
+    return BulkAction(
+        ActionKind.UNIFORM, lambda row: decisions.edited(row, genres), _not_to_be_written
+    )
 
 
 # What is left out
 
 
-def _never(_row: Row) -> LeftOut | None:
+def _never(_row: Row) -> SkipReason | None:
     return None
 
 
-def _not_heard(row: Row) -> LeftOut | None:
-    return None if decisions.decidable(row) else LeftOut.NOT_HEARD
+def _not_heard(row: Row) -> SkipReason | None:
+    return None if decisions.decidable(row) else SkipReason.NOT_HEARD
 
 
-def _nothing_to_accept(row: Row) -> LeftOut | None:
+def _nothing_to_accept(row: Row) -> SkipReason | None:
     if not decisions.decidable(row):
-        return LeftOut.NOT_HEARD
-    return None if suggests(row) else LeftOut.NOT_MUSIC
+        return SkipReason.NOT_HEARD
+    return None if suggests(row) else SkipReason.NOT_MUSIC
 
 
-def _nothing_to_accept_at_once(row: Row) -> LeftOut | None:
+def _nothing_to_accept_at_once(row: Row) -> SkipReason | None:
     unsure = row.decision is None and row.unsure is not None
-    return _nothing_to_accept(row) or (LeftOut.UNSURE if unsure else None)
+    return _nothing_to_accept(row) or (SkipReason.UNSURE if unsure else None)
 
 
-def _nothing_of_own(row: Row) -> LeftOut | None:
+def _nothing_of_own(row: Row) -> SkipReason | None:
     if not decisions.decidable(row):
-        return LeftOut.NOT_HEARD
+        return SkipReason.NOT_HEARD
     if row.unsure is Unsure.NOT_MUSIC and row.decision is None:
-        return LeftOut.NOT_MUSIC
-    return LeftOut.NO_GENRE if row.personal is None else None
+        return SkipReason.NOT_MUSIC
+    return SkipReason.NO_GENRE if row.personal is None else None
 
 
-def _not_to_be_given(row: Row) -> LeftOut | None:
+def _not_to_be_given(row: Row) -> SkipReason | None:
     if decisions.can_be_given(row):
         return None
-    return LeftOut.NOT_HEARD if row.unheard is None else LeftOut.READ_ONLY
+    return SkipReason.NOT_HEARD if row.unheard is None else SkipReason.READ_ONLY
 
 
-def _sounds_like_nothing(row: Row, *, place: int) -> LeftOut | None:
+def _sounds_like_nothing(row: Row, *, place: int) -> SkipReason | None:
     if not decisions.decidable(row):
-        return LeftOut.NOT_HEARD
-    return None if decisions.nth_genres(row, place) else LeftOut.NO_GENRE
+        return SkipReason.NOT_HEARD
+    return None if decisions.nth_genres(row, place) else SkipReason.NO_GENRE
 
 
-def _not_to_be_written(row: Row) -> LeftOut | None:
-    return _not_to_be_given(row) or (LeftOut.READ_ONLY if row.read_only is not None else None)
+def _not_to_be_written(row: Row) -> SkipReason | None:
+    return _not_to_be_given(row) or (SkipReason.READ_ONLY if row.read_only is not None else None)
 
 
-def _not_to_be_accepted_unseen(row: Row) -> LeftOut | None:
+def _not_to_be_accepted_unseen(row: Row) -> SkipReason | None:
     why = _nothing_to_accept(row)
     if why is not None:
         return why
     if row.decision is not None:
-        return LeftOut.REJECTED if row.decision.action is Action.REJECT else None
+        return SkipReason.REJECTED if row.decision.action is Action.REJECT else None
     if row.error is not None:
-        return LeftOut.FAILED
+        return SkipReason.FAILED
     if row.unsure is not None:
-        return LeftOut.UNSURE
-    return LeftOut.READ_ONLY if row.read_only is not None else None
+        return SkipReason.UNSURE
+    return SkipReason.READ_ONLY if row.read_only is not None else None
 
 
-def _not_sure(row: Row, *, threshold: float) -> LeftOut | None:
+def _not_sure(row: Row, *, threshold: float) -> SkipReason | None:
     if decisions.sure(row, threshold):
         return None
     if row.decision is not None:
-        return LeftOut.SETTLED
-    return _not_to_be_accepted_unseen(row) or LeftOut.BELOW
+        return SkipReason.SETTLED
+    return _not_to_be_accepted_unseen(row) or SkipReason.BELOW

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from genretagger.core.genres import apart, contains
 from genretagger.review.rows.proposals import (
-    Change,
     ChangeGroup,
     Effect,
+    PendingChange,
     as_group,
     changes,
     group_key,
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 _Key = tuple[object, ...]
 
 
-class Forecast:
+class PendingChanges:
     """The groups of changes; files that a check finds to be refused move from one to another.
 
     What a check of some files costs follows from these and from the groups they were in.
     """
 
-    def __init__(self, made: Iterable[Change]) -> None:
-        self._groups: dict[_Key, list[Change]] = {}
+    def __init__(self, made: Iterable[PendingChange]) -> None:
+        self._groups: dict[_Key, list[PendingChange]] = {}
         self._places: dict[Path, _Key] = {}
         self._shown: dict[_Key, ChangeGroup] = {}  # what `groups` made, until the group changes
         for change in made:
             self._put(change)
 
-    def _put(self, change: Change) -> None:
+    def _put(self, change: PendingChange) -> None:
         key = group_key(change)
         self._groups.setdefault(key, []).append(change)
         self._places[change.row.path] = key
@@ -64,7 +64,7 @@ class Forecast:
                 del self._groups[key]
             for change in moved:
                 row = replace(change.row, read_only=reasons[change.row.path])
-                self._put(Change(row, Effect.REFUSE, change.before, change.before))
+                self._put(PendingChange(row, Effect.REFUSE, change.before, change.before))
 
     def groups(self) -> tuple[ChangeGroup, ...]:
         """Return the groups as they are shown."""

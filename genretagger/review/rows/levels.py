@@ -60,7 +60,7 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
-class Meanings:
+class ClassifierLevels:
     """The levels of the model, and of the personal classifier in use."""
 
     model: Levels = Levels()

@@ -99,7 +99,7 @@ def genres_in(scores: Sequence[GenreScore]) -> Iterator[str]:
     return (score.genre for score in scores)
 
 
-class Compactor:
+class PredictionPacker:
     """Makes verdicts small, sharing what many of them say."""
 
     def __init__(self) -> None:

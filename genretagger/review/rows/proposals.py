@@ -30,7 +30,7 @@ class Effect(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PendingChange:
     """What writing a row does; `before` and `after` are the file's genres by name."""
 
     row: Row
@@ -65,15 +65,15 @@ def merged(
     return (joined_by.join(after),) if joined_by and after != before else after
 
 
-def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> Change:
+def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> PendingChange:
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
     before, policy = row.current_genres, _own_policy(row) or policy
     after = merged(before, row.suggested, policy, joined_by=row.joined_by, protected=protected)
     if after == before and has_all(row, row.suggested):
-        return Change(row, Effect.NOTHING, before, before)
+        return PendingChange(row, Effect.NOTHING, before, before)
     if row.read_only is not None:
-        return Change(row, Effect.REFUSE, before, before)
-    return Change(row, Effect.WRITE if after != before else Effect.SKIP, before, after)
+        return PendingChange(row, Effect.REFUSE, before, before)
+    return PendingChange(row, Effect.WRITE if after != before else Effect.SKIP, before, after)
 
 
 def _own_policy(row: Row) -> Policy | None:
@@ -84,20 +84,20 @@ def _own_policy(row: Row) -> Policy | None:
 
 def changes(
     rows: Iterable[Row], policy: Policy, *, protected: Collection[str] = ()
-) -> tuple[Change, ...]:
+) -> tuple[PendingChange, ...]:
     """Return what writing does to each row with an accepted decision that is not carried out."""
     return tuple(change(row, policy, protected=protected) for row in rows if row.outstanding)
 
 
-def grouped(made: Iterable[Change]) -> tuple[ChangeGroup, ...]:
+def grouped(made: Iterable[PendingChange]) -> tuple[ChangeGroup, ...]:
     """Return changes grouped by what happens, in order."""
-    groups: dict[tuple[object, ...], list[Change]] = {}
+    groups: dict[tuple[object, ...], list[PendingChange]] = {}
     for item in made:
         groups.setdefault(group_key(item), []).append(item)
     return in_order(map(as_group, groups.values()))
 
 
-def group_key(item: Change) -> tuple[object, ...]:
+def group_key(item: PendingChange) -> tuple[object, ...]:
     """Return what tells the group of a change from other groups."""
     refused = item.effect is Effect.REFUSE
     what = reason_key(item.row.read_only) if refused else (item.before, item.after)
@@ -123,14 +123,14 @@ def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
     return (error.key, *sorted(values.items()))
 
 
-def as_group(items: Sequence[Change]) -> ChangeGroup:
+def as_group(items: Sequence[PendingChange]) -> ChangeGroup:
     """Return changes that are the same as one group."""
     first = items[0]
     rows = tuple(item.row for item in items)
     return ChangeGroup(first.effect, first.before, first.after, rows)
 
 
-def requests(made: Iterable[Change]) -> tuple[WriteRequest, ...]:
+def requests(made: Iterable[PendingChange]) -> tuple[WriteRequest, ...]:
     """Return what is asked of the writer: only files that change, with what was seen in them."""
     return tuple(
         WriteRequest(

@@ -57,7 +57,7 @@ class ResultGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class WriteReport:
     """What became of the files of a job.
 
     n_left : files that were not tried; their paths are not always known
@@ -88,7 +88,7 @@ class Report:
 
 def reported(
     results: Sequence[WriteResult], *, asked: Sequence[Path] = (), n_left: int = 0
-) -> Report:
+) -> WriteReport:
     """Return what became of the files of a write or undo.
 
     Parameters
@@ -102,7 +102,7 @@ def reported(
     if n_left:
         tried = {one.path for one in results}
         found += [(Fate.LEFT, None, path) for path in asked if path not in tried]
-    return Report(_grouped(found), n_left)
+    return WriteReport(_grouped(found), n_left)
 
 
 def n_linked(results: Iterable[WriteResult]) -> int:
@@ -110,9 +110,9 @@ def n_linked(results: Iterable[WriteResult]) -> int:
     return len({one.linked for one in results if one.linked is not None})
 
 
-def failures(rows: Iterable[Row]) -> Report:
+def failures(rows: Iterable[Row]) -> WriteReport:
     """Return why the rows failed that did."""
-    return Report(
+    return WriteReport(
         _grouped([(Fate.FAILED, row.error, row.path) for row in rows if row.state is State.FAILED])
     )
 

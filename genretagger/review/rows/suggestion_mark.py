@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from genretagger.review.rows.row import Row
 
 
-class Sign(Enum):
+class Mark(Enum):
     """How what a file has and what is suggested stand to each other.
 
     NONE : nothing is suggested, or it was rejected
@@ -46,22 +46,22 @@ def suggests(row: Row) -> bool:
     return row.decision is not None and bool(row.decision.genres)
 
 
-def waits(row: Row, rules: WriteRules) -> bool:
+def will_change_file(row: Row, rules: WriteRules) -> bool:
     """Return whether `row` is accepted and writing would change its file."""
     if not row.outstanding:
         return False
     return change(row, rules.policy, protected=rules.protected).effect is Effect.WRITE
 
 
-def sign(row: Row, rules: WriteRules) -> Sign:
+def mark_of(row: Row, rules: WriteRules) -> Mark:
     """Return what accepting the suggestion of `row` does, or what accepting it has done."""
     rejected = row.decision is not None and row.decision.action is Action.REJECT
     if rejected or not suggests(row):
-        return Sign.NONE
+        return Mark.NONE
     match change(row, rules.policy, protected=rules.protected).effect:
         case Effect.WRITE:
-            return Sign.NEW
+            return Mark.NEW
         case Effect.NOTHING:
-            return Sign.SAME
+            return Mark.SAME
         case Effect.SKIP | Effect.REFUSE:
-            return Sign.STAYS
+            return Mark.STAYS

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import Decision
     from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.bulk_actions import Kind
+    from genretagger.review.rows.bulk_actions import ActionKind
     from genretagger.review.rows.row import Row
 
 _MOST = 100
@@ -20,24 +20,24 @@ _MOST_ROWS = 500_000  # in all steps: about 50 MB
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RowSnapshot:
     """What a decision changes of a row; the rest may have changed since for other reasons."""
 
     decision: Decision | None = None
     error: GenreTaggerError | None = None
 
 
-_OPEN = Standing()
+_OPEN = RowSnapshot()
 
 
-def standing(row: Row) -> Standing:
+def standing(row: Row) -> RowSnapshot:
     """Return how `row` stands."""
     if row.decision is None and row.error is None:
         return _OPEN
-    return Standing(row.decision, row.error)
+    return RowSnapshot(row.decision, row.error)
 
 
-def restored(row: Row, was: Standing) -> Row:
+def restored(row: Row, was: RowSnapshot) -> Row:
     """Return `row` as it stood; that it could not be heard meanwhile stays said."""
     error = was.error
     if row.prediction is None:
@@ -46,37 +46,37 @@ def restored(row: Row, was: Standing) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """A decision: what was done, and how its rows stood on the other side of it, by number."""
 
-    kind: Kind
-    rows: Mapping[int, Standing]
+    kind: ActionKind
+    rows: Mapping[int, RowSnapshot]
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class UndoStack:
     """What was decided, and what of it was taken back; the newest step of each is its last.
 
     `done` know how rows stood before them, `undone` how they stood after them.
     """
 
-    done: tuple[Step, ...] = ()
-    undone: tuple[Step, ...] = ()
+    done: tuple[UndoStep, ...] = ()
+    undone: tuple[UndoStep, ...] = ()
 
-    def with_step(self, step: Step) -> Steps:
+    def with_step(self, step: UndoStep) -> UndoStack:
         """Return these steps and one more, after which nothing can be made again."""
-        return Steps(_bounded((*self.done, step))) if step.rows else self
+        return UndoStack(_bounded((*self.done, step))) if step.rows else self
 
-    def back(self, now: Mapping[int, Standing]) -> Steps:
+    def back(self, now: Mapping[int, RowSnapshot]) -> UndoStack:
         """Return these steps after the newest, whose rows stood at `now`, was taken back."""
-        return Steps(self.done[:-1], (*self.undone, replace(self.done[-1], rows=now)))
+        return UndoStack(self.done[:-1], (*self.undone, replace(self.done[-1], rows=now)))
 
-    def forth(self, now: Mapping[int, Standing]) -> Steps:
+    def forth(self, now: Mapping[int, RowSnapshot]) -> UndoStack:
         """Return these steps after the one undone last, whose rows stood at `now`, was redone."""
-        return Steps((*self.done, replace(self.undone[-1], rows=now)), self.undone[:-1])
+        return UndoStack((*self.done, replace(self.undone[-1], rows=now)), self.undone[:-1])
 
 
-def _bounded(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _bounded(steps: tuple[UndoStep, ...]) -> tuple[UndoStep, ...]:
     """Return the newest of `steps`, as many as memory is to be spent on; at least one."""
     n_rows = 0
     for n_kept, step in enumerate(reversed(steps[-_MOST:])):

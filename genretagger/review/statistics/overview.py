@@ -29,7 +29,7 @@ _MOST_PAIRS: Final = 5
 _WHOLE, _ALMOST = 100, 1e-9
 
 
-class Standing(Enum):
+class TrustLevel(Enum):
     """How far a verdict can be trusted, in the order in which it is stacked."""
 
     HIGH = "high"
@@ -39,14 +39,14 @@ class Standing(Enum):
 
 
 _STANDINGS = {
-    Level.HIGH: Standing.HIGH,
-    Level.MEDIUM: Standing.MEDIUM,
-    Level.LOW: Standing.LOW,
+    Level.HIGH: TrustLevel.HIGH,
+    Level.MEDIUM: TrustLevel.MEDIUM,
+    Level.LOW: TrustLevel.LOW,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class GenreCount:
     """How many files have a genre, and how many will have it; its name is the usual spelling."""
 
     name: str
@@ -63,10 +63,10 @@ class Genres:
     without : files that have none
     """
 
-    tallies: tuple[Tally, ...] = ()
-    other: Tally = Tally("", 0, 0)
+    tallies: tuple[GenreCount, ...] = ()
+    other: GenreCount = GenreCount("", 0, 0)
     n_other: int = 0
-    without: Tally = Tally("", 0, 0)
+    without: GenreCount = GenreCount("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Overview:
     n_heard: int = 0
     n_to_write: int = 0
     genres: Genres = Genres()
-    histogram: tuple[Mapping[Standing, int], ...] = ()
+    histogram: tuple[Mapping[TrustLevel, int], ...] = ()
     confusion: Confusion = Confusion()
     disputed: tuple[Pair, ...] = ()
     written_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -131,7 +131,7 @@ def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] 
     names = counts.names()
     confusion, disputed = _confusion(counts.pairs, names)
     histogram = tuple(
-        {standing: counts.bins[standing, number] for standing in Standing}
+        {standing: counts.bins[standing, number] for standing in TrustLevel}
         for number in range(N_BINS)
     )
     return Overview(
@@ -154,7 +154,7 @@ class _Counts:
         self.states: Counter[State] = Counter()
         self.before: Counter[Tag] = Counter()
         self.after: Counter[Tag] = Counter()
-        self.bins: Counter[tuple[Standing, int]] = Counter()
+        self.bins: Counter[tuple[TrustLevel, int]] = Counter()
         self.pairs: Counter[tuple[Tag, str]] = Counter()
         self.n_to_write = self.n_heard = 0
 
@@ -176,7 +176,7 @@ class _Counts:
             self.pairs[tag, genre_name(row.prediction)] += 1
         if row.shown_confidence is not None:
             standing = _STANDINGS[row.level or Level.LOW]
-            standing = standing if row.unsure is None else Standing.UNSURE
+            standing = standing if row.unsure is None else TrustLevel.UNSURE
             self.bins[standing, bin_of(row.shown_confidence)] += 1
 
     def names(self) -> GenreNames:
@@ -208,10 +208,12 @@ def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> Gen
     order = sorted({**old, **new}, key=lambda key: (-max(old[key], new[key]), key))
     top, rest = order[:MOST_GENRES], frozenset(order[MOST_GENRES:])
     return Genres(
-        tuple(Tally(names.usual(key), old[key], new[key]) for key in top),
-        Tally("", *(_having(tags, rest) for tags in (before, after))),
+        tuple(GenreCount(names.usual(key), old[key], new[key]) for key in top),
+        GenreCount("", *(_having(tags, rest) for tags in (before, after))),
         len(rest),
-        Tally("", *(sum(n for tag, n in t.items() if not split(tag)) for t in (before, after))),
+        GenreCount(
+            "", *(sum(n for tag, n in t.items() if not split(tag)) for t in (before, after))
+        ),
     )
 
 

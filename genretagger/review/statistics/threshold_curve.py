@@ -22,7 +22,7 @@ _STEPS: Final = tuple(percent / _WHOLE for percent in range(_WHOLE + 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ThresholdPoint:
     """What accepting all from a threshold on takes.
 
     n_open : the tracks that a decision could still be made on
@@ -50,12 +50,12 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class ThresholdCurve:
     """What each threshold takes, in whole per cent from 0 to 100."""
 
-    points: tuple[Taken, ...]
+    points: tuple[ThresholdPoint, ...]
 
-    def at(self, threshold: float) -> Taken:
+    def at(self, threshold: float) -> ThresholdPoint:
         """Return what accepting from `threshold` on takes; it counts in whole per cent."""
         return self.points[min(_WHOLE, max(0, round(threshold * _WHOLE)))]
 
@@ -65,7 +65,7 @@ class Curve:
         return self.points[0].n_open
 
 
-def curve(rows: Iterable[Row]) -> Curve:
+def curve(rows: Iterable[Row]) -> ThresholdCurve:
     """Return what each threshold takes of `rows`.
 
     Open are tracks that were heard and can be written, without a decision and without an error.
@@ -83,17 +83,17 @@ def curve(rows: Iterable[Row]) -> Curve:
         # Asked of the row only where an album may settle a doubt: this costs more than the rest.
         if prediction.unsure is None or (album is not None and row.unsure is None):
             taken.append(prediction.confidence if album is None else album.confidence)
-    return Curve(tuple(_points(taken, n_open)))
+    return ThresholdCurve(tuple(_points(taken, n_open)))
 
 
-def _points(confidences: Sequence[float], n_open: int) -> list[Taken]:
+def _points(confidences: Sequence[float], n_open: int) -> list[ThresholdPoint]:
     counts, sums = [0] * len(_STEPS), [0.0] * len(_STEPS)
     for confidence in confidences:
         step = bisect_right(_STEPS, confidence) - 1
         counts[step] += 1
         sums[step] += confidence
     from_above = zip(accumulate(reversed(counts)), accumulate(reversed(sums)), strict=True)
-    return [Taken(n, n_open, right) for n, right in from_above][::-1]
+    return [ThresholdPoint(n, n_open, right) for n, right in from_above][::-1]
 
 
 EMPTY: Final = curve(())

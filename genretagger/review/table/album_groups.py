@@ -20,7 +20,7 @@ Key = tuple[str, str, str]  # album, artist, folder; folded, what does not count
 
 
 @dataclass(slots=True)
-class Group:
+class AlbumGroup:
     """Rows that stand under one heading.
 
     album, artist : as the tags say it; without an album, `folder` is what they have in common
@@ -39,7 +39,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class AlbumSound:
     """What most of a group sounds like: `n_alike` of the `n_heard` tracks that are music.
 
     `genres` are several where as many tracks sound like each of them.
@@ -52,13 +52,13 @@ class Sound:
 
 def grouped(
     numbers: Iterable[int], row: Callable[[int], Row], *, by_sort_names: bool = True
-) -> list[Group]:
+) -> list[AlbumGroup]:
     """Return the groups of these rows in the order of their names; members in the order given.
 
     An album is one by one artist. Where no artist is named for the album, it is that of its tracks
     if they agree; if not, the tracks of the album that are in one folder belong together.
     """
-    by_tags: dict[tuple[str, str, str], Group] = {}
+    by_tags: dict[tuple[str, str, str], AlbumGroup] = {}
     artists: dict[tuple[str, str, str], set[str]] = {}
     for number in numbers:
         one = row(number)
@@ -68,7 +68,7 @@ def grouped(
         raw = album, artist if album else "", folder
         group = by_tags.get(raw)
         if group is None:
-            group = by_tags[raw] = Group(("", "", ""), *raw)
+            group = by_tags[raw] = AlbumGroup(("", "", ""), *raw)
             group.sort_name = _sort_name(tags) if tags and by_sort_names else ""
         group.members.append(number)
         if folder and album and tags is not None:
@@ -84,7 +84,7 @@ def _sort_name(tags: TagReading) -> str:
     return tags.album_artist_sort or (tags.artist_sort if is_own else "")
 
 
-def _name_artist(group: Group, names: set[str]) -> None:
+def _name_artist(group: AlbumGroup, names: set[str]) -> None:
     """Say whose album it is from what its tracks say."""
     folded = {_folded(name) for name in names if name}
     group.is_mixed = len(folded) > 1
@@ -92,9 +92,9 @@ def _name_artist(group: Group, names: set[str]) -> None:
         group.artist, group.folder = min(filter(None, names)), ""
 
 
-def _united(groups: Iterable[Group]) -> list[Group]:
+def _united(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
     """Make one of those groups whose names differ in case and spaces, or in the folder only."""
-    by_key: dict[Key, Group] = {}
+    by_key: dict[Key, AlbumGroup] = {}
     for group in groups:
         group.key = _folded(group.album), _folded(group.artist), group.folder
         known = by_key.setdefault(group.key, group)
@@ -103,7 +103,7 @@ def _united(groups: Iterable[Group]) -> list[Group]:
     return list(by_key.values())
 
 
-def _by_name(groups: Sequence[Group]) -> list[Group]:
+def _by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
     """Return groups in the order of their names: albums by artist first, folders after them."""
     keys = zip(
         [not group.album for group in groups],
@@ -120,12 +120,12 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def sound(rows: Sequence[Row]) -> Sound:
+def sound(rows: Sequence[Row]) -> AlbumSound:
     """Return what most of `rows` sound like; what is not music has no say."""
     heard = [row.prediction for row in rows if row.prediction is not None]
     votes = Counter(one.genre for one in heard if one.unsure is not Unsure.NOT_MUSIC)
     if not votes:
-        return Sound()
+        return AlbumSound()
     n_alike = max(votes.values())
     genres = tuple(genre for genre, n in votes.items() if n == n_alike)
-    return Sound(votes.total(), n_alike, genres)
+    return AlbumSound(votes.total(), n_alike, genres)

@@ -10,7 +10,7 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from genretagger.review.table.album_groups import Group, grouped
+from genretagger.review.table.album_groups import AlbumGroup, grouped
 from genretagger.review.table.sort_keys import (
     OF_TRACK,
     Field,
@@ -58,11 +58,11 @@ class Arrangement:
         self.shown: list[int] = []
         self.entries: list[int] = []
         self._places = array("i")
-        self._groups: list[Group] = []
+        self._groups: list[AlbumGroup] = []
         self._heading_places: dict[tuple[str, str, str], int] = {}
         self._keys: dict[Field, list[SortKey]] = {}
         self._album_places: list[int] | None = None
-        self._albums: tuple[list[Group], list[int]] | None = None
+        self._albums: tuple[list[AlbumGroup], list[int]] | None = None
 
     @property
     def by_sort_names(self) -> bool:
@@ -124,7 +124,7 @@ class Arrangement:
             self._album_places = album_places(rows)
         return self._album_places
 
-    def _grouped(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[Group]:
+    def _grouped(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[AlbumGroup]:
         return grouped(numbers, rows.__getitem__, by_sort_names=self.by_sort_names)
 
     def _keys_of(self, rows: Sequence[Row], by: Field) -> list[SortKey]:
@@ -134,7 +134,7 @@ class Arrangement:
             self._keys[by] = sort_keys(rows, by, by_sort_names=self.by_sort_names)
         return self._keys[by]
 
-    def _under_albums(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[Group]:
+    def _under_albums(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[AlbumGroup]:
         """Return the albums of these rows in the order of their names, rows in the order given."""
         albums, places = self._albums or self._found_albums(rows)
         members: list[list[int]] = [[] for _ in albums]
@@ -144,7 +144,7 @@ class Arrangement:
             replace(one, members=some) for one, some in zip(albums, members, strict=True) if some
         ]
 
-    def _found_albums(self, rows: Sequence[Row]) -> tuple[list[Group], list[int]]:
+    def _found_albums(self, rows: Sequence[Row]) -> tuple[list[AlbumGroup], list[int]]:
         """Note the albums of all rows, and by number which one a row is of."""
         albums = self._grouped(rows, range(len(rows)))
         places = [0] * len(rows)
@@ -154,7 +154,7 @@ class Arrangement:
         self._albums = albums, places
         return self._albums
 
-    def _placed(self, groups: Sequence[Group]) -> list[int]:
+    def _placed(self, groups: Sequence[AlbumGroup]) -> list[int]:
         """Note the places of groups behind all entries; return the entries to be added."""
         added: list[int] = []
         before = len(self.entries)
@@ -170,7 +170,7 @@ class Arrangement:
             self.shown += members
         return added
 
-    def _goes_on(self, group: Group) -> bool:
+    def _goes_on(self, group: AlbumGroup) -> bool:
         """Take the members of a group into the last one, if both are of one album."""
         last = self._groups[-1] if self._groups else None
         if last is None or last.key != group.key:
@@ -183,7 +183,7 @@ class Arrangement:
         place = self._places[number]
         return None if place == _HIDDEN else place
 
-    def group_at(self, place: int) -> Group | None:
+    def group_at(self, place: int) -> AlbumGroup | None:
         """Return the group of the heading at a place, None for a row."""
         entry = self.entries[place]
         return None if entry >= 0 else self._groups[-1 - entry]
@@ -200,28 +200,28 @@ class Arrangement:
             found -= 1
         return found
 
-    def places_again(self, were: Sequence[int | Group]) -> list[int | None]:
+    def places_again(self, were: Sequence[int | AlbumGroup]) -> list[int | None]:
         """Return where rows and the headings of groups stand now, no two of them in one place.
 
         Where there is no heading any more, the first of its rows that has a place stands for it,
         unless that one was asked for too.
         """
-        rows = {was: self.place_of(was) for was in were if not isinstance(was, Group)}
+        rows = {was: self.place_of(was) for was in were if not isinstance(was, AlbumGroup)}
         taken = {place for place in rows.values() if place is not None}
         headings: dict[int, int | None] = {}
-        for group in (was for was in were if isinstance(was, Group)):
+        for group in (was for was in were if isinstance(was, AlbumGroup)):
             if id(group) not in headings:
                 place = self._place_of_group(group)
                 headings[id(group)] = None if place in taken else place
                 taken |= set() if place is None else {place}
-        return [headings[id(was)] if isinstance(was, Group) else rows[was] for was in were]
+        return [headings[id(was)] if isinstance(was, AlbumGroup) else rows[was] for was in were]
 
-    def _place_of_group(self, group: Group) -> int | None:
+    def _place_of_group(self, group: AlbumGroup) -> int | None:
         if group.key in self._heading_places:
             return self._heading_places[group.key]
         places = (self._places[number] for number in group.members)
         return next((place for place in places if place != _HIDDEN), None)
 
 
-def _all(numbers: Sequence[int]) -> Group:
-    return Group(("", "", ""), members=list(numbers))
+def _all(numbers: Sequence[int]) -> AlbumGroup:
+    return AlbumGroup(("", "", ""), members=list(numbers))

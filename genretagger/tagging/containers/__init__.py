@@ -17,13 +17,13 @@ from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.core.file_kinds import AUDIO_SUFFIXES
 from genretagger.tagging.containers import apev2, riff_info
 from genretagger.tagging.containers.detect import identify, view
-from genretagger.tagging.containers.errors import tag_library
+from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3 import id3_writer
 from genretagger.tagging.containers.mutagen_limits import Clamped
 from genretagger.tagging.containers.protocol import Fields, Frame, texts
 from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
-from genretagger.tagging.containers.table import CONTAINERS, Container, Unseen
-from genretagger.tagging.disk.reading import opened
+from genretagger.tagging.containers.table import CONTAINERS, Container, UnparsedFile
+from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
@@ -82,20 +82,20 @@ def read(path: Path) -> TagReading:
     TagReadError
         It cannot be opened or read.
     """
-    with opened(path) as stream:
-        with tag_library(path):
+    with open_for_reading(path) as stream:
+        with translate_errors(path):
             found = identify(stream, path=path)
         return _reading(found, path=path)
 
 
 def _reading(found: Opened, *, path: Path) -> TagReading:
     row, stream = found.row, found.stream
-    file: Any = Unseen
+    file: Any = UnparsedFile
     fields, raw = Fields(), None
     genres: tuple[str, ...] = ()
     why = _refusal(found, path=path)
     try:
-        with tag_library(path):
+        with translate_errors(path):
             file = view(found)
             fields = row.fields(file.tags) if file.tags else _fields_beside(stream, row=row)
             if row.name == "wav":  # a genre that we wrote makes an ID3 tag beside the texts there
@@ -127,7 +127,7 @@ def _reading(found: Opened, *, path: Path) -> TagReading:
 def _refusal(found: Opened, *, path: Path) -> Refusal:
     """Return why a file is not written; damage that is met on the way is a reason too."""
     try:
-        with tag_library(path):
+        with translate_errors(path):
             return refusal(found)
     except (TagReadError, TagLibraryBugError) as error:
         return Refusal(error.key)
@@ -209,7 +209,7 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
     OSError
         The file cannot be read.
     """
-    with tag_library(path):
+    with translate_errors(path):
         writer, row, file = _writer(stream, path=path, upgrade_id3v22=upgrade_id3v22)
         raw = writer.raw_genre(stream, container=row.name)
         frames = writer.other_frames(stream, container=row.name)
@@ -265,7 +265,7 @@ def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
     OSError
         The disk failed; the copy may be spoilt.
     """
-    with tag_library(path, key="genre-not-stored"):
+    with translate_errors(path, key="genre-not-stored"):
         _writer_of(wanted.container).store(stream, wanted)
         stream.flush()
 

@@ -18,7 +18,7 @@ PLACE: Final = "APEv2"
 _KEY: Final = b"Genre"  # wiki.hydrogenaud.io, "APE key"; any case is read ("APE Tag Item")
 
 
-def find(stream: BinaryIO) -> apev2.Tag | None:
+def find(stream: BinaryIO) -> apev2.ApeTag | None:
     """Return the tag at the end of the file, which ID3v1 and Lyrics3 may follow, or at its start.
 
     Raises
@@ -70,7 +70,7 @@ def second_genre(stream: BinaryIO) -> SecondGenre | None:
     return SecondGenre(PLACE, values, entries) if entries else None
 
 
-def genre(stream: BinaryIO, tag: apev2.Tag) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def genre(stream: BinaryIO, tag: apev2.ApeTag) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the values of the item Genre, and the bytes of each such item in hexadecimal."""
     items = [item for item in tag.items if is_genre(item)]
     texts = [_bytes(stream, item)[item.value_at - item.start :] for item in items]
@@ -115,7 +115,7 @@ def store(stream: BinaryIO, *, values: tuple[str, ...] | None, entries: Iterable
         _replace(stream, tag, new)
 
 
-def _replace(stream: BinaryIO, tag: apev2.Tag, new: list[bytes]) -> None:
+def _replace(stream: BinaryIO, tag: apev2.ApeTag, new: list[bytes]) -> None:
     old = [item for item in tag.items if is_genre(item)]
     data = b"".join(new)
     more_bytes = len(data) - sum(item.end - item.start for item in old)
@@ -143,7 +143,7 @@ def remove_empty(stream: BinaryIO) -> None:
         splice(stream, b"", start=tag.start, end=tag.end)
 
 
-def others(stream: BinaryIO, tag: apev2.Tag) -> list[tuple[str, bytes]]:
+def others(stream: BinaryIO, tag: apev2.ApeTag) -> list[tuple[str, bytes]]:
     """Return what a change of the genre must keep: every other item, and what is no item."""
     kept = [item for item in tag.items if not is_genre(item)]
     frames = [(f"APEv2 {item.name}", _bytes(stream, item)) for item in kept]
@@ -155,5 +155,5 @@ def others(stream: BinaryIO, tag: apev2.Tag) -> list[tuple[str, bytes]]:
     return frames
 
 
-def _rest(stream: BinaryIO, tag: apev2.Tag) -> bytes:
+def _rest(stream: BinaryIO, tag: apev2.ApeTag) -> bytes:
     return peek(stream, tag.rest[0], size=tag.rest[1] - tag.rest[0])

@@ -13,7 +13,7 @@ from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.file_kinds import KINDS
 from genretagger.core.window import window
 from genretagger.tagging.containers.mutagen_limits import Clamped
-from genretagger.tagging.containers.table import CONTAINERS, Unseen
+from genretagger.tagging.containers.table import CONTAINERS, UnparsedFile
 from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, not_audio, peek
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Opened:
 
 
 def identify(stream: BinaryIO, *, path: Path) -> Opened:
-    """Return what an open file is; call within `tag_library`.
+    """Return what an open file is; call within `translate_errors`.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
 
 
 def view(opened: Opened) -> Any:
-    """Return mutagen's view of an open file; call within `tag_library`.
+    """Return mutagen's view of an open file; call within `translate_errors`.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def view(opened: Opened) -> Any:
     """
     row, stream = opened.row, opened.stream
     if (row.kind is WAVE and _is_unsized(stream)) or (row.kind is MP4 and _is_quicktime(stream)):
-        return Unseen(stream)
+        return UnparsedFile(stream)
     return _view_of(row, stream)
 
 

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def tag_library(path: Path, *, key: str = "tags-unreadable") -> Iterator[None]:
+def translate_errors(path: Path, *, key: str = "tags-unreadable") -> Iterator[None]:
     """Translate what mutagen and `layout` raise; an OSError, also one that mutagen wrapped, passes.
 
     What mutagen says stays in the log; `key` is that of the message.

@@ -17,10 +17,10 @@ from mutagen.mp4 import MP4Tags
 from genretagger.core.datatypes import FileFacts
 from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.tagging.containers.detect import identify, view
-from genretagger.tagging.containers.errors import tag_library
+from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.protocol import joined
-from genretagger.tagging.containers.table import Unseen
-from genretagger.tagging.disk.reading import opened
+from genretagger.tagging.containers.table import UnparsedFile
+from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout.film import has_film
 
 if TYPE_CHECKING:
@@ -67,16 +67,16 @@ def read_facts(path: Path) -> FileFacts:
     TagReadError
         It cannot be opened or read.
     """
-    with opened(path) as stream:
-        with tag_library(path):
+    with open_for_reading(path) as stream:
+        with translate_errors(path):
             found = identify(stream, path=path)
-        file: Any = Unseen
-        with suppress(TagReadError, TagLibraryBugError), tag_library(path):
+        file: Any = UnparsedFile
+        with suppress(TagReadError, TagLibraryBugError), translate_errors(path):
             file = view(found)
         # Damage shows only once a cover or a text is asked for.
-        with suppress(TagReadError, TagLibraryBugError), tag_library(path):
+        with suppress(TagReadError, TagLibraryBugError), translate_errors(path):
             return _facts(file, is_film=has_film(found.stream, container=found.row.name))
-        return _facts(Unseen)
+        return _facts(UnparsedFile)
 
 
 def _facts(file: Any, *, is_film: bool = False) -> FileFacts:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.protocol import Fields, Writer
 
 
-class Unseen:
+class UnparsedFile:
     """Stands for mutagen's view of a file that mutagen does not read though it can be heard."""
 
     tags = None
@@ -88,8 +88,8 @@ CONTAINERS: Final = (
     Container("aac", AAC, id3_writer.fields),
     Container("ac3", AC3, id3_writer.fields),
     Container("mka", Matroska, vorbis_writer.fields, refusal="matroska-read-only"),
-    Container("w64", Unseen, id3_writer.fields, refusal="kind-read-only"),
-    Container("caf", Unseen, id3_writer.fields, refusal="kind-read-only"),
-    Container("au", Unseen, id3_writer.fields, refusal="kind-read-only"),
-    Container("amr", Unseen, id3_writer.fields, refusal="kind-read-only"),
+    Container("w64", UnparsedFile, id3_writer.fields, refusal="kind-read-only"),
+    Container("caf", UnparsedFile, id3_writer.fields, refusal="kind-read-only"),
+    Container("au", UnparsedFile, id3_writer.fields, refusal="kind-read-only"),
+    Container("amr", UnparsedFile, id3_writer.fields, refusal="kind-read-only"),
 )

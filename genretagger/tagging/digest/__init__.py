@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
-from genretagger.tagging.disk.reading import opened
+from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def audio_digest(path: Path, *, container: str) -> str:
     TagReadError
         The file cannot be read, is cut off or is not built as its container demands.
     """
-    with opened(path) as stream:
+    with open_for_reading(path) as stream:
         return stream_digest(stream, container=container, path=path)
 
 
@@ -65,7 +65,7 @@ def hearing_key_of(path: Path, *, container: str) -> HearingKey:
     TagReadError
         The file cannot be read.
     """
-    with opened(path) as stream:
+    with open_for_reading(path) as stream:
         try:
             return HearingKey(_hearing_key(stream, container=container, path=path))
         except TagReadError as error:

@@ -19,7 +19,7 @@ _FRAME: Final = re.compile(rb"([0-9a-f]{8}) [0-9a-f]{8} ")
 _PREPARED: Final = re.compile(rb'[0-9a-f]{8} [0-9a-f]{8} \{"record":"prepared","number":(\d+),')
 
 
-def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def split_records(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Yield each record's line without its newline, and where it begins; empty lines are left out.
 
     A damaged newline would cost the two records beside it: the length that the first one gives
@@ -51,7 +51,7 @@ def _length(line: bytes) -> int:
     return end if is_record else len(line)
 
 
-class WaysBack:
+class PatchReader:
     """The patches of one batch, read one at a time: together they may not fit into memory.
 
     Parameters
@@ -84,11 +84,11 @@ class WaysBack:
         if self._starts is None:
             self._starts = {
                 int(begin[1]): start
-                for start, piece in pieces(stream)
+                for start, piece in split_records(stream)
                 if (begin := _PREPARED.match(piece))
             }
         if number not in self._starts:
             return None
         stream.seek(self._starts[number])
-        _, piece = next(pieces(stream), (0, b""))
+        _, piece = next(split_records(stream), (0, b""))
         return decoded(piece)

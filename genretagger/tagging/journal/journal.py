@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING, Final
 import genretagger
 from genretagger.core.errors import JournalError, reason_of, shown
 from genretagger.tagging.disk import fs
-from genretagger.tagging.journal.framing import is_prepared, pieces
+from genretagger.tagging.journal.framing import is_prepared, split_records
 from genretagger.tagging.journal.records import (
     SCHEMA,
     BatchLog,
-    Entry,
     Header,
     Intent,
-    Outcome,
     Prepared,
     Record,
-    State,
+    WriteEntry,
+    WriteOutcome,
+    WriteState,
     decoded,
     encoded,
-    glanced,
+    peek_record,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class JournalFile:
             raise _unusable(self.path, error) from error
         if isinstance(record, Intent):
             self.begun[record.number] = record
-        elif isinstance(record, Outcome):
+        elif isinstance(record, WriteOutcome):
             self.begun.pop(record.number, None)
 
 
@@ -179,7 +179,7 @@ def read_batch(path: Path) -> BatchLog:
     """
     try:
         with path.open("rb") as stream:
-            found = [decoded(piece, patches=False) for _, piece in pieces(stream)]
+            found = [decoded(piece, patches=False) for _, piece in split_records(stream)]
     except OSError as error:
         raise _unusable(path, error) from error
     records = [record for record in found if record is not None]
@@ -192,15 +192,15 @@ def read_batch(path: Path) -> BatchLog:
     return BatchLog(path, header, _entries(records), damaged)
 
 
-def _entries(records: list[Record]) -> tuple[Entry, ...]:
-    entries: dict[int, Entry] = {}
+def _entries(records: list[Record]) -> tuple[WriteEntry, ...]:
+    entries: dict[int, WriteEntry] = {}
     for record in records:
         if isinstance(record, Intent):
-            entries[record.number] = Entry(record)
+            entries[record.number] = WriteEntry(record)
         elif isinstance(record, Prepared) and record.number in entries:
             entries[record.number].prepared = record
-        elif isinstance(record, Outcome) and record.number in entries:
-            if record.state is State.LEFT_ALONE:
+        elif isinstance(record, WriteOutcome) and record.number in entries:
+            if record.state is WriteState.LEFT_ALONE:
                 entries[record.number].left_alone = True
             else:
                 entries[record.number].outcome = record
@@ -246,8 +246,8 @@ def _has_begun(path: Path) -> bool:
     begun: set[int] = set()
     try:
         with path.open("rb") as stream:
-            for _, piece in pieces(stream):
-                found = glanced(piece)
+            for _, piece in split_records(stream):
+                found = peek_record(piece)
                 if found is not None:
                     (begun.add if found[0] else begun.discard)(found[1])
                 elif not is_prepared(piece):  # a header, or damaged, or of a newer program

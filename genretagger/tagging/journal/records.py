@@ -25,7 +25,7 @@ _PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space
 _BEGIN: Final = re.compile(rb'\{"record":"(intent|outcome)","number":(\d+),(?:"state":"(gone)",)?')
 
 
-class State(Enum):
+class WriteState(Enum):
     """How a write ended.
 
     UNCLEAR: after a crash the file was neither the old nor the new one. GONE: after a crash there
@@ -96,16 +96,16 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WriteOutcome:
     """The write has ended."""
 
     number: int
-    state: State
+    state: WriteState
     reason: str = ""
 
 
 @dataclass(slots=True)
-class Entry:
+class WriteEntry:
     """All that the journal says of one write: its records, as far as they came.
 
     left_alone : undo refused to take it back
@@ -113,7 +113,7 @@ class Entry:
 
     intent: Intent
     prepared: Prepared | None = None
-    outcome: Outcome | None = None
+    outcome: WriteOutcome | None = None
     left_alone: bool = False
 
 
@@ -126,7 +126,7 @@ class BatchLog:
 
     path: Path
     header: Header | None
-    entries: tuple[Entry, ...]
+    entries: tuple[WriteEntry, ...]
     damaged: int = 0
 
     @property
@@ -135,23 +135,23 @@ class BatchLog:
         return self.path.stem
 
     @property
-    def unsettled(self) -> tuple[Entry, ...]:
+    def unsettled(self) -> tuple[WriteEntry, ...]:
         """Writes that were begun and never ended."""
         return tuple(entry for entry in self.entries if entry.outcome is None)
 
     @property
-    def gone(self) -> tuple[Entry, ...]:
+    def gone(self) -> tuple[WriteEntry, ...]:
         """Writes that were interrupted and of which there was no file any more."""
         outcomes = ((entry, entry.outcome) for entry in self.entries)
-        return tuple(e for e, outcome in outcomes if outcome and outcome.state is State.GONE)
+        return tuple(e for e, outcome in outcomes if outcome and outcome.state is WriteState.GONE)
 
     @property
-    def written(self) -> tuple[Entry, ...]:
+    def written(self) -> tuple[WriteEntry, ...]:
         """Writes that were done, undone or not."""
         return tuple(entry for entry in self._done() if entry.intent.undoes is None)
 
     @property
-    def undoable(self) -> tuple[Entry, ...]:
+    def undoable(self) -> tuple[WriteEntry, ...]:
         """Writes that were done and not undone, oldest first."""
         undone = {entry.intent.undoes for entry in self._done()}
         return tuple(entry for entry in self.written if entry.intent.number not in undone)
@@ -161,7 +161,7 @@ class BatchLog:
         """Whether nobody can tell of some file, after a crash, if it was written or restored."""
         standing = {entry.intent.number for entry in self.undoable} | {None}
         return any(
-            entry.outcome.state is State.UNCLEAR and entry.intent.undoes in standing
+            entry.outcome.state is WriteState.UNCLEAR and entry.intent.undoes in standing
             for entry in self.entries
             if entry.outcome is not None
         )
@@ -180,18 +180,18 @@ class BatchLog:
             return "written" if written else "nothing written"
         return "partly undone" if standing else "undone"
 
-    def _done(self) -> Iterator[Entry]:
+    def _done(self) -> Iterator[WriteEntry]:
         for entry in self.entries:
-            if entry.outcome is not None and entry.outcome.state is State.DONE:
+            if entry.outcome is not None and entry.outcome.state is WriteState.DONE:
                 yield entry
 
 
-Record = Header | Intent | Prepared | Outcome
+Record = Header | Intent | Prepared | WriteOutcome
 _RECORDS: Final[dict[str, type[Record]]] = {
     "header": Header,
     "intent": Intent,
     "prepared": Prepared,
-    "outcome": Outcome,
+    "outcome": WriteOutcome,
 }
 
 
@@ -229,7 +229,7 @@ def decoded(line: bytes, *, patches: bool = True) -> Record | None:
     return record
 
 
-def glanced(line: bytes) -> tuple[bool, int] | None:
+def peek_record(line: bytes) -> tuple[bool, int] | None:
     """Return whether a line leaves a write open, and its number; None for what says neither.
 
     An intent does, and the outcome of a file that is gone, as it may come back.
@@ -270,7 +270,7 @@ def _from_json(stored: dict[str, Any]) -> Record:
     if values.get("patch") is not None:
         values["patch"] = base64.b64decode(values["patch"])
     if "state" in values:
-        values["state"] = State(values["state"])
+        values["state"] = WriteState(values["state"])
     for name in ("before", "after"):
         if name in values:
             values[name] = _raw_genre(values[name])

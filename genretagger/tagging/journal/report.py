@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.framing import WaysBack
-from genretagger.tagging.journal.records import SCHEMA, Header, State
+from genretagger.tagging.journal.framing import PatchReader
+from genretagger.tagging.journal.records import SCHEMA, Header, WriteState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from genretagger.tagging.journal.records import BatchLog, Entry
+    from genretagger.tagging.journal.records import BatchLog, WriteEntry
 
 
 _BEING_WRITTEN: Final = "being written"
@@ -54,7 +54,7 @@ def _summary(log: BatchLog, *, newest: str | None) -> BatchSummary:
     )
 
 
-def _in_flight(log: BatchLog, *, newest: str | None) -> Entry | None:
+def _in_flight(log: BatchLog, *, newest: str | None) -> WriteEntry | None:
     """Return the write that is being done, if it is in `log`; `newest` is the batch it is in.
 
     An earlier one without an outcome could not be settled before.
@@ -112,7 +112,7 @@ def records(folder: Path, batch: str | None, *, patches: bool) -> Iterator[dict[
         if log is None:
             continue
         undone = _undone(log)
-        ways_back = WaysBack(log.path)
+        ways_back = PatchReader(log.path)
         for entry in log.entries:
             record = _record(log, entry, undone=undone)
             if patches:
@@ -121,7 +121,7 @@ def records(folder: Path, batch: str | None, *, patches: bool) -> Iterator[dict[
             yield record
 
 
-def _record(log: BatchLog, entry: Entry, *, undone: frozenset[int]) -> dict[str, Any]:
+def _record(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict[str, Any]:
     intent, header = entry.intent, log.header
     return {
         "batch": log.batch,
@@ -153,11 +153,11 @@ def _undone(log: BatchLog) -> frozenset[int]:
     return frozenset(entry.intent.number for entry in log.written) - standing
 
 
-def _state(entry: Entry, *, undone: frozenset[int]) -> str:
+def _state(entry: WriteEntry, *, undone: frozenset[int]) -> str:
     """Return how a write ended, in a word or two."""
     if entry.outcome is None:
         return "interrupted"
-    if entry.outcome.state is not State.DONE:
+    if entry.outcome.state is not WriteState.DONE:
         return str(entry.outcome.state.value)
     if entry.intent.undoes is not None:
         return "restored"

@@ -53,7 +53,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class ApeTag:
     """A tag, which lies from `start` to `end`.
 
     ends : where its header and footer lie, those that there are
@@ -126,7 +126,7 @@ def _size(end: bytes) -> int:
     return int(struct.unpack_from("<I", end, _COUNTS_AT)[0])
 
 
-def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
+def parse(stream: BinaryIO, *, start: int, end: int) -> ApeTag:
     """Return the tag from `start` to `end`, as `start_of` or `end_of` found it.
 
     Raises
@@ -153,7 +153,7 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> Tag:
     if is_odd and (items_end, len(items)) != (items_to, count):  # else all sizes prove themselves
         raise LayoutError("APEv2")
     rest = (items_end, items_to)
-    return Tag(start, end, tuple(ends), tails, version, size, count, items, rest)
+    return ApeTag(start, end, tuple(ends), tails, version, size, count, items, rest)
 
 
 def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple[Item, ...], int]:
@@ -185,7 +185,7 @@ def new_tag(items: bytes, *, count: int) -> bytes:
     return head + items + foot
 
 
-def counts(tag: Tag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
+def counts(tag: ApeTag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
     """Return where in a header or footer size and count stand, and their bytes after a change."""
     data = struct.pack("<II", tag.size_bytes + more_bytes, tag.count + more_items)
     return _COUNTS_AT, data

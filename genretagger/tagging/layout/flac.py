@@ -18,7 +18,7 @@ _SYNC: Final = 0xFFF8
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FlacBlock:
     """A metadata block: its type and where its payload lies."""
 
     kind: int
@@ -34,7 +34,7 @@ class FlacLayout:
     """
 
     start: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[FlacBlock, ...]
     frames: int
     end: int
 
@@ -54,7 +54,7 @@ def parse(stream: BinaryIO) -> FlacLayout:
     while not last:
         header = read_at(stream, offset, size=BLOCK_HEAD_BYTES, part="FLAC")
         size = int.from_bytes(header[1:], "big")
-        found.append(Block(header[0] & 0x7F, offset + BLOCK_HEAD_BYTES, size))
+        found.append(FlacBlock(header[0] & 0x7F, offset + BLOCK_HEAD_BYTES, size))
         offset += BLOCK_HEAD_BYTES + size
         last = bool(header[0] & LAST)
         if offset > size_of(stream):

@@ -39,7 +39,7 @@ class _Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Matroska:
+class MatroskaLayout:
     """What a file says of itself; `texts` are names in lower case and values of its tags."""
 
     has_video: bool
@@ -54,7 +54,7 @@ def is_matroska(head: bytes) -> bool:
     return head.startswith(_MARK)
 
 
-def parse(stream: BinaryIO) -> Matroska:
+def parse(stream: BinaryIO) -> MatroskaLayout:
     """Return what a file says of itself, as far as it is whole.
 
     Raises
@@ -75,7 +75,7 @@ def parse(stream: BinaryIO) -> Matroska:
     scale_ns = _number(stream, info[_SCALE]) or _DEFAULT_SCALE_NS
     duration = _real(stream, info[_DURATION])
     titles = [("title", _text(stream, element)) for element in info[_TITLE]]
-    return Matroska(
+    return MatroskaLayout(
         any(_number(stream, [kind]) == _VIDEO for kind in tracks[_TYPE]),
         duration * scale_ns / 1e9 if duration else None,
         _real(stream, sound[_RATE]),

@@ -9,11 +9,11 @@ from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal, retention
-from genretagger.tagging.journal.framing import WaysBack
-from genretagger.tagging.journal.records import Outcome, State
+from genretagger.tagging.journal.framing import PatchReader
+from genretagger.tagging.journal.records import WriteOutcome, WriteState
 from genretagger.tagging.undo import moved_files, selection
-from genretagger.tagging.undo.restore import Restorer
-from genretagger.tagging.undo.standing_writes import Standing
+from genretagger.tagging.undo.restore import FileRestorer
+from genretagger.tagging.undo.standing_writes import StandingWrites
 from genretagger.tagging.writing import decide, preconditions, recovery, reverse_patch, safe_write
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from genretagger.core.settings import Settings
-    from genretagger.tagging.journal.records import BatchLog, Entry, Intent
-    from genretagger.tagging.undo.selection import Chosen
+    from genretagger.tagging.journal.records import BatchLog, Intent, WriteEntry
+    from genretagger.tagging.undo.selection import SelectedWrite
 
 
 class Undo:
@@ -50,7 +50,7 @@ class Undo:
         batch: str | None,
         settings: Settings,
         files: Sequence[Path] = (),
-        search: moved_files.Search = moved_files.nowhere,
+        search: moved_files.Search = moved_files.no_candidates,
     ) -> None:
         self._folder = folder
         self._batch = batch
@@ -58,7 +58,7 @@ class Undo:
         self._search = search
         self._settings = settings
         self._stack = ExitStack()
-        self._choice = selection.Choice(())
+        self._choice = selection.Selection(())
         self._pending: tuple[Intent, ...] = ()
         self.settled: tuple[WriteResult, ...] = ()
 
@@ -113,7 +113,7 @@ class Undo:
             key = "undo-no-write" if self._batch is None else "undo-not-in-batch"
             error = TrackRefusedError(path, key, batch=self._batch)
             yield decide.refused(path, error, batch=self._batch)
-        standing = Standing(self._folder)
+        standing = StandingWrites(self._folder)
         for log, chosen in self._choice.batches:
             with journal.extend(log) as file:
                 batch = _BatchUndo(
@@ -133,7 +133,7 @@ class Undo:
                     if by_turn and result.status is WriteStatus.REFUSED:
                         reason = str(result.reason)
                         number = one.entry.intent.number
-                        file.append(Outcome(number, State.LEFT_ALONE, reason))
+                        file.append(WriteOutcome(number, WriteState.LEFT_ALONE, reason))
                     yield result
 
 
@@ -147,20 +147,20 @@ class _BatchUndo:
         *,
         pending: Sequence[Intent],
         search: moved_files.Search,
-        standing: Standing,
+        standing: StandingWrites,
         settings: Settings,
     ) -> None:
         self._log = log
         self._file = file
         self._pending = pending
         self._standing = standing
-        self._ways_back = WaysBack(log.path)
-        self._tracer = moved_files.Tracer(log, search=search, standing=standing)
-        self._restorer = Restorer(
+        self._ways_back = PatchReader(log.path)
+        self._tracer = moved_files.MovedFileFinder(log, search=search, standing=standing)
+        self._restorer = FileRestorer(
             log.batch, ways_back=self._ways_back, standing=standing, settings=settings
         )
 
-    def undo(self, chosen: Chosen) -> WriteResult:
+    def undo(self, chosen: SelectedWrite) -> WriteResult:
         """Take one write back; the result says what became of it, and why.
 
         Raises
@@ -172,7 +172,7 @@ class _BatchUndo:
         path = chosen.place or entry.intent.path
         try:
             change = self._change(chosen, path=path)
-            safe_write.carry_out(change, journal=self._file, pending=self._pending)
+            safe_write.execute(change, journal=self._file, pending=self._pending)
         except TrackError as error:
             return decide.refused(path, error, batch=batch)
         self._standing.drop(entry, batch=batch)
@@ -183,7 +183,7 @@ class _BatchUndo:
             change.path, WriteStatus.RESTORED, before, after, batch=batch, linked=linked
         )
 
-    def _change(self, chosen: Chosen, *, path: Path) -> safe_write.Change:
+    def _change(self, chosen: SelectedWrite, *, path: Path) -> safe_write.FileChange:
         """Return how to take a write back, where its file was or where it is now.
 
         Raises
@@ -208,7 +208,7 @@ class _BatchUndo:
         except OSError as error:
             raise preconditions.failed(path, error) from error
 
-    def _moved(self, entry: Entry) -> Path:
+    def _moved(self, entry: WriteEntry) -> Path:
         """Return where the file of `entry` is now.
 
         Raises
@@ -220,7 +220,7 @@ class _BatchUndo:
         size_bytes = reverse_patch.new_size(way_back) if way_back is not None else None
         return self._tracer.find(entry, size_bytes=size_bytes)
 
-    def _displaced(self, entry: Entry, error: TrackRefusedError) -> Path:
+    def _displaced(self, entry: WriteEntry, error: TrackRefusedError) -> Path:
         """Return where the file of `entry` is, in whose place is another; `error` says so.
 
         Raises
@@ -241,7 +241,7 @@ def undo(
     settings: Settings,
     cancel: threading.Event,
     files: Sequence[Path] = (),
-    search: moved_files.Search = moved_files.nowhere,
+    search: moved_files.Search = moved_files.no_candidates,
 ) -> Iterator[WriteResult]:
     """Do a whole `Undo`; yield what became of each file.
 

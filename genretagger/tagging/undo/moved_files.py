@@ -19,8 +19,8 @@ from genretagger.tagging.disk import fs
 from genretagger.tagging.undo import restore
 
 if TYPE_CHECKING:
-    from genretagger.tagging.journal.records import BatchLog, Entry, Intent
-    from genretagger.tagging.undo.standing_writes import Standing
+    from genretagger.tagging.journal.records import BatchLog, Intent, WriteEntry
+    from genretagger.tagging.undo.standing_writes import StandingWrites
 
 _SHOWN_CANDIDATES: Final = 5
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class MissingFile:
     """A file that is not where it was written.
 
     target : where it was
@@ -44,18 +44,18 @@ class Sought:
 
 
 # Offers candidates in groups, the likeliest and cheapest first; the first group with a fit counts.
-Search = Callable[[Sought], Iterator[tuple[Path, ...]]]
+Search = Callable[[MissingFile], Iterator[tuple[Path, ...]]]
 
 
-def nowhere(_sought: Sought) -> Iterator[tuple[Path, ...]]:
+def no_candidates(_sought: MissingFile) -> Iterator[tuple[Path, ...]]:
     """Offer no candidate."""
     yield ()
 
 
-class Tracer:
+class MovedFileFinder:
     """Finds the files of one batch that were moved."""
 
-    def __init__(self, log: BatchLog, *, search: Search, standing: Standing) -> None:
+    def __init__(self, log: BatchLog, *, search: Search, standing: StandingWrites) -> None:
         self._batch = log.batch
         self._undoable = log.undoable
         self._search = search
@@ -64,7 +64,7 @@ class Tracer:
         # A file that did not change since before the batch is not the one that it wrote.
         self._begun_ns = _ns(log.header.at_utc) if log.header else 0
 
-    def find(self, entry: Entry, *, size_bytes: int | None) -> Path:
+    def find(self, entry: WriteEntry, *, size_bytes: int | None) -> Path:
         """Return where the file that `entry` wrote is now.
 
         Of several files the one that is byte for byte as it was written counts; of several such,
@@ -78,7 +78,7 @@ class Tracer:
             The journal cannot be read.
         """
         intent = entry.intent
-        sought = Sought(
+        sought = MissingFile(
             intent.target, self._common, intent.before.container, intent.audio_digest, size_bytes
         )
         newer: str | None = None
@@ -100,7 +100,7 @@ class Tracer:
             raise TrackRefusedError(intent.path, "undo-newer-first", batch=newer)
         raise TrackRefusedError(intent.path, "undo-file-missing")
 
-    def _namesake(self, exact: set[Path], entry: Entry) -> set[Path]:
+    def _namesake(self, exact: set[Path], entry: WriteEntry) -> set[Path]:
         """Return the file with the name sought, if `exact` are what became of equal files.
 
         With any other file among them, as a copy that somebody keeps, a name proves nothing.
@@ -130,7 +130,7 @@ class Tracer:
                     newer = newer or batch
         return newer, is_taken
 
-    def _judge(self, place: Path, entry: Entry, *, exact: set[Path], alike: set[Path]) -> None:
+    def _judge(self, place: Path, entry: WriteEntry, *, exact: set[Path], alike: set[Path]) -> None:
         try:
             with fs.open_read(place) as stream:
                 if restore.is_as_written(entry, stream):
@@ -143,7 +143,7 @@ class Tracer:
             logger.debug("%s: not looked at (%s)", shown(place), error)
 
 
-def _new_sha256(entry: Entry) -> str | None:
+def _new_sha256(entry: WriteEntry) -> str | None:
     return entry.prepared.new_sha256 if entry.prepared else None
 
 

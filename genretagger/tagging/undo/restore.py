@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from genretagger.core.datatypes import RawGenre
     from genretagger.core.settings import Settings
-    from genretagger.tagging.journal.framing import WaysBack
-    from genretagger.tagging.journal.records import Entry, Intent
-    from genretagger.tagging.undo.standing_writes import Standing
+    from genretagger.tagging.journal.framing import PatchReader
+    from genretagger.tagging.journal.records import Intent, WriteEntry
+    from genretagger.tagging.undo.standing_writes import StandingWrites
 
 
-def is_as_written(entry: Entry, stream: BinaryIO) -> bool:
+def is_as_written(entry: WriteEntry, stream: BinaryIO) -> bool:
     """Return whether an open file is byte for byte the one that was written.
 
     Raises
@@ -33,7 +33,7 @@ def is_as_written(entry: Entry, stream: BinaryIO) -> bool:
     return prepared is not None and digest.file_digest(stream) == prepared.new_sha256
 
 
-def is_ours(entry: Entry, stream: BinaryIO, *, path: Path) -> bool:
+def is_ours(entry: WriteEntry, stream: BinaryIO, *, path: Path) -> bool:
     """Return whether an open file is what became of the written one: same audio, our genre.
 
     Raises
@@ -58,18 +58,18 @@ def _same_audio(
     return found == intent.audio_digest
 
 
-class Restorer:
+class FileRestorer:
     """Judges how the writes of one batch are taken back."""
 
     def __init__(
-        self, batch: str, *, ways_back: WaysBack, standing: Standing, settings: Settings
+        self, batch: str, *, ways_back: PatchReader, standing: StandingWrites, settings: Settings
     ) -> None:
         self._batch = batch
         self._ways_back = ways_back
         self._standing = standing
         self._settings = settings
 
-    def change(self, entry: Entry, place: Path, *, path: Path) -> safe_write.Change:
+    def change(self, entry: WriteEntry, place: Path, *, path: Path) -> safe_write.FileChange:
         """Return the change that takes `entry` back in the file at `place`; `path` is its name.
 
         Raises
@@ -91,8 +91,8 @@ class Restorer:
             return self._change(stream, entry, target=target, path=path)
 
     def _change(
-        self, stream: BinaryIO, entry: Entry, *, target: Path, path: Path
-    ) -> safe_write.Change:
+        self, stream: BinaryIO, entry: WriteEntry, *, target: Path, path: Path
+    ) -> safe_write.FileChange:
         intent = entry.intent
         stamp = FileStamp.of(fs.status_of(stream))
         is_as_it_was = is_as_written(entry, stream)
@@ -104,7 +104,7 @@ class Restorer:
             fill = self._by_value(stream, entry, target=target, path=path)
         keep = way_back is not None or self._settings.keep_dates
         old_mtime_ns = intent.stamp.mtime_ns if way_back is not None else stamp.mtime_ns
-        return safe_write.Change(
+        return safe_write.FileChange(
             path=path,
             target=target,
             stamp=stamp,
@@ -117,7 +117,7 @@ class Restorer:
         )
 
     def _by_value(
-        self, stream: BinaryIO, entry: Entry, *, target: Path, path: Path
+        self, stream: BinaryIO, entry: WriteEntry, *, target: Path, path: Path
     ) -> Callable[[BinaryIO, BinaryIO], None]:
         intent = entry.intent
         state = containers.state_of(stream, path=path)

@@ -14,22 +14,22 @@ from genretagger.tagging.journal import journal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from genretagger.tagging.journal.records import BatchLog, Entry
+    from genretagger.tagging.journal.records import BatchLog, WriteEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SelectedWrite:
     """One write to take back; `place` is where the user says the file is now, None: as written."""
 
-    entry: Entry
+    entry: WriteEntry
     place: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """What is to be taken back, newest write first, by batch; `missing` names led to no write."""
 
-    batches: tuple[tuple[BatchLog, tuple[Chosen, ...]], ...]
+    batches: tuple[tuple[BatchLog, tuple[SelectedWrite, ...]], ...]
     missing: tuple[Path, ...] = ()
 
     @property
@@ -38,7 +38,7 @@ class Choice:
         return sum(len(chosen) for _, chosen in self.batches) + len(self.missing)
 
 
-def of_batch(folder: Path, batch: str | None) -> Choice:
+def of_batch(folder: Path, batch: str | None) -> Selection:
     """Choose all of a batch that stands; None: of the newest with something to undo.
 
     Raises
@@ -48,11 +48,11 @@ def of_batch(folder: Path, batch: str | None) -> Choice:
     """
     log = journal.find(folder, batch)
     if log is None or not log.undoable:
-        return Choice(())
-    return Choice(((log, tuple(map(Chosen, reversed(log.undoable)))),))
+        return Selection(())
+    return Selection(((log, tuple(map(SelectedWrite, reversed(log.undoable)))),))
 
 
-def of_files(folder: Path, files: Sequence[Path], *, batch: str | None) -> Choice:
+def of_files(folder: Path, files: Sequence[Path], *, batch: str | None) -> Selection:
     """Choose the newest standing write of each of `files`, in one batch or in any.
 
     A file is found by its name then, by the name of what it is or was a link to, by another of its
@@ -75,7 +75,7 @@ def of_files(folder: Path, files: Sequence[Path], *, batch: str | None) -> Choic
         search.hear()
         batches += [(log, chosen) for log in logs if (chosen := search.take_heard(log))]
     batches.sort(key=lambda pair: pair[0].batch, reverse=True)
-    return Choice(tuple(batches), tuple(search.unnamed))
+    return Selection(tuple(batches), tuple(search.unnamed))
 
 
 class _Search:
@@ -89,7 +89,7 @@ class _Search:
             for name in (os.path.abspath(file), os.path.realpath(file)):  # noqa: PTH100 - no links
                 self._by_name.setdefault(Path(name), set()).add(file)
 
-    def take(self, log: BatchLog) -> tuple[Chosen, ...]:
+    def take(self, log: BatchLog) -> tuple[SelectedWrite, ...]:
         """Return the writes of `log` that are named, newest first; their names are done with."""
         chosen = []
         for entry in reversed(log.undoable):
@@ -101,7 +101,7 @@ class _Search:
             }
             if names:
                 self.unnamed = [file for file in self.unnamed if file not in names]
-                chosen.append(Chosen(entry))
+                chosen.append(SelectedWrite(entry))
         return tuple(chosen)
 
     def hear(self) -> None:
@@ -113,7 +113,7 @@ class _Search:
                 continue
             self._by_audio.setdefault(found, []).append(file)
 
-    def take_heard(self, log: BatchLog) -> tuple[Chosen, ...]:
+    def take_heard(self, log: BatchLog) -> tuple[SelectedWrite, ...]:
         """Return the writes of `log` whose audio a named file holds.
 
         Either it is another name of the same file (a hard link), or their file is gone.
@@ -124,10 +124,10 @@ class _Search:
             names = {file for file in files if file in self.unnamed and _is_same(file, target)}
             if names:
                 self.unnamed = [file for file in self.unnamed if file not in names]
-                chosen.append(Chosen(entry))
+                chosen.append(SelectedWrite(entry))
             elif files and files[-1] in self.unnamed and not os.path.lexists(target):
                 self.unnamed.remove(files[-1])
-                chosen.append(Chosen(entry, files[-1]))
+                chosen.append(SelectedWrite(entry, files[-1]))
         return tuple(chosen)
 
 

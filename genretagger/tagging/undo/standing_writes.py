@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from genretagger.tagging.journal.records import Entry, Intent
+    from genretagger.tagging.journal.records import Intent, WriteEntry
 
 _OLDEST = ""  # sorts before the id of every batch
 
 
-class Standing:
+class StandingWrites:
     """The standing writes of a journal whose lock is held; batches are read as they are needed."""
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +48,7 @@ class Standing:
         self._read(down_to=_OLDEST)
         return tuple(self._by_target.get(target, ()))
 
-    def drop(self, entry: Entry, *, batch: str) -> None:
+    def drop(self, entry: WriteEntry, *, batch: str) -> None:
         """Take note that a write has been taken back."""
         key = batch, entry.intent.number
         found = self._by_target.get(entry.intent.target, [])

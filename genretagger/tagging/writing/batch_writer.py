@@ -38,7 +38,7 @@ class Batch:
         self._policy = policy
         self._settings = settings
         self._stack = ExitStack()
-        self._settled = recovery.Settled((), ())
+        self._settled = recovery.SettledWrites((), ())
         self._journal: journal.JournalFile | None = None
         # A file written here, as it was found and as it is now; and back.
         self._own: dict[FileStamp, FileStamp] = {}
@@ -75,7 +75,7 @@ class Batch:
             The journal cannot be written; from then on nothing is.
         """
         try:
-            judged = decide.judge(
+            judged = decide.decide_write(
                 self._followed(request), policy=self._policy, settings=self._settings
             )
             if judged.status is WriteStatus.WRITTEN:
@@ -94,11 +94,11 @@ class Batch:
                 return replace(request, current_genres=None)
         return request
 
-    def _carry_out(self, path: Path, judged: decide.Judgement) -> None:
+    def _carry_out(self, path: Path, judged: decide.WriteDecision) -> None:
         if self._journal is None:
             file = journal.create(self._folder, policy=self._policy.value)
             self._journal = self._stack.enter_context(file)
-        change = safe_write.Change(
+        change = safe_write.FileChange(
             path=path,
             target=judged.target,
             stamp=judged.stamp,
@@ -107,7 +107,7 @@ class Batch:
             fill=safe_write.change_genre(judged.state, judged.wanted, path=path),
             mtime_ns=judged.stamp.mtime_ns if self._settings.keep_dates else None,
         )
-        safe_write.carry_out(change, journal=self._journal, pending=self._settled.pending)
+        safe_write.execute(change, journal=self._journal, pending=self._settled.pending)
         with suppress(OSError):
             stamp = FileStamp.of(judged.target.stat())
             found = self._found.get(judged.stamp, judged.stamp)

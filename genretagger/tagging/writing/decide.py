@@ -23,7 +23,7 @@ from genretagger.core.errors import (
 from genretagger.core.genres import merged
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
-from genretagger.tagging.disk.reading import opened
+from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import wholeness
 from genretagger.tagging.writing import preconditions
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class WriteDecision:
     """What is to be done with a file: `status` is WRITTEN, UNCHANGED or SKIPPED."""
 
     status: WriteStatus
@@ -52,7 +52,7 @@ def refused(path: Path, error: TrackError, *, batch: str | None = None) -> Write
     return WriteResult(path, status, reason=error, batch=batch)
 
 
-def result(path: Path, judged: Judgement, *, batch: str | None = None) -> WriteResult:
+def result(path: Path, judged: WriteDecision, *, batch: str | None = None) -> WriteResult:
     """Return the result for a file with which was done what `judged` says."""
     before = judged.state.genres
     is_written = judged.status is WriteStatus.WRITTEN
@@ -91,13 +91,13 @@ def target_of(path: Path) -> Path:
     return target
 
 
-def judge(
+def decide_write(
     request: WriteRequest,
     *,
     policy: Policy,
     settings: Settings,
     written: Mapping[FileStamp, RawGenre] | None = None,
-) -> Judgement:
+) -> WriteDecision:
     """Return what is to be done, or raise why nothing can be.
 
     `written` says which files are to be taken for written, and with what. The request's own policy
@@ -115,7 +115,7 @@ def judge(
     path = request.path
     genres = _valid(request)
     target = target_of(path)
-    with opened(path) as stream:
+    with open_for_reading(path) as stream:
         stamp = FileStamp.of(fs.status_of(stream))
         if request.stamp not in (None, stamp):
             raise TrackChangedError(path, "file-changed")
@@ -133,7 +133,7 @@ def judge(
     status, wanted = _decide(state, genres, policy=policy, settings=settings)
     if status is WriteStatus.WRITTEN:
         _require_taken(wanted, path=path)
-    return Judgement(status, target, stamp, state, wanted)
+    return WriteDecision(status, target, stamp, state, wanted)
 
 
 def _require_taken(wanted: RawGenre, *, path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import TrackError
-from genretagger.tagging.disk.reading import opened
+from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.writing import decide, preconditions, safe_write
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _REHEARSED_BYTES: Final = 256 << 20  # larger files are not copied into memory for a dry run
 
 
-class Rehearsal:
+class DryRun:
     """The dry run of a batch: tells of each file what its write would do, and touches nothing.
 
     Room for a copy is looked for, and the tags are changed in memory, so that a frame which could
@@ -35,7 +35,9 @@ class Rehearsal:
         """Return what would become of a file; never raises for one: the reason is in the result."""
         try:
             policy, settings = self._policy, self._settings
-            judged = decide.judge(request, policy=policy, settings=settings, written=self._own)
+            judged = decide.decide_write(
+                request, policy=policy, settings=settings, written=self._own
+            )
             if judged.status is WriteStatus.WRITTEN:
                 _rehearse(judged, path=request.path)
                 self._own[judged.stamp] = judged.wanted
@@ -46,10 +48,10 @@ class Rehearsal:
 
 def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> WriteResult:
     """Return what a batch of this one file would do with it, without touching anything."""
-    return Rehearsal(policy=policy, settings=settings).check(request)
+    return DryRun(policy=policy, settings=settings).check(request)
 
 
-def _rehearse(judged: decide.Judgement, *, path: Path) -> None:
+def _rehearse(judged: decide.WriteDecision, *, path: Path) -> None:
     size_bytes = judged.stamp.size_bytes
     try:
         preconditions.require_room(judged.target, size_bytes=size_bytes, path=path)
@@ -57,8 +59,8 @@ def _rehearse(judged: decide.Judgement, *, path: Path) -> None:
         raise preconditions.failed(path, error) from error
     if size_bytes > _REHEARSED_BYTES:
         return
-    with opened(path) as stream:
+    with open_for_reading(path) as stream:
         copy = BytesIO(stream.read())
     change = safe_write.change_genre(judged.state, judged.wanted, path=path)
-    with opened(path) as stream:
+    with open_for_reading(path) as stream:
         change(stream, copy)

@@ -12,20 +12,20 @@ from genretagger.core.errors import TagWriteError, TrackError, reason_of, shown
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.records import Outcome, State
+from genretagger.tagging.journal.records import WriteOutcome, WriteState
 from genretagger.tagging.writing import in_place_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from genretagger.tagging.journal.records import Entry, Intent
+    from genretagger.tagging.journal.records import Intent, WriteEntry
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledWrites:
     """What became of each unsettled write; `pending` are those that could not be settled yet."""
 
     results: tuple[WriteResult, ...]
@@ -58,7 +58,7 @@ def recover(journal_folder: Path) -> tuple[WriteResult, ...]:
 
 
 @contextmanager
-def locked(journal_folder: Path) -> Iterator[Settled]:
+def locked(journal_folder: Path) -> Iterator[SettledWrites]:
     """Hold the lock of a journal with everything settled that can be.
 
     A write over an unsettled one would cut the way back to the original.
@@ -78,7 +78,7 @@ def locked(journal_folder: Path) -> Iterator[Settled]:
                 with journal.extend(log) as file:
                     results += [_settle(entry, file=file) for entry in due]
             pending += [entry.intent for entry in (*log.unsettled, *log.gone)]
-        yield Settled(tuple(results), tuple(pending))
+        yield SettledWrites(tuple(results), tuple(pending))
 
 
 def hash_of(path: Path) -> str | None:
@@ -90,7 +90,7 @@ def hash_of(path: Path) -> str | None:
         return None
 
 
-def _settle(entry: Entry, *, file: journal.JournalFile) -> WriteResult:
+def _settle(entry: WriteEntry, *, file: journal.JournalFile) -> WriteResult:
     """Give `entry` its outcome, if that can be told, and record it."""
     intent, path, batch = entry.intent, entry.intent.path, file.path.stem
     try:
@@ -99,28 +99,28 @@ def _settle(entry: Entry, *, file: journal.JournalFile) -> WriteResult:
             copy = _clean_up(entry, state)
     except TrackError as error:
         return WriteResult(path, WriteStatus.FAILED, reason=error, batch=batch)
-    entry.outcome = Outcome(intent.number, state)
+    entry.outcome = WriteOutcome(intent.number, state)
     file.append(entry.outcome)
     logger.info("%s: interrupted write settled: %s", shown(path), state.value)
-    if state is State.DONE:
+    if state is WriteState.DONE:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED
         before, after = (containers.genre_names(raw) for raw in (intent.before, intent.after))
         return WriteResult(path, status, before, after, batch=batch)
     return WriteResult(path, WriteStatus.FAILED, reason=_reason(path, state, copy), batch=batch)
 
 
-def _reason(path: Path, state: State, copy: Path | None) -> TagWriteError:
-    if state is State.ROLLED_BACK:
+def _reason(path: Path, state: WriteState, copy: Path | None) -> TagWriteError:
+    if state is WriteState.ROLLED_BACK:
         return TagWriteError(path, "rolled-back")
     if copy is None:
         return TagWriteError(
-            path, "recovery-missing" if state is State.GONE else "recovery-unclear"
+            path, "recovery-missing" if state is WriteState.GONE else "recovery-unclear"
         )
-    key = "recovery-missing-copy" if state is State.GONE else "recovery-unclear-copy"
+    key = "recovery-missing-copy" if state is WriteState.GONE else "recovery-unclear-copy"
     return TagWriteError(path, key, copy=shown(copy))
 
 
-def _seen(entry: Entry) -> State:
+def _seen(entry: WriteEntry) -> WriteState:
     """Return how a write ended, told by the file as it is now; put it right if it is half written.
 
     Raises
@@ -133,7 +133,7 @@ def _seen(entry: Entry) -> State:
         with fs.open_read(intent.target) as stream:
             state = _state(entry, stream)
     except (FileNotFoundError, NotADirectoryError):
-        return State.GONE
+        return WriteState.GONE
     except OSError as error:
         reason = reason_of(error)
         raise TagWriteError(intent.path, "recovery-unreadable", reason=reason) from error
@@ -147,10 +147,10 @@ def _seen(entry: Entry) -> State:
         key, copy = "recovery-halfway", shown(side_copy)
         raise TagWriteError(intent.path, key, reason=reason, copy=copy) from error
     in_place_write.keep_date(intent.target, intent.stamp.mtime_ns)
-    return State.ROLLED_BACK
+    return WriteState.ROLLED_BACK
 
 
-def _state(entry: Entry, stream: BinaryIO) -> State | None:
+def _state(entry: WriteEntry, stream: BinaryIO) -> WriteState | None:
     """Return how a write ended, None if it is half done: by the file's hash, else by its genre.
 
     Raises
@@ -164,11 +164,11 @@ def _state(entry: Entry, stream: BinaryIO) -> State | None:
     if prepared is not None and found == prepared.new_sha256:
         if in_place:
             in_place_write.keep_date(intent.target, intent.mtime_ns)
-        return State.DONE
+        return WriteState.DONE
     if found == intent.old_sha256:
         if in_place:
             in_place_write.keep_date(intent.target, intent.stamp.mtime_ns)
-        return State.ROLLED_BACK
+        return WriteState.ROLLED_BACK
     if in_place and fs.status_of(stream).st_ino == intent.stamp.inode:
         new, old = intent.copies
         if in_place_write.is_half_written(stream, old=old, new=new, old_sha256=intent.old_sha256):
@@ -176,7 +176,7 @@ def _state(entry: Entry, stream: BinaryIO) -> State | None:
     return _state_by_genre(intent, stream)
 
 
-def _state_by_genre(intent: Intent, stream: BinaryIO) -> State:
+def _state_by_genre(intent: Intent, stream: BinaryIO) -> WriteState:
     """Return how a write ended by the genre of a file whose other tags were changed meanwhile.
 
     Raises
@@ -188,16 +188,18 @@ def _state_by_genre(intent: Intent, stream: BinaryIO) -> State:
     try:
         raw = containers.state_of(stream, path=intent.path, upgrade_id3v22=True).raw
         if raw.container != container:
-            return State.UNCLEAR
+            return WriteState.UNCLEAR
         audio = digest.stream_digest(stream, container=container, path=intent.path)
     except TrackError as error:
         logger.debug("%s", error)
-        return State.UNCLEAR
+        return WriteState.UNCLEAR
     if audio != intent.audio_digest:
-        return State.UNCLEAR
+        return WriteState.UNCLEAR
     if containers.same_genre(raw, intent.after):
-        return State.DONE
-    return State.ROLLED_BACK if containers.same_genre(raw, intent.before) else State.UNCLEAR
+        return WriteState.DONE
+    return (
+        WriteState.ROLLED_BACK if containers.same_genre(raw, intent.before) else WriteState.UNCLEAR
+    )
 
 
 def _is_there(path: Path) -> bool:
@@ -211,7 +213,7 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _clean_up(entry: Entry, state: State) -> Path | None:
+def _clean_up(entry: WriteEntry, state: WriteState) -> Path | None:
     """Remove the copies of a proven file; of another one only those that never were whole.
 
     Returns the copy that holds the file, if it is left.
@@ -222,7 +224,7 @@ def _clean_up(entry: Entry, state: State) -> Path | None:
         One cannot be removed.
     """
     intent = entry.intent
-    if state in (State.UNCLEAR, State.GONE) and entry.prepared is not None:
+    if state in (WriteState.UNCLEAR, WriteState.GONE) and entry.prepared is not None:
         hashes = (entry.prepared.new_sha256, intent.old_sha256)
         whole = (
             c for c, sha256 in zip(intent.copies, hashes, strict=False) if hash_of(c) == sha256

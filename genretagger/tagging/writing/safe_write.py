@@ -24,7 +24,7 @@ from genretagger.core.errors import (
 from genretagger.tagging import containers, digest
 from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.disk import attributes, fs, lock
-from genretagger.tagging.journal.records import Intent, Outcome, Prepared, State
+from genretagger.tagging.journal.records import Intent, Prepared, WriteOutcome, WriteState
 from genretagger.tagging.writing import in_place_write, preconditions, recovery, reverse_patch
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """One change of one file.
 
     target : the file itself, links followed; `path` is how the user names it
@@ -104,7 +104,7 @@ def store_verified(
         raise TrackRefusedError(path, "audio-would-change")
 
 
-def carry_out(change: Change, *, journal: JournalFile, pending: Sequence[Intent] = ()) -> None:
+def execute(change: FileChange, *, journal: JournalFile, pending: Sequence[Intent] = ()) -> None:
     """Do `change` so that a crash at any moment leaves the old or the new file.
 
     Parameters
@@ -139,7 +139,7 @@ def carry_out(change: Change, *, journal: JournalFile, pending: Sequence[Intent]
         raise preconditions.failed(change.path, error) from error
 
 
-def _require_settled(change: Change, intents: Iterable[Intent]) -> None:
+def _require_settled(change: FileChange, intents: Iterable[Intent]) -> None:
     """Check that none of `intents` is of the same file, which may have several names."""
     for intent in intents:
         if intent.target == change.target or _is_at(intent.target, change.stamp):
@@ -154,7 +154,7 @@ def _is_at(path: Path, stamp: FileStamp) -> bool:
     return (status.st_dev, status.st_ino) == (stamp.device, stamp.inode)
 
 
-def _begin(change: Change, *, journal: JournalFile) -> Intent:
+def _begin(change: FileChange, *, journal: JournalFile) -> Intent:
     with fs.open_read(change.target) as source:
         _require_unchanged(change, FileStamp.of(fs.status_of(source)))
         preconditions.require_room(
@@ -166,7 +166,7 @@ def _begin(change: Change, *, journal: JournalFile) -> Intent:
     return intent
 
 
-def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
+def _carry_on(change: FileChange, intent: Intent, *, journal: JournalFile) -> None:
     """Make the copy, put it in place, and record how it ended."""
     at_risk = False
     try:
@@ -192,7 +192,7 @@ def _carry_on(change: Change, intent: Intent, *, journal: JournalFile) -> None:
         raise
     if prepared.in_place and not _removed(intent):
         return  # the next recovery settles it
-    journal.append(Outcome(intent.number, State.DONE))
+    journal.append(WriteOutcome(intent.number, WriteState.DONE))
 
 
 def _is_untouched(intent: Intent, error: BaseException) -> bool:
@@ -213,7 +213,7 @@ def _give_up(intent: Intent, error: BaseException, *, journal: JournalFile) -> N
     """Remove the copies of a file that is as it was, and say so; if they stay, recovery does it."""
     is_known = isinstance(error, (GenreTaggerError, OSError))
     if _removed(intent) and is_known and not isinstance(error, JournalError):
-        journal.append(Outcome(intent.number, State.FAILED, str(error)))
+        journal.append(WriteOutcome(intent.number, WriteState.FAILED, str(error)))
 
 
 def _removed(intent: Intent) -> bool:
@@ -226,7 +226,7 @@ def _removed(intent: Intent) -> bool:
     return True
 
 
-def _swap(change: Change, intent: Intent, prepared: Prepared) -> None:
+def _swap(change: FileChange, intent: Intent, prepared: Prepared) -> None:
     try:
         fs.replace(change.target.with_name(intent.temporary), change.target)
     except OSError as error:  # a network file system may say so of a swap that was done
@@ -243,7 +243,7 @@ def _swap(change: Change, intent: Intent, prepared: Prepared) -> None:
         logger.warning("%s: folder not synced (%s)", shown(change.path), error)
 
 
-def _prepare(change: Change, intent: Intent) -> Prepared:
+def _prepare(change: FileChange, intent: Intent) -> Prepared:
     """Make the changed copy, verify it, and give it the attributes of the file.
 
     If it cannot have them, or the file has several names, keep the old file beside it too.
@@ -268,7 +268,7 @@ def _prepare(change: Change, intent: Intent) -> Prepared:
     return Prepared(intent.number, new_sha256, way_back, in_place)
 
 
-def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
+def _intent(change: FileChange, source: BinaryIO, *, number: int) -> Intent:
     return Intent(
         number=number,
         path=change.path.absolute(),  # undo may run in another folder
@@ -287,6 +287,6 @@ def _intent(change: Change, source: BinaryIO, *, number: int) -> Intent:
     )
 
 
-def _require_unchanged(change: Change, stamp: FileStamp) -> None:
+def _require_unchanged(change: FileChange, stamp: FileStamp) -> None:
     if stamp != change.stamp:
         raise TrackChangedError(change.path, "file-changed")

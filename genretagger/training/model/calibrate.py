@@ -94,7 +94,7 @@ def _log_loss(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class LevelThresholds:
     """The thresholds on confidence that go into the manifest."""
 
     high: Threshold
@@ -102,7 +102,7 @@ class Levels:
     unsure_below: float
 
 
-def levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> Levels:
+def levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> LevelThresholds:
     """Return from which confidence on verdicts are right so often that a level may be claimed.
 
     Parameters
@@ -121,7 +121,7 @@ def levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> Levels:
         measured = float(right[above].mean()) if above.any() else least
         return Threshold(round(start, 4), round(measured, 4), round(float(above.mean()), 4))
 
-    return Levels(
+    return LevelThresholds(
         reaching(HIGH_PRECISION),
         reaching(MEDIUM_PRECISION),
         reaching(UNSURE_PRECISION).confidence,

@@ -49,7 +49,7 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; overflow-wrap
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A section of a page; `body` is HTML."""
 
     anchor: str
@@ -112,7 +112,7 @@ def picture(svg: str, *, text: str, numbers: str) -> str:
     )
 
 
-def page(title: str, *, lead: str, sections: Iterable[Section], footer: str) -> str:
+def page(title: str, *, lead: str, sections: Iterable[ReportSection], footer: str) -> str:
     """Return the page; `lead` is HTML that stands above the sections, `footer` is text."""
     kept = tuple(sections)
     links = "".join(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from genretagger.training.report.html import (
     NOT_MEASURED,
-    Section,
+    ReportSection,
     bullets,
     missing,
     paragraph,
@@ -46,22 +46,22 @@ if TYPE_CHECKING:
 _WORDS: Final = frozenset({1})  # the second column of a table is text
 
 
-def chapters(figures: Figures) -> tuple[Section, ...]:
+def chapters(figures: Figures) -> tuple[ReportSection, ...]:
     """Return the sections of the report, in reading order."""
     return (
-        Section("what", "What it is", _what(figures)),
-        Section("data", "Data", _data(figures)),
-        Section("protocols", "Protocols", _protocols(figures)),
-        Section("baselines", "Beside the origin's network", _baselines(figures)),
-        Section("confusion", "What is taken for what", _confusion(figures)),
-        Section("genres", "By genre", _genres(figures)),
-        Section("reliability", "Is confidence what it says?", _reliability(figures)),
-        Section("risk", "How much can be accepted unseen?", _risk(figures)),
-        Section("robustness", "When the sound is changed", _robustness(figures)),
-        Section("open-set", "What has no genre here", _open_set(figures)),
-        Section("hints", "Style hints", _hints(figures)),
-        Section("speed", "Speed", _speed(figures)),
-        Section("limits", "Limits", bullets(figures.limits) if figures.limits else missing()),
+        ReportSection("what", "What it is", _what(figures)),
+        ReportSection("data", "Data", _data(figures)),
+        ReportSection("protocols", "Protocols", _protocols(figures)),
+        ReportSection("baselines", "Beside the origin's network", _baselines(figures)),
+        ReportSection("confusion", "What is taken for what", _confusion(figures)),
+        ReportSection("genres", "By genre", _genres(figures)),
+        ReportSection("reliability", "Is confidence what it says?", _reliability(figures)),
+        ReportSection("risk", "How much can be accepted unseen?", _risk(figures)),
+        ReportSection("robustness", "When the sound is changed", _robustness(figures)),
+        ReportSection("open-set", "What has no genre here", _open_set(figures)),
+        ReportSection("hints", "Style hints", _hints(figures)),
+        ReportSection("speed", "Speed", _speed(figures)),
+        ReportSection("limits", "Limits", bullets(figures.limits) if figures.limits else missing()),
     )
 
 

@@ -24,7 +24,13 @@ import numpy as np
 
 from genretagger.training.data.audio_files import genre_tag, read_audio, write_audio
 from genretagger.training.sounds import composing, speech_synthesis, synthesis
-from genretagger.training.sounds.debian_packages import MUSIC, SOURCES, Source, files_of, unpack
+from genretagger.training.sounds.debian_packages import (
+    MUSIC,
+    SOURCES,
+    PackageSource,
+    files_of,
+    unpack,
+)
 from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -136,7 +142,7 @@ def _missing(out: Path, piece: Piece) -> bool:
 
 
 def from_package(
-    source: Source, *, out: Path, work: Path
+    source: PackageSource, *, out: Path, work: Path
 ) -> Iterator[tuple[Piece, tuple[Used, ...]]]:
     """Fetch a package, make its pieces; yield them with the files used.
 
@@ -166,7 +172,7 @@ def from_package(
 
 
 def _tracks(
-    source: Source, files: list[Path], *, out: Path
+    source: PackageSource, files: list[Path], *, out: Path
 ) -> Iterator[tuple[Piece, tuple[Path, ...]]]:
     """Take music track by track, as it is; games that play the guitar apart have it added."""
     for path in files:
@@ -200,7 +206,7 @@ def _style(path: Path) -> str:
 
 
 def _joins(
-    source: Source, files: list[Path], out: Path
+    source: PackageSource, files: list[Path], out: Path
 ) -> Iterator[tuple[Piece, tuple[Path, ...]]]:
     """Join short recordings of one kind to pieces, with short gaps, in an order of chance."""
     random = np.random.default_rng(zlib.crc32(f"{source.package}/{source.group}".encode()))

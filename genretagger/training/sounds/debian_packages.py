@@ -26,7 +26,7 @@ MUSIC: Final = "music"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PackageSource:
     """Files of one package that belong together: one speaker, one album, one set of effects.
 
     `pattern` is a glob below the root of the unpacked package, `but_not` a regular expression for
@@ -45,24 +45,26 @@ class Source:
     style: str = ""
 
 
-def _asterisk(language: str, speaker: str, licence: str) -> Source:
+def _asterisk(language: str, speaker: str, licence: str) -> PackageSource:
     """Return the telephone prompts of one speaker, 8 kHz, without silence and short digits."""
     package = f"asterisk-core-sounds-{language}-wav"
     pattern = f"usr/share/asterisk/sounds/{speaker}/*.wav"
-    return Source(
+    return PackageSource(
         package, RECORDED_SPEECH, licence, pattern, speaker, r"beep|tone", _SPEECH_S, n_pieces=8
     )
 
 
-def _speech(package: str, licence: str, pattern: str, group: str, n_pieces: int) -> Source:
-    return Source(
+def _speech(package: str, licence: str, pattern: str, group: str, n_pieces: int) -> PackageSource:
+    return PackageSource(
         package, RECORDED_SPEECH, licence, pattern, group, piece_s=_SPEECH_S, n_pieces=n_pieces
     )
 
 
-def _effects(package: str, licence: str, pattern: str, but_not: str, n_pieces: int) -> Source:
+def _effects(
+    package: str, licence: str, pattern: str, but_not: str, n_pieces: int
+) -> PackageSource:
     group = "field" if "tuxpaint" in package else "effects"
-    return Source(package, EFFECTS, licence, pattern, group, but_not, _EFFECTS_S, n_pieces)
+    return PackageSource(package, EFFECTS, licence, pattern, group, but_not, _EFFECTS_S, n_pieces)
 
 
 def _music(
@@ -73,8 +75,8 @@ def _music(
     style: str = "",
     *,
     but_not: str = r"$^",
-) -> Source:
-    return Source(package, MUSIC, licence, pattern, group, but_not, style=style)
+) -> PackageSource:
+    return PackageSource(package, MUSIC, licence, pattern, group, but_not, style=style)
 
 
 _STAMPS: Final = "usr/share/tuxpaint/stamps"
@@ -288,7 +290,7 @@ def _run(command: list[str], *, folder: Path) -> str:
     return done.stdout
 
 
-def files_of(source: Source, *, root: Path) -> Iterator[Path]:
+def files_of(source: PackageSource, *, root: Path) -> Iterator[Path]:
     """Yield the files of `source` in the unpacked package at `root`, by name."""
     unwanted = re.compile(source.but_not)
     for path in sorted(root.glob(source.pattern)):

@@ -12,7 +12,7 @@ from genretagger.core.predictions import Threshold, Unsure
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
 from genretagger.gui.deciding.threshold_panel import taken_text
 from genretagger.review.rows.levels import Levels
-from genretagger.review.statistics.threshold_curve import Taken
+from genretagger.review.statistics.threshold_curve import ThresholdPoint
 from tests.helpers.fake_pipeline import FakeCore, prediction, track
 
 
@@ -177,5 +177,5 @@ def test_without_tracks_there_are_words(opened):
 
 
 def test_few_tracks_are_not_said_to_be_all_right():
-    assert "about 99 % right, so hardly one wrong" in taken_text(Taken(3, 3, 2.999), 0.9)
-    assert "about 75 % right, so about 1 wrong" in taken_text(Taken(4, 8, 3.0), 0.5)
+    assert "about 99 % right, so hardly one wrong" in taken_text(ThresholdPoint(3, 3, 2.999), 0.9)
+    assert "about 75 % right, so about 1 wrong" in taken_text(ThresholdPoint(4, 8, 3.0), 0.5)

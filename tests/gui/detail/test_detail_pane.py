@@ -16,7 +16,7 @@ from genretagger.core.predictions import Level, SegmentScores, Unsure
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
 from genretagger.gui.detail import detail_loader
-from genretagger.gui.widgets.cover_art import decoded
+from genretagger.gui.widgets.cover_art import decode_picture
 from tests.helpers.fake_pipeline import GENRES, FakeCore, prediction, track
 from tests.helpers.keyboard import Keys
 from tests.helpers.learners import LearningCore
@@ -339,12 +339,12 @@ def test_the_cover_goes_with_its_track_and_stays_within_an_album(opened, qtbot):
 
 
 def test_a_picture_that_is_none_or_too_large_is_left_out():
-    assert decoded(b"not a picture", size_px=88).isNull()
-    assert decoded(picture(size=3)[:40], size_px=88).isNull()
-    small = decoded(picture(size=300), size_px=88)
+    assert decode_picture(b"not a picture", size_px=88).isNull()
+    assert decode_picture(picture(size=3)[:40], size_px=88).isNull()
+    small = decode_picture(picture(size=300), size_px=88)
     assert (small.width(), small.height()) == (88, 88)
     huge = b"GIF89a" + (60000).to_bytes(2, "little") * 2 + b"\0\0\0"
-    assert decoded(huge, size_px=88).isNull()
+    assert decode_picture(huge, size_px=88).isNull()
 
 
 # When it reads, and when not

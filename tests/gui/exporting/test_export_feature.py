@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit
 
 from genretagger.core.datatypes import Policy
-from genretagger.gui.exporting.export_dialog import Tracks
+from genretagger.gui.exporting.export_dialog import ExportScope
 from genretagger.library.export import Form
 from genretagger.library.plan import read_plan
 from tests.helpers.fake_pipeline import FakeCore, prediction, track
@@ -32,7 +32,7 @@ class Exporter:
     def wrong(self):
         return self.dialog.findChild(QLabel, "exportWrong").text()
 
-    def ask(self, form, place, which=Tracks.ALL):
+    def ask(self, form, place, which=ExportScope.ALL):
         box = self.dialog.findChild(QComboBox, "exportFormBox")
         box.setCurrentIndex(box.findData(form))
         box = self.dialog.findChild(QComboBox, "exportTracksBox")
@@ -63,7 +63,7 @@ def driver(opened, qtbot):
 def test_a_table_of_what_is_selected(driver, qtbot, tmp_path):
     driver.select("a.flac", "c.flac")
     exporter = Exporter(driver, qtbot)
-    exporter.ask(Form.CSV, tmp_path / "t.csv", Tracks.SELECTED)
+    exporter.ask(Form.CSV, tmp_path / "t.csv", ExportScope.SELECTED)
     exporter.done()
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as stream:
         first, second = csv.DictReader(stream)
@@ -95,7 +95,7 @@ def test_the_plan_asks_for_what_the_window_would_write(driver, qtbot, tmp_path):
     driver.select("b.flac")
     driver.trigger("acceptAction")
     exporter = Exporter(driver, qtbot)
-    exporter.ask(Form.PLAN, tmp_path / "p.jsonl", Tracks.ACCEPTED)
+    exporter.ask(Form.PLAN, tmp_path / "p.jsonl", ExportScope.ACCEPTED)
     exporter.done()
     with (tmp_path / "p.jsonl").open(encoding="utf-8") as lines:
         asked = {one.path.name: one for one in read_plan(lines)}

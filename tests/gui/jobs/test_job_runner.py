@@ -10,7 +10,7 @@ import pytest
 
 from genretagger.core.datatypes import Progress
 from genretagger.core.errors import Cancelled
-from genretagger.gui.jobs.job_runner import Errands, JobRunner
+from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 
 
@@ -28,7 +28,7 @@ def runner(qapp):
 
 @pytest.fixture
 def errands(qapp):
-    errands = Errands()
+    errands = TaskQueue()
     yield errands
     errands.shutdown()
 

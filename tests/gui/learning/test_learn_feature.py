@@ -24,7 +24,7 @@ from genretagger.core.errors import PersonalError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import load_settings
 from genretagger.gui.app import create_window
-from genretagger.gui.learning.learn_models import GenreModel, ShelfModel
+from genretagger.gui.learning.learn_models import ClassifierModel, GenreModel
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.pipeline import Personal
 from genretagger.review.rows.row import State
@@ -496,7 +496,7 @@ def test_return_on_a_row_of_the_list_shows_its_report(learner, core, qtbot):
 
 
 def test_the_models_keep_the_contract_of_qt(qtmodeltester, qapp):
-    shelf, genres = ShelfModel(), GenreModel()
+    shelf, genres = ClassifierModel(), GenreModel()
     qtmodeltester.check(shelf)
     broken = PersonalError("personal-damaged", path=Path("/x"), reason="cut off")
     shelf.show([Personal("a", report(), None, "beside"), Personal("b", None, broken, "")])

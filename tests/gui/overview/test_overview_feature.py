@@ -26,7 +26,7 @@ from genretagger.gui.overview.overview_texts import (
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.charts import PairedBars
 from genretagger.review.filter.filters import parse
-from genretagger.review.filter.search_text import haystacks
+from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import accepted, edited, rejected
 from genretagger.review.rows.row import Row
 from genretagger.review.statistics.overview import Confusion, Overview, overview
@@ -312,7 +312,7 @@ def some_rows(rng, n):
 def test_every_chart_leads_to_exactly_as_many_tracks_as_it_says(qtbot):
     rows = list(some_rows(random.Random(11), 2000))
     found = overview(rows, policy=Policy.FILL)
-    texts = haystacks(rows)
+    texts = search_texts(rows)
 
     def n_passed(text):
         wanted = parse(text, filter_words())

@@ -159,7 +159,7 @@ def test_what_a_slow_disk_tells_too_late_stays_remembered(qapp, tmp_path, monkey
     slow, read = threading.Event(), window_state._read
     monkeypatch.setattr(window_state, "_PATIENCE_S", 0.01)
     monkeypatch.setattr(window_state, "_read", lambda path: slow.wait(LIMIT_S) and read(path))
-    kept = window_state.Memory(path, qapp)
+    kept = window_state.WindowState(path, qapp)
     assert kept.value("volume") is None
     kept.set_value("volume", 50)
     slow.set()

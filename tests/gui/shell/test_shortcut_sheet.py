@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QTreeWidget
 
-from genretagger.gui.shell.shortcut_texts import Line, Section, key_text, sections
+from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, key_text, sections
 from tests.helpers.fake_pipeline import FakeCore, track
 
 
@@ -105,7 +105,9 @@ def test_f1_opens_it_once(driver, qtbot):
 
 
 def test_a_title_that_matches_keeps_all_its_lines():
-    section = Section("Write", (Line("Undo", "Ctrl+Z"), Line("Save", "Ctrl+S")))
+    section = ShortcutSection(
+        "Write", (ShortcutLine("Undo", "Ctrl+Z"), ShortcutLine("Save", "Ctrl+S"))
+    )
     assert section.matching("write") == section.lines
     assert section.matching("UNDO ctrl") == section.lines[:1]
     assert section.matching("nothing") == ()
@@ -117,4 +119,4 @@ def test_the_sheet_follows_the_menus(opened):
     action.setShortcut(QKeySequence("Ctrl+Alt+N"))
     driver.window.findChild(QMenu, "fileMenu").addAction(action)
     first = sections(driver.window.menuBar())[0]
-    assert Line("Newest thing", "Ctrl+Alt+N") in first.lines
+    assert ShortcutLine("Newest thing", "Ctrl+Alt+N") in first.lines

@@ -11,7 +11,7 @@ from genretagger.core.datatypes import Policy
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings, save_settings
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
-from genretagger.review.genres.spellings import Group, Kind, Spelling
+from genretagger.review.genres.spellings import Spelling, SpellingGroup, SpellingKind
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore, track
 
@@ -54,7 +54,7 @@ def texts(table, column):
 
 def test_the_model_is_sound(qtmodeltester):
     spellings = (Spelling("hip hop", 1, [0]), Spelling("Hip-Hop", 2, [1, 2]))
-    model = SpellingModel([Group(Kind.SPELLING, spellings, ("Hip-Hop",))])
+    model = SpellingModel([SpellingGroup(SpellingKind.SPELLING, spellings, ("Hip-Hop",))])
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     qtmodeltester.check(model)
     assert model.setData(model.index(0, SpellingColumn.NAMES), "Rap")

@@ -29,7 +29,7 @@ from genretagger.core.errors import ModelError, StoreError, TrackRefusedError
 from genretagger.core.predictions import Unsure
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import model_card
-from genretagger.library.decision_store import Session
+from genretagger.library.decision_store import DecisionStore
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore, prediction, track
 from tests.helpers.waiting import LIMIT_S
@@ -603,7 +603,7 @@ def test_a_job_has_not_settled_because_a_save_failed(opened, qtbot, monkeypatch)
     def full(*_given):
         raise StoreError("session-unusable", path="session.db", reason="disk full")
 
-    monkeypatch.setattr(Session, "save", full)
+    monkeypatch.setattr(DecisionStore, "save", full)
     conductor.failed.connect(failed.append)
     driver.trigger("writeAction")
     dialog = driver.window.findChild(QDialog, "writePreviewDialog")

@@ -16,8 +16,8 @@ from genretagger.gui.tracks.track_model import SORT_ROLE, TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.roles import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
-from genretagger.gui.writing.write_dialog import WritePreviewDialog
-from genretagger.gui.writing.write_tree import PreviewModel
+from genretagger.gui.writing.write_dialog import WriteDialog
+from genretagger.gui.writing.write_tree import WriteTreeModel
 from genretagger.review.rows.proposals import changes, grouped
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_analysed, row_found
@@ -235,7 +235,7 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
 
 
 def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
-    model = PreviewModel()
+    model = WriteTreeModel()
     qtmodeltester.check(model)
     accepted = Decision(Action.ACCEPT, ("Blues",))
     rows = [replace(heard(f"{n}.mp3"), decision=accepted) for n in range(5)]
@@ -274,7 +274,7 @@ def test_refused_files_stand_under_their_reason(qapp):
         )
         for name, key, more in reasons
     ]
-    model = PreviewModel()
+    model = WriteTreeModel()
     model.show(grouped(changes(rows, Policy.FILL)))
     headings = [model.index(place, 0).data() for place in range(model.rowCount())]
     assert headings[0].startswith("Each of these 2 files is not written: its tag is ID3v2.2")
@@ -284,7 +284,7 @@ def test_refused_files_stand_under_their_reason(qapp):
 
 
 def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_scarce(qtbot):
-    dialog = WritePreviewDialog([], policy=Policy.FILL)
+    dialog = WriteDialog([], policy=Policy.FILL)
     qtbot.addWidget(dialog)
     dialog.resize(500, 350)
     dialog.show()

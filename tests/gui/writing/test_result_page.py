@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import JournalError, TrackRefusedError
 from genretagger.gui.app import create_window
-from genretagger.gui.shell.message_bar import NoticeBar
+from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.writing.result_page import ResultPage
 from genretagger.gui.writing.result_texts import lines
-from genretagger.gui.writing.write_dialog import WritePreviewDialog
+from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.results import reported
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
@@ -62,7 +62,7 @@ class Results:
         self.confirm()
 
     def confirm(self):
-        dialog = self.driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+        dialog = self.driver.window.findChild(WriteDialog, "writePreviewDialog")
         self.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
         self.qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
         self.driver.wait_idle()
@@ -154,7 +154,7 @@ def test_undo_takes_the_batch_back(results, core, qtbot):
 def test_a_stop_keeps_what_is_done_and_says_what_is_not(results, core, qtbot):
     core.write_gate = threading.Semaphore(1)
     results.press(Key.Key_S, modifier=CONTROL)
-    dialog = results.driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+    dialog = results.driver.window.findChild(WriteDialog, "writePreviewDialog")
     qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
     results.key(Key.Key_Return)
     qtbot.waitUntil(lambda: results.driver.row("a.flac").state is State.WRITTEN)
@@ -283,7 +283,7 @@ def test_thousands_of_failures_make_a_few_lines_and_no_widget_each(qtbot):
 
 
 def test_notices_never_fill_the_window(qtbot):
-    bar = NoticeBar()
+    bar = MessageBar()
     qtbot.addWidget(bar)
     for n in range(200):
         bar.say(f"Message {n}")
@@ -330,7 +330,7 @@ def test_a_file_changed_since_is_found_by_the_check_and_the_other_is_written(rea
     driver, folder = real
     retag(folder / "a.flac")
     driver.trigger("writeAction")
-    dialog = driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+    dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     button = dialog.findChild(object, "writeButton")
     qtbot.waitUntil(lambda: button.text() == "&Write (1)")
     before = (folder / "a.flac").read_bytes()
@@ -347,7 +347,7 @@ def test_a_file_changed_under_the_preview_is_on_the_result_page_and_retried_afte
     driver, folder = real
     results = Results(driver, qtbot)
     driver.trigger("writeAction")
-    dialog = driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+    dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     checked = dialog.findChild(object, "previewChecked")
     qtbot.waitUntil(lambda: "all 2" in checked.text())
     retag(folder / "a.flac")
@@ -362,7 +362,7 @@ def test_a_file_changed_under_the_preview_is_on_the_result_page_and_retried_afte
     assert driver.row("a.flac").state is State.ACCEPTED
     driver.trigger("resultAction")
     results.part("retryButton").click()
-    dialog = driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+    dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     dialog.findChild(object, "writeButton").click()
     driver.wait_idle()
     assert driver.row("a.flac").state is State.WRITTEN

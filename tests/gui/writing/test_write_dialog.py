@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from genretagger.core.datatypes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.core.errors import TrackRefusedError
-from genretagger.gui.writing.write_dialog import WritePreviewDialog
+from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_found
 from tests.helpers.fake_pipeline import FakeCore, prediction, track
@@ -43,7 +43,7 @@ def driver(opened, core):
 
 def preview(driver, qtbot):
     """Return the dialog, once it has the keys."""
-    dialog = driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+    dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     assert dialog.isVisible()
     qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
     return dialog
@@ -208,7 +208,7 @@ def test_a_window_that_closes_ends_the_check(opened, core):
     driver.table.selectAll()
     driver.trigger("acceptAction")
     driver.trigger("writeAction")
-    dialog = driver.window.findChild(WritePreviewDialog, "writePreviewDialog")
+    dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     driver.window.close()
     assert core.checked == []
     dialog.close()
@@ -241,7 +241,7 @@ def accepted(name, genres=()):
 
 def test_protected_genres_are_told_where_they_stay(qtbot):
     rows = [accepted("a.flac", ("Soundtrack",)), accepted("b.flac", ("Pop",))]
-    dialog = WritePreviewDialog(rows, policy=Policy.FILL, protected=("Soundtrack",))
+    dialog = WriteDialog(rows, policy=Policy.FILL, protected=("Soundtrack",))
     qtbot.addWidget(dialog)
     summary = part(dialog, "previewSummary")
     assert "protected" not in summary.text()
@@ -251,7 +251,7 @@ def test_protected_genres_are_told_where_they_stay(qtbot):
 
 def test_thousands_of_refusals_become_a_few_changes_of_the_tree(qtbot):
     rows = [accepted(f"{n}.flac") for n in range(3000)]
-    dialog = WritePreviewDialog(rows, policy=Policy.FILL)
+    dialog = WriteDialog(rows, policy=Policy.FILL)
     qtbot.addWidget(dialog)
     model = part(dialog, "previewTree").model()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, dialog)

@@ -14,12 +14,12 @@ from genretagger.core.datatypes import FileStamp, TagReading, Track, TrackAnalys
 from genretagger.core.predictions import GenreScore, Level, Prediction, Threshold, Unsure
 from genretagger.review.albums.albums import Albums, release
 from genretagger.review.rows import decisions
-from genretagger.review.rows.levels import Levels, Meanings
+from genretagger.review.rows.levels import ClassifierLevels, Levels
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_analysed, row_found
 from genretagger.review.table.sort_keys import Field, sort_key
 
-MEANINGS = Meanings(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
+MEANINGS = ClassifierLevels(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
 GENRES = ("jazz", "blues", "rock")
 
 

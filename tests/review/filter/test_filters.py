@@ -13,7 +13,7 @@ from genretagger.core.errors import DecodeError
 from genretagger.core.predictions import Level, Unsure
 from genretagger.review.filter.filter_syntax import By
 from genretagger.review.filter.filters import Trouble, Words, parse
-from genretagger.review.filter.search_text import haystacks
+from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
@@ -40,7 +40,7 @@ ROWS = (
 def passed(text, *, states=(), words=None):
     """Return the numbers of the rows that pass, asked both at once and one by one."""
     wanted = parse(text, words or Words(), states=states)
-    texts = haystacks(ROWS)
+    texts = search_texts(ROWS)
     numbers = wanted.passed(ROWS, texts)
     assert numbers == [n for n, row in enumerate(ROWS) if wanted.passes(row, texts[n])]
     return numbers

@@ -21,8 +21,8 @@ from genretagger.core.datatypes import (
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.core.predictions import GenreScore, Level, Prediction
-from genretagger.library.decision_store import Session, Settled
-from genretagger.review.genres.mapping import Rules, mapped, under
+from genretagger.library.decision_store import DecisionStore, StoredDecision
+from genretagger.review.genres.mapping import GenreRules, apply_rules, mapped
 from genretagger.review.rows import decisions, proposals
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_after, row_analysed, row_found
@@ -81,7 +81,7 @@ def test_another_mapping_changes_suggestions_but_no_decisions():
     plain = heard("disco", mapping=NO_MAPPING)
     decided = decisions.accepted(plain)
     rows = [plain, decided, heard("rock", mapping=NO_MAPPING), row_found(plain.track)]
-    changed = under(rows, Rules(MAPPING, "/"), lambda _track: None)
+    changed = apply_rules(rows, GenreRules(MAPPING, "/"), lambda _track: None)
     assert list(changed) == [0, 1], "only what would be written otherwise"
     assert changed[0].suggested == ("Disco", "Funk")
     assert changed[1].suggested == ("Disco",)
@@ -92,10 +92,13 @@ def test_another_mapping_changes_suggestions_but_no_decisions():
 def test_the_separator_and_what_may_be_written_follow_the_settings():
     row = heard("rock", ("Pop",), joins_genres=True, read_only="id3v22-read-only")
     refusal = TrackRefusedError(PATH, "id3v22-read-only")
-    assert under([row], Rules(MAPPING, "; "), lambda _track: refusal)[0].read_only is refusal
-    changed = under([row], Rules(MAPPING, "; "), lambda _track: None)
+    assert (
+        apply_rules([row], GenreRules(MAPPING, "; "), lambda _track: refusal)[0].read_only
+        is refusal
+    )
+    changed = apply_rules([row], GenreRules(MAPPING, "; "), lambda _track: None)
     assert (changed[0].joined_by, changed[0].read_only) == ("; ", None)
-    assert under([changed[0]], Rules(MAPPING, "; "), lambda _track: None) == {}
+    assert apply_rules([changed[0]], GenreRules(MAPPING, "; "), lambda _track: None) == {}
 
 
 # Other spellings
@@ -130,12 +133,12 @@ def test_what_is_spelled_so_or_was_not_heard_is_not_respelled():
 
 
 def test_a_decision_to_respell_outlives_the_program(tmp_path):
-    session = Session(tmp_path / "session.sqlite")
+    session = DecisionStore(tmp_path / "session.sqlite")
     for decision in (
         Decision(Action.ACCEPT, ("Hip-Hop",), respells=True),
         Decision(Action.ACCEPT, ("Hip-Hop",), written=True),
         Decision(Action.ACCEPT, ("Hip-Hop",)),
     ):
-        session.save([Settled("digest", PATH, decision)])
+        session.save([StoredDecision("digest", PATH, decision)])
         assert session.find("digest", path=PATH) == decision
     session.close()

@@ -13,7 +13,7 @@ from genretagger.core.datatypes import FileStamp, TagReading, Track, TrackAnalys
 from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.genres import distinct
 from genretagger.core.predictions import GenreScore, Level, Prediction
-from genretagger.review.genres.spellings import Kind, found, spelling_key, unified
+from genretagger.review.genres.spellings import SpellingKind, find_spellings, spelling_key, unified
 from genretagger.review.rows import decisions
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_analysed, row_found
@@ -60,7 +60,7 @@ def test_spellings_are_found_with_how_many_files_have_each():
         row("EDM"),
         row("edm"),
     ]
-    hiphop, edm = found(rows).groups
+    hiphop, edm = find_spellings(rows).groups
     assert (texts(hiphop), hiphop.proposed) == ([("hip hop", 2), ("Hip-Hop", 1)], ("Hip-Hop",))
     assert (texts(edm), edm.proposed) == ([("EDM", 2), ("edm", 1)], ("EDM",))
     assert hiphop.numbers(hiphop.proposed) == {0, 2}
@@ -68,31 +68,39 @@ def test_spellings_are_found_with_how_many_files_have_each():
 
 
 def test_capitals_are_kept_where_nothing_else_tells_what_is_right():
-    (group,) = found([row("shoegaze"), row("Shoegaze")]).groups
+    (group,) = find_spellings([row("shoegaze"), row("Shoegaze")]).groups
     assert group.proposed == ("Shoegaze",)
 
 
 def test_one_spelling_that_is_not_the_vocabularys_is_offered_too():
-    (group,) = found([row("hip hop")]).groups
-    assert (group.kind, group.proposed, group.is_sure) == (Kind.SPELLING, ("Hip-Hop",), True)
-    assert found([row("Hip-Hop"), row("Salsa")]).groups == ()
+    (group,) = find_spellings([row("hip hop")]).groups
+    assert (group.kind, group.proposed, group.is_sure) == (
+        SpellingKind.SPELLING,
+        ("Hip-Hop",),
+        True,
+    )
+    assert find_spellings([row("Hip-Hop"), row("Salsa")]).groups == ()
 
 
 def test_another_name_of_a_known_genre_is_offered_but_not_chosen():
-    (group,) = found([row("Heavy Metal")]).groups
-    assert (group.kind, group.proposed, group.is_sure) == (Kind.OTHER_NAME, ("Metal",), False)
-    (group,) = found([row("Heavy Metal"), row("heavy metal")]).groups
-    assert (group.kind, group.proposed) == (Kind.SPELLING, ("Heavy Metal",))
+    (group,) = find_spellings([row("Heavy Metal")]).groups
+    assert (group.kind, group.proposed, group.is_sure) == (
+        SpellingKind.OTHER_NAME,
+        ("Metal",),
+        False,
+    )
+    (group,) = find_spellings([row("Heavy Metal"), row("heavy metal")]).groups
+    assert (group.kind, group.proposed) == (SpellingKind.SPELLING, ("Heavy Metal",))
 
 
 def test_several_genres_in_one_text_are_offered_to_be_split():
     rows = [row("Rock/Pop"), row("Folk; Blues"), row("Hip-Hop/Rap"), row("Rock/Pop", joins=True)]
-    by_text = {group.spellings[0].text: group for group in found(rows).groups}
+    by_text = {group.spellings[0].text: group for group in find_spellings(rows).groups}
     assert by_text["Rock/Pop"].proposed == ("Rock", "Pop")
-    assert (by_text["Rock/Pop"].kind, by_text["Rock/Pop"].is_sure) == (Kind.JOINED, False)
+    assert (by_text["Rock/Pop"].kind, by_text["Rock/Pop"].is_sure) == (SpellingKind.JOINED, False)
     assert by_text["Rock/Pop"].numbers(("Rock", "Pop")) == {0}, "ID3v2.3 has no other way"
     assert by_text["Folk; Blues"].is_sure
-    assert by_text["Hip-Hop/Rap"].kind is Kind.OTHER_NAME
+    assert by_text["Hip-Hop/Rap"].kind is SpellingKind.OTHER_NAME
 
 
 def test_unifying_keeps_order_and_all_else_and_nothing_twice():
@@ -117,7 +125,7 @@ def test_files_that_cannot_be_changed_now_are_counted_by_reason():
     waiting = decisions.edited(row("hip hop"), ("Salsa",))
     refused = replace(row("hip hop"), read_only=UnsupportedFormatError(Path("a"), "format-unknown"))
     rows = [row("hip hop"), unheard, waiting, refused, replace(row("Jazz"), prediction=None)]
-    seen = found(rows)
+    seen = find_spellings(rows)
     assert (seen.n_unheard, seen.n_waiting, seen.n_refused) == (1, 1, 1)
     (group,) = seen.groups
     assert (texts(group), group.numbers(("Hip-Hop",))) == ([("hip hop", 4)], {0})
@@ -131,7 +139,7 @@ def test_a_spelling_that_was_accepted_can_be_changed_again():
 
 def test_a_protected_spelling_stays_and_is_what_others_become():
     rows = [row("Hip Hop"), row("Hip-Hop"), row("Hip-Hop"), row("Heavy Metal")]
-    (group,) = found(rows, protected=("Hip Hop", "Heavy Metal")).groups
+    (group,) = find_spellings(rows, protected=("Hip Hop", "Heavy Metal")).groups
     assert group.proposed == ("Hip Hop",)
     assert group.numbers(("Anything",)) == {1, 2}
     assert group.numbers(group.proposed) == {1, 2}
@@ -147,7 +155,7 @@ GENRES = st.lists(
 @given(st.lists(GENRES, max_size=6))
 def test_after_all_is_unified_nothing_is_left_and_no_genre_is_lost(rows):
     chosen = {}
-    for group in found(rows).groups:
+    for group in find_spellings(rows).groups:
         chosen |= group.chosen(group.proposed)
     changed = unified(rows, chosen)
     for number, new in changed.items():

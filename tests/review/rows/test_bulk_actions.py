@@ -14,7 +14,7 @@ from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import genres_of
 from genretagger.review.rows import bulk_actions, decisions, proposals
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.bulk_actions import LeftOut
+from genretagger.review.rows.bulk_actions import SkipReason
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
 from tests.helpers.fake_pipeline import prediction, track
@@ -103,7 +103,7 @@ def test_an_album_keeps_what_was_decided_in_it():
     assert plain.state is State.ACCEPTED
     assert typed.suggested == ("Salsa",)
     assert turned_down.state is State.REJECTED
-    assert tally.left_out == {LeftOut.REJECTED: 1}
+    assert tally.left_out == {SkipReason.REJECTED: 1}
 
 
 def test_each_row_gets_what_it_sounds_like_second():
@@ -117,7 +117,7 @@ def test_each_row_gets_what_it_sounds_like_second():
 def test_there_is_no_more_to_choose_than_was_heard():
     (row,), tally = done(bulk_actions.choose(30), heard())
     assert row.decision is None
-    assert tally.left_out == {LeftOut.NO_GENRE: 1}
+    assert tally.left_out == {SkipReason.NO_GENRE: 1}
 
 
 def test_a_rejection_can_be_copied_too():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from genretagger.core.datatypes import Action, Decision, Policy
 from genretagger.core.errors import TrackRefusedError
-from genretagger.review.rows.forecast import Forecast, Kept, kept
+from genretagger.review.rows.forecast import Kept, PendingChanges, kept
 from genretagger.review.rows.proposals import Effect, changes
 from genretagger.review.rows.row_events import row_found
 from tests.helpers.fake_pipeline import track
@@ -19,7 +19,7 @@ def accepted(name, *, genres=(), wanted=("Rock",)):
 
 
 def forecast(rows, policy=Policy.FILL):
-    return Forecast(changes(rows, policy))
+    return PendingChanges(changes(rows, policy))
 
 
 def refusal(row, key="file-write-protected", **values):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genretagger.core.predictions import Level, Threshold
-from genretagger.review.rows.levels import Levels, Meanings, whole_percent
+from genretagger.review.rows.levels import ClassifierLevels, Levels, whole_percent
 
 HIGH, MEDIUM = Threshold(0.958, 0.98, 0.4), Threshold(0.8141, 0.95, 0.6)
 
@@ -50,6 +50,6 @@ def test_an_offered_threshold_is_never_below_the_measured_one(value, whole):
 
 
 def test_personal_verdicts_have_levels_of_their_own():
-    meanings = Meanings(Levels(HIGH), Levels(None, MEDIUM))
+    meanings = ClassifierLevels(Levels(HIGH), Levels(None, MEDIUM))
     assert meanings.of("personal:My genres:abc").high is None
     assert meanings.of("musicnn").high is HIGH

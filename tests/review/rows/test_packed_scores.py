@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.predictions import GenreScore, SegmentScores
-from genretagger.review.rows.packed_scores import Compactor, PackedScores, genre_at, genres_in
+from genretagger.review.rows.packed_scores import (
+    PackedScores,
+    PredictionPacker,
+    genre_at,
+    genres_in,
+)
 from tests.helpers.fake_pipeline import prediction, track
 
 named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
@@ -20,7 +25,7 @@ named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
 
 @given(named)
 def test_packed_scores_are_the_scores(scores):
-    packed = Compactor().prediction(replace(prediction(), scores=scores)).scores
+    packed = PredictionPacker().prediction(replace(prediction(), scores=scores)).scores
     assert isinstance(packed, PackedScores)
     assert (tuple(packed), len(packed)) == (scores, len(scores))
     assert packed == scores
@@ -32,7 +37,7 @@ def test_packed_scores_are_the_scores(scores):
 
 
 def test_scores_in_any_order_share_the_names():
-    compactor = Compactor()
+    compactor = PredictionPacker()
     one = compactor.prediction(prediction("jazz", 0.5)).scores
     other = compactor.prediction(prediction("pop", 0.7)).scores
     assert one != other
@@ -43,14 +48,14 @@ def test_what_cannot_be_packed_stays_as_it_is():
     many = tuple(GenreScore(f"genre {n}", 1 / 300) for n in range(300))
     twice = (GenreScore("jazz", 0.5), GenreScore("jazz", 0.5))
     for scores in (many, twice):
-        assert Compactor().prediction(replace(prediction(), scores=scores)).scores == scores
+        assert PredictionPacker().prediction(replace(prediction(), scores=scores)).scores == scores
 
 
 def test_a_verdict_keeps_all_but_its_segments():
     heard = prediction("jazz", 0.8, hints=("Swing",))
     heard = replace(heard, segments=(SegmentScores(0.0, (0.5,) * 10),))
     event = TrackAnalysed(track(genres=("Jazz", "Swing")), "digest", heard)
-    small = Compactor().analysed(event)
+    small = PredictionPacker().analysed(event)
     assert small == replace(event, prediction=replace(heard, segments=()))
     assert small.personal is None
 
@@ -59,7 +64,7 @@ def test_a_verdict_keeps_all_but_its_segments():
 def test_a_personal_verdict_stays_the_same_one_where_it_is_used_instead(is_instead):
     heard = prediction("jazz", 0.8)
     personal = heard if is_instead else prediction("rock", 0.6, model="personal:mine")
-    small = Compactor().analysed(TrackAnalysed(track(), "digest", heard, personal=personal))
+    small = PredictionPacker().analysed(TrackAnalysed(track(), "digest", heard, personal=personal))
     assert (small.personal is small.prediction) == is_instead
     assert small.personal == personal
 
@@ -77,7 +82,7 @@ def test_tracks_of_an_album_share_their_words():
 
 @given(named)
 def test_packed_hints_are_the_hints(hints):
-    compactor = Compactor()
+    compactor = PredictionPacker()
     compactor.prediction(prediction(hints=("Swing",)))
     packed = compactor.prediction(replace(prediction(), hints=hints)).hints
     assert tuple(packed) == hints
@@ -89,7 +94,7 @@ def test_packed_hints_are_the_hints(hints):
 
 
 def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
-    compactor = Compactor()
+    compactor = PredictionPacker()
     for n in range(300):
         hints = (GenreScore(f"style {n}", 0.5),)
         assert tuple(compactor.prediction(replace(prediction(), hints=hints)).hints) == hints

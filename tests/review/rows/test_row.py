@@ -23,7 +23,7 @@ from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedF
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.review.filter import filters, search_text
 from genretagger.review.rows import bulk_actions, decisions, proposals
-from genretagger.review.rows.bulk_actions import LeftOut
+from genretagger.review.rows.bulk_actions import SkipReason
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import row_after, row_analysed, row_failed, row_found
 from genretagger.review.table import sort_keys
@@ -155,12 +155,12 @@ def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows
     assert tally.n_done == 1
     assert tally.left_out == dict.fromkeys(
         [
-            LeftOut.BELOW,
-            LeftOut.UNSURE,
-            LeftOut.SETTLED,
-            LeftOut.FAILED,
-            LeftOut.READ_ONLY,
-            LeftOut.NOT_HEARD,
+            SkipReason.BELOW,
+            SkipReason.UNSURE,
+            SkipReason.SETTLED,
+            SkipReason.FAILED,
+            SkipReason.READ_ONLY,
+            SkipReason.NOT_HEARD,
         ],
         1,
     )
@@ -272,7 +272,7 @@ def test_a_joined_text_agrees_with_each_of_its_genres():
 def test_a_filter_finds_what_a_text_joins():
     rows = [heard_row(("Rock; Blues",)), heard_row(("Folk",)), heard_row(("Blu\u00ades",))]
     wanted = filters.parse("now:=blues", filters.Words())
-    assert wanted.passed(rows, search_text.haystacks(rows)) == [0, 2]
+    assert wanted.passed(rows, search_text.search_texts(rows)) == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_search
         row_found(track(Path("/m/a"))), sort_keys.Field.FILE
     )
     wanted = filters.parse("CAF pending", filters.Words())
-    assert wanted.passed([row], search_text.haystacks([row])) == [0]
+    assert wanted.passed([row], search_text.search_texts([row])) == [0]
 
 
 def test_rows_that_compare_equal_keep_the_order_they_were_found_in():

@@ -11,26 +11,26 @@ from hypothesis import strategies as st
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import DecodeError, TrackRefusedError
 from genretagger.core.genres import GenreMapping
-from genretagger.review.rows.bulk_actions import Kind
+from genretagger.review.rows.bulk_actions import ActionKind
 from genretagger.review.rows.row import Row
-from genretagger.review.rows.undo_stack import Standing, Step, Steps, restored, standing
+from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing
 from tests.helpers.fake_pipeline import prediction
 
 PATH = Path("/music/a.flac")
 ROW = Row(PATH, prediction=prediction(), hearing_key="digest")
-OPEN = Standing()
-POP = Standing(Decision(Action.ACCEPT, ("Pop",)))
+OPEN = RowSnapshot()
+POP = RowSnapshot(Decision(Action.ACCEPT, ("Pop",)))
 
 
-def step(*numbers, kind=Kind.ACCEPT):
-    return Step(kind, dict.fromkeys(numbers, OPEN))
+def step(*numbers, kind=ActionKind.ACCEPT):
+    return UndoStep(kind, dict.fromkeys(numbers, OPEN))
 
 
 def test_the_newest_step_is_the_first_to_be_taken_back_and_the_last_to_be_made_again():
-    steps = Steps().with_step(step(1)).with_step(step(2, 3, kind=Kind.REJECT))
+    steps = UndoStack().with_step(step(1)).with_step(step(2, 3, kind=ActionKind.REJECT))
     back = steps.back({2: POP, 3: POP})
     assert back.done == (step(1),)
-    assert back.undone == (Step(Kind.REJECT, {2: POP, 3: POP}),)
+    assert back.undone == (UndoStep(ActionKind.REJECT, {2: POP, 3: POP}),)
     back = back.back({1: POP})
     assert [list(one.rows) for one in back.undone] == [[2, 3], [1]]
     forth = back.forth({1: OPEN})
@@ -39,18 +39,18 @@ def test_the_newest_step_is_the_first_to_be_taken_back_and_the_last_to_be_made_a
 
 
 def test_after_a_new_decision_nothing_can_be_made_again():
-    steps = Steps().with_step(step(1)).back({1: POP})
+    steps = UndoStack().with_step(step(1)).back({1: POP})
     assert steps.undone
-    assert steps.with_step(step(2)) == Steps((step(2),))
+    assert steps.with_step(step(2)) == UndoStack((step(2),))
 
 
 def test_a_decision_that_changed_nothing_is_no_step_and_leaves_what_can_be_made_again():
-    undone = Steps().with_step(step(1)).back({1: POP})
+    undone = UndoStack().with_step(step(1)).back({1: POP})
     assert undone.with_step(step()) is undone
 
 
 def test_the_oldest_steps_go():
-    steps = Steps()
+    steps = UndoStack()
     for number in range(1000):
         steps = steps.with_step(step(number))
     assert len(steps.done) == 100
@@ -58,7 +58,7 @@ def test_the_oldest_steps_go():
 
 
 def test_large_steps_go_sooner_but_never_the_newest():
-    steps = Steps()
+    steps = UndoStack()
     for _ in range(20):
         steps = steps.with_step(step(*range(100_000)))
     assert len(steps.done) == 5
@@ -69,11 +69,11 @@ def test_large_steps_go_sooner_but_never_the_newest():
 @given(st.lists(st.sampled_from("du+"), max_size=40))
 def test_however_one_goes_back_and_forth_the_rows_are_as_they_were(moves):
     """Compare with a plain list of all that the one row has been."""
-    steps, row, past, future = Steps(), ROW, [], []
+    steps, row, past, future = UndoStack(), ROW, [], []
     for number, move in enumerate(moves):
         now = {0: standing(row)}
         if move == "+":
-            steps = steps.with_step(Step(Kind.GIVE, now))
+            steps = steps.with_step(UndoStep(ActionKind.GIVE, now))
             past, future = [*past, row], []
             row = replace(row, decision=Decision(Action.ACCEPT, (f"Genre {number}",)))
         elif move == "d" and steps.done:

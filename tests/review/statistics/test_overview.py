@@ -17,9 +17,9 @@ from genretagger.review.statistics.overview import (
     MOST_TAGGED,
     N_BINS,
     Confusion,
+    GenreCount,
     Pair,
-    Standing,
-    Tally,
+    TrustLevel,
     bin_of,
     overview,
 )
@@ -69,14 +69,14 @@ def test_what_is_not_music_has_no_confidence():
 def test_after_is_what_writing_under_the_policy_makes_of_it():
     rows = [accepted(row("rock")), accepted(row("rock", "Pop")), row("rock", "Pop")]
     filled = seen(*rows).genres
-    assert filled.tallies == (Tally("Pop", 2, 2), Tally("Rock", 0, 1))
-    assert filled.without == Tally("", 1, 0)
+    assert filled.tallies == (GenreCount("Pop", 2, 2), GenreCount("Rock", 0, 1))
+    assert filled.without == GenreCount("", 1, 0)
     added = seen(*rows, policy=Policy.ADD).genres
-    assert added.tallies == (Tally("Pop", 2, 2), Tally("Rock", 0, 2))
+    assert added.tallies == (GenreCount("Pop", 2, 2), GenreCount("Rock", 0, 2))
     replaced = seen(*rows, policy=Policy.REPLACE).genres
-    assert replaced.tallies == (Tally("Pop", 2, 1), Tally("Rock", 0, 2))
+    assert replaced.tallies == (GenreCount("Pop", 2, 1), GenreCount("Rock", 0, 2))
     kept = seen(*rows, policy=Policy.REPLACE, protected=("Pop",)).genres
-    assert kept.tallies[0] == Tally("Pop", 2, 2)
+    assert kept.tallies[0] == GenreCount("Pop", 2, 2)
 
 
 def test_what_is_not_written_stays_as_it_is():
@@ -84,8 +84,8 @@ def test_what_is_not_written_stays_as_it_is():
     written = accepted(row("rock", "Rock"))
     written = replace(written, decision=replace(written.decision, written=True))
     found = seen(locked, rejected(row("rock", "Pop")), written, policy=Policy.REPLACE).genres
-    assert found.tallies == (Tally("Pop", 1, 1), Tally("Rock", 1, 1))
-    assert found.without == Tally("", 1, 1)
+    assert found.tallies == (GenreCount("Pop", 1, 1), GenreCount("Rock", 1, 1))
+    assert found.without == GenreCount("", 1, 1)
 
 
 def test_a_file_counts_for_each_of_its_genres_and_spellings_are_one():
@@ -108,7 +108,7 @@ def test_rare_genres_are_one_bar():
     assert found.n_other == 3
     listed = {tally.name for tally in found.tallies}
     assert {"Genre 00", "Genre 15", "Genre 16", "Genre 17"} <= listed
-    assert found.other == Tally("", 6, 6)
+    assert found.other == GenreCount("", 6, 6)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_verdicts_are_stacked_by_how_far_they_can_be_trusted():
         row(confidence=0.52, level=Level.LOW),
     ).histogram
     assert found[19] == {
-        Standing.HIGH: 2, Standing.MEDIUM: 0, Standing.LOW: 0, Standing.UNSURE: 1,
+        TrustLevel.HIGH: 2, TrustLevel.MEDIUM: 0, TrustLevel.LOW: 0, TrustLevel.UNSURE: 1,
     }  # fmt: skip
-    assert found[10][Standing.LOW] == 1
+    assert found[10][TrustLevel.LOW] == 1
     assert sum(sum(one.values()) for one in found) == 4
 
 

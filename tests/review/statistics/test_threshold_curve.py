@@ -15,7 +15,7 @@ from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.decisions import accepted, rejected, sure
 from genretagger.review.rows.row import Row
-from genretagger.review.statistics.threshold_curve import EMPTY, Taken, curve
+from genretagger.review.statistics.threshold_curve import EMPTY, ThresholdPoint, curve
 
 PATH = Path("/music/a.flac")
 
@@ -39,7 +39,7 @@ def test_what_a_threshold_takes_and_how_often_it_is_expected_to_be_right():
 
 
 def test_a_threshold_that_takes_nothing_has_no_precision():
-    assert curve([row(0.5)]).at(0.9) == Taken(0, 1, 0.0)
+    assert curve([row(0.5)]).at(0.9) == ThresholdPoint(0, 1, 0.0)
     assert curve([row(0.5)]).at(0.9).precision is None
     assert EMPTY.at(0.5).share == 0.0
     assert EMPTY.n_open == 0
@@ -54,7 +54,7 @@ def test_only_what_is_still_open_counts():
         replace(open_row, read_only=UnsupportedFormatError(PATH, "format-unknown")),
         Row(PATH),
     ]
-    assert curve([*settled, open_row]).at(0.0) == Taken(1, 1, 0.9)
+    assert curve([*settled, open_row]).at(0.0) == ThresholdPoint(1, 1, 0.9)
 
 
 def test_an_album_raises_the_confidence_and_may_settle_a_doubt():

@@ -17,13 +17,13 @@ from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import JournalError
 from genretagger.tagging.disk import lock
 from genretagger.tagging.journal import journal, report
-from genretagger.tagging.journal.framing import WaysBack
+from genretagger.tagging.journal.framing import PatchReader
 from genretagger.tagging.journal.records import (
     Header,
     Intent,
-    Outcome,
     Prepared,
-    State,
+    WriteOutcome,
+    WriteState,
     decoded,
     encoded,
 )
@@ -48,7 +48,7 @@ records = st.one_of(
     st.builds(Header, st.just(1), text, text, text),
     intents,
     st.builds(Prepared, number, text, st.none() | st.binary()),
-    st.builds(Outcome, number, st.sampled_from(State), text),
+    st.builds(WriteOutcome, number, st.sampled_from(WriteState), text),
 )
 
 
@@ -79,7 +79,7 @@ def written(folder, *, policy="fill", n=2):
         for k in range(n):
             file.append(intent(k))
             file.append(Prepared(k, "new", b"patch"))
-            file.append(Outcome(k, State.DONE))
+            file.append(WriteOutcome(k, WriteState.DONE))
     return file.path
 
 
@@ -142,7 +142,7 @@ def test_a_lost_newline_hides_no_unsettled_write(tmp_path):
         path.write_bytes(b"x".join(lines[:n_lines]) + b"x\n")
         (log,) = journal.unsettled(tmp_path)
         assert [e.intent.number for e in log.unsettled] == [0]
-        assert WaysBack(path).of(0) == (b"patch" if n_lines == 3 else None)
+        assert PatchReader(path).of(0) == (b"patch" if n_lines == 3 else None)
 
 
 @pytest.mark.logs_warnings
@@ -155,10 +155,10 @@ def test_records_can_follow_a_cut_one(tmp_path):
         with journal.extend(log) as file:
             assert file.next_number == 2
             file.append(intent(2))
-            file.append(Outcome(2, State.FAILED))
+            file.append(WriteOutcome(2, WriteState.FAILED))
         log = journal.read_batch(path)
         assert len(log.entries) == 3
-        assert log.entries[2].outcome == Outcome(2, State.FAILED)
+        assert log.entries[2].outcome == WriteOutcome(2, WriteState.FAILED)
 
 
 @pytest.mark.logs_warnings
@@ -262,7 +262,9 @@ def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
 steps = st.lists(
     st.tuples(
         st.sampled_from(["write", "undo"]),
-        st.sampled_from([State.DONE, State.FAILED, State.ROLLED_BACK, State.UNCLEAR, None]),
+        st.sampled_from(
+            [WriteState.DONE, WriteState.FAILED, WriteState.ROLLED_BACK, WriteState.UNCLEAR, None]
+        ),
     ),
     max_size=12,
 )
@@ -280,11 +282,11 @@ def test_the_counts_follow_any_sequence_of_writes_and_undos(tmp_path_factory, st
             open_n += state is None
             if state is None:
                 continue
-            file.append(Outcome(n, state))
-            if state is State.DONE and undoes is None:
+            file.append(WriteOutcome(n, state))
+            if state is WriteState.DONE and undoes is None:
                 standing.append(n)
                 written_n += 1
-            elif state is State.DONE:
+            elif state is WriteState.DONE:
                 standing.remove(undoes)
                 undone_n += 1
     (summary,) = report.history(folder)
@@ -311,7 +313,7 @@ def test_the_history_does_not_hold_the_ways_back(tmp_path):
         for k in range(8):
             file.append(intent(k))
             file.append(Prepared(k, "new", patch))
-            file.append(Outcome(k, State.DONE))
+            file.append(WriteOutcome(k, WriteState.DONE))
     tracemalloc.start()
     try:
         (summary,) = report.history(tmp_path)
@@ -321,7 +323,7 @@ def test_the_history_does_not_hold_the_ways_back(tmp_path):
     assert summary.written == 8
     assert peak_bytes < 8 * len(patch)  # a few lines at a time
     log = journal.find(tmp_path, None)
-    ways_back = WaysBack(log.path)
+    ways_back = PatchReader(log.path)
     assert [ways_back.of(e.intent.number) for e in log.undoable] == [patch] * 8
     (log,) = journal.read_all(tmp_path)
     assert [e.prepared.new_sha256 for e in log.entries] == ["new"] * 8
@@ -336,8 +338,8 @@ def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, step
         for n, state in enumerate(states):
             file.append(intent(n))
             if state is not None:
-                file.append(Outcome(n, state))
-                file.append(Outcome(n, State.LEFT_ALONE))
+                file.append(WriteOutcome(n, state))
+                file.append(WriteOutcome(n, WriteState.LEFT_ALONE))
     found = [e.intent.number for log in journal.unsettled(folder) for e in log.unsettled]
     assert found == [n for n, state in enumerate(states) if state is None]
 

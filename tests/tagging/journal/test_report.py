@@ -18,7 +18,7 @@ from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal, report, retention
-from genretagger.tagging.journal.records import Intent, Outcome, Prepared, State
+from genretagger.tagging.journal.records import Intent, Prepared, WriteOutcome, WriteState
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, reverse_patch
 from tests.helpers import tagged_files
@@ -107,7 +107,7 @@ def test_an_export_does_not_hold_the_ways_back(tmp_path):
             path = tmp_path / "a.mp3"
             file.append(Intent(k, path, path, "t", FileStamp(1, 2, 3, 4, 5), "", "", raw, raw))
             file.append(Prepared(k, "new", way_back))
-            file.append(Outcome(k, State.DONE))
+            file.append(WriteOutcome(k, WriteState.DONE))
     tracemalloc.start()
     try:
         sizes = [len(r["patch"]) for r in report.records(tmp_path, None, patches=True)]
@@ -158,10 +158,10 @@ def test_a_batch_that_is_not_wholly_settled_is_never_removed(kind, track, folder
     path = folder / f"{old}.jsonl"
     *lines, _ = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines))
-    ends = {"unclear": State.UNCLEAR, "gone": State.GONE, "damaged": State.DONE}
+    ends = {"unclear": WriteState.UNCLEAR, "gone": WriteState.GONE, "damaged": WriteState.DONE}
     if kind in ends:
         with journal.extend(journal.read_batch(path)) as file:
-            file.append(Outcome(0, ends[kind]))
+            file.append(WriteOutcome(0, ends[kind]))
     if kind == "damaged":
         path.write_bytes(path.read_bytes() + b"0")
     with lock.locked(folder):

@@ -21,7 +21,7 @@ from genretagger.core.settings import Settings
 from genretagger.pipeline import moved_files
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal
-from genretagger.tagging.undo.moved_files import Sought
+from genretagger.tagging.undo.moved_files import MissingFile
 from tests.helpers.samples import encode
 
 MEMORY = Path("/dev/shm")
@@ -337,7 +337,7 @@ def test_no_file_system_and_no_home_is_searched_unasked(
     monkeypatch.setenv("USERPROFILE", str(user))
     walked = []
     monkeypatch.setattr(moved_files, "audio_files", lambda at, **_: walked.extend(at) or ())
-    sought = Sought(Path(target.format(tmp=library, home=user)), None, "mp3", "", None)
+    sought = MissingFile(Path(target.format(tmp=library, home=user)), None, "mp3", "", None)
     with moved_files.MovedFiles([], context=context, cancel=threading.Event()) as moved:
         assert set(moved(sought)) == {()}
     assert walked == [Path(name.format(tmp=library, home=user)) for name in looked_in]

@@ -116,10 +116,10 @@ def test_a_clip_that_only_becomes_flac_keeps_its_verdict(tiny_folder, capsys):
 def test_agreement_accuracy_and_refusals_are_counted():
     rock, pop = {"rock": 0.8, "pop": 0.2}, {"rock": 0.4, "pop": 0.6}
     clips = [
-        robustness.Verdicts("rock", rock, {"x": rock}),
-        robustness.Verdicts("rock", rock, {"x": pop}),
-        robustness.Verdicts("pop", rock, {"x": pop}),
-        robustness.Verdicts("pop", pop, {"x": None}),
+        robustness.ChangedVerdicts("rock", rock, {"x": rock}),
+        robustness.ChangedVerdicts("rock", rock, {"x": pop}),
+        robustness.ChangedVerdicts("pop", rock, {"x": pop}),
+        robustness.ChangedVerdicts("pop", pop, {"x": None}),
     ]
     (row,) = robustness.rows(clips, ["x"])
     assert (row.n, row.n_refused) == (3, 1)

@@ -20,7 +20,7 @@ from genretagger.training.sounds import (
 )
 from genretagger.training.sounds.build import Piece, from_package, read_pieces
 from genretagger.training.sounds.composing import STYLES, composed
-from genretagger.training.sounds.debian_packages import SOURCES, Source, Unpacked
+from genretagger.training.sounds.debian_packages import SOURCES, PackageSource, Unpacked
 from genretagger.training.sounds.synthesis import NOISES, SAMPLE_RATE_HZ, TONES
 from genretagger.training.sounds_table import hear_pieces, table
 from tests.helpers.samples import encode
@@ -103,7 +103,9 @@ def unpacked(tmp_path, monkeypatch):
 
 
 def test_effects_are_joined_to_pieces_and_every_file_is_named(unpacked, tmp_path, capsys):
-    source = Source("game", "effects", "CC0-1.0", "effects/*", "x", r"3\.ogg$", 10.0, n_pieces=2)
+    source = PackageSource(
+        "game", "effects", "CC0-1.0", "effects/*", "x", r"3\.ogg$", 10.0, n_pieces=2
+    )
     made = list(from_package(source, out=tmp_path / "out", work=tmp_path))
     assert [piece.clip for piece, _ in made] == ["game.x-00"]  # eleven seconds make one piece
     ((piece, used),) = made
@@ -125,7 +127,7 @@ def test_effects_are_joined_to_pieces_and_every_file_is_named(unpacked, tmp_path
 
 
 def test_music_is_taken_as_it_is_but_for_jingles(unpacked, tmp_path):
-    source = Source("game", "music", "CC0-1.0", "music/*.ogg", "album")
+    source = PackageSource("game", "music", "CC0-1.0", "music/*.ogg", "album")
     ((piece, used),) = from_package(source, out=tmp_path / "out", work=tmp_path)
     assert piece == Piece(
         "game.long", "music", "game", "game album", "Polka", "music/game.long.ogg"

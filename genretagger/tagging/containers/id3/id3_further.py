@@ -16,7 +16,7 @@ from genretagger.tagging.containers.id3 import id3_location, id3_tag
 from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
-    from genretagger.tagging.containers.id3.id3_tag import Tag
+    from genretagger.tagging.containers.id3.id3_tag import Id3Tag
 
 
 def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def is_genre_in_front(stream: BinaryIO) -> bool:
     return False
 
 
-def values(tag: Tag) -> tuple[str, ...]:
+def values(tag: Id3Tag) -> tuple[str, ...]:
     """Return the values of TCON in a tag; one that is empty or does not decode has none."""
     decoded = (frame.decoded() for frame in tag.frames if frame.is_genre)
     return tuple(text for frame in decoded if isinstance(frame, TCON) for text in frame.text)

@@ -36,7 +36,7 @@ _MADE_UNSAFE: Final = re.compile(rb"\xff(?=[\x00\xe0-\xff]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class Id3Tag:
     """An ID3v2 tag; the file holds `size` bytes of it, header, padding and footer included.
 
     is_coded : it was unsynchronised as a whole; the flag alone may be wrong
@@ -66,7 +66,7 @@ class Tag:
         return f"2.{self.major}" if self.size else ""
 
 
-def parse(data: bytes) -> Tag:
+def parse(data: bytes) -> Id3Tag:
     """Return the tag that `data` holds and nothing else; an empty one for no data.
 
     Raises
@@ -75,7 +75,7 @@ def parse(data: bytes) -> Tag:
         It is of another version than 2.2 to 2.4, or a frame does not fit into the tag.
     """
     if not data:
-        return Tag()
+        return Id3Tag()
     major, revision, flags = data[3], data[4], data[5]
     if major not in (2, 3, 4) or (major == 2 and flags & _COMPRESSED_22):
         raise LayoutError(f"ID3v2.{major}")
@@ -91,7 +91,7 @@ def parse(data: bytes) -> Tag:
     )
     extended, rest = body[:extended_bytes], body[extended_bytes + end :]
     is_filled, rest = not rest, rest.strip(b"\0")
-    return Tag(major, revision, flags, is_coded, is_filled, extended, frames, rest, len(data))
+    return Id3Tag(major, revision, flags, is_coded, is_filled, extended, frames, rest, len(data))
 
 
 def _is_coded(body: bytes, *, flags: int) -> bool:
@@ -119,14 +119,14 @@ def _extended_bytes(body: bytes, *, major: int) -> int:
     return 4 + from_number(body[:4], width=8)
 
 
-def with_genre(tag: Tag, genre: Sequence[bytes]) -> list[bytes]:
+def with_genre(tag: Id3Tag, genre: Sequence[bytes]) -> list[bytes]:
     """Return the frames of `tag` with `genre` in the place of the first TCON, or behind all."""
     at = next((n for n, frame in enumerate(tag.frames) if frame.is_genre), len(tag.frames))
     kept = [frame.exact() for frame in tag.frames[at:] if not frame.is_genre]
     return [*(frame.exact() for frame in tag.frames[:at]), *genre, *kept]
 
 
-def build(tag: Tag, frames: Sequence[bytes]) -> bytes:
+def build(tag: Id3Tag, frames: Sequence[bytes]) -> bytes:
     """Return `tag` with other `frames`; it stays as long as it was if there is room.
 
     Header flags, extended header, footer and what follows the frames are kept, a CRC is made anew.
@@ -155,7 +155,7 @@ def _safe(data: bytes, *, when: bool) -> bytes:
     return _MADE_UNSAFE.sub(b"\xff\x00", data) if when else data
 
 
-def _extended(tag: Tag, content: bytes, *, padding: bytes) -> bytes:
+def _extended(tag: Id3Tag, content: bytes, *, padding: bytes) -> bytes:
     """Return the extended header with the padding and the CRC that it states made right.
 
     The CRC of ID3v2.3 covers the frames, that of ID3v2.4 also what follows them.

@@ -18,7 +18,7 @@ from genretagger.tagging.layout import LayoutError
 if TYPE_CHECKING:
     from mutagen.id3 import Frame as MutagenFrame
 
-    from genretagger.tagging.containers.id3.id3_tag import Tag
+    from genretagger.tagging.containers.id3.id3_tag import Id3Tag
 
 FROM: Final = 2
 # Not decoded by mutagen, but the same in both versions but for the name.
@@ -27,7 +27,7 @@ _MIME: Final = {b"PNG": b"image/png", b"JPG": b"image/jpeg", b"-->": b"-->"}  # 
 _IMAGE_FORMAT_AT: Final = 1  # behind the text encoding
 
 
-def upgraded(tag: Tag) -> Tag:
+def upgraded(tag: Id3Tag) -> Id3Tag:
     """Return the tag as ID3v2.3; one of 2.3 or 2.4 as it is.
 
     Raises

@@ -88,7 +88,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
     return UPGRADE_NEEDED
 
 
-def _tag(stream: BinaryIO, *, container: str) -> id3_tag.Tag:
+def _tag(stream: BinaryIO, *, container: str) -> id3_tag.Id3Tag:
     return id3_tag.parse(id3_location.tag(stream, container=container))
 
 
@@ -214,19 +214,19 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
 
 
 def _fields_of_v1(
-    stream: BinaryIO, tag: id3_tag.Tag, *, container: str
+    stream: BinaryIO, tag: id3_tag.Id3Tag, *, container: str
 ) -> tuple[id3_frames.RawFrame, ...]:
     """Return the frames that a new or empty tag must hold, as it would hide those of ID3v1."""
     return id3v1.frames(stream, major=tag.major) if container in id3_location.BARE else ()
 
 
-def _is_ours(stream: BinaryIO, frames: list[bytes], tag: id3_tag.Tag, *, container: str) -> bool:
+def _is_ours(stream: BinaryIO, frames: list[bytes], tag: id3_tag.Id3Tag, *, container: str) -> bool:
     """Return whether nothing is left in a tag but what a new one would hold."""
     own = [frame.exact() for frame in _fields_of_v1(stream, tag, container=container)]
     return not tag.rest and (not frames or frames == own)
 
 
-def _genre_frames(tag: id3_tag.Tag, wanted: RawGenre) -> list[bytes]:
+def _genre_frames(tag: id3_tag.Id3Tag, wanted: RawGenre) -> list[bytes]:
     """Return the very frames that were there if the tag's version is theirs, else new ones."""
     if wanted.entries and wanted.version == f"2.{tag.major}":
         return [bytes.fromhex(entry) for entry in wanted.entries]
@@ -277,7 +277,7 @@ def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
     return numbered(frames)
 
 
-def _form(tag: id3_tag.Tag) -> list[tuple[str, bytes]]:
+def _form(tag: id3_tag.Id3Tag) -> list[tuple[str, bytes]]:
     """Return the flags of a tag and the start of its extended header, which padding and CRC end."""
     extended = tag.extended[:6] + bytes([len(tag.extended) & 0xFF])  # size and flags
     form = bytes([tag.revision, tag.flags]) + extended
@@ -297,7 +297,7 @@ def _around(stream: BinaryIO) -> list[tuple[str, bytes]]:
     return frames + ([("ID3v1", id3v1.others(stream))] if v1 is not None else [])
 
 
-def _without(stream: BinaryIO, ape: apev2.Tag | None, start: int, end: int) -> bytes:
+def _without(stream: BinaryIO, ape: apev2.ApeTag | None, start: int, end: int) -> bytes:
     """Return the bytes from `start` to `end`, less those of the APEv2 tag."""
     cut = (ape.start, ape.end) if ape and start <= ape.start < end else (end, end)
     return peek(stream, start, size=cut[0] - start) + peek(stream, cut[1], size=end - cut[1])

@@ -8,7 +8,7 @@ from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import flac, read_at
 
 
-def find(stream: BinaryIO) -> flac.Block | None:
+def find(stream: BinaryIO) -> flac.FlacBlock | None:
     """Return the first comment block, which is the one that programs read, None without one.
 
     Raises
@@ -52,12 +52,12 @@ def replace(stream: BinaryIO, data: bytes) -> None:
     splice(stream, new, start=start, end=end)
 
 
-def _head(stream: BinaryIO, block: flac.Block) -> bytes:
+def _head(stream: BinaryIO, block: flac.FlacBlock) -> bytes:
     at = block.start - flac.BLOCK_HEAD_BYTES
     return read_at(stream, at, size=flac.BLOCK_HEAD_BYTES, part="FLAC")
 
 
-def _padding(stream: BinaryIO, *, behind: int, more_bytes: int) -> flac.Block | None:
+def _padding(stream: BinaryIO, *, behind: int, more_bytes: int) -> flac.FlacBlock | None:
     """Return the last padding that can give `more_bytes` or take them if negative, if there is."""
     found = [
         block
