@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger import __version__, pipeline
 from genretagger.core.datatypes import (
@@ -21,10 +22,6 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import vocabulary
 from genretagger.core.resources import UserFolders, resource
 from genretagger.core.settings import Settings
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterable
 
 
 class SelfCheckError(GenreTaggerError):

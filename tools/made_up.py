@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.core.datatypes import Failure, FileFacts, TrackDetails
+from genretagger.core.datatypes import Failure, FileFacts, Track, TrackDetails
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
 from genretagger.gui.jobs.job_factories import model_levels
 from tests.helpers.fake_pipeline import track
 from tests.helpers.learners import LearningCore, report
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Track
 
 _FOLDER = "/home/ana/Music"
 _SEGMENT_S = 15.0

@@ -10,11 +10,13 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
@@ -25,11 +27,6 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.translation import install_language
 from tools.made_up import MadeUpCore
 from tools.tour import SIZE, Tour
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 _FONT = ("DejaVu Sans", 9)

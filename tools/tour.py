@@ -7,8 +7,9 @@ each ends with the dialog closed, so that the next one can begin.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -18,10 +19,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QWidge
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.roles import ROW_ROLE
 from tools.made_up import MadeUpCore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _PATIENCE_S = 20.0
 _SETTLED_MS = 250  # longer than any timer that gathers changes

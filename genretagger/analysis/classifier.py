@@ -6,12 +6,15 @@ Knows nothing of files of music.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
@@ -24,15 +27,14 @@ from genretagger.analysis.manifest import (
 )
 from genretagger.analysis.scoring import combined, doubt, level_of, over_time
 from genretagger.core.errors import ModelError
-from genretagger.core.predictions import GenreScore, Prediction, SegmentScores, Unsure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import ModelManifest, SegmentOutputs
+from genretagger.core.predictions import (
+    GenreScore,
+    ModelManifest,
+    Prediction,
+    SegmentOutputs,
+    SegmentScores,
+    Unsure,
+)
 
 
 @contextmanager

@@ -6,22 +6,19 @@ A damaged file may crash or hang the decoder: that costs the picture of this fil
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from multiprocessing.sharedctypes import RawValue
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.audio import SILENT_BELOW, loudness, opened
 from genretagger.analysis.processes import WorkerProcesses, outcome
 from genretagger.core.errors import Cancelled, DecodeError
 from genretagger.core.predictions import Envelope
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 N_BINS: Final = 800
 _GIVE_UP_AFTER_S = 120  # a whole day of audio takes less

@@ -6,17 +6,13 @@ Serra 2019): `librosa.feature.melspectrogram` with its defaults, then log10(1000
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import Excerpt, FeatureSpec
+from genretagger.core.predictions import Excerpt, FeatureSpec
 
 
 def spectrogram(

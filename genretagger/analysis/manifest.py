@@ -12,18 +12,15 @@ import json
 import math
 import zipfile
 from dataclasses import astuple, fields, is_dataclass
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.core.errors import ModelError, shown
 from genretagger.core.predictions import FeatureSpec, ModelManifest
 from genretagger.core.resources import models_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 MANIFEST_FILE: Final = "manifest.json"
 EMBEDDING_FILE: Final = "embedding.tflite"

@@ -6,16 +6,10 @@ shown. Knows nothing of networks and files.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
-from genretagger.core.predictions import Level, Unsure
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import Threshold
+from genretagger.core.predictions import Level, Threshold, Unsure
 
 
 def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from genretagger.core.errors import DecodeError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Lossless and closed: FFmpeg knows neither it nor its lossy sibling.
 _OPTIMFROG_SUFFIXES: Final = (".ofr", ".ofs")

@@ -5,7 +5,8 @@ One LiteRT thread per process, heavy imports once per process, no TensorFlow.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import Future
+from pathlib import Path
 
 import numpy as np
 
@@ -14,10 +15,6 @@ from genretagger.analysis.audio import decode_track
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import levelled, segments
 from genretagger.core.predictions import SegmentOutputs
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from pathlib import Path
 
 # Far beyond any real track (0.5 s of one core): ends a decoder that hangs, tolerates a slow disk.
 _GIVE_UP_AFTER_S = 300

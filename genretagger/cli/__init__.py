@@ -10,8 +10,8 @@ import io
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from genretagger import pipeline
 from genretagger.cli.commands import run_command
@@ -22,9 +22,6 @@ from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import load_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _SOME_FAILED, _NOT_STARTED, _STOPPED = 1, 2, 130
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
+import threading
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger import pipeline, selfcheck
 from genretagger.cli import history
@@ -28,6 +30,7 @@ from genretagger.cli.personal import run_personal
 from genretagger.core.datatypes import (
     Failure,
     Policy,
+    Progress,
     Recovered,
     WriteRequest,
     WriteResult,
@@ -43,16 +46,9 @@ from genretagger.core.errors import (
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import INSTEAD
 from genretagger.library.plan import analysed_record, failure_record, read_plan
+from genretagger.pipeline import Context
 from genretagger.review.rows.results import n_linked
 from genretagger.review.rows.row import names_for
-
-if TYPE_CHECKING:
-    import argparse
-    import threading
-    from collections.abc import Callable, Iterable, Iterator
-
-    from genretagger.core.datatypes import Progress
-    from genretagger.pipeline import Context
 
 _OK, _SOME_FAILED = 0, 1
 _LOCKED = "journal-locked"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import shlex
 import shutil
 import sys
 import tempfile
+import threading
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from genretagger import pipeline
 from genretagger.cli.hearing import require_there, saying_left_out
@@ -30,7 +33,7 @@ from genretagger.core.datatypes import (
     WriteResult,
     WriteStatus,
 )
-from genretagger.core.errors import TrackError, shown
+from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.logs import start_logging
@@ -38,17 +41,9 @@ from genretagger.core.messages import MESSAGES
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.review.rows.row import State, genre_name
+from genretagger.pipeline import Context, SampleMade
+from genretagger.review.rows.row import Row, State, genre_name
 from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
-
-if TYPE_CHECKING:
-    import argparse
-    import threading
-    from collections.abc import Iterable, Iterator
-
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.pipeline import Context, SampleMade
-    from genretagger.review.rows.row import Row
 
 _WIDTH: Final = 80  # where nobody says how wide the terminal is
 _LEAST_NAME: Final = 20

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from genretagger import pipeline
 from genretagger.cli.output import left_out_sentence, say, with_bar
 from genretagger.core.datatypes import Failure, TrackAnalysed
 from genretagger.core.errors import TrackError, shown
 from genretagger.library.leaving_out import LeftOutNames
+from genretagger.pipeline import Context
 
-if TYPE_CHECKING:
-    import argparse
-    import threading
-    from collections.abc import Iterable, Iterator
-    from typing import TypeVar
-
-    from genretagger.pipeline import Context
-
-    _Event = TypeVar("_Event")
+_Event = TypeVar("_Event")
 
 
 def require_there(paths: Iterable[Path]) -> None:

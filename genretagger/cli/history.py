@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
 
 from genretagger import pipeline
 from genretagger.cli.output import (
@@ -17,12 +17,8 @@ from genretagger.cli.output import (
     write_record,
 )
 from genretagger.core.errors import Cancelled, shown
+from genretagger.pipeline import Context
 from genretagger.tagging.journal.records import DAMAGED
-
-if TYPE_CHECKING:
-    import threading
-
-    from genretagger.pipeline import Context
 
 
 def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger import __version__
 from genretagger.cli import arguments
 from genretagger.cli.personal import add_personal
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import PlanError, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _DESCRIPTION = """\
 Hears the genre of every track of a music library and writes the genres you accept.

@@ -5,33 +5,28 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
-from genretagger.core.datatypes import Progress
+from genretagger.core.datatypes import (
+    BatchSummary,
+    Progress,
+    Track,
+    TrackAnalysed,
+    WriteResult,
+    WriteSummary,
+)
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.genres import vocabulary
-from genretagger.core.predictions import Unsure
+from genretagger.core.predictions import Prediction, Unsure
+from genretagger.core.settings import Setting
+from genretagger.library.leaving_out import LeftOutNames
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import TypeVar
-
-    from genretagger.core.datatypes import (
-        BatchSummary,
-        Track,
-        TrackAnalysed,
-        WriteResult,
-        WriteSummary,
-    )
-    from genretagger.core.predictions import Prediction
-    from genretagger.core.settings import Setting
-    from genretagger.library.leaving_out import LeftOutNames
-
-    _Event = TypeVar("_Event")
+_Event = TypeVar("_Event")
 
 
 _THOUSAND, _TEN = 1000, 10

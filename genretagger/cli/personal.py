@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import threading
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from genretagger import pipeline
 from genretagger.cli import arguments
@@ -12,15 +14,15 @@ from genretagger.cli.hearing import require_there, saying_left_out
 from genretagger.cli.output import print_json, print_line, say, with_bar
 from genretagger.core.datatypes import Failure
 from genretagger.core.errors import PersonalError, shown
-from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator
-
-    from genretagger.core.personal import ClassifierReport, GenreReport
-    from genretagger.core.predictions import Threshold
-    from genretagger.pipeline import Context
+from genretagger.core.personal import (
+    ENOUGH_ARTISTS,
+    LEAST_ARTISTS,
+    LEAST_TRACKS,
+    ClassifierReport,
+    GenreReport,
+)
+from genretagger.core.predictions import Threshold
+from genretagger.pipeline import Context
 
 _OK, _SOME_FAILED = 0, 1
 

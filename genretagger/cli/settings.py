@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
+from collections.abc import Collection
+from pathlib import Path
 
 from genretagger.cli.output import print_json, print_line, say, setting_line, setting_record
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import listed, read_stored, save_settings, with_setting
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Collection
-    from pathlib import Path
-
-    from genretagger.core.settings import Settings
+from genretagger.core.settings import Settings, listed, read_stored, save_settings, with_setting
 
 _OK, _SOME_FAILED = 0, 1
 

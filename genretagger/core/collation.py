@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Final
 
 _DIGITS: Final = re.compile(r"([0-9]+)")
 # Characters below all that can be seen, and no line break: how many digits there are, up to 18.

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING
 
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_keys import audio_digest_of
-
-if TYPE_CHECKING:
-    import os
-    from pathlib import Path
-
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.predictions import Prediction, SegmentScores
+from genretagger.core.predictions import Prediction, SegmentScores
 
 
 class Policy(Enum):

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from genretagger.core.messages import MESSAGES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 # Overrides of the writing direction, which can make a name read as another.
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

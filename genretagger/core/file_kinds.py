@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.datatypes import TagReading
+from genretagger.core.datatypes import TagReading
 
 
 class FileKind(NamedTuple):

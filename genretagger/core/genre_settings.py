@@ -5,13 +5,11 @@ A mapping is typed `hiphop=Hip-Hop; disco=Disco|Funk`, a list of genres `Audiobo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from genretagger.core.genres import distinct, genre_key, vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.resources import resource
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
 
 # What taggers put between genres in a tag that would have a list, in full width and in other
 # scripts too: never part of a name ...

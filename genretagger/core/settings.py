@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import SettingsError, reason_of, shown
@@ -22,10 +24,6 @@ from genretagger.core.genre_settings import (
     typed_mapping,
 )
 from genretagger.core.personal import is_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 LONGEST_DAYS: Final = 36_500

@@ -5,10 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import os
-from typing import TYPE_CHECKING, BinaryIO, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import BinaryIO, cast
 
 
 def window(stream: BinaryIO, start: int, end: int) -> BinaryIO:

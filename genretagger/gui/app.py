@@ -6,7 +6,9 @@ import logging
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -19,10 +21,6 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell.message_bar import show_bug
 from genretagger.gui.widgets.icons import application_icon
 from genretagger.gui.widgets.translation import chosen_language, install_language
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import TracebackType
 
 _log = logging.getLogger(__name__)
 _NO_DISPLAY = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from genretagger.core.datatypes import Policy, Progress, Recovered
@@ -27,7 +27,8 @@ from genretagger.gui.filtering.filter_feature import FilterFeature
 from genretagger.gui.filtering.table_feature import TableFeature
 from genretagger.gui.history.history_feature import HistoryFeature
 from genretagger.gui.jobs.job_controller import JobController, JobOutcome, Task
-from genretagger.gui.jobs.job_factories import JobProblem
+from genretagger.gui.jobs.job_factories import JobProblem, Started
+from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_feature import LearnFeature
 from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
@@ -55,14 +56,6 @@ from genretagger.gui.widgets.texts import error_text
 from genretagger.gui.writing.write_feature import WriteFeature
 from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.suggestion_mark import WriteRules
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.gui.jobs.pipeline_api import PipelineApi
 
 _log = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}

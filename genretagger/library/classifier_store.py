@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.analysis.personal.file import SUFFIX, packed, read, unpacked
 from genretagger.core.atomic import replace_file
 from genretagger.core.errors import PersonalError, printable, reason_of, shown
 from genretagger.core.personal import LONGEST_NAME, is_name
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.analysis.personal.classifier import PersonalClassifier
 
 
 class ClassifierStore:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from genretagger.core.errors import StoreError, shown
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _BUSY_TIMEOUT_S = 30.0
 _RETRY_AFTER_S = 0.02

@@ -11,17 +11,14 @@ import os
 import sqlite3
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import StoreError, shown
 from genretagger.library.database import Schema, connect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies. `written` is of
 # two bits: an older program takes what only respells for written as long as the file has it.

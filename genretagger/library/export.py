@@ -8,17 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from genretagger.core.atomic import replace_file
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import ExportError, reason_of, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 # What makes a spreadsheet take a text for a formula, also in the wide forms that some accept.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001

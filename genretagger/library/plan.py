@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
-from genretagger.core.datatypes import Policy, WriteRequest
-from genretagger.core.errors import PlanError, TrackSilentError, TrackTooShortError, shown
+from genretagger.core.datatypes import Failure, Policy, Track, TrackAnalysed, WriteRequest
+from genretagger.core.errors import (
+    GenreTaggerError,
+    PlanError,
+    TrackSilentError,
+    TrackTooShortError,
+    shown,
+)
 from genretagger.core.file_kinds import condition_text, kind_text
-from genretagger.core.predictions import Unsure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from genretagger.core.datatypes import Failure, Track, TrackAnalysed
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.predictions import Prediction
+from genretagger.core.predictions import Prediction, Unsure
 
 _TEXT_LIST = "a list of texts"
 _POLICIES = tuple(policy.value for policy in Policy)

@@ -5,20 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger.core.collation import natural
 from genretagger.core.datatypes import Failure, FileStamp, Track
 from genretagger.core.errors import TrackError, reason_of
-from genretagger.library.leaving_out import LeavingOut
+from genretagger.library.leaving_out import LeavingOut, LeftOutNames
+from genretagger.library.store import Store
 from genretagger.tagging import containers
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from genretagger.library.leaving_out import LeftOutNames
-    from genretagger.library.store import Store
 
 _LOG = logging.getLogger(__name__)
 

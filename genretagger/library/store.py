@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +24,7 @@ from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
     GenreScore,
     Level,
+    ModelManifest,
     Prediction,
     SegmentOutputs,
     SegmentScores,
@@ -29,14 +32,7 @@ from genretagger.core.predictions import (
 )
 from genretagger.library.database import Schema, connect
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-    from typing import TypeVar
-
-    _Known = TypeVar("_Known")
-
-    from genretagger.core.predictions import ModelManifest
+_Known = TypeVar("_Known")
 
 _FILES = """
 CREATE TABLE IF NOT EXISTS files (

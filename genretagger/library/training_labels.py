@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from genretagger.core.datatypes import TagReading
 from genretagger.core.genres import apart, visible, vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from genretagger.core.datatypes import TagReading
 
 _LONGEST_GENRE: Final = 100
 # By `Vocabulary.key`: without case, spaces and punctuation.

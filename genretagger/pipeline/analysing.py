@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import logging
 import os
-from concurrent.futures import FIRST_COMPLETED, wait
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
-from genretagger.core.datatypes import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.datatypes import Failure, Progress, Track, TrackAnalysed, TrackFound
 from genretagger.core.errors import DecodeError, PersonalError, TrackError
+from genretagger.core.predictions import SegmentOutputs
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
-from genretagger.pipeline.context import check
-from genretagger.pipeline.personal import in_use
+from genretagger.pipeline.context import Context, check
+from genretagger.pipeline.personal import InUse, in_use
 from genretagger.tagging.digest import hearing_key_of
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Generator, Iterator, Sequence
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Track
-    from genretagger.core.predictions import SegmentOutputs
-    from genretagger.pipeline.context import Context
-    from genretagger.pipeline.personal import InUse
 
 _LOG = logging.getLogger(__name__)
 

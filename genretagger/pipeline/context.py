@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from genretagger.core.errors import Cancelled
 
 if TYPE_CHECKING:
-    import threading
-
     from genretagger.core.resources import UserFolders
     from genretagger.core.settings import Settings
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from genretagger.analysis.envelope import EnvelopeReader
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.datatypes import TrackDetails
 from genretagger.core.errors import TrackError, TrackRefusedError
-from genretagger.core.predictions import SegmentScores
+from genretagger.core.predictions import ModelManifest, SegmentScores
 from genretagger.library.store import Store
+from genretagger.pipeline.context import Context
 from genretagger.pipeline.personal import in_use
 from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts
 from genretagger.tagging.disk import fs
 from genretagger.tagging.writing import preconditions
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.predictions import ModelManifest
-    from genretagger.pipeline.context import Context
 
 # Pictures that stand beside an album's tracks; the case of a name counts on some disks only.
 _BESIDE: Final = tuple(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from genretagger.core.datatypes import Action, Failure, TrackAnalysed
+from genretagger.core.datatypes import Action, Decision, Failure, TrackAnalysed
 from genretagger.core.errors import ExportError, shown
 from genretagger.library.export import (
     ExportDone,
@@ -23,17 +24,11 @@ from genretagger.library.plan import (
     request_record,
 )
 from genretagger.library.playlists import PlaylistEntry, playlists
+from genretagger.pipeline.context import Context
 from genretagger.review.rows.proposals import changes, requests
-from genretagger.review.rows.row import name_in
+from genretagger.review.rows.row import Row, name_in
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.core.datatypes import Decision
-    from genretagger.pipeline.context import Context
-    from genretagger.review.rows.row import Row
 
 _N_RUNNER_UPS = 2
 

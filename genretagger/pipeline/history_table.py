@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from genretagger.core.errors import ExportError, shown
 from genretagger.library.export import LIST_SEPARATOR, ExportDone, csv_file, harmless, put
+from genretagger.pipeline.context import Context
 from genretagger.tagging import containers
 from genretagger.tagging.journal import report
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.pipeline.context import Context
 
 HISTORY_COLUMNS = (
     "batch", "at_utc", "policy", "number", "undoes", "path", "state", "before", "after", "reason",

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.analysis.personal.classifier import features_of
-from genretagger.core.datatypes import Failure, Progress
+from genretagger.analysis.personal.classifier import PersonalClassifier, features_of
+from genretagger.core.datatypes import Failure, Progress, TagReading
 from genretagger.core.errors import PersonalError
-from genretagger.core.personal import Example
+from genretagger.core.personal import ClassifierReport, Example
+from genretagger.core.predictions import ModelManifest
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.library.decision_store import DecisionStore
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
 from genretagger.library.training_labels import labelled
-from genretagger.pipeline.context import check
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from genretagger.analysis.personal.classifier import PersonalClassifier
-    from genretagger.core.datatypes import TagReading
-    from genretagger.core.personal import ClassifierReport
-    from genretagger.core.predictions import ModelManifest
-    from genretagger.pipeline.context import Context
+from genretagger.pipeline.context import Context, check
 
 _LOG = logging.getLogger(__name__)
 

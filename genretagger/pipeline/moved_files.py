@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from types import TracebackType
+from typing import Final, Self, TypeVar
 
-from genretagger.core.datatypes import FileStamp
+from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError, TrackError, shown
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.library.scan import audio_files
 from genretagger.library.store import Store
-from genretagger.pipeline.context import check
+from genretagger.pipeline.context import Context, check
 from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from types import TracebackType
-
-    from genretagger.core.datatypes import TagReading
-    from genretagger.pipeline.context import Context
-    from genretagger.tagging.undo.moved_files import MissingFile
+from genretagger.tagging.undo.moved_files import MissingFile
 
 # Of a renamed artist's folder the one above it is left: file, album, artist, library.
 _HIGHEST: Final = 2

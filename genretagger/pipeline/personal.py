@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
+from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.analysis.personal.file import read, unpacked
+from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.errors import PersonalError
-from genretagger.core.settings import BESIDE, INSTEAD, read_stored, save_settings
+from genretagger.core.personal import ClassifierReport
+from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.settings import BESIDE, INSTEAD, Settings, read_stored, save_settings
 from genretagger.library.classifier_store import ClassifierStore
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.analysis.personal.classifier import PersonalClassifier
-    from genretagger.core.datatypes import TrackAnalysed
-    from genretagger.core.personal import ClassifierReport
-    from genretagger.core.predictions import SegmentOutputs
-    from genretagger.core.settings import Settings
-    from genretagger.pipeline.context import Context
+from genretagger.pipeline.context import Context
 
 
 @dataclass(frozen=True, slots=True)

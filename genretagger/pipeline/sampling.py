@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Iterator
+from pathlib import Path
 
+from genretagger.core.datatypes import Progress
 from genretagger.pipeline.context import check
 from genretagger.sample import library
 from genretagger.sample.library import SampleMade
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Progress
 
 __all__ = ["SampleMade", "make_samples"]
 

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from genretagger.core.datatypes import (
+    BatchSummary,
     Failure,
     Policy,
     Progress,
     Recovered,
+    Track,
+    TrackAnalysed,
     WriteRequest,
     WriteResult,
     WriteStatus,
+    WriteSummary,
 )
-from genretagger.core.errors import TrackError, TrackRefusedError
-from genretagger.core.genres import NO_MAPPING, vocabulary
+from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
+from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.library.plan import require_distinct
-from genretagger.pipeline.context import check
+from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
 from genretagger.review.rows.row import names_for
 from genretagger.tagging import containers
 from genretagger.tagging.journal import report, retention
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, dry_run_write, recovery
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import BatchSummary, Track, TrackAnalysed, WriteSummary
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.genres import GenreMapping
-    from genretagger.pipeline.context import Context
 
 
 def request_for(

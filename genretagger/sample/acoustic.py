@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.sample import drums, voices
 from genretagger.sample import instruments as play
@@ -18,9 +17,6 @@ from genretagger.sample.harmony import (
     TWELVE_BARS,
 )
 from genretagger.sample.mix import EIGHTHS, Mix
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def jazz(seconds: float, seed: int) -> NDArray[np.float32]:

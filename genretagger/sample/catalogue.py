@@ -5,10 +5,12 @@ Artists and titles are made up.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.sample import acoustic, electric, instruments, speech
 from genretagger.sample.encoding import (
@@ -23,13 +25,7 @@ from genretagger.sample.encoding import (
 )
 from genretagger.sample.waves import SAMPLE_RATE_HZ, forget, normalised
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from numpy.typing import NDArray
-
-    # Seconds and a seed, to samples [float32, shape=(2, n_samples)] in [-1, 1].
-    Piece = Callable[[float, int], NDArray[np.float32]]
+Piece = Callable[[float, int], NDArray[np.float32]]
 
 _COVER_SIZE: Final = 240
 

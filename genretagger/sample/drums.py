@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from genretagger.sample.waves import SAMPLE_RATE_HZ, filtered, made_once, noise, shaped, times
-
-if TYPE_CHECKING:
-    from genretagger.sample.waves import Floats
+from genretagger.sample.waves import (
+    SAMPLE_RATE_HZ,
+    Floats,
+    filtered,
+    made_once,
+    noise,
+    shaped,
+    times,
+)
 
 
 @made_once

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.sample import drums, voices
 from genretagger.sample import instruments as play
 from genretagger.sample.harmony import BLUES_SCALE, DOMINANT, MAJOR, MAJOR_7, MINOR, MINOR_7
 from genretagger.sample.mix import EIGHTHS, SIXTEENTHS, Mix
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def metal(seconds: float, seed: int) -> NDArray[np.float32]:

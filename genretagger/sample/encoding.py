@@ -7,18 +7,17 @@ wrong with its name or disk is then ordinary input and output of the caller.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import av
 import numpy as np
 from av.stream import Disposition
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from av.container import OutputContainer
-    from numpy.typing import NDArray
 
 _LAYOUTS: Final = {1: "mono", 2: "stereo"}
 _FRAMES_PER_STEP: Final = 4096

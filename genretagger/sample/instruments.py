@@ -5,12 +5,11 @@ Half a minute of music costs a few dozen notes, each made once (`waves.made_once
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from genretagger.sample.waves import (
     SAMPLE_RATE_HZ,
+    Floats,
     filtered,
     hertz,
     made_once,
@@ -20,9 +19,6 @@ from genretagger.sample.waves import (
     times,
     turns,
 )
-
-if TYPE_CHECKING:
-    from genretagger.sample.waves import Floats
 
 
 @made_once

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from genretagger.core.atomic import replace_file
 from genretagger.core.datatypes import Progress
 from genretagger.core.errors import SampleError, reason_of, shown
-from genretagger.sample.catalogue import OTHERS, TRACKS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.sample.catalogue import SampleText, SampleTrack
+from genretagger.sample.catalogue import OTHERS, TRACKS, SampleText, SampleTrack
 
 _READ_ONLY: Final = 0o444
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from genretagger.sample.waves import SAMPLE_RATE_HZ, normalised, room
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from genretagger.sample.waves import Floats
+from genretagger.sample.waves import SAMPLE_RATE_HZ, Floats, normalised, room
 
 EIGHTHS = tuple(number / 2 for number in range(8))  # places in a bar of four beats
 SIXTEENTHS = tuple(number / 4 for number in range(16))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.sample.voices import VOWELS, vowel_of
 from genretagger.sample.waves import (
     SAMPLE_RATE_HZ,
+    Floats,
     filtered,
     hertz,
     noise,
@@ -18,11 +18,6 @@ from genretagger.sample.waves import (
     shaped,
     times,
 )
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from genretagger.sample.waves import Floats
 
 _PITCH = 45  # of a man's voice, 110 Hz
 _SYLLABLES_S = (0.11, 0.24)

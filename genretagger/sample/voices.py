@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from genretagger.sample.waves import (
     SAMPLE_RATE_HZ,
+    Floats,
     filtered,
     formed,
     hertz,
@@ -18,9 +17,6 @@ from genretagger.sample.waves import (
     times,
     turns,
 )
-
-if TYPE_CHECKING:
-    from genretagger.sample.waves import Floats
 
 # Formants of men's vowels, in hertz (Peterson and Barney 1952, table II; JASA 24(2)).
 _VOWELS_HZ = {

@@ -5,18 +5,14 @@ Pitches are MIDI note numbers (69 is A4, 440 Hz; MIDI 1.0, equal temperament).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, ParamSpec
+from typing import Any, Final, ParamSpec
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    # Untyped widths: NumPy's stubs widen the results of most arithmetic.
-    Floats = NDArray[np.floating[Any]]
+Floats = NDArray[np.floating[Any]]
 
 SAMPLE_RATE_HZ: Final = 32_000  # full band of an MP3 coder, at two thirds of the cost of 48 kHz
 _RELEASE_S: Final = 0.02

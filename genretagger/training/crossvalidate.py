@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.scoring import over_time
 from genretagger.core.errors import GenreTaggerError
@@ -28,11 +29,6 @@ from genretagger.training.data.dataset import (
 from genretagger.training.data.metrics import Metrics, measure
 from genretagger.training.model.calibrate import Calibration, Logits, fit_calibration, joined
 from genretagger.training.model.gaussian import Recipe, fit
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,11 +15,12 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
@@ -29,11 +30,6 @@ from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.audio_folder import hear_folder
 from genretagger.training.data.dataset import PENULTIMATE, Table, TableError, load_table
 from genretagger.training.data.metrics import PRECISION, Metrics, auroc, measure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

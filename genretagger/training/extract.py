@@ -12,11 +12,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.audio import decode_from_start
 from genretagger.analysis.classifier import Model
@@ -26,11 +28,6 @@ from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.training.data.artists import known_of
 from genretagger.training.data.audio_folder import HeardTrack, hear_folder, labelled_root
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, SEGMENTS_HANDCRAFTED, TableError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 _STATISTICS_S: Final = 30.5  # the clips of GTZAN are 30 s and a little
 # The pieces of the origin's study; GTZAN's shortest clips lack a little of the tenth.

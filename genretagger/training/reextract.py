@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import TrackError, shown
+from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.audio_files import read_audio
-from genretagger.training.data.dataset import LOGITS, PENULTIMATE, TableError
+from genretagger.training.data.dataset import LOGITS, PENULTIMATE, Table, TableError
+from genretagger.training.evaluation.transforms import Transform
 from genretagger.training.model.music_detector import MUSIC, Sounds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import SegmentOutputs
-    from genretagger.training.data.dataset import Table
-    from genretagger.training.evaluation.transforms import Transform
 
 # Folders of audio beside the table, the better first: `<folder>/<genre>/<clip>.*`.
 _FOLDERS: Final = ("clips", "clips_opus")

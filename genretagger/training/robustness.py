@@ -15,10 +15,11 @@ import json
 import multiprocessing
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -31,9 +32,6 @@ from genretagger.training.data.audio_files import read_audio
 from genretagger.training.data.audio_folder import labelled_files
 from genretagger.training.data.dataset import TableError
 from genretagger.training.evaluation.transforms import TRANSFORMS, Transform
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _SAMPLE_RATE_HZ: Final = 22_050  # GTZAN's: nothing is lost on the way to the transforms
 

@@ -11,9 +11,10 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -23,11 +24,12 @@ from genretagger.core.resources import models_folder
 from genretagger.training.baseline import N_EPOCHS, run_both
 from genretagger.training.crossvalidate import as_fold, hold_out, hold_out_all
 from genretagger.training.data.audio_folder import labelled_files
-from genretagger.training.data.dataset import GENRES, N_FOLDS
+from genretagger.training.data.dataset import GENRES, N_FOLDS, Table
 from genretagger.training.evaluation import measure
 from genretagger.training.evaluation.figures import (
     CalledFigures,
     Figures,
+    HoldOutFigures,
     OpenSetFigures,
     RobustnessFigures,
     SeparationFigures,
@@ -39,6 +41,7 @@ from genretagger.training.model.calibrate import fit_calibration, joined
 from genretagger.training.model.gaussian import Recipe
 from genretagger.training.model.music_detector import (
     MUSIC,
+    Sounds,
     called_not_music,
     load_sounds,
     music_auroc,
@@ -48,15 +51,7 @@ from genretagger.training.model.open_set import left_out_auroc
 from genretagger.training.report import build
 from genretagger.training.robustness import robustness_in_processes
 from genretagger.training.sources import TrainingSource, source_of
-from genretagger.training.train import MODEL_ID, save, train
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from genretagger.training.data.dataset import Table
-    from genretagger.training.evaluation.figures import HoldOutFigures
-    from genretagger.training.model.music_detector import Sounds
-    from genretagger.training.train import Trained
+from genretagger.training.train import MODEL_ID, Trained, save, train
 
 DATA_VARIABLE: Final = "GENRETAGGER_GTZAN"
 MUSIC_VARIABLE: Final = "GENRETAGGER_MUSIC"

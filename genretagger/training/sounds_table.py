@@ -12,25 +12,20 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import GenreTaggerError, TrackError
+from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE
-from genretagger.training.sounds.build import read_pieces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import SegmentOutputs
-    from genretagger.training.sounds.build import Piece
+from genretagger.training.sounds.build import Piece, read_pieces
 
 _TEXTS: Final = ("clip", "kind", "source", "group", "style")
 

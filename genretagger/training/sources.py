@@ -8,7 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from genretagger.training.data.dataset import (
     N_FOLDS,
     PENULTIMATE,
     TABLE_FILE,
+    Table,
     TableError,
     load_table,
 )
@@ -32,9 +33,6 @@ from genretagger.training.model.gaussian import Recipe
 from genretagger.training.model.music_detector import CODED, Sounds, labelled, pooled
 from genretagger.training.reextract import audio_beside, hear_again, hear_coded, hear_music
 from genretagger.training.train import save_listener
-
-if TYPE_CHECKING:
-    from genretagger.training.data.dataset import Table
 
 CLIPS: Final = "the labelled clips"
 _PIECES_FILE: Final = "gtzan_dev_10s.npz"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.scoring import over_time
 from genretagger.core.errors import GenreTaggerError
@@ -39,9 +41,10 @@ from genretagger.training.model.export import (
     model_files,
     write_folder,
 )
-from genretagger.training.model.gaussian import Recipe, fit
+from genretagger.training.model.gaussian import Gaussians, Recipe, fit
 from genretagger.training.model.licences import LICENSES
 from genretagger.training.model.music_detector import (
+    Sounds,
     fit_music,
     labelled,
     load_sounds,
@@ -49,14 +52,6 @@ from genretagger.training.model.music_detector import (
     music_threshold,
     pooled,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from genretagger.training.model.gaussian import Gaussians
-    from genretagger.training.model.music_detector import Sounds
 
 MODEL_ID: Final = "musicnn-msd-gaussian-3"
 

@@ -8,16 +8,15 @@ many.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from genretagger.analysis.audio.timing import LONGEST_PACKET_S
+from genretagger.core.predictions import Excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from genretagger.analysis.audio.source import AudioSource
-    from genretagger.core.predictions import Excerpt
 
 _TAIL_S: Final = 1.0  # from how long before the claimed end packets are looked at
 # So much may encoders' padding and the rounding of containers add to a length or take from it.

@@ -6,9 +6,12 @@ asked, or if an excerpt is silent: then others are heard in its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.audio.lengths import (
     are_times_doubtful,
@@ -25,18 +28,13 @@ from genretagger.analysis.audio.positions import (
 )
 from genretagger.analysis.audio.source import opened
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
-from genretagger.core.predictions import Decoded, Excerpt
+from genretagger.core.predictions import Decoded, Excerpt, FeatureSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
     from av.audio.frame import AudioFrame
-    from numpy.typing import NDArray
 
     from genretagger.analysis.audio.positions import Span
     from genretagger.analysis.audio.source import AudioSource
-    from genretagger.core.predictions import FeatureSpec
 
 _LEAST_DURATION_S = 1.0
 

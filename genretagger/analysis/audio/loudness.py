@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.audio.mixing import channels_of, harmless
 from genretagger.core.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from numpy.typing import NDArray
-
     from genretagger.analysis.audio.source import AudioSource
 
 SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale

@@ -5,16 +5,15 @@ The mean of all channels is heard, unless they cancel each other in it: then one
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from av.audio.frame import AudioFrame
-    from numpy.typing import NDArray
 
 # A steeper filter than FFmpeg's default, as steep as the one the embedding was trained behind:
 # the default lets more through just below 8 kHz, which moves its outputs (docs/model.md).

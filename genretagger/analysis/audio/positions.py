@@ -5,21 +5,16 @@ Knows nothing of files and decoders.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from genretagger.analysis.audio.loudness import SILENT_BELOW
+from genretagger.analysis.audio.loudness import SILENT_BELOW, Loudness
+from genretagger.core.predictions import FeatureSpec
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from genretagger.analysis.audio.loudness import Loudness
-    from genretagger.core.predictions import FeatureSpec
-
-    Span = tuple[float, float]  # begin and length, in seconds
+Span = tuple[float, float]  # begin and length, in seconds
 
 # What is softer than the loudest few seconds of its track by so much shows the network nothing:
 # at the level of the model most of its mel power x is below 1e-4, so log10(10000 x + 1) is near 0.

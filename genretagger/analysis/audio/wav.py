@@ -8,14 +8,12 @@ Microsoft, `WAVEFORMATEXTENSIBLE`; RF64 and BW64: EBU Tech 3306, ITU-R BS.2088.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterator
+from typing import BinaryIO, Final
 
 import numpy as np
 
 from genretagger.core.window import covered, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _FORMS: Final = (b"RIFF", b"RF64", b"BW64")
 _MOST_CHUNKS: Final = 1000  # in front of the sound

@@ -5,18 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.scoring import doubt, over_time, softmax
-from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from genretagger.core.personal import ClassifierReport
-    from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.personal import ClassifierReport
+from genretagger.core.predictions import GenreScore, Level, Prediction, SegmentOutputs, Unsure
 
 # Below, a calibrated confidence says "rather not"; of two genres the better one never is.
 _UNSURE_BELOW: Final = 0.5

@@ -12,20 +12,17 @@ import tokenize
 import zipfile
 import zlib
 from dataclasses import asdict, is_dataclass
+from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger import __version__
 from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.core.errors import PersonalError, printable, reason_of, shown
 from genretagger.core.personal import ClassifierReport
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 SUFFIX: Final = ".npz"
 LARGEST_BYTES: Final = 8 * 2**20

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.core.personal import GenreReport
 from genretagger.core.predictions import Threshold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 HIGH_PRECISION: Final = 0.95
 MEDIUM_PRECISION: Final = 0.80

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.personal import metrics as measures
 from genretagger.analysis.personal.classifier import PersonalClassifier
@@ -25,11 +27,6 @@ from genretagger.core.personal import (
     GenreReport,
     LeftOutTracks,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
 MOST_GENRES: Final = 500
 _MOST_LEFT_OUT: Final = 500  # named in the report

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from genretagger.core.datatypes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.albums.albums import genres_of
 from genretagger.review.rows import bulk_actions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
-    from genretagger.review.table.album_groups import AlbumGroup
+from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
+from genretagger.review.table.album_groups import AlbumGroup
 
 
 class AlbumFeature(Feature):

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
 
 from genretagger.gui.deciding.decide_texts import step_text, tally_text
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
-from genretagger.review.rows.bulk_actions import SkipReason
+from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
 from genretagger.review.rows.decisions import can_be_given, nth_genres, typed_genres
 from genretagger.review.rows.suggestion_mark import suggests
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
-    from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
-    from genretagger.review.rows.undo_stack import UndoStep
+from genretagger.review.rows.undo_stack import UndoStep
 
 
 class DecideFeature(Feature):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.review.rows.bulk_actions import ActionKind, SkipReason
-
-if TYPE_CHECKING:
-    from genretagger.review.rows.bulk_actions import BulkResult
-    from genretagger.review.rows.undo_stack import UndoStep
+from genretagger.review.rows.bulk_actions import ActionKind, BulkResult, SkipReason
+from genretagger.review.rows.undo_stack import UndoStep
 
 _translate = QCoreApplication.translate
 _BETWEEN = "   "

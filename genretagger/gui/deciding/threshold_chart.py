@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
+from genretagger.core.predictions import Threshold
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import Levels, whole_percent
-from genretagger.review.statistics.threshold_curve import EMPTY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
-    from PySide6.QtWidgets import QWidget
-
-    from genretagger.core.predictions import Threshold
-    from genretagger.review.statistics.threshold_curve import ThresholdCurve, ThresholdPoint
+from genretagger.review.statistics.threshold_curve import EMPTY, ThresholdCurve, ThresholdPoint
 
 _WHOLE = 100
 _TEN = 10

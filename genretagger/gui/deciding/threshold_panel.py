@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
+from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.level_texts import threshold_text
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import Levels
-from genretagger.review.statistics.threshold_curve import EMPTY, curve
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.review.statistics.threshold_curve import ThresholdCurve, ThresholdPoint
+from genretagger.review.statistics.threshold_curve import (
+    EMPTY,
+    ThresholdCurve,
+    ThresholdPoint,
+    curve,
+)
 
 _WHOLE = 100
 _REFRESH_MS = 250

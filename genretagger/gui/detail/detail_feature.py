@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from genretagger.core.predictions import Envelope
 from genretagger.gui.detail.detail_loader import DetailLoader, DetailRequest, LoadedDetails
 from genretagger.gui.detail.detail_pane import COVER_SIDE, DetailPane
 from genretagger.gui.detail.detail_texts import Summing, deciding_s
 from genretagger.gui.jobs.job_controller import Task
+from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.core.predictions import Envelope
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.review.rows.levels import ClassifierLevels
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.row import Row
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
 _SHARE = 0.3  # of the width, until the user moves the border

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,14 +17,11 @@ from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.predictions import Envelope
 from genretagger.gui.jobs.classifier_jobs import attempt
 from genretagger.gui.jobs.job_runner import TaskQueue
+from genretagger.gui.jobs.pipeline_api import EnvelopeSource
 from genretagger.gui.widgets.cover_art import decode_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from genretagger.gui.jobs.job_factories import Started
-    from genretagger.gui.jobs.pipeline_api import EnvelopeSource
     from genretagger.review.rows.row import Row
 
 _PAUSE_MS = 150  # who walks through rows more quickly than that does not look at them

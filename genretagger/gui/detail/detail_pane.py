@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from genretagger.core.datatypes import TrackDetails
+from genretagger.core.predictions import Envelope, Prediction
 from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText
 from genretagger.gui.detail.detail_texts import (
     Summing,
@@ -25,12 +25,8 @@ from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.level_texts import hints_text, level_text, personal_text
 from genretagger.gui.widgets.score_chart import ScoreChart
 from genretagger.gui.widgets.texts import error_text, path_text, state_words
-
-if TYPE_CHECKING:
-    from genretagger.core.datatypes import TrackDetails
-    from genretagger.core.predictions import Envelope, Prediction
-    from genretagger.review.rows.levels import ClassifierLevels
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.row import Row
 
 COVER_SIDE = 88
 _LEAST_WIDTH, _WIDTH = 240, 340

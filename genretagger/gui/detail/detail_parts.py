@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPalette, QTextOption
+from PySide6.QtGui import QFont, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -17,11 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.widgets.texts import tooltip
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QResizeEvent
 
 _LARGER = 1.2  # of the font's size
 _HIGHEST_PATH = 6  # lines

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.core.datatypes import Action
+from genretagger.core.datatypes import Action, FileFacts, TrackDetails
 from genretagger.core.genres import vocabulary
+from genretagger.core.predictions import Prediction
 from genretagger.gui.widgets.condition_texts import condition_text, kind_text
 from genretagger.gui.widgets.level_texts import album_text
 from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
 from genretagger.gui.widgets.texts import genres_text, length_said, percent, state_words
 from genretagger.review.rows.levels import PERSONAL_PREFIX
-from genretagger.review.rows.row import State, genre_name
+from genretagger.review.rows.row import Row, State, genre_name
 from genretagger.review.rows.suggestion_mark import suggests
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from genretagger.core.datatypes import FileFacts, TrackDetails
-    from genretagger.core.predictions import Prediction
-    from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
 _N_KEYS = 3

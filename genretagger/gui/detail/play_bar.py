@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from genretagger.gui.detail.timeline_layout import clock
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
 
 _SPACING, _ABOVE = 8, 4
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 
 from genretagger.core.datatypes import TrackDetails
+from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.detail_texts import deciding_s
-from genretagger.gui.detail.player import open_player
+from genretagger.gui.detail.player import Player, open_player
 from genretagger.gui.detail.timeline import SEEK_S
 from genretagger.gui.jobs.job_controller import Task
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import path_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.gui.detail.detail_feature import DetailFeature
-    from genretagger.gui.detail.player import Player
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _VOLUME: Final = "volume"  # what is remembered, in per cent
 _FIRST_VOLUME, _VOLUME_STEP, _LOUDEST = 80, 10, 100

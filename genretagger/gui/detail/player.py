@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING, Final, Protocol
+from pathlib import Path
+from typing import Final, Protocol
 
 from PySide6.QtCore import (
     Q_ARG,
     QFile,
     QFileDevice,
+    QGenericArgumentHolder,
     QIODevice,
     QLoggingCategory,
     QMetaObject,
@@ -22,11 +24,6 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from PySide6.QtCore import QGenericArgumentHolder
 
 _MS: Final = 1000
 _log = logging.getLogger(__name__)

@@ -8,13 +8,17 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from genretagger.core.predictions import SegmentScores
 from genretagger.gui.detail.timeline_layout import TimelineBlock, blocks_of, clock, lanes_of
 from genretagger.gui.detail.timeline_painter import (
     PAD,
@@ -29,9 +33,6 @@ from genretagger.gui.widgets.texts import tooltip
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
-
-    from genretagger.core.predictions import SegmentScores
 
 SEEK_S: Final = 5.0
 _LEAST_HEIGHT: Final = 72

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
+from genretagger.core.predictions import SegmentScores
 from genretagger.gui.widgets.texts import percent
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.core.predictions import SegmentScores
 
 _translate = QCoreApplication.translate
 _MINUTE, _HOUR = 60, 3600

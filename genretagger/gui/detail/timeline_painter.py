@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -13,8 +14,6 @@ from genretagger.gui.detail.timeline_layout import TimelineBlock, TimelineLane, 
 from genretagger.gui.widgets.genre_colours import genre_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
+from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
-from genretagger.library.export import Form
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.library.export import ExportDone, ExportOrder
-    from genretagger.review.rows.row import Row
+from genretagger.library.export import ExportDone, ExportOrder, Form
+from genretagger.review.rows.row import Row
 
 _FOLDER = "exportFolder"  # what is remembered
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QListView
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from genretagger.gui.tracks.filter_texts import field_completions, filter_words, value_completions
 from genretagger.review.filter.filter_syntax import field_names
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLineEdit
 
 _LEAST = 2  # characters of a field's name: less would be in the way of words
 _ENDS = ' \t,"'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -19,9 +19,6 @@ from genretagger.gui.filtering.saved_filters import (
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.tracks.filter_texts import filter_help_text, misread_text
 from genretagger.gui.widgets.texts import tooltip
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _FILTERS = "filters"  # what is remembered
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -16,9 +15,6 @@ from genretagger.gui.tracks.column_layout import ALWAYS
 from genretagger.gui.widgets.persistent_menu import PersistentMenu
 from genretagger.review.table.sort_keys import Field
 from genretagger.review.table.table_layout import remembered_layout
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
 
 _LAYOUT = "table"  # what is remembered
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,16 +15,11 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
+from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_models import BatchModel, WritesModel
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from PySide6.QtWidgets import QWidget
-
-    from genretagger.core.datatypes import BatchSummary, WriteSummary
 
 _WIDTH, _HEIGHT = 860, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400

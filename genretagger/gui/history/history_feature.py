@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.dialogs import ask_for_file
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import stage_text, written_text
 from genretagger.gui.widgets.texts import error_text, path_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import BatchSummary, WriteSummary
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.library.export import ExportDone
+from genretagger.library.export import ExportDone
 
 
 class HistoryFeature(Feature):

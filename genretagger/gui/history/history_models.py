@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -13,14 +13,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.datatypes import BatchSummary, Policy, WriteSummary
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text, path_text, policy_text, time_text, tooltip
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.core.datatypes import BatchSummary, WriteSummary
 
 _ROOT = QModelIndex()
 _translate = QCoreApplication.translate

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.personal import ClassifierReport
+from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Generator, Iterator, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Failure, Progress
-    from genretagger.core.personal import ClassifierReport
     from genretagger.core.settings import Settings
     from genretagger.gui.jobs.job_factories import Job, Started
-    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.pipeline import Context, Learned, Personal
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,8 +12,6 @@ from genretagger.core.datatypes import WriteResult
 from genretagger.gui.jobs.job_runner import JobRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from genretagger.gui.jobs.job_factories import Job
 
 _log = logging.getLogger(__name__)

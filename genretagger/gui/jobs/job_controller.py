@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from genretagger.core.datatypes import WriteResult, WriteStatus
+from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.jobs import classifier_jobs, job_factories
+from genretagger.gui.jobs.job_factories import Job, Started
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.gui.jobs.job_factories import Job, Started
-    from genretagger.gui.jobs.pipeline_api import PipelineApi
-    from genretagger.library.decision_store import StoredDecision
-
+from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.library.decision_store import StoredDecision
 
 _Answer = TypeVar("_Answer")
 

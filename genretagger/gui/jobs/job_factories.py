@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from genretagger.core.datatypes import Failure, Progress, TrackAnalysed
+from genretagger.core.datatypes import (
+    BatchSummary,
+    Decision,
+    Failure,
+    Policy,
+    Progress,
+    TrackAnalysed,
+    WriteRequest,
+    WriteResult,
+)
 from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
 from genretagger.gui.jobs.classifier_jobs import personal_levels
+from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import DecisionStore
 from genretagger.review.rows.levels import ClassifierLevels, Levels, whole_percent
 from genretagger.review.rows.packed_scores import PredictionPacker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from genretagger.core.datatypes import (
-        BatchSummary,
-        Decision,
-        Policy,
-        WriteRequest,
-        WriteResult,
-    )
-    from genretagger.gui.jobs.pipeline_api import PipelineApi
     from genretagger.pipeline import Context
 
 _Result = TypeVar("_Result")

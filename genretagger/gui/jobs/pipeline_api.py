@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from genretagger.core.datatypes import (
+    BatchSummary,
+    Failure,
+    Policy,
+    Progress,
+    Recovered,
+    Track,
+    TrackAnalysed,
+    TrackDetails,
+    TrackFound,
+    WriteRequest,
+    WriteResult,
+    WriteSummary,
+)
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.predictions import Envelope
 from genretagger.gui.jobs.classifier_jobs import ClassifierApi
+from genretagger.library.export import ExportDone, ExportOrder
+from genretagger.library.leaving_out import LeftOutNames
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import (
-        BatchSummary,
-        Failure,
-        Policy,
-        Progress,
-        Recovered,
-        Track,
-        TrackAnalysed,
-        TrackDetails,
-        TrackFound,
-        WriteRequest,
-        WriteResult,
-        WriteSummary,
-    )
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.predictions import Envelope
-    from genretagger.library.export import ExportDone, ExportOrder
-    from genretagger.library.leaving_out import LeftOutNames
     from genretagger.pipeline import Context, SampleMade
     from genretagger.review.rows.row import Row
 

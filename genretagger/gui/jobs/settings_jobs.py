@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
 
 from genretagger.core.errors import GenreTaggerError, SettingsError
 from genretagger.core.settings import Settings, read_stored, save_settings
 from genretagger.gui.jobs.classifier_jobs import with_settings
-
-if TYPE_CHECKING:
-    from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.job_factories import Started
 
 
 @dataclass(frozen=True, slots=True)

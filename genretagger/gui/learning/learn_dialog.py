@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
+from genretagger.core.datatypes import Progress
+from genretagger.core.personal import ClassifierReport
 from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
 from genretagger.gui.learning.learn_report import ReportPage, plain_label
 from genretagger.gui.shell.dialogs import ask_for_file, confirm
 from genretagger.gui.shell.status_texts import stage_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
-
-    from genretagger.core.datatypes import Progress
-    from genretagger.core.personal import ClassifierReport
     from genretagger.pipeline import Personal
 
 _WIDTH, _HEIGHT = 760, 560

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 
 from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.personal import ClassifierReport
 from genretagger.core.settings import INSTEAD
 from genretagger.gui.jobs import classifier_jobs
 from genretagger.gui.jobs.classifier_jobs import ClassifierList, LearningDone
-from genretagger.gui.jobs.job_controller import Task
+from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.learning.learn_dialog import LearnDialog
 from genretagger.gui.learning.learn_texts import failures_text, unheard_text
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import folders_text
 from genretagger.gui.widgets.texts import error_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from genretagger.core.personal import ClassifierReport
-    from genretagger.gui.jobs.job_controller import JobOutcome
-    from genretagger.gui.jobs.job_factories import Started
 
 _Answer = TypeVar("_Answer")
 _UNTRUSTED = "personal-wrong-tags"

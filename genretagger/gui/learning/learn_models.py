@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from genretagger.core.personal import GenreReport
 from genretagger.gui.learning.learn_texts import few_text, use_text
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import error_text, percent, tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.core.personal import GenreReport
     from genretagger.pipeline import Personal
 
 _ROOT = QModelIndex()

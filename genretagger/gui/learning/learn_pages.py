@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.datatypes import Progress
 from genretagger.core.errors import PersonalError
 from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import BESIDE, INSTEAD
@@ -30,9 +32,6 @@ from genretagger.gui.learning.learn_texts import what_it_is
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.core.datatypes import Progress
     from genretagger.pipeline import Personal
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.personal import ClassifierReport
 from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.learning.learn_models import GenreColumn, GenreModel
 from genretagger.gui.learning.learn_texts import (
@@ -29,9 +28,6 @@ from genretagger.gui.learning.learn_texts import (
 )
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from genretagger.core.personal import ClassifierReport
 
 _HEADLINE_SCALE = 1.15
 _ICON_SIZE = 20

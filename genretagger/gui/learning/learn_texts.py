@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS
+from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS, ClassifierReport
+from genretagger.core.predictions import Threshold
 from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.widgets.level_texts import out_of_100
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import whole_percent
-
-if TYPE_CHECKING:
-    from genretagger.core.personal import ClassifierReport
-    from genretagger.core.predictions import Threshold
 
 _translate = QCoreApplication.translate
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,9 +29,6 @@ from PySide6.QtWidgets import (
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import tooltip
 from genretagger.review.statistics.overview import Confusion
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
 
 _ROOT = QModelIndex()
 _LEAST_SHADE: Final = 0.12

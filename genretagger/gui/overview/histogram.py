@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genretagger.core.predictions import Level
 from genretagger.gui.tracks.confidence_delegate import level_colour
 from genretagger.gui.widgets.charts import Chart
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.statistics.overview import N_BINS, TrustLevel
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QWidget
 
 _GAP: Final = 6.0
 _SWATCH: Final = 10.0

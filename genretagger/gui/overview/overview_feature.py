@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 
 from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.overview.overview_page import OverviewPage
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.review.rows.row import Row
 from genretagger.review.statistics.overview import Overview, overview
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.review.rows.row import Row
 
 _REFRESH_MS = 500
 

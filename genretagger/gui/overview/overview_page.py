@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.datatypes import Policy
 from genretagger.gui.overview.heat_map import HeatMap
 from genretagger.gui.overview.histogram import Histogram
 from genretagger.gui.overview.overview_texts import (
@@ -35,11 +35,6 @@ from genretagger.gui.overview.pair_list import PairList
 from genretagger.gui.widgets.charts import PairedBars
 from genretagger.gui.widgets.texts import percent, policy_text
 from genretagger.review.statistics.overview import Overview
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
-    from genretagger.core.datatypes import Policy
 
 _MARGIN, _SPACE, _COLUMN_SPACE = 16, 8, 32
 _EMPTY_WIDTH = 460

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,12 +12,14 @@ from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.filter.filter_syntax import quoted
 from genretagger.review.rows.row import State
-from genretagger.review.statistics.overview import N_BINS, TrustLevel
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from genretagger.review.statistics.overview import GenreCount, Genres, Overview, Pair
+from genretagger.review.statistics.overview import (
+    N_BINS,
+    GenreCount,
+    Genres,
+    Overview,
+    Pair,
+    TrustLevel,
+)
 
 _translate = QCoreApplication.translate
 _GAP = "   "

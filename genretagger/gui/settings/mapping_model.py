@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -21,9 +21,6 @@ from genretagger.core.settings import Settings
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.rows.decisions import typed_genres
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _ROOT = QModelIndex()
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -19,18 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.genres import contains
+from genretagger.core.settings import Settings
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation, named
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.rows.decisions import typed_genres
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QKeyEvent
-
-    from genretagger.core.settings import Settings
 
 _TABLE_LINES = 6
 _LIST_LINES = 3

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,18 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
+from genretagger.gui.jobs.settings_jobs import LoadedSettings
 from genretagger.gui.settings.mapping_page import GenresPage
 from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
 from genretagger.gui.widgets.texts import error_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.gui.jobs.settings_jobs import LoadedSettings
 
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.settings import Settings
 from genretagger.gui.jobs import settings_jobs
+from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.settings_jobs import LoadedSettings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
-
-if TYPE_CHECKING:
-    from genretagger.core.settings import Settings
-    from genretagger.gui.jobs.job_factories import Started
-    from genretagger.gui.jobs.settings_jobs import LoadedSettings
 
 _log = logging.getLogger(__name__)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
@@ -13,9 +14,6 @@ from genretagger.gui.tracks.tracks_page import PercentSpinBox
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
 from genretagger.gui.widgets.texts import percent, policy_text
 from genretagger.review.rows.levels import whole_percent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SEPARATOR_WIDTH = 8  # characters
 _POLICY_WIDTH = 16

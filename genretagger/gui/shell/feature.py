@@ -6,20 +6,19 @@ controls, tells them when something changed, and knows nothing else of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from genretagger.gui.shell.window_state import WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QMainWindow, QStackedWidget
-
     from genretagger.gui.jobs.job_controller import JobController
     from genretagger.gui.shell.actions import Actions
     from genretagger.gui.shell.message_bar import MessageBar
-    from genretagger.gui.shell.window_state import WindowState
     from genretagger.gui.tracks.review_controller import ReviewController
     from genretagger.gui.tracks.tracks_page import TracksPage
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QMainWindow, QToolBar
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMainWindow
-
     from genretagger.gui.shell.actions import Actions
 
 _translate = QCoreApplication.translate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import traceback
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
@@ -14,9 +14,6 @@ from genretagger.gui.shell.model_card import show_model_card
 from genretagger.gui.widgets.icons import application_icon, state_icon
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ICON_SIZE = 18
 _MOST = 4  # messages that are shown at once: the table needs the room

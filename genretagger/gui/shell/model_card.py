@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from genretagger.core.errors import ModelError
 from genretagger.core.resources import models_folder
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 CARD_FILE: Final = "MODEL_CARD.md"
 _SIZE = (760, 640)

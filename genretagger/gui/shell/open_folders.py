@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtWidgets import QMenu
 
 from genretagger.core.resources import user_folders
-from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.jobs.job_factories import UnreadableFolder, making_samples
+from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_factories import Started, UnreadableFolder, making_samples
 from genretagger.gui.shell.dialogs import ask_for_folder
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import (
@@ -25,13 +26,6 @@ from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from genretagger.gui.jobs.job_controller import JobOutcome
-    from genretagger.gui.jobs.job_factories import Started
 
 _ROOTS, _RECENT = "roots", "recent"  # what is remembered
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,19 +15,12 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_about
-from genretagger.gui.shell.shortcut_texts import sections
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
-
-    from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection
+from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, sections
 
 _WIDTH, _HEIGHT = 720, 620
 _LEAST_WIDTH, _LEAST_HEIGHT = 460, 320

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from genretagger.gui.shell.actions import plain_text
 from genretagger.gui.tracks.filter_texts import filter_help_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QMenuBar
 
 _translate = QCoreApplication.translate
 _EXPLAINED = ":  "  # between a field of the filter and what it looks at

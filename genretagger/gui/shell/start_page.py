@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genretagger.gui.widgets.icons import application_icon
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
 
 _ICON_SIZE = 72
 _TEXT_WIDTH = 520

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import GenreTaggerError
+from genretagger.gui.jobs.job_controller import JobOutcome
 from genretagger.gui.widgets.texts import batch_text, error_text, path_text
+from genretagger.library.leaving_out import LeftOutNames
+from genretagger.review.rows.rescan import Rescan
 from genretagger.review.rows.results import n_linked
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import WriteResult
-    from genretagger.gui.jobs.job_controller import JobOutcome
-    from genretagger.library.leaving_out import LeftOutNames
-    from genretagger.review.rows.rescan import Rescan
 
 _translate = QCoreApplication.translate
 _GAP = "   "

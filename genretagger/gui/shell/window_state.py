@@ -9,14 +9,11 @@ import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 
 from genretagger.core.atomic import replace_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SAVE_AFTER_MS = 500
 _PATIENCE_S = 0.3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,11 +16,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.widgets.editable_table import EditableTable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from genretagger.review.genres.spellings import FoundSpellings
+from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
 _LEAST_WIDTH, _LEAST_HEIGHT = 520, 360

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.spelling.spelling_dialog import SpellingsDialog
 from genretagger.review.genres.spellings import find_spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class SpellingFeature(Feature):

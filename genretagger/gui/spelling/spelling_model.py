@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -15,13 +15,8 @@ from PySide6.QtCore import (
 
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text, tooltip
-from genretagger.review.genres.spellings import SpellingKind
+from genretagger.review.genres.spellings import SpellingGroup, SpellingKind
 from genretagger.review.rows.decisions import typed_genres
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.review.genres.spellings import SpellingGroup
 
 _ROOT = QModelIndex()
 _MOST_SHOWN = 6  # spellings in one line

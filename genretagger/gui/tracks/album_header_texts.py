@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
 from genretagger.gui.widgets.texts import path_text
-from genretagger.review.table.album_groups import sound
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.review.rows.row import Row
-    from genretagger.review.table.album_groups import AlbumGroup
+from genretagger.review.rows.row import Row
+from genretagger.review.table.album_groups import AlbumGroup, sound
 
 _translate = QCoreApplication.translate
 _MOST_GENRES = 3

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
@@ -34,13 +33,9 @@ from genretagger.gui.widgets.texts import (
     state_explanation,
     unsure_text,
 )
-from genretagger.review.rows.row import State, genre_name
-from genretagger.review.rows.suggestion_mark import Mark, mark_of, suggests
-
-if TYPE_CHECKING:
-    from genretagger.review.rows.levels import ClassifierLevels
-    from genretagger.review.rows.row import Row
-    from genretagger.review.rows.suggestion_mark import WriteRules
+from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
 NO_GENRE = "—"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QStyle, QTableView
 
 from genretagger.gui.tracks.cell_texts import TAGS, Column
+from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.texts import state_words
 from genretagger.review.table.sort_keys import Field
 from genretagger.review.table.table_layout import TableLayout, whole_order
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtWidgets import QTableView
-
-    from genretagger.gui.tracks.track_model import TrackTableModel
 
 
 class _Room(NamedTuple):

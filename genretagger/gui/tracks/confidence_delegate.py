@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap
@@ -15,9 +16,6 @@ from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
 from genretagger.gui.widgets.icons import is_dark
 from genretagger.gui.widgets.roles import ROW_ROLE, Index
 from genretagger.review.rows.row import Row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MARGIN = 8
 _BAR_HEIGHT = 6.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,9 +11,6 @@ from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import state_words, unsure_text
 from genretagger.review.filter.filter_syntax import By
 from genretagger.review.filter.filters import OPEN, Misread, Trouble, Words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _translate = QCoreApplication.translate
 _SPACE = " "

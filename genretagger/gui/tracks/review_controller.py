@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from genretagger.core.datatypes import Failure, TrackFound, WriteResult
+from genretagger.core.datatypes import (
+    Decision,
+    Failure,
+    Track,
+    TrackAnalysed,
+    TrackFound,
+    WriteResult,
+)
+from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.jobs.job_factories import AnalysedTrack, FailedTrack
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.level_texts import hints
@@ -19,24 +28,15 @@ from genretagger.review.genres.known_genres import KnownGenres
 from genretagger.review.genres.mapping import GenreRules, apply_rules
 from genretagger.review.genres.spellings import unified
 from genretagger.review.rows import bulk_actions, row_events
-from genretagger.review.rows.bulk_actions import ActionKind, BulkResult
+from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
+from genretagger.review.rows.levels import ClassifierLevels
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
+from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
-from genretagger.review.rows.undo_stack import UndoStack, UndoStep, restored, standing
+from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing
+from genretagger.review.table.album_groups import AlbumGroup
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Decision, Track, TrackAnalysed
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.bulk_actions import BulkAction
-    from genretagger.review.rows.levels import ClassifierLevels
-    from genretagger.review.rows.row import Row, State
-    from genretagger.review.rows.undo_stack import RowSnapshot
-    from genretagger.review.table.album_groups import AlbumGroup
-
-    ReadOnly = Callable[[Track], GenreTaggerError | None]
+ReadOnly = Callable[[Track], GenreTaggerError | None]
 
 
 class ReviewController(QObject):

@@ -6,15 +6,13 @@ and a minute. Runs of rows are kept here instead, by the numbers of their rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+from PySide6.QtWidgets import QTableView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from PySide6.QtWidgets import QTableView
-
     from genretagger.gui.tracks.track_model import TrackTableModel
 
 _FEW = 200  # rows, of which Qt keeps track itself

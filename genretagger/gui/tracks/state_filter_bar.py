@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -12,9 +12,6 @@ from genretagger.gui.widgets.flow_layout import FlowLayout
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.texts import state_words
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 _ICON = 16
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 
 from genretagger.gui.tracks import album_header_texts, cell_texts
 from genretagger.gui.tracks.cell_texts import COLUMNS, Column
@@ -23,18 +23,11 @@ from genretagger.review.filter.filters import Filter, parse
 from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import can_be_given
 from genretagger.review.rows.levels import ClassifierLevels
-from genretagger.review.rows.suggestion_mark import WriteRules, mark_of, suggests
+from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
+from genretagger.review.table.album_groups import AlbumGroup
 from genretagger.review.table.arrangement import Arrangement
 from genretagger.review.table.sort_keys import Field, sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from PySide6.QtGui import QIcon
-
-    from genretagger.review.rows.row import Row, State
-    from genretagger.review.rows.suggestion_mark import Mark
-    from genretagger.review.table.album_groups import AlbumGroup
 
 _ROOT = QModelIndex()
 SORT_ROLE = Qt.ItemDataRole.UserRole

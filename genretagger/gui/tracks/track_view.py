@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
 from genretagger.gui.tracks.album_header_painter import paint_album_header
@@ -20,16 +21,9 @@ from genretagger.gui.tracks.column_layout import ColumnLayout
 from genretagger.gui.tracks.confidence_delegate import ConfidenceDelegate
 from genretagger.gui.tracks.name_delegate import NameDelegate
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
+from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-    from PySide6.QtWidgets import QWidget
-
-    from genretagger.gui.tracks.track_model import TrackTableModel
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _ROW_HEIGHT = 1.9  # of the height of a line
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtGui import QAction, QKeyEvent, QValidator
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
@@ -20,17 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.tracks import cell_texts
+from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.texts import path_text, percent, tooltip
-from genretagger.review.rows.levels import Levels
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
-    from genretagger.gui.tracks.review_controller import ReviewController
-    from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 _STEP = 0.05
 _GAP = 16

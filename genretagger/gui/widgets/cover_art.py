@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -12,14 +12,12 @@ from PySide6.QtGui import (
     QImageReader,
     QPainter,
     QPainterPath,
+    QPaintEvent,
     QPalette,
     QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
 
 # What covers are made of; Qt may have plug-ins for much else, which no cover needs.
 _FORMATS: Final = frozenset({b"jpeg", b"jpg", b"png", b"gif", b"bmp", b"webp"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont, QKeyEvent
@@ -13,9 +13,6 @@ from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
 from genretagger.gui.widgets.texts import path_text, tooltip
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
 
 _ROOT = QModelIndex()
 # Internal id of a group; a file has the number of its group.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,11 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.settings import Settings
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from genretagger.core.settings import Settings
 
 _GAP = 16
 _MARK = 16

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QObject,
     Qt,
@@ -24,11 +25,6 @@ from genretagger.gui.widgets.level_texts import hints
 from genretagger.gui.widgets.roles import ROW_ROLE, Index
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtCore import QAbstractItemModel
 
 _GENRE_ROLE = Qt.ItemDataRole.UserRole
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
-from genretagger.core.predictions import Level, Unsure
+from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.gui.widgets.texts import percent, unsure_text
-from genretagger.review.rows.levels import PERSONAL_PREFIX, whole_percent
-from genretagger.review.rows.row import genre_name
-
-if TYPE_CHECKING:
-    from genretagger.core.predictions import Prediction
-    from genretagger.review.rows.levels import ClassifierLevels, Levels
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.levels import PERSONAL_PREFIX, ClassifierLevels, Levels, whole_percent
+from genretagger.review.rows.row import Row, genre_name
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4

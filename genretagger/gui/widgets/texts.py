@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.datatypes import BatchSummary, Policy
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.messages import MESSAGES
 from genretagger.core.predictions import Unsure
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.datatypes import BatchSummary
 
 _translate = QCoreApplication.translate
 _OF_PLACES = ("folder-unreadable", "path-missing")  # errors of what may be a folder

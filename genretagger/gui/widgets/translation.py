@@ -6,18 +6,14 @@ Must be called before a window is made: what is shown already is not translated 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import resource, user_folders
 from genretagger.core.settings import LANGUAGES, Settings, read_stored
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtCore import QCoreApplication
 
 _log = logging.getLogger(__name__)
 _SOURCE: Final = "en"  # in which the sentences are written

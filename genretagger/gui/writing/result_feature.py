@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
@@ -17,13 +18,7 @@ from genretagger.gui.writing.result_texts import (
     written_headline,
 )
 from genretagger.review.rows.results import WriteReport, failures, reported
-from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, State
 
 
 class ResultFeature(Feature):

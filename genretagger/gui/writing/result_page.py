@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from genretagger.gui.widgets.file_tree import FileTree, FileTreeModel
+from genretagger.gui.widgets.file_tree import FileGroup, FileTree, FileTreeModel
 from genretagger.gui.widgets.texts import path_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.gui.widgets.file_tree import FileGroup
 
 _MARGIN, _SPACE = 16, 8
 _HEADLINE_SCALE = 1.3

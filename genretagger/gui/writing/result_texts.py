@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from genretagger.gui.widgets.file_tree import FileGroup
 from genretagger.gui.widgets.texts import reason_of
-from genretagger.review.rows.results import Fate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from genretagger.review.rows.results import ResultGroup, WriteReport
+from genretagger.review.rows.results import Fate, ResultGroup, WriteReport
 
 _translate = QCoreApplication.translate
 _NOT_DONE = (Fate.FAILED, Fate.REFUSED, Fate.LEFT)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.core.datatypes import Policy, WriteResult, WriteStatus
+from genretagger.core.errors import GenreTaggerError
 from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_texts import checked_text, summary_text
@@ -25,14 +27,7 @@ from genretagger.gui.writing.write_tree import WriteTreeModel
 from genretagger.review.rows.forecast import PendingChanges, kept
 from genretagger.review.rows.proposals import Effect, changes
 from genretagger.review.rows.results import n_linked
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import WriteResult
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _WIDTH, _HEIGHT = 720, 520
 _LEAST_WIDTH, _LEAST_HEIGHT = 480, 400

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.gui.jobs import job_factories
 from genretagger.gui.jobs.dry_run_checker import DryRunChecker
 from genretagger.gui.jobs.job_controller import JobOutcome, Task
@@ -15,12 +15,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import batch_text
 from genretagger.gui.writing.result_feature import ResultFeature
 from genretagger.gui.writing.write_dialog import WriteDialog
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from genretagger.core.datatypes import WriteRequest
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 
 class WriteFeature(Feature):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from genretagger.review.rows.forecast import Kept
 from genretagger.review.rows.proposals import Effect
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from genretagger.review.rows.forecast import Kept
 
 _translate = QCoreApplication.translate
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from PySide6.QtCore import QObject
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTreeModel
 from genretagger.gui.widgets.texts import genres_text, reason_of
 from genretagger.review.rows.proposals import ChangeGroup, Effect, reason_key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from PySide6.QtCore import QObject
-
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 
 class WriteTreeModel(FileTreeModel):

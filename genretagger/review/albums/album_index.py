@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from genretagger.review.table.album_groups import grouped
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from genretagger.review.rows.row import Row
-    from genretagger.review.table.album_groups import AlbumGroup
+from genretagger.review.rows.row import Row
+from genretagger.review.table.album_groups import AlbumGroup, grouped
 
 
 @dataclass(slots=True)

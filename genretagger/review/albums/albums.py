@@ -15,19 +15,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from genretagger.core.predictions import Unsure
+from genretagger.core.predictions import Prediction, Unsure
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.row import names_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from genretagger.core.predictions import Prediction
-    from genretagger.review.rows.levels import ClassifierLevels
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.row import Row, names_for
 
 _OTHERS_WEIGHT = 0.5
 LEAST_OTHERS = 3

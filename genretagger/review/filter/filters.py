@@ -5,24 +5,19 @@ A demand that is not understood is told and left out: it never hides anything.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from genretagger.core.genres import genre_key
 from genretagger.core.predictions import Level, Unsure
 from genretagger.review.filter.filter_syntax import By, Term, Value, field_names, terms
 from genretagger.review.filter.percent_filter import in_percent, numbers, percents
-from genretagger.review.filter.search_text import FIELD_TEXTS, reasons
-from genretagger.review.rows.row import State
+from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, reasons
+from genretagger.review.rows.row import Row, State
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
-    from genretagger.review.filter.search_text import Texts
-    from genretagger.review.rows.row import Row
-
-    Check = Callable[[Row, str], bool]
+Check = Callable[[Row, str], bool]
 
 TO_DECIDE = (State.MISSING, State.DIFFERS, State.UNSURE)
 OPEN = "open"  # what `state:` takes for all of them

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 
 from genretagger.core.errors import shown
 from genretagger.core.genres import seen_in, vocabulary
+from genretagger.core.predictions import Unsure
 from genretagger.review.filter.filter_syntax import By
-from genretagger.review.rows.row import State, genre_name
+from genretagger.review.rows.row import Row, State, genre_name
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from genretagger.core.predictions import Unsure
-    from genretagger.review.rows.row import Row
-
-    Texts = Callable[[Row], tuple[str, ...]]
+Texts = Callable[[Row], tuple[str, ...]]
 
 
 def search_texts(rows: Iterable[Row]) -> list[str]:

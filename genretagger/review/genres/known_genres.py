@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from genretagger.core.collation import natural
 from genretagger.core.genres import vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 
 class KnownGenres:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from genretagger.core.datatypes import Track
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import NO_MAPPING, GenreMapping
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from genretagger.core.datatypes import Track
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 
 @dataclass(frozen=True, slots=True)

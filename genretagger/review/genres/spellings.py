@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from genretagger.core.genres import apart, contains, distinct, vocabulary
 from genretagger.review.rows.decisions import decidable, respelled
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _WORDS: Final = re.compile(r"[^\W_]+|&")
 _AND: Final = {"&": "n", "and": "n"}  # R&B, R and B, RnB

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from genretagger.core.predictions import Level, Unsure
-
-if TYPE_CHECKING:
-    from genretagger.core.predictions import Prediction
+from genretagger.core.predictions import Level, Prediction, Unsure
 
 
 @dataclass(frozen=True, slots=True)

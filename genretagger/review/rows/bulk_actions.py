@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
-from typing import TYPE_CHECKING
 
-from genretagger.core.datatypes import Action
+from genretagger.core.datatypes import Action, Decision
 from genretagger.core.predictions import Unsure
 from genretagger.review.rows import decisions
+from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import suggests
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from genretagger.core.datatypes import Decision
-    from genretagger.review.rows.row import Row
 
 
 class ActionKind(Enum):

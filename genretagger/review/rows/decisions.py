@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Decision
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import vocabulary
 from genretagger.review.rows.row import Row, names_for, written_for
 from genretagger.review.rows.suggestion_mark import suggests
-
-if TYPE_CHECKING:
-    from genretagger.core.errors import GenreTaggerError
 
 GENRE_SEPARATOR = ";"
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import apart, contains
 from genretagger.review.rows.proposals import (
     ChangeGroup,
@@ -17,14 +20,7 @@ from genretagger.review.rows.proposals import (
     in_order,
     requests,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Policy, WriteRequest
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _Key = tuple[object, ...]
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from genretagger.core.predictions import Level
-
-if TYPE_CHECKING:
-    from genretagger.core.predictions import Threshold
+from genretagger.core.predictions import Level, Threshold
 
 PERSONAL_PREFIX = "personal:"  # of the model_id of what a personal classifier says
 

@@ -12,13 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from struct import Struct
 from sys import intern
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
-from genretagger.core.predictions import GenreScore
-
-if TYPE_CHECKING:
-    from genretagger.core.datatypes import TrackAnalysed
-    from genretagger.core.predictions import Prediction
+from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.predictions import GenreScore, Prediction
 
 _MOST_GENRES = 255  # a place among the genres takes one byte
 _DOUBLE = Struct("d")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from genretagger.core import genres
 from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.messages import MESSAGES
-from genretagger.review.rows.row import has_all
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, has_all
 
 _OWN = ("path", "file")
 

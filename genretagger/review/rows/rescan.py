@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from genretagger.core.datatypes import Failure, TrackAnalysed
 from genretagger.core.errors import TrackError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Failure, TrackAnalysed
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 
 def refreshed(row: Row, found: Row) -> Row:

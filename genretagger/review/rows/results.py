@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.datatypes import WriteResult, WriteStatus
+from genretagger.core.errors import GenreTaggerError
 from genretagger.review.rows.proposals import reason_key
-from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import WriteResult
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, State
 
 
 class Fate(Enum):

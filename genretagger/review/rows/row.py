@@ -5,23 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from genretagger.core.datatypes import Action
-from genretagger.core.errors import TrackSilentError, TrackTooShortError
-from genretagger.core.genres import NO_MAPPING, missing, seen_in, vocabulary
+from genretagger.core.datatypes import Action, Decision, FileStamp, Track
+from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
+from genretagger.core.genres import NO_MAPPING, GenreMapping, missing, seen_in, vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
-from genretagger.core.predictions import Unsure
+from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.levels import PERSONAL_PREFIX
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Decision, FileStamp, Track
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.genres import GenreMapping
-    from genretagger.core.predictions import GenreScore, Level, Prediction
-    from genretagger.review.rows.album_context import AlbumContext
 
 
 class State(Enum):

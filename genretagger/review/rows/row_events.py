@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from genretagger.core.datatypes import Action, WriteStatus
-from genretagger.core.genres import NO_MAPPING
+from genretagger.core.datatypes import (
+    Action,
+    Decision,
+    Track,
+    TrackAnalysed,
+    WriteResult,
+    WriteStatus,
+)
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.review.rows.row import Row
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.datatypes import Decision, Track, TrackAnalysed, WriteResult
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.core.genres import GenreMapping
 
 
 def row_found(

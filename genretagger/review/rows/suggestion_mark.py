@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from genretagger.core.datatypes import Action, Policy
 from genretagger.core.predictions import Unsure
 from genretagger.review.rows.proposals import Effect, change
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 
 class Mark(Enum):

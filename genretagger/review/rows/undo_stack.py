@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from genretagger.core.datatypes import Decision
+from genretagger.core.errors import GenreTaggerError
+from genretagger.review.rows.bulk_actions import ActionKind
 from genretagger.review.rows.decisions import with_decision
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from genretagger.core.datatypes import Decision
-    from genretagger.core.errors import GenreTaggerError
-    from genretagger.review.rows.bulk_actions import ActionKind
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _MOST = 100
 _MOST_ROWS = 500_000  # in all steps: about 50 MB

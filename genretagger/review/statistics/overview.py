@@ -6,21 +6,16 @@ One pass counts the rows by what matters; everything else is made of the few dis
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from genretagger.core.datatypes import Policy
 from genretagger.core.predictions import Level
-from genretagger.review.genres.genre_names import GenreNames, key_of, split
+from genretagger.review.genres.genre_names import GenreNames, Tag, key_of, split
 from genretagger.review.rows.proposals import Effect, change
-from genretagger.review.rows.row import State, genre_name
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from genretagger.core.datatypes import Policy
-    from genretagger.review.genres.genre_names import Tag
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, State, genre_name
 
 N_BINS: Final = 20
 MOST_GENRES: Final = 15

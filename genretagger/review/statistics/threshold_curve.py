@@ -8,14 +8,12 @@ is what the model expects of itself; what was measured stands in `levels`.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 _WHOLE: Final = 100
 _STEPS: Final = tuple(percent / _WHOLE for percent in range(_WHOLE + 1))

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from genretagger.core.collation import natural_keys
+from genretagger.core.datatypes import TagReading
 from genretagger.core.predictions import Unsure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from genretagger.core.datatypes import TagReading
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row
 
 Key = tuple[str, str, str]  # album, artist, folder; folded, what does not count is empty
 

@@ -7,9 +7,10 @@ stands under it, as headings are made anew whenever rows are arranged.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import AlbumGroup, grouped
 from genretagger.review.table.sort_keys import (
     OF_TRACK,
@@ -19,11 +20,6 @@ from genretagger.review.table.sort_keys import (
     arranged,
     sort_keys,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.review.rows.row import Row
 
 _HIDDEN = -1
 # Where rows are alike by these, they stand as on their albums.

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from genretagger.core.collation import natural_keys, repeated_keys
+from genretagger.core.datatypes import TagReading
 from genretagger.core.predictions import Level
 from genretagger.review.rows.packed_scores import genre_at, genres_in
-from genretagger.review.rows.row import State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from genretagger.core.datatypes import TagReading
-    from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, State
 
 _BETWEEN = "; "
 # One number for the place on an album: disc, rank of the folder, number of the track.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from genretagger.review.table.sort_keys import Field
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _VERSION = 1
 _LEAST_PX, _MOST_PX = 16, 4000

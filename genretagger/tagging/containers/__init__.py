@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
@@ -20,17 +21,14 @@ from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3 import id3_writer
 from genretagger.tagging.containers.mutagen_limits import Clamped
-from genretagger.tagging.containers.protocol import Fields, Frame, texts
+from genretagger.tagging.containers.protocol import Fields, Frame, Writer, texts
 from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
 from genretagger.tagging.containers.table import CONTAINERS, Container, UnparsedFile
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from genretagger.tagging.containers.detect import Opened
-    from genretagger.tagging.containers.protocol import Writer
 
 __all__ = [
     "AUDIO_SUFFIXES",

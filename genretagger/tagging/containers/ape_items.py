@@ -5,14 +5,12 @@ Mutagen would sort the items anew, drop their read-only flags and cut off an ID3
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterable
+from typing import BinaryIO, Final
 
 from genretagger.core.datatypes import SecondGenre
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import apev2, mpeg, peek, read_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PLACE: Final = "APEv2"
 _KEY: Final = b"Genre"  # wiki.hydrogenaud.io, "APE key"; any case is read ("APE Tag Item")

@@ -6,9 +6,9 @@ for the genre of ID3v1, which goes along.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
-from mutagen.apev2 import APETextValue
+from mutagen.apev2 import APETextValue, APEv2
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import ape_items
@@ -23,9 +23,6 @@ from genretagger.tagging.containers.protocol import (
     texts,
 )
 from genretagger.tagging.layout import apev2, mpeg, peek, wavpack
-
-if TYPE_CHECKING:
-    from mutagen.apev2 import APEv2
 
 _VERSIONS: Final = {apev2.VERSION_1: "1", apev2.VERSION_2: "2"}
 

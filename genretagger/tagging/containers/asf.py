@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
+
+from mutagen.asf import ASFTags
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers import asf_header
@@ -20,9 +22,6 @@ from genretagger.tagging.containers.protocol import (
 )
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import asf, blocks, peek, size_of
-
-if TYPE_CHECKING:
-    from mutagen.asf import ASFTags
 
 _NAME: Final = "WM/Genre"
 # The objects that hold attributes, as an entry of `RawGenre` names them.

@@ -7,12 +7,10 @@ in the header as it was.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from genretagger.tagging.layout import TooLargeError, asf
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _FILE_SIZE: Final = slice(16, 24)  # in the File Properties (ASF 01.20.05, 3.2)
 _DESCRIPTION_VALUE_BYTES: Final = 0xFFFF

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import TooLargeError
-
-if TYPE_CHECKING:
-    from genretagger.tagging.layout.chunks import Chunk, Outline
+from genretagger.tagging.layout.chunks import Chunk, Outline
 
 
 def put_chunk(

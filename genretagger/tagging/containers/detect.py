@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mutagen.mp4 import MP4
@@ -15,12 +16,10 @@ from genretagger.core.window import window
 from genretagger.tagging.containers.mutagen_limits import Clamped
 from genretagger.tagging.containers.table import CONTAINERS, UnparsedFile
 from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, not_audio, peek
+from genretagger.tagging.layout.content import Content
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from genretagger.tagging.containers.table import Container
-    from genretagger.tagging.layout.content import Content
 
 # Files of these kinds may begin with anything: their names are believed if mutagen reads them.
 _BY_NAME: Final = ("mp3", "aac", "ac3", "mpc")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mutagen import MutagenError
 
@@ -18,10 +19,6 @@ from genretagger.core.errors import (
 )
 from genretagger.tagging.containers.mutagen_limits import unpacking_limited
 from genretagger.tagging.layout import LayoutError, TooLargeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
 

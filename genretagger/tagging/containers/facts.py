@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from mutagen.apev2 import APEBinaryValue, APETextValue, APEv2
 from mutagen.asf import ASFTags
@@ -22,10 +24,6 @@ from genretagger.tagging.containers.protocol import joined
 from genretagger.tagging.containers.table import UnparsedFile
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout.film import has_film
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
 MOST_COVER_BYTES: Final = 8 << 20
 _FRONT: Final = 3  # the type of a picture that is the front cover, in ID3, FLAC and ASF alike

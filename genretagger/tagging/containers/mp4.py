@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from mutagen.id3 import TCON
-from mutagen.mp4 import MP4
+from mutagen.mp4 import MP4, MP4Tags
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers.mutagen_limits import Clamped
@@ -20,9 +20,6 @@ from genretagger.tagging.containers.protocol import (
     texts,
 )
 from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
-
-if TYPE_CHECKING:
-    from mutagen.mp4 import MP4Tags
 
 _GENRE: Final = "\xa9gen"
 _TEXT_GENRE: Final = b"\xa9gen"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from mutagen.id3 import _frames
 
 from genretagger.tagging.layout import LayoutError, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _UNPACKED_BYTES: Final = 64 << 20  # deflate packs zeros 1000 : 1, so half a MB could fill 512 MB
 _left: ContextVar[int | None] = ContextVar("left", default=None)

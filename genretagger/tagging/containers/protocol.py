@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.core.errors import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # No album has more discs or tracks than six digits can count.
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?![0-9])")

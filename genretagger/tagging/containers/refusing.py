@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genretagger.core.errors import TrackRefusedError
@@ -10,8 +11,6 @@ from genretagger.core.file_kinds import kind_name
 from genretagger.tagging.layout import wholeness
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from genretagger.tagging.containers.detect import Opened
 
 

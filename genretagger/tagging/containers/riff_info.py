@@ -8,19 +8,16 @@ Latin-1 or UTF-8.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.core.datatypes import SecondGenre
 from genretagger.tagging.containers.chunk_edit import put_chunk
 from genretagger.tagging.containers.protocol import Fields, position, texts
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.tagging.layout.chunks import Chunk
+from genretagger.tagging.layout.chunks import Chunk
 
 PLACE: Final = "INFO"
 _SEPARATOR: Final = "; "  # between several genres

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterable
+from typing import BinaryIO
 
 from genretagger.tagging.layout import BLOCK_BYTES, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def splice(stream: BinaryIO, data: bytes, *, start: int, end: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from mutagen.aac import AAC
 from mutagen.ac3 import AC3
@@ -31,12 +32,8 @@ from genretagger.tagging.containers.mutagen_fixes import (
     OptimFROG,
     WavPack,
 )
+from genretagger.tagging.containers.protocol import Fields, Writer
 from genretagger.tagging.containers.vorbis import vorbis_writer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from genretagger.tagging.containers.protocol import Fields, Writer
 
 
 class UnparsedFile:

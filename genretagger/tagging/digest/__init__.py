@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+from pathlib import Path
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 _DAMAGED: Final = "layout-broken"
 # Tells apart files of the same audio only.

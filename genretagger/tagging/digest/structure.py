@@ -6,14 +6,12 @@ Apart from the digest of the audio, which stays the same when another program cu
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from genretagger.tagging.digest import digest_of
 from genretagger.tagging.layout import blocks, mp4, ogg, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 _TABLE_HEAD_BYTES: Final = 8  # version, flags and length of a table of chunk offsets
 

@@ -10,13 +10,12 @@ import os
 import stat
 import struct
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 if sys.platform == "linux":
     import fcntl
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 # An ACL of the usual kind is such an attribute on Linux; others under system. and security. are
 # made by the kernel or a policy, and no copy need have them. xattr(7)

@@ -10,14 +10,12 @@ import logging
 import os
 import shutil
 import stat
-from typing import TYPE_CHECKING, BinaryIO, cast
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from genretagger.core.errors import shown
 from genretagger.tagging.disk import retry
-
-if TYPE_CHECKING:
-    from io import FileIO
-    from pathlib import Path
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
 _BINARY = getattr(os, "O_BINARY", 0)

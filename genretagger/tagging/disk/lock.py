@@ -9,15 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.core.errors import JournalError, TagWriteError, reason_of, shown
 from genretagger.tagging.disk import fs, retry
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NAME: Final = "lock"
 # Windows hides what is locked; the number of the process stays readable.

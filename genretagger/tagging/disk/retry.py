@@ -10,10 +10,8 @@ import errno
 import logging
 import os
 import time
-from typing import TYPE_CHECKING, Final, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 # About 2 s in all: longer than a scanner holds a track, short enough for somebody who waits.
 WAITS_S: Final = (0.03, 0.07, 0.15, 0.3, 0.6, 0.9)

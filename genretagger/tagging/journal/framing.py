@@ -6,14 +6,12 @@ Knows how a line is framed, not what its record says (`records`).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from genretagger.core.errors import JournalError, reason_of, shown
 from genretagger.tagging.journal.records import Prepared, Record, decoded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _FRAME: Final = re.compile(rb"([0-9a-f]{8}) [0-9a-f]{8} ")
 _PREPARED: Final = re.compile(rb'[0-9a-f]{8} [0-9a-f]{8} \{"record":"prepared","number":(\d+),')

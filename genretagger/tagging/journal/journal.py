@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import re
 import secrets
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from io import FileIO
+from pathlib import Path
+from typing import Final
 
 import genretagger
 from genretagger.core.errors import JournalError, reason_of, shown
@@ -33,12 +37,6 @@ from genretagger.tagging.journal.records import (
     encoded,
     peek_record,
 )
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterator
-    from io import FileIO
-    from pathlib import Path
 
 _SUFFIX: Final = ".jsonl"
 _ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")

@@ -9,16 +9,14 @@ import base64
 import json
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from genretagger.core.datatypes import FileStamp, RawGenre, SecondGenre
 from genretagger.core.errors import JournalError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SCHEMA: Final = 2  # 2: writing in place, and files that are gone
 _PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import SCHEMA, Header, WriteState
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.tagging.journal.records import BatchLog, WriteEntry
-
+from genretagger.tagging.journal.records import SCHEMA, BatchLog, Header, WriteEntry, WriteState
 
 _BEING_WRITTEN: Final = "being written"
 

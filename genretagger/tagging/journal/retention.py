@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from genretagger.core.errors import shown
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
 
 _STAMP: Final = "%Y%m%dT%H%M%SZ"  # an id begins with the time of its batch
 

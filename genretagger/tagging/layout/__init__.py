@@ -5,13 +5,11 @@ Knows nothing of genres, paths and mutagen, and never writes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from genretagger.core.errors import printable
 from genretagger.core.window import size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = [
     "BLOCK_BYTES",

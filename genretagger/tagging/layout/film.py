@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import LayoutError, asf, matroska, mp4, ogg, peek
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _FORMAT_AT: Final = 12  # in `stsd`, behind version, flags, a count and the size of the first entry
 _STILLS: Final = (b"jpeg", b"png ")  # the pictures of a book's chapters

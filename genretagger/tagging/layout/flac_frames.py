@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from genretagger.tagging.layout import blocks, crc16, flac, peek
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from genretagger.tagging.layout.flac import FlacLayout
+from genretagger.tagging.layout.flac import FlacLayout
 
 _INFO_BYTES: Final = 34
 _HEAD_BYTES: Final = 16  # the longest head of a frame

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _MARK: Final = b"\x1a\x45\xdf\xa3"
 _SEGMENT: Final = 0x18538067

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 OFFSET_TABLES: Final = {b"stco": ">I", b"co64": ">Q"}
 _PARENTS: Final = (b"moov", b"udta", b"trak", b"mdia", b"minf", b"stbl")

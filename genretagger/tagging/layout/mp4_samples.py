@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from genretagger.tagging.layout import LayoutError, mp4, read_at
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _SIZES_AT = 12  # version and flags, the size of all samples or 0, their number
 

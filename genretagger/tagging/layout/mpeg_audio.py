@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 import struct
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterator
+from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import peek
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _HEAD_BYTES: Final = 4
 _SYNC: Final = re.compile(rb"\xff[\xe2-\xff]")

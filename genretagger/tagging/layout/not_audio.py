@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import blocks, foreign, peek, size_of
-from genretagger.tagging.layout.content import audio_end
-
-if TYPE_CHECKING:
-    from genretagger.tagging.layout.content import Content
+from genretagger.tagging.layout.content import Content, audio_end
 
 UNKNOWN: Final = "format-unknown"
 _START_BYTES: Final = 512

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import LayoutError, mpeg, peek, read_at, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CONTINUED: Final = 0x01
 FIRST: Final = 0x02

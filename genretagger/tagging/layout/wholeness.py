@@ -6,9 +6,10 @@ A file whose header says nothing, as that of a stream, or more audio than it pro
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from genretagger.core import musepack
 from genretagger.core.leading_tags import leading_bytes
@@ -26,9 +27,6 @@ from genretagger.tagging.layout import (
     size_of,
     wavpack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Programs that write to a pipe put such a size where they cannot know it.
 _LEAST_UNKNOWN: Final = 0x7FFF0000

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
+from genretagger.core.settings import Settings
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal, retention
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import WriteOutcome, WriteState
+from genretagger.tagging.journal.records import (
+    BatchLog,
+    Intent,
+    WriteEntry,
+    WriteOutcome,
+    WriteState,
+)
 from genretagger.tagging.undo import moved_files, selection
 from genretagger.tagging.undo.restore import FileRestorer
+from genretagger.tagging.undo.selection import SelectedWrite
 from genretagger.tagging.undo.standing_writes import StandingWrites
 from genretagger.tagging.writing import decide, preconditions, recovery, reverse_patch, safe_write
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-    from types import TracebackType
-
-    from genretagger.core.settings import Settings
-    from genretagger.tagging.journal.records import BatchLog, Intent, WriteEntry
-    from genretagger.tagging.undo.selection import SelectedWrite
 
 
 class Undo:

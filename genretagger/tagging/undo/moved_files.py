@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from genretagger.core.errors import TrackError, TrackRefusedError, shown
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
+from genretagger.tagging.journal.records import BatchLog, Intent, WriteEntry
 from genretagger.tagging.undo import restore
-
-if TYPE_CHECKING:
-    from genretagger.tagging.journal.records import BatchLog, Intent, WriteEntry
-    from genretagger.tagging.undo.standing_writes import StandingWrites
+from genretagger.tagging.undo.standing_writes import StandingWrites
 
 _SHOWN_CANDIDATES: Final = 5
 

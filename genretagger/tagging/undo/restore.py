@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
 
-from genretagger.core.datatypes import FileStamp
+from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import TrackRefusedError
+from genretagger.core.settings import Settings
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
+from genretagger.tagging.journal.framing import PatchReader
+from genretagger.tagging.journal.records import Intent, WriteEntry
+from genretagger.tagging.undo.standing_writes import StandingWrites
 from genretagger.tagging.writing import decide, reverse_patch, safe_write
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from genretagger.core.datatypes import RawGenre
-    from genretagger.core.settings import Settings
-    from genretagger.tagging.journal.framing import PatchReader
-    from genretagger.tagging.journal.records import Intent, WriteEntry
-    from genretagger.tagging.undo.standing_writes import StandingWrites
 
 
 def is_as_written(entry: WriteEntry, stream: BinaryIO) -> bool:

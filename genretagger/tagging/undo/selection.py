@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger.core.errors import TrackError
 from genretagger.tagging import containers, digest
 from genretagger.tagging.journal import journal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from genretagger.tagging.journal.records import BatchLog, WriteEntry
+from genretagger.tagging.journal.records import BatchLog, WriteEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from genretagger.tagging.journal import journal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.tagging.journal.records import Intent, WriteEntry
+from genretagger.tagging.journal.records import Intent, WriteEntry
 
 _OLDEST = ""  # sorts before the id of every batch
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 import logging
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from genretagger.core.datatypes import FileStamp, Policy, WriteResult, WriteStatus
+from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.core.errors import TrackError
+from genretagger.core.settings import Settings
 from genretagger.tagging.journal import journal
 from genretagger.tagging.writing import decide, recovery, safe_write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import TracebackType
-
-    from genretagger.core.datatypes import WriteRequest
-    from genretagger.core.settings import Settings
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from genretagger.core.datatypes import FileStamp, Policy, WriteResult, WriteStatus
+from genretagger.core.datatypes import (
+    FileStamp,
+    Policy,
+    RawGenre,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
 from genretagger.core.errors import (
     TagReadError,
     TrackChangedError,
@@ -21,17 +28,12 @@ from genretagger.core.errors import (
     printable,
 )
 from genretagger.core.genres import merged
+from genretagger.core.settings import Settings
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import wholeness
 from genretagger.tagging.writing import preconditions
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from genretagger.core.datatypes import RawGenre, WriteRequest
-    from genretagger.core.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

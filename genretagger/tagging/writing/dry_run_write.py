@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.datatypes import (
+    FileStamp,
+    Policy,
+    RawGenre,
+    WriteRequest,
+    WriteResult,
+    WriteStatus,
+)
 from genretagger.core.errors import TrackError
+from genretagger.core.settings import Settings
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.writing import decide, preconditions, safe_write
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.core.datatypes import FileStamp, Policy, RawGenre, WriteRequest, WriteResult
-    from genretagger.core.settings import Settings
 
 _REHEARSED_BYTES: Final = 256 << 20  # larger files are not copied into memory for a dry run
 

@@ -9,17 +9,14 @@ from __future__ import annotations
 import errno
 import logging
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, BinaryIO, Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from genretagger.core.datatypes import FileStamp
 from genretagger.core.errors import shown
 from genretagger.tagging import digest
 from genretagger.tagging.disk import fs, lock
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from genretagger.tagging.journal.records import Intent
+from genretagger.tagging.journal.records import Intent
 
 # The least that any disk writes at once; a write that is killed ends between two of memory's pages.
 _SECTOR_BYTES: Final = 512

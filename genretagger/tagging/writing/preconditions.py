@@ -6,13 +6,11 @@ import errno
 import os
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from genretagger.core.errors import TagWriteError, TrackRefusedError, reason_of
 from genretagger.tagging.disk import attributes, fs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Never made from the file's own name, which may be as long as a name can be.
 COPY_PREFIX: Final = ".gt-"

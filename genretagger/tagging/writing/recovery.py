@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import TagWriteError, TrackError, reason_of, shown
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.records import WriteOutcome, WriteState
+from genretagger.tagging.journal.records import Intent, WriteEntry, WriteOutcome, WriteState
 from genretagger.tagging.writing import in_place_write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.tagging.journal.records import Intent, WriteEntry
 
 logger = logging.getLogger(__name__)
 

@@ -9,14 +9,12 @@ Needs no knowledge of containers and never holds a file in memory.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterator
+from typing import BinaryIO, Final
 
 import zstandard
 
 from genretagger.tagging.layout import peek, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_BYTES: Final = 4 << 20
 _MAX_PLAIN_BYTES: Final = 64 << 20

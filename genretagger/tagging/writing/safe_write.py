@@ -8,10 +8,12 @@ is written over in place instead (`inplace`). Does not decide what is written (`
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
-from genretagger.core.datatypes import FileStamp
+from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import (
     GenreTaggerError,
     JournalError,
@@ -24,15 +26,9 @@ from genretagger.core.errors import (
 from genretagger.tagging import containers, digest
 from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.disk import attributes, fs, lock
+from genretagger.tagging.journal.journal import JournalFile
 from genretagger.tagging.journal.records import Intent, Prepared, WriteOutcome, WriteState
 from genretagger.tagging.writing import in_place_write, preconditions, recovery, reverse_patch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    from genretagger.core.datatypes import RawGenre
-    from genretagger.tagging.journal.journal import JournalFile
 
 logger = logging.getLogger(__name__)
 

@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from genretagger.core.errors import TrackError, shown
 from genretagger.tagging.containers import read
+from genretagger.training.data.audio_folder import HeardTrack
 from genretagger.training.data.dataset import GENRES, TABLE_FILE, TableError, load_table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from genretagger.training.data.audio_folder import HeardTrack
 
 ARTISTS_FILE: Final = "artists.tsv"
 _INDEX_FILES: Final = ("gtzan_dev.npz", TABLE_FILE)  # the first names more clips

@@ -6,17 +6,13 @@ training also has to read single effects of a tenth of a second.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.sample.encoding import FLAC, Coding, encoded
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 
 def write_audio(

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
+from genretagger.analysis.classifier import Model
 from genretagger.analysis.workers import hear
 from genretagger.core.errors import TrackError, shown
+from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.dataset import GENRES, TableError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from genretagger.analysis.classifier import Model
-    from genretagger.core.predictions import SegmentOutputs
 
 # Where GTZAN's archives keep the folders of genres.
 _INNER: Final = ("genres_original", "genres", "Data/genres_original")

@@ -8,12 +8,16 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.analysis.manifest import load_manifest
-from genretagger.training.data.dataset import GENRES
+from genretagger.core.predictions import ModelManifest
+from genretagger.training.data.dataset import GENRES, Table
 from genretagger.training.data.metrics import (
     PRECISION,
     bootstrap,
@@ -31,15 +35,6 @@ from genretagger.training.evaluation.figures import (
     ModelFigures,
     Summary,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import ModelManifest
-    from genretagger.training.data.dataset import Table
 
 _MAX_POINTS: Final = 200
 _BOOTSTRAP_SEED: Final = 0

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from genretagger.analysis.audio import decode_excerpts
+from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import levelled, segments
 from genretagger.core.errors import TrackError
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.evaluation.figures import SpeedFigures
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from genretagger.analysis.classifier import Model
 
 
 def measure_speed(paths: Iterable[Path], *, model: Model) -> SpeedFigures | None:

@@ -6,10 +6,13 @@ rate, and end in a file that the application decodes like any other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.sample.encoding import (
     AAC_96,
@@ -22,15 +25,7 @@ from genretagger.sample.encoding import (
 )
 from genretagger.training.data.audio_files import write_audio
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    # Samples [float64, shape=(n_samples,)] and their rate in hertz, to as many samples or fewer,
-    # of one or two channels [shape=(n_samples,) or (2, n_samples)].
-    Change = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
+Change = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
 
 _CLIP_DB: Final = 12.0
 # A tail of 10 ms, 12 dB below the direct sound: wide, yet nobody would call it an echo.

@@ -6,16 +6,14 @@ Nothing here is chosen on rows that the classifier was trained on.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 from genretagger.analysis.scoring import combined
 from genretagger.core.predictions import Threshold
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 # The least sure track of a level is right so often (isotonic estimate on held-out verdicts).
 HIGH_PRECISION: Final = 0.95

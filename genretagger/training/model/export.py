@@ -8,12 +8,13 @@ import io
 import json
 import tempfile
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import keras
 import librosa
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from genretagger.analysis import statistics
 from genretagger.analysis.manifest import (
@@ -23,14 +24,8 @@ from genretagger.analysis.manifest import (
     LOG_MEL,
     MANIFEST_FILE,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from genretagger.core.predictions import FeatureSpec, ModelManifest
-    from genretagger.training.model.gaussian import Gaussians
+from genretagger.core.predictions import FeatureSpec, ModelManifest
+from genretagger.training.model.gaussian import Gaussians
 
 
 def to_tflite(model: keras.Model, *, input_name: str) -> bytes:

@@ -8,22 +8,18 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from genretagger.analysis.scoring import over_time
 from genretagger.core.errors import shown
-from genretagger.training.data.dataset import PENULTIMATE, TableError
+from genretagger.training.data.dataset import PENULTIMATE, Table, TableError
 from genretagger.training.data.metrics import auroc
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from genretagger.training.data.dataset import Table
-    from genretagger.training.model.gaussian import Gaussians
+from genretagger.training.model.gaussian import Gaussians
 
 SOUNDS_TABLE: Final = Path(__file__).with_name("data") / "sounds.npz"
 MUSIC: Final = "music"

@@ -5,18 +5,12 @@ What is not music at all: `training.music`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from genretagger.analysis.scoring import over_time
-from genretagger.training.data.dataset import GENRES, PENULTIMATE, folds
+from genretagger.training.data.dataset import GENRES, PENULTIMATE, Table, folds
 from genretagger.training.data.metrics import auroc
-from genretagger.training.model.gaussian import fit
-
-if TYPE_CHECKING:
-    from genretagger.training.data.dataset import Table
-    from genretagger.training.model.gaussian import Recipe
+from genretagger.training.model.gaussian import Recipe, fit
 
 
 def left_out_auroc(table: Table, *, recipe: Recipe) -> dict[str, float]:

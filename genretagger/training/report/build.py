@@ -9,22 +9,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import models_folder
-from genretagger.training.evaluation.figures import FIGURES_FILE, as_json, load_figures
+from genretagger.training.evaluation.figures import FIGURES_FILE, Figures, as_json, load_figures
 from genretagger.training.report.card import headline_block, model_card, readme_block, with_block
 from genretagger.training.report.html import missing, page, paragraph
 from genretagger.training.report.phrases import calibration, filtered, interval, percent
 from genretagger.training.report.sections import chapters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.training.evaluation.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)

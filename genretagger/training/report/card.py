@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
 
 from genretagger.core.errors import shown
-from genretagger.training.evaluation.figures import FiguresError
+from genretagger.training.evaluation.figures import Figures, FiguresError
 from genretagger.training.report.html import NOT_MEASURED
 from genretagger.training.report.phrases import (
     CALLED,
@@ -20,12 +22,6 @@ from genretagger.training.report.phrases import (
     percent,
     share,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from genretagger.training.evaluation.figures import Figures
 
 BEGIN: Final = "<!-- figures -->"
 END: Final = "<!-- /figures -->"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from genretagger.training.evaluation.figures import (
-        FoldFigures,
-        HoldOutFigures,
-        ModelFigures,
-        OpenSetFigures,
-        Summary,
-    )
+from genretagger.training.evaluation.figures import (
+    FoldFigures,
+    HoldOutFigures,
+    ModelFigures,
+    OpenSetFigures,
+    Summary,
+)
 
 NONE: Final = "-"
 

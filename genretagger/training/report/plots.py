@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib import rc_context
@@ -18,8 +19,6 @@ from matplotlib.ticker import MaxNLocator
 from genretagger.training.report.phrases import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
     from genretagger.training.evaluation.figures import FoldFigures, LevelFigures

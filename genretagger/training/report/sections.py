@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from genretagger.training.evaluation.figures import Figures, FoldFigures, SeparationFigures
 from genretagger.training.report.html import (
     NOT_MEASURED,
     ReportSection,
@@ -38,10 +39,6 @@ from genretagger.training.report.plots import (
     reliability_plot,
     risk_coverage_plot,
 )
-
-if TYPE_CHECKING:
-    from genretagger.training.evaluation.figures import Figures, FoldFigures, SeparationFigures
-
 
 _WORDS: Final = frozenset({1})  # the second column of a table is text
 

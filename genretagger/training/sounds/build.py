@@ -16,11 +16,13 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.training.data.audio_files import genre_tag, read_audio, write_audio
 from genretagger.training.sounds import composing, speech_synthesis, synthesis
@@ -32,11 +34,6 @@ from genretagger.training.sounds.debian_packages import (
     unpack,
 )
 from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
 PIECES_FILE: Final = "pieces.tsv"
 SOURCES_FILE: Final = "sources.tsv"

@@ -6,20 +6,17 @@ Knows nothing of files. A seed names one piece for good.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.floating[Any]]
-    Voice = Callable[[Floats], Floats]
+Floats = NDArray[np.floating[Any]]
+Voice = Callable[[Floats], Floats]
 
 _PEAK: Final = 0.9
 _STEPS_PER_BAR: Final = 16

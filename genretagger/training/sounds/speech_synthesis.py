@@ -9,15 +9,13 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from genretagger.training.data.audio_files import read_audio
 from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 PROGRAM: Final = "espeak-ng"
 _TIMEOUT_S: Final = 60

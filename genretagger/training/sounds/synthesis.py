@@ -6,18 +6,14 @@ so a seed names one sound for good.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    # Untyped widths: NumPy's stubs widen the results of most arithmetic.
-    Floats = NDArray[np.floating[Any]]
-    Generator = Callable[[Floats, np.random.Generator], Floats]
+Floats = NDArray[np.floating[Any]]
+Generator = Callable[[Floats, np.random.Generator], Floats]
 
 SAMPLE_RATE_HZ: Final = 22_050  # GTZAN's, so that bandwidth does not tell these from the music
 _NYQUIST_HZ: Final = SAMPLE_RATE_HZ / 2

@@ -6,18 +6,15 @@ Source of the format: id3.org, "id3v2-00" (3.2), "id3v2.3.0" (3.3) and "id3v2.4.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mutagen.id3 import ID3, Encoding
+from mutagen.id3 import Frame as MutagenFrame
 
 from genretagger.tagging.layout import LayoutError, TooLargeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mutagen.id3 import Frame as MutagenFrame
 
 GENRE: Final = "TCON"
 _GENRE_22: Final = "TCO"

@@ -7,7 +7,8 @@ case, as TagLib does, and new as mutagen does. DSF: at the end, where the header
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterator
+from typing import BinaryIO, Final
 
 from genretagger.tagging.containers import riff_info
 from genretagger.tagging.containers.chunk_edit import put_chunk
@@ -22,11 +23,7 @@ from genretagger.tagging.layout import (
     read_at,
     size_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from genretagger.tagging.layout.chunks import Chunk, Outline
+from genretagger.tagging.layout.chunks import Chunk, Outline
 
 _FORMS: Final = {"wav": chunks.RIFF, "aiff": chunks.AIFF, "dff": chunks.DSDIFF}
 _NEW_NAMES: Final = {"wav": b"id3 ", "aiff": b"ID3 ", "dff": b"ID3 "}

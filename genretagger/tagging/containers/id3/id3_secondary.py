@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Sequence
+from typing import BinaryIO, Final
 
 from genretagger.core.datatypes import SecondGenre
 from genretagger.tagging.containers import ape_items, riff_info
 from genretagger.tagging.containers.id3 import id3_location
 from genretagger.tagging.layout import peek
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # An APEv2 tag with one of these and no ID3v2 is what programs read; others hold ReplayGain only.
 _MAIN_KEYS: Final = frozenset({b"title", b"artist", b"album"})

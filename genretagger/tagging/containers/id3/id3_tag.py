@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mutagen.id3 import Frames
 
 from genretagger.tagging.containers.id3 import id3_frames
-from genretagger.tagging.containers.id3.id3_frames import from_number, number
+from genretagger.tagging.containers.id3.id3_frames import RawFrame, from_number, number
 from genretagger.tagging.layout import LayoutError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.tagging.containers.id3.id3_frames import RawFrame
 
 HEADER_BYTES: Final = 10
 UNSYNCHRONISED: Final = 0x80

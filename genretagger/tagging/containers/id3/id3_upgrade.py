@@ -10,14 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mutagen.id3 import APIC, Frames_2_2
+from mutagen.id3 import Frame as MutagenFrame
 
 from genretagger.tagging.containers.id3 import id3_tag
 from genretagger.tagging.containers.id3.id3_frames import RawFrame
 from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:
-    from mutagen.id3 import Frame as MutagenFrame
-
     from genretagger.tagging.containers.id3.id3_tag import Id3Tag
 
 FROM: Final = 2

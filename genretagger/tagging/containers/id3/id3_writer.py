@@ -6,9 +6,10 @@ frames, and drop flags, extended header, CRC and what it cannot decode.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from mutagen.id3 import ID3, TCON, Encoding
 
@@ -25,9 +26,6 @@ from genretagger.tagging.containers.id3 import (
 )
 from genretagger.tagging.containers.protocol import Fields, Frame, joined, numbered, position, texts
 from genretagger.tagging.layout import LayoutError, apev2, mpeg, peek, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 UPGRADE_NEEDED: Final = "id3v22-read-only"
 _JOINED_VERSIONS: Final = ("2.2", "2.3")  # a tag of 2.2 is written as one of 2.3

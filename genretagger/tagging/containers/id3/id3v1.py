@@ -9,19 +9,16 @@ has none: it counts as the genre of the file, and its number goes along with wha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Sequence
+from typing import BinaryIO, Final
 
 from mutagen.id3 import TCON, ParseID3v1
 
+from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers.id3.id3_frames import RawFrame, text_data
 from genretagger.tagging.containers.protocol import plain_names
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import mpeg, peek, size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from genretagger.core.datatypes import RawGenre
 
 NO_GENRE: Final = 255
 _GENRE_AT: Final = 127

@@ -6,13 +6,11 @@ that is not `NAME=text`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, Final
 
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import ogg, peek
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _PAGE_BYTES: Final = 255 * 255  # what a page holds (RFC 3533, 6)
 

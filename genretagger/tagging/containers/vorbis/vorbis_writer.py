@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
+
+from mutagen._vorbis import VCommentDict
 
 from genretagger.core.datatypes import RawGenre
 from genretagger.tagging.containers.id3 import id3_further, id3v1
@@ -21,9 +23,6 @@ from genretagger.tagging.containers.protocol import (
 )
 from genretagger.tagging.containers.vorbis import flac_comments, ogg_comments
 from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
-
-if TYPE_CHECKING:
-    from mutagen._vorbis import VCommentDict
 
 _FIELD: Final = "GENRE"
 # A film's stream may stand in front of the one with our comments.
