@@ -78,13 +78,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
 
 
 def _settle(context: Context) -> set[str]:
-    """Finish or roll back what an earlier run left behind; say so and return what was said.
-
-    Raises
-    ------
-    JournalError
-        The journal cannot be used, or another process is writing.
-    """
+    """Finish or roll back what an earlier run left behind; say so and return what was said."""
     told: set[str] = set()
     for result in pipeline.recover(context=context):
         _tell(result, told=told)

@@ -67,13 +67,7 @@ class MovedFiles:
         self._known.close()
 
     def __call__(self, sought: MissingFile) -> Iterator[tuple[Path, ...]]:
-        """Yield files of the same size, then those of the same audio: known, of that name, others.
-
-        Raises
-        ------
-        Cancelled
-            A stop was asked for.
-        """
+        """Yield files of one size, then those of the same audio: known, of that name, others."""
         suffix = sought.target.suffix.lower()
         also = () if suffix in containers.AUDIO_SUFFIXES else (suffix,)
         self._walk(_places(sought, given=self._given), also=also)

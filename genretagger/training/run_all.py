@@ -77,8 +77,6 @@ def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -
     ------
     GenreTaggerError
         The data cannot be trained on, or the model cannot be run.
-    OSError
-        The model cannot be written.
     """
     table, recipe = source.table, Recipe()
     _say(f"training on {len(table.clips)} clips")

@@ -73,8 +73,6 @@ def source_of(
         It holds neither tables nor folders of genres, too little, or something of no use.
     ModelError
         The embedding cannot be run.
-    OSError
-        The cache cannot be written.
     """
     if (folder / TABLE_FILE).is_file():
         found = _of_tables(folder)

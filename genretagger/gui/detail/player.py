@@ -221,13 +221,7 @@ def _fits_url(path: Path) -> bool:
 
 
 def _opened(path: Path) -> QFile:
-    """Return a file that is open; its name is not told to Qt.
-
-    Raises
-    ------
-    OSError
-        It cannot be opened.
-    """
+    """Return a file that is open; its name is not told to Qt."""
     file = QFile()
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     file.open(

@@ -204,8 +204,6 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
         Its container or its tags are read-only for now, or it is cut off.
     UnsupportedFormatError, TagReadError, TagLibraryBugError
         As `read`.
-    OSError
-        The file cannot be read.
     """
     with translate_errors(path):
         writer, row, file = _writer(stream, path=path, upgrade_id3v22=upgrade_id3v22)

@@ -37,8 +37,6 @@ def translate_errors(path: Path, *, key: str = "tags-unreadable") -> Iterator[No
         The tags would become larger than their container allows.
     TagLibraryBugError
         Mutagen failed in a way that it does not document.
-    OSError
-        The disk or the file system failed.
     """
     try:
         with unpacking_limited():

@@ -125,13 +125,7 @@ def _payload(stream: BinaryIO, chunk: Chunk) -> bytes:
 
 
 def _pieces(payload: bytes) -> list[_Piece]:
-    """Return what `payload` consists of; behind a text that is longer than it, nothing is a text.
-
-    Raises
-    ------
-    LayoutError
-        The text that is longer is the genre.
-    """
+    """Split `payload` into pieces; behind a text that is longer than it, nothing is a text."""
     pieces, offset = [], 0
     while offset + _HEAD_BYTES <= len(payload):
         size = int.from_bytes(payload[offset + 4 : offset + _HEAD_BYTES], "little")

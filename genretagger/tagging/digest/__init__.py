@@ -91,8 +91,6 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     ------
     TagReadError
         The file is cut off or is not built as its container demands.
-    OSError
-        It cannot be read.
     """
     audio = around.proper(stream, container=container)
     return digest_of(audio, _FAMILIES.get(container, _between_tags), path=path)
@@ -105,8 +103,6 @@ def digest_of(stream: BinaryIO, add: Callable[[BinaryIO, Any], None], *, path: P
     ------
     TagReadError
         The file is cut off or is not built as its container demands.
-    OSError
-        It cannot be read.
     """
     digest = hashlib.sha256()
     try:

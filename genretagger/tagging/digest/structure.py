@@ -28,8 +28,6 @@ def structure_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     ------
     TagReadError
         The file is cut off or is not built as its container demands.
-    OSError
-        It cannot be read.
     """
     return digest_of(stream, _FAMILIES.get(container, _nothing), path=path)
 

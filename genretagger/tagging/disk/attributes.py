@@ -33,11 +33,6 @@ def are_kept(source: Path, copy: Path) -> bool:
     """Return whether `copy` shows the owner, mode, ACL and user's attributes of `source`.
 
     On a file system without such things both show the same.
-
-    Raises
-    ------
-    OSError
-        They cannot be asked.
     """
     return _owner_and_mode(source) == _owner_and_mode(copy) and _named(source) == _named(copy)
 
@@ -48,13 +43,7 @@ def _owner_and_mode(path: Path) -> tuple[int, int, int]:
 
 
 def is_marked(path: Path) -> bool:
-    """Return whether a file or folder is marked as immutable or append-only.
-
-    Raises
-    ------
-    OSError
-        It cannot be asked.
-    """
+    """Return whether a file or folder is marked as immutable or append-only."""
     status = path.stat()
     flags = getattr(status, "st_flags", 0)  # the BSDs and macOS
     if flags:
@@ -64,13 +53,7 @@ def is_marked(path: Path) -> bool:
 
 
 def is_mounted_read_only(path: Path) -> bool:
-    """Return whether nothing on the file system of `path` can be written.
-
-    Raises
-    ------
-    OSError
-        It cannot be asked.
-    """
+    """Return whether nothing on the file system of `path` can be written."""
     if sys.platform == "win32":
         return False
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY)

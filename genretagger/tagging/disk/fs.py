@@ -36,8 +36,6 @@ def open_read(path: Path) -> BinaryIO:
     ------
     NotRegularError
         The path names something else than a regular file.
-    OSError
-        It cannot be opened.
     """
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
         raise NotRegularError
@@ -52,25 +50,13 @@ def open_read(path: Path) -> BinaryIO:
 
 
 def create(path: Path) -> BinaryIO:
-    """Create a file that must not exist yet, readable by its owner only, and open it.
-
-    Raises
-    ------
-    OSError
-        It exists or cannot be created.
-    """
+    """Create a file that must not exist yet, readable by its owner only, and open it."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
     return os.fdopen(os.open(path, flags, 0o600), "w+b")
 
 
 def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
-    """Copy all of `source` to `target` and rewind it.
-
-    Raises
-    ------
-    OSError
-        Reading or writing failed.
-    """
+    """Copy all of `source` to `target` and rewind it."""
     source.seek(0)
     shutil.copyfileobj(source, target, _BLOCK_BYTES)
     target.flush()
@@ -106,11 +92,6 @@ def set_mtime(path: Path, mtime_ns: int) -> None:
     """Set the time of modification, and look whether it stays.
 
     A server may set its own when it has written what it still held back: then ours is set again.
-
-    Raises
-    ------
-    OSError
-        It cannot be set.
     """
     for wait_s in (*retry.WAITS_S, None):
         retry.patiently(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
@@ -122,36 +103,18 @@ def set_mtime(path: Path, mtime_ns: int) -> None:
 
 
 def touch(path: Path) -> None:
-    """Set the time of modification to now.
-
-    Raises
-    ------
-    OSError
-        It cannot be set.
-    """
+    """Set the time of modification to now."""
     os.utime(path)
 
 
 def sync(stream: BinaryIO) -> None:
-    """Wait until the content of `stream` is on the disk.
-
-    Raises
-    ------
-    OSError
-        It could not be written.
-    """
+    """Wait until the content of `stream` is on the disk."""
     stream.flush()
     os.fsync(stream.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the names in `folder` are on the disk; does nothing where no system call exists.
-
-    Raises
-    ------
-    OSError
-        They could not be written.
-    """
+    """Wait until the names in `folder` are on the disk; do nothing where no call exists."""
     if os.name == "nt":  # Windows opens no folders
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -173,35 +136,17 @@ def replace(source: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file if it is there.
-
-    Raises
-    ------
-    OSError
-        It is there and cannot be removed.
-    """
+    """Remove a file if it is there."""
     retry.patiently(lambda: path.unlink(missing_ok=True), denied=True)
 
 
 def free_bytes(folder: Path) -> int:
-    """Return the free space of the file system that holds `folder`.
-
-    Raises
-    ------
-    OSError
-        It cannot be asked.
-    """
+    """Return the free space of the file system that holds `folder`."""
     return shutil.disk_usage(folder).free
 
 
 def open_append(path: Path, *, new: bool = False) -> FileIO:
-    """Open a file for appending, unbuffered; with `new` it must not exist yet.
-
-    Raises
-    ------
-    OSError
-        It cannot be opened, or exists.
-    """
+    """Open a file for appending, unbuffered; with `new` it must not exist yet."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
     return os.fdopen(os.open(path, flags | (os.O_EXCL if new else 0), 0o600), "ab", buffering=0)
 
@@ -220,13 +165,7 @@ def append(stream: FileIO, data: bytes) -> None:
 
 
 def open_update(path: Path) -> BinaryIO:
-    """Open a file for reading and writing, made empty if it is not there.
-
-    Raises
-    ------
-    OSError
-        It cannot be opened.
-    """
+    """Open a file for reading and writing, made empty if it is not there."""
     flags = os.O_RDWR | os.O_CREAT | _BINARY
     return os.fdopen(os.open(path, flags, 0o600), "r+b")
 
@@ -238,8 +177,6 @@ def open_in_place(path: Path) -> BinaryIO:
     ------
     NotRegularError
         The path names something else than a regular file.
-    OSError
-        It cannot be opened.
     """
     flags = os.O_RDWR | _NO_WAIT | _BINARY
     descriptor = retry.patiently(lambda: os.open(path, flags))
@@ -299,11 +236,5 @@ def _write_all(stream: BinaryIO, data: bytes) -> None:
 
 
 def status_of(stream: BinaryIO) -> os.stat_result:
-    """Return the status of an open file.
-
-    Raises
-    ------
-    OSError
-        It cannot be asked.
-    """
+    """Return the status of an open file."""
     return os.fstat(stream.fileno())

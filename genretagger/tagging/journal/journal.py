@@ -234,13 +234,7 @@ def unsettled(folder: Path) -> Iterator[BatchLog]:
 
 
 def _has_begun(path: Path) -> bool:
-    """Return whether some intent of a file has no outcome, or none that lasts.
-
-    Raises
-    ------
-    JournalError
-        The file cannot be read, or a newer Genretagger wrote it.
-    """
+    """Return whether some intent of a file has no outcome, or none that lasts."""
     begun: set[int] = set()
     try:
         with path.open("rb") as stream:

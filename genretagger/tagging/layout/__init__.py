@@ -1,6 +1,7 @@
 """Where things lie in a file of each container: spans of bytes, read from an open binary stream.
 
-Knows nothing of genres, paths and mutagen, and never writes.
+Knows nothing of genres, paths and mutagen, and never writes. Every function that reads a
+stream raises LayoutError where the bytes are not as the format demands.
 """
 
 from __future__ import annotations
@@ -37,13 +38,7 @@ class TooLargeError(LayoutError):
 
 
 def read_at(stream: BinaryIO, offset: int, *, size: int, part: str) -> bytes:
-    """Return exactly `size` bytes from `offset`.
-
-    Raises
-    ------
-    LayoutError
-        The file ends before.
-    """
+    """Return exactly `size` bytes from `offset`."""
     data = peek(stream, offset, size=size)
     if len(data) != size:
         raise LayoutError(part)

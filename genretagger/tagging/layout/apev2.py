@@ -84,13 +84,7 @@ class ApeTag:
 
 
 def start_of(stream: BinaryIO, *, end: int) -> int | None:
-    """Return where the tag begins whose footer ends at `end`, None if there is no footer.
-
-    Raises
-    ------
-    LayoutError
-        The tag says that it is longer than the file.
-    """
+    """Return where the tag begins whose footer ends at `end`, None if there is no footer."""
     footer = peek(stream, end - END_BYTES, size=END_BYTES)
     if not _is_end(footer):
         return None
@@ -102,13 +96,7 @@ def start_of(stream: BinaryIO, *, end: int) -> int | None:
 
 
 def end_of(stream: BinaryIO, *, start: int) -> int | None:
-    """Return where the tag ends whose header stands at `start`, None if there is no header.
-
-    Raises
-    ------
-    LayoutError
-        The tag says that it is longer than the file.
-    """
+    """Return where the tag ends whose header stands at `start`, None if there is no header."""
     size = apev2_bytes(peek(stream, start, size=END_BYTES))
     if not size:
         return None
@@ -127,14 +115,7 @@ def _size(end: bytes) -> int:
 
 
 def parse(stream: BinaryIO, *, start: int, end: int) -> ApeTag:
-    """Return the tag from `start` to `end`, as `start_of` or `end_of` found it.
-
-    Raises
-    ------
-    LayoutError
-        An item is longer than the tag or has no key, or header and footer differ, or size and
-        number of the items do not fit where there is an odd key.
-    """
+    """Return the tag from `start` to `end`, as `start_of` or `end_of` found it."""
     ends = [start] if _is_end(peek(stream, start, size=END_BYTES)) else []
     has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
     if has_footer or not ends:

@@ -73,13 +73,7 @@ class Record:
 
 
 def header(stream: BinaryIO) -> AsfHeader:
-    """Return the header of a file.
-
-    Raises
-    ------
-    LayoutError
-        Header or data are longer than the file, or an object is longer than what holds it.
-    """
+    """Return the header of a file."""
     head = read_at(stream, 0, size=HEADER_HEAD_BYTES, part="ASF")
     guid, size, count = struct.unpack_from("<16sQI", head)
     most = min(size_of(stream), _MOST_HEADER_BYTES)
@@ -91,13 +85,7 @@ def header(stream: BinaryIO) -> AsfHeader:
 
 
 def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
-    """Return start and end of the Data Object, which follows the header.
-
-    Raises
-    ------
-    LayoutError
-        It is not there or is longer than the file.
-    """
+    """Return start and end of the Data Object, which follows the header."""
     size = data_bytes(stream, header.size)
     if not _OBJECT_HEAD_BYTES <= size <= size_of(stream) - header.size:
         raise LayoutError("ASF data")
@@ -105,13 +93,7 @@ def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
 
 
 def data_bytes(stream: BinaryIO, start: int) -> int:
-    """Return how long the Data Object at `start` says it is, which may be beyond the file's end.
-
-    Raises
-    ------
-    LayoutError
-        It is not there.
-    """
+    """Return how long the Data Object at `start` says it is, which may be beyond the file's end."""
     head = read_at(stream, start, size=_OBJECT_HEAD_BYTES, part="ASF data")
     guid, size = struct.unpack("<16sQ", head)
     if guid != DATA:
@@ -136,13 +118,7 @@ def _split(data: bytes, *, count: int | None = None) -> tuple[tuple[AsfObject, .
 
 
 def extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
-    """Return the objects in a Header Extension and what follows them.
-
-    Raises
-    ------
-    LayoutError
-        An object is longer than the extension.
-    """
+    """Return the objects in a Header Extension and what follows them."""
     if len(payload) < _EXTENSION_HEAD_BYTES:
         raise LayoutError("ASF header extension")
     (size,) = struct.unpack_from("<I", payload, len(EXTENSION_BEGIN))
@@ -154,13 +130,7 @@ def extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
 
 
 def flat(header: AsfHeader) -> list[AsfObject]:
-    """Return the objects of the header, those in its extension in the place of the extension.
-
-    Raises
-    ------
-    LayoutError
-        An object is longer than what holds it.
-    """
+    """Return the objects of the header, those in its extension in the place of the extension."""
     found: list[AsfObject] = []
     for one in header.objects:
         found += extension(one.payload)[0] if one.guid == EXTENSION else [one]
@@ -168,13 +138,7 @@ def flat(header: AsfHeader) -> list[AsfObject]:
 
 
 def records(one: AsfObject) -> tuple[list[Record], bytes]:
-    """Return the attributes in an object, none if it is of another kind, and what follows them.
-
-    Raises
-    ------
-    LayoutError
-        A record is longer than the object.
-    """
+    """Return the attributes in an object, none if it is of another kind, and what follows them."""
     if one.guid not in (DESCRIPTION, METADATA, LIBRARY):
         return [], one.payload
     try:

@@ -123,11 +123,6 @@ def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     Chunks that fill the file exactly are taken for the whole though it says that it is shorter, as
     sloppy writers do. Else zeros may follow the last chunk in the whole, and other bytes behind the
     whole, unless they are chunks that belong into it. A last byte that makes even may be missing.
-
-    Raises
-    ------
-    LayoutError
-        A size points beyond the file or was never filled in, or chunks do not fill the whole.
     """
     file_end = size_of(stream)
     name, size = _header(stream, 0, form=form)

@@ -18,13 +18,7 @@ class Comments:
 
 
 def parse(data: bytes) -> Comments:
-    """Return the comments in `data`, which begins with the vendor's length.
-
-    Raises
-    ------
-    LayoutError
-        A length points beyond the data.
-    """
+    """Return the comments in `data`, which begins with the vendor's length."""
     vendor, offset = _counted(data, 0)
     count, offset = _number(data, offset)
     entries = []

@@ -29,14 +29,7 @@ class Sizes:
 
 
 def sizes(stream: BinaryIO) -> Sizes:
-    """Return the sizes of a file in which all fit.
-
-    Raises
-    ------
-    LayoutError
-        The file, its audio or its metadata is said to lie beyond the file's end, or the metadata
-        before the end of the audio.
-    """
+    """Return the sizes of a file in which all fit."""
     header = read_at(stream, 0, size=HEADER_BYTES, part="DSF")
     found = Sizes(*_SIZES.unpack_from(header, _SIZES_AT))
     end = size_of(stream)
@@ -49,13 +42,7 @@ def sizes(stream: BinaryIO) -> Sizes:
 
 
 def audio_end(stream: BinaryIO) -> int:
-    """Return where the chunk `data` ends as it says itself; the third one always.
-
-    Raises
-    ------
-    LayoutError
-        Another chunk stands in its place.
-    """
+    """Return where the chunk `data` ends as it says itself; the third one always."""
     offset = HEADER_BYTES
     for name in (b"fmt ", b"data"):
         header = read_at(stream, offset, size=chunks.DSF.header_bytes, part="DSF")

@@ -40,13 +40,7 @@ class FlacLayout:
 
 
 def parse(stream: BinaryIO) -> FlacLayout:
-    """Return the layout of a FLAC file.
-
-    Raises
-    ------
-    LayoutError
-        A block says that it is longer than the file, or no frame follows the blocks.
-    """
+    """Return the layout of a FLAC file."""
     start = mpeg.id3v2_bytes(stream, 0)
     if peek(stream, start, size=4) != b"fLaC":
         raise LayoutError("FLAC")

@@ -53,13 +53,7 @@ def is_matroska(head: bytes) -> bool:
 
 
 def parse(stream: BinaryIO) -> MatroskaLayout:
-    """Return what a file says of itself, as far as it is whole.
-
-    Raises
-    ------
-    LayoutError
-        It is cut off before its tracks are named.
-    """
+    """Return what a file says of itself, as far as it is whole."""
     found: dict[int, list[_Element]] = defaultdict(list)
     for top in _elements(stream, 0, size_of(stream)):
         if top.id == _SEGMENT:

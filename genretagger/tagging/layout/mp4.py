@@ -34,13 +34,7 @@ class Atom:
 
 
 def atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
-    """Yield the atoms from `start` to `end`, not those inside them.
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than what holds it.
-    """
+    """Yield the atoms from `start` to `end`, not those inside them."""
     for atom in _claimed(stream, start=start, end=end):
         if atom.end > end:
             raise LayoutError(f"MP4 {atom.name.decode('latin-1')}")
@@ -64,13 +58,7 @@ def _claimed(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
 
 
 def claimed(stream: BinaryIO) -> Iterator[Atom]:
-    """Yield the atoms of the file as they are said to be; the last may go on beyond its end.
-
-    Raises
-    ------
-    LayoutError
-        An atom is shorter than its own head.
-    """
+    """Yield the atoms of the file as they are said to be; the last may go on beyond its end."""
     return _claimed(stream, start=0, end=end_of(stream))
 
 
@@ -98,36 +86,18 @@ def end_of(stream: BinaryIO) -> int:
 
 
 def top_level(stream: BinaryIO) -> list[Atom]:
-    """Return the atoms of the file.
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than the file.
-    """
+    """Return the atoms of the file."""
     return list(atoms(stream, start=0, end=end_of(stream)))
 
 
 def children(stream: BinaryIO, parent: Atom) -> list[Atom]:
-    """Return the atoms in `parent`.
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than `parent`.
-    """
+    """Return the atoms in `parent`."""
     skipped = _META_BYTES if parent.name == b"meta" else 0
     return list(atoms(stream, start=parent.start + skipped, end=parent.end))
 
 
 def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
-    """Return every atom at the path `names`, from the top of the file.
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than what holds it.
-    """
+    """Return every atom at the path `names`, from the top of the file."""
     found = [atom for atom in top_level(stream) if atom.name == names[0]]
     for name in names[1:]:
         inside = [child for atom in found for child in children(stream, atom)]
@@ -140,11 +110,6 @@ def is_quicktime(stream: BinaryIO) -> bool:
 
     Four zeros end them, where the size of an atom would stand, or `meta` has no version and flags
     (QuickTime File Format, "User data atoms" and "Metadata atom").
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than what holds it.
     """
     for data in at_path(stream, b"moov", b"udta"):
         found = children(stream, data)
@@ -159,13 +124,7 @@ def is_quicktime(stream: BinaryIO) -> bool:
 
 
 def leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
-    """Yield path and atom of all that `moov` holds, `meta` and sample tables as a whole.
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than what holds it.
-    """
+    """Yield path and atom of all that `moov` holds, `meta` and sample tables as a whole."""
     for atom in top_level(stream):
         if atom.name == b"moov":
             yield from _leaves(stream, atom, names=(b"moov",))
@@ -183,13 +142,7 @@ def _leaves(
 
 
 def handler(stream: BinaryIO, media: Atom) -> bytes:
-    """Return what a track holds, whose `mdia` is given: `soun`, `vide` or another.
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than `media`.
-    """
+    """Return what a track holds, whose `mdia` is given: `soun`, `vide` or another."""
     found = [child for child in children(stream, media) if child.name == b"hdlr"]
     return peek(stream, found[0].start + _HANDLER_AT, size=4) if found else b""
 
@@ -198,11 +151,6 @@ def heard_stream(stream: BinaryIO) -> int:
     """Return the number among the tracks of sound of the first that is enabled, else 0.
 
     FFmpeg takes an enabled track for a default one (ISO/IEC 14496-12, 8.3.2, `track_enabled`).
-
-    Raises
-    ------
-    LayoutError
-        An atom says that it is longer than what holds it.
     """
     number = 0
     for track in at_path(stream, b"moov", b"trak"):
@@ -218,25 +166,13 @@ def heard_stream(stream: BinaryIO) -> int:
 
 
 def chunk_offsets(stream: BinaryIO) -> list[int]:
-    """Return where each chunk of samples begins, table after table, as offsets in the file.
-
-    Raises
-    ------
-    LayoutError
-        A table is cut off.
-    """
+    """Return where each chunk of samples begins, table after table, as offsets in the file."""
     tables = at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl")
     return [offset for table in tables for offset in offsets_in(stream, table)]
 
 
 def offsets_in(stream: BinaryIO, table: Atom) -> list[int]:
-    """Return where the chunks of one track begin, whose `stbl` is given.
-
-    Raises
-    ------
-    LayoutError
-        A table is cut off.
-    """
+    """Return where the chunks of one track begin, whose `stbl` is given."""
     return [
         offset
         for atom in children(stream, table)
@@ -246,13 +182,7 @@ def offsets_in(stream: BinaryIO, table: Atom) -> list[int]:
 
 
 def entries(stream: BinaryIO, atom: Atom, *, form: str) -> list[tuple[int, ...]]:
-    """Return the entries of a table: version and flags, their number, then one `form` each.
-
-    Raises
-    ------
-    LayoutError
-        The table is cut off.
-    """
+    """Return the entries of a table: version and flags, their number, then one `form` each."""
     count = int.from_bytes(peek(stream, atom.start + 4, size=4), "big")
     size = count * struct.calcsize(form)
     part = f"MP4 {atom.name.decode('latin-1')}"

@@ -15,11 +15,6 @@ def chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     """Yield from where to where each chunk of samples lies, as offsets in the file.
 
     A chunk whose samples have no size, or one in the compact form (`stz2`), is taken for a byte.
-
-    Raises
-    ------
-    LayoutError
-        A table is cut off, or its chunks are not in order.
     """
     for table in mp4.at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
         atoms = {atom.name: atom for atom in mp4.children(stream, table)}

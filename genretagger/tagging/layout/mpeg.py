@@ -21,13 +21,7 @@ _LYRICS_V1_BYTES: Final = 5100
 
 
 def id3v2_bytes(stream: BinaryIO, offset: int) -> int:
-    """Return the size of the ID3v2 tag at `offset` with header and footer, 0 if there is none.
-
-    Raises
-    ------
-    LayoutError
-        The tag says that it is longer than the file.
-    """
+    """Return the size of the ID3v2 tag at `offset` with header and footer, 0 if there is none."""
     size = leading_tags.id3v2_bytes(peek(stream, offset, size=leading_tags.ID3V2_HEAD_BYTES))
     if size and offset + size > size_of(stream):
         raise LayoutError("ID3v2")
@@ -38,11 +32,6 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
     """Return whether an ID3v2 tag begins behind other bytes at the start of the file.
 
     Some programs look for it there, but would find a new one in front first.
-
-    Raises
-    ------
-    LayoutError
-        A tag says that it is longer than the file.
     """
     if id3v2_bytes(stream, 0):
         return False
@@ -56,11 +45,6 @@ def further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
 
     They stand behind it, also behind zeros that are left of its padding, or at the end, where they
     are found by their footer (an update, "id3v2.4.0-structure", 3.2 and 3.4).
-
-    Raises
-    ------
-    LayoutError
-        A tag says that it is longer than the file.
     """
     found = []
     start = id3v2_bytes(stream, 0)
@@ -111,13 +95,7 @@ def id3v1_offset(stream: BinaryIO) -> int | None:
 
 
 def audio_span(stream: BinaryIO) -> tuple[int, int]:
-    """Return start and end of what lies between the leading and the trailing tags.
-
-    Raises
-    ------
-    LayoutError
-        A tag says that it is longer than the file.
-    """
+    """Return start and end of what lies between the leading and the trailing tags."""
     start = 0
     while size := id3v2_bytes(stream, start) or _ape_header_bytes(stream, start):
         start += size
@@ -130,13 +108,7 @@ def audio_span(stream: BinaryIO) -> tuple[int, int]:
 
 
 def ape_tag(stream: BinaryIO) -> tuple[int, int] | None:
-    """Return start and end of the APEv2 tag behind the audio, else in front of it, else None.
-
-    Raises
-    ------
-    LayoutError
-        A tag says that it is longer than the file.
-    """
+    """Return start and end of the APEv2 tag behind the audio, else in front of it, else None."""
     end = size_of(stream)
     while not (size := _ape_footer_bytes(stream, end)):
         if not (behind := _trailing_bytes(stream, end)):

@@ -51,13 +51,7 @@ class Page:
 
 
 def pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
-    """Yield the pages from `start` to the end of the file or to the last page of the stream.
-
-    Raises
-    ------
-    LayoutError
-        Something else than a page stands between pages, or the last page is cut off.
-    """
+    """Yield the pages from `start` to the end of the file or to the last page of the stream."""
     offset, size, ended = start, size_of(stream), False
     while offset < size:
         header = peek(stream, offset, size=_HEADER_BYTES)
@@ -122,13 +116,7 @@ def _checksum(data: bytes) -> bytes:
 
 
 def stream_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
-    """Yield the pages of the first logical stream of `codec`, up to its end.
-
-    Raises
-    ------
-    LayoutError
-        There is no such stream, or something else than a page stands between pages.
-    """
+    """Yield the pages of the first logical stream of `codec`, up to its end."""
     serial = None
     for page in pages(stream):
         if serial is None and page.flags & FIRST and page.parts and page.parts[0].startswith(codec):
@@ -145,13 +133,7 @@ def stream_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
 
 
 def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
-    """Yield the packets of the first logical stream of `codec`.
-
-    Raises
-    ------
-    LayoutError
-        There is no such stream, or something else than a page stands between pages.
-    """
+    """Yield the packets of the first logical stream of `codec`."""
     parts: list[bytes] = []
     for page in stream_pages(stream, codec=codec):
         for number, part in enumerate(page.parts):
@@ -162,13 +144,7 @@ def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
 
 
 def comment_pages(stream: BinaryIO, *, codec: bytes) -> list[Page]:
-    """Return the first page of a stream and those with its second packet, at the start of each.
-
-    Raises
-    ------
-    LayoutError
-        There is no such stream, it has no second packet, or that begins on the first page.
-    """
+    """Return the first page of a stream and those with its second packet, at the start of each."""
     found: list[Page] = []
     for page in stream_pages(stream, codec=codec):
         found.append(page)

@@ -73,11 +73,6 @@ def has_hole(stream: BinaryIO) -> bool:
     """Return whether a page is damaged, or one with sound is missing; reads the whole file.
 
     A decoder leaves out a page with a wrong checksum.
-
-    Raises
-    ------
-    LayoutError
-        Something else than a page stands between pages, or the last page is cut off.
     """
     following: dict[int, int] = {}
     for page in ogg.pages(stream):

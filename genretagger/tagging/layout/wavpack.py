@@ -14,13 +14,7 @@ _UNKNOWN: Final = 0xFFFFFFFF  # how many samples there are, in a stream
 
 
 def require_whole(stream: BinaryIO) -> None:
-    """Check that the blocks fill the file without its tags.
-
-    Raises
-    ------
-    LayoutError
-        A block is cut off, or something else follows: behind that, FFmpeg takes a tag for damage.
-    """
+    """Check that the blocks fill the file without its tags."""
     at, end = mpeg.audio_span(stream)
     while at < end:
         head = peek(stream, at, size=_MARK_AND_SIZE_BYTES)
@@ -43,13 +37,7 @@ class Samples(NamedTuple):
 
 
 def samples(stream: BinaryIO) -> Samples:
-    """Return how many samples there are, as far as blocks follow one another.
-
-    Raises
-    ------
-    LayoutError
-        A tag says that it is longer than the file.
-    """
+    """Return how many samples there are, as far as blocks follow one another."""
     at, end = mpeg.audio_span(stream)
     there = promised = 0
     while at < end:

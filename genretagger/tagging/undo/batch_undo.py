@@ -65,13 +65,7 @@ class Undo:
         self.settled: tuple[WriteResult, ...] = ()
 
     def __enter__(self) -> Self:
-        """Take the lock, settle, choose.
-
-        Raises
-        ------
-        JournalError
-            There is no such batch, the journal cannot be used, or another process writes.
-        """
+        """Take the lock, settle, choose."""
         with ExitStack() as stack:
             settled = stack.enter_context(recovery.locked(self._folder))
             self.settled, self._pending = settled.results, settled.pending

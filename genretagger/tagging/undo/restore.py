@@ -18,13 +18,7 @@ from genretagger.tagging.writing import decide, reverse_patch, safe_write
 
 
 def is_as_written(entry: WriteEntry, stream: BinaryIO) -> bool:
-    """Return whether an open file is byte for byte the one that was written.
-
-    Raises
-    ------
-    OSError
-        It cannot be read.
-    """
+    """Return whether an open file is byte for byte the one that was written."""
     prepared = entry.prepared
     return prepared is not None and digest.file_digest(stream) == prepared.new_sha256
 
@@ -36,8 +30,6 @@ def is_ours(entry: WriteEntry, stream: BinaryIO, *, path: Path) -> bool:
     ------
     TrackError
         Its tags or its layout cannot be read.
-    OSError
-        It cannot be read.
     """
     state = containers.state_of(stream, path=path)
     return _same_audio(entry.intent, state, stream, path=path) and containers.same_genre(
@@ -72,8 +64,6 @@ class FileRestorer:
         ------
         FileNotFoundError, NotADirectoryError
             The file is not there.
-        OSError
-            It cannot be read.
         TrackRefusedError
             It is not ours any more: another file, another genre, or written again since.
         TagReadError, TagWriteError, TagLibraryBugError

@@ -34,13 +34,7 @@ class HalfwayError(OSError):
 
 
 def keep_beside(source: BinaryIO, side_copy: Path, *, sha256: str) -> None:
-    """Make the side copy of an open file and prove it by the file's hash.
-
-    Raises
-    ------
-    OSError
-        It could not be made.
-    """
+    """Make the side copy of an open file and prove it by the file's hash."""
     with fs.create(side_copy) as copy:
         fs.copy_bytes(source, copy)
         _require(copy, sha256)
@@ -120,11 +114,6 @@ def is_half_written(stream: BinaryIO, *, old: Path, new: Path, old_sha256: str) 
 
     That tells it from a file that another program changed. False also if the old file, the side
     copy, is not whole, or one of the copies is not there.
-
-    Raises
-    ------
-    OSError
-        A file cannot be read.
     """
     with ExitStack() as stack:
         try:

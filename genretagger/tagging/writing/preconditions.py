@@ -32,8 +32,6 @@ def require_writable(target: Path, *, path: Path) -> None:
     ------
     TrackRefusedError
         It may not; `path` is what the user calls the file.
-    OSError
-        That cannot be asked.
     """
     if attributes.is_marked(target) or attributes.is_marked(target.parent):
         raise TrackRefusedError(path, "file-marked")

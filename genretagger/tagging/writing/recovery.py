@@ -147,13 +147,7 @@ def _seen(entry: WriteEntry) -> WriteState:
 
 
 def _state(entry: WriteEntry, stream: BinaryIO) -> WriteState | None:
-    """Return how a write ended, None if it is half done: by the file's hash, else by its genre.
-
-    Raises
-    ------
-    OSError
-        A file cannot be read.
-    """
+    """Return how a write ended, None if it is half done: by the file's hash, else by its genre."""
     intent, prepared = entry.intent, entry.prepared
     in_place = prepared is not None and prepared.in_place
     found = digest.file_digest(stream)
@@ -173,13 +167,7 @@ def _state(entry: WriteEntry, stream: BinaryIO) -> WriteState | None:
 
 
 def _state_by_genre(intent: Intent, stream: BinaryIO) -> WriteState:
-    """Return how a write ended by the genre of a file whose other tags were changed meanwhile.
-
-    Raises
-    ------
-    OSError
-        The file cannot be read.
-    """
+    """Return how a write ended by the genre of a file whose other tags were changed meanwhile."""
     container = intent.before.container
     try:
         raw = containers.state_of(stream, path=intent.path, upgrade_id3v22=True).raw

@@ -83,8 +83,6 @@ def store_verified(
         The tag library would store another genre, change or drop another frame, or spoil the file.
     TagReadError, TagLibraryBugError
         The tag library failed.
-    OSError
-        The disk failed.
     """
     structure = structure_digest(copy, container=state.container, path=path)
     containers.store(copy, wanted, path=path)

@@ -30,11 +30,6 @@ def write_audio(
         Of `samples`; the file has the coding's own rate if that insists on one.
     coding : Coding
         Container, encoder and bit rate.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written.
     """
     path.write_bytes(encoded(samples, sample_rate_hz=sample_rate_hz, coding=coding))
     return path

@@ -42,13 +42,7 @@ class Transform:
     coding: Coding = FLAC
 
     def write(self, samples: NDArray[np.float32], path: Path, *, sample_rate_hz: int) -> Path:
-        """Write the changed `samples` as `path` with the suffix of the coding; return where.
-
-        Raises
-        ------
-        OSError
-            The file cannot be written.
-        """
+        """Write the changed `samples` as `path` with the suffix of the coding; return where."""
         changed = self.change(samples.astype(np.float64), sample_rate_hz).astype(np.float32)
         target = path.with_name(f"{path.name}.{self.name}{self.coding.suffix}")
         return write_audio(target, changed, sample_rate_hz=sample_rate_hz, coding=self.coding)

@@ -90,8 +90,6 @@ def texts_of(figures: Figures, places: Places) -> dict[Path, str]:
     ------
     FiguresError
         A file with a block lacks the markers.
-    OSError
-        A file with a block cannot be read.
     """
     texts = {places.report: report(figures), places.card: model_card(figures)}
     for path, block in ((places.readme, readme_block), (places.headline, headline_block)):

@@ -222,8 +222,6 @@ def with_block(path: Path, block: str) -> str:
     ------
     FiguresError
         It does not hold each marker once, in order.
-    OSError
-        It cannot be read.
     """
     text = path.read_text(encoding="utf-8")
     before, found, rest = text.partition(BEGIN)

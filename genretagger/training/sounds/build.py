@@ -270,13 +270,7 @@ def _write_table(path: Path, row: type[Piece | Used], rows: Iterable[Piece | Use
 
 
 def read_pieces(folder: Path) -> tuple[Piece, ...]:
-    """Return the pieces that `build` left in `folder`.
-
-    Raises
-    ------
-    OSError
-        There is no such table.
-    """
+    """Return the pieces that `build` left in `folder`."""
     with (folder / PIECES_FILE).open(encoding="utf-8", newline="") as stream:
         return tuple(Piece(**row) for row in csv.DictReader(stream, dialect="excel-tab"))
 

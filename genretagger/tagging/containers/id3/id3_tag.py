@@ -91,14 +91,7 @@ def parse(data: bytes) -> Id3Tag:
 
 
 def _is_coded(body: bytes, *, flags: int) -> bool:
-    """Return whether `body` is unsynchronised; the flag is wrong if it holds a false sync.
-
-    Raises
-    ------
-    LayoutError
-        The flag is wrong, and a program that believes it reads another tag than mutagen, which
-        does not.
-    """
+    """Return whether `body` is unsynchronised; the flag is wrong if it holds a false sync."""
     if not flags & UNSYNCHRONISED:
         return False
     is_wrong = _UNSAFE.search(body) is not None

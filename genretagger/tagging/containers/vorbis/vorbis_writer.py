@@ -87,13 +87,7 @@ def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
 
 
 def _mark(packet: bytes, *, container: str) -> bytes:
-    """Return what stands in front of the comments in their packet.
-
-    Raises
-    ------
-    LayoutError
-        The packet holds no comments.
-    """
+    """Return what stands in front of the comments in their packet."""
     if container == "oga":  # the head of a FLAC metadata block (RFC 9639, 10.1)
         if not packet or packet[0] & 0x7F != flac.VORBIS_COMMENT:
             raise LayoutError("Ogg FLAC")
