@@ -97,7 +97,7 @@ def _called(widget: QWidget) -> str:
 def in_source() -> set[str]:
     """Return every name that the source gives by a literal."""
     names = set()
-    for path in sorted((ROOT / "genretagger" / "gui").glob("*.py")):
+    for path in sorted((ROOT / "genretagger" / "gui").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
                 first = call.args[0] if call.args else None

@@ -121,7 +121,7 @@ def calls_of(path):
 
 
 def gui_sources():
-    return sorted((ROOT / "genretagger/gui").glob("*.py"))
+    return sorted((ROOT / "genretagger/gui").rglob("*.py"))
 
 
 def called(call):

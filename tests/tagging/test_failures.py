@@ -466,7 +466,7 @@ def test_undo_that_fails_keeps_the_file_and_can_be_tried_again(track, folder, mo
 
 def test_without_a_way_back_the_genre_is_restored_by_value(track, folder, monkeypatch):
     raw = write_helpers.state_of(track).raw
-    monkeypatch.setattr(safe_write.patch, "MAX_BYTES", 0)
+    monkeypatch.setattr(safe_write.reverse_patch, "MAX_BYTES", 0)
     apply(folder, WriteRequest(track, ("Blues",)))
     (result,) = undo(folder)
     assert result.status is WriteStatus.RESTORED

@@ -139,7 +139,7 @@ def test_the_baseline_prints_both_protocols_and_the_gap(small_table):
 
 def test_training_without_a_data_folder_says_what_to_set(tmp_path, monkeypatch):
     monkeypatch.delenv("GENRETAGGER_GTZAN", raising=False)
-    done = run_here("story", "--out", tmp_path / "model")
+    done = run_here("run_all", "--out", tmp_path / "model")
     assert done.returncode == 2
     assert "GENRETAGGER_GTZAN" in done.stderr
     assert not (tmp_path / "model").exists()

@@ -21,7 +21,7 @@ from genretagger.training.data.dataset import PENULTIMATE, Table, TableError
 from genretagger.training.data.metrics import auroc
 from genretagger.training.model.gaussian import Gaussians
 
-SOUNDS_TABLE: Final = Path(__file__).with_name("data") / "sounds.npz"
+SOUNDS_TABLE: Final = Path(__file__).parents[1] / "sounds" / "sounds.npz"
 MUSIC: Final = "music"
 LABELLED: Final = "labelled music"
 CODED: Final = "labelled music at a low bit rate"  # judged, never learned of

@@ -1,6 +1,6 @@
 """Synthetic speech by espeak-ng (Debian package of that name): languages, voices, speeds, pitches.
 
-What is said stands in `data/sentences.tsv`, a language and its text a line, written for this.
+What is said stands in `sentences.tsv`, a language and its text a line, written for this.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PITCHES: Final = (15, 85)
 # Voices of different formants, male and female, one of them whispering.
 _VARIANTS: Final = ("m1", "m3", "m7", "f1", "f2", "f4", "f5", "whisper", "klatt2", "croak")
 
-_SENTENCES_FILE: Final = Path(__file__).with_name("data") / "sentences.tsv"
+_SENTENCES_FILE: Final = Path(__file__).with_name("sentences.tsv")
 
 
 @dataclass(frozen=True, slots=True)

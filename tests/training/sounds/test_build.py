@@ -149,7 +149,7 @@ def test_a_folder_is_built_as_far_as_its_sources_can_be_had(tmp_path, monkeypatc
         raise subprocess.CalledProcessError(100, "apt-get")
 
     monkeypatch.setattr(build, "unpack", missing)
-    monkeypatch.setattr(build.speaking, "voices", missing)
+    monkeypatch.setattr(build.speech_synthesis, "voices", missing)
     pieces, n_failed = build.build(tmp_path, work=tmp_path)
     assert n_failed == 2
     assert [piece.group for piece in pieces] == [f"numpy {name}" for name in (*NOISES, "solo")]
