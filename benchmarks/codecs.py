@@ -23,7 +23,7 @@ import numpy as np
 import soundfile
 
 from genretagger.analysis.classifier import Model
-from genretagger.core.datatypes import FileStamp
+from genretagger.core.tracks import FileStamp
 from genretagger.library.store import Store
 from genretagger.training.data.dataset import TABLE_FILE
 from genretagger.training.data.metrics import wilson_interval

@@ -24,17 +24,9 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
-from genretagger.core.datatypes import (
-    FileFacts,
-    FileStamp,
-    Progress,
-    TagReading,
-    Track,
-    TrackAnalysed,
-    TrackDetails,
-    TrackFound,
-)
+from genretagger.core.events import Progress, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
+from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
 from genretagger.gui.main_window import MainWindow
 
 if TYPE_CHECKING:

@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from genretagger.core.datatypes import (
-    FileFacts,
-    FileStamp,
-    Progress,
-    TagReading,
-    Track,
-    TrackAnalysed,
-    TrackDetails,
-    TrackFound,
-)
+from genretagger.core.events import Progress, TrackAnalysed, TrackFound
 from genretagger.core.predictions import (
     Envelope,
     GenreScore,
@@ -28,6 +19,7 @@ from genretagger.core.predictions import (
     SegmentScores,
     Unsure,
 )
+from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
 
 if TYPE_CHECKING:
     import threading

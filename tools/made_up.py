@@ -15,10 +15,11 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.core.datatypes import Failure, FileFacts, Track, TrackDetails
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
+from genretagger.core.events import Failure
 from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
+from genretagger.core.tracks import FileFacts, Track, TrackDetails
 from genretagger.gui.jobs.job_factories import model_levels
 from tests.helpers.fake_pipeline import track
 from tests.helpers.learners import LearningCore, report

@@ -21,7 +21,7 @@ from genretagger.cli.settings import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import load_settings
+from genretagger.core.settings_file import load_settings
 
 _SOME_FAILED, _NOT_STARTED, _STOPPED = 1, 2, 130
 

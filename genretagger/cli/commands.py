@@ -27,15 +27,6 @@ from genretagger.cli.output import (
     with_bar,
 )
 from genretagger.cli.personal import run_personal
-from genretagger.core.datatypes import (
-    Failure,
-    Policy,
-    Progress,
-    Recovered,
-    WriteRequest,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import (
     JournalError,
     PlanError,
@@ -43,8 +34,10 @@ from genretagger.core.errors import (
     reason_of,
     shown,
 )
+from genretagger.core.events import Failure, Progress, Recovered
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import INSTEAD
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 from genretagger.pipeline import Context
 from genretagger.review.rows.results import n_linked

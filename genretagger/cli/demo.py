@@ -24,16 +24,8 @@ from genretagger.cli.output import (
     say,
     with_bar,
 )
-from genretagger.core.datatypes import (
-    Failure,
-    Policy,
-    TrackAnalysed,
-    TrackFound,
-    WriteRequest,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
+from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.logs import start_logging
@@ -41,6 +33,7 @@ from genretagger.core.messages import MESSAGES
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import Context, SampleMade
 from genretagger.review.rows.row import Row, State, genre_name
 from genretagger.review.rows.row_events import row_analysed, row_failed, row_found

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from genretagger import pipeline
 from genretagger.cli.output import left_out_sentence, say, with_bar
-from genretagger.core.datatypes import Failure, TrackAnalysed
 from genretagger.core.errors import TrackError, shown
+from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.pipeline import Context
 

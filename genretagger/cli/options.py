@@ -9,8 +9,8 @@ from pathlib import Path
 from genretagger import __version__
 from genretagger.cli import arguments
 from genretagger.cli.personal import add_personal
-from genretagger.core.datatypes import Policy
 from genretagger.core.errors import PlanError, shown
+from genretagger.core.writes import Policy
 
 _DESCRIPTION = """\
 Hears the genre of every track of a music library and writes the genres you accept.

@@ -12,8 +12,8 @@ from genretagger import pipeline
 from genretagger.cli import arguments
 from genretagger.cli.hearing import require_there, saying_left_out
 from genretagger.cli.output import print_json, print_line, say, with_bar
-from genretagger.core.datatypes import Failure
 from genretagger.core.errors import PersonalError, shown
+from genretagger.core.events import Failure
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from genretagger.cli.output import print_json, print_line, say, setting_line, setting_record
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Settings, listed, read_stored, save_settings, with_setting
+from genretagger.core.settings import Settings, listed, with_setting
+from genretagger.core.settings_file import read_stored, save_settings
 
 _OK, _SOME_FAILED = 0, 1
 

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from genretagger.core.datatypes import TagReading
+from genretagger.core.tracks import TagReading
 
 
 class FileKind(NamedTuple):

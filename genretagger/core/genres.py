@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.resources import resource
+from genretagger.core.writes import Policy
 
 # What taggers put between genres in a tag that would have a list, in full width and in other
 # scripts too: never part of a name ...

@@ -1,18 +1,12 @@
-"""The user's settings: one frozen value per job, loaded and saved atomically."""
+"""The user's settings: one frozen value per job; `settings_file` loads and saves it."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
-from genretagger.core.datatypes import Policy
-from genretagger.core.errors import SettingsError, reason_of, shown
+from genretagger.core.errors import SettingsError
 from genretagger.core.genre_settings import (
     GENRES_FORM,
     MAPPING_FORM,
@@ -24,6 +18,7 @@ from genretagger.core.genre_settings import (
     typed_mapping,
 )
 from genretagger.core.personal import is_name
+from genretagger.core.writes import Policy
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 LONGEST_DAYS: Final = 36_500
@@ -142,7 +137,7 @@ class Setting:
 
 def listed(settings: Settings) -> tuple[Setting, ...]:
     """Return every setting with its value, default and meaning."""
-    current, default = _as_json(settings), _as_json(Settings())
+    current, default = as_json(settings), as_json(Settings())
     meanings = {item.name: item.metadata["meaning"] for item in fields(settings)}
     return tuple(
         Setting(
@@ -157,7 +152,8 @@ def listed(settings: Settings) -> tuple[Setting, ...]:
     )
 
 
-def _as_json(settings: Settings) -> dict[str, Any]:
+def as_json(settings: Settings) -> dict[str, Any]:
+    """Return the settings as the settings file has them."""
     values = asdict(settings)
     values["mapping"] = {heard: list(names) for heard, names in settings.mapping}
     values["protected_genres"] = list(settings.protected_genres)
@@ -220,95 +216,3 @@ def _require_range(name: str, value: float, *, most: int) -> None:
 def _require(name: str, value: object, *, ok: bool, allowed: str) -> None:
     if not ok:
         raise SettingsError("setting-invalid", name=name, value=repr(value), allowed=allowed)
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A settings file as far as it can be used.
-
-    settings : what is not in the file, or not as it can be, has its default
-    unusable : what is wrong with the file, by name, with the value there
-    """
-
-    settings: Settings
-    unusable: dict[str, tuple[Any, SettingsError]]
-
-
-def load_settings(path: Path) -> Settings:
-    """Return the settings stored at `path`; what is not there keeps its default.
-
-    Raises
-    ------
-    SettingsError
-        The file cannot be read, names an unknown setting or gives one an impossible value.
-    """
-    stored = read_stored(path)
-    for _, error in stored.unusable.values():
-        raise error
-    return stored.settings
-
-
-def read_stored(path: Path) -> Stored:
-    """Return the settings stored at `path` and what is wrong with them.
-
-    Raises
-    ------
-    SettingsError
-        The file cannot be read.
-    """
-    settings = Settings()
-    unusable: dict[str, tuple[Any, SettingsError]] = {}
-    for name, value in _read(path).items():
-        try:
-            settings = _with_stored(settings, name=name, value=value, path=path)
-        except SettingsError as error:
-            unusable[name] = (value, error)
-    return Stored(settings, unusable)
-
-
-def _with_stored(settings: Settings, *, name: str, value: Any, path: Path) -> Settings:
-    if name not in {item.name for item in fields(settings)}:
-        raise SettingsError("setting-unknown", name=name, path=shown(path))
-    try:
-        return replace(settings, **{name: value})
-    except SettingsError as error:
-        raise SettingsError("setting-unusable", path=shown(path), **error.values) from error
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError("settings-unreadable", path=shown(path), reason=error) from error
-    if not isinstance(stored, dict):
-        raise SettingsError("settings-unreadable", path=shown(path), reason="not a JSON object")
-    return stored
-
-
-def save_settings(
-    path: Path, settings: Settings, *, unusable: Mapping[str, object] = MappingProxyType({})
-) -> None:
-    """Replace the settings file in one step: a crash leaves the old one or the new one.
-
-    `unusable` is kept in it as it was: a newer program may know what it means.
-
-    Raises
-    ------
-    SettingsError
-        The file cannot be written.
-    """
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as stream:
-            json.dump({**_as_json(settings), **unusable}, stream, indent=2)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        reason = reason_of(error)
-        raise SettingsError("settings-unwritable", path=shown(path), reason=reason) from error

@@ -11,11 +11,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from genretagger.core.datatypes import Policy, Progress, Recovered
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Progress, Recovered
 from genretagger.core.genres import GenreMapping
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy
 from genretagger.gui.deciding.album_feature import AlbumFeature
 from genretagger.gui.deciding.all_done_bar import AllDoneFeature
 from genretagger.gui.deciding.decide_feature import DecideFeature

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import StoreError, shown
+from genretagger.core.writes import Action, Decision
 from genretagger.library.database import Schema, connect
 
 # Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies. `written` is of

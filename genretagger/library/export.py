@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from genretagger.core.atomic import replace_file
-from genretagger.core.datatypes import Policy
 from genretagger.core.errors import ExportError, reason_of, shown
+from genretagger.core.writes import Policy
 
 # What makes a spreadsheet take a text for a formula, also in the wide forms that some accept.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001

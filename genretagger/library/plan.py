@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from genretagger.core.datatypes import Failure, Policy, Track, TrackAnalysed, WriteRequest
 from genretagger.core.errors import (
     GenreTaggerError,
     PlanError,
@@ -16,8 +15,11 @@ from genretagger.core.errors import (
     TrackTooShortError,
     shown,
 )
+from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text
 from genretagger.core.predictions import Prediction, Unsure
+from genretagger.core.tracks import Track
+from genretagger.core.writes import Policy, WriteRequest
 
 _TEXT_LIST = "a list of texts"
 _POLICIES = tuple(policy.value for policy in Policy)

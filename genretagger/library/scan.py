@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from genretagger.core.collation import natural
-from genretagger.core.datatypes import Failure, FileStamp, Track
 from genretagger.core.errors import TrackError, reason_of
+from genretagger.core.events import Failure
+from genretagger.core.tracks import FileStamp, Track
 from genretagger.library.leaving_out import LeavingOut, LeftOutNames
 from genretagger.library.store import Store
 from genretagger.tagging import containers

@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
     GenreScore,
@@ -30,6 +29,7 @@ from genretagger.core.predictions import (
     SegmentScores,
     Unsure,
 )
+from genretagger.core.tracks import FileStamp, TagReading
 from genretagger.library.database import Schema, connect
 
 _Known = TypeVar("_Known")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from genretagger.core.datatypes import TagReading
 from genretagger.core.genres import apart, visible, vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.tracks import TagReading
 
 _LONGEST_GENRE: Final = 100
 # By `Vocabulary.key`: without case, spaces and punctuation.

@@ -14,9 +14,10 @@ from pathlib import Path
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
-from genretagger.core.datatypes import Failure, Progress, Track, TrackAnalysed, TrackFound
 from genretagger.core.errors import DecodeError, PersonalError, TrackError
+from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
 from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.tracks import Track
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store

@@ -9,9 +9,9 @@ from typing import Final
 
 from genretagger.analysis.envelope import EnvelopeReader
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.core.datatypes import TrackDetails
 from genretagger.core.errors import TrackError, TrackRefusedError
 from genretagger.core.predictions import ModelManifest, SegmentScores
+from genretagger.core.tracks import TrackDetails
 from genretagger.library.store import Store
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.personal import in_use

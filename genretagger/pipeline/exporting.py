@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from genretagger.core.datatypes import Action, Decision, Failure, TrackAnalysed
 from genretagger.core.errors import ExportError, shown
+from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.writes import Action, Decision
 from genretagger.library.export import (
     ExportDone,
     ExportOrder,

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.classifier import PersonalClassifier, features_of
-from genretagger.core.datatypes import Failure, Progress, TagReading
 from genretagger.core.errors import PersonalError
+from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport, Example
 from genretagger.core.predictions import ModelManifest
+from genretagger.core.tracks import TagReading
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.library.decision_store import DecisionStore
 from genretagger.library.leaving_out import LeftOutNames

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError, TrackError, shown
 from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.tracks import FileStamp, TagReading
 from genretagger.library.scan import audio_files
 from genretagger.library.store import Store
 from genretagger.pipeline.context import Context, check

@@ -8,11 +8,12 @@ from pathlib import Path
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.analysis.personal.file import read, unpacked
-from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.errors import PersonalError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import SegmentOutputs
-from genretagger.core.settings import BESIDE, INSTEAD, Settings, read_stored, save_settings
+from genretagger.core.settings import BESIDE, INSTEAD, Settings
+from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.pipeline.context import Context
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from genretagger.core.datatypes import Progress
+from genretagger.core.events import Progress
 from genretagger.pipeline.context import check
 from genretagger.sample import library
 from genretagger.sample.library import SampleMade

@@ -8,21 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from genretagger.core.datatypes import (
+from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
+from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
+from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
+from genretagger.core.tracks import Track
+from genretagger.core.writes import (
     BatchSummary,
-    Failure,
     Policy,
-    Progress,
-    Recovered,
-    Track,
-    TrackAnalysed,
     WriteRequest,
     WriteResult,
     WriteStatus,
     WriteSummary,
 )
-from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
-from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles

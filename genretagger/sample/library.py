@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from genretagger.core.atomic import replace_file
-from genretagger.core.datatypes import Progress
 from genretagger.core.errors import SampleError, reason_of, shown
+from genretagger.core.events import Progress
 from genretagger.sample.catalogue import OTHERS, TRACKS, SampleText, SampleTrack
 
 _READ_ONLY: Final = 0o444

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from genretagger.core.datatypes import TagReading
+from genretagger.core.tracks import TagReading
 from genretagger.library.store import Store
 from tests.helpers.classifier_library import fill, put
 from tests.helpers.command import run, run_json

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.genres import (
     NO_MAPPING,
     GenreMapping,
@@ -18,6 +17,7 @@ from genretagger.core.genres import (
     visible,
     vocabulary,
 )
+from genretagger.core.writes import Policy
 
 
 def test_it_holds_the_ten_genres_of_the_model():

@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import genre_key
-from genretagger.core.settings import (
-    Settings,
-    listed,
-    load_settings,
-    read_stored,
-    save_settings,
-    with_setting,
-)
+from genretagger.core.settings import Settings, listed, with_setting
+from genretagger.core.settings_file import load_settings, read_stored, save_settings
 
 
 def test_without_a_file_the_defaults_hold(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.writes import Policy
 from genretagger.gui.detail.detail_texts import facts_of
 from genretagger.gui.learning.learn_models import ClassifierModel, GenreModel
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMenu
 from genretagger.core.errors import DecodeError
 from genretagger.core.messages import MESSAGES
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import save_settings
 from genretagger.gui.app import create_window
 from genretagger.gui.widgets.texts import error_text, percent, time_text
 from genretagger.gui.widgets.translation import chosen_language, install_language, spoken

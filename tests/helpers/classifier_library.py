@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.tracks import FileStamp, TagReading
 from genretagger.library.store import Store
 
 MANIFEST = load_manifest(default_model_folder())

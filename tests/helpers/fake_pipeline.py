@@ -7,21 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from genretagger.core.datatypes import (
-    BatchSummary,
-    Failure,
-    FileFacts,
-    FileStamp,
-    Progress,
-    TagReading,
-    Track,
-    TrackAnalysed,
-    TrackDetails,
-    TrackFound,
-    WriteResult,
-    WriteStatus,
-    WriteSummary,
-)
 from genretagger.core.errors import (
     DecodeError,
     ExportError,
@@ -29,7 +14,10 @@ from genretagger.core.errors import (
     TrackRefusedError,
     UnsupportedFormatError,
 )
+from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
+from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
+from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus, WriteSummary
 from genretagger.library.export import ExportDone
 from genretagger.pipeline import SampleMade
 from genretagger.pipeline.exporting import export

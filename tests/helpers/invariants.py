@@ -13,8 +13,8 @@ import types
 
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import report
 from genretagger.tagging.undo import batch_undo

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
-from genretagger.core.datatypes import Progress, TrackAnalysed
 from genretagger.core.errors import Cancelled, PersonalError
+from genretagger.core.events import Progress, TrackAnalysed
 from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTracks
 from genretagger.core.predictions import Level, Threshold
-from genretagger.core.settings import read_stored, save_settings
+from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.pipeline import Learned, Personal
 from tests.helpers.fake_pipeline import FakeCore, prediction
 

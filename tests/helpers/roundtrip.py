@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TagLibraryBugError
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, dry_run_write
@@ -28,7 +28,7 @@ from tests.helpers.waiting import LIMIT_S
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from genretagger.core.datatypes import WriteResult
+    from genretagger.core.writes import WriteResult
 
 GENRE = "Blues"
 _SETTINGS = Settings()

@@ -2,8 +2,8 @@
 
 import threading
 
-from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest
 from genretagger.tagging import containers
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.undo import batch_undo

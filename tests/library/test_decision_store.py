@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import StoreError
+from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 
 ACCEPTED = Decision(Action.ACCEPT, ("Blues", "Acid Jazz"))
@@ -107,10 +107,10 @@ def test_what_was_saved_survives_a_killed_process(file, song):
     code = """
 import os, sys
 from pathlib import Path
-from genretagger.core.datatypes import Action, Decision
-from genretagger.library.decision_store import Session, Settled
-session = Session(Path(sys.argv[1]))
-session.save([Settled("d", Path(sys.argv[2]), Decision(Action.REJECT))])
+from genretagger.core.writes import Action, Decision
+from genretagger.library.decision_store import DecisionStore, StoredDecision
+session = DecisionStore(Path(sys.argv[1]))
+session.save([StoredDecision("d", Path(sys.argv[2]), Decision(Action.REJECT))])
 os.kill(os.getpid(), 9)
 """
     root = Path(__file__).parents[2]

@@ -6,18 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from genretagger.core.datatypes import Action, Decision
+from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 
 _DIES = """
 import os, sys
 from pathlib import Path
-from genretagger.core.datatypes import Action, Decision
-from genretagger.library.decision_store import Session, Settled
+from genretagger.core.writes import Action, Decision
+from genretagger.library.decision_store import DecisionStore, StoredDecision
 
-session = Session(Path(sys.argv[1]))
+session = DecisionStore(Path(sys.argv[1]))
 decision = Decision(Action.ACCEPT, ("Hip-Hop",), respells=True)
-session.save([Settled("digest", Path("/m/a"), decision)])
+session.save([StoredDecision("digest", Path("/m/a"), decision)])
 os._exit(9)
 """
 

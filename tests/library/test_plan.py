@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import WriteRequest
 from genretagger.core.errors import PlanError
+from genretagger.core.writes import WriteRequest
 from genretagger.library.plan import read_plan, require_distinct
 
 

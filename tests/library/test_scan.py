@@ -8,7 +8,8 @@ from pathlib import Path
 import mutagen
 import pytest
 
-from genretagger.core.datatypes import Failure, Track
+from genretagger.core.events import Failure
+from genretagger.core.tracks import Track
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import audio_files, scan
 from genretagger.library.store import Store

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from genretagger.core.datatypes import FileStamp, TagReading
 from genretagger.core.errors import StoreError
 from genretagger.core.predictions import (
     FeatureSpec,
@@ -26,6 +25,7 @@ from genretagger.core.predictions import (
     Threshold,
     Unsure,
 )
+from genretagger.core.tracks import FileStamp, TagReading
 from genretagger.library.store import Store
 from tests.helpers.waiting import LIMIT_S
 
@@ -188,12 +188,12 @@ def test_a_row_of_another_version_is_as_if_it_were_not_there(path):
 OPEN_BOTH = """
 import sys
 from pathlib import Path
-from genretagger.library.decision_store import Session
+from genretagger.library.decision_store import DecisionStore
 from genretagger.library.store import Store
 folder = Path(sys.argv[1])
 sys.stdin.read(1)  # all start at the same moment
 with Store.open(folder / "store.sqlite"):
-    Session(folder / "session.sqlite").close()
+    DecisionStore(folder / "session.sqlite").close()
 """
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import Action, Decision, TagReading
 from genretagger.core.errors import StoreError
 from genretagger.core.hearing_keys import hearing_key
+from genretagger.core.tracks import TagReading
+from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.library.store import Store
 from genretagger.library.training_labels import labelled

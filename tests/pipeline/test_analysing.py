@@ -18,26 +18,15 @@ from mutagen.ogg import OggPage
 
 from genretagger import pipeline
 from genretagger.analysis.workers import HearingPool
-from genretagger.core.datatypes import (
-    Failure,
-    FileStamp,
-    Policy,
-    Progress,
-    Recovered,
-    TagReading,
-    Track,
-    TrackAnalysed,
-    TrackFound,
-    WriteRequest,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import Cancelled, ExportError, JournalError, PlanError
+from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp, TagReading, Track
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import analysing
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs

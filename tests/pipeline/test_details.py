@@ -22,8 +22,8 @@ from mutagen.oggopus import OggOpus
 from genretagger import pipeline
 from genretagger.analysis.envelope import N_BINS, EnvelopeReader, envelope
 from genretagger.analysis.manifest import default_model_folder, load_manifest
-from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.errors import Cancelled, DecodeError, TagReadError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts

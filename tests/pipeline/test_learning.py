@@ -11,18 +11,14 @@ import pytest
 from genretagger import pipeline
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.core.datatypes import (
-    Action,
-    Decision,
-    Failure,
-    Progress,
-    TagReading,
-    TrackAnalysed,
-)
 from genretagger.core.errors import Cancelled, PersonalError
+from genretagger.core.events import Failure, Progress, TrackAnalysed
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
-from genretagger.core.settings import Settings, load_settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import load_settings, save_settings
+from genretagger.core.tracks import TagReading
+from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.library.store import Store
 from tests.helpers.classifier_library import fill, put

@@ -19,16 +19,9 @@ from mutagen.id3 import ID3
 from genretagger import pipeline
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.cli import demo
-from genretagger.core.datatypes import (
-    Failure,
-    Progress,
-    TrackAnalysed,
-    TrackFound,
-    WriteRequest,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import Cancelled, SampleError, TrackError, TrackRefusedError
+from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.writes import WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import SampleMade
 from genretagger.review.rows.row import State
 from genretagger.sample.catalogue import OTHERS, TRACKS

@@ -8,16 +8,11 @@ import mutagen
 import pytest
 from mutagen.id3 import ID3, TCON, TIT2
 
-from genretagger.core.datatypes import (
-    FileStamp,
-    Policy,
-    Track,
-    TrackAnalysed,
-    WriteRequest,
-    WriteStatus,
-)
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Level, Prediction
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp, Track
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.review.rows import decisions, proposals
 from genretagger.review.rows.proposals import Effect
 from genretagger.review.rows.row_events import row_analysed, row_found

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.writes import Policy
 from tests.helpers import mutagen_corpus, roundtrip
 
 pytestmark = pytest.mark.slow

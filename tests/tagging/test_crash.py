@@ -13,8 +13,8 @@ import mutagen
 import mutagen.id3
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import digest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import report

@@ -9,9 +9,10 @@ import mutagen
 import mutagen.id3
 import pytest
 
-from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import Cancelled, JournalError, TagWriteError, TrackChangedError
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.disk import fs, lock

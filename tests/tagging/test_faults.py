@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import JournalError
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging.disk import fs
 from genretagger.tagging.writing import recovery
 from tests.helpers import tagged_files, write_helpers

@@ -19,11 +19,11 @@ from mutagen.apev2 import APENoHeaderError, APEv2
 from mutagen.id3 import ID3, ID3NoHeaderError
 
 from genretagger.analysis.audio import decode_from_start
-from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import TrackError
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.messages import MESSAGES
 from genretagger.core.settings import Settings
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers, digest
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import recovery

@@ -9,8 +9,8 @@ from mutagen.id3 import ID3, TCON, TIT2
 from mutagen.mp4 import MP4
 from mutagen.oggvorbis import OggVorbis
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy
 from tests.helpers import independent_readers, roundtrip, tagged_files
 
 KEPT = {Policy.FILL: "skipped", Policy.ADD: "written", Policy.REPLACE: "written"}

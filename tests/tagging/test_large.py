@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from tests.helpers import tagged_files
 from tests.helpers.invariants import apply, undo
 

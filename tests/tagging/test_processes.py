@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging.disk import fs, lock, retry
 from genretagger.tagging.journal import report
 from genretagger.tagging.writing import recovery

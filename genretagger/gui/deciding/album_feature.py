@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from genretagger.core.datatypes import Action
+from genretagger.core.writes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.albums.albums import genres_of

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from genretagger.core.datatypes import FileStamp, TrackDetails
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.predictions import Envelope
+from genretagger.core.tracks import FileStamp, TrackDetails
 from genretagger.gui.jobs.classifier_jobs import attempt
 from genretagger.gui.jobs.job_runner import TaskQueue
 from genretagger.gui.jobs.pipeline_api import EnvelopeSource

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from genretagger.core.datatypes import TrackDetails
 from genretagger.core.predictions import Envelope, Prediction
+from genretagger.core.tracks import TrackDetails
 from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText
 from genretagger.gui.detail.detail_texts import (
     Summing,

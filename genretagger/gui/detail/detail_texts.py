@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.core.datatypes import Action, FileFacts, TrackDetails
 from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Prediction
+from genretagger.core.tracks import FileFacts, TrackDetails
+from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_text, kind_text
 from genretagger.gui.widgets.level_texts import album_text
 from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar

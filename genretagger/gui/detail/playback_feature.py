@@ -8,8 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 
-from genretagger.core.datatypes import TrackDetails
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.tracks import TrackDetails
 from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.detail_texts import deciding_s
 from genretagger.gui.detail.player import Player, open_player

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
 from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import BatchSummary, WriteSummary
+from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_models import BatchModel, WritesModel
 
 _WIDTH, _HEIGHT = 860, 560

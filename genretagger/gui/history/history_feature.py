@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.jobs.job_controller import JobOutcome, Task
 from genretagger.gui.jobs.job_factories import Started

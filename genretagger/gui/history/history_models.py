@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from genretagger.core.datatypes import BatchSummary, Policy, WriteSummary
+from genretagger.core.writes import BatchSummary, Policy, WriteSummary
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text, path_text, policy_text, time_text, tooltip
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.levels import ClassifierLevels, Levels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from genretagger.core.datatypes import WriteResult
+from genretagger.core.writes import WriteResult
 from genretagger.gui.jobs.job_runner import JobRunner
 
 if TYPE_CHECKING:

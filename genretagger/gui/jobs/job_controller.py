@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from genretagger.core.datatypes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.gui.jobs import classifier_jobs, job_factories
 from genretagger.gui.jobs.job_factories import Job, Started
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue

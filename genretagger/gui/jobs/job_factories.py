@@ -9,21 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from genretagger.core.datatypes import (
-    BatchSummary,
-    Decision,
-    Failure,
-    Policy,
-    Progress,
-    TrackAnalysed,
-    WriteRequest,
-    WriteResult,
-)
 from genretagger.core.errors import GenreTaggerError, StoreError, shown
+from genretagger.core.events import Failure, Progress, TrackAnalysed
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import BESIDE, INSTEAD, Settings, load_settings
+from genretagger.core.settings import BESIDE, INSTEAD, Settings
+from genretagger.core.settings_file import load_settings
+from genretagger.core.writes import BatchSummary, Decision, Policy, WriteRequest, WriteResult
 from genretagger.gui.jobs.classifier_jobs import personal_levels
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import DecisionStore

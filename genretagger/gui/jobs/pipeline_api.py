@@ -7,22 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from genretagger.core.datatypes import (
-    BatchSummary,
-    Failure,
-    Policy,
-    Progress,
-    Recovered,
-    Track,
-    TrackAnalysed,
-    TrackDetails,
-    TrackFound,
-    WriteRequest,
-    WriteResult,
-    WriteSummary,
-)
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope
+from genretagger.core.tracks import Track, TrackDetails
+from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteSummary
 from genretagger.gui.jobs.classifier_jobs import ClassifierApi
 from genretagger.library.export import ExportDone, ExportOrder
 from genretagger.library.leaving_out import LeftOutNames

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from genretagger.core.errors import GenreTaggerError, SettingsError
-from genretagger.core.settings import Settings, read_stored, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.gui.jobs.classifier_jobs import with_settings
 from genretagger.gui.jobs.job_factories import Started
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
-from genretagger.core.datatypes import Progress
+from genretagger.core.events import Progress
 from genretagger.core.personal import ClassifierReport
 from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
 from genretagger.gui.learning.learn_report import ReportPage, plain_label

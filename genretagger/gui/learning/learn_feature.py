@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 
-from genretagger.core.datatypes import Failure, Progress
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.settings import INSTEAD
 from genretagger.gui.jobs import classifier_jobs

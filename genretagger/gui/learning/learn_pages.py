@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Progress
 from genretagger.core.errors import PersonalError
+from genretagger.core.events import Progress
 from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel

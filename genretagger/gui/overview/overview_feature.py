@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import Policy
 from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.overview.overview_page import OverviewPage
 from genretagger.gui.shell.feature import Feature, FeatureContext

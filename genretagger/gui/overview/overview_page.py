@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.writes import Policy
 from genretagger.gui.overview.heat_map import HeatMap
 from genretagger.gui.overview.histogram import Histogram
 from genretagger.gui.overview.overview_texts import (

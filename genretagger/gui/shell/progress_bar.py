@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from genretagger.core.datatypes import Progress
+from genretagger.core.events import Progress
 
 # An estimate from less than this would jump about.
 _LEAST_S = 3.0

@@ -9,15 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from genretagger.core.datatypes import (
-    Decision,
-    Failure,
-    Track,
-    TrackAnalysed,
-    TrackFound,
-    WriteResult,
-)
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Failure, TrackAnalysed, TrackFound
+from genretagger.core.tracks import Track
+from genretagger.core.writes import Decision, WriteResult
 from genretagger.gui.jobs.job_factories import AnalysedTrack, FailedTrack
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.level_texts import hints

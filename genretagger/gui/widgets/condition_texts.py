@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.core.datatypes import TagReading
 from genretagger.core.errors import printable
 from genretagger.core.file_kinds import Condition, condition, kind_name, odd_suffix
+from genretagger.core.tracks import TagReading
 
 if TYPE_CHECKING:
     from genretagger.review.rows.row import Row

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from genretagger.core.datatypes import BatchSummary, Policy
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.messages import MESSAGES
 from genretagger.core.predictions import Unsure
+from genretagger.core.writes import BatchSummary, Policy
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import State
 

@@ -13,7 +13,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import resource, user_folders
-from genretagger.core.settings import LANGUAGES, Settings, read_stored
+from genretagger.core.settings import LANGUAGES, Settings
+from genretagger.core.settings_file import read_stored
 
 _log = logging.getLogger(__name__)
 _SOURCE: Final = "en"  # in which the sentences are written

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Policy, WriteResult, WriteStatus
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_texts import checked_text, summary_text

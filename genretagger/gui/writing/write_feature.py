@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 
-from genretagger.core.datatypes import Policy, WriteRequest
+from genretagger.core.writes import Policy, WriteRequest
 from genretagger.gui.jobs import job_factories
 from genretagger.gui.jobs.dry_run_checker import DryRunChecker
 from genretagger.gui.jobs.job_controller import JobOutcome, Task

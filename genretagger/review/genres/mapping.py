@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from genretagger.core.datatypes import Track
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import NO_MAPPING, GenreMapping
+from genretagger.core.tracks import Track
 from genretagger.review.rows.row import Row
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
 
-from genretagger.core.datatypes import Action, Decision
 from genretagger.core.predictions import Unsure
+from genretagger.core.writes import Action, Decision
 from genretagger.review.rows import decisions
 from genretagger.review.rows.row import Row
 from genretagger.review.rows.suggestion_mark import suggests

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import vocabulary
+from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.row import Row, names_for, written_for
 from genretagger.review.rows.suggestion_mark import suggests
 

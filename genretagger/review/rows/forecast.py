@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import apart, contains
+from genretagger.core.writes import Policy, WriteRequest
 from genretagger.review.rows.proposals import (
     ChangeGroup,
     Effect,

@@ -14,7 +14,7 @@ from struct import Struct
 from sys import intern
 from typing import overload
 
-from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Prediction
 
 _MOST_GENRES = 255  # a place among the genres takes one byte

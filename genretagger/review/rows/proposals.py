@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from genretagger.core import genres
-from genretagger.core.datatypes import Policy, WriteRequest
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.messages import MESSAGES
+from genretagger.core.writes import Policy, WriteRequest
 from genretagger.review.rows.row import Row, has_all
 
 _OWN = ("path", "file")

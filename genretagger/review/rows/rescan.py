@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from genretagger.core.datatypes import Failure, TrackAnalysed
 from genretagger.core.errors import TrackError
+from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.review.rows.row import Row
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.review.rows.proposals import reason_key
 from genretagger.review.rows.row import Row, State
 

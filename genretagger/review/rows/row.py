@@ -7,11 +7,12 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from genretagger.core.datatypes import Action, Decision, FileStamp, Track
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, missing, seen_in, vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.core.tracks import FileStamp, Track
+from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.levels import PERSONAL_PREFIX
 

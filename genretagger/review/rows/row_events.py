@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from genretagger.core.datatypes import (
-    Action,
-    Decision,
-    Track,
-    TrackAnalysed,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping
+from genretagger.core.tracks import Track
+from genretagger.core.writes import Action, Decision, WriteResult, WriteStatus
 from genretagger.review.rows.row import Row
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from genretagger.core.datatypes import Action, Policy
 from genretagger.core.predictions import Unsure
+from genretagger.core.writes import Action, Policy
 from genretagger.review.rows.proposals import Effect, change
 from genretagger.review.rows.row import Row
 

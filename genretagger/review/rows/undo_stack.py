@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from genretagger.core.datatypes import Decision
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.writes import Decision
 from genretagger.review.rows.bulk_actions import ActionKind
 from genretagger.review.rows.decisions import with_decision
 from genretagger.review.rows.row import Row

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.predictions import Level
+from genretagger.core.writes import Policy
 from genretagger.review.genres.genre_names import GenreNames, Tag, key_of, split
 from genretagger.review.rows.proposals import Effect, change
 from genretagger.review.rows.row import Row, State, genre_name

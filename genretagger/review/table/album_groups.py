@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from genretagger.core.collation import natural_keys
-from genretagger.core.datatypes import TagReading
 from genretagger.core.predictions import Unsure
+from genretagger.core.tracks import TagReading
 from genretagger.review.rows.row import Row
 
 Key = tuple[str, str, str]  # album, artist, folder; folded, what does not count is empty

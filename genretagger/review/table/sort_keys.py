@@ -8,8 +8,8 @@ from enum import Enum, auto
 from operator import attrgetter
 
 from genretagger.core.collation import natural_keys, repeated_keys
-from genretagger.core.datatypes import TagReading
 from genretagger.core.predictions import Level
+from genretagger.core.tracks import TagReading
 from genretagger.review.rows.packed_scores import genre_at, genres_in
 from genretagger.review.rows.row import Row, State
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from mutagen.apev2 import APEBadItemError, APENoHeaderError, APEv2
 from mutagen.mp3 import BitrateMode
 
-from genretagger.core.datatypes import RawGenre, TagReading
 from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.core.file_kinds import AUDIO_SUFFIXES
+from genretagger.core.tracks import RawGenre, TagReading
 from genretagger.tagging.containers import apev2, riff_info
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO, Final
 
-from genretagger.core.datatypes import SecondGenre
+from genretagger.core.tracks import SecondGenre
 from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import apev2, mpeg, peek, read_at
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from mutagen.apev2 import APETextValue, APEv2
 
-from genretagger.core.datatypes import RawGenre
+from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers import ape_items
 from genretagger.tagging.containers.id3 import id3_further, id3v1
 from genretagger.tagging.containers.protocol import (

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from mutagen.asf import ASFTags
 
-from genretagger.core.datatypes import RawGenre
+from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers import asf_header
 from genretagger.tagging.containers.protocol import (
     Fields,

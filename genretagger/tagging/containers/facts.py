@@ -16,8 +16,8 @@ from mutagen.flac import Picture
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
-from genretagger.core.datatypes import FileFacts
 from genretagger.core.errors import TagLibraryBugError, TagReadError
+from genretagger.core.tracks import FileFacts
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.protocol import joined

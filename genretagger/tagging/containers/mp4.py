@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 from mutagen.id3 import TCON
 from mutagen.mp4 import MP4, MP4Tags
 
-from genretagger.core.datatypes import RawGenre
+from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers.mutagen_limits import Clamped
 from genretagger.tagging.containers.protocol import (
     Fields,

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, BinaryIO, Final, Protocol
 
-from genretagger.core.datatypes import RawGenre
 from genretagger.core.errors import printable
+from genretagger.core.tracks import RawGenre
 
 # No album has more discs or tracks than six digits can count.
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?![0-9])")

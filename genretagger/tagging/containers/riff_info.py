@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.core.datatypes import SecondGenre
+from genretagger.core.tracks import SecondGenre
 from genretagger.tagging.containers.chunk_edit import put_chunk
 from genretagger.tagging.containers.protocol import Fields, position, texts
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at

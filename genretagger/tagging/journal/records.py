@@ -15,8 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
-from genretagger.core.datatypes import FileStamp, RawGenre, SecondGenre
 from genretagger.core.errors import JournalError
+from genretagger.core.tracks import FileStamp, RawGenre, SecondGenre
 
 SCHEMA: Final = 2  # 2: writing in place, and files that are gone
 _PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from genretagger.core.datatypes import BatchSummary, WriteSummary
+from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.framing import PatchReader

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
 from genretagger.core.settings import Settings
+from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal, retention
 from genretagger.tagging.journal.framing import PatchReader

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal.framing import PatchReader

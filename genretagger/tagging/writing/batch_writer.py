@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from genretagger.core.datatypes import FileStamp, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.tagging.journal import journal
 from genretagger.tagging.writing import decide, recovery, safe_write
 

@@ -11,14 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genretagger.core.datatypes import (
-    FileStamp,
-    Policy,
-    RawGenre,
-    WriteRequest,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import (
     TagReadError,
     TrackChangedError,
@@ -29,6 +21,8 @@ from genretagger.core.errors import (
 )
 from genretagger.core.genres import merged
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp, RawGenre
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.disk.reading import open_for_reading

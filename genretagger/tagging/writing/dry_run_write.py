@@ -6,16 +6,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from genretagger.core.datatypes import (
-    FileStamp,
-    Policy,
-    RawGenre,
-    WriteRequest,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp, RawGenre
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.writing import decide, preconditions, safe_write
 

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from genretagger.core.datatypes import FileStamp
 from genretagger.core.errors import shown
+from genretagger.core.tracks import FileStamp
 from genretagger.tagging import digest
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal.records import Intent

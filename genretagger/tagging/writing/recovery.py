@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import TagWriteError, TrackError, reason_of, shown
+from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal

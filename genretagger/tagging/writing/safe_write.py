@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import (
     GenreTaggerError,
     JournalError,
@@ -23,6 +22,7 @@ from genretagger.core.errors import (
     reason_of,
     shown,
 )
+from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.tagging import containers, digest
 from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.disk import attributes, fs, lock

@@ -10,11 +10,12 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
-from genretagger.core.datatypes import FileFacts, TrackDetails
 from genretagger.core.errors import TagReadError
 from genretagger.core.predictions import Level, SegmentScores, Unsure
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import save_settings
+from genretagger.core.tracks import FileFacts, TrackDetails
 from genretagger.gui.detail import detail_loader
 from genretagger.gui.widgets.cover_art import decode_picture
 from tests.helpers.fake_pipeline import GENRES, FakeCore, prediction, track

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit
 
-from genretagger.core.datatypes import Policy
+from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportScope
 from genretagger.library.export import Form
 from genretagger.library.plan import read_plan

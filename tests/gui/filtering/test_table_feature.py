@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from genretagger.core.datatypes import Action
 from genretagger.core.resources import user_folders
+from genretagger.core.writes import Action
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore, prediction, track

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from genretagger.core.datatypes import BatchSummary, WriteSummary
 from genretagger.core.errors import JournalError
+from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.history.history_models import BatchModel, WritesModel, state_word
 from genretagger.review.rows.row import State

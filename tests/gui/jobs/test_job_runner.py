@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from genretagger.core.datatypes import Progress
 from genretagger.core.errors import Cancelled
+from genretagger.core.events import Progress
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 

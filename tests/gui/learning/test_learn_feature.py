@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import PersonalError
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import load_settings
+from genretagger.core.settings_file import load_settings
 from genretagger.gui.app import create_window
 from genretagger.gui.learning.learn_models import ClassifierModel, GenreModel
 from genretagger.gui.tracks.cell_texts import Column

@@ -11,9 +11,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QStackedWidget
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level, Unsure
+from genretagger.core.writes import Policy
 from genretagger.gui.overview.heat_map import ConfusionModel, HeatMap
 from genretagger.gui.overview.histogram import Histogram
 from genretagger.gui.overview.overview_texts import (

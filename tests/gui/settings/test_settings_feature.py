@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 from genretagger.core.predictions import Threshold
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, load_settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import load_settings, save_settings
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.levels import Levels

@@ -11,9 +11,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMenu
 
-from genretagger.core.datatypes import TrackAnalysed, TrackFound
+from genretagger.core.events import TrackAnalysed, TrackFound
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import save_settings
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
 from genretagger.gui.widgets import path_json

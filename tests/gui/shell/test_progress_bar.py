@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genretagger.core.datatypes import Progress
+from genretagger.core.events import Progress
 from genretagger.gui.shell.progress_bar import JobProgressBar, RemainingTime
 
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import save_settings
+from genretagger.core.writes import Policy
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.review.genres.spellings import Spelling, SpellingGroup, SpellingKind
 from genretagger.review.rows.row import State

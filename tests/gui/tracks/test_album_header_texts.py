@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Unsure
 from genretagger.gui.tracks.album_header_texts import summary
 from genretagger.review.rows.row_events import row_analysed, row_found

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.datatypes import Failure, TrackFound
 from genretagger.core.errors import TrackSilentError, TrackTooShortError
+from genretagger.core.events import Failure, TrackFound
 from genretagger.core.predictions import Level, Threshold, Unsure
 from genretagger.core.resources import user_folders
-from genretagger.core.settings import Settings, save_settings
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import save_settings
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.tracks.confidence_delegate import ConfidenceDelegate
 from genretagger.gui.widgets.icons import state_icon

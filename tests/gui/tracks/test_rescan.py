@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from genretagger.core.datatypes import Failure
 from genretagger.core.errors import TrackError
+from genretagger.core.events import Failure
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore, prediction, track
 from tests.helpers.keyboard import Keys

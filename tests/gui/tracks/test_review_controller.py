@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
     QTextBrowser,
 )
 
-from genretagger.core.datatypes import Policy, Recovered, WriteResult, WriteStatus
 from genretagger.core.errors import ModelError, StoreError, TrackRefusedError
+from genretagger.core.events import Recovered
 from genretagger.core.predictions import Unsure
+from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import model_card
 from genretagger.library.decision_store import DecisionStore

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
-from genretagger.core.datatypes import Action, Decision, Policy, TagReading, TrackAnalysed
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
+from genretagger.core.events import TrackAnalysed
+from genretagger.core.tracks import TagReading
+from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.tracks.track_model import SORT_ROLE, TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView

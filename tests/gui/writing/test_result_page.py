@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import JournalError, TrackRefusedError
+from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.gui.app import create_window
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.writing.result_page import ResultPage

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from genretagger.core.datatypes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.core.errors import TrackRefusedError
+from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_found

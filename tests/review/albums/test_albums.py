@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import FileStamp, TagReading, Track, TrackAnalysed
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Level, Prediction, Threshold, Unsure
+from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.review.albums.albums import Albums, release
 from genretagger.review.rows import decisions
 from genretagger.review.rows.levels import ClassifierLevels, Levels

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import TrackAnalysed
 from genretagger.core.errors import DecodeError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Level, Unsure
 from genretagger.review.filter.filter_syntax import By
 from genretagger.review.filter.filters import Trouble, Words, parse

@@ -7,20 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import (
-    Action,
-    Decision,
-    FileStamp,
-    Policy,
-    TagReading,
-    Track,
-    TrackAnalysed,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import TrackRefusedError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping
 from genretagger.core.predictions import GenreScore, Level, Prediction
+from genretagger.core.tracks import FileStamp, TagReading, Track
+from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.review.genres.mapping import GenreRules, apply_rules, mapped
 from genretagger.review.rows import decisions, proposals

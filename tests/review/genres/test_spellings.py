@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import FileStamp, TagReading, Track, TrackAnalysed
 from genretagger.core.errors import UnsupportedFormatError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import distinct
 from genretagger.core.predictions import GenreScore, Level, Prediction
+from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.review.genres.spellings import SpellingKind, find_spellings, spelling_key, unified
 from genretagger.review.rows import decisions
 from genretagger.review.rows.row import State

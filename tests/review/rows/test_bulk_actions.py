@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from genretagger.core.datatypes import Action, Decision, Policy, TrackAnalysed
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level, Unsure
+from genretagger.core.writes import Action, Decision, Policy
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import genres_of
 from genretagger.review.rows import bulk_actions, decisions, proposals

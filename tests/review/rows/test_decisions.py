@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from pathlib import Path
 
-from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import DecodeError
 from genretagger.core.genres import GenreMapping
+from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.decisions import with_decision
 from genretagger.review.rows.row import Row, State

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from genretagger.core.datatypes import Action, Decision, Policy
 from genretagger.core.errors import TrackRefusedError
+from genretagger.core.writes import Action, Decision, Policy
 from genretagger.review.rows.forecast import Kept, PendingChanges, kept
 from genretagger.review.rows.proposals import Effect, changes
 from genretagger.review.rows.row_events import row_found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, SegmentScores
 from genretagger.review.rows.packed_scores import (
     PackedScores,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import Action, Decision, Failure, TrackAnalysed
 from genretagger.core.errors import TrackError
+from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import row_analysed, row_found

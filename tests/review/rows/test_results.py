@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from genretagger.core.datatypes import WriteResult, WriteStatus
 from genretagger.core.errors import DecodeError, TrackRefusedError, TrackSilentError
+from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.review.rows.results import Fate, failures, reported
 from genretagger.review.rows.row_events import row_failed, row_found
 from tests.helpers.fake_pipeline import track

@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import (
-    Action,
-    Decision,
-    FileStamp,
-    Policy,
-    TagReading,
-    Track,
-    TrackAnalysed,
-    WriteResult,
-    WriteStatus,
-)
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.core.tracks import FileStamp, TagReading, Track
+from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.review.filter import filters, search_text
 from genretagger.review.rows import bulk_actions, decisions, proposals
 from genretagger.review.rows.bulk_actions import SkipReason

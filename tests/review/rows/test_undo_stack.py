@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import Action, Decision
 from genretagger.core.errors import DecodeError, TrackRefusedError
 from genretagger.core.genres import GenreMapping
+from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.bulk_actions import ActionKind
 from genretagger.review.rows.row import Row
 from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import Policy
 from genretagger.core.errors import DecodeError, UnsupportedFormatError
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
+from genretagger.core.writes import Policy
 from genretagger.review.rows.decisions import accepted, edited, rejected
 from genretagger.review.rows.row import Row, State
 from genretagger.review.statistics.overview import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import FileStamp, TagReading, Track
+from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.review.rows.row_events import row_found
 from genretagger.review.table.arrangement import Arrangement
 from genretagger.review.table.sort_keys import Field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genretagger.core.datatypes import TrackAnalysed
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Level
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import Row

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from mutagen.apev2 import APEBinaryValue, APEv2
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TagReadError
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.containers import detect
 from genretagger.tagging.layout import apev2

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from mutagen.asf import ASF
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging.containers import asf as family
 from genretagger.tagging.layout import LayoutError, asf
 from tests.helpers import tagged_files

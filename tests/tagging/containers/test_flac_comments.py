@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from mutagen.flac import FLAC
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging.containers.vorbis import flac_comments
 from genretagger.tagging.layout import TooLargeError, comments, flac
 from tests.helpers import tagged_files

@@ -3,8 +3,8 @@
 import pytest
 
 from genretagger.analysis.audio import decode_from_start
-from genretagger.core.datatypes import WriteStatus
 from genretagger.core.file_kinds import condition_text
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.helpers import raw_files

@@ -8,7 +8,7 @@ import pytest
 from mutagen.dsf import DSF
 from mutagen.id3 import ID3, TIT2
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.helpers import raw_files, tagged_files, write_helpers

@@ -3,7 +3,7 @@
 import av
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.core.writes import Policy, WriteStatus
 from genretagger.tagging import containers
 from tests.helpers import raw_files, tagged_files, write_helpers
 from tests.tagging.containers.test_id3_chunks import chunk, with_size

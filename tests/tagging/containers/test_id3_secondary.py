@@ -4,7 +4,7 @@ import pytest
 from mutagen.apev2 import APEBinaryValue, APEv2
 from mutagen.id3 import ID3, ID3NoHeaderError
 
-from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.core.writes import Policy, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.helpers import raw_files, tagged_files, write_helpers

@@ -5,8 +5,8 @@ import struct
 import pytest
 from mutagen.id3 import ID3
 
-from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteStatus
 from genretagger.tagging import containers
 from tests.helpers import raw_files, tagged_files
 from tests.helpers.samples import pcm_digest

@@ -5,7 +5,7 @@ import struct
 import pytest
 from mutagen.mp4 import MP4
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.helpers import tagged_files

@@ -9,7 +9,7 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 from mutagen.ogg import OggPage
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import encode, pcm_digest
 

@@ -6,7 +6,7 @@ import pytest
 from mutagen.ogg import OggPage
 from mutagen.oggopus import OggOpus
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.containers.vorbis import ogg_comments
 from genretagger.tagging.digest import audio_digest

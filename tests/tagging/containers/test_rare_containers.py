@@ -10,7 +10,7 @@ import mutagen
 import pytest
 from mutagen.apev2 import APEBinaryValue
 
-from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.core.writes import Policy, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from tests.helpers import mutagen_corpus

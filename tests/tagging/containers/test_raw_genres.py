@@ -8,7 +8,7 @@ from mutagen.flac import FLAC
 from mutagen.id3 import ID3, TIT2
 from mutagen.mp4 import MP4
 
-from genretagger.core.datatypes import Policy, WriteStatus
+from genretagger.core.writes import Policy, WriteStatus
 from genretagger.tagging import containers
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.write_helpers import undo_one, write_foreseen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from genretagger.core.datatypes import WriteStatus
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging.disk import fs, retry
 from tests.helpers import tagged_files
 from tests.helpers.invariants import apply, undo

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from genretagger.core.datatypes import FileStamp, RawGenre
 from genretagger.core.errors import JournalError
+from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.tagging.disk import lock
 from genretagger.tagging.journal import journal, report
 from genretagger.tagging.journal.framing import PatchReader

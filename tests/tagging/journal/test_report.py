@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from genretagger.core.datatypes import FileStamp, Policy, RawGenre, WriteRequest, WriteStatus
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp, RawGenre
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal, report, retention
 from genretagger.tagging.journal.records import Intent, Prepared, WriteOutcome, WriteState

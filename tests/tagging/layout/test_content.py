@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from genretagger.analysis.audio import decode_from_start
-from genretagger.core.datatypes import WriteStatus
 from genretagger.core.errors import DecodeError, UnsupportedFormatError
 from genretagger.core.file_kinds import AUDIO_SUFFIXES, KINDS, kind_text
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.containers.facts import read_facts
 from genretagger.tagging.digest import audio_digest

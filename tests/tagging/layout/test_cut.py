@@ -7,9 +7,9 @@ import pytest
 from mutagen.flac import FLAC
 
 from genretagger.analysis.audio import decode_from_start
-from genretagger.core.datatypes import WriteStatus
 from genretagger.core.file_kinds import condition_text
 from genretagger.core.musepack import table_place
+from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
 from genretagger.tagging.layout import crc16, flac, ogg, wholeness

@@ -7,9 +7,9 @@ import zlib
 import pytest
 from mutagen.id3 import ID3
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TagReadError, TrackError
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import ogg

@@ -7,8 +7,8 @@ import mutagen
 import pytest
 from mutagen.ogg import OggPage
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import asf

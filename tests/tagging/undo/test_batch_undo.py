@@ -7,9 +7,9 @@ import mutagen
 import mutagen.id3
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging.journal import report
 from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genretagger import pipeline
-from genretagger.core.datatypes import Policy, Progress, WriteRequest, WriteResult, WriteStatus
 from genretagger.core.errors import Cancelled
+from genretagger.core.events import Progress
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import moved_files
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal

@@ -2,9 +2,9 @@
 
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteStatus
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.genres import contains, seen_in
+from genretagger.core.writes import Policy, WriteStatus
 from tests.helpers import tagged_files
 from tests.helpers.write_helpers import write_foreseen
 

@@ -12,9 +12,9 @@ import zlib
 
 import pytest
 
-from genretagger.core.datatypes import Policy, WriteRequest, WriteStatus
 from genretagger.core.errors import TrackChangedError
 from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging.disk import attributes, fs
 from genretagger.tagging.journal import journal, records, report
 from genretagger.tagging.writing import batch_writer, in_place_write, preconditions, recovery

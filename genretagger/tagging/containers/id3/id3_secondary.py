@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from genretagger.core.datatypes import SecondGenre
+from genretagger.core.tracks import SecondGenre
 from genretagger.tagging.containers import ape_items, riff_info
 from genretagger.tagging.containers.id3 import id3_location
 from genretagger.tagging.layout import peek

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from mutagen.id3 import ID3, TCON, Encoding
 
-from genretagger.core.datatypes import RawGenre
+from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers import ape_items
 from genretagger.tagging.containers.id3 import (
     id3_frames,

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 
 from mutagen.id3 import TCON, ParseID3v1
 
-from genretagger.core.datatypes import RawGenre
+from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers.id3.id3_frames import RawFrame, text_data
 from genretagger.tagging.containers.protocol import plain_names
 from genretagger.tagging.containers.splice import splice

@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 from mutagen._vorbis import VCommentDict
 
-from genretagger.core.datatypes import RawGenre
+from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers.id3 import id3_further, id3v1
 from genretagger.tagging.containers.protocol import (
     Fields,

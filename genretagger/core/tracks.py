@@ -1,45 +1,15 @@
-"""Frozen values that pass between packages: no input or output, no logic beyond their fields."""
+"""What is known of a track and its file: frozen values without logic beyond their fields."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.hearing_keys import audio_digest_of
-from genretagger.core.predictions import Prediction, SegmentScores
-
-
-class Policy(Enum):
-    """What to do with the genre that a file already has."""
-
-    FILL = "fill"
-    ADD = "add"
-    REPLACE = "replace"
-
-
-class WriteStatus(Enum):
-    """What became of one file of an apply or undo."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"
-    REFUSED = "refused"
-    FAILED = "failed"
-    RESTORED = "restored"
-
-
-class Action(Enum):
-    """What the user settled for a track."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-
-    __hash__ = object.__hash__  # a member is one object; it is asked for every row
+from genretagger.core.predictions import SegmentScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,120 +147,6 @@ class RawGenre:
 
 
 @dataclass(frozen=True, slots=True)
-class WriteRequest:
-    """One file and the genres wanted in it; None stands for "not checked".
-
-    policy : for this file in the place of that of its batch
-    """
-
-    path: Path
-    genres: tuple[str, ...]
-    stamp: FileStamp | None = None
-    audio_digest: str | None = None
-    current_genres: tuple[str, ...] | None = None
-    policy: Policy | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WriteResult:
-    """What became of one file of an apply or undo.
-
-    `before` and `after` are genres by name; `reason` is None when there is nothing to explain.
-
-    linked : device and inode of a file that changes under several names (hard links), else None
-    """
-
-    path: Path
-    status: WriteStatus
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    reason: GenreTaggerError | None = None
-    batch: str | None = None
-    linked: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BatchSummary:
-    """One batch of the journal.
-
-    `state` is written, nothing written, undone, partly undone, being written (just now, by another
-    process), interrupted (not settled yet), unclear (settled, but of some file nobody can tell if
-    it was written or restored) or damaged (nothing of it can be read).
-    `damaged` says that a record was lost, usually the last one, in a crash; `size_bytes` is what
-    the batch takes on the disk.
-    """
-
-    batch: str
-    at_utc: str
-    policy: str
-    written: int
-    undone: int
-    state: str
-    damaged: bool = False
-    size_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WriteSummary:
-    """One write of a batch, by genres' names.
-
-    `state` is written, undone, failed, rolled back, being written, interrupted (not settled yet),
-    gone or unclear; `reason` says why it failed or why its undo was refused, "" if there is nothing
-    to explain.
-    """
-
-    number: int
-    path: Path
-    state: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the user settled for a track; `genres` are the names to write, empty if rejected.
-
-    `written` : it has been carried out and not been undone since
-    `respells` : the genres are those of the file, spelled otherwise: they take their place under
-        any policy, and nothing is said of what was heard
-    """
-
-    action: Action
-    genres: tuple[str, ...] = ()
-    written: bool = False
-    respells: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TrackFound:
-    """The scan found a track; its prediction will follow."""
-
-    track: Track
-
-
-@dataclass(frozen=True, slots=True)
-class TrackAnalysed:
-    """A track has been heard, now or earlier (`cached`).
-
-    hearing_key : what the store keeps it under (`tagging.digest`)
-    personal : what the personal classifier in use says, None without one; where it is used instead
-        of the model, `prediction` is the same
-    """
-
-    track: Track
-    hearing_key: str
-    prediction: Prediction
-    cached: bool = False
-    personal: Prediction | None = None
-
-    @property
-    def audio_digest(self) -> str:
-        """Hash of the audio, whatever of it was heard."""
-        return audio_digest_of(self.hearing_key)
-
-
-@dataclass(frozen=True, slots=True)
 class TrackDetails:
     """What is known of one track beyond its row.
 
@@ -309,34 +165,3 @@ class TrackDetails:
     size_bytes: int | None = None
     error: GenreTaggerError | None = None
     is_protected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file or folder that could not be handled; the job goes on.
-
-    `hearing_key` : of a track that could not be heard, where it is known: then a genre that the
-        user gives it can be written
-    """
-
-    path: Path
-    stage: str
-    error: GenreTaggerError
-    track: Track | None = field(default=None)
-    hearing_key: str | None = field(default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a job is; `total` grows while a scan still runs (0: not known yet)."""
-
-    stage: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """What became of a write that an earlier run left unsettled; not part of this job."""
-
-    result: WriteResult

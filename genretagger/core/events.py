@@ -1,0 +1,71 @@
+"""What jobs report as they go on, the same for the window and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.predictions import Prediction
+from genretagger.core.tracks import Track
+from genretagger.core.writes import WriteResult
+
+
+@dataclass(frozen=True, slots=True)
+class TrackFound:
+    """The scan found a track; its prediction will follow."""
+
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class TrackAnalysed:
+    """A track has been heard, now or earlier (`cached`).
+
+    hearing_key : what the store keeps it under (`tagging.digest`)
+    personal : what the personal classifier in use says, None without one; where it is used instead
+        of the model, `prediction` is the same
+    """
+
+    track: Track
+    hearing_key: str
+    prediction: Prediction
+    cached: bool = False
+    personal: Prediction | None = None
+
+    @property
+    def audio_digest(self) -> str:
+        """Hash of the audio, whatever of it was heard."""
+        return audio_digest_of(self.hearing_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or folder that could not be handled; the job goes on.
+
+    `hearing_key` : of a track that could not be heard, where it is known: then a genre that the
+        user gives it can be written
+    """
+
+    path: Path
+    stage: str
+    error: GenreTaggerError
+    track: Track | None = field(default=None)
+    hearing_key: str | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is; `total` grows while a scan still runs (0: not known yet)."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What became of a write that an earlier run left unsettled; not part of this job."""
+
+    result: WriteResult

@@ -1,0 +1,99 @@
+"""The settings file: read as far as it can be used, and replaced in one step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from genretagger.core.atomic import replace_file
+from genretagger.core.errors import SettingsError, reason_of, shown
+from genretagger.core.settings import Settings, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSettings:
+    """A settings file as far as it can be used.
+
+    settings : what is not in the file, or not as it can be, has its default
+    unusable : what is wrong with the file, by name, with the value there
+    """
+
+    settings: Settings
+    unusable: dict[str, tuple[Any, SettingsError]]
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings stored at `path`; what is not there keeps its default.
+
+    Raises
+    ------
+    SettingsError
+        The file cannot be read, names an unknown setting or gives one an impossible value.
+    """
+    stored = read_stored(path)
+    for _, error in stored.unusable.values():
+        raise error
+    return stored.settings
+
+
+def read_stored(path: Path) -> StoredSettings:
+    """Return the settings stored at `path` and what is wrong with them.
+
+    Raises
+    ------
+    SettingsError
+        The file cannot be read.
+    """
+    settings = Settings()
+    unusable: dict[str, tuple[Any, SettingsError]] = {}
+    for name, value in _read(path).items():
+        try:
+            settings = _with_stored(settings, name=name, value=value, path=path)
+        except SettingsError as error:
+            unusable[name] = (value, error)
+    return StoredSettings(settings, unusable)
+
+
+def _with_stored(settings: Settings, *, name: str, value: Any, path: Path) -> Settings:
+    if name not in {item.name for item in fields(settings)}:
+        raise SettingsError("setting-unknown", name=name, path=shown(path))
+    try:
+        return replace(settings, **{name: value})
+    except SettingsError as error:
+        raise SettingsError("setting-unusable", path=shown(path), **error.values) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsError("settings-unreadable", path=shown(path), reason=error) from error
+    if not isinstance(stored, dict):
+        raise SettingsError("settings-unreadable", path=shown(path), reason="not a JSON object")
+    return stored
+
+
+def save_settings(
+    path: Path, settings: Settings, *, unusable: Mapping[str, object] = MappingProxyType({})
+) -> None:
+    """Replace the settings file in one step: a crash leaves the old one or the new one.
+
+    `unusable` is kept in it as it was: a newer program may know what it means.
+
+    Raises
+    ------
+    SettingsError
+        The file cannot be written.
+    """
+    content = json.dumps({**as_json(settings), **unusable}, indent=2)
+    try:
+        replace_file(path, content.encode())
+    except OSError as error:
+        reason = reason_of(error)
+        raise SettingsError("settings-unwritable", path=shown(path), reason=reason) from error
