@@ -191,6 +191,7 @@ _RECORDS: Final[dict[str, type[Record]]] = {
     "prepared": Prepared,
     "outcome": WriteOutcome,
 }
+_NAMES: Final = {record: name for name, record in _RECORDS.items()}  # in the file; never changed
 
 
 def encoded(record: Record) -> bytes:
@@ -246,7 +247,7 @@ def _is_whole(line: bytes) -> bool:
 
 def _to_json(record: Record) -> dict[str, Any]:
     """Return `record` as an object of JSON; undecodable bytes of a path stay as surrogates."""
-    stored = {"record": type(record).__name__.lower(), **asdict(record)}
+    stored = {"record": _NAMES[type(record)], **asdict(record)}
     for name in ("path", "target"):
         if name in stored:
             stored[name] = str(stored[name])

@@ -353,3 +353,14 @@ def test_a_glance_takes_no_damaged_outcome_for_one(tmp_path):
         path.write_bytes(damaged)
         (log,) = journal.unsettled(tmp_path)
         assert [e.intent.number for e in log.unsettled] == [0]
+
+
+def test_records_have_in_the_file_the_names_that_earlier_versions_gave_them():
+    written = (
+        Header(1, "p", "fill", "t"),
+        intent(0),
+        Prepared(0, "new", None),
+        WriteOutcome(0, WriteState.DONE),
+    )
+    stored = [json.loads(encoded(record).split(b" ", 2)[2]) for record in written]
+    assert [record["record"] for record in stored] == ["header", "intent", "prepared", "outcome"]
