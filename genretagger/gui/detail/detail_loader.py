@@ -15,13 +15,12 @@ from PySide6.QtGui import QImage
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.predictions import Envelope
 from genretagger.core.tracks import FileStamp, TrackDetails
-from genretagger.gui.jobs.classifier_jobs import attempt
-from genretagger.gui.jobs.job_runner import TaskQueue
-from genretagger.gui.jobs.pipeline_api import EnvelopeSource
+from genretagger.gui.jobs.job_runner import TaskQueue, attempt
+from genretagger.gui.jobs.pipeline_api import EnvelopeSource, PipelineApi
 from genretagger.gui.widgets.cover_art import decode_picture
 
 if TYPE_CHECKING:
-    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.pipeline import Context
     from genretagger.review.rows.row import Row
 
 _PAUSE_MS = 150  # who walks through rows more quickly than that does not look at them
@@ -90,17 +89,19 @@ class DetailLoader(QObject):
 
     Parameters
     ----------
-    started : Callable[[], Started | None]
-        Returns the core, None while nothing may be read: before the start, and during a write.
+    readable : Callable[[], tuple[PipelineApi, Context] | None]
+        Returns what is asked, None while nothing may be read: before the start, and during a write.
     """
 
     details_found = Signal(object, object)  # Wanted, Found
     envelope_found = Signal(object, object)  # Wanted, Envelope or None
     failed = Signal(object)  # an unexpected exception
 
-    def __init__(self, started: Callable[[], Started | None], parent: QObject) -> None:
+    def __init__(
+        self, readable: Callable[[], tuple[PipelineApi, Context] | None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._started = started
+        self._readable = readable
         self._wanted: DetailRequest | None = None
         self._cover_px = 1
         self._details: RecentItems[DetailRequest, LoadedDetails] = RecentItems(_MOST_DETAILS)
@@ -164,18 +165,19 @@ class DetailLoader(QObject):
         self._decoding.shutdown()
 
     def _ask(self) -> None:
-        started, wanted = self._started(), self._wanted
-        if started is None or wanted is None:
+        readable, wanted = self._readable(), self._wanted
+        if readable is None or wanted is None:
             return
+        pipeline, context = readable
         if self._asking_details is None and self._details.get(wanted) is None:
             self._asking_details = wanted
-            call = partial(_found, started, wanted, self._cover_px)
+            call = partial(_load, pipeline, wanted, context=context, cover_px=self._cover_px)
             self._errands.run(attempt(call), then=self._on_details)
         if not wanted.is_heard or self._is_envelope_known(wanted):
             self._drop()
         elif self._asking_envelope is None:
             self._asking_envelope = wanted
-            self._source = self._source or started.core.envelopes()
+            self._source = self._source or pipeline.envelopes()
             call_envelope = partial(self._source.read, wanted.path)
             self._decoding.run(attempt(call_envelope), then=self._on_envelope)
         elif self._asking_envelope != wanted:
@@ -240,10 +242,10 @@ def _audio(wanted: DetailRequest) -> str:
     return wanted.hearing_key or str(wanted.path)
 
 
-def _found(started: Started, wanted: DetailRequest, cover_px: int) -> LoadedDetails:
-    details = started.core.details(
-        wanted.path, wanted.hearing_key, wanted.model_id, context=started.context
-    )
+def _load(
+    pipeline: PipelineApi, wanted: DetailRequest, *, context: Context, cover_px: int
+) -> LoadedDetails:
+    details = pipeline.details(wanted.path, wanted.hearing_key, wanted.model_id, context=context)
     content = details.facts.cover if details.facts else b""
     cover = decode_picture(content, size_px=cover_px) if content else QImage()
     return LoadedDetails(_without_cover(details), cover)
