@@ -15,6 +15,7 @@ from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reas
 from genretagger.core.events import Progress, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.genres import vocabulary
+from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.settings import Setting
 from genretagger.core.tracks import Track
@@ -169,8 +170,7 @@ def _notes(track: Track, *, is_read_only: bool) -> str:
 
 def percent(prediction: Prediction) -> int:
     """Return the confidence of a verdict as it is shown."""
-    # Rounded down, as in the window: a model is never certain.
-    return int(prediction.confidence * 100 + 1e-9)
+    return floor_percent(prediction.confidence)
 
 
 def result_record(result: WriteResult) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from genretagger.cli.hearing import require_there, saying_left_out
 from genretagger.cli.output import print_json, print_line, say, with_bar
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
+from genretagger.core.percent import floor_percent
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,
@@ -214,7 +215,7 @@ def _report_lines(name: str, report: ClassifierReport) -> Iterator[str]:
 
 
 def _percent(share: float) -> str:
-    return f"{int(share * 100 + 1e-9)}%"  # rounded down, as confidences are
+    return f"{floor_percent(share)}%"
 
 
 def _level_line(level: str, threshold: Threshold | None) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.percent import HUNDRED
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
 from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -27,7 +28,6 @@ from genretagger.review.statistics.threshold_curve import (
     curve,
 )
 
-_WHOLE = 100
 _REFRESH_MS = 250
 _WIDTH, _HEIGHT = 460, 380
 _MARGIN, _GAP = 8, 4
@@ -65,7 +65,7 @@ def taken_text(taken: ThresholdPoint, threshold: float) -> str:
 
 def _nearest(share: float) -> float:
     """Return a share that is expected, not measured, to the nearest per cent; never all."""
-    return min(round(share * _WHOLE), _WHOLE - 1) / _WHOLE
+    return min(round(share * HUNDRED), HUNDRED - 1) / HUNDRED
 
 
 class ThresholdPanel(QFrame):
@@ -173,9 +173,9 @@ class ThresholdFeature(Feature):
         self._timer.timeout.connect(self._refresh)
         self._action.triggered.connect(self._toggle)
         self._panel.closed.connect(self._close)
-        self._panel.chart.setValue(round(spin.value() * _WHOLE))
-        spin.valueChanged.connect(lambda value: self._panel.chart.setValue(round(value * _WHOLE)))
-        self._panel.chart.valueChanged.connect(lambda whole: spin.setValue(whole / _WHOLE))
+        self._panel.chart.setValue(round(spin.value() * HUNDRED))
+        spin.valueChanged.connect(lambda value: self._panel.chart.setValue(round(value * HUNDRED)))
+        self._panel.chart.valueChanged.connect(lambda whole: spin.setValue(whole / HUNDRED))
         bench.desk.changed.connect(self._follow)
         bench.desk.model.layoutChanged.connect(self._follow)
         bench.conductor.ready.connect(self._take_settings)

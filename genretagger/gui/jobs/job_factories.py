@@ -13,6 +13,7 @@ from genretagger.core.errors import GenreTaggerError, StoreError, shown
 from genretagger.core.events import Failure, Progress, TrackAnalysed
 from genretagger.core.genres import vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.percent import ceil_to_percent
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings
 from genretagger.core.settings_file import load_settings
@@ -20,7 +21,7 @@ from genretagger.core.writes import BatchSummary, Decision, Policy, WriteRequest
 from genretagger.gui.jobs.classifier_jobs import personal_levels
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import DecisionStore
-from genretagger.review.rows.levels import ClassifierLevels, Levels, whole_percent
+from genretagger.review.rows.levels import ClassifierLevels, Levels
 from genretagger.review.rows.packed_scores import PredictionPacker
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Started:
         settings, high = self.context.settings, self.levels.high
         if not settings.accepts_high_level or high is None:
             return settings.accept_threshold
-        return whole_percent(high.confidence)
+        return ceil_to_percent(high.confidence)
 
 
 @dataclass(frozen=True, slots=True)

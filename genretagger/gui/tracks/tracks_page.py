@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.percent import HUNDRED
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
@@ -28,7 +29,6 @@ from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 _STEP = 0.05
 _GAP = 16
-_WHOLE = 100  # per cent
 _ROW_LINES = 3  # what is said of the current row
 
 
@@ -265,17 +265,17 @@ class PercentSpinBox(QDoubleSpinBox):
         return percent(value)
 
     def valueFromText(self, text: str) -> float:
-        return int(_digits(text) or 0) / _WHOLE
+        return int(_digits(text) or 0) / HUNDRED
 
     def validate(self, text: str, place: int) -> object:
         """Take digits up to 100, whatever sign stands behind them."""
         digits = _digits(text)
         rest = text.replace("%", "").strip()
-        if rest != digits or len(digits) > len(str(_WHOLE)):
+        if rest != digits or len(digits) > len(str(HUNDRED)):
             return QValidator.State.Invalid, text, place
         if not digits:
             return QValidator.State.Intermediate, text, place
-        fits = int(digits) <= _WHOLE
+        fits = int(digits) <= HUNDRED
         return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), text, place
 
 
