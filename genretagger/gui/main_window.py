@@ -58,7 +58,7 @@ from genretagger.gui.writing.write_feature import WriteFeature
 from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.suggestion_mark import WriteRules
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
 _WIDTH, _HEIGHT = 1180, 720
 _GEOMETRY = "geometry"  # what is remembered
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
             self._notices.say(error_text(problem))
         for result in started.recovered:
             self._notices.say(settled_text(result))
-        _log.info("window ready")
+        _LOG.info("window ready")
 
     def _on_began(self, task: Task) -> None:
         self._progress.begin()
@@ -258,11 +258,11 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, GenreTaggerError):
-            _log.error("%s", error)
+            _LOG.error("%s", error)
             if self._conductor.task is not Task.LEARN:  # else the dialog says it
                 self._notices.say(error_text(error))
         else:
-            _log.error("unexpected error", exc_info=error)
+            _LOG.error("unexpected error", exc_info=error)
             show_bug(error, user_folders().log, self)
 
     def _on_decided(self) -> None:

@@ -14,7 +14,7 @@ from genretagger.gui.jobs.job_runner import JobRunner
 if TYPE_CHECKING:
     from genretagger.gui.jobs.job_factories import Job
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class DryRunChecker(QObject):
@@ -68,7 +68,7 @@ class DryRunChecker(QObject):
             self.checked.emit(results)
 
     def _on_failed(self, error: BaseException) -> None:
-        _log.error("files could not be checked before a write", exc_info=error)
+        _LOG.error("files could not be checked before a write", exc_info=error)
 
     def _on_finished(self, completed: bool) -> None:
         wanted, self._wanted = self._wanted, False

@@ -27,7 +27,7 @@ from genretagger.gui.widgets.texts import error_text
 _Answer = TypeVar("_Answer")
 _UNTRUSTED = "personal-wrong-tags"
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class LearnFeature(Feature):
@@ -97,7 +97,7 @@ class LearnFeature(Feature):
         self._conductor.ask(call, then=answered)
 
     def _say(self, error: GenreTaggerError) -> None:
-        _log.error("%s", error)
+        _LOG.error("%s", error)
         if self._dialog is not None:
             self._dialog.show_problem(error_text(error))
 

@@ -17,7 +17,7 @@ from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class SettingsFeature(Feature):
@@ -78,7 +78,7 @@ class SettingsFeature(Feature):
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):
-            _log.error("%s", answer)
+            _LOG.error("%s", answer)
             if self._dialog is not None:
                 self._dialog.show_problem(error_text(answer))
             return
