@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,9 +25,17 @@ from genretagger.library.leaving_out import LeftOutNames
 
 _Event = TypeVar("_Event")
 
-
 _THOUSAND, _TEN = 1000, 10
 _MOST_NAMES = 3
+
+
+class ExitStatus(IntEnum):
+    """What a script learns from the process (docs/command-line.md)."""
+
+    OK = 0
+    SOME_FAILED = 1  # a file was refused or failed
+    NOT_STARTED = 2
+    STOPPED = 130  # by Ctrl-C
 
 
 def say(sentence: str) -> None:
