@@ -70,7 +70,7 @@ train: .venv/test.stamp
 
 # Report, model card and README again, from docs/model-figures.json.
 report: .venv/test.stamp
-	$(BIN)/python -m genretagger.training.report.build
+	$(BIN)/python -m genretagger.training.report
 
 # Needs all three Pythons.
 lock: .venv/run.stamp
