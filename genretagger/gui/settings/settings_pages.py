@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 from genretagger.core.errors import SettingsError
 from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.tracks.tracks_page import PercentSpinBox
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
+from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import percent, policy_text
 from genretagger.review.rows.levels import whole_percent
 
