@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from genretagger.core.percent import HUNDRED, ceil_to_percent
 from genretagger.core.predictions import Threshold
+from genretagger.gui.widgets.keys import claim_key, is_plain
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import Levels
 from genretagger.review.statistics.threshold_curve import EMPTY, ThresholdCurve, ThresholdPoint
@@ -81,8 +82,7 @@ class ThresholdChart(QAbstractSlider):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the handle from being shortcuts of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):
-            event.accept()
+        if isinstance(event, QKeyEvent) and is_plain(event) and claim_key(event, _OWN_KEYS):
             return True
         return super().event(event)
 
@@ -124,15 +124,6 @@ class ThresholdChart(QAbstractSlider):
         else:
             painting.words(self.tr("Nothing to decide among the tracks shown"))
         painter.end()
-
-
-def _is_own_key(event: QEvent) -> bool:
-    key_event: QKeyEvent = event  # type: ignore[assignment]  # what a ShortcutOverride is
-    plain = key_event.modifiers() in (
-        Qt.KeyboardModifier.NoModifier,
-        Qt.KeyboardModifier.KeypadModifier,
-    )
-    return plain and key_event.key() in _OWN_KEYS
 
 
 class _Painting:

@@ -11,8 +11,8 @@ from genretagger.core.errors import SettingsError
 from genretagger.core.percent import ceil_to_percent
 from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.tracks.tracks_page import PercentSpinBox
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
+from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import percent, policy_text
 
 _SEPARATOR_WIDTH = 8  # characters

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
+from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row, style_hints
 
@@ -126,7 +127,7 @@ def _is_return(event: QEvent) -> bool:
     return (
         isinstance(event, QKeyEvent)
         and event.type() == QEvent.Type.KeyPress
-        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and event.key() in RETURN_KEYS
     )
 
 
