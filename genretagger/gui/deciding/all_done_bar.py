@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from genretagger.gui.shell.actions import WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.filter.filters import TO_DECIDE
@@ -50,19 +51,21 @@ class AllDoneBar(QFrame):
 class AllDoneFeature(Feature):
     """Shows the bar once every track that can be given a genre is decided on."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        self._bar = AllDoneBar(bench.actions.named("writeAction"))
-        bench.page.add_done_bar(self._bar)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._bar = AllDoneBar(context.actions.named(WRITE))
+        context.page.add_done_bar(self._bar)
+        context.rows_changed.connect(self._show_or_hide)
+        context.job_changed.connect(self._show_or_hide)
 
-    def update(self) -> None:
-        desk = self._bench.desk
-        n_open = sum(desk.counts[state] for state in (*TO_DECIDE, State.PENDING))
+    def _show_or_hide(self) -> None:
+        review = self._context.review
+        n_open = sum(review.counts[state] for state in (*TO_DECIDE, State.PENDING))
         n_decided = sum(
-            desk.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
+            review.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
         )
-        if self._bench.conductor.is_busy() or n_open or not n_decided:
+        if self._context.controller.is_busy() or n_open or not n_decided:
             self._bar.hide()
         else:
-            n_staying = desk.n_outstanding - desk.n_to_write
-            self._bar.tell(n_to_write=desk.n_to_write, n_staying=n_staying)
+            n_staying = review.n_outstanding - review.n_to_write
+            self._bar.tell(n_to_write=review.n_to_write, n_staying=n_staying)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.percent import HUNDRED
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
 from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.shell.actions import THRESHOLD
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.labels import embolden, plain_label
@@ -146,12 +147,12 @@ class ThresholdPanel(QFrame):
 class ThresholdFeature(Feature):
     """Opens the panel beside the threshold, keeps both alike, and follows the rows while open."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        page, spin = bench.page, bench.page.threshold_spin
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        page, spin = context.page, context.page.threshold_spin
         self._panel = ThresholdPanel(page)
-        self._action = bench.actions.make(
-            "thresholdAction",
+        self._action = context.actions.make(
+            THRESHOLD,
             self.tr("Choose thresh&old"),
             self.tr("Threshold"),
             "Ctrl+T",
@@ -165,10 +166,10 @@ class ThresholdFeature(Feature):
         self._panel.chart.setValue(round(spin.value() * HUNDRED))
         spin.valueChanged.connect(lambda value: self._panel.chart.setValue(round(value * HUNDRED)))
         self._panel.chart.valueChanged.connect(lambda whole: spin.setValue(whole / HUNDRED))
-        bench.desk.changed.connect(self._follow)
-        bench.desk.model.layoutChanged.connect(self._follow)
-        bench.conductor.ready.connect(self._take_settings)
-        bench.conductor.renewed.connect(self._take_settings)
+        context.review.changed.connect(self._follow)
+        context.review.model.layoutChanged.connect(self._follow)
+        context.controller.ready.connect(self._take_settings)
+        context.controller.renewed.connect(self._take_settings)
         page.installEventFilter(self)
 
     def close(self) -> None:
@@ -185,11 +186,11 @@ class ThresholdFeature(Feature):
 
     def _toggle(self) -> None:
         """Go to the chart; from the chart, back to the table."""
-        panel, bench = self._panel, self._bench
+        panel, context = self._panel, self._context
         if panel.isVisible() and panel.chart.hasFocus():
             self._close()
             return
-        bench.pages.setCurrentWidget(bench.page)
+        context.pages.setCurrentWidget(context.page)
         self._refresh()
         self._place()
         panel.show()
@@ -198,10 +199,10 @@ class ThresholdFeature(Feature):
 
     def _close(self) -> None:
         self._panel.hide()
-        self._bench.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._context.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:
-        page, button = self._bench.page, self._button
+        page, button = self._context.page, self._button
         corner = button.mapTo(page, button.rect().bottomRight())
         top = corner.y() + _GAP
         width = min(_WIDTH, page.width() - 2 * _MARGIN)
@@ -214,5 +215,5 @@ class ThresholdFeature(Feature):
             self._timer.start()
 
     def _refresh(self) -> None:
-        model = self._bench.desk.model
+        model = self._context.review.model
         self._panel.show_curve(curve(model.row(number) for number in model.shown()))

@@ -13,6 +13,7 @@ from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.jobs.job_controller import JobOutcome, Task
 from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.shell.actions import HISTORY
 from genretagger.gui.shell.dialogs import ask_for_file
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import stage_text, written_text
@@ -23,21 +24,22 @@ from genretagger.library.export import ExportDone
 class HistoryFeature(Feature):
     """Reads the journal off the GUI thread, and again after each write and undo."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
         self._dialog: HistoryDialog | None = None
         self._outcome = ""
-        self._action = bench.actions.make(
-            "historyAction", self.tr("&History…"), self.tr("History"), "Ctrl+H"
+        self._action = context.actions.make(
+            HISTORY, self.tr("&History…"), self.tr("History"), "Ctrl+H"
         )
         self._action.triggered.connect(self._open)
-        bench.conductor.ended.connect(self._on_ended)
-        bench.conductor.settled.connect(self._read)
+        context.controller.ended.connect(self._on_ended)
+        context.controller.settled.connect(self._read)
+        self.refresh_on(context.job_changed)
 
-    def update(self) -> None:
-        self._action.setEnabled(self._bench.conductor.started is not None)
+    def refresh_actions(self) -> None:
+        self._action.setEnabled(self._context.controller.started is not None)
         if self._dialog is not None:
-            self._dialog.let_undo(allowed=not self._bench.conductor.is_busy())
+            self._dialog.let_undo(allowed=not self._context.controller.is_busy())
 
     def close(self) -> None:
         if self._dialog is not None:
@@ -45,7 +47,7 @@ class HistoryFeature(Feature):
 
     def _open(self) -> None:
         self._outcome = ""
-        dialog = self._dialog = HistoryDialog(self._bench.window)
+        dialog = self._dialog = HistoryDialog(self._context.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.batch_chosen.connect(self._on_batch)
         dialog.undo_asked.connect(self._undo)
@@ -53,15 +55,15 @@ class HistoryFeature(Feature):
         dialog.finished.connect(self._on_closed)
         dialog.open()
         self._read()
-        self.update()
+        self.refresh_actions()
 
     def _on_closed(self) -> None:
         self._dialog = None
-        self._bench.page.table.setFocus()
+        self._context.page.table.setFocus()
 
     def _read(self) -> None:
         if self._dialog is not None:
-            self._bench.conductor.ask(_batches, then=self._on_batches)
+            self._context.controller.ask(_batches, then=self._on_batches)
 
     def _on_batches(self, answer: tuple[BatchSummary, ...] | GenreTaggerError) -> None:
         if self._dialog is None:
@@ -75,7 +77,7 @@ class HistoryFeature(Feature):
 
     def _on_batch(self, batch: BatchSummary) -> None:
         then = partial(self._on_writes, batch)
-        self._bench.conductor.ask(partial(_writes, batch=batch.batch), then=then)
+        self._context.controller.ask(partial(_writes, batch=batch.batch), then=then)
 
     def _on_writes(
         self, batch: BatchSummary, answer: tuple[WriteSummary, ...] | GenreTaggerError
@@ -99,7 +101,7 @@ class HistoryFeature(Feature):
             )
 
     def _export(self, place: Path) -> None:
-        self._bench.conductor.ask(partial(_export, place=place), then=self._on_exported)
+        self._context.controller.ask(partial(_export, place=place), then=self._on_exported)
 
     def _on_exported(self, answer: ExportDone | GenreTaggerError) -> None:
         if self._dialog is None:
@@ -114,7 +116,7 @@ class HistoryFeature(Feature):
     def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
         if self._dialog is not None:
             self._dialog.say(stage_text("undo"))
-        self._bench.conductor.undo(batch, files)
+        self._context.controller.undo(batch, files)
 
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.UNDO:

@@ -20,6 +20,7 @@ from genretagger.gui.jobs.job_controller import JobOutcome, Task
 from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.learning.learn_dialog import LearnDialog
 from genretagger.gui.learning.learn_texts import failures_text, unheard_text
+from genretagger.gui.shell.actions import LEARN
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import folders_text
 from genretagger.gui.widgets.texts import error_text
@@ -33,36 +34,37 @@ _LOG = logging.getLogger(__name__)
 class LearnFeature(Feature):
     """Owns the dialog while it is open; what it uses, the open tracks are judged by again."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        self._window = bench.window
-        self._conductor = conductor = bench.conductor
-        self._action = bench.actions.make(
-            "learnAction", self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._window = context.window
+        self._controller = controller = context.controller
+        self._action = context.actions.make(
+            LEARN, self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
         )
         self._action.triggered.connect(self.open)
         self._dialog: LearnDialog | None = None
         self._done: LearningDone | None = None
         self._n_failed = 0
-        conductor.began.connect(self._tell_busy)
-        conductor.settled.connect(self._tell_busy)
-        conductor.reported.connect(self._on_reported)
-        conductor.failed.connect(self._on_failed)
-        conductor.ended.connect(self._on_ended)
+        controller.began.connect(self._tell_busy)
+        controller.settled.connect(self._tell_busy)
+        controller.reported.connect(self._on_reported)
+        controller.failed.connect(self._on_failed)
+        controller.ended.connect(self._on_ended)
+        self.refresh_on(context.job_changed)
 
-    def update(self) -> None:
-        self._action.setEnabled(self._conductor.started is not None)
+    def refresh_actions(self) -> None:
+        self._action.setEnabled(self._controller.started is not None)
 
     def open(self) -> None:
         """Open the dialog."""
         if self._dialog is not None:
             return
-        folder = folders_text(self._conductor.paths)
+        folder = folders_text(self._controller.paths)
         dialog = self._dialog = LearnDialog(self._window, folder=folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_closed)
         dialog.learn_asked.connect(self._learn)
-        dialog.stop_asked.connect(self._conductor.stop)
+        dialog.stop_asked.connect(self._controller.stop)
         dialog.report_asked.connect(self._ask_report)
         dialog.use_asked.connect(self._use)
         dialog.export_asked.connect(self._export)
@@ -83,7 +85,7 @@ class LearnFeature(Feature):
 
     def _tell_busy(self) -> None:
         if self._dialog is not None:
-            self._dialog.show_busy(busy=self._conductor.is_busy())
+            self._dialog.show_busy(busy=self._controller.is_busy())
 
     def _ask(self, call: Callable[[Started], _Answer], *, then: Callable[[_Answer], None]) -> None:
         """Ask the core; `then` gets the answer, the dialog, if it is still open, an error."""
@@ -94,7 +96,7 @@ class LearnFeature(Feature):
             else:
                 then(answer)
 
-        self._conductor.ask(call, then=answered)
+        self._controller.ask(call, then=answered)
 
     def _say(self, error: GenreTaggerError) -> None:
         _LOG.error("%s", error)
@@ -104,14 +106,14 @@ class LearnFeature(Feature):
     # Learning
 
     def _learn(self, name: str, only_open: bool) -> None:
-        if self._conductor.is_busy() or self._dialog is None:
+        if self._controller.is_busy() or self._dialog is None:
             return
         self._done, self._n_failed = None, 0
         self._dialog.begin_wait()
-        self._conductor.learn(name, self._conductor.paths if only_open else ())
+        self._controller.learn(name, self._controller.paths if only_open else ())
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
-        if self._conductor.task is not Task.LEARN:
+        if self._controller.task is not Task.LEARN:
             return
         self._n_failed += sum(isinstance(event, Failure) for event in events)
         for event in events:
@@ -122,7 +124,7 @@ class LearnFeature(Feature):
             self._dialog.show_progress(progress[-1])
 
     def _on_failed(self, error: BaseException) -> None:
-        if self._conductor.task is Task.LEARN and self._dialog is not None:
+        if self._controller.task is Task.LEARN and self._dialog is not None:
             known = isinstance(error, GenreTaggerError)
             self._dialog.show_problem(error_text(error) if known else "")
 
@@ -140,14 +142,14 @@ class LearnFeature(Feature):
         unheard = unheard_text(learned.n_unheard)
         more = "\n".join(filter(None, (unheard, failures_text(self._n_failed))))
         dialog.show_report(learned.name, learned.report, more=more)
-        started = self._conductor.started
+        started = self._controller.started
         in_use = started.context.settings.personal_classifier if started else ""
         if learned.is_saved and in_use == learned.name:
             self._ask(classifier_jobs.refreshed, then=self._on_refreshed)
 
     def _on_refreshed(self, seen: ClassifierList) -> None:
         """Judge by what was learned anew in the place of what is used."""
-        self._conductor.renew(seen.started)
+        self._controller.renew(seen.started)
         self._judge_again()
 
     # The list
@@ -184,12 +186,12 @@ class LearnFeature(Feature):
                 self._say(answer)
 
         call = partial(classifier_jobs.used, name=name if use else None, instead=instead)
-        self._conductor.ask(partial(call, anyway=anyway), then=answered)
+        self._controller.ask(partial(call, anyway=anyway), then=answered)
 
     def _on_changed(self, seen: ClassifierList) -> None:
         """Take over what is used now, and judge the open tracks by it."""
-        before = self._conductor.started
-        self._conductor.renew(seen.started)
+        before = self._controller.started
+        self._controller.renew(seen.started)
         if self._dialog is not None:
             self._dialog.show_found(seen.found)
             self._dialog.to_shelf()
@@ -197,8 +199,8 @@ class LearnFeature(Feature):
             self._judge_again()
 
     def _judge_again(self) -> None:
-        if self._conductor.paths:
-            self._conductor.analyse(self._conductor.paths)
+        if self._controller.paths:
+            self._controller.analyse(self._controller.paths)
 
     def _export(self, name: str, file: Path) -> None:
         def told(_answer: None) -> None:

@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from genretagger.core.percent import HUNDRED
 from genretagger.gui.widgets.texts import percent
 
 _STEP: Final = 0.05
-_WHOLE: Final = 100  # per cent
 
 
 class PercentSpinBox(QDoubleSpinBox):
@@ -26,17 +26,17 @@ class PercentSpinBox(QDoubleSpinBox):
         return percent(value)
 
     def valueFromText(self, text: str) -> float:
-        return int(_digits(text) or 0) / _WHOLE
+        return int(_digits(text) or 0) / HUNDRED
 
     def validate(self, text: str, cursor: int) -> object:
         """Take digits up to 100, with or without a percent sign behind them."""
         digits = _digits(text)
         rest = text.replace("%", "").strip()
-        if rest != digits or len(digits) > len(str(_WHOLE)):
+        if rest != digits or len(digits) > len(str(HUNDRED)):
             return QValidator.State.Invalid, text, cursor
         if not digits:
             return QValidator.State.Intermediate, text, cursor
-        fits = int(digits) <= _WHOLE
+        fits = int(digits) <= HUNDRED
         return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), text, cursor
 
 

@@ -104,7 +104,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         sort_names=False,
     )
     assert stored() == wanted
-    assert driver.window._conductor.started.context.settings == wanted
+    assert driver.window._controller.started.context.settings == wanted
     assert driver.table.hasFocus() or not driver.window.isActiveWindow()
 
 
@@ -131,8 +131,8 @@ def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
 def test_what_writing_would_do_is_marked_by_the_policy_and_the_protected_genres(driver):
     def said():
         number = [row.path.name for row in driver.rows()].index("b.flac")
-        place = driver.window._desk.model.place_of(number)
-        index = driver.window._desk.model.index(place, Column.SUGGESTED)
+        place = driver.window._review.model.place_of(number)
+        index = driver.window._review.model.index(place, Column.SUGGESTED)
         return index.data(Qt.ItemDataRole.AccessibleTextRole)
 
     assert "stays as it is" in said()
@@ -258,7 +258,7 @@ def test_a_file_with_an_impossible_value_is_shown_and_mended(opened):
     save(driver, dialog)
     assert json.loads(path.read_text())["jobs"] == 0
     assert json.loads(path.read_text())["colour"] == 1, "a newer program may know it"
-    assert driver.window._conductor.started.context.settings.policy == "add"
+    assert driver.window._controller.started.context.settings.policy == "add"
 
 
 @pytest.mark.logs_warnings
@@ -274,7 +274,7 @@ def test_a_save_that_fails_is_said_and_changes_nothing(driver, monkeypatch):
     problem = part(dialog, "settingsProblem")
     driver.qtbot.waitUntil(lambda: "No space left" in problem.text())
     assert dialog.isVisible()
-    assert driver.window._conductor.started.context.settings == Settings()
+    assert driver.window._controller.started.context.settings == Settings()
     dialog.reject()
 
 

@@ -599,7 +599,7 @@ def test_a_job_has_not_settled_because_a_save_failed(opened, qtbot, monkeypatch)
     driver.select("a.flac")
     driver.trigger("acceptAction")
     driver.rest()
-    conductor, failed = driver.window._conductor, []
+    conductor, failed = driver.window._controller, []
 
     def full(*_given):
         raise StoreError("session-unusable", path="session.db", reason="disk full")
