@@ -22,7 +22,7 @@ from genretagger.gui.shell.message_bar import show_bug
 from genretagger.gui.widgets.icons import application_icon
 from genretagger.gui.widgets.translation import chosen_language, install_language
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 _NO_DISPLAY = (
     'Genretagger cannot open a window here: there is no display. "genretagger demo" shows what it'
     ' does without one; "genretagger analyse FOLDER" hears your music (see "genretagger --help").'
@@ -85,7 +85,7 @@ def _display_missing() -> bool:
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
     """Send Qt's messages to the log; leave in order when it cannot open a window."""
-    _log.log(_LEVELS[kind], "Qt: %s", message)
+    _LOG.log(_LEVELS[kind], "Qt: %s", message)
     if kind == QtMsgType.QtFatalMsg and "platform plugin" in (message or ""):
         _leave_without_display()
 
@@ -98,7 +98,7 @@ def _leave_without_display() -> NoReturn:
 
 def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Tell of an exception that left a slot: the window goes on."""
-    _log.error("unexpected error", exc_info=(kind, error, trace))
+    _LOG.error("unexpected error", exc_info=(kind, error, trace))
     show_bug(error, user_folders().log, QApplication.activeWindow())
 
 

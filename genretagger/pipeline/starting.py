@@ -9,6 +9,7 @@ from typing import TypeVar
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.errors import GenreTaggerError, PersonalError
 from genretagger.core.genres import vocabulary
+from genretagger.core.percent import ceil_to_percent
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import BESIDE, INSTEAD, Settings
 from genretagger.core.settings_file import load_settings
@@ -17,7 +18,7 @@ from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.personal import personal_report
 from genretagger.pipeline.writing import history, recover
-from genretagger.review.rows.levels import ClassifierLevels, Levels, whole_percent
+from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 _Answer = TypeVar("_Answer")
 
@@ -57,7 +58,7 @@ class Started:
         settings, high = self.context.settings, self.levels.high
         if not settings.accepts_high_level or high is None:
             return settings.accept_threshold
-        return whole_percent(high.confidence)
+        return ceil_to_percent(high.confidence)
 
 
 def start(folders: UserFolders) -> Started:

@@ -48,7 +48,12 @@ from genretagger.training.model.music_detector import (
     pooled,
 )
 from genretagger.training.model.open_set import left_out_auroc
-from genretagger.training.report import build
+from genretagger.training.report.build import (
+    ReportPaths,
+    source_paths,
+    trial_paths,
+    write_texts,
+)
 from genretagger.training.robustness import robustness_in_processes
 from genretagger.training.sources import TrainingSource, source_of
 from genretagger.training.train import MODEL_ID, Trained, save, train
@@ -61,14 +66,14 @@ _N_WORKERS: Final = 2
 _QUICK_EPOCHS: Final = 3
 
 
-def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -> Figures:
+def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = False) -> Figures:
     """Train on `source`, write the model beside its card, and return every figure.
 
     Parameters
     ----------
     source : Source
         Data as the application hears it.
-    places : report.Places
+    paths : ReportPaths
         Where things go; the model goes into the folder of the card.
     quick : bool
         Cut short what takes long: for a trial, not for publication.
@@ -82,7 +87,7 @@ def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -
     _say(f"training on {len(table.clips)} clips")
     sounds = pooled(source.music, load_sounds())
     trained = train(table, sounds=sounds, recipe=recipe)
-    folder = places.card.parent
+    folder = paths.card.parent
     save(trained, folder, trained_on=_trained_on(source, sounds))
     model = measure.model_figures(folder)
     data = measure.data_figures(table, name=source.name)
@@ -93,7 +98,7 @@ def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -
     separated = open_set(table, trained, sounds=sounds, recipe=recipe)
     _say("changes of the sound, and speed")
     shipped = Model.load(folder)
-    paths = (
+    clips = (
         [] if source.audio is None else list(_some(source.audio, 1 if quick else _CLIPS_PER_GENRE))
     )
     return Figures(
@@ -105,9 +110,9 @@ def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -
         ),
         hold_out=held_out(table, recipe=recipe),
         baselines=baselines,
-        robustness=_robustness(paths, folder),
+        robustness=_robustness(clips, folder),
         open_set=separated,
-        speed=measure_speed((path for path, _ in paths), model=shipped),
+        speed=measure_speed((path for path, _ in clips), model=shipped),
         limits=measure.limits(model, data),
     )
 
@@ -216,18 +221,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.quick and chosen.out is None:
         parser.error("--quick is for a trial: it needs --out")
     index = chosen.index or (Path(data) if data else None)
-    places = build.trial_places(chosen.out) if chosen.out else build.source_places(MODEL_ID)
+    paths = trial_paths(chosen.out) if chosen.out else source_paths(MODEL_ID)
     try:
         folder = chosen.data or Path(data or "")
         beside = os.environ.get(MUSIC_VARIABLE) or folder.resolve().parent / "music"
         music = chosen.music or Path(beside)
         source = source_of(folder, cache=chosen.cache, index=index, music=music)
-        figures = tell(source, places, quick=chosen.quick)
-        save_figures(figures, places.figures)
+        figures = run_training(source, paths, quick=chosen.quick)
+        save_figures(figures, paths.figures)
         # As they will be read: a figure on the edge must be rounded alike every time.
-        build.write(load_figures(places.figures), places)
+        write_texts(load_figures(paths.figures), paths)
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{places.card.parent}\n{places.report}")
+    print(f"{paths.card.parent}\n{paths.report}")
     return 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from genretagger.gui.shell.actions import WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
@@ -21,8 +22,7 @@ class AllDoneBar(QFrame):
         super().__init__(parent)
         self.setObjectName("doneBar")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._text.setObjectName("doneText")
+        self._text = plain_label("doneText")
         self._button = QToolButton()
         self._button.setObjectName("doneWriteButton")
         self._button.setDefaultAction(write)

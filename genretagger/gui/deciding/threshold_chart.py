@@ -17,12 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
+from genretagger.core.percent import HUNDRED, ceil_to_percent
 from genretagger.core.predictions import Threshold
+from genretagger.gui.widgets.keys import claim_key, is_plain
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.rows.levels import Levels, whole_percent
+from genretagger.review.rows.levels import Levels
 from genretagger.review.statistics.threshold_curve import EMPTY, ThresholdCurve, ThresholdPoint
 
-_WHOLE = 100
 _TEN = 10
 _GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 _TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -47,7 +48,7 @@ class ThresholdChart(QAbstractSlider):
         self.setObjectName("thresholdChart")
         self.setAccessibleName(self.tr("Threshold of confidence"))
         self.setOrientation(Qt.Orientation.Horizontal)
-        self.setRange(0, _WHOLE)
+        self.setRange(0, HUNDRED)
         self.setSingleStep(1)
         self.setPageStep(_TEN)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,7 +68,7 @@ class ThresholdChart(QAbstractSlider):
 
     def threshold(self) -> float:
         """Return the threshold that is chosen."""
-        return self.value() / _WHOLE
+        return self.value() / HUNDRED
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()
@@ -81,8 +82,7 @@ class ThresholdChart(QAbstractSlider):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the handle from being shortcuts of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):
-            event.accept()
+        if isinstance(event, QKeyEvent) and is_plain(event) and claim_key(event, _OWN_KEYS):
             return True
         return super().event(event)
 
@@ -96,7 +96,7 @@ class ThresholdChart(QAbstractSlider):
 
     def _take(self, x: float) -> None:
         plot = self._plot()
-        self.setValue(round((x - plot.left()) / plot.width() * _WHOLE))
+        self.setValue(round((x - plot.left()) / plot.width() * HUNDRED))
 
     # Painting
 
@@ -124,15 +124,6 @@ class ThresholdChart(QAbstractSlider):
         else:
             painting.words(self.tr("Nothing to decide among the tracks shown"))
         painter.end()
-
-
-def _is_own_key(event: QEvent) -> bool:
-    key_event: QKeyEvent = event  # type: ignore[assignment]  # what a ShortcutOverride is
-    plain = key_event.modifiers() in (
-        Qt.KeyboardModifier.NoModifier,
-        Qt.KeyboardModifier.KeypadModifier,
-    )
-    return plain and key_event.key() in _OWN_KEYS
 
 
 class _Painting:
@@ -201,7 +192,7 @@ class _Painting:
         for threshold, word in begins:
             if threshold is None:
                 continue
-            x = whole_percent(threshold.confidence)
+            x = ceil_to_percent(threshold.confidence)
             self._painter.setPen(QPen(self._faint(0.6), 1, Qt.PenStyle.DotLine))
             self._painter.drawLine(self._at(x, 0.0), self._at(x, 1.0))
             width = self._painter.fontMetrics().horizontalAdvance(word) + 2
@@ -230,7 +221,7 @@ class _Painting:
             share = value(taken)
             if share is None:
                 break
-            point = self._at(whole / _WHOLE, share)
+            point = self._at(whole / HUNDRED, share)
             if whole:
                 path.lineTo(point)
             else:

@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.core.percent import HUNDRED
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
 from genretagger.gui.shell.actions import THRESHOLD
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
+from genretagger.gui.widgets.labels import embolden, plain_label
 from genretagger.gui.widgets.level_texts import threshold_text
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.levels import Levels
@@ -32,11 +35,10 @@ from genretagger.review.statistics.threshold_curve import (
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
-_WHOLE = 100
 _REFRESH_MS = 250
 _WIDTH, _HEIGHT = 460, 380
 _MARGIN, _GAP = 8, 4
-_CLOSING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CLOSING_KEYS = (Qt.Key.Key_Escape, *RETURN_KEYS)
 _translate = QCoreApplication.translate
 
 
@@ -70,7 +72,7 @@ def taken_text(taken: ThresholdPoint, threshold: float) -> str:
 
 def _nearest(share: float) -> float:
     """Return a share that is expected, not measured, to the nearest per cent; never all."""
-    return min(round(share * _WHOLE), _WHOLE - 1) / _WHOLE
+    return min(round(share * HUNDRED), HUNDRED - 1) / HUNDRED
 
 
 class ThresholdPanel(QFrame):
@@ -84,22 +86,16 @@ class ThresholdPanel(QFrame):
         self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
         self.setAutoFillBackground(True)
         self.chart = ThresholdChart()
-        self._sentence = self._label("thresholdSentence")
-        font = self._sentence.font()
-        font.setBold(True)
-        self._sentence.setFont(font)
-        self._note = self._label("thresholdNote")
+        self._sentence = plain_label("thresholdSentence")
+        embolden(self._sentence)
+        self._note = plain_label("thresholdNote")
+        for label in (self._sentence, self._note):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._curve, self._levels = EMPTY, Levels()
         self._lay_out()
         self.chart.valueChanged.connect(self._say)
         self._say()
         self.hide()
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        label.setObjectName(name)
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        return label
 
     def _lay_out(self) -> None:
         close = QToolButton()
@@ -143,20 +139,13 @@ class ThresholdPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from stopping a job, and Return from editing a track."""
-        if event.type() == QEvent.Type.ShortcutOverride and _closes(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claim_key(event, _CLOSING_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _closes(event):
+        if event.key() in _CLOSING_KEYS:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _closes(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() in _CLOSING_KEYS
 
 
 class ThresholdFeature(Feature):
@@ -178,9 +167,9 @@ class ThresholdFeature(Feature):
         self._timer.timeout.connect(self._refresh)
         self._action.triggered.connect(self._toggle)
         self._panel.closed.connect(self._close)
-        self._panel.chart.setValue(round(spin.value() * _WHOLE))
-        spin.valueChanged.connect(lambda value: self._panel.chart.setValue(round(value * _WHOLE)))
-        self._panel.chart.valueChanged.connect(lambda whole: spin.setValue(whole / _WHOLE))
+        self._panel.chart.setValue(round(spin.value() * HUNDRED))
+        spin.valueChanged.connect(lambda value: self._panel.chart.setValue(round(value * HUNDRED)))
+        self._panel.chart.valueChanged.connect(lambda whole: spin.setValue(whole / HUNDRED))
         context.review.changed.connect(self._follow)
         context.review.model.layoutChanged.connect(self._follow)
         context.controller.ready.connect(self._take_settings)

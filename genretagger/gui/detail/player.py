@@ -26,7 +26,7 @@ from PySide6.QtCore import (
 )
 
 _MS: Final = 1000
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class Player(Protocol):
@@ -73,7 +73,7 @@ def open_player(parent: QObject) -> Player | None:
     try:
         import PySide6.QtMultimedia  # noqa: F401
     except ImportError as error:  # a distribution's Qt may lack it
-        _log.info("QtMultimedia cannot be loaded: %s", error)
+        _LOG.info("QtMultimedia cannot be loaded: %s", error)
         return None
     return QtPlayer(parent)
 
@@ -191,7 +191,7 @@ class QtPlayer(QObject):
             self._fail(text)
 
     def _fail(self, reason: str) -> None:
-        _log.info("cannot be played: %s", reason)
+        _LOG.info("cannot be played: %s", reason)
         self.failed.emit()
 
     def _on_position(self, position_ms: int) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.widgets.form_fields import WrongLabel
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.library.export import ExportOrder, Form
 
 _WIDTH = 560
@@ -70,8 +71,7 @@ class ExportDialog(QDialog):
         self._by.addItem(self.tr("the genre that is suggested or accepted"), True)
         self._relative = QCheckBox(self.tr("Name tracks as seen from the &playlists' folder"))
         self._relative.setObjectName("exportRelativeCheck")
-        self._note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._note.setObjectName("exportNote")
+        self._note = plain_label("exportNote")
         self._wrong = WrongLabel("exportWrong")
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

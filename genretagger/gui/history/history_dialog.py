@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -20,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_models import BatchModel, WritesModel
+from genretagger.gui.widgets.item_views import show_whole_rows
+from genretagger.gui.widgets.labels import plain_label, push_button
 
 _WIDTH, _HEIGHT = 860, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
@@ -49,9 +49,7 @@ class HistoryDialog(QDialog):
         self._write_table = _table(
             self._writes, "writesTable", self.tr("Files of the batch"), narrow=(4,)
         )
-        self._message = QLabel(self.tr("Reading …"), wordWrap=True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setObjectName("historyMessage")
+        self._message = plain_label("historyMessage", self.tr("Reading …"))
         self._make_buttons()
         self._lay_out()
         self._batch_table.selectionModel().currentRowChanged.connect(self._on_batch)
@@ -60,14 +58,10 @@ class HistoryDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._undo_batch = QPushButton(self.tr("&Undo batch"))
-        self._undo_batch.setObjectName("undoBatchButton")
-        self._undo_files = QPushButton(self.tr("Undo selected &files"))
-        self._undo_files.setObjectName("undoFilesButton")
-        self._export = QPushButton(self.tr("&Export…"))
-        self._export.setObjectName("exportHistoryButton")
+        self._undo_batch = push_button("undoBatchButton", self.tr("&Undo batch"))
+        self._undo_files = push_button("undoFilesButton", self.tr("Undo selected &files"))
+        self._export = push_button("exportHistoryButton", self.tr("&Export…"))
         for button in (self._undo_batch, self._undo_files, self._export):
-            button.setAutoDefault(False)
             self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self._undo_batch.clicked.connect(self._ask_batch)
         self._undo_files.clicked.connect(self._ask_files)
@@ -109,9 +103,9 @@ class HistoryDialog(QDialog):
                 "Each write can be taken back, unless somebody else has changed the genre since."
             )
         )
-        place = self._batches.place_of(current.batch) if current else None
+        row = self._batches.row_of(current.batch) if current else None
         command = QItemSelectionModel.SelectionFlag
-        index = self._batches.index(place or 0, 0)
+        index = self._batches.index(row or 0, 0)
         self._batch_table.selectionModel().setCurrentIndex(
             index, command.ClearAndSelect | command.Rows
         )
@@ -137,7 +131,7 @@ class HistoryDialog(QDialog):
 
     def _current(self) -> BatchSummary | None:
         index = self._batch_table.currentIndex()
-        return self._batches.batch(index.row()) if index.isValid() else None
+        return self._batches.records[index.row()] if index.isValid() else None
 
     def _on_batch(self) -> None:
         batch = self._current()
@@ -150,14 +144,14 @@ class HistoryDialog(QDialog):
         batch = self._current()
         can_undo = batch is not None and batch.written > batch.undone
         self._undo_batch.setEnabled(self._may_undo and can_undo)
-        can_undo_some = any(map(self._writes.is_undoable, self._places()))
+        can_undo_some = any(map(self._writes.is_undoable, self._selected_rows()))
         self._undo_files.setEnabled(self._may_undo and can_undo_some)
         self._export.setEnabled(self._batches.rowCount() > 0)
 
-    def _places(self) -> Iterator[int]:
-        """Yield the selected rows, by ranges: of all of a large batch there may be only one."""
-        for some in self._write_table.selectionModel().selection().toList():
-            yield from range(some.top(), some.bottom() + 1)
+    def _selected_rows(self) -> Iterator[int]:
+        """Yield the selected rows from ranges: a whole large batch is a single one."""
+        for selected in self._write_table.selectionModel().selection().toList():
+            yield from range(selected.top(), selected.bottom() + 1)
 
     def return_focus(self) -> None:
         """Give the focus back to the batches, after a question was answered."""
@@ -169,7 +163,7 @@ class HistoryDialog(QDialog):
             self.undo_asked.emit(batch, [])
 
     def _ask_files(self) -> None:
-        batch, chosen = self._current(), self._writes.undoable(sorted(self._places()))
+        batch, chosen = self._current(), self._writes.undoable(sorted(self._selected_rows()))
         if batch is not None and chosen:
             self._write_table.setFocus()  # not on a button that is off while it is undone
             is_all = len(chosen) == batch.written - batch.undone
@@ -184,19 +178,9 @@ def _table(
     table.setObjectName(name)
     table.setAccessibleName(title)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    rows = table.verticalHeader()
-    rows.hide()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(round(table.fontMetrics().height() * _LINE_HEIGHT))
+    show_whole_rows(table, line_height=_LINE_HEIGHT)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     for column in narrow:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -27,7 +27,7 @@ _WAIT_S = 0.005
 _ERRAND_POLL_MS = 30
 _PATIENCE_S = 10.0
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 def in_sequence(jobs: Sequence[Job], *, after: Iterable[Callable[[], None]]) -> Job:
@@ -109,7 +109,7 @@ class JobRunner(QObject):
         """Cancel, wait briefly, and report what had been done by then; call from closeEvent."""
         self.cancel()
         if self._future is not None and not wait([self._future], timeout=_PATIENCE_S).done:
-            _log.warning("a job did not stop within %s s of closing the window", _PATIENCE_S)
+            _LOG.warning("a job did not stop within %s s of closing the window", _PATIENCE_S)
         self._pool.shutdown(wait=self._future is None or self._future.done(), cancel_futures=True)
         while self._busy and self._outcome is not None:
             self._drain()

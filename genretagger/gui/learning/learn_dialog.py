@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLa
 from genretagger.core.events import Progress
 from genretagger.core.personal import ClassifierReport
 from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
-from genretagger.gui.learning.learn_report import ReportPage, plain_label
+from genretagger.gui.learning.learn_report import ReportPage
 from genretagger.gui.shell.dialogs import ask_for_file, confirm
 from genretagger.gui.shell.status_texts import stage_text
+from genretagger.gui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
     from genretagger.pipeline import Personal
@@ -48,7 +49,7 @@ class LearnDialog(QDialog):
         self._stack = QStackedWidget()
         for page in (self._shelf, self._form, self._wait, self._report):
             self._stack.addWidget(page)
-        self._problem = plain_label("learnProblem")
+        self._problem = plain_label("learnProblem", can_copy=True)
         self._problem.hide()
         self._connect()
         self._lay_out()

@@ -29,7 +29,7 @@ _Answer = TypeVar("_Answer")
 _Changed: TypeAlias = "tuple[Started, tuple[Personal, ...]]"
 _UNTRUSTED = "personal-wrong-tags"
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class LearnFeature(Feature):
@@ -105,7 +105,7 @@ class LearnFeature(Feature):
         self._controller.ask(call, then=answered)
 
     def _say(self, error: GenreTaggerError) -> None:
-        _log.error("%s", error)
+        _LOG.error("%s", error)
         if self._dialog is not None:
             self._dialog.show_problem(error_text(error))
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS, ClassifierReport
 from genretagger.core.predictions import Threshold
 from genretagger.core.settings import BESIDE, INSTEAD
-from genretagger.gui.widgets.level_texts import out_of_100
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.rows.levels import whole_percent
 
 _translate = QCoreApplication.translate
 
@@ -52,7 +51,7 @@ def headline(report: ClassifierReport) -> str:
         "Of 100 tracks by artists that it did not learn from, {right} were named right; always"
         " naming the most frequent genre would have been right for {baseline}.",
     )
-    return text.format(right=out_of_100(report.accuracy), baseline=round(report.baseline * 100))
+    return text.format(right=floor_percent(report.accuracy), baseline=round(report.baseline * 100))
 
 
 def basis_text(report: ClassifierReport) -> str:
@@ -90,7 +89,8 @@ def _threshold_text(threshold: Threshold | None) -> str:
         return _translate("Learn", "None is right often enough to be called high.")
     text = _translate("Learn", "High begins at {confidence}, where {n} of 100 were right.")
     return text.format(
-        confidence=percent(whole_percent(threshold.confidence)), n=out_of_100(threshold.precision)
+        confidence=percent(ceil_to_percent(threshold.confidence)),
+        n=floor_percent(threshold.precision),
     )
 
 

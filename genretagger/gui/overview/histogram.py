@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genretagger.core.predictions import Level
 from genretagger.gui.tracks.confidence_delegate import level_colour
-from genretagger.gui.widgets.charts import Chart
+from genretagger.gui.widgets.charts import ChoosableChart
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.statistics.overview import N_BINS, TrustLevel
 
@@ -21,7 +21,7 @@ _FAINT, _SOFT = 0.12, 0.55
 _LEVELS = {TrustLevel.HIGH: Level.HIGH, TrustLevel.MEDIUM: Level.MEDIUM, TrustLevel.LOW: Level.LOW}
 
 
-class Histogram(Chart):
+class Histogram(ChoosableChart):
     """How many verdicts have which confidence, stacked by standing, with the threshold in it."""
 
     back, on = Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -60,8 +60,8 @@ class Histogram(Chart):
         side = self.fontMetrics().horizontalAdvance(percent(1.0)) / 2 + 2
         return QRectF(self.rect()).adjusted(side, 2 * line + _GAP, -side, -line - _GAP)
 
-    def place(self, item: int) -> QRectF:
-        """Return where a bin can be clicked: also above its bar."""
+    def item_rect(self, item: int) -> QRectF:
+        """Return the area of a bin, including what is above its bar."""
         plot = self._plot()
         width = plot.width() / N_BINS
         return QRectF(plot.left() + item * width, plot.top(), width, plot.height())
@@ -73,7 +73,7 @@ class Histogram(Chart):
         painter.fillRect(plot, self.palette().color(QPalette.ColorRole.Base))
         most = max((sum(counts.values()) for counts in self._bins), default=0)
         for item, counts in enumerate(self._bins):
-            self._paint_bin(painter, self.place(item), counts, plot.height() / max(1, most))
+            self._paint_bin(painter, self.item_rect(item), counts, plot.height() / max(1, most))
         self._paint_axis(painter, plot)
         self._paint_legend(painter, plot.left())
         self._paint_threshold(painter, plot)
@@ -81,13 +81,13 @@ class Histogram(Chart):
         painter.end()
 
     def _paint_bin(
-        self, painter: QPainter, place: QRectF, counts: Mapping[TrustLevel, int], step: float
+        self, painter: QPainter, rect: QRectF, counts: Mapping[TrustLevel, int], step: float
     ) -> None:
-        bottom = place.bottom()
+        bottom = rect.bottom()
         for standing in TrustLevel:
             height = counts[standing] * step
             if counts[standing]:
-                bar = QRectF(place.left() + 1, bottom - height, place.width() - 2, height)
+                bar = QRectF(rect.left() + 1, bottom - height, rect.width() - 2, height)
                 self._fill(painter, bar, standing)
             bottom -= height
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -32,7 +34,8 @@ from genretagger.gui.overview.overview_texts import (
     tally_filter,
 )
 from genretagger.gui.overview.pair_list import PairList
-from genretagger.gui.widgets.charts import PairedBars
+from genretagger.gui.widgets.charts import Chart, PairedBars
+from genretagger.gui.widgets.labels import heading_label, plain_label
 from genretagger.gui.widgets.texts import percent, policy_text
 from genretagger.review.statistics.overview import Overview
 
@@ -50,8 +53,7 @@ class OverviewPage(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("overviewPage")
         self._overview = Overview()
-        self._headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._headline.setObjectName("overviewHeadline")
+        self._headline = plain_label("overviewHeadline")
         self._policy = _note("overviewPolicy")
         self.genres = PairedBars("genreBars", self.tr("Genres now and when written"))
         self.histogram = Histogram("confidenceHistogram", self.tr("How sure it was heard"))
@@ -75,14 +77,14 @@ class OverviewPage(QStackedWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for layout in (left, right):
             layout.setSpacing(_SPACE)
-        left.addWidget(_heading(self.tr("Genres, now and when written")))
+        left.addWidget(heading_label(self.tr("Genres, now and when written")))
         left.addWidget(self._policy)
         left.addWidget(self.genres)
         left.addStretch(1)
-        right.addWidget(_heading(self.tr("How sure it was heard")))
+        right.addWidget(heading_label(self.tr("How sure it was heard")))
         right.addWidget(self.histogram)
         right.addSpacing(_MARGIN)
-        right.addWidget(_heading(self.tr("Where the model and your tags disagree most")))
+        right.addWidget(heading_label(self.tr("Where the model and your tags disagree most")))
         right.addWidget(self.disputed)
         right.addStretch(1)
         grid.setRowMinimumHeight(1, _SPACE)
@@ -91,7 +93,7 @@ class OverviewPage(QStackedWidget):
         below = QVBoxLayout()
         below.setSpacing(_SPACE)
         below.addSpacing(_MARGIN)
-        below.addWidget(_heading(self.tr("In tags (rows) against heard (columns)")))
+        below.addWidget(heading_label(self.tr("In tags (rows) against heard (columns)")))
         note = _note("heatMapNote")
         note.setText(
             self.tr(
@@ -110,23 +112,25 @@ class OverviewPage(QStackedWidget):
 
     def _connect(self) -> None:
         self.genres.chosen.connect(self._on_genre)
-        self.histogram.chosen.connect(lambda number: self.filter_asked.emit(bin_filter(number)))
+        self.histogram.chosen.connect(lambda item: self.filter_asked.emit(bin_filter(item)))
         self.heat_map.chosen.connect(self._on_cell)
         self.disputed.chosen.connect(self._on_pair)
         for chart in (self.genres, self.histogram):
-            chart.walked.connect(lambda item, chart=chart: self._reveal(chart, chart.place(item)))
+            chart.walked.connect(partial(self._reveal_item, chart))
         self.heat_map.selectionModel().currentChanged.connect(self._reveal_cell)
 
-    def _reveal(self, widget: QWidget, place: QRectF) -> None:
+    def _reveal_item(self, chart: Chart, item: int) -> None:
+        self._reveal(chart, chart.item_rect(item))
+
+    def _reveal(self, widget: QWidget, rect: QRectF) -> None:
         """Scroll to where the keys went."""
-        for corner in (place.bottomRight(), place.topLeft()):
+        for corner in (rect.bottomRight(), rect.topLeft()):
             point = widget.mapTo(self._inside, corner.toPoint())
             self._area.ensureVisible(point.x(), point.y(), 0, _SPACE)
 
     def _reveal_cell(self, index: QModelIndex) -> None:
         if self.heat_map.hasFocus():
-            place = QRectF(self.heat_map.visualRect(index))
-            self._reveal(self.heat_map.viewport(), place)
+            self._reveal(self.heat_map.viewport(), QRectF(self.heat_map.visualRect(index)))
 
     def show_overview(self, found: Overview, policy: Policy) -> None:
         """Show `found`; what was accepted is written under `policy`."""
@@ -177,17 +181,8 @@ class OverviewPage(QStackedWidget):
         self.filter_asked.emit(disputed_filter(self._overview, pair))
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label
-
-
 def _note(name: str) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName(name)
+    label = plain_label(name)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
 
@@ -218,7 +213,7 @@ def _empty_page(button: QPushButton) -> QWidget:
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.addStretch(2)
-    heading = _heading(_translate("Overview", "The library at a glance"))
+    heading = heading_label(_translate("Overview", "The library at a glance"))
     layout.addWidget(heading, alignment=Qt.AlignmentFlag.AlignHCenter)
     layout.addSpacing(_SPACE)
     layout.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)

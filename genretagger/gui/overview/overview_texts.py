@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from genretagger.core.percent import HUNDRED
 from genretagger.core.predictions import Level
 from genretagger.gui.widgets.charts import PairOfBars
 from genretagger.gui.widgets.level_texts import level_word
@@ -23,7 +24,6 @@ from genretagger.review.statistics.overview import (
 
 _translate = QCoreApplication.translate
 _GAP = "   "
-_WHOLE = 100
 _MOST_TEXTS = 12
 _QUOTE = '"'
 NO_GENRE_FILTER = 'now:""'
@@ -68,8 +68,8 @@ def _any_of(texts: Sequence[str], genre: str) -> str:
 
 def bin_filter(number: int) -> str:
     """Return the filter for the confidences of a bin."""
-    low, high = (_WHOLE * edge // N_BINS for edge in (number, number + 1))
-    return f"conf:{low}%..{high if high == _WHOLE else high - 1}%"
+    low, high = (HUNDRED * edge // N_BINS for edge in (number, number + 1))
+    return f"conf:{low}%..{high if high == HUNDRED else high - 1}%"
 
 
 def standing_words() -> dict[TrustLevel, str]:

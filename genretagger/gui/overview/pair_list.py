@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
+
 _LIST_SPACE = 3
 
 
@@ -59,18 +61,10 @@ class PairList(QListWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Return from editing a track."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_return(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claim_key(event, RETURN_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_return(event) and self.currentRow() >= 0:
+        if event.key() in RETURN_KEYS and self.currentRow() >= 0:
             self.chosen.emit(self.currentRow())
         else:
             super().keyPressEvent(event)
-
-
-def _is_return(event: QEvent) -> bool:
-    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return isinstance(event, QKeyEvent) and event.key() in keys

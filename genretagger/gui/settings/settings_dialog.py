@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QStackedWidget,
     QVBoxLayout,
@@ -24,7 +23,8 @@ from genretagger.core.settings import Settings
 from genretagger.gui.settings.mapping_page import GenresPage
 from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
-from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
+from genretagger.gui.widgets.item_views import RoomyDelegate
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -98,11 +98,10 @@ class SettingsDialog(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self._list)
         middle.addWidget(self._stack, 1)
-        note = QLabel(
+        note = plain_label(
+            "settingsBusyNote",
             self.tr("What is being done now keeps the settings that it began with."),
-            wordWrap=True,
         )
-        note.setObjectName("settingsBusyNote")
         note.setVisible(busy)
         layout = QVBoxLayout(self)
         # Labels wrap: a least size that follows their height would change at every resize.

@@ -19,7 +19,7 @@ from genretagger.gui.widgets.texts import error_text
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import LoadedSettings, Started
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class SettingsFeature(Feature):
@@ -92,7 +92,7 @@ class SettingsFeature(Feature):
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):
-            _log.error("%s", answer)
+            _LOG.error("%s", answer)
             if self._dialog is not None:
                 self._dialog.show_problem(error_text(answer))
             return

@@ -26,7 +26,7 @@ from genretagger.gui.widgets.texts import error_text
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
 
 
@@ -87,7 +87,7 @@ class StatusFeature(Feature):
             self._context.messages.say(error_text(problem))
         for result in started.recovered:
             self._context.messages.say(settled_text(result))
-        _log.info("window ready")
+        _LOG.info("window ready")
 
     def _on_began(self, task: Task) -> None:
         self._progress.begin()
@@ -116,9 +116,9 @@ class StatusFeature(Feature):
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, GenreTaggerError):
-            _log.error("%s", error)
+            _LOG.error("%s", error)
             if self._context.controller.task is not Task.LEARN:
                 self._context.messages.say(error_text(error))
         else:
-            _log.error("unexpected error", exc_info=error)
+            _LOG.error("unexpected error", exc_info=error)
             show_bug(error, user_folders().log, self._context.window)

@@ -15,7 +15,6 @@ from genretagger.gui.widgets.condition_texts import condition_note, condition_te
 from genretagger.gui.widgets.level_texts import (
     album_text,
     heard_text,
-    hints,
     hints_text,
     level_text,
     level_word,
@@ -34,7 +33,7 @@ from genretagger.gui.widgets.texts import (
     unsure_text,
 )
 from genretagger.review.rows.levels import ClassifierLevels
-from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.rows.row import Row, State, genre_name, style_hints
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
@@ -148,7 +147,7 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.FOLDER: _folder_text,
     Column.DURATION: _duration_text,
     Column.LEVEL: _level_text,
-    Column.HINTS: lambda row: ", ".join(hints(row)),
+    Column.HINTS: lambda row: ", ".join(style_hints(row)),
 }
 
 

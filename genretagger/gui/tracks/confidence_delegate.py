@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from genretagger.core.predictions import Level
 from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
 from genretagger.gui.widgets.icons import is_dark
-from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.review.rows.row import Row
 
 _MARGIN = 8

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.widgets.condition_texts import condition_note
-from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.review.rows.row import Row
 
 _NAME_MARGIN = 8  # more than any style leaves beside a text

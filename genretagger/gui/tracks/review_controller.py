@@ -14,7 +14,6 @@ from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.tracks import Track
 from genretagger.core.writes import WriteResult
 from genretagger.gui.tracks.track_model import TrackTableModel
-from genretagger.gui.widgets.level_texts import hints
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
@@ -25,7 +24,7 @@ from genretagger.review.rows import bulk_actions, row_events
 from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
 from genretagger.review.rows.levels import ClassifierLevels
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
-from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.row import Row, State, style_hints
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
 from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing
 from genretagger.review.table.album_groups import AlbumGroup
@@ -77,7 +76,7 @@ class ReviewController(QObject):
 
         Known are the vocabulary, and the genres seen in the library.
         """
-        return self._known_genres.names(hints(row) if row is not None else ())
+        return self._known_genres.names(style_hints(row) if row is not None else ())
 
     # What the core reports
 

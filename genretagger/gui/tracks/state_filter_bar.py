@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from genretagger.gui.widgets.flow_layout import FlowLayout
 from genretagger.gui.widgets.icons import state_icon
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.texts import state_words
 from genretagger.review.rows.row import State
 
 _ICON = 16
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Escape, *RETURN_KEYS, *_STEPS)
 
 
 class StateFilterBar(QWidget):
@@ -116,8 +118,7 @@ class StateFilterBar(QWidget):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         if isinstance(event, QKeyEvent) and isinstance(watched, QToolButton):
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OWN_KEYS:
-                event.accept()  # Space would play, Escape would stop a job
+            claim_key(event, _OWN_KEYS)  # Space would play, Escape would stop a job
             if event.type() == QEvent.Type.KeyPress and self._press(watched, event.key()):
                 return True
         return super().eventFilter(watched, event)
@@ -125,7 +126,7 @@ class StateFilterBar(QWidget):
     def _press(self, chip: QToolButton, key: int) -> bool:
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in RETURN_KEYS:
             chip.click()
         elif Qt.Key(key) in _STEPS:
             shown = self._shown()
@@ -145,11 +146,6 @@ class StateFilterBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_chips"):
             self._paint_icons()
-
-
-_OWN_KEYS = (
-    Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, *_STEPS,
-)  # fmt: skip
 
 
 def _pascal(state: State) -> str:

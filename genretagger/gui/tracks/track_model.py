@@ -17,7 +17,7 @@ from genretagger.gui.tracks import album_header_texts, cell_texts
 from genretagger.gui.tracks.cell_texts import COLUMNS, Column
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.icons import sign_icon, state_icon
-from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.gui.widgets.texts import state_words, tooltip
 from genretagger.review.filter.filters import Filter, parse
 from genretagger.review.filter.search_text import search_texts

@@ -8,8 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QLabel,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,9 @@ from genretagger.gui.tracks.name_delegate import NameDelegate
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate
+from genretagger.gui.widgets.item_views import show_whole_rows
+from genretagger.gui.widgets.keys import RETURN_KEYS
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.rows.row import Row
 
 _ROW_HEIGHT = 1.9  # of the height of a line
@@ -45,14 +46,9 @@ class TrackView(QTableView):
         self.setAccessibleName(self.tr("Tracks"))
         self._tracks = model
         self._fitted_to: object = None
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_whole_rows(self, line_height=_ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._delegates = (
             (Column.TITLE, NameDelegate(Qt.TextElideMode.ElideRight, self)),
@@ -63,12 +59,8 @@ class TrackView(QTableView):
         )
         for column, delegate in self._delegates:
             self.setItemDelegateForColumn(column, delegate)
-        self._empty = QLabel(
-            alignment=Qt.AlignmentFlag.AlignCenter,
-            wordWrap=True,
-            textFormat=Qt.TextFormat.PlainText,
-        )
-        self._empty.setObjectName("emptyLabel")
+        self._empty = plain_label("emptyLabel")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._words = QVBoxLayout(self.viewport())
         self._words.addStretch()
@@ -91,12 +83,7 @@ class TrackView(QTableView):
         self.columns.show_personal(shown=shown)
 
     def _set_headers(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_HEIGHT))
         columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
         columns.setSectionsMovable(True)
         columns.setSortIndicatorClearable(True)
         # Without this, enabling the sorting would sort by the first column at once.
@@ -176,7 +163,7 @@ class TrackView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+        if event.key() in RETURN_KEYS and not editing:
             self.editing_asked.emit()
             return
         super().keyPressEvent(event)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QValidator
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,13 +21,14 @@ from genretagger.gui.tracks import cell_texts
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
+from genretagger.gui.widgets.keys import claim_key
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
-from genretagger.gui.widgets.texts import path_text, percent, tooltip
+from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
+from genretagger.gui.widgets.texts import path_text, tooltip
 from genretagger.review.rows.levels import ClassifierLevels, Levels
 
-_STEP = 0.05
 _GAP = 16
-_WHOLE = 100  # per cent
 _ROW_LINES = 3  # what is said of the current row
 
 
@@ -50,8 +50,7 @@ class TracksPage(QWidget):
         self.filter_edit.setAccessibleName(self.tr("Filter"))
         self.filter_edit.setPlaceholderText(self.tr("Filter: words, genre:rock, conf:<0.6 …"))
         self.filter_edit.setClearButtonEnabled(True)
-        self._filter_note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._filter_note.setObjectName("filterNote")
+        self._filter_note = plain_label("filterNote")
         self._filter_note.hide()
         self.chips = StateFilterBar()
         self.threshold_spin = PercentSpinBox()
@@ -82,8 +81,7 @@ class TracksPage(QWidget):
         desk.model.layoutChanged.connect(self._say_row)
 
     def _make_row_label(self) -> QLabel:
-        label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        label.setObjectName("rowLabel")
+        label = plain_label("rowLabel")
         label.setAccessibleName(self.tr("Current track"))
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         label.setFrameShape(QFrame.Shape.NoFrame)
@@ -235,49 +233,13 @@ class FilterEdit(QLineEdit):
     """A line that Escape clears, also while Escape would stop a job."""
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._clears(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claim_key(event, self._own_keys()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._clears(event):
+        if event.key() in self._own_keys():
             self.clear()
         else:
             super().keyPressEvent(event)
 
-    def _clears(self, event: QEvent) -> bool:
-        return (
-            isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())
-        )
-
-
-class PercentSpinBox(QDoubleSpinBox):
-    """A share in [0, 1], shown and typed in per cent as confidences are shown everywhere."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setRange(0.0, 1.0)
-        self.setSingleStep(_STEP)
-        self.setDecimals(2)
-
-    def textFromValue(self, value: float) -> str:
-        return percent(value)
-
-    def valueFromText(self, text: str) -> float:
-        return int(_digits(text) or 0) / _WHOLE
-
-    def validate(self, text: str, place: int) -> object:
-        """Take digits up to 100, whatever sign stands behind them."""
-        digits = _digits(text)
-        rest = text.replace("%", "").strip()
-        if rest != digits or len(digits) > len(str(_WHOLE)):
-            return QValidator.State.Invalid, text, place
-        if not digits:
-            return QValidator.State.Intermediate, text, place
-        fits = int(digits) <= _WHOLE
-        return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), text, place
-
-
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdecimal())
+    def _own_keys(self) -> tuple[Qt.Key, ...]:
+        return (Qt.Key.Key_Escape,) if self.text() else ()

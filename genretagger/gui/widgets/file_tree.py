@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
-from genretagger.gui.widgets.roles import Index
-from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
+from genretagger.gui.widgets.item_views import Index, RoomyDelegate
+from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.texts import path_text, tooltip
 
 _ROOT = QModelIndex()
@@ -155,7 +155,7 @@ class FileTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Return to the dialog as well, whose default button it presses."""
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in RETURN_KEYS:
             event.ignore()
 
     def fill(self, groups: Sequence[FileGroup]) -> None:

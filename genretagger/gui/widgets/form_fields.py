@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.settings import Settings
 from genretagger.gui.widgets.icons import state_icon
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.rows.row import State
 
 _GAP = 16
@@ -30,8 +31,7 @@ class WrongLabel(QWidget):
         super().__init__(parent)
         self._mark = QLabel()
         self._mark.setFixedSize(_MARK, _MARK)
-        self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._label.setObjectName(name)
+        self._label = plain_label(name)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -96,8 +96,8 @@ class SettingsPage(QScrollArea):
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
             side = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(field, row, 1, side)
-        for place, widget in enumerate(more, row + 1):
-            self._grid.addWidget(widget, place, 0 if isinstance(field, QCheckBox) else 1, 1, -1)
+        for below, widget in enumerate(more, row + 1):
+            self._grid.addWidget(widget, below, 0 if isinstance(field, QCheckBox) else 1, 1, -1)
         explained = explanation(sentence)
         field.setAccessibleDescription(sentence)
         self._grid.addWidget(explained, self._grid.rowCount(), 0, 1, 2)
@@ -114,7 +114,7 @@ class SettingsPage(QScrollArea):
 
 def explanation(text: str) -> QLabel:
     """Return a sentence that explains what stands above it."""
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label = plain_label(text=text)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.92)
     label.setFont(font)

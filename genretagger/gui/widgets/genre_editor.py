@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.level_texts import hints
-from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
+from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
-from genretagger.review.rows.row import Row
+from genretagger.review.rows.row import Row, style_hints
 
 _GENRE_ROLE = Qt.ItemDataRole.UserRole
 
@@ -49,7 +49,7 @@ class GenreDelegate(QStyledItemDelegate):
     ) -> GenreEdit:
         found = index.data(ROW_ROLE)
         row = found if isinstance(found, Row) else None
-        n_styles = len(hints(row)) if row is not None else 0
+        n_styles = len(style_hints(row)) if row is not None else 0
         editor = GenreEdit(self._genres(row), parent, n_styles=n_styles)
         editor.chosen.connect(self._on_chosen)
         return editor
@@ -127,7 +127,7 @@ def _is_return(event: QEvent) -> bool:
     return (
         isinstance(event, QKeyEvent)
         and event.type() == QEvent.Type.KeyPress
-        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and event.key() in RETURN_KEYS
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
+from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.gui.widgets.texts import percent, unsure_text
-from genretagger.review.rows.levels import PERSONAL_PREFIX, ClassifierLevels, Levels, whole_percent
-from genretagger.review.rows.row import Row, genre_name
+from genretagger.review.rows.levels import PERSONAL_PREFIX, ClassifierLevels, Levels
+from genretagger.review.rows.row import Row, genre_name, style_hints
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -25,17 +26,12 @@ def level_word(level: Level) -> str:
             return _translate("Level", "low")
 
 
-def out_of_100(share: float) -> int:
-    """Return a share as so many of 100, never rounded up."""
-    return int(share * 100 + 1e-9)
-
-
 def level_sentence(level: Level, levels: Levels, *, is_personal: bool = False) -> str:
     """Return what a level means, with what was measured of it."""
     precision = levels.precision(level)
     if precision is not None:
         text = _measured(level, is_personal=is_personal)
-        return text.format(n=out_of_100(precision))
+        return text.format(n=floor_percent(precision))
     match level:
         case Level.HIGH:
             return _translate("Level", "High: among the verdicts to be trusted most.")
@@ -69,7 +65,7 @@ def _low_sentence(levels: Levels) -> str:
     if levels.medium is None:
         return _translate("Level", "Low: no such verdict is right often enough; better listen.")
     text = _translate("Level", "Low: below {confidence}, more verdicts are wrong; better listen.")
-    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
+    return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))
 
 
 def level_text(row: Row, meanings: ClassifierLevels) -> str:
@@ -144,16 +140,10 @@ def raised_text(row: Row) -> str:
 
 def hints_text(row: Row) -> str:
     """Return the styles that a row sounds like too."""
-    names = hints(row)[:_MOST_HINTS]
+    names = style_hints(row)[:_MOST_HINTS]
     if not names:
         return ""
     return _translate("Cells", "Sounds also like: {styles}").format(styles=", ".join(names))
-
-
-def hints(row: Row) -> list[str]:
-    """Return the style hints of a row by name, the strongest first."""
-    found = row.prediction.hints if row.prediction else ()
-    return [vocabulary().name(hint.genre) for hint in found]
 
 
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
@@ -176,9 +166,10 @@ def threshold_text(levels: Levels, confidence: float) -> str:
             "From {confidence} on, {n} of 100 verdicts were right on music not heard before.",
         )
         return text.format(
-            confidence=percent(whole_percent(reached.confidence)), n=out_of_100(reached.precision)
+            confidence=percent(ceil_to_percent(reached.confidence)),
+            n=floor_percent(reached.precision),
         )
     if levels.medium is None:
         return ""
     text = _translate("Level", "Below {confidence}, verdicts are wrong more often; look at them.")
-    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
+    return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))

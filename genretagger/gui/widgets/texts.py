@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.messages import MESSAGES
+from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import BatchSummary, Policy
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
@@ -123,7 +124,7 @@ def percent(value: float) -> str:
 
     A model is never certain, so 0.996 shows as 99 %.
     """
-    return _translate("Number", "{0} %").format(QLocale().toString(int(value * 100 + 1e-9)))
+    return _translate("Number", "{0} %").format(QLocale().toString(floor_percent(value)))
 
 
 def batch_text(batch: BatchSummary) -> str:

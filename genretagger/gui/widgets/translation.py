@@ -16,7 +16,7 @@ from genretagger.core.resources import resource, user_folders
 from genretagger.core.settings import LANGUAGES, Settings
 from genretagger.core.settings_file import read_stored
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 _SOURCE: Final = "en"  # in which the sentences are written
 _OWN: Final = ("genretaggerTranslator", "qtTranslator")
 
@@ -76,4 +76,4 @@ def _install(app: QCoreApplication, name: str, file: str, folder: str) -> None:
     if translator.load(file, folder):
         app.installTranslator(translator)
     else:
-        _log.warning("no translation %s in %s", file, folder)
+        _LOG.warning("no translation %s in %s", file, folder)

@@ -6,13 +6,12 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.widgets.file_tree import FileTree
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_texts import checked_text, summary_text
 from genretagger.gui.writing.write_tree import WriteTreeModel
@@ -67,8 +67,8 @@ class WriteDialog(QDialog):
         self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
         self._timer.timeout.connect(self._move_refused)
         self._model = WriteTreeModel(self)
-        self._summary = _note("previewSummary")
-        self._checked = _note("previewChecked")
+        self._summary = plain_label("previewSummary")
+        self._checked = plain_label("previewChecked")
         self._policy = self._policy_box(policy)
         self._tree = FileTree(self._model)
         self._tree.setObjectName("previewTree")
@@ -147,9 +147,8 @@ class WriteDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._checked)
-        promise = QLabel(
-            self.tr("Only the genre is written; audio and all other tags stay as they are."),
-            wordWrap=True,
+        promise = plain_label(
+            text=self.tr("Only the genre is written; audio and all other tags stay as they are.")
         )
         layout.addWidget(promise)
         layout.addWidget(self._buttons)
@@ -196,9 +195,3 @@ class WriteDialog(QDialog):
         if requests:
             self.accept()
             self.confirmed.emit(requests, self.policy())
-
-
-def _note(name: str) -> QLabel:
-    note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    note.setObjectName(name)
-    return note

@@ -41,7 +41,7 @@ from genretagger.tagging.journal.records import (
 _SUFFIX: Final = ".jsonl"
 _ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ def read_batch(path: Path) -> BatchLog:
     if header is None:
         damaged = max(damaged, 1)
     if damaged:
-        logger.warning("%s: %d record(s) of the journal lost", shown(path), damaged)
+        _LOG.warning("%s: %d record(s) of the journal lost", shown(path), damaged)
     return BatchLog(path, header, _entries(records), damaged)
 
 

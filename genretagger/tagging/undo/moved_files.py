@@ -22,7 +22,7 @@ from genretagger.tagging.undo.standing_writes import StandingWrites
 
 _SHOWN_CANDIDATES: Final = 5
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class MovedFileFinder:
                 ):
                     alike.add(place)
         except (OSError, TrackError) as error:
-            logger.debug("%s: not looked at (%s)", shown(place), error)
+            _LOG.debug("%s: not looked at (%s)", shown(place), error)
 
 
 def _new_sha256(entry: WriteEntry) -> str | None:

@@ -19,7 +19,7 @@ from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStat
 from genretagger.tagging.journal import journal
 from genretagger.tagging.writing import decide, recovery, safe_write
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class Batch:
@@ -78,7 +78,7 @@ class Batch:
             if judged.status is WriteStatus.WRITTEN:
                 self._carry_out(request.path, judged)
         except TrackError as error:
-            logger.debug("%s", error)
+            _LOG.debug("%s", error)
             return decide.refused(request.path, error, batch=self.batch)
         return decide.result(request.path, judged, batch=self.batch)
 

@@ -17,7 +17,7 @@ from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.records import Intent, WriteEntry, WriteOutcome, WriteState
 from genretagger.tagging.writing import in_place_write
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _settle(entry: WriteEntry, *, file: journal.JournalFile) -> WriteResult:
         return WriteResult(path, WriteStatus.FAILED, reason=error, batch=batch)
     entry.outcome = WriteOutcome(intent.number, state)
     file.append(entry.outcome)
-    logger.info("%s: interrupted write settled: %s", shown(path), state.value)
+    _LOG.info("%s: interrupted write settled: %s", shown(path), state.value)
     if state is WriteState.DONE:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED
         before, after = (containers.genre_names(raw) for raw in (intent.before, intent.after))
@@ -175,7 +175,7 @@ def _state_by_genre(intent: Intent, stream: BinaryIO) -> WriteState:
             return WriteState.UNCLEAR
         audio = digest.stream_digest(stream, container=container, path=intent.path)
     except TrackError as error:
-        logger.debug("%s", error)
+        _LOG.debug("%s", error)
         return WriteState.UNCLEAR
     if audio != intent.audio_digest:
         return WriteState.UNCLEAR

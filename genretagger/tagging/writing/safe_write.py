@@ -30,7 +30,7 @@ from genretagger.tagging.journal.journal import JournalFile
 from genretagger.tagging.journal.records import Intent, Prepared, WriteOutcome, WriteState
 from genretagger.tagging.writing import in_place_write, preconditions, recovery, reverse_patch
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _removed(intent: Intent) -> bool:
         for copy in intent.copies:
             fs.remove(copy)
     except OSError as error:
-        logger.warning("%s: a copy beside it is not removed (%s)", shown(intent.target), error)
+        _LOG.warning("%s: a copy beside it is not removed (%s)", shown(intent.target), error)
         return False
     return True
 
@@ -230,11 +230,11 @@ def _swap(change: FileChange, intent: Intent, prepared: Prepared) -> None:
         if found != prepared.new_sha256:
             reason = reason_of(error)
             raise _UnsettledError(change.path, "write-unsettled", reason=reason) from error
-        logger.debug("%s: swapped in spite of %r", shown(change.path), error)
+        _LOG.debug("%s: swapped in spite of %r", shown(change.path), error)
     try:
         fs.sync_folder(change.target.parent)
     except OSError as error:  # the swap is done; a power cut could still bring the old file back
-        logger.warning("%s: folder not synced (%s)", shown(change.path), error)
+        _LOG.warning("%s: folder not synced (%s)", shown(change.path), error)
 
 
 def _prepare(change: FileChange, intent: Intent) -> Prepared:

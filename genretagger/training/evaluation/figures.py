@@ -146,6 +146,11 @@ class BaselineFigures:
     accuracy: float
     loss: float
 
+    @property
+    def title(self) -> str:
+        """The protocol, with a warning if it leaks."""
+        return f"{self.protocol} (leaks)" if self.leaks else self.protocol
+
 
 @dataclass(frozen=True, slots=True)
 class RobustnessFigures:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 from genretagger.core.predictions import Threshold
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
-from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
+from genretagger.gui.settings.mapping_model import MappingColumn
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.levels import Levels
 from genretagger.review.rows.row import State
@@ -294,17 +292,3 @@ def test_every_field_has_a_name_and_a_sentence(driver):
         assert part(dialog, name).accessibleName()
         assert part(dialog, name).accessibleDescription()
     dialog.reject()
-
-
-def test_the_mapping_model_is_sound(qtmodeltester):
-    model = MappingModel(["Post-Punk"])
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    model.show((("hiphop", ("Rap",)), ("Dub", ("Reggae",))))
-    qtmodeltester.check(model)
-    heard = [model.heard(place) for place in range(model.rowCount())]
-    assert heard[-1] == "Rock"
-    assert {"Post-Punk", "Dub", "Hip-Hop"} <= set(heard)
-    assert model.pairs() == (("Dub", ("Reggae",)), ("hiphop", ("Rap",)))
-    place = heard.index("Hip-Hop")
-    assert model.setData(model.index(place, MappingColumn.WRITTEN), " hip-hop ") is True
-    assert replace(Settings(), mapping=model.pairs()).mapping[1] == ("hiphop", ("hip-hop",))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel
 
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.core.writes import Policy
-from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
-from genretagger.review.genres.spellings import Spelling, SpellingGroup, SpellingKind
+from genretagger.gui.spelling.spelling_model import SpellingColumn
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore, track
 
@@ -51,16 +49,6 @@ def ok(dialog):
 def texts(table, column):
     model = table.model()
     return [model.index(place, column).data() for place in range(model.rowCount())]
-
-
-def test_the_model_is_sound(qtmodeltester):
-    spellings = (Spelling("hip hop", 1, [0]), Spelling("Hip-Hop", 2, [1, 2]))
-    model = SpellingModel([SpellingGroup(SpellingKind.SPELLING, spellings, ("Hip-Hop",))])
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    qtmodeltester.check(model)
-    assert model.setData(model.index(0, SpellingColumn.NAMES), "Rap")
-    assert not model.setData(model.index(0, SpellingColumn.NAMES), " ; ")
-    assert model.chosen() == {"hip hop": ("Rap",), "Hip-Hop": ("Rap",)}
 
 
 def test_spellings_become_decisions_that_are_written_whatever_the_policy(driver, qtbot):

@@ -16,7 +16,7 @@ from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.tracks.track_model import SORT_ROLE, TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
-from genretagger.gui.widgets.roles import ROW_ROLE
+from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.gui.writing.write_tree import WriteTreeModel

@@ -1,40 +1,20 @@
-"""Qt judges every model of the window, as each change happens; a fault ends the run."""
+"""The view of the tracks: headings, and selections that stay with their rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
 
 from genretagger.core.writes import Policy
 from genretagger.gui.detail.detail_texts import facts_of
-from genretagger.gui.learning.learn_models import ClassifierModel, GenreModel
-from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
-from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.tracks.cell_texts import Column, text
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
-from genretagger.gui.widgets.roles import ROW_ROLE
-from genretagger.review.genres.spellings import Spelling, SpellingGroup, SpellingKind
+from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import WriteRules
-from tests.gui.learning.test_learn_feature import report
 from tests.gui.tracks.test_track_model import heard
-
-
-@pytest.fixture
-def judged(qapp):
-    """Return a function that has a model judged from now on."""
-    testers = []
-
-    def judged(model):
-        fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
-        testers.append(QAbstractItemModelTester(model, fatal))
-        return model
-
-    return judged
 
 
 def of_album(n, album, **more):
@@ -113,34 +93,6 @@ def test_tracks_cannot_be_edited_on_a_heading(judged):
     assert not model.flags(heading) & Qt.ItemFlag.ItemIsEditable
     assert not model.setData(heading, "House")
     assert heading.data() is None
-
-
-def test_spellings(judged):
-    spellings = (Spelling("hip hop", 1, [0]), Spelling("Hip-Hop", 2, [1, 2]))
-    model = judged(SpellingModel([SpellingGroup(SpellingKind.SPELLING, spellings, ("Hip-Hop",))]))
-    model.check([0], checked=False)
-    assert model.setData(model.index(0, SpellingColumn.NAMES), "Rap")
-    model.check([0], checked=True)
-    assert model.chosen() == {"hip hop": ("Rap",), "Hip-Hop": ("Rap",)}
-
-
-def test_the_mapping(judged):
-    model = judged(MappingModel(["Post-Punk"]))
-    model.show((("hiphop", ("Rap",)),))
-    place = [model.heard(n) for n in range(model.rowCount())].index("Post-Punk")
-    assert model.setData(model.index(place, MappingColumn.WRITTEN), "Punk; Rock")
-    model.unmap([place])
-    model.show(())
-    assert model.pairs() == ()
-
-
-def test_what_was_learnt(judged):
-    shelf, genres = judged(ClassifierModel()), judged(GenreModel())
-    genres.show(report().genres)
-    assert genres.rowCount() == 2
-    genres.show(())
-    shelf.show([])
-    assert (genres.rowCount(), shelf.rowCount()) == (0, 0)
 
 
 def test_a_large_selection_stays_with_its_rows_and_costs_few_indexes(judged, qtbot):
