@@ -15,7 +15,7 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import DecodeError, PersonalError, TrackError
-from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.tracks import Track
 from genretagger.library.leaving_out import LeftOutNames
@@ -68,7 +68,7 @@ def analyse(
     try:
         personal = in_use(context=context)
     except PersonalError as error:
-        yield Failure(context.folders.personal, "personal", error)
+        yield Failure(context.folders.personal, error)
     with Store.open(context.folders.store) as store:
         tracks: list[Track] = []
         skip_hidden = context.settings.skip_hidden_folders
@@ -79,7 +79,7 @@ def analyse(
                 continue
             tracks.append(found)
             yield TrackFound(found)
-            yield Progress("scan", len(tracks), 0)
+            yield Progress(Stage.SCAN, len(tracks), 0)
         n_workers = min(context.settings.jobs or os.cpu_count() or 1, max(1, len(tracks)))
         analyser = _Analyser(
             folder, model, store, n_workers=n_workers, use_cache=use_cache, personal=personal
@@ -112,11 +112,11 @@ class _Analyser:
 
     def run(self, tracks: Sequence[Track], *, cancel: threading.Event) -> Iterator[Analysis]:
         """Yield the verdict on each of `tracks` as it gets ready, and progress."""
-        yield Progress("analyse", 0, len(tracks))
+        yield Progress(Stage.ANALYSE, 0, len(tracks))
         with closing(self._verdicts(tracks, cancel=cancel)) as verdicts:
             for n_done, event in enumerate(verdicts, 1):
                 yield event
-                yield Progress("analyse", n_done, len(tracks))
+                yield Progress(Stage.ANALYSE, n_done, len(tracks))
 
     def _verdicts(
         self, tracks: Sequence[Track], *, cancel: threading.Event
@@ -128,7 +128,7 @@ class _Analyser:
                 try:
                     track, key = self._key(track)
                 except TrackError as error:
-                    yield Failure(track.path, "digest", error, track)
+                    yield Failure(track.path, error, track)
                     continue
                 known = self._known(track, key) if self._use_cache else None
                 if known is not None:
@@ -206,7 +206,7 @@ class _Analyser:
         try:
             outputs = outcome(track.path, future)
         except TrackError as error:
-            return Failure(track.path, "hear", _said_of(track, error), track, key)
+            return Failure(track.path, _said_of(track, error), track, key)
         self._store.put_outputs(key, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(key, prediction)

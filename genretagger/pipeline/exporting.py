@@ -126,7 +126,7 @@ def record(row: Row) -> dict[str, Any]:
         )
         found = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
     elif error is not None:
-        found = failure_record(Failure(row.path, "export", error, row.track))
+        found = failure_record(Failure(row.path, error, row.track))
     else:
         found = pending_record(row.path, row.track)
     found["current_genres"] = list(row.current_genres)

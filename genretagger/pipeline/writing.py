@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
+from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.core.tracks import Track
 from genretagger.core.writes import (
@@ -88,13 +88,13 @@ def apply(
     """
     require_distinct(requests)
     named = [_with_names(request) for request in requests]
-    yield Progress("apply", 0, len(named))
+    yield Progress(Stage.APPLY, 0, len(named))
     if dry_run:
         dry = dry_run_write.DryRun(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(dry.check(request))
-            yield Progress("apply", n_done, len(named))
+            yield Progress(Stage.APPLY, n_done, len(named))
         return
     folder = context.folders.journal
     with batch_writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
@@ -103,7 +103,7 @@ def apply(
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(batch.write(request))
-            yield Progress("apply", n_done, len(named))
+            yield Progress(Stage.APPLY, n_done, len(named))
 
 
 def _with_genres(result: WriteResult) -> WriteResult:
@@ -156,10 +156,10 @@ def undo(
         ) as job,
     ):
         yield from map(Recovered, job.settled)
-        yield Progress("undo", 0, job.n_files)
+        yield Progress(Stage.UNDO, 0, job.n_files)
         for n_done, result in enumerate(job.results(cancel=cancel), 1):
             yield result
-            yield Progress("undo", n_done, job.n_files)
+            yield Progress(Stage.UNDO, n_done, job.n_files)
 
 
 def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, ...]:

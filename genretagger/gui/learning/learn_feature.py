@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport
-from genretagger.core.settings import INSTEAD, Settings
+from genretagger.core.settings import PersonalUse, Settings
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_dialog import LearnDialog
@@ -185,7 +185,7 @@ class LearnFeature(Feature):
             then=show,
         )
 
-    def _use(self, name: str, use: str, anyway: bool) -> None:
+    def _use(self, name: str, use: PersonalUse | None, anyway: bool) -> None:
         unsaved = self._unsaved(name) if anyway else None
 
         def call(pipeline: PipelineApi, started: Started) -> _Changed:
@@ -194,7 +194,7 @@ class LearnFeature(Feature):
             settings = pipeline.use_personal(
                 name if use else None,
                 context=started.context,
-                instead=use == INSTEAD,
+                instead=use is PersonalUse.INSTEAD,
                 anyway=anyway,
             )
             return _changed(pipeline, started, settings)

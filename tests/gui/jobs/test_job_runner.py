@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from genretagger.core.errors import Cancelled, SettingsError
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 
@@ -37,7 +37,7 @@ def test_events_arrive_in_order_on_the_gui_thread(qtbot, runner):
     seen = []
     runner.reported.connect(lambda events: seen.append((threading.get_ident(), events)))
     with qtbot.waitSignal(runner.finished) as finished:
-        runner.start(lambda _cancel: (Progress("scan", i, 5000) for i in range(5000)))
+        runner.start(lambda _cancel: (Progress(Stage.SCAN, i, 5000) for i in range(5000)))
     assert finished.args == [True]
     assert [event.done for _, events in seen for event in events] == list(range(5000))
     assert {ident for ident, _ in seen} == {threading.get_ident()}
