@@ -183,13 +183,13 @@ def _ogg(stream: BinaryIO, digest: Any, *, times: Any = None) -> None:
     streams: list[_LogicalStream] = []
     by_serial: dict[int, _LogicalStream] = {}
     for page in ogg.pages(stream):
-        if times is not None and page.granule not in (0, ogg.NO_GRANULE):
-            times.update(struct.pack("<q", page.granule))
-        if page.flags & ogg.FIRST or page.serial not in by_serial:
-            by_serial[page.serial] = _LogicalStream(page.parts[0] if page.parts else b"")
+        if times is not None and page.position not in (0, ogg.NO_POSITION):
+            times.update(struct.pack("<q", page.position))
+        if page.first or page.serial not in by_serial:
+            by_serial[page.serial] = _LogicalStream(page.packets[0] if page.packets else b"")
             streams.append(by_serial[page.serial])
-        for number, part in enumerate(page.parts):
-            ends = number < len(page.parts) - 1 or page.complete
+        for number, part in enumerate(page.packets, 1):
+            ends = number < len(page.packets) or page.complete
             by_serial[page.serial].add(part, ends=ends)
     if not streams:
         raise LayoutError("Ogg")
