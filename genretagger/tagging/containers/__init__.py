@@ -20,7 +20,7 @@ from genretagger.tagging.containers import apev2, riff_info
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3 import id3_writer
-from genretagger.tagging.containers.mutagen_limits import Clamped
+from genretagger.tagging.containers.mutagen_internals import Clamped
 from genretagger.tagging.containers.protocol import Fields, Frame, Writer, texts
 from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
 from genretagger.tagging.containers.table import CONTAINERS, Container, UnparsedFile

@@ -9,7 +9,7 @@ from mutagen.id3 import TCON
 from mutagen.mp4 import MP4, MP4Tags
 
 from genretagger.core.tracks import RawGenre
-from genretagger.tagging.containers.mutagen_limits import Clamped
+from genretagger.tagging.containers.mutagen_internals import Clamped, set_raw_atoms
 from genretagger.tagging.containers.protocol import (
     Fields,
     Frame,
@@ -135,20 +135,15 @@ def store(stream: BinaryIO, wanted: RawGenre) -> None:
 def _store(stream: BinaryIO, wanted: RawGenre) -> None:
     """Store the atoms that were there, else the genre as text; all others go through as bytes.
 
-    Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. It writes
-    back unseen the payloads of atoms that it could not parse (`_failed_atoms`, 1.45 to 1.48): the
-    one way to a `gnre`, too, and to text that is no UTF-8.
+    Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. Nor could it
+    write a `gnre`, or text that is not UTF-8.
     """
     file: Any = MP4(fileobj=Clamped(stream))
     if file.tags is None:
         file.add_tags()
-    file.tags.clear()
-    unseen: dict[str, list[bytes]] = file.tags._failed_atoms
-    unseen.clear()
     others = [(item.name, _payload(stream, item)) for item in _items(stream) if not _is_genre(item)]
     stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, wanted.entries)]
-    for name, payload in (*others, *stored):
-        unseen.setdefault(name.decode("latin-1"), []).append(payload)
+    set_raw_atoms(file.tags, (*others, *stored))
     if wanted.present and not stored:
         file.tags[_GENRE] = list(names(wanted))
     stream.seek(0)

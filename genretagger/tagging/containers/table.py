@@ -25,7 +25,7 @@ from mutagen.wave import WAVE
 from genretagger.tagging.containers import apev2, asf, mp4
 from genretagger.tagging.containers.id3 import id3_writer
 from genretagger.tagging.containers.matroska import Matroska
-from genretagger.tagging.containers.mutagen_fixes import (
+from genretagger.tagging.containers.mutagen_internals import (
     TAK,
     MonkeysAudio,
     Musepack,

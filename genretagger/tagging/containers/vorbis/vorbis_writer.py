@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import BinaryIO, Final
-
-from mutagen._vorbis import VCommentDict
 
 from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers.id3 import id3_further, id3v1
@@ -34,8 +33,8 @@ _CODECS: Final = {
 }
 
 
-def fields(tags: VCommentDict) -> Fields:
-    """Return what the track list shows of Vorbis comments."""
+def fields(tags: Sequence[tuple[str, str]]) -> Fields:
+    """Return what the track list shows of Vorbis comments, each a name and a value."""
 
     def of(name: str) -> list[str]:
         return [value for key, value in tags if key.lower() == name]
