@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, BinaryIO, Final
 
 from mutagen.aac import AAC
@@ -24,7 +25,6 @@ from mutagen.wave import WAVE
 
 from genretagger.tagging.containers import apev2, asf, mp4
 from genretagger.tagging.containers.id3 import id3_writer
-from genretagger.tagging.containers.matroska import Matroska
 from genretagger.tagging.containers.mutagen_internals import (
     TAK,
     MonkeysAudio,
@@ -34,6 +34,7 @@ from genretagger.tagging.containers.mutagen_internals import (
 )
 from genretagger.tagging.containers.vorbis import vorbis_writer
 from genretagger.tagging.containers.writer import Fields, Writer
+from genretagger.tagging.layout import matroska
 
 
 class UnparsedFile:
@@ -44,6 +45,20 @@ class UnparsedFile:
 
     def __init__(self, fileobj: BinaryIO) -> None:
         """Look at nothing."""
+
+
+class Matroska:
+    """Stands for mutagen's view of Matroska and WebM, which it does not know.
+
+    `tags` are listed as Vorbis comments are; they are shown and never written.
+    """
+
+    def __init__(self, fileobj: BinaryIO) -> None:
+        parsed = matroska.parse(fileobj)
+        self.tags = list(parsed.texts)
+        self.info = SimpleNamespace(
+            length=parsed.length_s, sample_rate=parsed.sample_rate_hz, channels=parsed.channels
+        )
 
 
 @dataclass(frozen=True, slots=True)

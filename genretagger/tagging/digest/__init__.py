@@ -16,7 +16,8 @@ from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
 from genretagger.tagging.disk.reading import open_for_reading
-from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging.layout.content import without_odd_tags
 
 _DAMAGED: Final = "layout-broken"
 # Tells apart files of the same audio only.
@@ -73,7 +74,7 @@ def hearing_key_of(path: Path, *, container: str) -> HearingKey:
 
 
 def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:
-    audio = around.proper(stream, container=container)
+    audio = without_odd_tags(stream, container=container)
     add = _FAMILIES.get(container, _between_tags)
     if add is _ogg:
         times = hashlib.sha256()
@@ -92,7 +93,7 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     TagReadError
         The file is cut off or is not built as its container demands.
     """
-    audio = around.proper(stream, container=container)
+    audio = without_odd_tags(stream, container=container)
     return digest_of(audio, _FAMILIES.get(container, _between_tags), path=path)
 
 
