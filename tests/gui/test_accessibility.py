@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Level
-from genretagger.gui.tracks.confidence_delegate import level_colour
+from genretagger.gui.tracks.cell_delegates import level_colour
 from genretagger.gui.widgets.genre_colours import contrast, genre_colour
 from genretagger.gui.widgets.icons import sign_icon, state_icon
 from genretagger.gui.widgets.translation import install_language

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from genretagger.core.predictions import Envelope, Prediction
 from genretagger.core.tracks import TrackDetails
-from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText
+from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText, PlayBar
 from genretagger.gui.detail.detail_texts import (
     Summing,
     agreement_text,
@@ -17,7 +17,6 @@ from genretagger.gui.detail.detail_texts import (
     genres_line,
     legend,
 )
-from genretagger.gui.detail.play_bar import PlayBar
 from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.widgets.cover_art import CoverView

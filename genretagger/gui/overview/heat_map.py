@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui.widgets.genre_colours import mixed_colour
 from genretagger.gui.widgets.item_views import LEFT, ROOT, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.record_table import RecordTableModel
@@ -127,7 +128,7 @@ class _ShadeDelegate(QStyledItemDelegate):
         ground = base
         if shade:
             hue = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight)
-            ground = _mixed(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
+            ground = mixed_colour(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
         cell = QRectF(option.rect).adjusted(1, 1, -1, -1)
         painter.save()
         painter.fillRect(cell, ground)
@@ -149,13 +150,6 @@ class _ShadeDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         half = width / 2
         painter.drawRect(cell.adjusted(half, half, -half, -half))
-
-
-def _mixed(ground: QColor, hue: QColor, share: float) -> QColor:
-    parts = (
-        (ground.red(), hue.red()), (ground.green(), hue.green()), (ground.blue(), hue.blue()),
-    )  # fmt: skip
-    return QColor(*(round(a + (b - a) * share) for a, b in parts))
 
 
 def _luma(colour: QColor) -> float:

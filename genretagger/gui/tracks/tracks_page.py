@@ -220,7 +220,7 @@ class TracksPage(QWidget):
         index = self.table.currentIndex()
         text = ""
         if index.isValid():
-            row = self._desk.model.row(self._desk.model.number_at(index.row()))
+            row = self._desk.model.row(self._desk.model.row_id_at(index.row()))
             why = cell_texts.state_text(row).replace("\n", " ")
             lines = [why, level_text(row, self._desk.model.meanings), path_text(row.path)]
             text = "\n".join(filter(None, lines))

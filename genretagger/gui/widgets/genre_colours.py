@@ -76,3 +76,13 @@ def _luminance(colour: QColor) -> float:
 
 def _linear(part: float) -> float:
     return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+
+
+def mixed_colour(colour: QColor, other: QColor, share: float) -> QColor:
+    """Return `colour` with a share in [0, 1] of another one in it."""
+    kept = 1 - share
+    return QColor.fromRgbF(
+        kept * colour.redF() + share * other.redF(),
+        kept * colour.greenF() + share * other.greenF(),
+        kept * colour.blueF() + share * other.blueF(),
+    )

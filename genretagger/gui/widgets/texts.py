@@ -119,6 +119,11 @@ def genres_text(genres: tuple[str, ...]) -> str:
     return f"{GENRE_SEPARATOR} ".join(genres)
 
 
+def number_text(n: int) -> str:
+    """Return a number as the user's language writes it."""
+    return QLocale().toString(n)
+
+
 def percent(value: float) -> str:
     """Return a confidence as a whole percentage in the user's locale; 100 % only if it is 1.
 
