@@ -147,7 +147,7 @@ class DetailFeature(Feature):
         if wanted != self._wanted:
             self._wanted = wanted
             side_px = round(COVER_SIDE * self.pane.devicePixelRatio())
-            self._fetcher.want(wanted, cover_px=side_px)
+            self._fetcher.request(wanted, cover_px=side_px)
 
     def _on_details(self, wanted: DetailRequest, found: LoadedDetails) -> None:
         if wanted == self._wanted:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from genretagger.gui.tracks import album_header, cell_texts
 from genretagger.gui.tracks.cell_texts import COLUMNS, Column
 from genretagger.gui.tracks.filter_texts import filter_words
-from genretagger.gui.widgets.icons import sign_icon, state_icon
+from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.item_views import LEFT, ROOT, ROW_ROLE, Index
 from genretagger.gui.widgets.texts import state_words, tooltip
 from genretagger.review.filter.filters import Filter, parse
@@ -249,7 +249,7 @@ class TrackTableModel(QAbstractTableModel):
         if column is Column.STATE:
             return state_icon(row.state, QGuiApplication.palette())
         if column is Column.SUGGESTED and suggests(row):
-            return sign_icon(self._mark(row), QGuiApplication.palette())
+            return mark_icon(self._mark(row), QGuiApplication.palette())
         return None
 
     def _mark(self, row: Row) -> Mark:

@@ -11,8 +11,8 @@ from genretagger.gui.jobs.job_controller import JobOutcome, Task
 from genretagger.gui.shell.actions import ANALYSE, FAILURES, RESULT, UNDO, WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import written_text
-from genretagger.gui.writing.result_page import ResultPage
 from genretagger.gui.writing.result_page import (
+    ResultPage,
     failed_headline,
     lines,
     undone_headline,
