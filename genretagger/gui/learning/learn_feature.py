@@ -72,7 +72,7 @@ class LearnFeature(Feature):
         dialog.delete_asked.connect(self._delete)
         self._tell_busy()
         self._ask_shelf()
-        dialog.to_shelf()
+        dialog.to_list()
         dialog.open()
 
     def close(self) -> None:
@@ -135,7 +135,7 @@ class LearnFeature(Feature):
         done = self._done if outcome.completed else None
         if done is None:
             if dialog.is_waiting():
-                dialog.to_shelf()
+                dialog.to_list()
             return
         self._ask_shelf()
         learned = done.learned
@@ -159,7 +159,7 @@ class LearnFeature(Feature):
 
     def _show_shelf(self, seen: ClassifierList) -> None:
         if self._dialog is not None:
-            self._dialog.show_found(seen.found)
+            self._dialog.show_classifiers(seen.found)
 
     def _ask_report(self, name: str) -> None:
         def show(report: ClassifierReport) -> None:
@@ -193,8 +193,8 @@ class LearnFeature(Feature):
         before = self._controller.started
         self._controller.renew(seen.started)
         if self._dialog is not None:
-            self._dialog.show_found(seen.found)
-            self._dialog.to_shelf()
+            self._dialog.show_classifiers(seen.found)
+            self._dialog.to_list()
         if before is not None and before.context.settings != seen.started.context.settings:
             self._judge_again()
 
@@ -205,7 +205,7 @@ class LearnFeature(Feature):
     def _export(self, name: str, file: Path) -> None:
         def told(_answer: None) -> None:
             if self._dialog is not None:
-                self._dialog.to_shelf()
+                self._dialog.to_list()
 
         self._ask(partial(classifier_jobs.exported, name=name, file=file), then=told)
 
