@@ -90,7 +90,7 @@ def levels():
 
 @pytest.fixture(autouse=True)
 def _levels_of_the_model(monkeypatch, levels):
-    monkeypatch.setattr("genretagger.gui.jobs.job_factories.model_levels", lambda: levels)
+    monkeypatch.setattr("genretagger.pipeline.starting.model_levels", lambda: levels)
 
 
 class Driver:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.percent import HUNDRED
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
-from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.actions import THRESHOLD
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
@@ -30,6 +31,9 @@ from genretagger.review.statistics.threshold_curve import (
     ThresholdPoint,
     curve,
 )
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
 
 _REFRESH_MS = 250
 _WIDTH, _HEIGHT = 460, 380

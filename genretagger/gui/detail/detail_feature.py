@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
@@ -12,13 +13,16 @@ from genretagger.core.predictions import Envelope
 from genretagger.gui.detail.detail_loader import DetailLoader, DetailRequest, LoadedDetails
 from genretagger.gui.detail.detail_pane import COVER_SIDE, DetailPane
 from genretagger.gui.detail.detail_texts import Summing, deciding_s
-from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.job_outcome import Task
+from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.shell.actions import DETAILS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
 from genretagger.review.rows.levels import ClassifierLevels
 from genretagger.review.rows.row import Row
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Context
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
 _SHARE = 0.3  # of the width, until the user moves the border
@@ -83,10 +87,13 @@ class DetailFeature(Feature):
             splitter.setSizes([splitter.width() - width, width])
         return False
 
-    def _readable(self) -> Started | None:
-        """Return the core, unless it writes: no file must be open then."""
+    def _readable(self) -> tuple[PipelineApi, Context] | None:
+        """Return what reads details, None while it writes: no file must be open then."""
         controller = self._context.controller
-        return None if controller.task in (Task.WRITE, Task.UNDO) else controller.started
+        if controller.opened is None or controller.task in (Task.WRITE, Task.UNDO):
+            return None
+        pipeline, started = controller.opened
+        return pipeline, started.context
 
     def _on_beginning(self, task: Task) -> None:
         if task in (Task.WRITE, Task.UNDO):

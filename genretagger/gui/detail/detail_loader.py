@@ -15,13 +15,12 @@ from PySide6.QtGui import QImage
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.predictions import Envelope
 from genretagger.core.tracks import FileStamp, TrackDetails
-from genretagger.gui.jobs.classifier_jobs import attempt
-from genretagger.gui.jobs.job_runner import TaskQueue
-from genretagger.gui.jobs.pipeline_api import EnvelopeSource
+from genretagger.gui.jobs.job_runner import TaskQueue, attempt
+from genretagger.gui.jobs.pipeline_api import EnvelopeSource, PipelineApi
 from genretagger.gui.widgets.cover_art import decode_picture
 
 if TYPE_CHECKING:
-    from genretagger.gui.jobs.job_factories import Started
+    from genretagger.pipeline import Context
     from genretagger.review.rows.row import Row
 
 _PAUSE_MS = 150  # rows that are passed more quickly are not looked at
@@ -88,17 +87,19 @@ class DetailLoader(QObject):
 
     Parameters
     ----------
-    started : Callable[[], Started | None]
-        Returns the pipeline, None while nothing may be read: before the start, during a write.
+    readable : Callable[[], tuple[PipelineApi, Context] | None]
+        Returns what is asked, None while nothing may be read: before the start, and during a write.
     """
 
     details_found = Signal(object, object)  # DetailRequest, LoadedDetails
     envelope_found = Signal(object, object)  # DetailRequest, Envelope or None
     failed = Signal(object)  # an unexpected exception
 
-    def __init__(self, started: Callable[[], Started | None], parent: QObject) -> None:
+    def __init__(
+        self, readable: Callable[[], tuple[PipelineApi, Context] | None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._started = started
+        self._readable = readable
         self._request: DetailRequest | None = None
         self._cover_px = 1
         self._details: RecentItems[DetailRequest, LoadedDetails] = RecentItems(_MOST_DETAILS)
@@ -162,18 +163,21 @@ class DetailLoader(QObject):
         self._decoding.shutdown()
 
     def _ask(self) -> None:
-        started, request = self._started(), self._request
-        if started is None or request is None:
+        readable, request = self._readable(), self._request
+        if readable is None or request is None:
             return
+        pipeline, context = readable
         if self._asking_details is None and self._details.get(request) is None:
             self._asking_details = request
-            call = partial(_load_details, started, request, self._cover_px)
+            call = partial(
+                _load_details, pipeline, request, context=context, cover_px=self._cover_px
+            )
             self._reading.run(attempt(call), then=self._on_details)
         if not request.is_heard or self._is_envelope_known(request):
             self._drop()
         elif self._asking_envelope is None:
             self._asking_envelope = request
-            self._source = self._source or started.core.envelopes()
+            self._source = self._source or pipeline.envelopes()
             call_envelope = partial(self._source.read, request.path)
             self._decoding.run(attempt(call_envelope), then=self._on_envelope)
         elif self._asking_envelope != request:
@@ -240,10 +244,10 @@ def _envelope_key(request: DetailRequest) -> str:
     return request.hearing_key or str(request.path)
 
 
-def _load_details(started: Started, request: DetailRequest, cover_px: int) -> LoadedDetails:
-    details = started.core.details(
-        request.path, request.hearing_key, request.model_id, context=started.context
-    )
+def _load_details(
+    pipeline: PipelineApi, request: DetailRequest, *, context: Context, cover_px: int
+) -> LoadedDetails:
+    details = pipeline.details(request.path, request.hearing_key, request.model_id, context=context)
     content = details.facts.cover if details.facts else b""
     cover = decode_picture(content, size_px=cover_px) if content else QImage()
     return LoadedDetails(_without_cover(details), cover)

@@ -14,7 +14,7 @@ from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.detail_texts import deciding_s
 from genretagger.gui.detail.player import Player, open_player
 from genretagger.gui.detail.timeline import SEEK_S
-from genretagger.gui.jobs.job_controller import Task
+from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.shell.actions import FIVE_SECONDS_BACK, FIVE_SECONDS_ON, LOUDER, PLAY, SOFTER
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import path_text
@@ -170,7 +170,9 @@ class PlaybackFeature(Feature):
         elif said is not None:
             path, key, model_id = row.path, row.hearing_key, said.model_id
             self._context.controller.ask(
-                lambda started: started.core.details(path, key, model_id, context=started.context),
+                lambda pipeline, started: pipeline.details(
+                    path, key, model_id, context=started.context
+                ),
                 then=partial(self._on_details, path),
             )
         self._say_state()

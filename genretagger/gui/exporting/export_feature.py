@@ -12,7 +12,6 @@ from PySide6.QtCore import QStandardPaths, Qt
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
-from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.actions import EXPORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets import path_json
@@ -83,8 +82,11 @@ class ExportFeature(Feature):
             return
         order = replace(order, policy=Policy(started.context.settings.policy))
         self._context.say(self.tr("Exporting …"))
-        ask = partial(_export, rows=self._rows(which), order=order)
-        self._context.controller.ask(ask, then=partial(self._on_exported, order, self._dialog))
+        rows = self._rows(which)
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.export(rows, order, context=started.context),
+            then=partial(self._on_exported, order, self._dialog),
+        )
 
     def _on_exported(
         self, order: ExportOrder, asked: ExportDialog | None, answer: ExportDone | GenreTaggerError
@@ -109,7 +111,3 @@ class ExportFeature(Feature):
             dialog.offer_to_replace(error_text(answer))
         else:
             dialog.say_wrong(error_text(answer))
-
-
-def _export(started: Started, *, rows: Sequence[Row], order: ExportOrder) -> ExportDone:
-    return started.core.export(rows, order, context=started.context)

@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import HISTORY
 from genretagger.gui.shell.dialogs import ask_for_file
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -51,7 +50,7 @@ class HistoryFeature(Feature):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.batch_chosen.connect(self._on_batch)
         dialog.undo_asked.connect(self._undo)
-        dialog.export_asked.connect(self._ask_for_place)
+        dialog.export_asked.connect(self._ask_for_file)
         dialog.finished.connect(self._on_closed)
         dialog.open()
         self._read()
@@ -63,7 +62,10 @@ class HistoryFeature(Feature):
 
     def _read(self) -> None:
         if self._dialog is not None:
-            self._context.controller.ask(_batches, then=self._on_batches)
+            self._context.controller.ask(
+                lambda pipeline, started: pipeline.history(context=started.context),
+                then=self._on_batches,
+            )
 
     def _on_batches(self, answer: tuple[BatchSummary, ...] | GenreTaggerError) -> None:
         if self._dialog is None:
@@ -76,8 +78,10 @@ class HistoryFeature(Feature):
             self._dialog.say(self._outcome)
 
     def _on_batch(self, batch: BatchSummary) -> None:
-        then = partial(self._on_writes, batch)
-        self._context.controller.ask(partial(_writes, batch=batch.batch), then=then)
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.batch_writes(batch.batch, context=started.context),
+            then=partial(self._on_writes, batch),
+        )
 
     def _on_writes(
         self, batch: BatchSummary, answer: tuple[WriteSummary, ...] | GenreTaggerError
@@ -89,7 +93,7 @@ class HistoryFeature(Feature):
         else:
             self._dialog.show_writes(batch, answer)
 
-    def _ask_for_place(self) -> None:
+    def _ask_for_file(self) -> None:
         if self._dialog is not None:
             ask_for_file(
                 self._dialog,
@@ -100,8 +104,11 @@ class HistoryFeature(Feature):
                 then=self._export,
             )
 
-    def _export(self, place: Path) -> None:
-        self._context.controller.ask(partial(_export, place=place), then=self._on_exported)
+    def _export(self, path: Path) -> None:
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.export_history_table(path, context=started.context),
+            then=self._on_exported,
+        )
 
     def _on_exported(self, answer: ExportDone | GenreTaggerError) -> None:
         if self._dialog is None:
@@ -121,15 +128,3 @@ class HistoryFeature(Feature):
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.UNDO:
             self._outcome = written_text(outcome)
-
-
-def _batches(started: Started) -> tuple[BatchSummary, ...]:
-    return started.core.history(context=started.context)
-
-
-def _writes(started: Started, *, batch: str) -> tuple[WriteSummary, ...]:
-    return started.core.batch_writes(batch, context=started.context)
-
-
-def _export(started: Started, *, place: Path) -> ExportDone:
-    return started.core.export_history_table(place, context=started.context)

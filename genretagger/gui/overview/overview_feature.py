@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.overview.overview_page import OverviewPage
 from genretagger.gui.shell.actions import OPEN_FOLDER, OVERVIEW, REVIEW
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -83,7 +82,10 @@ class OverviewFeature(Feature):
         self._stale = self._counting
         if not self._counting:
             self._counting = True
-            self._context.controller.ask(partial(_counted, rows=rows), then=self._take)
+            self._context.controller.ask(
+                lambda _pipeline, started: _count_rows(rows, started.context.settings),
+                then=self._take,
+            )
 
     def _take(self, answer: tuple[Overview, Policy] | GenreTaggerError) -> None:
         self._counting = False
@@ -95,7 +97,6 @@ class OverviewFeature(Feature):
             self._count()
 
 
-def _counted(started: Started, *, rows: Sequence[Row]) -> tuple[Overview, Policy]:
-    settings = started.context.settings
+def _count_rows(rows: Sequence[Row], settings: Settings) -> tuple[Overview, Policy]:
     policy = Policy(settings.policy)
     return overview(rows, policy=policy, protected=settings.protected_genres), policy

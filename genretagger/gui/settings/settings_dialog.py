@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,13 +20,15 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.jobs.settings_jobs import LoadedSettings
 from genretagger.gui.settings.mapping_page import GenresPage
 from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.item_views import RoomyDelegate
 from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import LoadedSettings
 
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
@@ -43,6 +46,7 @@ class SettingsDialog(QDialog):
         self,
         loaded: LoadedSettings,
         *,
+        high: float | None,
         genres: Callable[[], list[str]],
         busy: bool = False,
         parent: QWidget | None = None,
@@ -57,7 +61,7 @@ class SettingsDialog(QDialog):
         self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
             WritingPage(),
-            ListeningPage(high=loaded.high),
+            ListeningPage(high=high),
             self.genres_page,
             AppearancePage(),
         )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.jobs import settings_jobs
-from genretagger.gui.jobs.job_factories import Started
-from genretagger.gui.jobs.settings_jobs import LoadedSettings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
 from genretagger.gui.shell.actions import MAPPING, SETTINGS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import LoadedSettings, Started
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,7 +47,10 @@ class SettingsFeature(Feature):
         if self._dialog is None and not self._is_asking:
             self._is_asking = True
             show = partial(self._show, at_genres=at_genres)
-            self._context.controller.ask(settings_jobs.seen, then=show)
+            self._context.controller.ask(
+                lambda pipeline, started: pipeline.read_settings(context=started.context),
+                then=show,
+            )
 
     def close(self) -> None:
         if self._dialog is not None:
@@ -54,13 +58,17 @@ class SettingsFeature(Feature):
 
     def _show(self, answer: LoadedSettings | GenreTaggerError, *, at_genres: bool) -> None:
         self._is_asking = False
-        context = self._context
+        context, started = self._context, self._context.controller.started
         if isinstance(answer, GenreTaggerError):
             context.messages.say(error_text(answer))
             return
-        busy = context.controller.is_busy()
+        high = started.levels.high if started is not None else None
         dialog = SettingsDialog(
-            answer, genres=context.review.genres, busy=busy, parent=context.window
+            answer,
+            high=high.confidence if high is not None else None,
+            genres=context.review.genres,
+            busy=context.controller.is_busy(),
+            parent=context.window,
         )
         self._dialog = dialog
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -75,8 +83,12 @@ class SettingsFeature(Feature):
         self._context.page.table.setFocus()
 
     def _save(self, settings: Settings) -> None:
-        call = partial(settings_jobs.saved, settings=settings)
-        self._context.controller.ask(call, then=self._on_saved)
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.with_settings(
+                started, pipeline.save_settings(settings, context=started.context)
+            ),
+            then=self._on_saved,
+        )
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from genretagger.core.events import UnreadableFolder
 from genretagger.core.resources import user_folders
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
-from genretagger.gui.jobs.job_factories import Started, UnreadableFolder, making_samples
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import (
     ADD_FOLDER,
     ANALYSE,
@@ -34,6 +35,9 @@ from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
 
 _ROOTS, _RECENT = "roots", "recent"  # what is remembered
 
@@ -84,7 +88,12 @@ class OpenFoldersFeature(Feature):
         """Open the sample music in the place of what is shown; what it lacks is made before."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
-        context.controller.analyse([user_folders().samples], first=making_samples)
+        context.controller.analyse(
+            [user_folders().samples],
+            first=lambda pipeline, started, cancel: pipeline.make_samples(
+                started.context.folders.samples, cancel=cancel, complete=True
+            ),
+        )
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Analyse folders and files beside what is shown."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import TYPE_CHECKING
 
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import GenreMapping
+from genretagger.core.tracks import Track
 from genretagger.core.writes import Policy
-from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.genres.mapping import GenreRules
 from genretagger.review.rows.suggestion_mark import WriteRules
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
 
 
 class ReviewFeature(Feature):
@@ -30,20 +34,25 @@ class ReviewFeature(Feature):
         context, settings = self._context, started.context.settings
         review, page = context.review, context.page
         rules = GenreRules(GenreMapping(settings.mapping), settings.id3v23_separator)
-        review.set_rules(rules, partial(started.core.read_only_reason, context=started.context))
+        review.set_rules(rules, self._read_only_reason)
         review.set_write_rules(WriteRules(Policy(settings.policy), settings.protected_genres))
         review.model.sort_artists(by_sort_names=settings.sort_names)
-        page.explain(started.meanings, levels=started.levels)
+        page.explain(started.classifier_levels, levels=started.levels)
         page.offer_threshold(started.accept_threshold)
         page.table.show_personal(shown=started.has_own_column)
         context.rows_changed.emit()
 
     def _take(self, events: tuple[object, ...]) -> None:
-        controller = self._context.controller
-        started = controller.started
-        if started is not None and controller.task is not Task.LEARN:
-            read_only = partial(started.core.read_only_reason, context=started.context)
-            self._context.review.take(events, read_only)
+        if self._context.controller.task is not Task.LEARN:
+            self._context.review.take(events, self._read_only_reason)
+
+    def _read_only_reason(self, track: Track) -> GenreTaggerError | None:
+        """Return why the genre of a track cannot be written, None if it can be."""
+        opened = self._context.controller.opened
+        if opened is None:
+            return None
+        pipeline, started = opened
+        return pipeline.read_only_reason(track, context=started.context)
 
     def _let_edit(self) -> None:
         """Let genres be typed into the table, unless files are written just now."""

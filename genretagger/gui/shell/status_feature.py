@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Progress, Recovered
+from genretagger.core.events import Problem, Progress, Recovered
 from genretagger.core.resources import user_folders
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
-from genretagger.gui.jobs.job_factories import JobProblem, Started
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_bug
 from genretagger.gui.shell.progress_bar import JobProgressBar
@@ -22,6 +22,9 @@ from genretagger.gui.shell.status_texts import (
     written_text,
 )
 from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
 
 _LOG = logging.getLogger(__name__)
 _FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
@@ -96,7 +99,7 @@ class StatusFeature(Feature):
         progress: Progress | None = None
         for event in events:
             match event:
-                case JobProblem(error):
+                case Problem(error):
                     self._context.messages.say(error_text(error))
                 case Recovered(result):
                     self._context.messages.say(settled_text(result))

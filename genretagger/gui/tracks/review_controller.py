@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.tracks import Track
-from genretagger.core.writes import Decision, WriteResult
-from genretagger.gui.jobs.job_factories import AnalysedTrack, FailedTrack
+from genretagger.core.writes import WriteResult
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
@@ -89,18 +88,15 @@ class ReviewController(QObject):
             match event:
                 case TrackFound(track):
                     self._take_found(changed, self._row_found(track, read_only))
-                case AnalysedTrack(heard, decision):
-                    row = self._row_for(changed, heard.track.path)
-                    row = row or self._row_found(heard.track, read_only)
-                    self.model_id = heard.prediction.model_id
-                    if not is_known(row, heard):
-                        self._take_row(changed, self._row_heard(row, heard, decision))
+                case TrackAnalysed(track):
+                    row = self._row_for(changed, track.path) or self._row_found(track, read_only)
+                    self.model_id = event.prediction.model_id
+                    if not is_known(row, event):
+                        self._take_row(changed, self._row_heard(row, event))
                         heard_now.add(self._row_ids[row.path])
                 case Failure():
                     self._rescan.fail(event)
                     self._take_row(changed, self._row_failed(changed, event))
-                case FailedTrack(failure, decision):
-                    self._take_row(changed, self._row_failed(changed, failure, decision=decision))
                 case WriteResult(path):
                     self._undo_stack = UndoStack()  # what is in files, undoing the write undoes
                     written = self._row_for(changed, path)
@@ -146,23 +142,22 @@ class ReviewController(QObject):
             track, read_only=read_only(track), separator=self.rules.separator
         )
 
-    def _row_heard(self, row: Row, heard: TrackAnalysed, decision: Decision | None) -> Row:
+    def _row_heard(self, row: Row, heard: TrackAnalysed) -> Row:
+        decision = heard.decision
         if row.audio_digest == heard.audio_digest:
             decision = row.decision  # may be newer than the saved one
         elif row.audio_digest is not None:
             self._undo_stack = UndoStack()  # its steps were about other audio
         return row_events.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
 
-    def _row_failed(
-        self, changed: dict[int, Row], failure: Failure, *, decision: Decision | None = None
-    ) -> Row:
+    def _row_failed(self, changed: dict[int, Row], failure: Failure) -> Row:
         return row_events.row_failed(
             failure.path,
             failure.error,
             track=failure.track,
             row=self._row_for(changed, failure.path),
             hearing_key=failure.hearing_key,
-            decision=decision,
+            decision=failure.decision,
         )
 
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import ANALYSE, FAILURES, RESULT, UNDO, WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import written_text

@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt
 
 from genretagger.core.writes import Policy, WriteRequest
-from genretagger.gui.jobs import job_factories
 from genretagger.gui.jobs.dry_run_checker import DryRunChecker
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import UNDO, WRITE
 from genretagger.gui.shell.dialogs import confirm
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -87,10 +86,15 @@ class WriteFeature(Feature):
         dialog.begin_check()
 
     def _check(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
-        started = self._context.controller.started
-        if started is not None:
-            self._checker.check(job_factories.rehearsing(started, requests, policy=policy))
+        opened = self._context.controller.opened
+        if opened is not None:
+            pipeline, started = opened
+            self._checker.check(
+                lambda cancel: pipeline.apply(
+                    requests, context=started.context, policy=policy, cancel=cancel, dry_run=True
+                )
+            )
 
     def _begin(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
-        """Write, once the check has let go of the file that it had open."""
-        self._context.controller.write(requests, policy, after=self._checker.barrier())
+        """Start writing as soon as the check has closed its file."""
+        self._context.controller.write(requests, policy, ready=self._checker.barrier())

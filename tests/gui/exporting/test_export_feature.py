@@ -164,8 +164,8 @@ def held(opened):
 def answered(driver, qtbot):
     """Let the export end, and wait until all answers are told."""
     told = []
-    driver.window._controller.started.core.go_on.set()
-    driver.window._controller.ask(lambda _started: 1, then=told.append)
+    driver.window._controller.opened[0].go_on.set()
+    driver.window._controller.ask(lambda _pipeline, _started: 1, then=told.append)
     qtbot.waitUntil(lambda: told == [1])
 
 

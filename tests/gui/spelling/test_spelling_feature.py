@@ -68,7 +68,7 @@ def test_spellings_become_decisions_that_are_written_whatever_the_policy(driver,
     assert driver.row("b.flac").decision is None
     assert "3" in driver.status()
     driver.write()
-    core = driver.window._controller.started.core
+    core = driver.window._controller.opened[0]
     assert {request.policy for request in core.requests} == {Policy.REPLACE}
     assert driver.row("a.flac").current_genres == ("Hip-Hop", "Live")
     assert driver.row("a.flac").state is State.DIFFERS, "what was heard is still to be decided on"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -460,7 +459,12 @@ def test_what_is_settled_before_a_write_is_told_too(opened, core):
     path, apply = Path("/music/x.flac"), core.apply
     reason = TrackRefusedError(path, "file-unreadable", reason="locked")
     settled = Recovered(WriteResult(path, WriteStatus.FAILED, reason=reason))
-    core.apply = lambda *arguments, **named: chain([settled], apply(*arguments, **named))
+
+    def apply_after(*arguments, **named):
+        yield settled
+        yield from apply(*arguments, **named)
+
+    core.apply = apply_after
     driver = opened(core)
     driver.select("a.flac")
     driver.trigger("acceptAction")
