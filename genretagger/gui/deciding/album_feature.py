@@ -59,7 +59,7 @@ class AlbumFeature(Feature):
     def _source(self) -> int | None:
         """Return the row to copy from: after a decision the next row is the current one."""
         review, step = self._context.review, self._context.review.last_step
-        current = self._context.page.table.current_number()
+        current = self._context.page.table.current_row_id()
         if current is None or review.model.row(current).decision is not None:
             return current
         last = next(iter(step.rows)) if step is not None and len(step.rows) == 1 else None
@@ -84,7 +84,7 @@ class AlbumFeature(Feature):
     def _genres_of(self, album: AlbumGroup) -> tuple[str, ...]:
         """Return what an album is to get: what was accepted for the current row, else the most."""
         row = self._context.review.model.row
-        current = self._context.page.table.current_number()
+        current = self._context.page.table.current_row_id()
         if current is not None and current in album.members:
             decision = row(current).decision
             if decision is not None and decision.action is Action.ACCEPT:
@@ -92,9 +92,9 @@ class AlbumFeature(Feature):
         return genres_of(map(row, album.members))
 
     def _albums(self) -> list[AlbumGroup]:
-        return self._context.review.albums(self._context.page.table.selected_numbers())
+        return self._context.review.albums(self._context.page.table.selected_row_ids())
 
     def _say(self, tally: BulkResult, numbers: Iterable[int]) -> None:
         model = self._context.review.model
-        n_hidden = sum(model.place_of(number) is None for number in numbers)
+        n_hidden = sum(model.position_of(number) is None for number in numbers)
         self._context.say(tally_text(tally, n_hidden=n_hidden))

@@ -1,4 +1,4 @@
-"""The line that says that nothing is left to decide, and what comes next."""
+"""The bar that says that nothing is left to decide, and what comes next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MARGIN = 8
 
 
 class AllDoneBar(QFrame):
-    """Hidden while there is something to decide."""
+    """Says that all is decided, and offers to write; hidden while something is undecided."""
 
     def __init__(self, write: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,15 +35,16 @@ class AllDoneBar(QFrame):
         self.hide()
 
     def tell(self, *, n_to_write: int, n_staying: int) -> None:
-        """Say that all is decided, and how many files wait to be written or stay as they are."""
+        """Say that all is decided, and how many accepted files will change or stay as they are."""
         lines = [
             (self.tr("Everything is decided. Files to be written: {n}"), n_to_write),
             (self.tr("Accepted files that stay as they are: {n}"), n_staying),
         ]
-        said = [text.format(n=n) for text, n in lines if n]
+        sentences = [text.format(n=n) for text, n in lines if n]
         if not n_to_write:
-            said = [self.tr("All done: nothing is left to decide or to write."), *said]
-        self._text.setText("   ".join(said))
+            all_done = self.tr("All done: nothing is left to decide or to write.")
+            sentences.insert(0, all_done)
+        self._text.setText("   ".join(sentences))
         self._button.setVisible(n_to_write > 0)
         self.show()
 

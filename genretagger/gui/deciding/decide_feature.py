@@ -133,7 +133,7 @@ class DecideFeature(Feature):
     def _decide(self, deed: BulkAction) -> None:
         """Do this to the selected rows; after one alone comes the next."""
         table = self._context.page.table
-        numbers = table.selected_numbers()
+        numbers = table.selected_row_ids()
         tally = self._context.review.do(deed, numbers)
         if len(numbers) == 1 and tally.n_done:
             table.select_next(numbers[0])
@@ -154,7 +154,7 @@ class DecideFeature(Feature):
         self._decide(bulk_actions.choose(place))
 
     def _take_back(self) -> None:
-        numbers = self._context.page.table.selected_numbers()
+        numbers = self._context.page.table.selected_row_ids()
         tally = self._context.review.do(bulk_actions.take_back(), numbers)
         if len(numbers) > 1:
             self._say(tally)
@@ -171,8 +171,8 @@ class DecideFeature(Feature):
     def _open_editor(self) -> None:
         """Edit the current row, or the first of the selected ones that can be given a genre."""
         table, row = self._context.page.table, self._context.review.model.row
-        numbers = table.selected_numbers()
-        current = table.current_number()
+        numbers = table.selected_row_ids()
+        current = table.current_row_id()
         if current is not None and current in numbers:
             numbers = [current, *numbers]
         number = next((one for one in numbers if can_be_given(row(one))), None)
@@ -186,7 +186,7 @@ class DecideFeature(Feature):
     def _on_edited(self, number: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""
         review, genres = self._context.review, typed_genres(text)
-        numbers = self._context.page.table.selected_numbers()
+        numbers = self._context.page.table.selected_row_ids()
         row = review.model.row(number)
         if len(numbers) > 1 and number in numbers:
             if genres:

@@ -1,4 +1,4 @@
-"""Choosing the threshold by what it does: the panel with the chart, and what opens it."""
+"""The panel that shows what the threshold does, and the feature that opens it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _translate = QCoreApplication.translate
 
 
 def taken_text(taken: ThresholdPoint, threshold: float) -> str:
-    """Return what accepting from `threshold` on takes, and how much of it is expected wrong."""
+    """Return how many tracks `threshold` takes, and how many of them are expected wrong."""
     if not taken.n_open:
         return _translate("Threshold", "Nothing is left to decide among the tracks shown.")
     if taken.precision is None:
@@ -71,12 +71,12 @@ def taken_text(taken: ThresholdPoint, threshold: float) -> str:
 
 
 def _nearest(share: float) -> float:
-    """Return a share that is expected, not measured, to the nearest per cent; never all."""
+    """Return an expected share to the nearest per cent; never 100, as it is no certainty."""
     return min(round(share * HUNDRED), HUNDRED - 1) / HUNDRED
 
 
 class ThresholdPanel(QFrame):
-    """The chart with the sentence that says what the threshold does; lies over the page."""
+    """The chart with a sentence that says what the threshold does; lies over the page."""
 
     closed = Signal()  # by key or button
 
@@ -114,14 +114,14 @@ class ThresholdPanel(QFrame):
         layout.addWidget(self._sentence)
         layout.addWidget(self._note)
 
-    def show_curve(self, found: ThresholdCurve) -> None:
+    def show_curve(self, curve: ThresholdCurve) -> None:
         """Show what each threshold takes."""
-        self._curve = found
-        self.chart.set_curve(found)
+        self._curve = curve
+        self.chart.set_curve(curve)
         self._say()
 
     def set_levels(self, levels: Levels) -> None:
-        """Say and mark what was measured of `levels`."""
+        """Show where `levels` begin and what was measured about them."""
         self._levels = levels
         self.chart.set_levels(levels)
         self._say()
@@ -138,7 +138,7 @@ class ThresholdPanel(QFrame):
         self.chart.setAccessibleDescription(f"{sentence}\n{note}")
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from stopping a job, and Return from editing a track."""
+        """Keep Escape from stopping a job and Return from editing a track."""
         return claim_key(event, _CLOSING_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,7 +149,7 @@ class ThresholdPanel(QFrame):
 
 
 class ThresholdFeature(Feature):
-    """Opens the panel beside the threshold, keeps both alike, and follows the rows while open."""
+    """Opens the panel below the threshold, keeps both in step, and follows the rows while open."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -180,23 +180,23 @@ class ThresholdFeature(Feature):
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the panel below its button when the page changes its size."""
+        """Keep the panel below its button when the page is resized."""
         if event.type() == QEvent.Type.Resize and self._panel.isVisible():
-            self._place()
+            self._position_panel()
         return super().eventFilter(watched, event)
 
     def _take_settings(self, started: Started) -> None:
         self._panel.set_levels(started.levels)
 
     def _toggle(self) -> None:
-        """Go to the chart; from the chart, back to the table."""
+        """Move the focus to the chart, or from there back to the table."""
         panel, context = self._panel, self._context
         if panel.isVisible() and panel.chart.hasFocus():
             self._close()
             return
         context.pages.setCurrentWidget(context.page)
         self._refresh()
-        self._place()
+        self._position_panel()
         panel.show()
         panel.raise_()
         panel.chart.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -205,7 +205,7 @@ class ThresholdFeature(Feature):
         self._panel.hide()
         self._context.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self) -> None:
+    def _position_panel(self) -> None:
         page, button = self._context.page, self._button
         corner = button.mapTo(page, button.rect().bottomRight())
         top = corner.y() + _GAP

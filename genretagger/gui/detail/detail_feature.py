@@ -116,7 +116,7 @@ class DetailFeature(Feature):
         chosen = table.selectionModel().selection().toList()
         number = table.only_selected()
         if not chosen and table.currentIndex().isValid():
-            numbers = model.numbers_at(table.currentIndex().row())
+            numbers = model.row_ids_at(table.currentIndex().row())
             number = numbers[0] if len(numbers) == 1 else None
         if number is not None:
             self._show(model.row(number))
@@ -154,7 +154,7 @@ class DetailFeature(Feature):
         if wanted != self._wanted:
             self._wanted = wanted
             side_px = round(COVER_SIDE * self.pane.devicePixelRatio())
-            self._fetcher.want(wanted, cover_px=side_px)
+            self._fetcher.request(wanted, cover_px=side_px)
 
     def _on_details(self, wanted: DetailRequest, found: LoadedDetails) -> None:
         if wanted == self._wanted:
@@ -183,7 +183,7 @@ class DetailFeature(Feature):
         self._step.stop()
 
     def _begin_sum(self) -> None:
-        numbers = self._context.page.table.selected_numbers()
+        numbers = self._context.page.table.selected_row_ids()
         self._n_selected = len(numbers)
         self._summing, self._rest = Summing(), iter(numbers)
         self._step.start()

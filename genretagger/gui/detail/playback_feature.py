@@ -94,7 +94,7 @@ class PlaybackFeature(Feature):
         """Return the row to listen to: the only selected one, else the current one."""
         table, model = self._context.page.table, self._context.review.model
         number = table.only_selected()
-        number = table.current_number() if number is None else number
+        number = table.current_row_id() if number is None else number
         return None if number is None else model.row(number)
 
     def _may_play(self) -> bool:

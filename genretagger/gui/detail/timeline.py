@@ -1,4 +1,4 @@
-"""The verdict along a track, over its envelope: where what was heard, and where the player is."""
+"""The timeline of a track: what was heard where, its envelope, and the play head."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _KEYS = frozenset(
 
 
 class Timeline(PaintedWidget):
-    """A lane for each genre that segments are most of, the envelope, times, and the play head.
+    """Shows a lane for each genre that is a segment's best, the envelope, times and the play head.
 
-    With the focus, Left and Right go five seconds, Home and End to the ends, Return plays from the
-    deciding segment.
+    Left and Right move by five seconds, Home and End to the ends; Return plays from the deciding
+    segment.
     """
 
     seek_asked = Signal(float)  # seconds
-    play_asked = Signal(float)  # from which second on
+    play_asked = Signal(float)  # the second to play from
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("timeline", "", parent)
@@ -51,7 +51,7 @@ class Timeline(PaintedWidget):
         self._duration_s = 0.0
         self._blocks: tuple[TimelineBlock, ...] = ()
         self._levels: NDArray[np.float32] | None = None
-        self._heights: tuple[int, list[float]] = (0, [])  # for which width
+        self._heights: tuple[int, list[float]] = (0, [])  # width that they were computed for
         self._position_s: float | None = None
 
     # What is shown
@@ -69,7 +69,7 @@ class Timeline(PaintedWidget):
         Parameters
         ----------
         duration_s : float or None
-            Length of the track; if it is not known, the axis ends with the last segment.
+            Length of the track; if it is unknown, the axis ends with the last segment.
         segments, genres, segment_s, deciding
             As in `TrackDetails`.
         """
@@ -89,28 +89,28 @@ class Timeline(PaintedWidget):
         self.updateGeometry()
 
     def show_envelope(self, peaks: NDArray[np.float32] | None) -> None:
-        """Show the envelope of the track that is shown.
+        """Show the envelope of the current track.
 
         Parameters
         ----------
         peaks : np.ndarray [float32, shape=(n_bins,)] or None
-            How loud it is from its start to its end, in [0, 1]; None if that is not known.
+            How loud it is from its start to its end, in [0, 1]; None if that is unknown.
         """
         self._levels, self._heights = peaks, (0, [])
         self.update()
 
     def set_position(self, seconds: float | None) -> None:
-        """Show where the player is; None while it plays something else or nothing."""
+        """Set the play head; None while something else or nothing is played."""
         if seconds != self._position_s:
             self._position_s = seconds
             self.update()
 
     def blocks(self) -> tuple[TimelineBlock, ...]:
-        """Return what was heard, in the order of time."""
+        """Return the segments that were heard, in order of time."""
         return self._blocks
 
     def position(self) -> float | None:
-        """Return where the play head is, None without one."""
+        """Return the position of the play head, None without one."""
         return self._position_s
 
     def deciding_s(self) -> float | None:

@@ -1,4 +1,4 @@
-"""How a timeline is painted: lanes of genres, the envelope, an axis of time, the play head."""
+"""Paints a timeline: lanes of genres, the envelope, an axis of time, the play head."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def label_font(font: QFont) -> QFont:
 
 
 def least_height(font: QFont, *, n_lanes: int) -> float:
-    """Return the height that a timeline with so many lanes needs."""
+    """Return the height that a timeline with `n_lanes` lanes needs."""
     line = QFontMetricsF(label_font(font)).height()
     return n_lanes * (line + _BARS) + _GAP + _WAVE + _GAP + line + 2 * PAD
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineFrame:
-    """Where everything is in a rectangle of the widget's own coordinates."""
+    """The layout of a timeline inside a rectangle, in coordinates of the widget."""
 
     rect: QRectF
     line: float  # height of a line of text
@@ -55,30 +55,30 @@ class TimelineFrame:
     duration_s: float
 
     def x(self, seconds: float) -> float:
-        """Return where a time is."""
+        """Return the horizontal position of a time."""
         left, width = self.rect.left() + _SIDE, self.rect.width() - 2 * _SIDE
         share = seconds / self.duration_s if self.duration_s > 0 else 0.0
         return left + width * min(1.0, max(0.0, share))
 
     def seconds(self, x: float) -> float:
-        """Return which time is at a place, within the track."""
+        """Return the time at a horizontal position, within the track."""
         left, width = self.rect.left() + _SIDE, self.rect.width() - 2 * _SIDE
         share = (x - left) / width if width > 0 else 0.0
         return self.duration_s * min(1.0, max(0.0, share))
 
     def bars(self, lane: int) -> QRectF:
-        """Return where the blocks of a lane stand, below its name."""
+        """Return the area of the blocks of a lane, below its name."""
         top = self.rect.top() + lane * (self.line + _BARS) + self.line
         return QRectF(self.rect.left(), top, self.rect.width(), _BARS)
 
     def wave(self) -> QRectF:
-        """Return where the envelope is."""
+        """Return the area of the envelope."""
         top = self.rect.top() + self.n_lanes * (self.line + _BARS) + _GAP
         bottom = self.rect.bottom() - self.line - _GAP
         return QRectF(self.x(0.0), top, self.x(self.duration_s) - self.x(0.0), bottom - top)
 
     def block(self, block: TimelineBlock, lane: int) -> QRectF:
-        """Return where a block is at its full height; never too narrow to be seen."""
+        """Return the area of a block at full height, wide enough to be seen."""
         bars, left, right = self.bars(lane), self.x(block.start_s), self.x(block.end_s)
         width = max(_LEAST_BLOCK, right - left)
         return QRectF(min(left, self.wave().right() - width), bars.top(), width, bars.height())
@@ -101,7 +101,7 @@ class TimelinePainter:
         return colour
 
     def lane(self, lane: TimelineLane, position: int, label: str) -> None:
-        """Paint the blocks of a genre as high as their scores, below the name of the genre."""
+        """Paint the blocks of a genre as high as their scores, below its name."""
         colour, mark = genre_colour(lane.genre, self._palette), None
         for block in lane.blocks:
             rect = self._frame.block(block, position)
@@ -118,7 +118,7 @@ class TimelinePainter:
         bars, line, left = self._frame.bars(position), self._frame.line, self._frame.x(0.0)
         swatch = self._metrics.xHeight()
         needed = swatch + _GAP + self._metrics.horizontalAdvance(label) + _GAP
-        if mark is not None and mark.x() - _MARK < left + needed:  # the mark stands in its way
+        if mark is not None and mark.x() - _MARK < left + needed:  # the mark is in its way
             left = mark.x() + _MARK + _GAP
         centre = bars.top() - line / 2
         square = QRectF(left, centre - swatch / 2, swatch, swatch)
@@ -138,7 +138,7 @@ class TimelinePainter:
         self._painter.drawPolygon(QPolygonF(shape))
 
     def wave(self, heights: Sequence[float], position_s: float | None) -> None:
-        """Paint the envelope, what was played more strongly; a line while it is not known."""
+        """Paint the envelope, the played part more strongly; a line while it is unknown."""
         wave = self._frame.wave()
         centre = wave.center().y()
         if not heights:
@@ -151,10 +151,10 @@ class TimelinePainter:
             self._painter.fillRect(QRectF(x, centre - half, _BAR, 2 * half), colour)
 
     def axis(self) -> None:
-        """Paint times below the envelope, as many as there is room for."""
+        """Paint as many times below the envelope as fit."""
         frame, wave = self._frame, self._frame.wave()
         width = self._metrics.horizontalAdvance(clock(frame.duration_s)) + _GAP
-        # The first and the last stand beside their tick, half a width nearer to the next.
+        # The first and the last label are beside their ticks, half a width nearer to the next.
         step = axis_step(frame.duration_s, most=int(wave.width() / (1.5 * width)))
         top = wave.bottom() + _GAP
         self._painter.setPen(QPen(self._ink(_SOFT), 1.0))
@@ -171,7 +171,7 @@ class TimelinePainter:
             self._painter.drawText(room, side | Qt.AlignmentFlag.AlignTop, clock(seconds))
 
     def head(self, position_s: float) -> None:
-        """Paint where the player is: a line with a knob at its foot."""
+        """Paint the play head: a line with a knob at its foot."""
         x, foot = self._frame.x(position_s), self._frame.wave().bottom() + _GAP
         lanes = [self._frame.bars(lane) for lane in range(self._frame.n_lanes)]
         self._painter.setPen(QPen(self._ink(), 1.5))
@@ -183,7 +183,7 @@ class TimelinePainter:
 
 
 def wave_heights(levels: NDArray[np.float32], width: float) -> list[float]:
-    """Return the height of each bar that fits into `width`, in [0, 1]: the loudest in its part."""
+    """Return the heights in [0, 1] of the bars that fit into `width`: the loudest of each part."""
     n_bars = max(1, int((width + _PITCH - _BAR) / _PITCH))
     n_levels = len(levels)
     if not n_levels:

@@ -46,7 +46,7 @@ class ExportFeature(Feature):
         counts = {
             ExportScope.ALL: len(context.review.model.rows()),
             ExportScope.SHOWN: len(context.review.model.shown()),
-            ExportScope.SELECTED: len(context.page.table.selected_numbers()),
+            ExportScope.SELECTED: len(context.page.table.selected_row_ids()),
             ExportScope.ACCEPTED: context.review.n_outstanding,
         }
         self._dialog = ExportDialog(counts, folder=self._folder(), parent=context.window)
@@ -72,7 +72,7 @@ class ExportFeature(Feature):
             case ExportScope.SHOWN:
                 return [model.row(number) for number in model.shown()]
             case ExportScope.SELECTED:
-                return [model.row(number) for number in self._context.page.table.selected_numbers()]
+                return [model.row(number) for number in self._context.page.table.selected_row_ids()]
             case ExportScope.ACCEPTED:
                 return [row for row in model.rows() if row.outstanding]
 

@@ -1,4 +1,4 @@
-"""The history: every batch ever written, its files, and the way back for each."""
+"""The history dialog: every batch ever written, its files, and undo for each."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _MARGIN, _SPACING = 16, 12
 
 
 class HistoryDialog(QDialog):
-    """Shows what it is given and asks by signals; reads and writes nothing itself."""
+    """Shows what it is given and asks by signals; reads and writes nothing."""
 
     batch_chosen = Signal(object)  # BatchSummary
-    undo_asked = Signal(object, object)  # BatchSummary, list of Path; all files if it is empty
+    undo_asked = Signal(object, object)  # BatchSummary, list of Path (empty for all files)
     export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,8 +53,8 @@ class HistoryDialog(QDialog):
         self._make_buttons()
         self._lay_out()
         self._batch_table.selectionModel().currentRowChanged.connect(self._on_batch)
-        self._write_table.selectionModel().selectionChanged.connect(self._tell)
-        self._tell()
+        self._write_table.selectionModel().selectionChanged.connect(self._update_buttons)
+        self._update_buttons()
 
     def _make_buttons(self) -> None:
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -88,7 +88,7 @@ class HistoryDialog(QDialog):
     # What is shown
 
     def show_batches(self, batches: Sequence[BatchSummary]) -> None:
-        """Show the batches; the one that was current stays so, else the newest is."""
+        """Show the batches; the current one stays current, else the newest becomes it."""
         current = self._current()
         had_focus = self._write_table.hasFocus()
         self._batches.show(batches)
@@ -112,22 +112,22 @@ class HistoryDialog(QDialog):
         (self._write_table if had_focus else self._batch_table).setFocus()
 
     def show_writes(self, batch: BatchSummary, writes: Sequence[WriteSummary]) -> None:
-        """Show the files of a batch, unless another one is current by now."""
+        """Show the files of a batch, unless another batch is current by now."""
         current = self._current()
         if current is not None and current.batch == batch.batch:
             self._writes.show(writes)
             if writes:
                 self._write_table.setCurrentIndex(self._writes.index(0, 0))
-            self._tell()
+            self._update_buttons()
 
     def say(self, text: str) -> None:
-        """Say something above the tables."""
+        """Show a message above the tables."""
         self._message.setText(text)
 
     def let_undo(self, *, allowed: bool) -> None:
-        """Let batches be undone, or not while a job runs."""
+        """Set whether batches can be undone; they cannot while a job runs."""
         self._may_undo = allowed
-        self._tell()
+        self._update_buttons()
 
     def _current(self) -> BatchSummary | None:
         index = self._batch_table.currentIndex()
@@ -136,11 +136,11 @@ class HistoryDialog(QDialog):
     def _on_batch(self) -> None:
         batch = self._current()
         self._writes.show(())
-        self._tell()
+        self._update_buttons()
         if batch is not None:
             self.batch_chosen.emit(batch)
 
-    def _tell(self) -> None:
+    def _update_buttons(self) -> None:
         batch = self._current()
         can_undo = batch is not None and batch.written > batch.undone
         self._undo_batch.setEnabled(self._may_undo and can_undo)
@@ -154,7 +154,7 @@ class HistoryDialog(QDialog):
             yield from range(selected.top(), selected.bottom() + 1)
 
     def return_focus(self) -> None:
-        """Give the focus back to the batches, after a question was answered."""
+        """Give the focus to the batches after a question was answered."""
         self._batch_table.setFocus()
 
     def _ask_batch(self) -> None:
@@ -165,7 +165,7 @@ class HistoryDialog(QDialog):
     def _ask_files(self) -> None:
         batch, chosen = self._current(), self._writes.undoable(sorted(self._selected_rows()))
         if batch is not None and chosen:
-            self._write_table.setFocus()  # not on a button that is off while it is undone
+            self._write_table.setFocus()  # the button is disabled while files are undone
             is_all = len(chosen) == batch.written - batch.undone
             self.undo_asked.emit(batch, [] if is_all else chosen)
 
@@ -173,7 +173,7 @@ class HistoryDialog(QDialog):
 def _table(
     model: QAbstractItemModel, name: str, title: str, *, narrow: Sequence[int]
 ) -> QTableView:
-    """Return a table by whole rows; `narrow` columns are as wide as their texts."""
+    """Return a table of whole rows; `narrow` columns are as wide as their texts."""
     table = QTableView()
     table.setObjectName(name)
     table.setAccessibleName(title)
@@ -184,6 +184,6 @@ def _table(
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     for column in narrow:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    # Its header asks every row of every column whether it is selected, to paint the columns.
+    # A header with the view's selection asks every cell whether it is selected when it paints.
     header.setSelectionModel(QItemSelectionModel(model, table))
     return table

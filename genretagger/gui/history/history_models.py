@@ -1,4 +1,4 @@
-"""Qt table models of the history: the batches, and the files of one of them."""
+"""Table models of the history: the batches, and the files of one of them."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class LearnFeature(Feature):
         dialog.delete_asked.connect(self._delete)
         self._tell_busy()
         self._ask_classifiers()
-        dialog.to_shelf()
+        dialog.to_list()
         dialog.open()
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ class LearnFeature(Feature):
         learned = self._learned if outcome.completed else None
         if learned is None:
             if dialog.is_waiting():
-                dialog.to_shelf()
+                dialog.to_list()
             return
         self._ask_classifiers()
         unheard = unheard_text(learned.n_unheard)
@@ -172,7 +172,7 @@ class LearnFeature(Feature):
 
     def _show_classifiers(self, classifiers: tuple[Personal, ...]) -> None:
         if self._dialog is not None:
-            self._dialog.show_found(classifiers)
+            self._dialog.show_classifiers(classifiers)
 
     def _ask_report(self, name: str) -> None:
         def show(report: ClassifierReport) -> None:
@@ -222,7 +222,7 @@ class LearnFeature(Feature):
         self._controller.renew(started)
         self._show_classifiers(classifiers)
         if self._dialog is not None:
-            self._dialog.to_shelf()
+            self._dialog.to_list()
         if before is not None and before.context.settings != started.context.settings:
             self._judge_again()
 
@@ -233,7 +233,7 @@ class LearnFeature(Feature):
     def _export(self, name: str, file: Path) -> None:
         def told(_answer: None) -> None:
             if self._dialog is not None:
-                self._dialog.to_shelf()
+                self._dialog.to_list()
 
         self._ask(
             lambda pipeline, started: pipeline.export_personal(name, file, context=started.context),

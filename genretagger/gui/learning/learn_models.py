@@ -1,4 +1,4 @@
-"""Qt table models of learning: the personal classifiers, and the genres of one report."""
+"""Table models of learning: the personal classifiers, and the genres of a report."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class ClassifierModel(RecordTableModel["Personal"]):
 
 
 class GenreModel(RecordTableModel[GenreReport]):
-    """How well each genre was told from the others."""
+    """How well each genre was told apart from the others."""
 
     right_aligned = frozenset(GenreColumn) - {GenreColumn.GENRE}
 

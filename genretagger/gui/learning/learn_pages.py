@@ -1,4 +1,4 @@
-"""The other pages of learning: the list, the questions before it begins, the wait."""
+"""Pages of the learning dialog: the list, the form before learning, the wait."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class ClassifierPage(QWidget):
-    """The personal classifiers and what can be done with the one selected."""
+    """The personal classifiers, and what can be done with the selected one."""
 
     learn_asked = Signal()
     report_asked = Signal(str)
@@ -121,22 +121,22 @@ class ClassifierPage(QWidget):
         layout.addLayout(row, 1)
         layout.addWidget(self._note)
 
-    def show_found(self, found: Sequence[Personal]) -> None:
+    def show_classifiers(self, classifiers: Sequence[Personal]) -> None:
         """Show the classifiers; the selected one stays selected."""
         name = self._name()
-        self._model.show(found)
-        self._stack.setCurrentWidget(self._table if found else self._empty)
-        if found:
+        self._model.show(classifiers)
+        self._stack.setCurrentWidget(self._table if classifiers else self._empty)
+        if classifiers:
             self._table.selectRow(self._model.row_of(name) or 0)
         self._update()
 
     def show_busy(self, *, busy: bool) -> None:
-        """Say whether learning has to wait for other work."""
+        """Set whether learning has to wait for other work."""
         self._busy = busy
         self._update()
 
     def take_focus(self) -> None:
-        """Put the focus where the keys are of use."""
+        """Give the focus to the table, or to the button that learns."""
         shown = self._stack.currentWidget() is self._table
         (self._table if shown else self._learn).setFocus()
 
@@ -212,15 +212,15 @@ class FormPage(QWidget):
         layout.addLayout(buttons)
 
     def begin(self, *, taken: Sequence[str], folder: str) -> None:
-        """Ask anew; `folder` names what is open, empty if nothing is."""
+        """Show the form afresh; `folder` names the open folder, empty if there is none."""
         self._taken = frozenset(taken)
         while self._from.count() > 1:
             self._from.removeItem(1)
         if folder:
             self._from.addItem(folder, userData=True)
-        proposed, number = self.tr("My genres"), 2
+        proposed, n = self.tr("My genres"), 2
         while proposed in self._taken:
-            proposed, number = self.tr("My genres {n}").format(n=number), number + 1
+            proposed, n = self.tr("My genres {n}").format(n=n), n + 1
         self._edit.setText(proposed)
         self._edit.selectAll()
         self._edit.setFocus()
@@ -237,7 +237,7 @@ class FormPage(QWidget):
         elif name in self._taken:
             hint = self.tr("There is one of this name; what is learned now takes its place.")
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))  # can have the focus, to be read and copied
+        self._hint.setVisible(bool(hint))  # it can have the focus, to be read and copied
         self._start.setEnabled(is_name(name))
 
     def _on_start(self) -> None:
@@ -246,7 +246,7 @@ class FormPage(QWidget):
 
 
 class WaitPage(QWidget):
-    """Shows how far learning is, and lets it be stopped."""
+    """Shows the progress of learning, and a button that stops it."""
 
     stop_asked = Signal()
 
@@ -276,12 +276,12 @@ class WaitPage(QWidget):
         self._stop.setFocus()
 
     def tell(self, text: str, progress: Progress) -> None:
-        """Show how far it is."""
+        """Show the stage of learning and its progress."""
         self._stage.setText(text)
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
 
     def stopping(self) -> None:
-        """Show that it will stop."""
+        """Show that learning is about to stop."""
         self._stage.setText(self.tr("Stopping …"))
         self._stop.setEnabled(False)

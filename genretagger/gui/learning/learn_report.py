@@ -1,4 +1,4 @@
-"""The page that says how well a personal classifier tells its genres apart, before it is used."""
+"""The page that shows how well a personal classifier tells its genres apart."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def make_table(model: QAbstractItemModel, name: str, accessible: str, *, widest:
 
 
 class ReportPage(QWidget):
-    """Headline, cautions, a table of the genres, what was left out, and what to do now."""
+    """Headline, cautions, a table of genres, what was left out, and buttons to use it."""
 
     use_asked = Signal(object)  # PersonalUse
     back_asked = Signal()
@@ -111,7 +111,7 @@ class ReportPage(QWidget):
         return row
 
     def show_report(self, name: str, report: ClassifierReport, *, more: str = "") -> None:
-        """Show the report of `name`; `more` is what happened while it was learned."""
+        """Show the report of `name`; `more` is what happened while learning."""
         self._title.setText(name)
         self._headline.setText(headline(report))
         self._caution.say("\n".join(filter(None, (cautions(report), more))))
@@ -126,7 +126,7 @@ class ReportPage(QWidget):
 
 
 class _Caution(QFrame):
-    """A framed warning; hidden while there is nothing to warn of."""
+    """A framed warning; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__()

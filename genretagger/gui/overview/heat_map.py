@@ -1,4 +1,4 @@
-"""The heat map of what tags say against what is heard: a table whose cells are shaded."""
+"""The heat map of genres in tags against genres heard: a table with shaded cells."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui.widgets.genre_colours import mixed_colour
 from genretagger.gui.widgets.item_views import LEFT, ROOT, Index
 from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.record_table import RecordTableModel
@@ -27,7 +28,7 @@ from genretagger.review.statistics.overview import Confusion
 _LEAST_SHADE: Final = 0.12
 _LINES: Final = 1.8  # height of a row
 _FRAME, _FOCUS = 1.0, 3.0
-_READABLE: Final = 117  # of 255: a lighter ground takes dark numbers, for a contrast above 4.5
+_READABLE: Final = 117  # of 255: on a lighter ground numbers are dark, for a contrast above 4.5
 _AGREES_ROLE = Qt.ItemDataRole.UserRole
 _SHADE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -118,7 +119,7 @@ class ConfusionModel(RecordTableModel[Sequence[int]]):
 
 
 class _ShadeDelegate(QStyledItemDelegate):
-    """A shade as deep as the count, the count on it; a frame where tags and hearing agree."""
+    """Paints a count on a shade of its depth, with a frame where tags and hearing agree."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette: QPalette = option.palette
@@ -127,7 +128,7 @@ class _ShadeDelegate(QStyledItemDelegate):
         ground = base
         if shade:
             hue = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight)
-            ground = _mixed(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
+            ground = mixed_colour(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
         cell = QRectF(option.rect).adjusted(1, 1, -1, -1)
         painter.save()
         painter.fillRect(cell, ground)
@@ -151,19 +152,12 @@ class _ShadeDelegate(QStyledItemDelegate):
         painter.drawRect(cell.adjusted(half, half, -half, -half))
 
 
-def _mixed(ground: QColor, hue: QColor, share: float) -> QColor:
-    parts = (
-        (ground.red(), hue.red()), (ground.green(), hue.green()), (ground.blue(), hue.blue()),
-    )  # fmt: skip
-    return QColor(*(round(a + (b - a) * share) for a, b in parts))
-
-
 def _luma(colour: QColor) -> float:
     return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
 
 
 class HeatMap(QTableView):
-    """Shows all cells at once; arrow keys walk, Return or a click chooses."""
+    """Shows all cells at once; arrow keys move, Return or a click chooses."""
 
     chosen = Signal(QModelIndex)
 
@@ -191,7 +185,7 @@ class HeatMap(QTableView):
         self.clicked.connect(self.chosen)
 
     def show_confusion(self, confusion: Confusion) -> None:
-        """Show `confusion`; the keys stay where they are if that is still there."""
+        """Show `confusion`; the current cell stays current if it still exists."""
         row, column = self.currentIndex().row(), self.currentIndex().column()
         height = round(_LINES * self.fontMetrics().height())
         self.verticalHeader().setDefaultSectionSize(height)
@@ -206,7 +200,7 @@ class HeatMap(QTableView):
         return QSize(480, self.horizontalHeader().sizeHint().height() + rows + 2)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Return from editing a track."""
+        """Keep Return from the window, which would edit a track."""
         return claim_key(event, RETURN_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""The page with the library at a glance; every bar and cell of it leads to its tracks."""
+"""The page with the library at a glance; each of its bars and cells leads to its tracks."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from genretagger.gui.overview.overview_texts import (
     headline,
     pair_filter,
     pair_text,
-    standing_words,
     tally_filter,
+    trust_words,
 )
 from genretagger.gui.overview.pair_list import PairList
 from genretagger.gui.widgets.charts import Chart, PairedBars
@@ -45,7 +45,7 @@ _translate = QCoreApplication.translate
 
 
 class OverviewPage(QStackedWidget):
-    """Shows an overview, or what there would be to see."""
+    """Shows an overview, or a page that says what an overview would show."""
 
     filter_asked = Signal(str)
 
@@ -123,7 +123,7 @@ class OverviewPage(QStackedWidget):
         self._reveal(chart, chart.item_rect(item))
 
     def _reveal(self, widget: QWidget, rect: QRectF) -> None:
-        """Scroll to where the keys went."""
+        """Scroll until `rect` of a widget can be seen."""
         for corner in (rect.bottomRight(), rect.topLeft()):
             point = widget.mapTo(self._inside, corner.toPoint())
             self._area.ensureVisible(point.x(), point.y(), 0, _SPACE)
@@ -132,43 +132,44 @@ class OverviewPage(QStackedWidget):
         if self.heat_map.hasFocus():
             self._reveal(self.heat_map.viewport(), QRectF(self.heat_map.visualRect(index)))
 
-    def show_overview(self, found: Overview, policy: Policy) -> None:
-        """Show `found`; what was accepted is written under `policy`."""
-        self._overview = found
-        self._headline.setText(headline(found))
+    def show_overview(self, overview: Overview, policy: Policy) -> None:
+        """Show an overview; it assumes that writing follows `policy`."""
+        self._overview = overview
+        self._headline.setText(headline(overview))
         self._policy.setText(
             self.tr("Hollow: now. Filled: when what is accepted is written. {policy}.").format(
                 policy=policy_text(policy)
             )
         )
-        self.genres.show_pairs(bars(found.genres), self._policy.text())
-        self.histogram.show_bins(found.histogram, bin_texts(found.histogram), standing_words())
-        self.disputed.show_texts([pair_text(pair) for pair in found.disputed])
-        self.heat_map.show_confusion(found.confusion)
-        self.say_if_empty(is_empty=not found.n_tracks)
+        self.genres.show_pairs(bars(overview.genres), self._policy.text())
+        texts = bin_texts(overview.histogram)
+        self.histogram.show_bins(overview.histogram, texts, trust_words())
+        self.disputed.show_texts([pair_text(pair) for pair in overview.disputed])
+        self.heat_map.show_confusion(overview.confusion)
+        self.say_if_empty(is_empty=not overview.n_tracks)
 
     def say_if_empty(self, *, is_empty: bool) -> None:
-        """Show the charts, or what there would be to see."""
+        """Show the charts, or the page for an empty library."""
         self.setCurrentIndex(1 if is_empty else 0)
 
     def set_threshold(self, threshold: float) -> None:
-        """Draw the threshold where confidences are."""
+        """Draw the threshold into the histogram."""
         sentence = self.tr("Dashed: the threshold, {threshold}").format(
             threshold=percent(threshold)
         )
         self.histogram.set_threshold(threshold, sentence)
 
     def take_focus(self) -> None:
-        """Give the keys to the first thing on the page."""
+        """Give the focus to the first chart, or to the button of the empty page."""
         first = self.genres if self.currentIndex() == 0 else self._open
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_genre(self, place: int) -> None:
-        """Ask for the tracks of a genre; all others together cannot be asked for."""
+    def _on_genre(self, item: int) -> None:
+        """Ask for the tracks of a genre; no filter matches those of all other genres."""
         tallies, genres = self._overview.genres.tallies, self._overview.genres
-        if place < len(tallies):
-            self.filter_asked.emit(tally_filter(self._overview, tallies[place]))
-        elif not (genres.n_other and place == len(tallies)):
+        if item < len(tallies):
+            self.filter_asked.emit(tally_filter(self._overview, tallies[item]))
+        elif not (genres.n_other and item == len(tallies)):
             self.filter_asked.emit(NO_GENRE_FILTER)
 
     def _on_cell(self, index: QModelIndex) -> None:
@@ -176,8 +177,8 @@ class OverviewPage(QStackedWidget):
         if tagged is not None and heard is not None and self.heat_map.cells.n_at(index):
             self.filter_asked.emit(pair_filter(self._overview, tagged, heard))
 
-    def _on_pair(self, place: int) -> None:
-        pair = self._overview.disputed[place]
+    def _on_pair(self, item: int) -> None:
+        pair = self._overview.disputed[item]
         self.filter_asked.emit(disputed_filter(self._overview, pair))
 
 
@@ -188,7 +189,7 @@ def _note(name: str) -> QLabel:
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:
-    """Return `inside` in an area that goes where the keys go."""
+    """Return `inside` in an area that scrolls."""
     area = QScrollArea(widgetResizable=True)
     area.setObjectName("overviewScroll")
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -199,7 +200,7 @@ def _scrolling(inside: QWidget) -> QScrollArea:
 
 
 def _empty_page(button: QPushButton) -> QWidget:
-    """Return what is said before there are tracks, with the button that brings them."""
+    """Return the page for an empty library, with the button that opens a folder."""
     text = QLabel(
         _translate(
             "Overview",

@@ -1,4 +1,4 @@
-"""Qt table model of what is written for each genre that is heard."""
+"""Table model of what is written for each genre that is heard."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class MappingModel(RecordTableModel[str]):
         return GenreMapping(self.pairs()).names(heard) or (vocabulary().name(heard),)
 
     def unmap(self, rows: Sequence[int]) -> None:
-        """Have the genres of these rows written by their own names."""
+        """Remove the mapping of these rows; their genres are written by their own names."""
         for row in rows:
             self._names.pop(self.records[row], None)
         if rows:

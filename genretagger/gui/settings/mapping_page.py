@@ -1,4 +1,4 @@
-"""The page of genres: what is written for what is heard, and what is never taken away."""
+"""The settings page of genres: what is written for which genre heard, and protected genres."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class GenresPage(SettingsPage):
     Parameters
     ----------
     own_genres : sequence of str
-        The genres of the personal classifier in use, which can be heard too.
+        The genres of the personal classifier in use, which can be heard as well.
     genres : Callable[[], list[str]]
-        Returns what can be completed.
+        Returns the genres to complete.
     """
 
     def __init__(self, *, own_genres: Sequence[str], genres: Callable[[], list[str]]) -> None:
@@ -57,7 +57,7 @@ class GenresPage(SettingsPage):
         self.table.delete_pressed.connect(lambda: self._model.unmap(self.table.selected_rows()))
         self._model.mapped.connect(self._on_mapped)
         self._model.refused.connect(self._refuse)
-        self.table.selectionModel().currentChanged.connect(self._tell)
+        self.table.selectionModel().currentChanged.connect(self._show_example)
         self._protected.changed.connect(self.changed)
 
     def _lay_out(self) -> None:
@@ -86,15 +86,15 @@ class GenresPage(SettingsPage):
 
     def _on_mapped(self) -> None:
         self._wrong.say("")
-        self._tell()
+        self._show_example()
         self.changed.emit()
 
     def _refuse(self, text: str) -> None:
         sentence = self.tr("{genres} was not taken: a genre cannot hold | or =.")
         self._wrong.say(sentence.format(genres=text))
 
-    def _tell(self) -> None:
-        """Say what a track of the current row's genre gets."""
+    def _show_example(self) -> None:
+        """Show what a track of the current genre gets."""
         heard = self._model.records[max(self.table.currentIndex().row(), 0)]
         text = self.tr("A track heard as {genre} gets: {names}").format(
             genre=self._model.text(heard, MappingColumn.HEARD),
@@ -112,11 +112,11 @@ class GenresPage(SettingsPage):
             self.table.setCurrentIndex(self._model.index(0, MappingColumn.WRITTEN))
         self._protected.show_genres(settings.protected_genres)
         self._wrong.say("")
-        self._tell()
+        self._show_example()
 
 
 class ProtectedEditor(QWidget):
-    """A list of genres, a line that adds to it, and a button that takes away."""
+    """A list of genres, a line to add one, and a button to remove some."""
 
     changed = Signal()
 
@@ -139,11 +139,11 @@ class ProtectedEditor(QWidget):
         self._remove = push_button("removeProtectedButton", self.tr("Re&move"))
         self._lay_out()
         self.line.add_asked.connect(self.take_typed)
-        self.line.textChanged.connect(self._tell)
+        self.line.textChanged.connect(self._update_buttons)
         self._add.clicked.connect(self.take_typed)
-        self._remove.clicked.connect(self._take_away)
-        self._list.itemSelectionChanged.connect(self._tell)
-        self._tell()
+        self._remove.clicked.connect(self._remove_selected)
+        self._list.itemSelectionChanged.connect(self._update_buttons)
+        self._update_buttons()
 
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -161,14 +161,14 @@ class ProtectedEditor(QWidget):
         return tuple(self._list.item(row).text() for row in range(self._list.count()))
 
     def show_genres(self, genres: Sequence[str]) -> None:
-        """Show these in the place of all others."""
+        """Show these genres."""
         self._list.clear()
         self._list.addItems(list(genres))
         self.line.clear()
-        self._tell()
+        self._update_buttons()
 
     def take_typed(self) -> None:
-        """Put what is typed in the list; also if it was forgotten in the line."""
+        """Add what is typed to the list; called on saving too, in case it was not added."""
         new = [genre for genre in typed_genres(self.line.text()) if genre.isprintable()]
         new = [genre for genre in new if not contains(self.genres(), genre)]
         self.line.clear()
@@ -176,20 +176,20 @@ class ProtectedEditor(QWidget):
             self._list.addItems(new)
             self.changed.emit()
 
-    def _take_away(self) -> None:
+    def _remove_selected(self) -> None:
         for item in self._list.selectedItems():
             self._list.takeItem(self._list.row(item))
         self._list.setFocus()
-        self._tell()
+        self._update_buttons()
         self.changed.emit()
 
-    def _tell(self) -> None:
+    def _update_buttons(self) -> None:
         self._add.setEnabled(bool(typed_genres(self.line.text())))
         self._remove.setEnabled(bool(self._list.selectedItems()))
 
 
 class AddLine(QLineEdit):
-    """A line of which Return adds the text, and does not close the dialog."""
+    """A line whose text Return adds, instead of closing the dialog."""
 
     add_asked = Signal()
 

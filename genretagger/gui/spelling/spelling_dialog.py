@@ -1,4 +1,4 @@
-"""The dialog of genres that are written in several ways: which become one, and which."""
+"""The dialog of genres that are spelled in several ways: which to unify, and as what."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 520, 360
 
 
 class SpellingsDialog(QDialog):
-    """Shows what was found and asks for what is checked, by a signal; writes nothing."""
+    """Shows groups of spellings, and asks by a signal to unify the checked ones."""
 
     unify_asked = Signal(object)  # by spelling, the names it becomes
 
@@ -48,9 +48,9 @@ class SpellingsDialog(QDialog):
         )
         self._buttons.accepted.connect(self._unify)
         self._buttons.rejected.connect(self.reject)
-        self._model.chosen_changed.connect(self._tell)
+        self._model.chosen_changed.connect(self._count_files)
         self._lay_out(is_empty=not found.groups)
-        self._tell()
+        self._count_files()
 
     def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
@@ -73,7 +73,7 @@ class SpellingsDialog(QDialog):
         keys.setVisible(not is_empty)
         self._table.setVisible(not is_empty)
         layout = QVBoxLayout(self)
-        # Labels wrap: a least size that follows their height would change at every resize.
+        # Labels wrap: a minimum size that follows their height would change at every resize.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
@@ -102,7 +102,7 @@ class SpellingsDialog(QDialog):
         if rows:
             self._model.check(rows, checked=not self._model.records[rows[0]].is_checked)
 
-    def _tell(self) -> None:
+    def _count_files(self) -> None:
         n_files = self._model.n_files()
         button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         button.setText(self.tr("&Unify ({n})").format(n=n_files))

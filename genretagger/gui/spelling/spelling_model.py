@@ -1,4 +1,4 @@
-"""Qt table model of genres that are written in several ways: which to unify, and as what."""
+"""Table model of genres that are spelled in several ways: which to unify, and as what."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from genretagger.gui.widgets.texts import path_text, tooltip
 from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 _GAP = 16
-_ROW_LINES = 3  # what is said of the current row
+_ROW_LINES = 3  # of the text about the current row
 
 
 class TracksPage(QWidget):
@@ -85,7 +85,7 @@ class TracksPage(QWidget):
         label.setAccessibleName(self.tr("Current track"))
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         label.setFrameShape(QFrame.Shape.NoFrame)
-        # As high for every row: the table must not jump while one walks through it.
+        # The same height for every row, or the table would jump from row to row.
         label.setFixedHeight(_ROW_LINES * label.fontMetrics().lineSpacing())
         return label
 
@@ -108,23 +108,23 @@ class TracksPage(QWidget):
         layout.addWidget(self._row_label)
 
     def add_done_bar(self, bar: QWidget) -> None:
-        """Put the line that says that all is decided between the states and the table."""
+        """Put the bar that says that all is decided between the states and the table."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(layout.indexOf(self.chips) + 1, bar)
 
     def add_pane(self, pane: QWidget) -> None:
-        """Put a pane beside the table, which takes and gives all room that comes and goes."""
+        """Put a pane beside the table; when the window is resized, the table takes the change."""
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
 
     def show_row_text(self, *, shown: bool) -> None:
-        """Show what is said of the current row below the table, where no pane says it."""
+        """Show the text about the current row below the table; a pane beside it replaces that."""
         self._row_label.setVisible(shown)
 
     def add_clear_filter(self, action: QAction) -> None:
-        """Put the button that shows all tracks again where the filter leaves none."""
+        """Set the action of the button that is shown while the filter hides all tracks."""
         self._clear_button.setDefaultAction(action)
 
     def add_saved_filters(self, button: QToolButton) -> None:
@@ -133,13 +133,13 @@ class TracksPage(QWidget):
         self._order_keys()
 
     def say_of_filter(self, text: str) -> None:
-        """Say what of the filter is not understood; an empty text says that all is."""
+        """Say which part of the filter is not understood; nothing if `text` is empty."""
         self._filter_note.setText(text)
         self._filter_note.setVisible(bool(text))
         self.filter_edit.setAccessibleDescription(text)
 
     def add_accept_all(self, action: QAction) -> None:
-        """Put the button that accepts from the threshold on beside it."""
+        """Put the button that accepts all tracks above the threshold beside the threshold."""
         button = QToolButton()
         button.setObjectName("acceptAllButton")
         button.setDefaultAction(action)
@@ -149,7 +149,7 @@ class TracksPage(QWidget):
         self._order_keys()
 
     def add_threshold_button(self, action: QAction) -> QToolButton:
-        """Put the button that shows what the threshold does beside it, and return it."""
+        """Put the button that explains the threshold beside it, and return the button."""
         button = QToolButton()
         button.setObjectName("thresholdButton")
         button.setDefaultAction(action)
@@ -161,22 +161,22 @@ class TracksPage(QWidget):
         return button
 
     def _order_keys(self) -> None:
-        """Let Tab walk through the first line as it is read, whenever its parts were made."""
+        """Make Tab go through the first line from left to right, whatever was added last."""
         row = self._threshold_row
-        parts = [item.widget() for number in range(row.count()) if (item := row.itemAt(number))]
-        takers = [one for one in parts if one and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(takers):
+        widgets = [item.widget() for n in range(row.count()) if (item := row.itemAt(n))]
+        stops = [w for w in widgets if w and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
     def explain(self, meanings: ClassifierLevels, *, levels: Levels) -> None:
-        """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""
+        """Explain levels by `meanings`, and the threshold by `levels`, those of the suggestions."""
         self._desk.set_meanings(meanings)
         self._levels = levels
         self._explain_threshold()
         self._say_row()
 
     def offer_threshold(self, threshold: float) -> None:
-        """Offer `threshold`, unless the user has chosen another one already."""
+        """Propose `threshold`, unless the user has already chosen another one."""
         if self.threshold_spin.value() == self._offered:
             self.threshold_spin.setValue(threshold)
             self._offered = self.threshold_spin.value()
@@ -189,16 +189,16 @@ class TracksPage(QWidget):
         measured = threshold_text(self._levels, self.threshold_spin.value())
         self._threshold_label.setText(measured)
         self._threshold_label.setVisible(bool(measured))
-        said = "\n".join(filter(None, (rule, measured)))
-        self.threshold_spin.setToolTip(tooltip(said))
-        self.threshold_spin.setAccessibleDescription(said)
+        explanation = "\n".join(filter(None, (rule, measured)))
+        self.threshold_spin.setToolTip(tooltip(explanation))
+        self.threshold_spin.setAccessibleDescription(explanation)
 
     def say_nothing_because(self, reason: str) -> None:
-        """Keep the sentence that stands in the place of rows if there are none."""
+        """Set the sentence that the empty table shows while no job runs."""
         self._nothing = reason
 
     def say_if_empty(self, *, doing: str) -> None:
-        """Put words in the place of rows where there are none: what a job does, if one runs."""
+        """Show a text in an empty table: what the running job is `doing`, or why it is empty."""
         hidden = False
         if self._desk.model.rowCount():
             self.table.say_if_empty("")
@@ -216,11 +216,11 @@ class TracksPage(QWidget):
         self.table.select_first()
 
     def _say_row(self) -> None:
-        """Say of the current row what its tooltips say: not everybody has a mouse."""
+        """Show the tooltips of the current row as text: not everybody uses a mouse."""
         index = self.table.currentIndex()
         text = ""
         if index.isValid():
-            row = self._desk.model.row(self._desk.model.number_at(index.row()))
+            row = self._desk.model.row(self._desk.model.row_id_at(index.row()))
             why = cell_texts.state_text(row).replace("\n", " ")
             lines = [why, level_text(row, self._desk.model.meanings), path_text(row.path)]
             text = "\n".join(filter(None, lines))
@@ -230,7 +230,7 @@ class TracksPage(QWidget):
 
 
 class FilterEdit(QLineEdit):
-    """A line that Escape clears, also while Escape would stop a job."""
+    """A line that Escape clears, even while Escape would stop a job."""
 
     def event(self, event: QEvent) -> bool:
         return claim_key(event, self._own_keys()) or super().event(event)

@@ -112,7 +112,7 @@ class Chart(PaintedWidget):
         return self._spoken
 
     def tell(self, spoken: Sequence[str], summary: str) -> None:
-        """Set the texts for screen readers: each item in `spoken`, all of them in `summary`."""
+        """Set the texts for screen readers: one for each item, and a summary of all."""
         resized = len(spoken) != len(self._spoken)
         self._spoken, self._summary = tuple(spoken), summary
         self._current = min(self._current, max(0, len(spoken) - 1))

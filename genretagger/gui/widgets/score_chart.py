@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from genretagger.gui.widgets.charts import Chart
 from genretagger.gui.widgets.genre_colours import genre_colour
 
-# What the legend says these mean; the chart draws them itself, for fonts may lack them.
+# The marks in the legend; the chart draws them itself, because fonts may lack them.
 CHOSEN_MARK, PRESENT_MARK = "►", "●"
 _ROW_HEIGHT: Final = 1.25  # of the height of a line
 _BAR_HEIGHT: Final = 8.0
@@ -172,7 +172,7 @@ class _Columns:
         number_width: int,
         marks: tuple[bool, bool],
     ) -> _Columns:
-        """Share `width`; columns that no bar fills take no room."""
+        """Divide `width`; columns that no bar fills take no room."""
         has_chosen, has_present = marks
         key = _MARK + _GAP if has_chosen else 0.0
         name = key + (key_width + _GAP if key_width else 0.0)

@@ -11,8 +11,8 @@ from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import ANALYSE, FAILURES, RESULT, UNDO, WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import written_text
-from genretagger.gui.writing.result_page import ResultPage
-from genretagger.gui.writing.result_texts import (
+from genretagger.gui.writing.result_page import (
+    ResultPage,
     failed_headline,
     lines,
     undone_headline,
@@ -159,7 +159,7 @@ class ResultFeature(Feature):
         for number, row in enumerate(context.review.model.rows()):
             if row.path == path:
                 context.page.table.select(number)
-                if context.page.table.current_number() != number:
+                if context.page.table.current_row_id() != number:
                     context.say(self.tr("The filter hides this track."))
                 return
         context.say(self.tr("This track is not in the table."))

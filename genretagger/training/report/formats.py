@@ -6,7 +6,7 @@ import re
 import textwrap
 from typing import Final
 
-from genretagger.training.evaluation.figures import Summary
+from genretagger.training.evaluation.figures import FoldSummary
 
 _LINE_WIDTH: Final = 100
 
@@ -38,7 +38,7 @@ def percents(interval: tuple[float, float]) -> str:
     return f"{percent(low)} to {percent(high)}"
 
 
-def summary(values: Summary) -> str:
+def summary(values: FoldSummary) -> str:
     """Return the mean over folds with the lowest and the highest fold."""
     return f"{values.mean:.3f} (single folds {values.low:.3f} to {values.high:.3f})"
 

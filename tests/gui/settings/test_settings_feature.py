@@ -131,7 +131,7 @@ def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
 def test_what_writing_would_do_is_marked_by_the_policy_and_the_protected_genres(driver):
     def said():
         number = [row.path.name for row in driver.rows()].index("b.flac")
-        place = driver.window._review.model.place_of(number)
+        place = driver.window._review.model.position_of(number)
         index = driver.window._review.model.index(place, Column.SUGGESTED)
         return index.data(Qt.ItemDataRole.AccessibleTextRole)
 

@@ -50,7 +50,7 @@ def test_tracks_under_headings(judged, qtbot):
     model.arrange()
     assert entries(model) == ["-", "Amber1", "Amber3", "-", "Blue1", "Blue2"]
     assert model.index(kept.row(), 0).data(ROW_ROLE).path.stem == "Blue2"
-    assert sorted(view.selected_numbers()) == [0, 1, 2, 3]
+    assert sorted(view.selected_row_ids()) == [0, 1, 2, 3]
     model.sort(Column.CONFIDENCE, Qt.SortOrder.AscendingOrder)
     assert entries(model)[1:3] == ["Amber3", "Amber1"]
     model.replace({3: of_album(3, "Amber", confidence=0.99)})
@@ -110,14 +110,14 @@ def test_a_large_selection_stays_with_its_rows_and_costs_few_indexes(judged, qtb
         lambda: model.sort(Column.TITLE, Qt.SortOrder.AscendingOrder),
     ):
         change()
-        assert sorted(view.selected_numbers()) == list(range(n_rows))
+        assert sorted(view.selected_row_ids()) == list(range(n_rows))
         assert len(view.selectionModel().selection().toList()) == 1, "headings are selected too"
         assert len(model.persistentIndexList()) < n_rows
-        assert view.current_number() == 7
+        assert view.current_row_id() == 7
     model.filter("album:a7x")
-    assert {n % 50 for n in view.selected_numbers()} == {7}
+    assert {n % 50 for n in view.selected_row_ids()} == {7}
     model.filter("")
-    assert {n % 50 for n in view.selected_numbers()} == {7}
+    assert {n % 50 for n in view.selected_row_ids()} == {7}
 
 
 def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
@@ -132,4 +132,4 @@ def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
     chosen = view.selectionModel()
     headings = [place for place in range(model.rowCount()) if model.group_at(place) is not None]
     assert [chosen.isSelected(model.index(place, 0)) for place in headings] == [True, False]
-    assert sorted(view.selected_numbers()) == list(range(450))
+    assert sorted(view.selected_row_ids()) == list(range(450))

@@ -28,11 +28,11 @@ from genretagger.training.evaluation.figures import (
     save_figures,
 )
 from genretagger.training.evaluation.measure import (
-    fold_figures,
-    hold_out_figures,
-    limits,
-    machine_figures,
-    model_figures,
+    describe_machine,
+    describe_model,
+    list_limits,
+    summarise_folds,
+    summarise_hold_out,
 )
 from genretagger.training.report import build
 from genretagger.training.report.build import BEGIN, END, replace_block
@@ -68,8 +68,8 @@ def bare():
         artists=dict.fromkeys(GENRES, 2),
         splits={"": 40},
     )
-    model = model_figures(default_model_folder())
-    return Figures(model, machine_figures(), data, limits=limits(model, data))
+    model = describe_model(default_model_folder())
+    return Figures(model, describe_machine(), data, limits=list_limits(model, data))
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +78,8 @@ def full(bare):
     labels, groups, found = folds()
     return replace(
         bare,
-        cross_validation=fold_figures(found, labels=labels, groups=groups),
-        hold_out=hold_out_figures(found[0], labels=labels, n_training=7),
+        cross_validation=summarise_folds(found, labels=labels, groups=groups),
+        hold_out=summarise_hold_out(found[0], labels=labels, n_training=7),
         baselines=(
             BaselineFigures("random rows", True, 57, 100, 10, 500, 0.871, 1.2),
             BaselineFigures("artists kept apart", False, 57, 100, 10, 500, 0.522, 8.1),
@@ -134,7 +134,7 @@ def test_figures_of_another_schema_are_refused(change, full, tmp_path):
 
 def test_figures_of_folds_are_those_of_their_verdicts():
     labels, groups, found = folds()
-    figures = fold_figures(found, labels=labels, groups=groups)
+    figures = summarise_folds(found, labels=labels, groups=groups)
     accuracies = [np.mean(fold.scores.argmax(axis=1) == labels) for fold in found]
     assert figures.accuracy.mean == pytest.approx(np.mean(accuracies))
     assert (figures.accuracy.low, figures.accuracy.high) == (min(accuracies), max(accuracies))
@@ -256,7 +256,7 @@ def test_every_text_agrees_with_the_file_of_figures():
 
 def test_the_figures_are_those_of_the_shipped_model():
     published = load_figures()
-    shipped = replace(published, model=model_figures(default_model_folder()))
+    shipped = replace(published, model=describe_model(default_model_folder()))
     assert as_json(published) == as_json(shipped), (
         "docs/model-figures.json describes another model: run make train"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Unsure
-from genretagger.gui.tracks.album_header_texts import summary
+from genretagger.gui.tracks.album_header import summary
 from genretagger.review.rows.row_events import row_analysed, row_found
 from tests.helpers.fake_pipeline import prediction, track
 

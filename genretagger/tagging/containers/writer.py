@@ -1,16 +1,17 @@
-"""What every family of tags provides, and how frames are made comparable."""
+"""The base of what reads and stores a genre, and how fields and frames are made comparable."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final
 
 from genretagger.core.errors import printable
-from genretagger.core.tracks import RawGenre
+from genretagger.core.tracks import RawGenre, TagVersion
 
 # No album has more discs or tracks than six digits can count.
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?![0-9])")
@@ -32,52 +33,64 @@ class Fields:
     disc_number: int | None = None
     track_number: int | None = None
 
-    def completed(self, beside: Fields) -> Fields:
-        """Return these fields, those that say nothing from other tags in the same file."""
+    def completed(self, others: Fields) -> Fields:
+        """Return these fields, the empty ones taken from other tags of the same file."""
         own = {name: value for name, value in asdict(self).items() if value}
-        return replace(beside, **own)
+        return replace(others, **own)
 
 
-class Writer(Protocol):
-    """A family that can be written. All functions work on an open file."""
+@dataclass(frozen=True, slots=True)
+class Writer(ABC):
+    """Reads and stores the genre in open files of `container`; a subclass is a family of tags."""
 
-    def refusal(self, stream: BinaryIO, *, container: str) -> str | None:
+    container: str
+
+    @abstractmethod
+    def refusal(self, stream: BinaryIO) -> str | None:
         """Return the message key of why this file is not written, None if it can be."""
 
-    def raw_genre(self, stream: BinaryIO, *, container: str) -> RawGenre:
+    def further_genres(self, stream: BinaryIO) -> tuple[str, ...]:
+        """Return by name the genres in further tags that only keep the file from being written."""
+        return ()
+
+    @abstractmethod
+    def raw_genre(self, stream: BinaryIO) -> RawGenre:
         """Return the genre exactly as stored."""
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
-        """Return the genre as `fields` shows it."""
+        """Return the genre as the track list shows it."""
+        return plain_names(raw)
 
     def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
-        """Return what to store so that a file with `before` gets `genres`."""
+        """Return what to store so that a file that holds `before` gets `genres`.
 
-    def takes(self, wanted: RawGenre) -> bool:
+        By default one entry per genre; `separator` joins them where a tag holds one string only.
+        """
+        return RawGenre(self.container, TagVersion.ONLY, genres, present=True)
+
+    def taken_back(self, current: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenre:
+        """Return what to store by an undo by value in a file that holds `current`.
+
+        That is `before`, with what another program made of our genre, `after`, in further tags.
+        """
+        return before
+
+    def accepts(self, wanted: RawGenre) -> bool:
         """Return whether every program will read the values of `wanted` as they are."""
+        return True
 
+    @abstractmethod
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
         """Store `wanted` in a file that is open for writing."""
 
-    def other_frames(self, stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
+    @abstractmethod
+    def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return everything in the tags but the genre, in an order that does not matter."""
 
 
 def plain_names(raw: RawGenre) -> tuple[str, ...]:
-    """Return the values that are not blank: the `names` of a family whose genres are all names."""
+    """Return the values that are not blank."""
     return texts(raw.values)
-
-
-# All families take the same arguments; not each needs them all.
-def one_each(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:  # noqa: ARG001
-    """Return one entry per genre: the `wanted` of a family whose tags have one version."""
-    return RawGenre(before.container, "", genres, present=True)
-
-
-# As above.
-def takes_all(wanted: RawGenre) -> bool:  # noqa: ARG001
-    """Return True: the `takes` of a family in which every name is read as it is."""
-    return True
 
 
 def joined(values: Iterable[Any] | None) -> str:

@@ -1,4 +1,4 @@
-"""How a confidence is painted: ticks for its level, a bar, its number with the album's mark."""
+"""How cells of the track table are painted: confidences as ticks and bars, elided names."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import (
+    QObject,
+    QPointF,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from genretagger.core.predictions import Level
 from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
+from genretagger.gui.widgets.condition_texts import condition_note
 from genretagger.gui.widgets.icons import is_dark
 from genretagger.gui.widgets.item_views import ROW_ROLE, Index
 from genretagger.review.rows.row import Row
 
 _MARGIN = 8
 _BAR_HEIGHT = 6.0
-_LEAST_BAR = 16.0  # narrower, it says nothing and is left out
+_LEAST_BAR = 16.0  # a narrower one says nothing and is not painted
 _N_TICKS = 3
 _TICK_WIDTH, _TICK_GAP, _TICK_HEIGHTS = 3.0, 2.0, (5.0, 8.0, 11.0)
 _TICKS_WIDTH = _N_TICKS * (_TICK_WIDTH + _TICK_GAP)
@@ -32,18 +38,19 @@ _COLOURS = {
 }
 _GROUND_ALPHA = 0.15
 _KEPT = 2048  # pictures, each of a few hundred bytes to some kilobytes
+_NAME_MARGIN = 8  # more than any style leaves beside a text
 
 
 def level_colour(level: Level, palette: QPalette) -> QColor:
-    """Return the hue of a level, which can be read on the ground of `palette`."""
+    """Return the hue of a level that contrasts with the ground of `palette`."""
     light, dark = _COLOURS[level]
     return QColor(dark if is_dark(palette) else light)
 
 
 class ConfidenceDelegate(QStyledItemDelegate):
-    """Three, two or one filled ticks for high, medium or low; a bar as long as the confidence.
+    """Paints three, two or one filled ticks for the level, and a bar for the confidence.
 
-    Ticks and bar are hollow when the row is Unsure: the colour only repeats what the shape says.
+    Ticks and bar are hollow when the row is Unsure: colour only repeats what the shape says.
     """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -61,7 +68,7 @@ class ConfidenceDelegate(QStyledItemDelegate):
 
 
 class _Look(NamedTuple):
-    """What tells one picture from another; colours by name, as they are told apart by that."""
+    """What distinguishes one picture from another; colours by name, so that they compare."""
 
     ink: str
     colour: str
@@ -105,7 +112,7 @@ def _text_widths(metrics: QFontMetrics) -> tuple[int, int, int]:
 def _paint_text(
     painter: QPainter, cell: QRectF, text: str, *, ink: str, marks_width: float
 ) -> None:
-    """Paint the number with its mark: numbers stand below each other, with a mark or not."""
+    """Paint the number, aligned with those of other rows whether or not a mark follows."""
     mark = text[-1:] if text[-1:] in (RAISED_MARK, DISSENT_MARK) else ""
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(ink))
@@ -118,10 +125,10 @@ def _paint_text(
 @lru_cache(maxsize=_KEPT)
 def _ticks(look: _Look) -> QPixmap:
     pixmap = _blank(_TICKS_WIDTH, _TICK_HEIGHTS[-1], look.ratio)
-    painter = _begun(pixmap)
-    for place, tick in enumerate(_tick_rects()):
-        filled = place < look.n_filled
-        _choose(painter, look, filled=filled)
+    painter = _begin_painting(pixmap)
+    for n, tick in enumerate(_tick_rects()):
+        filled = n < look.n_filled
+        _set_pen_and_brush(painter, look, filled=filled)
         inset = 0.5 if filled and look.hollow else 0.0
         painter.drawRect(tick.adjusted(inset, inset, -inset, -inset))
     painter.end()
@@ -129,8 +136,8 @@ def _ticks(look: _Look) -> QPixmap:
 
 
 def _tick_rects() -> Iterator[QRectF]:
-    for place, height in enumerate(_TICK_HEIGHTS):
-        left = place * (_TICK_WIDTH + _TICK_GAP)
+    for n, height in enumerate(_TICK_HEIGHTS):
+        left = n * (_TICK_WIDTH + _TICK_GAP)
         yield QRectF(left, _TICK_HEIGHTS[-1] - height, _TICK_WIDTH, height)
 
 
@@ -138,10 +145,10 @@ def _tick_rects() -> Iterator[QRectF]:
 def _bar(look: _Look, width: float, length: int) -> QPixmap:
     """Return a bar of `width` that is filled up to `length`."""
     pixmap, radius = _blank(width, _BAR_HEIGHT, look.ratio), _BAR_HEIGHT / 2
-    painter = _begun(pixmap)
-    _choose(painter, look, filled=False)
+    painter = _begin_painting(pixmap)
+    _set_pen_and_brush(painter, look, filled=False)
     painter.drawRoundedRect(QRectF(0, 0, width, _BAR_HEIGHT), radius, radius)
-    _choose(painter, look, filled=True)
+    _set_pen_and_brush(painter, look, filled=True)
     inset = 0.6 if look.hollow else 0.0
     filled = QRectF(0, 0, length, _BAR_HEIGHT).adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(filled, radius, radius)
@@ -156,14 +163,14 @@ def _blank(width: float, height: float, ratio: float) -> QPixmap:
     return pixmap
 
 
-def _begun(pixmap: QPixmap) -> QPainter:
+def _begin_painting(pixmap: QPixmap) -> QPainter:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
 
 
-def _choose(painter: QPainter, look: _Look, *, filled: bool) -> None:
-    """Take pen and brush for what is filled, or for the ground behind it."""
+def _set_pen_and_brush(painter: QPainter, look: _Look, *, filled: bool) -> None:
+    """Prepare to paint what is filled, or the ground behind it."""
     if filled and look.hollow:
         painter.setPen(QPen(QColor(look.colour), 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -172,3 +179,21 @@ def _choose(painter: QPainter, look: _Look, *, filled: bool) -> None:
     ground.setAlphaF(_GROUND_ALPHA)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.colour) if filled else ground)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Elides names by `mode`, but never the note on the file's condition behind a name."""
+
+    def __init__(self, mode: Qt.TextElideMode, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mode = mode
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = self._mode
+        row = index.data(ROW_ROLE) if option.text.endswith(")") else None
+        note = condition_note(row) if isinstance(row, Row) else ""
+        room = option.rect.width() - _NAME_MARGIN - option.fontMetrics.horizontalAdvance(note)
+        if note and option.text.endswith(note) and room > 0:
+            name = option.text.removesuffix(note)
+            option.text = option.fontMetrics.elidedText(name, self._mode, room) + note
