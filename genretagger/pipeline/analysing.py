@@ -72,13 +72,13 @@ def analyse(
     with Store.open(context.folders.store) as store:
         tracks: list[Track] = []
         skip_hidden = context.settings.skip_hidden_folders
-        for found in scan(paths, store=store, skip_hidden=skip_hidden):
+        for track in scan(paths, store=store, skip_hidden=skip_hidden):
             check(cancel)
-            if isinstance(found, Failure | LeftOutNames):
-                yield found
+            if isinstance(track, Failure | LeftOutNames):
+                yield track
                 continue
-            tracks.append(found)
-            yield TrackFound(found)
+            tracks.append(track)
+            yield TrackFound(track)
             yield Progress(Stage.SCAN, len(tracks), 0)
         n_workers = min(context.settings.jobs or os.cpu_count() or 1, max(1, len(tracks)))
         analyser = _Analyser(
@@ -215,7 +215,7 @@ class _Analyser:
 
 
 def _said_of(track: Track, error: TrackError) -> TrackError:
-    """Return `error`, or what is known better: an MP4 may be cut off in front of its index."""
+    """Return `error`, or a better one: an MP4 may be cut off in front of its index."""
     is_cut = track.tags.read_only == "cut-off"
     return (
         DecodeError(track.path, "cut-unheard") if is_cut and error.key == "decode-failed" else error

@@ -31,7 +31,7 @@ _BESIDE: Final = tuple(
 def details(
     path: Path, hearing_key: str | None, model_id: str | None, *, context: Context
 ) -> TrackDetails:
-    """Return what is known of the track at `path` beyond its row.
+    """Return the details of the track at `path` that its row does not hold.
 
     Parameters
     ----------
@@ -98,8 +98,8 @@ def _heard_by_own(
     prediction = store.prediction(key, manifest.model_id)
     if own is None or outputs is None or prediction is None:
         return TrackDetails()
-    said = own.classifier.predict(outputs, main=prediction, name=own.name)
-    if said.model_id != model_id:
+    own_prediction = own.classifier.predict(outputs, main=prediction, name=own.name)
+    if own_prediction.model_id != model_id:
         return TrackDetails()
     segments = tuple(
         SegmentScores(float(start_s), tuple(float(score) for score in scores))
@@ -107,7 +107,7 @@ def _heard_by_own(
             outputs.starts_s, own.classifier.scores(outputs.penultimate), strict=True
         )
     )
-    return _along(own.classifier.genres, segments, manifest, genre=said.genre)
+    return _along(own.classifier.genres, segments, manifest, genre=own_prediction.genre)
 
 
 def _along(

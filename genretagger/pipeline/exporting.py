@@ -43,9 +43,9 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
         There is nothing to export, or it cannot be written; what was there is as it was, but of
         several playlists the first may be written.
     """
-    place = order.place
-    if order.form is not Form.PLAYLISTS and place.suffix.lower() in containers.AUDIO_SUFFIXES:
-        raise ExportError("export-music", path=shown(place))
+    path = order.place
+    if order.form is not Form.PLAYLISTS and path.suffix.lower() in containers.AUDIO_SUFFIXES:
+        raise ExportError("export-music", path=shown(path))
     if order.form is Form.PLAYLISTS:
         return _playlists(rows, order)
     n_tracks = len(rows)
@@ -61,8 +61,8 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
             content = json_lines(map(record, rows))
     if not n_tracks:
         raise ExportError("export-nothing")
-    put(place, content, replaces=order.replaces)
-    return ExportDone(place, n_tracks)
+    put(path, content, replaces=order.replaces)
+    return ExportDone(path, n_tracks)
 
 
 def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
@@ -90,8 +90,10 @@ def _entry(row: Row, *, by_suggested: bool) -> PlaylistEntry:
 def table_line(row: Row) -> TableLine:
     """Return the line of a row in a table."""
     tags = row.track.tags if row.track else None
-    said = row.prediction
-    further = said.scores[1 : 1 + _N_RUNNER_UPS] if said is not None and suggests(row) else ()
+    prediction = row.prediction
+    further = (
+        prediction.scores[1 : 1 + _N_RUNNER_UPS] if prediction is not None and suggests(row) else ()
+    )
     level = row.level
     return TableLine(
         row.path,
@@ -104,7 +106,7 @@ def table_line(row: Row) -> TableLine:
         level.value if level is not None and row.unsure is None else "",
         row.state.value,
         _decision_word(row.decision),
-        tuple((name_in(said, one.genre), one.score) for one in further) if said else (),
+        tuple((name_in(prediction, one.genre), one.score) for one in further) if prediction else (),
         str(row.error or row.unheard or ""),
     )
 
@@ -124,15 +126,15 @@ def record(row: Row) -> dict[str, Any]:
         event = TrackAnalysed(
             row.track, row.hearing_key or "", row.prediction, personal=row.personal
         )
-        found = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
+        record = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
     elif error is not None:
-        found = failure_record(Failure(row.path, error, row.track))
+        record = failure_record(Failure(row.path, error, row.track))
     else:
-        found = pending_record(row.path, row.track)
-    found["current_genres"] = list(row.current_genres)
-    found["error"] = None if error is None else str(error)
+        record = pending_record(row.path, row.track)
+    record["current_genres"] = list(row.current_genres)
+    record["error"] = None if error is None else str(error)
     decision = row.decision
-    found["review"] = {
+    record["review"] = {
         "state": row.state.value,
         "confidence": row.effective_confidence,
         "level": None if row.level is None else row.level.value,
@@ -140,4 +142,4 @@ def record(row: Row) -> dict[str, Any]:
         "genres": list(decision.genres) if decision is not None else [],
         "written": decision is not None and decision.written,
     }
-    return found
+    return record

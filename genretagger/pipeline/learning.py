@@ -139,18 +139,18 @@ class _Gathering:
         self, paths: Sequence[Path], *, store: Store, cancel: threading.Event
     ) -> Iterator[Progress | Failure | LeftOutNames]:
         skip_hidden = self._context.settings.skip_hidden_folders
-        found_here = scan(paths, store=store, skip_hidden=skip_hidden)
-        for n_found, found in enumerate(found_here, 1):
+        scanned = scan(paths, store=store, skip_hidden=skip_hidden)
+        for n_items, item in enumerate(scanned, 1):
             check(cancel)
-            if isinstance(found, Failure | LeftOutNames):
-                yield found
+            if isinstance(item, Failure | LeftOutNames):
+                yield item
                 continue
-            key = store.hearing_key(found.stamp)
+            key = store.hearing_key(item.stamp)
             if key is not None:
-                self._tags.append((key, found.tags))
-            elif found.tags.genres:
+                self._tags.append((key, item.tags))
+            elif item.tags.genres:
                 self.n_unheard += 1
-            yield Progress(Stage.SCAN, n_found, 0)
+            yield Progress(Stage.SCAN, n_items, 0)
 
     def _read(self, store: Store, *, cancel: threading.Event) -> Iterator[Progress]:
         tracks = labelled(

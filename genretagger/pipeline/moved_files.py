@@ -88,11 +88,11 @@ class MovedFiles:
         `also` are further suffixes to take up.
         """
         walked = self._walked.setdefault(also, [])
-        for place in places:
-            if any(place.is_relative_to(other) for other in walked):
+        for candidate in places:
+            if any(candidate.is_relative_to(other) for other in walked):
                 continue
-            walked.append(place)
-            for path in audio_files([place], also=also, skip_hidden=self._skip_hidden):
+            walked.append(candidate)
+            for path in audio_files([candidate], also=also, skip_hidden=self._skip_hidden):
                 check(self._cancel)
                 try:
                     status = path.stat()
@@ -179,17 +179,17 @@ def _nearest(folder: Path) -> Path | None:
     Of a drive that is not plugged in nothing is left but the folder of all drives.
     """
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails, unlike Path.home
-    for place in (folder, *folder.parents)[: _HIGHEST + 1]:
-        if place == place.parent or home.is_relative_to(place):
+    for candidate in (folder, *folder.parents)[: _HIGHEST + 1]:
+        if candidate == candidate.parent or home.is_relative_to(candidate):
             return None
-        if place.is_dir():
-            return None if _holds_drives(place) else place
+        if candidate.is_dir():
+            return None if _holds_drives(candidate) else candidate
     return None
 
 
 def _holds_drives(folder: Path) -> bool:
     """Return whether other file systems are mounted in `folder`, as in the one of all drives."""
     try:
-        return any(os.path.ismount(place) for place in folder.iterdir())
+        return any(os.path.ismount(candidate) for candidate in folder.iterdir())
     except OSError:
         return True

@@ -74,15 +74,15 @@ def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier
 
 def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
     """Return every personal classifier by name, damaged ones too."""
-    shelf, settings = ClassifierStore(context.folders.personal), context.settings
-    found = []
-    for name in shelf.names():
+    store, settings = ClassifierStore(context.folders.personal), context.settings
+    classifiers = []
+    for name in store.names():
         use = settings.personal_use if name == settings.personal_classifier else None
         try:
-            found.append(Personal(name, shelf.load(name).report, None, use))
+            classifiers.append(Personal(name, store.load(name).report, None, use))
         except PersonalError as error:
-            found.append(Personal(name, None, error, use))
-    return tuple(found)
+            classifiers.append(Personal(name, None, error, use))
+    return tuple(classifiers)
 
 
 def personal_report(name: str, *, context: Context) -> ClassifierReport:
@@ -171,8 +171,8 @@ def import_personal(file: Path, name: str | None = None, *, context: Context) ->
         The file is no classifier, or of another model; or the name is taken or cannot be one.
     """
     chosen = file.stem if name is None else name
-    shelf = ClassifierStore(context.folders.personal)
-    shelf.path(chosen)
+    store = ClassifierStore(context.folders.personal)
+    store.path(chosen)
     classifier = _fitting(unpacked(read(file), path=file), name=chosen)
-    shelf.save(chosen, classifier, replace=False)
+    store.save(chosen, classifier, replace=False)
     return chosen

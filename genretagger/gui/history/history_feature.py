@@ -1,4 +1,4 @@
-"""Opens the history, and undoes what is asked there."""
+"""Opens the history, and undoes the writes chosen there."""
 
 from __future__ import annotations
 

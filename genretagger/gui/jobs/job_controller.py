@@ -109,7 +109,7 @@ class JobController(QObject):
     ) -> None:
         """Analyse `paths` as soon as nothing else runs; `first` is done before.
 
-        With `add` they come to what is shown; without, a running analysis is stopped for them.
+        With `add` they come to the rows that are shown; without, a running analysis is stopped.
         """
         if add and self._queued:
             self._queued = (*self._queued, *paths)
@@ -169,7 +169,7 @@ class JobController(QObject):
         *,
         then: Callable[[_Answer | GenreTaggerError], None],
     ) -> None:
-        """Call off the GUI thread; `then` gets what is returned, or the known error raised."""
+        """Call off the GUI thread; `then` gets the answer, or the known error that was raised."""
         if self.opened is not None:
             self._tasks.run(attempt(partial(call, *self.opened)), then=then)
 

@@ -54,7 +54,7 @@ class JobProgressBar(QProgressBar):
         self.hide()
 
     def begin(self) -> None:
-        """Show that a job has begun of which nothing is known yet."""
+        """Show that a job has begun; its progress is not known yet."""
         self._remaining = RemainingTime()
         self.setRange(0, 0)
         self.show()

@@ -74,7 +74,7 @@ class StatusFeature(Feature):
         self._context.page.say_if_empty(doing=self._doing_text())
 
     def _drop_sentence(self) -> None:
-        """Drop what was said of earlier decisions; what a job does is said on."""
+        """Drop the sentence about earlier decisions, but not the one about a running job."""
         self._context.say(self._doing_text())
 
     def _doing_text(self) -> str:
