@@ -47,11 +47,11 @@ def analyse(
 ) -> Generator[Analysis, None, None]:
     """Scan `paths` and judge every track, each heard only once in its life.
 
-    Yields a TrackFound for each track of the scan, then for each of them, as it gets ready, a
-    TrackAnalysed or a Failure; Failure without `track` for what the scan could not read; between
-    both a LeftOutNames if it left out something. Without `use_cache` every track is heard
-    again. A personal classifier that cannot be used is one Failure more, and the model judges
-    alone. Close it if it is not read to its end: its processes live as long as it does.
+    Yields a TrackFound for each track of the scan, or a Failure without `track` for a file or
+    folder that cannot be read; then a LeftOutNames if the scan left out something; then a
+    TrackAnalysed or a Failure for each track as it gets ready. Without `use_cache` every track is
+    heard again. A personal classifier that cannot be used is one more Failure, and the model
+    judges alone. Close the generator if it is not read to its end: its processes live as long.
 
     Raises
     ------
@@ -174,7 +174,7 @@ class _Analyser:
         return self._verdict(TrackAnalysed(track, key, prediction, cached=True), outputs)
 
     def _measured(self, track: Track, duration_s: float | None) -> Track:
-        """Return `track` with its real length, which is remembered, where it claims another."""
+        """Return `track` with its real length, and store that, if the file claims another one."""
         tags = track.tags
         if duration_s is None:
             return track

@@ -1,4 +1,4 @@
-"""What is known of one track that is looked at closely: segments, facts, cover, envelope."""
+"""The details of one track: segments, facts about the file, cover, envelope."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def details(
     Parameters
     ----------
     hearing_key, model_id : str or None
-        What was heard, and what judged it: the model or the personal classifier in use; None for
-        a track that was not heard.
+        The audio, and the model or personal classifier that judged it; None for a track that was
+        not heard.
 
     Raises
     ------
     StoreError
         The store cannot be used.
     ModelError, PersonalError
-        What judged the track cannot be read.
+        The model or classifier that judged the track cannot be read.
     """
     heard = TrackDetails()
     if hearing_key is not None and model_id is not None:
@@ -63,7 +63,7 @@ def details(
 
 
 def _is_protected(path: Path) -> bool:
-    """Return whether a write would be refused as things are now, False if nobody can tell."""
+    """Return whether a write would be refused now, False if that cannot be told."""
     try:
         preconditions.require_writable(path, path=path)
     except TrackRefusedError:
@@ -74,7 +74,7 @@ def _is_protected(path: Path) -> bool:
 
 
 def envelopes() -> EnvelopeReader:
-    """Return what reads envelopes; no process is started before the first one."""
+    """Return a reader of envelopes; it starts no process before the first one."""
     return EnvelopeReader()
 
 
@@ -126,7 +126,7 @@ def _along(
 
 
 def _cover_beside(path: Path) -> bytes:
-    """Return the picture of the album's folder, nothing without one that is of sensible size."""
+    """Return the picture in the album's folder, nothing if there is none of sensible size."""
     for name in _BESIDE:
         with suppress(OSError, fs.NotRegularError), fs.open_read(path.with_name(name)) as stream:
             content = stream.read(MOST_COVER_BYTES + 1)
