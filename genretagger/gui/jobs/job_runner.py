@@ -24,7 +24,7 @@ _BREATH_MS = 5
 # Python's lock to and fro, which held the event loop for seconds, and what waits takes memory.
 _MOST_WAITING = 2 * _EVENTS_PER_TICK
 _WAIT_S = 0.005
-_ERRAND_POLL_MS = 30
+_TASK_POLL_MS = 30
 _PATIENCE_S = 10.0
 
 _LOG = logging.getLogger(__name__)
@@ -166,9 +166,9 @@ class TaskQueue(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-errand")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-task")
         self._pending: list[tuple[Future[Any], Callable[[Any], None] | None]] = []
-        self._timer = QTimer(self, interval=_ERRAND_POLL_MS)
+        self._timer = QTimer(self, interval=_TASK_POLL_MS)
         self._timer.timeout.connect(self._collect)
 
     def run(
