@@ -28,7 +28,9 @@ def export_history_table(place: Path, *, context: Context, replaces: bool = Fals
     """
     if place.suffix.lower() in containers.AUDIO_SUFFIXES:
         raise ExportError("export-music", path=shown(place))
-    lines = [_cells(one) for one in report.records(context.folders.journal, None, patches=False)]
+    lines = [
+        _cells(one) for one in report.export_records(context.folders.journal, None, patches=False)
+    ]
     if not lines:
         raise ExportError("export-no-history")
     put(place, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)

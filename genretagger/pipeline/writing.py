@@ -97,7 +97,7 @@ def apply(
             yield Progress("apply", n_done, len(named))
         return
     folder = context.folders.journal
-    with batch_writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
+    with batch_writer.open_batch(folder, policy=policy, settings=context.settings) as batch:
         yield from map(Recovered, batch.settled)
         retention.prune(folder, days=context.settings.keep_history_days)
         for n_done, request in enumerate(named, 1):
@@ -147,7 +147,7 @@ def undo(
     """
     with (
         MovedFiles(search, context=context, cancel=cancel) as moved,
-        batch_undo.Undo(
+        batch_undo.open_undo(
             context.folders.journal,
             batch=batch,
             settings=context.settings,
@@ -173,7 +173,7 @@ def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, .
     JournalError
         The journal cannot be read.
     """
-    return report.history(context.folders.journal, is_busy=is_busy)
+    return report.summarise_batches(context.folders.journal, is_busy=is_busy)
 
 
 def batch_writes(
@@ -186,7 +186,7 @@ def batch_writes(
     JournalError
         There is no such batch, or it cannot be read.
     """
-    return report.writes(context.folders.journal, batch, is_busy=is_busy)
+    return report.summarise_writes(context.folders.journal, batch, is_busy=is_busy)
 
 
 def export_history(
@@ -201,7 +201,7 @@ def export_history(
     JournalError
         There is no such batch, or the journal cannot be read.
     """
-    return report.records(context.folders.journal, batch, patches=patches)
+    return report.export_records(context.folders.journal, batch, patches=patches)
 
 
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:

@@ -17,7 +17,14 @@ from genretagger.core.errors import (
 from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
-from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus, WriteSummary
+from genretagger.core.writes import (
+    BatchState,
+    BatchSummary,
+    WriteResult,
+    WriteState,
+    WriteStatus,
+    WriteSummary,
+)
 from genretagger.library.export import ExportDone
 from genretagger.pipeline import SampleMade
 from genretagger.pipeline.exporting import export
@@ -52,8 +59,9 @@ def track(
 
 def _batch_state(written, undone):
     if not undone:
-        return "written"
-    return "undone" if len(undone) == len(written) else "partly undone"
+        return BatchState.WRITTEN
+    is_all = len(undone) == len(written)
+    return BatchState.UNDONE if is_all else BatchState.PARTLY_UNDONE
 
 
 class FakeCore:
@@ -205,7 +213,13 @@ class FakeCore:
         _, written, undone = next(entry for entry in self.batches if entry[0] == batch)
         after = {request.path: request.genres for request in self.requests}
         return tuple(
-            WriteSummary(n, path, "undone" if path in undone else "written", before, after[path])
+            WriteSummary(
+                n,
+                path,
+                WriteState.UNDONE if path in undone else WriteState.WRITTEN,
+                before,
+                after[path],
+            )
             for n, (path, before) in enumerate(written.items())
         )
 

@@ -24,7 +24,7 @@ from genretagger.tagging.containers.mutagen_limits import Clamped
 from genretagger.tagging.containers.protocol import Fields, Frame, Writer, texts
 from genretagger.tagging.containers.refusing import Refusal, not_written, refusal
 from genretagger.tagging.containers.table import CONTAINERS, Container, UnparsedFile
-from genretagger.tagging.disk.reading import open_for_reading
+from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout import LayoutError
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.protocol import joined
 from genretagger.tagging.containers.table import UnparsedFile
-from genretagger.tagging.disk.reading import open_for_reading
+from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout.film import has_film
 
 MOST_COVER_BYTES: Final = 8 << 20

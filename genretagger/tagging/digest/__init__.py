@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
-from genretagger.tagging.disk.reading import open_for_reading
+from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
 
 _DAMAGED: Final = "layout-broken"

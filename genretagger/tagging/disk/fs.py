@@ -40,7 +40,7 @@ def open_read(path: Path) -> BinaryIO:
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
         raise NotRegularError
     flags = os.O_RDONLY | _NO_WAIT | _BINARY
-    descriptor = retry.patiently(lambda: os.open(path, flags))
+    descriptor = retry.retry_call(lambda: os.open(path, flags))
     # With a name, not a number, as the tag library names a stream in what it says of it.
     stream = open(shown(path), "rb", opener=lambda _name, _flags: descriptor)  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
@@ -94,7 +94,7 @@ def set_mtime(path: Path, mtime_ns: int) -> None:
     A server may set its own when it has written what it still held back: then ours is set again.
     """
     for wait_s in (*retry.WAITS_S, None):
-        retry.patiently(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
+        retry.retry_call(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
         if abs(path.stat().st_mtime_ns - mtime_ns) < _COARSEST_DATE_NS:
             return
         if wait_s is not None:
@@ -132,12 +132,12 @@ def replace(source: Path, target: Path) -> None:
     OSError
         It cannot be done; both are as before.
     """
-    retry.patiently(lambda: source.replace(target), denied=True)
+    retry.retry_call(lambda: source.replace(target), denied=True)
 
 
 def remove(path: Path) -> None:
     """Remove a file if it is there."""
-    retry.patiently(lambda: path.unlink(missing_ok=True), denied=True)
+    retry.retry_call(lambda: path.unlink(missing_ok=True), denied=True)
 
 
 def free_bytes(folder: Path) -> int:
@@ -179,7 +179,7 @@ def open_in_place(path: Path) -> BinaryIO:
         The path names something else than a regular file.
     """
     flags = os.O_RDWR | _NO_WAIT | _BINARY
-    descriptor = retry.patiently(lambda: os.open(path, flags))
+    descriptor = retry.retry_call(lambda: os.open(path, flags))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise NotRegularError

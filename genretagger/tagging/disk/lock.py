@@ -33,7 +33,7 @@ if sys.platform == "win32":
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
 
     @contextmanager
-    def folder_locked(target: Path, *, path: Path) -> Iterator[None]:
+    def lock_folder(target: Path, *, path: Path) -> Iterator[None]:
         """Do nothing: Windows itself lets nobody replace a file that another has open."""
         del target, path
         yield
@@ -48,7 +48,7 @@ else:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     @contextmanager
-    def folder_locked(target: Path, *, path: Path) -> Iterator[None]:
+    def lock_folder(target: Path, *, path: Path) -> Iterator[None]:
         """Hold the folder of `target`, if it can be locked, and wait about 2 s for another holder.
 
         It is the folder, as on a network share nothing may hold a file open that is replaced, and a
@@ -73,7 +73,7 @@ else:
 
     def _try_hold(descriptor: int, *, path: Path) -> None:
         try:
-            retry.patiently(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
+            retry.retry_call(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
         except BlockingIOError as error:
             holder = _holder(os.fstat(descriptor))
             raise TagWriteError(path, "file-in-use", pid=holder) from error
@@ -107,7 +107,7 @@ else:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_journal(folder: Path) -> Iterator[None]:
     """Hold the lock of a journal's folder, which is made if need be.
 
     Raises

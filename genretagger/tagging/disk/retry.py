@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def patiently(call: Callable[[], T], *, denied: bool = False) -> T:
+def retry_call(call: Callable[[], T], *, denied: bool = False) -> T:
     """Return what `call` returns, which is tried again for about 2 s while its error may pass.
 
     Parameters

@@ -17,9 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.errors import JournalError
-from genretagger.core.writes import BatchSummary, WriteSummary
+from genretagger.core.writes import BatchState, BatchSummary, WriteState, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
-from genretagger.gui.history.history_models import BatchModel, WritesModel, state_word
+from genretagger.gui.history.history_models import (
+    BatchModel,
+    WritesModel,
+    batch_state_word,
+    write_state_word,
+)
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore, track
 
@@ -154,14 +159,14 @@ def test_of_a_large_batch_nothing_is_looked_at_that_need_not_be(qtbot, monkeypat
     dialog = HistoryDialog()
     qtbot.addWidget(dialog)
     dialog.let_undo(allowed=True)
-    batch = BatchSummary("b", "2026-01-01T00:00:00Z", "fill", n_files, 0, "written")
+    batch = BatchSummary("b", "2026-01-01T00:00:00Z", "fill", n_files, 0, BatchState.WRITTEN)
     dialog.show_batches([batch])
     path = Path("/music/a.mp3")
     told = []
     monkeypatch.setattr(WritesModel, "_text", lambda *where: told.append(where) or "")
     dialog.show()
     activate(dialog, qtbot)
-    dialog.show_writes(batch, [WriteSummary(0, path, "written", (), ("Rock",))] * n_files)
+    dialog.show_writes(batch, [WriteSummary(0, path, WriteState.WRITTEN, (), ("Rock",))] * n_files)
     asked = []
     is_undoable = WritesModel.is_undoable
     monkeypatch.setattr(
@@ -192,8 +197,10 @@ def test_the_models_are_good_ones(qtbot):
     batches, writes = BatchModel(), WritesModel()
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     testers = [QAbstractItemModelTester(model, mode) for model in (batches, writes)]
-    batches.show([BatchSummary("b", "2026-01-01T00:00:00Z", "fill", 2, 1, "partly undone", True)])
-    writes.show([WriteSummary(0, Path("/a/b.mp3"), "failed", (), ("Rock",), "no room")])
+    batches.show(
+        [BatchSummary("b", "2026-01-01T00:00:00Z", "fill", 2, 1, BatchState.PARTLY_UNDONE, True)]
+    )
+    writes.show([WriteSummary(0, Path("/a/b.mp3"), WriteState.FAILED, (), ("Rock",), "no room")])
     assert "crash" in batches.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
     assert "no room" in writes.index(0, 4).data(Qt.ItemDataRole.ToolTipRole)
     assert writes.undoable([0]) == []
@@ -203,5 +210,6 @@ def test_the_models_are_good_ones(qtbot):
     del testers
 
 
-def test_a_state_without_a_word_is_shown_as_it_is(qtbot):
-    assert state_word("new") == "new"
+def test_the_english_word_of_each_state_is_that_of_the_command_line(qtbot):
+    assert [batch_state_word(state) for state in BatchState] == [s.value for s in BatchState]
+    assert [write_state_word(state) for state in WriteState] == [s.value for s in WriteState]

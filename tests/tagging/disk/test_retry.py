@@ -41,14 +41,14 @@ def sharing_violation(number=32):
 
 
 def test_a_call_that_works_waits_for_nothing(waits):
-    assert retry.patiently(lambda: 7) == 7
+    assert retry.retry_call(lambda: 7) == 7
     assert waits == []
 
 
 @pytest.mark.parametrize("number", [errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ESTALE])
 def test_an_error_that_passes_is_waited_out(number, waits):
     call = failing(lambda: 7, OSError(number, "for now"), times=3)
-    assert retry.patiently(call) == 7
+    assert retry.retry_call(call) == 7
     assert waits == list(retry.WAITS_S[:3])
     assert sorted(waits) == waits
 
@@ -56,7 +56,7 @@ def test_an_error_that_passes_is_waited_out(number, waits):
 def test_an_error_that_does_not_pass_is_raised_after_two_seconds(waits):
     call = failing(lambda: 7, OSError(errno.EBUSY, "for ever"), times=99)
     with pytest.raises(OSError, match="for ever"):
-        retry.patiently(call)
+        retry.retry_call(call)
     assert sum(waits) == pytest.approx(2, abs=0.1)
 
 
@@ -64,7 +64,7 @@ def test_an_error_that_does_not_pass_is_raised_after_two_seconds(waits):
 @pytest.mark.parametrize("denied", [True, False])
 def test_another_error_is_raised_at_once(number, denied, waits):
     with pytest.raises(OSError, match="no"):
-        retry.patiently(failing(lambda: 7, OSError(number, "no"), times=1), denied=denied)
+        retry.retry_call(failing(lambda: 7, OSError(number, "no"), times=1), denied=denied)
     assert waits == []
 
 
@@ -73,7 +73,7 @@ def test_a_sharing_violation_of_windows_is_waited_out(number, waits, monkeypatch
     call = failing(lambda: 7, sharing_violation(number), times=2)
     with monkeypatch.context() as patch:
         patch.setattr(retry.os, "name", "nt")
-        found = retry.patiently(call)
+        found = retry.retry_call(call)
     assert found == 7
     assert len(waits) == 2
 
@@ -85,7 +85,7 @@ def test_a_denial_of_windows_passes_only_where_it_may_be_an_open_file(denied, wa
     with monkeypatch.context() as patch:
         patch.setattr(retry.os, "name", "nt")
         with contextlib.suppress(PermissionError):
-            found = retry.patiently(call, denied=denied)
+            found = retry.retry_call(call, denied=denied)
     assert found == (7 if denied else None)
     assert len(waits) == denied
 

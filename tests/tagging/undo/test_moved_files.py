@@ -18,7 +18,14 @@ from genretagger.core.errors import Cancelled
 from genretagger.core.events import Progress
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.core.writes import (
+    BatchState,
+    Policy,
+    WriteRequest,
+    WriteResult,
+    WriteState,
+    WriteStatus,
+)
 from genretagger.pipeline import moved_files
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal
@@ -93,7 +100,7 @@ def test_files_of_renamed_folders_are_restored_to_the_byte(library, context, tmp
     moved = [music / name for name in ("renamed.flac", "A/Uno/2.mp3", "Z/Two/3.ogg", "Z/Two/4.m4a")]
     assert restored(undo(context)) == set(moved)
     assert [path.read_bytes() for path in moved] == before
-    assert [batch.state for batch in pipeline.history(context=context)] == ["undone"]
+    assert [batch.state for batch in pipeline.history(context=context)] == [BatchState.UNDONE]
 
 
 def test_a_file_on_another_file_system_is_found_where_the_user_says(library, context):
@@ -454,6 +461,6 @@ def test_any_sequence_of_writes_moves_and_undos_leads_back_step_by_step(steps):
             write
             for batch in pipeline.history(context=context)
             for write in pipeline.batch_writes(batch.batch, context=context)
-            if write.state == "written"
+            if write.state is WriteState.WRITTEN
         ]
         assert len(standing) == sum(map(len, stacks))

@@ -14,7 +14,7 @@ import pytest
 
 from genretagger.core.errors import TrackChangedError
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging.disk import attributes, fs
 from genretagger.tagging.journal import journal, records, report
 from genretagger.tagging.writing import batch_writer, in_place_write, preconditions, recovery
@@ -78,7 +78,7 @@ def test_every_name_of_a_file_is_written_and_restored(state, music, tmp_path, fo
 def test_both_names_in_one_batch_are_written_once(track, tmp_path, folder):
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
     stamp = batch_writer.FileStamp.of(track.stat())
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         results = [
             batch.write(WriteRequest(path, ("Blues",), stamp=stamp, current_genres=()))
             for path in (track, second)
@@ -207,7 +207,7 @@ def test_a_disk_that_fails_in_the_middle_gets_the_old_content_again(
     assert (track.stat().st_ino, track.stat().st_mtime_ns) == (status.st_ino, status.st_mtime_ns)
     assert list(track.parent.iterdir()) == [track]
     assert recovery.recover(folder) == ()
-    assert [s.state for s in report.history(folder)] == ["nothing written"]
+    assert [s.state for s in report.summarise_batches(folder)] == [BatchState.NOTHING_WRITTEN]
 
 
 def test_what_reads_back_otherwise_is_put_back(track, folder, monkeypatch):
@@ -269,7 +269,7 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
 ):
     before = track.read_bytes()
     fail_at(monkeypatch, "_write_all", nth=2, ever=True)
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         result = batch.write(WriteRequest(track, ("Blues", "Grüße")))
         again = batch.write(WriteRequest(track, ("Rock",)))
     assert result.status is WriteStatus.FAILED
@@ -283,7 +283,7 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
     assert "cannot be put right" in str(settled.reason)
     assert named.read_bytes() == before
     monkeypatch.undo()
-    assert [s.state for s in report.history(folder)] == ["interrupted"]
+    assert [s.state for s in report.summarise_batches(folder)] == [BatchState.INTERRUPTED]
     (settled,) = recovery.recover(folder)
     assert settled.status is WriteStatus.FAILED
     assert "as it was before" in str(settled.reason)
@@ -316,7 +316,7 @@ def test_an_interruption_in_the_middle_costs_nothing(ever, track, folder, monkey
 
 def test_another_name_of_a_half_written_file_is_not_written(track, folder, tmp_path, monkeypatch):
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         fail_at(monkeypatch, "_write_all", nth=5, ever=True)
         batch.write(WriteRequest(track, ("Blues",)))
         monkeypatch.undo()
@@ -547,7 +547,7 @@ def test_a_copy_that_cannot_be_removed_is_removed_at_the_next_start(track, folde
 def test_a_copy_that_no_record_names_is_left_alone(track, folder):
     """It may belong to a Genretagger with another journal."""
     killed_half_way(track.parent, folder)
-    stranger = track.with_name(preconditions.name_of_copy())
+    stranger = track.with_name(preconditions.make_copy_name())
     stranger.write_bytes(b"of somebody else")
     recovery.recover(folder)
     assert set(track.parent.iterdir()) == {track, stranger}
@@ -594,10 +594,10 @@ def test_an_intent_of_an_older_program_is_read(track, folder):
     """Schema 1 had neither side copies nor dates."""
     apply(track.parent, folder)
     (log,) = journal.read_all(folder)
-    stored = json.loads(records.encoded(log.entries[0].intent)[18:])
+    stored = json.loads(records.encode_record(log.entries[0].intent)[18:])
     del stored["side_copy"], stored["mtime_ns"]
     data = json.dumps(stored).encode()
-    older = records.decoded(b"%08x %08x %s" % (len(data), zlib.crc32(data), data))
+    older = records.decode_record(b"%08x %08x %s" % (len(data), zlib.crc32(data), data))
     assert (older.side_copy, older.mtime_ns) == (None, None)
     assert older.copies == (older.target.with_name(older.temporary),)
 
