@@ -117,6 +117,11 @@ class WriteEntry:
     outcome: WriteOutcome | None = None
     left_alone: bool = False
 
+    @property
+    def new_sha256(self) -> str | None:
+        """Hash of the file as it was written, None if the copy was never prepared."""
+        return self.prepared.new_sha256 if self.prepared else None
+
 
 @dataclass(frozen=True, slots=True)
 class BatchLog:

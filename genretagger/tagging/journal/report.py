@@ -1,4 +1,4 @@
-"""What the journal tells the user: its batches, the writes of one, and a complete backup."""
+"""Reports on the journal: its batches, the writes of one, and a complete backup."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def _summarise(log: BatchLog, *, busy_batch: str | None) -> BatchSummary:
 
 
 def _write_in_progress(log: BatchLog, *, busy_batch: str | None) -> WriteEntry | None:
-    """Return the write that is being done now, if `log` is the batch that another process writes.
+    """Return the write that another process does now, if it writes the batch `log`.
 
-    An earlier one without an outcome could not be settled before.
+    Earlier writes without an outcome are those that could not be settled.
     """
     return log.unsettled[-1] if log.unsettled and log.batch == busy_batch else None
 
@@ -152,7 +152,7 @@ def _export(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict
         "before_raw": asdict(intent.before),
         "after_raw": asdict(intent.after),
         "old_sha256": intent.old_sha256,
-        "new_sha256": entry.prepared.new_sha256 if entry.prepared else None,
+        "new_sha256": entry.new_sha256,
         "audio_digest": intent.audio_digest,
         "identity": asdict(intent.stamp),
         "damaged": log.damaged,

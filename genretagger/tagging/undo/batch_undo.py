@@ -94,15 +94,15 @@ class Undo:
     @property
     def n_files(self) -> int:
         """How many results there will be."""
-        return self.selection.n_files
+        n_writes = sum(len(writes) for _, writes in self.selection.batches)
+        return n_writes + len(self.selection.missing)
 
     def results(self, *, cancel: threading.Event) -> Iterator[WriteResult]:
         """Restore the files, newest write first: RESTORED, REFUSED or FAILED each.
 
-        A file that is still byte for byte as written becomes byte for byte what it was, its date
-        included. If only something else in it changed, the genre is put back by value. If the
-        genre is no longer ours, the file is refused. What was refused or failed stays to be undone
-        later.
+        A file that is still as it was written gets its old bytes and its old date back. If only
+        something else in it changed, the genre is put back by value. If the genre is no longer
+        ours, the file is refused. A write whose file was refused or failed can be undone later.
 
         Raises
         ------
@@ -166,17 +166,17 @@ class _BatchUndo:
 
     def _plan(self, write: SelectedWrite, *, path: Path) -> safe_write.FileChange:
         """Return the change that takes a write back, where its file was or where it is now."""
-        entry, intent = write.entry, write.entry.intent
+        entry = write.entry
         with preconditions.translate_errors(path):
             try:
-                return self.restorer.plan(entry, write.location or intent.target, path=path)
+                return self.restorer.plan(entry, write.location or entry.intent.target, path=path)
             except (FileNotFoundError, NotADirectoryError):
-                missing = TrackRefusedError(intent.path, "undo-file-missing")
+                key = "undo-file-missing"
             except TrackRefusedError as error:
                 if error.key != "undo-other-audio":
                     raise
-                missing = TrackRefusedError(path, error.key)
+                key = error.key
             location = self.finder.find(entry)
             if location is None:
-                raise missing
+                raise TrackRefusedError(path, key)
             return self.restorer.plan(entry, location, path=location)

@@ -1,6 +1,6 @@
-"""Where a file is that was moved after it was written: known by its bytes, else audio and genre.
+"""Finding a file that was moved after it was written, by its bytes, else by audio and genre.
 
-Judges candidates; the caller's `Search` finds them.
+Judges candidates; the caller's `Search` collects them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from genretagger.core.errors import TrackError, TrackRefusedError, shown
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import BatchLog, Intent, WriteEntry
+from genretagger.tagging.journal.records import BatchLog, WriteEntry
 from genretagger.tagging.undo.standing_writes import (
     StandingWrite,
     StandingWrites,
@@ -93,12 +93,12 @@ class MovedFileFinder:
             The journal cannot be read.
         """
         intent = entry.intent
-        newer: str | None = None
+        taken: list[StandingWrite] = []  # the other writes that candidates belong to
         for group in self._search(self._describe(entry)):
             matches: dict[_Match, set[Path]] = {match: set() for match in _Match}
             for path in {Path(os.path.realpath(path)) for path in group}:
-                others = self._other_writes(path, intent)
-                newer = newer or self._newer_batch(others, intent)
+                others = self._standing.others(path, intent, batch=self._batch)
+                taken += others
                 match = None if others else self._compare(path, entry)
                 if match is not None:
                     matches[match].add(path)
@@ -109,8 +109,10 @@ class MovedFileFinder:
                 raise TrackRefusedError(intent.path, "undo-ambiguous", candidates=names)
             if paths:
                 return paths.pop()
-        if newer is not None:
-            raise TrackRefusedError(intent.path, "undo-newer-first", batch=newer)
+        for write in taken:
+            is_over_ours = containers.same_genre(write.intent.before, intent.after)
+            if write.batch > self._batch and is_over_ours:
+                raise TrackRefusedError(intent.path, "undo-newer-first", batch=write.batch)
         return None
 
     def _describe(self, entry: WriteEntry) -> MissingFile:
@@ -122,30 +124,6 @@ class MovedFileFinder:
             container=intent.before.container,
             audio_digest=intent.audio_digest,
             size_bytes=None if patch is None else reverse_patch.new_size(patch),
-        )
-
-    def _other_writes(self, path: Path, intent: Intent) -> tuple[StandingWrite, ...]:
-        """Return the other writes of the same audio that stand at `path`: it is their file.
-
-        A write of other audio does not count: its file is not there any more.
-        """
-        return tuple(
-            write
-            for write in self._standing.of_file(path)
-            if write.intent.audio_digest == intent.audio_digest
-            and (write.batch, write.intent.number) != (self._batch, intent.number)
-        )
-
-    def _newer_batch(self, others: tuple[StandingWrite, ...], intent: Intent) -> str | None:
-        """Return the batch that later wrote over our genre, None if none did."""
-        return next(
-            (
-                write.batch
-                for write in others
-                if write.batch > self._batch
-                and containers.same_genre(write.intent.before, intent.after)
-            ),
-            None,
         )
 
     def _compare(self, path: Path, entry: WriteEntry) -> _Match | None:
@@ -162,24 +140,20 @@ class MovedFileFinder:
         return None
 
     def _with_original_name(self, exact: set[Path], entry: WriteEntry) -> set[Path]:
-        """Return the file with the original name, if `exact` are what became of identical files.
+        """Return the file with the original name, if `exact` are all moved identical files.
 
-        With any other file among them, perhaps a copy that somebody keeps, a name proves nothing.
+        If another file is among them, perhaps a copy that somebody keeps, a name proves nothing.
         """
         missing = [
             twin.intent.target.name
             for twin in self._undoable
-            if _new_sha256(twin) == _new_sha256(entry) and not os.path.lexists(twin.intent.target)
+            if twin.new_sha256 == entry.new_sha256 and not os.path.lexists(twin.intent.target)
         ]
         names = [path.name for path in exact]
         is_unique = len({*names}) == len(names) and len({*missing}) == len(missing)
         if not is_unique or not {*names} <= {*missing}:
             return set()
         return {path for path in exact if path.name == entry.intent.target.name}
-
-
-def _new_sha256(entry: WriteEntry) -> str | None:
-    return entry.prepared.new_sha256 if entry.prepared else None
 
 
 def _common_folder(targets: Iterator[Path]) -> Path | None:

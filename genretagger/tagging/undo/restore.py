@@ -1,4 +1,4 @@
-"""How one write is taken back: byte for byte where the file is as written, else by value."""
+"""How to take one write back: by its patch if the file is as written, else by value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.settings import Settings
-from genretagger.core.tracks import FileStamp, RawGenre
+from genretagger.core.tracks import FileStamp
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal.framing import PatchReader
@@ -55,7 +55,7 @@ class FileRestorer:
             stamp = FileStamp.of(fs.status_of(stream))
             patch = self.patches.read(intent.number) if is_as_written(entry, stream) else None
             if patch is not None:
-                self._require_newest(intent.after, target=target, path=path)
+                self.standing.require_newest(target, intent.after, batch=self.batch, path=path)
                 write_copy = _make_patch_writer(patch, intent, path=path)
                 mtime_ns: int | None = intent.stamp.mtime_ns
             else:
@@ -76,25 +76,19 @@ class FileRestorer:
     def _restore_by_value(
         self, stream: BinaryIO, intent: Intent, *, target: Path, path: Path
     ) -> CopyWriter:
-        """Return what puts the old genre into a file in which only other things were changed."""
+        """Return the writer that puts the old genre back, if audio and genre are still ours."""
         state = containers.state_of(stream, path=path)
         if not has_same_audio(intent, state, stream, path=path):
             raise TrackRefusedError(path, "undo-other-audio")
-        self._require_newest(state.raw, target=target, path=path)
+        self.standing.require_newest(target, state.raw, batch=self.batch, path=path)
         if not containers.same_genre(state.raw, intent.after):
             raise TrackRefusedError(path, "genre-not-ours")
         after = containers.taken_back(state.raw, before=intent.before, after=intent.after)
         return make_genre_writer(state, after, path=path)
 
-    def _require_newest(self, raw: RawGenre, *, target: Path, path: Path) -> None:
-        """Refuse a file whose genre, `raw`, is that of a later write which still stands."""
-        newer = self.standing.newer_batch(target, raw, batch=self.batch)
-        if newer is not None:
-            raise TrackRefusedError(path, "undo-newer-first", batch=newer)
-
 
 def _make_patch_writer(patch: bytes, intent: Intent, *, path: Path) -> CopyWriter:
-    """Return what makes the old file from the new one and proves it by its hash."""
+    """Return the writer that makes the old file from the new one, and proves it by its hash."""
 
     def write_copy(source: BinaryIO, copy: BinaryIO) -> None:
         try:

@@ -28,11 +28,6 @@ class Selection:
     batches: tuple[tuple[BatchLog, tuple[SelectedWrite, ...]], ...]
     missing: tuple[Path, ...] = ()
 
-    @property
-    def n_files(self) -> int:
-        """How many results there will be."""
-        return sum(len(writes) for _, writes in self.batches) + len(self.missing)
-
 
 def select_batch(journal_folder: Path, batch: str | None) -> Selection:
     """Select all standing writes of a batch; None: of the newest with something to undo.

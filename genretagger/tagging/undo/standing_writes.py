@@ -1,4 +1,4 @@
-"""Which writes stand (done and not undone), and whether a file is still what a write made of it."""
+"""Which writes stand (done and not undone), and whether a file is still as it was written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from genretagger.core.errors import TrackRefusedError
 from genretagger.core.tracks import RawGenre
 from genretagger.tagging import containers, digest
 from genretagger.tagging.journal import journal
@@ -15,9 +16,9 @@ _OLDEST = ""  # sorts before the id of every batch
 
 
 def is_as_written(entry: WriteEntry, stream: BinaryIO) -> bool:
-    """Return whether an open file is byte for byte the one that was written."""
-    prepared = entry.prepared
-    return prepared is not None and digest.file_digest(stream) == prepared.new_sha256
+    """Return whether an open file is byte for byte as it was written."""
+    sha256 = entry.new_sha256
+    return sha256 is not None and digest.file_digest(stream) == sha256
 
 
 def has_same_audio(
@@ -56,24 +57,28 @@ class StandingWrites:
         self._unread = sorted(journal.list_ids(journal_folder))
         self._by_target: dict[Path, list[StandingWrite]] = defaultdict(list)
 
-    def of_file(self, target: Path) -> tuple[StandingWrite, ...]:
-        """Return all standing writes of `target`, newest first."""
-        self._read(down_to=_OLDEST)
-        return tuple(self._by_target.get(target, ()))
+    def others(self, target: Path, intent: Intent, *, batch: str) -> tuple[StandingWrite, ...]:
+        """Return the standing writes of `target`, newest first, with the audio of `intent`.
 
-    def newer_batch(self, target: Path, raw: RawGenre, *, batch: str) -> str | None:
-        """Return the newest batch after `batch` whose write of `target` stands and left `raw`."""
-        self._read(down_to=batch)
-        return next(
-            (
-                write.batch
-                for write in self._by_target.get(target, ())
-                if write.batch > batch
-                and raw.container == write.intent.after.container
-                and containers.same_genre(raw, write.intent.after)
-            ),
-            None,
+        `intent` itself, a write of `batch`, is left out. A write of other audio does not count: its
+        file is not at `target` any more.
+        """
+        self._read(down_to=_OLDEST)
+        return tuple(
+            write
+            for write in self._by_target.get(target, ())
+            if write.intent.audio_digest == intent.audio_digest
+            and (write.batch, write.intent.number) != (batch, intent.number)
         )
+
+    def require_newest(self, target: Path, raw: RawGenre, *, batch: str, path: Path) -> None:
+        """Refuse a file whose genre, `raw`, is that of a standing write later than `batch`."""
+        self._read(down_to=batch)
+        for write in self._by_target.get(target, ()):
+            after = write.intent.after
+            is_same = raw.container == after.container and containers.same_genre(raw, after)
+            if write.batch > batch and is_same:
+                raise TrackRefusedError(path, "undo-newer-first", batch=write.batch)
 
     def remove(self, entry: WriteEntry, *, batch: str) -> None:
         """Forget a write that was taken back."""

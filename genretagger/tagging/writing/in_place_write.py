@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 class ChangedError(OSError):
-    """The file is not the one that was looked at; nothing was written to it."""
+    """The file is not the one in the intent; nothing was written to it."""
 
 
 class HalfwayError(OSError):

@@ -1,4 +1,4 @@
-"""What became of one file, as a `WriteResult`: of an error, a decision or an undo."""
+"""`WriteResult`s: what became of one file, after an error, a decision or an undo."""
 
 from __future__ import annotations
 

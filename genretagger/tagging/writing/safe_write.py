@@ -12,7 +12,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from genretagger.core.errors import (
     GenreTaggerError,
@@ -65,7 +64,7 @@ def execute(change: FileChange, *, journal: JournalFile, pending: Sequence[Inten
     Raises
     ------
     TrackChangedError
-        The file is not the one that was looked at.
+        The file changed since the change was planned.
     TrackRefusedError
         The copy failed its verification.
     TagWriteError
@@ -110,32 +109,27 @@ def _require_unchanged(change: FileChange, stamp: FileStamp) -> None:
 
 
 def _record_intent(change: FileChange, *, journal: JournalFile) -> Intent:
+    container, path = change.before.container, change.path
     with fs.open_read(change.target) as source:
         _require_unchanged(change, FileStamp.of(fs.status_of(source)))
-        size_bytes = change.stamp.size_bytes
-        preconditions.require_room(change.target, size_bytes=size_bytes, path=change.path)
-        intent = _make_intent(change, source, number=journal.next_number)
+        preconditions.require_room(change.target, size_bytes=change.stamp.size_bytes, path=path)
+        intent = Intent(
+            number=journal.next_number,
+            path=path.absolute(),  # undo may run in another folder
+            target=change.target,
+            temporary=preconditions.make_copy_name(),
+            stamp=change.stamp,
+            old_sha256=digest.file_digest(source),
+            audio_digest=digest.stream_digest(source, container=container, path=path),
+            before=change.before,
+            after=change.after,
+            undoes=change.undoes,
+            side_copy=preconditions.make_copy_name(),
+            mtime_ns=change.mtime_ns,
+        )
     journal.append(intent)
     journal.next_number += 1
     return intent
-
-
-def _make_intent(change: FileChange, source: BinaryIO, *, number: int) -> Intent:
-    container = change.before.container
-    return Intent(
-        number=number,
-        path=change.path.absolute(),  # undo may run in another folder
-        target=change.target,
-        temporary=preconditions.make_copy_name(),
-        stamp=change.stamp,
-        old_sha256=digest.file_digest(source),
-        audio_digest=digest.stream_digest(source, container=container, path=change.path),
-        before=change.before,
-        after=change.after,
-        undoes=change.undoes,
-        side_copy=preconditions.make_copy_name(),
-        mtime_ns=change.mtime_ns,
-    )
 
 
 def _carry_out(change: FileChange, intent: Intent, *, journal: JournalFile) -> None:

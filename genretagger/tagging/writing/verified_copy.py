@@ -12,15 +12,15 @@ from genretagger.tagging import containers, digest
 from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.disk import fs
 
-# Makes the changed copy (second argument) from the file (first), and verifies it.
+# Makes the changed copy (second argument) from the file (first argument), and verifies it.
 CopyWriter = Callable[[BinaryIO, BinaryIO], None]
 
 
 def make_genre_writer(state: containers.TagState, after: RawGenre, *, path: Path) -> CopyWriter:
-    """Return what stores `after` in a copy of `path`, whose tags are `state`.
+    """Return the writer that stores `after` in a copy of `path`, whose tags are `state`.
 
-    The copy is refused (TrackRefusedError) if its audio, another frame, or what a player needs
-    differs from the file.
+    It raises TrackRefusedError if the audio, another frame, or the structure that a player needs
+    differs between file and copy.
     """
 
     def write_copy(source: BinaryIO, copy: BinaryIO) -> None:
@@ -39,7 +39,7 @@ def make_genre_writer(state: containers.TagState, after: RawGenre, *, path: Path
 def _store_verified(
     copy: BinaryIO, state: containers.TagState, *, after: RawGenre, path: Path
 ) -> None:
-    """Store `after`; compare genre, other frames and what a player needs."""
+    """Store `after`; check genre, other frames, structure and length of the copy."""
     structure = structure_digest(copy, container=state.container, path=path)
     containers.store(copy, after, path=path)
     stored = containers.state_of(copy, path=path)
