@@ -16,14 +16,12 @@ from contextlib import contextmanager
 from genretagger import pipeline
 from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse
-from genretagger.cli.output import HalfDoneError, OutputError, say
+from genretagger.cli.output import ExitStatus, HalfDoneError, OutputError, say
 from genretagger.cli.settings import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
 from genretagger.core.settings_file import load_settings
-
-_SOME_FAILED, _NOT_STARTED, _STOPPED = 1, 2, 130
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -43,16 +41,16 @@ def main(arguments: Sequence[str]) -> int:
             return run_command(options, context=context, cancel=cancel)
     except (Cancelled, KeyboardInterrupt):
         say("Stopped; what was done so far is kept.")
-        return _STOPPED
+        return ExitStatus.STOPPED
     except OutputError as error:
         say(f"Stopped, because the output cannot be written ({error}); what was done is kept.")
-        return _SOME_FAILED
+        return ExitStatus.SOME_FAILED
     except HalfDoneError as error:
         say(str(error))
-        return _SOME_FAILED
+        return ExitStatus.SOME_FAILED
     except GenreTaggerError as error:
         say(str(error))
-        return _NOT_STARTED
+        return ExitStatus.NOT_STARTED
 
 
 @contextmanager

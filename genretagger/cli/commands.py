@@ -17,6 +17,7 @@ from genretagger.cli import history
 from genretagger.cli.demo import run_demo, run_sample_music
 from genretagger.cli.hearing import hear
 from genretagger.cli.output import (
+    ExitStatus,
     analysed_line,
     linked_sentence,
     print_json,
@@ -43,7 +44,6 @@ from genretagger.pipeline import Context
 from genretagger.review.rows.results import n_linked
 from genretagger.review.rows.row import names_for
 
-_OK, _SOME_FAILED = 0, 1
 _LOCKED = "journal-locked"
 _PLAN_ENCODING = "utf-8-sig"  # some editors put a byte order mark in front
 _BAD = (WriteStatus.REFUSED, WriteStatus.FAILED)
@@ -114,10 +114,10 @@ def _results(
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    status, mapping = _OK, GenreMapping(context.settings.mapping)
+    status, mapping = ExitStatus.OK, GenreMapping(context.settings.mapping)
     for verdict in hear(options, context, cancel):
         if isinstance(verdict, Failure):
-            status = _SOME_FAILED
+            status = ExitStatus.SOME_FAILED
             if options.json:
                 print_json(failure_record(verdict))
             else:
@@ -245,7 +245,7 @@ def _report(
             say(linked_sentence(n_linked(linked)))
     if not counts and not as_json and (sentence := nothing()):
         say(sentence)
-    return _SOME_FAILED if any(counts[status] for status in _BAD) else _OK
+    return ExitStatus.SOME_FAILED if any(counts[status] for status in _BAD) else ExitStatus.OK
 
 
 def _history(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -261,9 +261,9 @@ def _history(options: argparse.Namespace, context: Context, cancel: threading.Ev
         history.print_batches(context=context, is_busy=is_busy, as_json=options.json)
     # Said last: a journal that cannot be read either was named by the listing.
     _say_hindrance(hindrance)
-    return _OK
+    return ExitStatus.OK
 
 
 def _self_check(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     print_line(selfcheck.run(cancel=cancel))
-    return _OK
+    return ExitStatus.OK

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reas
 from genretagger.core.events import Progress, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
 from genretagger.core.genres import vocabulary
+from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.settings import Setting
 from genretagger.core.tracks import Track
@@ -23,9 +25,17 @@ from genretagger.library.leaving_out import LeftOutNames
 
 _Event = TypeVar("_Event")
 
-
 _THOUSAND, _TEN = 1000, 10
 _MOST_NAMES = 3
+
+
+class ExitStatus(IntEnum):
+    """What a script learns from the process (docs/command-line.md)."""
+
+    OK = 0
+    SOME_FAILED = 1  # a file was refused or failed
+    NOT_STARTED = 2
+    STOPPED = 130  # by Ctrl-C
 
 
 def say(sentence: str) -> None:
@@ -169,8 +179,7 @@ def _notes(track: Track, *, is_read_only: bool) -> str:
 
 def percent(prediction: Prediction) -> int:
     """Return the confidence of a verdict as it is shown."""
-    # Rounded down, as in the window: a model is never certain.
-    return int(prediction.confidence * 100 + 1e-9)
+    return floor_percent(prediction.confidence)
 
 
 def result_record(result: WriteResult) -> dict[str, Any]:

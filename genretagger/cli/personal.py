@@ -11,9 +11,10 @@ from typing import Any
 from genretagger import pipeline
 from genretagger.cli import arguments
 from genretagger.cli.hearing import require_there, saying_left_out
-from genretagger.cli.output import print_json, print_line, say, with_bar
+from genretagger.cli.output import ExitStatus, print_json, print_line, say, with_bar
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
+from genretagger.core.percent import floor_percent
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,
@@ -23,8 +24,6 @@ from genretagger.core.personal import (
 )
 from genretagger.core.predictions import Threshold
 from genretagger.pipeline import Context
-
-_OK, _SOME_FAILED = 0, 1
 
 
 def add_personal(parser: argparse.ArgumentParser) -> None:
@@ -95,19 +94,19 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
         case _:
             pipeline.delete_personal(options.name, context=context)
             _done(options, options.name, f"{options.name} is deleted.")
-    return _OK
+    return ExitStatus.OK
 
 
 def _learn(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     require_there(options.paths)
-    status = _OK
+    status: int = ExitStatus.OK
     events = pipeline.learn(
         options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
     )
     for event in saying_left_out(with_bar(events)):
         if isinstance(event, Failure):
             say(str(event.error))
-            status = _SOME_FAILED
+            status = ExitStatus.SOME_FAILED
         elif isinstance(event, pipeline.Learned):
             status = max(status, _tell_learned(event, as_json=options.json))
     return status
@@ -119,10 +118,10 @@ def _tell_learned(learned: pipeline.Learned, *, as_json: bool) -> int:
         say(f"{learned.n_unheard} tracks with a genre were not heard yet; analyse them first.")
     if not learned.is_saved:
         say(str(PersonalError("personal-wrong-tags", name=learned.name)))
-        return _SOME_FAILED
+        return ExitStatus.SOME_FAILED
     if not as_json:
         say(f'Saved; to use it: genretagger personal use "{learned.name}"')
-    return _OK
+    return ExitStatus.OK
 
 
 def _list(options: argparse.Namespace, context: Context) -> int:
@@ -136,7 +135,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
             say(str(one.error))
     if not found and not options.json:
         say("There is no personal classifier yet.")
-    return _SOME_FAILED if any(one.error for one in found) else _OK
+    return ExitStatus.SOME_FAILED if any(one.error for one in found) else ExitStatus.OK
 
 
 def _listed_record(one: pipeline.Personal) -> dict[str, Any]:
@@ -214,7 +213,7 @@ def _report_lines(name: str, report: ClassifierReport) -> Iterator[str]:
 
 
 def _percent(share: float) -> str:
-    return f"{int(share * 100 + 1e-9)}%"  # rounded down, as confidences are
+    return f"{floor_percent(share)}%"
 
 
 def _level_line(level: str, threshold: Threshold | None) -> str:

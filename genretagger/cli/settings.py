@@ -6,12 +6,17 @@ import argparse
 from collections.abc import Collection
 from pathlib import Path
 
-from genretagger.cli.output import print_json, print_line, say, setting_line, setting_record
+from genretagger.cli.output import (
+    ExitStatus,
+    print_json,
+    print_line,
+    say,
+    setting_line,
+    setting_record,
+)
 from genretagger.core.errors import SettingsError
 from genretagger.core.settings import Settings, listed, with_setting
 from genretagger.core.settings_file import read_stored, save_settings
-
-_OK, _SOME_FAILED = 0, 1
 
 
 def run_settings(options: argparse.Namespace, *, path: Path) -> int:
@@ -36,7 +41,7 @@ def run_settings(options: argparse.Namespace, *, path: Path) -> int:
     _print(settings, name=options.name, unusable=unusable, as_json=options.json)
     for _, error in unusable.values():
         say(str(error))
-    return _SOME_FAILED if unusable else _OK
+    return ExitStatus.SOME_FAILED if unusable else ExitStatus.OK
 
 
 def _print(

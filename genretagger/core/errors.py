@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ def shown(path: Path) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    """Return what the system says of `error`, in its words; never the name of a Python error."""
+    """Return the system's own sentence for `error`, never the name of a Python exception."""
     return error.strerror or "the system gives no reason"
 
 
@@ -59,6 +61,15 @@ class GenreTaggerError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.key, self.values)
+
+
+@contextmanager
+def translate_os_errors(kind: type[GenreTaggerError], key: str, path: Path) -> Iterator[None]:
+    """Raise `kind` in the place of an OSError: the message `key` with the `path` and the reason."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(key, path=shown(path), reason=reason_of(error)) from error
 
 
 def _rebuild(cls: type[GenreTaggerError], key: str, values: dict[str, object]) -> GenreTaggerError:

@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from genretagger.core.percent import floor_percent
 from genretagger.core.tracks import TagReading
 
 
@@ -100,5 +101,5 @@ def condition_text(tags: TagReading) -> str:
     found = condition(tags)
     if found is Condition.WHOLE:
         return ""
-    there = "" if tags.share is None else f": {int(100 * tags.share)} % is there"
+    there = "" if tags.share is None else f": {floor_percent(tags.share)} % is there"
     return f"{found.value}{there}"

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
 from genretagger.core.resources import resource
+from genretagger.core.text import clean_text, fold_to_letters
 from genretagger.core.writes import Policy
 
-# What taggers put between genres in a tag that would have a list, in full width and in other
-# scripts too: never part of a name ...
-_BETWEEN: Final = re.compile(
+# Taggers put these between genres in a tag that has no list, also in full width and in other
+# scripts. They are never part of a name ...
+_SEPARATORS: Final = re.compile(
     r"[;,|\\\0\t\n\v\f\r\x85\u2028\u2029"
     r"\uff1b\uff0c\u3001\uff64\uff5c\uff3c\ufe50\ufe51\ufe54\u060c\u061b]"
 )
-# ... and what may be, as in these of ID3v1 (81, 62) and of the iTunes Store.
+# ... but a slash may be, as in these names of ID3v1 (81, 62) and of the iTunes Store.
 _SLASH: Final = "/"
 _WIDE_SLASHES: Final = str.maketrans("\uff0f\u2044\u2215", 3 * _SLASH)
 _SLASHED: Final = frozenset({"folk/rock", "pop/funk", "r&b/soul", "singer/songwriter"})
-_UNSEEN: Final = frozenset({"Cc", "Cf"})  # controls; marks of order and joining, soft hyphens
-# What else has no form of its own (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point):
-# fillers of Hangul, Khmer and Mongolian, selectors of variants; and the empty pattern of Braille.
-_FORMLESS: Final = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,57 +38,41 @@ class Vocabulary:
 
     def normalise(self, text: str) -> str | None:
         """Return the canonical id that `text` is a spelling of, or None."""
-        return self._by_spelling.get(_folded(text))
+        return self._by_spelling.get(fold_to_letters(text))
 
     def key(self, text: str) -> str:
-        """Return what all spellings of a genre share, of one that is not known too, or ""."""
-        return self.normalise(text) or _folded(text)
-
-
-def _folded(text: str) -> str:
-    """Return `text` without case, spaces and punctuation."""
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def visible(text: str) -> str:
-    """Return `text` as a reader sees it: no invisible characters, spaces of one kind and width.
-
-    Left out are a byte order mark, NUL, characters without form or width and soft hyphens; a letter
-    is the same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
-    """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    text = _FORMLESS.sub("", text)
-    seen = (one for one in text if one.isspace() or unicodedata.category(one) not in _UNSEEN)
-    return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
+        """Return the key that all spellings of a genre share, known or not; "" without a letter."""
+        return self.normalise(text) or fold_to_letters(text)
 
 
 @lru_cache(maxsize=8192)  # asked of the same few for every track
 def _compared(genre: str) -> str:
-    return (visible(genre) or genre).casefold()
+    return (clean_text(genre) or genre).casefold()
 
 
 def contains(genres: Iterable[str], genre: str) -> bool:
-    """Return whether `genre` is among `genres`, whatever the case and what cannot be seen."""
+    """Return whether `genre` is among `genres`; case and invisible characters do not count."""
     return _compared(genre) in set(map(_compared, genres))
 
 
 def distinct(genres: Iterable[str]) -> tuple[str, ...]:
-    """Return each genre once, as by `contains`, in its first spelling."""
+    """Return each genre once, in its first spelling; they are compared as by `contains`."""
     first: dict[str, str] = {}
     for genre in genres:
         first.setdefault(_compared(genre), genre)
     return tuple(first.values())
 
 
-def apart(genres: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
+def split_joined(genres: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
     """Return the genres of a tag one by one.
 
     Parameters
     ----------
+    genres : iterable of str
+        The texts of the tag.
     joined_by : str
         Stands between several genres where the tag holds one text only (ID3v2.3). Empty for every
-        other tag, where each text is one name.
+        other tag: each text is then one genre and stays as it is.
     """
     if not joined_by:
         return tuple(genres)
@@ -103,35 +80,37 @@ def apart(genres: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
     return tuple(filter(None, pieces))
 
 
-def seen_in(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...]:
-    """Return all genres that a reader sees in a tag: its texts, and those that a text joins.
+def find_genres(genres: Iterable[str], *, joined_by: str = "") -> tuple[str, ...]:
+    """Return all genres that a reader sees in a tag: each text, and each genre that a text joins.
 
-    Whatever taggers put between them is looked through, but not the slash of a name that is known
-    with it (Hip-Hop/Rap), unless `joined_by` as in `apart` puts it there.
+    A text is split at every character that taggers put between genres. A known name with a slash
+    (Hip-Hop/Rap) is not split at the slash, unless `joined_by`, as in `split_joined`, is a slash.
     """
     genres = tuple(genres)
-    found = [name for genre in genres for name in _seen_in_one(genre)]
+    visible = [name for genre in genres for name in _genres_in_text(genre)]
     if joined_by:
         joined = (genre for genre in genres if joined_by in genre)
-        found += map(visible, apart(joined, joined_by=joined_by))
-    return tuple(dict.fromkeys(found))
+        visible += map(clean_text, split_joined(joined, joined_by=joined_by))
+    return tuple(dict.fromkeys(visible))
 
 
 @lru_cache(maxsize=8192)  # as above
-def _seen_in_one(text: str) -> tuple[str, ...]:
-    parts = _BETWEEN.split(text.translate(_WIDE_SLASHES))
+def _genres_in_text(text: str) -> tuple[str, ...]:
+    parts = _SEPARATORS.split(text.translate(_WIDE_SLASHES))
     slashed = [part for part in parts if _SLASH in part and not _is_name(part)]
-    found = (text, *parts, *apart(slashed, joined_by=_SLASH))
-    return tuple(dict.fromkeys(filter(None, map(visible, found))))
+    genres = (text, *parts, *split_joined(slashed, joined_by=_SLASH))
+    return tuple(dict.fromkeys(filter(None, map(clean_text, genres))))
 
 
 def _is_name(text: str) -> bool:
     return _compared(text) in _SLASHED or vocabulary().normalise(text) is not None
 
 
-def missing(wanted: Iterable[str], present: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
-    """Return the genres of `wanted` that are not in a tag that holds `present`, as by `seen_in`."""
-    known = seen_in(present, joined_by=joined_by)
+def find_missing(
+    wanted: Iterable[str], present: Iterable[str], *, joined_by: str
+) -> tuple[str, ...]:
+    """Return the genres of `wanted` that `find_genres` does not find in `present`."""
+    known = find_genres(present, joined_by=joined_by)
     return tuple(genre for genre in wanted if not contains(known, genre))
 
 
@@ -145,24 +124,24 @@ def merged(
 ) -> tuple[str, ...]:
     """Return the genres of a file with `before` after `wanted` is written under `policy`.
 
-    Fill leaves a file alone that has a genre; add appends what is not there in any case; replace
-    puts `wanted` in the place of all that is not protected. What stays as it is, is `before`. The
-    writer, the dry run and every preview go by this.
+    Fill changes only files without a genre, add appends the genres that the file lacks, replace
+    puts `wanted` in the place of all unprotected genres. Where nothing changes, the
+    result equals `before`. The writer, the dry run and every preview call this function.
 
     Parameters
     ----------
     joined_by : str
-        As in `apart`: the result is not joined yet, a part of `before` may be.
+        As in `split_joined`. Texts of `before` may be joined; new genres in the result are not.
     protected : collection of str
-        Genres that stay where they are, whatever their case; no other spelling of one is written
-        beside it.
+        Genres that stay where they are, in any case; no other spelling of one is written beside
+        it.
     """
     new = distinct(wanted)
     match policy:
         case Policy.FILL:
             return before or new
         case Policy.ADD:
-            return (*before, *missing(new, before, joined_by=joined_by))
+            return (*before, *find_missing(new, before, joined_by=joined_by))
         case Policy.REPLACE:
             return _replaced(before, new, joined_by=joined_by, protected=protected)
 
@@ -170,7 +149,7 @@ def merged(
 def _replaced(
     before: tuple[str, ...], new: tuple[str, ...], *, joined_by: str, protected: Collection[str]
 ) -> tuple[str, ...]:
-    """Return `new` in the place of the first of `before` that goes; what is protected stays."""
+    """Return `before` with `new` in the place of its unprotected genres."""
     if not protected or not before:
         return new
     pieces = _pieces(before, joined_by=joined_by, protected=protected)
@@ -194,10 +173,10 @@ def _replaced(
 def _pieces(
     before: tuple[str, ...], *, joined_by: str, protected: Collection[str]
 ) -> Sequence[str]:
-    """Return the genres of a tag, also those that are joined in one text with a protected one."""
+    """Return the genres of a tag; a text that joins a protected genre with others is split."""
     pieces: list[str] = []
     for genre in before:
-        parts = apart((genre,), joined_by=joined_by)
+        parts = split_joined((genre,), joined_by=joined_by)
         is_split = not contains(protected, genre) and any(contains(protected, p) for p in parts)
         pieces += parts if is_split else (genre,)
     return pieces
@@ -205,15 +184,15 @@ def _pieces(
 
 @lru_cache(maxsize=4096)  # asked of the same few for every track
 def genre_key(genre: str) -> str:
-    """Return what all spellings of a genre share, never ""."""
+    """Return the key that all spellings of a genre share, never ""."""
     return vocabulary().key(genre) or genre.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class GenreMapping:
-    """What the user wants written for genres that are heard.
+    """The names that the user wants written for genres that are heard.
 
-    pairs : the genre that is heard, by its id or as the user spells it, and the names to write
+    pairs : a heard genre, by its id or as the user spells it, and the names to write for it
     """
 
     pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -224,7 +203,7 @@ class GenreMapping:
         object.__setattr__(self, "_by_key", by_key)
 
     def names(self, genre: str) -> tuple[str, ...]:
-        """Return what is written for `genre`; () if the mapping says nothing of it."""
+        """Return the names to write for `genre`; () if the mapping has none."""
         return self._by_key.get(genre_key(genre), ()) if self._by_key else ()
 
 
@@ -236,7 +215,7 @@ def vocabulary() -> Vocabulary:
     """Return the bundled vocabulary (`resources/genres.json`)."""
     entries = json.loads(resource("genres.json").read_text(encoding="utf-8"))["genres"]
     spellings = {
-        _folded(spelling): entry["id"]
+        fold_to_letters(spelling): entry["id"]
         for entry in entries
         for spelling in (entry["id"], entry["name"], *entry["aliases"])
     }

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from genretagger.core.atomic import replace_file
-from genretagger.core.errors import SettingsError, reason_of, shown
+from genretagger.core.errors import SettingsError, shown, translate_os_errors
 from genretagger.core.settings import Settings, as_json
 
 
@@ -92,8 +92,5 @@ def save_settings(
         The file cannot be written.
     """
     content = json.dumps({**as_json(settings), **unusable}, indent=2)
-    try:
+    with translate_os_errors(SettingsError, "settings-unwritable", path):
         replace_file(path, content.encode())
-    except OSError as error:
-        reason = reason_of(error)
-        raise SettingsError("settings-unwritable", path=shown(path), reason=reason) from error

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.gc_timer import GarbageCollector
-from genretagger.gui.jobs.job_factories import load_core
+from genretagger.gui.jobs.pipeline_api import load_pipeline
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell.message_bar import show_bug
 from genretagger.gui.widgets.icons import application_icon
 from genretagger.gui.widgets.translation import chosen_language, install_language
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 _NO_DISPLAY = (
     'Genretagger cannot open a window here: there is no display. "genretagger demo" shows what it'
     ' does without one; "genretagger analyse FOLDER" hears your music (see "genretagger --help").'
@@ -47,7 +47,7 @@ def create_window(*, folder: Path | None = None) -> QMainWindow:
     app = QApplication.instance()
     if app is not None:
         install_language(app, chosen_language())
-    return MainWindow(load=load_core, paths=paths)
+    return MainWindow(load=load_pipeline, paths=paths)
 
 
 def main(folder: Path | None) -> int:
@@ -85,7 +85,7 @@ def _display_missing() -> bool:
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
     """Send Qt's messages to the log; leave in order when it cannot open a window."""
-    _log.log(_LEVELS[kind], "Qt: %s", message)
+    _LOG.log(_LEVELS[kind], "Qt: %s", message)
     if kind == QtMsgType.QtFatalMsg and "platform plugin" in (message or ""):
         _leave_without_display()
 
@@ -98,7 +98,7 @@ def _leave_without_display() -> NoReturn:
 
 def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Tell of an exception that left a slot: the window goes on."""
-    _log.error("unexpected error", exc_info=(kind, error, trace))
+    _LOG.error("unexpected error", exc_info=(kind, error, trace))
     show_bug(error, user_folders().log, QApplication.activeWindow())
 
 

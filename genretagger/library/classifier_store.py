@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.analysis.personal.file import SUFFIX, packed, read, unpacked
 from genretagger.core.atomic import replace_file
-from genretagger.core.errors import PersonalError, printable, reason_of, shown
+from genretagger.core.errors import PersonalError, printable, shown, translate_os_errors
 from genretagger.core.personal import LONGEST_NAME, is_name
 
 
@@ -62,10 +63,8 @@ class ClassifierStore:
         path = self.path(name)
         if not replace and os.path.lexists(path):
             raise PersonalError("personal-exists", name=name)
-        try:
+        with _failures(path):
             replace_file(path, packed(classifier))
-        except OSError as error:
-            raise _unwritable(path, error) from error
 
     def delete(self, name: str) -> None:
         """Delete the classifier `name`, damaged or not.
@@ -76,12 +75,11 @@ class ClassifierStore:
             There is none, or its file cannot be deleted.
         """
         path = self.path(name)
-        try:
-            path.unlink()
-        except FileNotFoundError as error:
-            raise PersonalError("personal-missing", name=name) from error
-        except OSError as error:
-            raise _unwritable(path, error) from error
+        with _failures(path):
+            try:
+                path.unlink()
+            except FileNotFoundError as error:
+                raise PersonalError("personal-missing", name=name) from error
 
     def export(self, name: str, file: Path) -> None:
         """Write the classifier `name` to a new `file`.
@@ -94,11 +92,9 @@ class ClassifierStore:
         content = packed(self.load(name))
         if os.path.lexists(file):
             raise PersonalError("personal-file-exists", path=shown(file))
-        try:
+        with _failures(file):
             replace_file(file, content)
-        except OSError as error:
-            raise _unwritable(file, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> PersonalError:
-    return PersonalError("personal-unwritable", path=shown(path), reason=reason_of(error))
+def _failures(path: Path) -> AbstractContextManager[None]:
+    return translate_os_errors(PersonalError, "personal-unwritable", path)

@@ -9,13 +9,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from genretagger.core.atomic import replace_file
-from genretagger.core.errors import ExportError, reason_of, shown
+from genretagger.core.errors import ExportError, shown, translate_os_errors
 from genretagger.core.writes import Policy
 
 # What makes a spreadsheet take a text for a formula, also in the wide forms that some accept.
@@ -144,12 +145,10 @@ def put(place: Path, content: bytes, *, replaces: bool) -> None:
         It is there already and not to be replaced, or it cannot be written.
     """
     require_new([place], replaces=replaces)
-    try:
+    with _failures(place):
         if not place.parent.is_dir():
             raise ExportError("export-no-folder", path=shown(place.parent))
         replace_file(place, content)
-    except OSError as error:
-        raise _failed(place, error) from error
 
 
 def put_all(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool) -> None:
@@ -162,10 +161,8 @@ def put_all(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool)
     """
     require_new([folder / name for name, _content in files], replaces=replaces)
     for name, content in files:
-        try:
+        with _failures(folder / name):
             replace_file(folder / name, content)
-        except OSError as error:
-            raise _failed(folder / name, error) from error
 
 
 def require_new(places: Sequence[Path], *, replaces: bool) -> None:
@@ -178,16 +175,14 @@ def require_new(places: Sequence[Path], *, replaces: bool) -> None:
     """
     there = []
     for place in places:
-        try:
+        with _failures(place):  # a name that is too long, a folder that must not be looked into
             if place.is_dir():
                 raise ExportError("export-is-folder", path=shown(place))
             if place.exists():
                 there.append(place)
-        except OSError as error:  # a name that is too long, a folder that must not be looked into
-            raise _failed(place, error) from error
     if there and not replaces:
         raise ExportError("export-exists", path=shown(there[0]), n=len(there))
 
 
-def _failed(place: Path, error: OSError) -> ExportError:
-    return ExportError("export-failed", path=shown(place), reason=reason_of(error))
+def _failures(path: Path) -> AbstractContextManager[None]:
+    return translate_os_errors(ExportError, "export-failed", path)

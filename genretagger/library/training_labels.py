@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from genretagger.core.genres import apart, visible, vocabulary
+from genretagger.core.genres import split_joined, vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.text import clean_text, fold_to_letters
 from genretagger.core.tracks import TagReading
 
 _LONGEST_GENRE: Final = 100
@@ -66,7 +67,7 @@ def labelled(
         if digest in found:
             continue
         genres = accepted.get(digest) or _split(tags, separator=separator)
-        genre = visible(genres[0]) if genres else ""
+        genre = clean_text(genres[0]) if genres else ""
         if _is_genre(genre):
             group, knows_artist = _group(tags, digest=digest)
             found[digest] = LabelledTrack(key, genre, group, knows_artist)
@@ -77,7 +78,7 @@ def _split(tags: TagReading, *, separator: str) -> tuple[str, ...]:
     """Return the genres of a file; a joined one that is a known genre as a whole stays whole."""
     genres = tuple(genre for genre in tags.genres if genre.strip())
     if genres and tags.joins_genres and vocabulary().normalise(genres[0]) is None:
-        return apart(genres[:1], joined_by=separator) or genres
+        return split_joined(genres[:1], joined_by=separator) or genres
     return genres
 
 
@@ -90,15 +91,11 @@ def _is_genre(genre: str) -> bool:
 def _group(tags: TagReading, *, digest: str) -> tuple[str, bool]:
     """Return what keeps a track on one side of a split, and whether that is an artist."""
     for name in (tags.artist, tags.album_artist):
-        artist = _folded(_GUEST.sub("", name) or name)
+        artist = fold_to_letters(_GUEST.sub("", name) or name)
         if artist not in _NO_ARTIST:
             return f"artist:{artist}", True
-    album = _folded(tags.album)
+    album = fold_to_letters(tags.album)
     return (f"album:{album}" if album else f"track:{digest}"), False
-
-
-def _folded(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _same_spelling(tracks: list[LabelledTrack]) -> list[LabelledTrack]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from genretagger.core.atomic import replace_file
-from genretagger.core.errors import SampleError, reason_of, shown
+from genretagger.core.errors import SampleError, shown, translate_os_errors
 from genretagger.core.events import Progress
 from genretagger.sample.catalogue import OTHERS, TRACKS, SampleText, SampleTrack
 
@@ -33,15 +33,13 @@ def require_new(folder: Path) -> None:
     SampleError
         It is a file, holds something or cannot be looked into.
     """
-    try:
+    with _failures(folder):
         if not os.path.lexists(folder):
             return
         if not folder.is_dir():
             raise SampleError("sample-no-folder", path=shown(folder))
         if any(folder.iterdir()):
             raise SampleError("sample-folder-not-empty", path=shown(folder))
-    except OSError as error:
-        raise _unwritable(folder, error) from error
 
 
 def make_library(folder: Path) -> Iterator[Progress | SampleMade]:
@@ -65,15 +63,13 @@ def make_library(folder: Path) -> Iterator[Progress | SampleMade]:
 def _make(one: SampleTrack | SampleText, folder: Path) -> SampleMade:
     path = folder / one.name
     content = one.content()
-    try:
+    with _failures(folder):
         replace_file(path, content)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
     if one.read_only:
         with suppress(OSError):  # not every file system knows it
             path.chmod(_READ_ONLY)
     return SampleMade(path, one.about)
 
 
-def _unwritable(folder: Path, error: OSError) -> SampleError:
-    return SampleError("sample-unwritable", path=shown(folder), reason=reason_of(error))
+def _failures(folder: Path) -> AbstractContextManager[None]:
+    return translate_os_errors(SampleError, "sample-unwritable", folder)

@@ -23,12 +23,14 @@ def raised():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
-            if node.func.id not in names and not node.func.id.endswith("Error"):
+            translates = node.func.id == errors.translate_os_errors.__name__
+            if not (translates or node.func.id in names or node.func.id.endswith("Error")):
                 continue
             keys = [a.value for a in node.args if isinstance(a, ast.Constant)]
             keys = [key for key in keys if isinstance(key, str) and key in MESSAGES]
             if keys:
                 values = {keyword.arg for keyword in node.keywords}
+                values |= {"path", "reason"} if translates else set()
                 place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
                 yield place, node.func.id, keys[0], values
 
@@ -82,3 +84,18 @@ def test_an_error_survives_a_process_boundary(error):
 def test_a_path_that_is_not_utf8_can_be_printed():
     error = errors.DecodeError(Path("/a/b\udcff.mp3"), "no-audio")
     assert str(error) == "/a/b\N{REPLACEMENT CHARACTER}.mp3 holds no sound that can be heard."
+
+
+def test_an_os_error_becomes_one_of_ours_with_the_words_of_the_system():
+    with (
+        pytest.raises(errors.ExportError) as raised_error,
+        errors.translate_os_errors(errors.ExportError, "export-failed", Path("/a/b.m3u")),
+    ):
+        raise PermissionError(13, "Permission denied")
+    assert "/a/b.m3u" in str(raised_error.value)
+    assert "Permission denied" in str(raised_error.value)
+    assert isinstance(raised_error.value.__cause__, PermissionError)
+
+
+def test_an_os_error_without_words_is_not_named_after_python():
+    assert errors.reason_of(OSError()) == "the system gives no reason"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.writes import WriteResult
-from genretagger.gui.jobs.job_runner import JobRunner
+from genretagger.gui.jobs.job_runner import Job, JobRunner
 
-if TYPE_CHECKING:
-    from genretagger.gui.jobs.job_factories import Job
-
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class DryRunChecker(QObject):
@@ -68,7 +64,7 @@ class DryRunChecker(QObject):
             self.checked.emit(results)
 
     def _on_failed(self, error: BaseException) -> None:
-        _log.error("files could not be checked before a write", exc_info=error)
+        _LOG.error("files could not be checked before a write", exc_info=error)
 
     def _on_finished(self, completed: bool) -> None:
         wanted, self._wanted = self._wanted, False

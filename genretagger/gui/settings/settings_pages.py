@@ -1,4 +1,4 @@
-"""The pages of the settings that hold no genres: writing, listening, appearance."""
+"""The settings pages without genres: writing, listening, appearance."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from genretagger.core.errors import SettingsError
+from genretagger.core.percent import ceil_to_percent
 from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.tracks.tracks_page import PercentSpinBox
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
+from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import percent, policy_text
-from genretagger.review.rows.levels import whole_percent
 
 _SEPARATOR_WIDTH = 8  # characters
 _POLICY_WIDTH = 16
@@ -114,12 +114,12 @@ class WritingPage(SettingsPage):
 
 
 class ListeningPage(SettingsPage):
-    """How tracks are heard, and what is sure enough.
+    """How tracks are heard, and which suggestions are sure enough.
 
     Parameters
     ----------
     high : float or None
-        Where the model's high level begins.
+        The confidence where the model's high level begins.
     """
 
     def __init__(self, *, high: float | None) -> None:
@@ -131,7 +131,7 @@ class ListeningPage(SettingsPage):
         text = self.tr("Accept from the model's &high level on")
         if high is not None:
             text = self.tr("Accept from the model's &high level on ({confidence})").format(
-                confidence=percent(whole_percent(high))
+                confidence=percent(ceil_to_percent(high))
             )
         self._level = QCheckBox(text)
         self._threshold = PercentSpinBox()
@@ -193,7 +193,7 @@ class ListeningPage(SettingsPage):
 
 
 class AppearancePage(SettingsPage):
-    """How the window begins."""
+    """How the window looks and starts."""
 
     def __init__(self) -> None:
         super().__init__("appearancePage", "")

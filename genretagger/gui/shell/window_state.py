@@ -17,7 +17,7 @@ from genretagger.core.atomic import replace_file
 
 _SAVE_AFTER_MS = 500
 _PATIENCE_S = 0.3
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class WindowState(QObject):
@@ -82,7 +82,7 @@ def _read(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        _log.info("%s is not used: %s", path, error)
+        _LOG.info("%s is not used: %s", path, error)
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -92,4 +92,4 @@ def _write(path: Path, values: dict[str, object]) -> None:
     try:
         replace_file(path, json.dumps(values).encode())
     except OSError as error:
-        _log.info("%s cannot be written: %s", path, error)
+        _LOG.info("%s cannot be written: %s", path, error)

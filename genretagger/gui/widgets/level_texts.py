@@ -1,14 +1,15 @@
-"""What a confidence, its level and its album mean, in words with the numbers that were measured."""
+"""The meaning of confidences, levels and albums, in sentences with measured numbers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.genres import vocabulary
+from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.gui.widgets.texts import percent, unsure_text
-from genretagger.review.rows.levels import PERSONAL_PREFIX, ClassifierLevels, Levels, whole_percent
-from genretagger.review.rows.row import Row, genre_name
+from genretagger.review.rows.levels import PERSONAL_PREFIX, ClassifierLevels, Levels
+from genretagger.review.rows.row import Row, genre_name, style_hints
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -25,17 +26,12 @@ def level_word(level: Level) -> str:
             return _translate("Level", "low")
 
 
-def out_of_100(share: float) -> int:
-    """Return a share as so many of 100, never rounded up."""
-    return int(share * 100 + 1e-9)
-
-
 def level_sentence(level: Level, levels: Levels, *, is_personal: bool = False) -> str:
-    """Return what a level means, with what was measured of it."""
+    """Return what a level means, with its measured precision if there is one."""
     precision = levels.precision(level)
     if precision is not None:
         text = _measured(level, is_personal=is_personal)
-        return text.format(n=out_of_100(precision))
+        return text.format(n=floor_percent(precision))
     match level:
         case Level.HIGH:
             return _translate("Level", "High: among the verdicts to be trusted most.")
@@ -69,11 +65,11 @@ def _low_sentence(levels: Levels) -> str:
     if levels.medium is None:
         return _translate("Level", "Low: no such verdict is right often enough; better listen.")
     text = _translate("Level", "Low: below {confidence}, more verdicts are wrong; better listen.")
-    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
+    return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))
 
 
 def level_text(row: Row, meanings: ClassifierLevels) -> str:
-    """Return what the level of a row means; empty where another genre is suggested."""
+    """Return what the level of a row means; empty where another genre than heard is suggested."""
     if row.level is None or row.prediction is None or row.shown_confidence is None:
         return ""
     if row.unsure is not None:
@@ -84,7 +80,7 @@ def level_text(row: Row, meanings: ClassifierLevels) -> str:
 
 
 def heard_text(row: Row) -> str:
-    """Return the genre that was heard, and how sure that is; empty for what is no music."""
+    """Return the genre heard and its confidence; empty for what is not music."""
     confidence = row.effective_confidence
     if row.prediction is None or confidence is None or row.unsure is Unsure.NOT_MUSIC:
         return ""
@@ -94,7 +90,7 @@ def heard_text(row: Row) -> str:
 
 
 def summary_text(row: Row) -> str:
-    """Return confidence and level of a row, for those who do not see how it is drawn."""
+    """Return confidence and level of a row in words, for screen readers."""
     if row.shown_confidence is None or row.level is None:
         return ""
     text = _translate("Level", "{confidence}, {level}")
@@ -108,7 +104,7 @@ def summary_text(row: Row) -> str:
 
 
 def album_text(row: Row) -> str:
-    """Return what the other tracks of its album say of a row, if that changes anything."""
+    """Return how the album of a row affects its suggestion; empty if it does not."""
     album, prediction = row.album, row.prediction
     if album is None or prediction is None:
         return ""
@@ -128,7 +124,7 @@ def album_text(row: Row) -> str:
 
 
 def dissent_text(row: Row) -> str:
-    """Return that most of the album sounds like another genre, if it does."""
+    """Return that most of the album sounds like another genre; empty if it does not."""
     if row.album is None or row.album.majority is None:
         return ""
     text = _translate("Album", "Most other tracks of this album sound like {genre}.")
@@ -136,28 +132,22 @@ def dissent_text(row: Row) -> str:
 
 
 def raised_text(row: Row) -> str:
-    """Return that only the album makes a row sure, if it does."""
+    """Return that only the album makes a row sure; empty if it does not."""
     if row.prediction is None or row.prediction.unsure is row.unsure:
         return ""
     return _translate("Album", "By itself no genre stands out, but its album agrees.")
 
 
 def hints_text(row: Row) -> str:
-    """Return the styles that a row sounds like too."""
-    names = hints(row)[:_MOST_HINTS]
+    """Return the style hints of a row; empty if there are none."""
+    names = style_hints(row)[:_MOST_HINTS]
     if not names:
         return ""
     return _translate("Cells", "Sounds also like: {styles}").format(styles=", ".join(names))
 
 
-def hints(row: Row) -> list[str]:
-    """Return the style hints of a row by name, the strongest first."""
-    found = row.prediction.hints if row.prediction else ()
-    return [vocabulary().name(hint.genre) for hint in found]
-
-
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
-    """Return what the personal classifier heard, how sure it is and what that means."""
+    """Return what the personal classifier heard, its confidence and what that means."""
     text = _translate("Cells", "Your genre: {genre}, {confidence}").format(
         genre=genre_name(prediction), confidence=percent(prediction.confidence)
     )
@@ -168,7 +158,7 @@ def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
 
 
 def threshold_text(levels: Levels, confidence: float) -> str:
-    """Return what was measured of verdicts from `confidence` on; empty if nothing was."""
+    """Return how often verdicts above `confidence` were right; empty if it was not measured."""
     reached = levels.at_least(confidence)
     if reached is not None:
         text = _translate(
@@ -176,9 +166,10 @@ def threshold_text(levels: Levels, confidence: float) -> str:
             "From {confidence} on, {n} of 100 verdicts were right on music not heard before.",
         )
         return text.format(
-            confidence=percent(whole_percent(reached.confidence)), n=out_of_100(reached.precision)
+            confidence=percent(ceil_to_percent(reached.confidence)),
+            n=floor_percent(reached.precision),
         )
     if levels.medium is None:
         return ""
     text = _translate("Level", "Below {confidence}, verdicts are wrong more often; look at them.")
-    return text.format(confidence=percent(whole_percent(levels.medium.confidence)))
+    return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from genretagger.core.text import fold_spacing
 from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import AlbumGroup, grouped
 
@@ -45,4 +46,4 @@ class AlbumIndex:
 def _key(row: Row) -> str:
     """Return what all rows of an album share; others may share it too."""
     album = row.track.tags.album if row.track else ""
-    return " ".join(album.casefold().split()) if album else str(row.path).rpartition(os.sep)[0]
+    return fold_spacing(album) if album else str(row.path).rpartition(os.sep)[0]

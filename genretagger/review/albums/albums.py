@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from genretagger.core.predictions import Prediction, Unsure
+from genretagger.core.text import fold_spacing
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.levels import ClassifierLevels
 from genretagger.review.rows.row import Row, names_for
@@ -51,9 +52,9 @@ def release(row: Row) -> Release | None:
     if row.track is None or row.prediction is None or _is_not_music(row.prediction):
         return None
     tags = row.track.tags
-    album, artist = _folded(tags.album), _folded(tags.album_artist)
+    album, artist = fold_spacing(tags.album), fold_spacing(tags.album_artist)
     if not artist or artist in _MANY:
-        artist = _folded(tags.artist)
+        artist = fold_spacing(tags.artist)
     if not album or not artist:
         return None
     return album, artist, row.prediction.model_id
@@ -61,10 +62,6 @@ def release(row: Row) -> Release | None:
 
 def _is_not_music(prediction: Prediction) -> bool:
     return prediction.unsure is Unsure.NOT_MUSIC
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 class Albums:
@@ -129,7 +126,7 @@ def _voice(row: Row, prediction: Prediction) -> _Voice:
     listed = [score.score for score in prediction.scores]
     # Of many genres only the best are listed: what is not has at most the least of them.
     least = min([*listed, max(0.0, 1.0 - sum(listed))])
-    title = _folded(row.track.tags.title) if row.track else ""
+    title = fold_spacing(row.track.tags.title) if row.track else ""
     name = title or row.audio_digest or str(row.path)
     return _Voice(name, prediction.genre, logs, math.log(max(least, _FLOOR)))
 

@@ -11,9 +11,10 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from genretagger.core.genres import genre_key
+from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Level, Unsure
 from genretagger.review.filter.filter_syntax import By, Term, Value, field_names, terms
-from genretagger.review.filter.percent_filter import in_percent, numbers, percents
+from genretagger.review.filter.percent_filter import numbers, percents
 from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, reasons
 from genretagger.review.rows.row import Row, State
 
@@ -257,6 +258,6 @@ def _confident(term: Term, misread: list[Misread]) -> Check | None:
 
     def check(row: Row, _hay: str) -> bool:
         confidence = row.shown_confidence
-        return confidence is not None and in_percent(confidence) in allowed
+        return confidence is not None and floor_percent(confidence) in allowed
 
     return check

@@ -5,17 +5,12 @@ from __future__ import annotations
 import math
 import re
 
-_WHOLE = 100  # per cent
-_ALMOST = 1e-9
+from genretagger.core.percent import HAIR, HUNDRED
+
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,4})?|[.,]\d{1,4})(%?)"
 _COMPARED = re.compile(rf"(<=|>=|<|>|=|≤|≥|){_NUMBER}")
 _RANGE = re.compile(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?")
 _DECIMAL = re.compile(r"(?<!\d)(?<!\d\.)0,(?=\d)")  # 0,6 is one number, 60,70 are two
-
-
-def in_percent(confidence: float) -> int:
-    """Return a confidence as it is shown: in whole per cent, rounded down."""
-    return int(confidence * _WHOLE + _ALMOST)
 
 
 def numbers(raw: str) -> list[str]:
@@ -26,28 +21,28 @@ def numbers(raw: str) -> list[str]:
 def percents(typed: str) -> range | None:
     """Return the whole percentages that `typed` takes, None if it is no number from 0 to 100 %."""
     if (found := _RANGE.fullmatch(typed)) is not None and typed != "..":
-        ends = [_number(found[1], found[2], 0.0), _number(found[3], found[4], float(_WHOLE))]
+        ends = [_number(found[1], found[2], 0.0), _number(found[3], found[4], float(HUNDRED))]
         low, high = sorted(ends)
     elif (found := _COMPARED.fullmatch(typed)) is not None:
         low, high = _ends(found[1], _number(found[2], found[3], 0.0))
     else:
         return None
-    taken = range(math.ceil(low - _ALMOST), math.floor(high + _ALMOST) + 1)
-    return taken if taken and taken[0] >= 0 and taken[-1] <= _WHOLE else None
+    taken = range(math.ceil(low - HAIR), math.floor(high + HAIR) + 1)
+    return taken if taken and taken[0] >= 0 and taken[-1] <= HUNDRED else None
 
 
 def _ends(sign: str, number: float) -> tuple[float, float]:
     match sign:
         case "<":
-            return 0.0, math.ceil(number - _ALMOST) - 1
+            return 0.0, math.ceil(number - HAIR) - 1
         case "<=" | "≤":
             return 0.0, number
         case ">":
-            return math.floor(number + _ALMOST) + 1, _WHOLE
+            return math.floor(number + HAIR) + 1, HUNDRED
         case ">=" | "≥":
-            return number, _WHOLE
+            return number, HUNDRED
         case _:
-            whole = math.floor(number + _ALMOST)
+            whole = math.floor(number + HAIR)
             return whole, whole
 
 
@@ -56,4 +51,4 @@ def _number(digits: str | None, sign: str | None, otherwise: float) -> float:
     if not digits:
         return otherwise
     number = float(digits.replace(",", "."))
-    return number if sign or number > 1 else number * _WHOLE
+    return number if sign or number > 1 else number * HUNDRED

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 
 from genretagger.core.errors import shown
-from genretagger.core.genres import seen_in, vocabulary
+from genretagger.core.genres import find_genres
 from genretagger.core.predictions import Unsure
 from genretagger.review.filter.filter_syntax import By
-from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.rows.row import Row, State, genre_name, style_hints
 
 Texts = Callable[[Row], tuple[str, ...]]
 
@@ -47,7 +47,7 @@ def _heard(row: Row) -> tuple[str, ...]:
 
 def _now(row: Row) -> tuple[str, ...]:
     """Return the texts of the tag; where one joins several genres, those too."""
-    return row.current_genres + seen_in(row.current_genres, joined_by=row.joined_by)
+    return row.current_genres + find_genres(row.current_genres, joined_by=row.joined_by)
 
 
 FIELD_TEXTS: dict[By, Texts] = {
@@ -60,14 +60,8 @@ FIELD_TEXTS: dict[By, Texts] = {
     By.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
     By.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
     By.PATH: lambda row: (_path(row),),
-    By.HINT: lambda row: _hints(row),
+    By.HINT: style_hints,
 }
-
-
-def _hints(row: Row) -> tuple[str, ...]:
-    if row.prediction is None or not row.prediction.hints:
-        return ()
-    return tuple(vocabulary().name(hint.genre) for hint in row.prediction.hints)
 
 
 def reasons(row: Row, shown_as: Mapping[Unsure, str]) -> tuple[str, ...]:

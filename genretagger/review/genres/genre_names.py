@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from genretagger.core.genres import apart, genre_key
+from genretagger.core.genres import genre_key, split_joined
 
 Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text
 
@@ -15,7 +15,7 @@ key_of = lru_cache(maxsize=8192)(genre_key)
 def split(tag: Tag) -> dict[str, str]:
     """Return the genres of a tag by their key: each once, also where one text joins them."""
     genres, joined_by = tag
-    return {key_of(name): name for name in apart(genres, joined_by=joined_by)}
+    return {key_of(name): name for name in split_joined(genres, joined_by=joined_by)}
 
 
 class GenreNames:

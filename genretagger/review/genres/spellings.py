@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from genretagger.core.genres import apart, contains, distinct, vocabulary
+from genretagger.core.genres import contains, distinct, split_joined, vocabulary
 from genretagger.review.rows.decisions import decidable, respelled
 from genretagger.review.rows.row import Row
 
@@ -125,7 +125,7 @@ def _waits(row: Row) -> bool:
 
 def _pieces(row: Row) -> tuple[str, ...]:
     """Return the genres of a file, also where its tag joins them."""
-    return apart(row.current_genres, joined_by=row.joined_by)
+    return split_joined(row.current_genres, joined_by=row.joined_by)
 
 
 def _groups(

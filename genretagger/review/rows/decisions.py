@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.genres import vocabulary
+from genretagger.core.genres import distinct, vocabulary
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.row import Row, names_for, written_for
 from genretagger.review.rows.suggestion_mark import suggests
@@ -116,12 +116,8 @@ def typed_genres(text: str) -> tuple[str, ...]:
 
     A canonical id becomes the name that is written for it.
     """
-    by_folded: dict[str, str] = {}
-    for part in text.split(GENRE_SEPARATOR):
-        genre = vocabulary().name(" ".join(part.split()))
-        if genre:
-            by_folded.setdefault(genre.casefold(), genre)
-    return tuple(by_folded.values())
+    parts = (" ".join(part.split()) for part in text.split(GENRE_SEPARATOR))
+    return distinct(vocabulary().name(part) for part in parts if part)
 
 
 def sure(row: Row, threshold: float) -> bool:

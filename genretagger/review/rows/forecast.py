@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.genres import apart, contains
+from genretagger.core.genres import contains, split_joined
 from genretagger.core.writes import Policy, WriteRequest
 from genretagger.review.rows.proposals import (
     ChangeGroup,
@@ -102,7 +102,7 @@ def kept(rows: Sequence[Row], policy: Policy, *, protected: Collection[str]) -> 
     with_them, without = changes(rows, policy, protected=protected), changes(rows, policy)
     for one, bare in zip(with_them, without, strict=True):
         if one.after != bare.after:
-            before = apart(one.before, joined_by=one.row.joined_by)
+            before = split_joined(one.before, joined_by=one.row.joined_by)
             names |= {name for name in before if contains(protected, name)}
             n_files += 1
     return Kept(tuple(sorted(names)), n_files)

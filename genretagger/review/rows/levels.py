@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from genretagger.core.predictions import Level, Threshold
 
 PERSONAL_PREFIX = "personal:"  # of the model_id of what a personal classifier says
-
-
-def whole_percent(confidence: float) -> float:
-    """Return a threshold as it is offered and shown: in whole per cent, never below itself."""
-    return math.ceil(confidence * 100 - 1e-9) / 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
-from genretagger.core.genres import NO_MAPPING, GenreMapping, missing, seen_in, vocabulary
+from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing, vocabulary
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.core.tracks import FileStamp, Track
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.levels import PERSONAL_PREFIX
+from genretagger.review.rows.packed_scores import genres_in
 
 
 class State(Enum):
@@ -184,6 +185,12 @@ def name_in(prediction: Prediction, genre: str) -> str:
     return genre if is_own else vocabulary().name(genre)
 
 
+def style_hints(row: Row) -> tuple[str, ...]:
+    """Return the styles that a row sounds like too, by name, the strongest first."""
+    hints = row.prediction.hints if row.prediction else ()
+    return tuple(map(vocabulary().name, genres_in(hints)))
+
+
 @lru_cache(maxsize=4096)
 def _same(genre: str, other: str) -> bool:
     """Return whether both are spellings of one genre."""
@@ -216,7 +223,7 @@ def _state(row: Row) -> State:
 def _agrees(row: Row, heard: str) -> bool:
     """Return whether the file has what was heard, in any spelling; if that is mapped, all of it."""
     wanted = row.mapping.names(heard) or (heard,)
-    current = seen_in(row.current_genres, joined_by=row.joined_by)
+    current = find_genres(row.current_genres, joined_by=row.joined_by)
     return all(any(_same(genre, one) for genre in current) for one in wanted) or has_all(
         row, row.suggested
     )
@@ -238,4 +245,4 @@ def _done(row: Row) -> bool:
 
 def has_all(row: Row, genres: tuple[str, ...]) -> bool:
     """Return whether the file of `row` has all of `genres`, also where its tag joins them."""
-    return not missing(genres, row.current_genres, joined_by=row.joined_by)
+    return not find_missing(genres, row.current_genres, joined_by=row.joined_by)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from genretagger.core.percent import HUNDRED, floor_percent
 from genretagger.core.predictions import Level
 from genretagger.core.writes import Policy
 from genretagger.review.genres.genre_names import GenreNames, Tag, key_of, split
@@ -21,7 +22,6 @@ N_BINS: Final = 20
 MOST_GENRES: Final = 15
 MOST_TAGGED = MOST_HEARD = 12
 _MOST_PAIRS: Final = 5
-_WHOLE, _ALMOST = 100, 1e-9
 
 
 class TrustLevel(Enum):
@@ -187,8 +187,7 @@ class _Counts:
 
 def bin_of(confidence: float) -> int:
     """Return the number of the bin of a confidence, which counts in whole per cent as shown."""
-    percent = int(confidence * _WHOLE + _ALMOST)
-    return min(N_BINS - 1, percent * N_BINS // _WHOLE)
+    return min(N_BINS - 1, floor_percent(confidence) * N_BINS // HUNDRED)
 
 
 def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> Genres:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from genretagger.core.percent import HUNDRED
 from genretagger.review.rows.row import Row
 
-_WHOLE: Final = 100
-_STEPS: Final = tuple(percent / _WHOLE for percent in range(_WHOLE + 1))
+_STEPS: Final = tuple(percent / HUNDRED for percent in range(HUNDRED + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ThresholdCurve:
 
     def at(self, threshold: float) -> ThresholdPoint:
         """Return what accepting from `threshold` on takes; it counts in whole per cent."""
-        return self.points[min(_WHOLE, max(0, round(threshold * _WHOLE)))]
+        return self.points[min(HUNDRED, max(0, round(threshold * HUNDRED)))]
 
     @property
     def n_open(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from genretagger.core.collation import natural_keys
 from genretagger.core.predictions import Unsure
+from genretagger.core.text import fold_spacing
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.row import Row
 
@@ -82,7 +83,7 @@ def _sort_name(tags: TagReading) -> str:
 
 def _name_artist(group: AlbumGroup, names: set[str]) -> None:
     """Say whose album it is from what its tracks say."""
-    folded = {_folded(name) for name in names if name}
+    folded = {fold_spacing(name) for name in names if name}
     group.is_mixed = len(folded) > 1
     if len(folded) == 1:
         group.artist, group.folder = min(filter(None, names)), ""
@@ -92,7 +93,7 @@ def _united(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
     """Make one of those groups whose names differ in case and spaces, or in the folder only."""
     by_key: dict[Key, AlbumGroup] = {}
     for group in groups:
-        group.key = _folded(group.album), _folded(group.artist), group.folder
+        group.key = fold_spacing(group.album), fold_spacing(group.artist), group.folder
         known = by_key.setdefault(group.key, group)
         if known is not group:
             known.members += group.members
@@ -110,10 +111,6 @@ def _by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
         strict=True,
     )
     return [groups[key[-1]] for key in sorted(keys)]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def sound(rows: Sequence[Row]) -> AlbumSound:

@@ -10,8 +10,8 @@ from operator import attrgetter
 from genretagger.core.collation import natural_keys, repeated_keys
 from genretagger.core.predictions import Level
 from genretagger.core.tracks import TagReading
-from genretagger.review.rows.packed_scores import genre_at, genres_in
-from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.packed_scores import genre_at
+from genretagger.review.rows.row import Row, State, style_hints
 
 _BETWEEN = "; "
 # One number for the place on an album: disc, rank of the folder, number of the track.
@@ -124,7 +124,7 @@ _TEXTS: dict[Field, Callable[[Row], str]] = {
     Field.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
     Field.RUNNER_UP: lambda row: genre_at(row.prediction.scores, 1) if row.prediction else "",
     Field.PERSONAL: lambda row: row.personal.genre if row.personal else "",
-    Field.HINTS: lambda row: _hints(row),
+    Field.HINTS: lambda row: _BETWEEN.join(style_hints(row)),
 }
 
 
@@ -133,10 +133,6 @@ def _texts(rows: Sequence[Row], field: Field) -> list[str]:
         of_tags = _TAGS[field]
         return [of_tags(row.track.tags) if row.track else "" for row in rows]
     return [*map(_TEXTS[field], rows)]
-
-
-def _hints(row: Row) -> str:
-    return _BETWEEN.join(genres_in(row.prediction.hints)) if row.prediction else ""
 
 
 def arranged(

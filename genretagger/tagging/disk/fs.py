@@ -22,7 +22,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _BLOCK_BYTES = 1 << 20
 _COARSEST_DATE_NS = 2_000_000_000  # FAT keeps dates to 2 s
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class NotRegularError(OSError):
@@ -68,7 +68,7 @@ def copy_attributes(source: Path, target: Path) -> None:
         try:
             copy(source, target)
         except OSError as error:
-            logger.debug("%s: not all attributes kept (%s)", shown(source), error)
+            _LOG.debug("%s: not all attributes kept (%s)", shown(source), error)
 
 
 def _copy_owner(source: Path, target: Path) -> None:
@@ -92,7 +92,7 @@ def set_mtime(path: Path, mtime_ns: int) -> None:
             return
         if wait_s is not None:
             retry.sleep(wait_s)
-    logger.warning("%s: the file system does not keep its date", shown(path))
+    _LOG.warning("%s: the file system does not keep its date", shown(path))
 
 
 def touch(path: Path) -> None:

@@ -24,7 +24,7 @@ _LOCKED_AT: Final = 1 << 20
 # proc_locks(5): the second field is the kind of lock, the fifth the process, the sixth the file
 _HELD_LOCKS: Final = Path("/proc/locks")
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 if sys.platform == "win32":
     import msvcrt
@@ -63,7 +63,7 @@ else:
         try:
             descriptor = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
         except OSError as error:
-            logger.debug("%s: its folder is not locked (%s)", shown(path), error)
+            _LOG.debug("%s: its folder is not locked (%s)", shown(path), error)
             yield
             return
         try:
@@ -79,7 +79,7 @@ else:
             holder = _find_holder(os.fstat(descriptor))
             raise TagWriteError(path, "file-in-use", pid=holder) from error
         except OSError as error:
-            logger.debug("%s: its folder is not locked (%s)", shown(path), error)
+            _LOG.debug("%s: its folder is not locked (%s)", shown(path), error)
 
     def _find_holder(status: os.stat_result) -> str:
         """Return the number of the process that holds a lock, "?" if it is unknown."""
@@ -101,7 +101,7 @@ else:
         except BlockingIOError:
             raise
         except OSError as error:
-            logger.debug("no lock: %s", error)
+            _LOG.debug("no lock: %s", error)
 
 
 @contextmanager

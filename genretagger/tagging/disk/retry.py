@@ -23,7 +23,7 @@ _DENIED: Final = frozenset({errno.EACCES, errno.EPERM})
 _SHARING: Final = frozenset({32, 33})
 
 sleep = time.sleep
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -42,7 +42,7 @@ def retry_call(call: Callable[[], T], *, denied: bool = False) -> T:
         except OSError as error:
             if not _may_pass(error, denied=denied):
                 raise
-            logger.debug("tried again in %s s: %s", wait_s, error)
+            _LOG.debug("tried again in %s s: %s", wait_s, error)
         sleep(wait_s)
     return call()
 

@@ -45,7 +45,7 @@ from genretagger.tagging.journal.records import (
 _SUFFIX: Final = ".jsonl"
 _ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ def read_batch(path: Path) -> BatchLog:
     if header is None:
         n_damaged = max(n_damaged, 1)
     if n_damaged:
-        logger.warning("%s: %d record(s) of the journal lost", shown(path), n_damaged)
+        _LOG.warning("%s: %d record(s) of the journal lost", shown(path), n_damaged)
     return BatchLog(path, header, _group_by_write(records), n_damaged)
 
 

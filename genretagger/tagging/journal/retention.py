@@ -14,7 +14,7 @@ from genretagger.tagging.journal import journal
 
 _STAMP: Final = "%Y%m%dT%H%M%SZ"  # an id begins with the time of its batch
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, ...]:
@@ -41,8 +41,8 @@ def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, 
         try:
             fs.remove(log.path)
         except OSError as error:
-            logger.warning("%s: not removed (%s)", shown(log.path), error)
+            _LOG.warning("%s: not removed (%s)", shown(log.path), error)
             continue
-        logger.info("batch %s is older than %d days and was removed", batch, days)
+        _LOG.info("batch %s is older than %d days and was removed", batch, days)
         removed.append(batch)
     return tuple(removed)

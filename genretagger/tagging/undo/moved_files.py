@@ -29,7 +29,7 @@ from genretagger.tagging.writing import reverse_patch
 
 _SHOWN_CANDIDATES: Final = 5
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class MovedFileFinder:
                 if is_newer and is_ours(entry, stream, path=path):
                     return _Match.SIMILAR
         except (OSError, TrackError) as error:
-            logger.debug("%s: not compared (%s)", shown(path), error)
+            _LOG.debug("%s: not compared (%s)", shown(path), error)
         return None
 
     def _with_original_name(self, exact: set[Path], entry: WriteEntry) -> set[Path]:

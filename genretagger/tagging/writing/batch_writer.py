@@ -18,7 +18,7 @@ from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStat
 from genretagger.tagging.journal import journal
 from genretagger.tagging.writing import decide, recovery, results, safe_write, verified_copy
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -89,7 +89,7 @@ class BatchWriter:
             if decision.status is WriteStatus.WRITTEN:
                 self._execute(request.path, decision)
         except TrackError as error:
-            logger.debug("%s", error)
+            _LOG.debug("%s", error)
             return results.from_error(request.path, error, batch=self.batch)
         return results.from_decision(request.path, decision, batch=self.batch)
 

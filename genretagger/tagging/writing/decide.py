@@ -130,8 +130,8 @@ def _apply_policy(
 
 def _require_readable(after: RawGenre, *, path: Path) -> None:
     """Refuse genres that other programs would misread: in ID3, `17` means Rock."""
-    if containers.takes(after):
+    if containers.accepts(after):
         return
-    misread = [v for v in after.values if not containers.takes(replace(after, values=(v,)))]
+    misread = [v for v in after.values if not containers.accepts(replace(after, values=(v,)))]
     genres = "; ".join(misread or after.values)
     raise TrackRefusedError(path, "genre-misread", genre=printable(genres))

@@ -22,7 +22,7 @@ from genretagger.tagging.journal.records import Intent
 _SECTOR_BYTES: Final = 512
 _BLOCK_BYTES: Final = 2048 * _SECTOR_BYTES
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 class ChangedError(OSError):
@@ -103,7 +103,7 @@ def keep_date(target: Path, mtime_ns: int | None) -> None:
     try:
         fs.set_mtime(target, mtime_ns)
     except OSError as error:  # it may belong to somebody else
-        logger.warning("%s: its date is not kept (%s)", shown(target), error)
+        _LOG.warning("%s: its date is not kept (%s)", shown(target), error)
 
 
 def is_half_written(stream: BinaryIO, *, old: Path, new: Path, old_sha256: str) -> bool:

@@ -17,7 +17,7 @@ from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.records import Intent, OutcomeState, WriteEntry, WriteOutcome
 from genretagger.tagging.writing import in_place_write, preconditions
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _settle(entry: WriteEntry, *, file: journal.JournalFile) -> WriteResult:
         return WriteResult(path, WriteStatus.FAILED, reason=error, batch=batch)
     entry.outcome = WriteOutcome(intent.number, state)
     file.append(entry.outcome)
-    logger.info("%s: interrupted write settled: %s", shown(path), state.value)
+    _LOG.info("%s: interrupted write settled: %s", shown(path), state.value)
     if state is OutcomeState.DONE:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED
         before, after = (containers.genre_names(raw) for raw in (intent.before, intent.after))
@@ -167,7 +167,7 @@ def _state_by_genre(intent: Intent, stream: BinaryIO) -> OutcomeState:
             return OutcomeState.UNCLEAR
         audio_digest = digest.stream_digest(stream, container=container, path=intent.path)
     except TrackError as error:
-        logger.debug("%s", error)
+        _LOG.debug("%s", error)
         return OutcomeState.UNCLEAR
     if audio_digest != intent.audio_digest:
         return OutcomeState.UNCLEAR

@@ -29,7 +29,7 @@ from genretagger.tagging.journal.records import Intent, OutcomeState, Prepared, 
 from genretagger.tagging.writing import in_place_write, preconditions, recovery, reverse_patch
 from genretagger.tagging.writing.verified_copy import CopyWriter
 
-logger = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +201,11 @@ def _swap(change: FileChange, intent: Intent, prepared: Prepared) -> None:
         if sha256 != prepared.new_sha256:
             reason = reason_of(error)
             raise _UnsettledError(change.path, "write-unsettled", reason=reason) from error
-        logger.debug("%s: swapped in spite of %r", shown(change.path), error)
+        _LOG.debug("%s: swapped in spite of %r", shown(change.path), error)
     try:
         fs.sync_folder(change.target.parent)
     except OSError as error:  # the swap is done; a power cut could still bring the old file back
-        logger.warning("%s: folder not synced (%s)", shown(change.path), error)
+        _LOG.warning("%s: folder not synced (%s)", shown(change.path), error)
 
 
 def _is_untouched(intent: Intent, error: BaseException) -> bool:
@@ -231,6 +231,6 @@ def _remove_copies(intent: Intent) -> bool:
         for copy in intent.copies:
             fs.remove(copy)
     except OSError as error:
-        logger.warning("%s: a copy beside it is not removed (%s)", shown(intent.target), error)
+        _LOG.warning("%s: a copy beside it is not removed (%s)", shown(intent.target), error)
         return False
     return True

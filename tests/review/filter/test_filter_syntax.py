@@ -7,7 +7,7 @@ import random
 import pytest
 
 from genretagger.review.filter.filter_syntax import By, Value, field_names, quoted, terms
-from genretagger.review.filter.percent_filter import in_percent, numbers, percents
+from genretagger.review.filter.percent_filter import numbers, percents
 
 
 def parsed(text):
@@ -113,7 +113,3 @@ def test_what_is_no_confidence(typed):
 def test_a_decimal_comma_does_not_part_numbers():
     assert numbers("0,6,0,9") == ["0.6", "0.9"]
     assert numbers("60, 70") == ["60", "70"]
-
-
-def test_percent_is_rounded_down_as_it_is_shown():
-    assert [in_percent(0.29), in_percent(0.999), in_percent(1.0)] == [29, 99, 100]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genretagger.core.predictions import Level, Threshold
-from genretagger.review.rows.levels import ClassifierLevels, Levels, whole_percent
+from genretagger.review.rows.levels import ClassifierLevels, Levels
 
 HIGH, MEDIUM = Threshold(0.958, 0.98, 0.4), Threshold(0.8141, 0.95, 0.6)
 
@@ -42,11 +42,6 @@ def test_what_was_measured_from_a_confidence_on():
     assert levels.at_least(0.99) is HIGH
     assert levels.at_least(0.9) is MEDIUM
     assert levels.at_least(0.5) is None
-
-
-@pytest.mark.parametrize(("value", "whole"), [(0.958, 0.96), (0.95, 0.95), (0.81, 0.81), (1, 1)])
-def test_an_offered_threshold_is_never_below_the_measured_one(value, whole):
-    assert whole_percent(value) == whole
 
 
 def test_personal_verdicts_have_levels_of_their_own():

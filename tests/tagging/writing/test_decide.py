@@ -3,7 +3,7 @@
 import pytest
 
 from genretagger.core.errors import TrackRefusedError
-from genretagger.core.genres import contains, seen_in
+from genretagger.core.genres import contains, find_genres
 from genretagger.core.writes import Policy, WriteStatus
 from tests.helpers import tagged_files
 from tests.helpers.write_helpers import write_foreseen
@@ -108,7 +108,7 @@ def test_what_is_there_joined_or_with_something_unseen_is_not_added(make, text, 
     assert result.status is WriteStatus.WRITTEN
     after = tagged_files.plain_genres(path)
     assert after[0].startswith(text.strip())
-    assert contains(seen_in(after), "Jazz")
+    assert contains(find_genres(after), "Jazz")
 
 
 def test_a_zero_behind_a_genre_makes_no_other_one(tmp_path, folder):
