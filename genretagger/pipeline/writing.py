@@ -157,7 +157,7 @@ def undo(
     ):
         yield from map(Recovered, job.settled)
         yield Progress("undo", 0, job.n_files)
-        for n_done, result in enumerate(job.results(cancel=cancel), 1):
+        for n_done, result in enumerate(job.restore_files(cancel=cancel), 1):
             yield result
             yield Progress("undo", n_done, job.n_files)
 

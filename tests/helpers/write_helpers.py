@@ -50,7 +50,7 @@ def undo_each(folder, batch=None, *, files=(), settings=None, cancel=NEVER):
     """Take a batch back, the last one by default; yield the result of each file."""
     settings = settings or Settings()
     with open_undo(folder, batch=batch, files=files, settings=settings) as job:
-        yield from job.results(cancel=cancel)
+        yield from job.restore_files(cancel=cancel)
 
 
 def undo(folder, batch=None, *, files=(), settings=None):

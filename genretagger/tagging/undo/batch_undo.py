@@ -97,7 +97,7 @@ class Undo:
         n_writes = sum(len(writes) for _, writes in self.selection.batches)
         return n_writes + len(self.selection.missing)
 
-    def results(self, *, cancel: threading.Event) -> Iterator[WriteResult]:
+    def restore_files(self, *, cancel: threading.Event) -> Iterator[WriteResult]:
         """Restore the files, newest write first: RESTORED, REFUSED or FAILED each.
 
         A file that is still as it was written gets its old bytes and its old date back. If only
@@ -123,6 +123,7 @@ class Undo:
                     if cancel.is_set():
                         raise Cancelled
                     result = batch_undo.restore(write)
+                    # Asked for by name, a write may be tried before its turn, which it then keeps.
                     if self.is_by_turn and result.status is WriteStatus.REFUSED:
                         number, reason = write.entry.intent.number, str(result.reason)
                         file.append(WriteOutcome(number, OutcomeState.LEFT_ALONE, reason))
