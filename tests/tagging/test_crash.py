@@ -100,11 +100,11 @@ def test_killing_apply_at_random_moments_damages_nothing(music, folder, old_and_
         was_at_it = killed_after(moments.uniform(0, 1.2 * duration_s), lambda: apply(music, folder))
         require_whole(music, folder, old, new)
         now = contents(music)
-        found = {now[name] == new[name] for name in now}
-        n_runs, is_written = n_runs + 1, is_written | found
+        outcomes = {now[name] == new[name] for name in now}
+        n_runs, is_written = n_runs + 1, is_written | outcomes
         if not was_at_it:  # the machine has become faster, or slower
             duration_s *= 0.95
-        elif True not in found:
+        elif True not in outcomes:
             duration_s *= 1.05
         undone_to_the_end(folder)
         assert contents(music) == old

@@ -52,25 +52,23 @@ STEPS = [
 ]
 
 
-SAID = {errno.EROFS: "mounted read-only"}
+REASONS = {errno.EROFS: "mounted read-only"}
 
 
-@pytest.mark.parametrize(
-    "number", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO]
-)
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO])
 @pytest.mark.parametrize("step", STEPS)
-def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder, monkeypatch):
+def test_a_step_that_fails_leaves_the_file_as_it_was(step, code, track, folder, monkeypatch):
     before = track.read_bytes()
 
     def fail(*_):
-        raise OSError(number, os.strerror(number))
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(fs, step, fail)
     (result,) = apply(folder, WriteRequest(track, ("Blues",)))
     monkeypatch.undo()
     assert result.status is (WriteStatus.REFUSED if step == "open_read" else WriteStatus.FAILED)
-    said = os.strerror(number) if step == "open_read" else SAID.get(number, os.strerror(number))
-    assert said in str(result.reason)
+    reason = os.strerror(code) if step == "open_read" else REASONS.get(code, os.strerror(code))
+    assert reason in str(result.reason)
     assert track.read_bytes() == before
     assert leftovers(track) == []
     assert all(s.written == 0 for s in report.summarise_batches(folder))
@@ -369,8 +367,8 @@ def test_a_frame_that_is_there_twice_stays_so(track, folder):
 def test_audio_that_would_change_is_refused(track, folder, monkeypatch):
     store = containers.store
 
-    def spoil(stream, wanted, *, path):
-        store(stream, wanted, path=path)
+    def spoil(stream, genre, *, path):
+        store(stream, genre, path=path)
         stream.seek(-3000, 2)
         stream.write(b"spoilt")
 
@@ -530,9 +528,9 @@ def test_a_swap_whose_end_cannot_be_seen_is_settled_later(done, track, folder, m
     assert track.read_bytes() == before
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.ESTALE])
 def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
-    number, track, folder, monkeypatch
+    code, track, folder, monkeypatch
 ):
     before = track.read_bytes()
     other = tagged_files.vorbis(track.with_name("b.flac"))
@@ -542,7 +540,7 @@ def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
     def unreachable(call):
         def replacement(path, **options):
             if path == other:
-                raise OSError(number, os.strerror(number))
+                raise OSError(code, os.strerror(code))
             return call(path, **options)
 
         return replacement
@@ -551,13 +549,13 @@ def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
     first, second = undo(folder)
     monkeypatch.undo()
     assert (first.path, first.status) == (other, WriteStatus.FAILED)
-    assert os.strerror(number) in str(first.reason)
+    assert os.strerror(code) in str(first.reason)
     assert second.status is WriteStatus.RESTORED
     assert track.read_bytes() == before
     monkeypatch.setattr(fs, "open_read", unreachable(open_read))
     (again,) = undo(folder)
     assert again.status is WriteStatus.FAILED
-    assert os.strerror(number) in str(again.reason)
+    assert os.strerror(code) in str(again.reason)
 
 
 @pytest.mark.parametrize("gone", ["file", "folder", "folder is a file"])
@@ -653,9 +651,9 @@ def test_a_batch_whose_only_write_failed_wrote_nothing(track, folder, monkeypatc
     assert (summary.written, summary.state) == (0, BatchState.NOTHING_WRITTEN)
 
 
-@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP])
 @pytest.mark.parametrize("call", ["chown", "chmod", "setxattr"])
-def test_a_file_system_without_attributes_is_written_to(call, number, track, folder, monkeypatch):
+def test_a_file_system_without_attributes_is_written_to(call, code, track, folder, monkeypatch):
     """Such as a stick or a network share."""
     if call == "setxattr":
         try:
@@ -665,7 +663,7 @@ def test_a_file_system_without_attributes_is_written_to(call, number, track, fol
     before = track.read_bytes()
 
     def fail(*_, **__):
-        raise OSError(number, os.strerror(number))
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(os, call, fail)
     (result,) = apply(folder, WriteRequest(track, ("Blues",)))
@@ -704,7 +702,7 @@ def test_the_dry_run_sees_a_folder_that_takes_no_copy(tmp_path, monkeypatch, rea
     request = WriteRequest(path, ("Rock",))
     monkeypatch.setattr(fs, "free_bytes", lambda _: 0)
     if reason == "write-protected":
-        monkeypatch.setattr(os, "access", lambda place, _mode: place != tmp_path)
+        monkeypatch.setattr(os, "access", lambda path, _mode: path != tmp_path)
     result = write_helpers.dry_run(request, policy=Policy.FILL)
     assert result.status is WriteStatus.FAILED
     assert reason in str(result.reason)

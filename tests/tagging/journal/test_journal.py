@@ -29,11 +29,11 @@ from genretagger.tagging.journal.records import (
     encode_record,
 )
 
-number = st.integers(0, 2**63)
+numbers = st.integers(0, 2**63)
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = st.binary(min_size=1, max_size=30).filter(lambda b: b"\0" not in b).map(os.fsdecode)
 paths = names.map(lambda name: Path("/music") / name.replace("/", "_"))
-stamps = st.builds(FileStamp, number, number, number, number, number)
+stamps = st.builds(FileStamp, numbers, numbers, numbers, numbers, numbers)
 genres = st.builds(
     RawGenre,
     st.sampled_from(["mp3", "flac"]),
@@ -43,13 +43,13 @@ genres = st.builds(
     st.none() | st.integers(0, 255),
 )
 intents = st.builds(
-    Intent, number, paths, paths, text, stamps, text, text, genres, genres, st.none() | number
+    Intent, numbers, paths, paths, text, stamps, text, text, genres, genres, st.none() | numbers
 )
 records = st.one_of(
     st.builds(Header, st.just(1), text, text, text),
     intents,
-    st.builds(Prepared, number, text, st.none() | st.binary()),
-    st.builds(WriteOutcome, number, st.sampled_from(OutcomeState), text),
+    st.builds(Prepared, numbers, text, st.none() | st.binary()),
+    st.builds(WriteOutcome, numbers, st.sampled_from(OutcomeState), text),
 )
 
 
@@ -347,8 +347,8 @@ def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, step
             if state is not None:
                 file.append(WriteOutcome(n, state))
                 file.append(WriteOutcome(n, OutcomeState.LEFT_ALONE))
-    found = [e.intent.number for log in journal.read_unsettled(folder) for e in log.unsettled]
-    assert found == [n for n, state in enumerate(states) if state is None]
+    unsettled = [e.intent.number for log in journal.read_unsettled(folder) for e in log.unsettled]
+    assert unsettled == [n for n, state in enumerate(states) if state is None]
 
 
 @pytest.mark.logs_warnings

@@ -392,16 +392,16 @@ def test_a_candidate_that_cannot_be_read_is_passed_over(library, context, monkey
 
 def test_progress_is_told_and_a_stop_keeps_what_was_restored(library, context):
     apply(context, "Blues", *library)
-    cancel, seen = threading.Event(), []
+    cancel, events = threading.Event(), []
     job = pipeline.undo(None, context=context, cancel=cancel)
-    while not any(isinstance(event, WriteResult) for event in seen):
-        seen.append(next(job))
+    while not any(isinstance(event, WriteResult) for event in events):
+        events.append(next(job))
     cancel.set()
     with pytest.raises(Cancelled):
-        seen.extend(job)
+        events.extend(job)
     first = library[-1]
-    assert seen[0] == Progress("undo", 0, 4)
-    assert [e.path for e in seen if isinstance(e, WriteResult)] == [first]
+    assert events[0] == Progress("undo", 0, 4)
+    assert [e.path for e in events if isinstance(e, WriteResult)] == [first]
     assert genre_of(first) == ["Jazz"]
     assert genre_of(library[0]) == ["Blues"]
 
@@ -441,9 +441,9 @@ def test_any_sequence_of_writes_moves_and_undos_leads_back_step_by_step(steps):
                     stacks[k].append((batch, content))
                 continue
             if step == "move":
-                place = root / f"folder {number}" / f"{number}{paths[which].suffix}"
-                place.parent.mkdir()
-                paths[which] = paths[which].rename(place)
+                moved = root / f"folder {number}" / f"{number}{paths[which].suffix}"
+                moved.parent.mkdir()
+                paths[which] = paths[which].rename(moved)
                 continue
             if step == "undo file":
                 due = [which] if stacks[which] else []

@@ -179,14 +179,14 @@ def test_a_date_that_cannot_be_kept_in_place_stops_nothing(track, folder, monkey
     assert "date is not kept" in caplog.text
 
 
-def fail_at(monkeypatch, step, *, nth=1, number=errno.EIO, ever=False):
+def fail_at(monkeypatch, step, *, nth=1, code=errno.EIO, ever=False):
     """Let the nth call of a step fail; with `ever` all later ones too."""
     original, calls = getattr(fs, step), []
 
     def replacement(*arguments):
         calls.append(arguments)
         if len(calls) == nth or (ever and len(calls) > nth):
-            raise OSError(number, os.strerror(number))
+            raise OSError(code, os.strerror(code))
         return original(*arguments)
 
     monkeypatch.setattr(fs, "_BLOCK_BYTES", 4096)
@@ -244,15 +244,15 @@ def test_a_disk_without_room_for_the_growth_is_found_before_a_byte_is_overwritte
         monkeypatch.setattr(os, "posix_fallocate", full)
     else:
         monkeypatch.delattr(os, "posix_fallocate", raising=False)
-        fail_at(monkeypatch, "_write_all", number=errno.ENOSPC)
-    seen = []
-    monkeypatch.setattr(fs, "overwrite", lambda source, target: seen.append(target.name))
+        fail_at(monkeypatch, "_write_all", code=errno.ENOSPC)
+    sources = []
+    monkeypatch.setattr(fs, "overwrite", lambda source, target: sources.append(target.name))
     monkeypatch.setattr(
         in_place_write, "_restore", lambda *_, **__: None
     )  # nothing is to be restored
     (result,) = apply(track.parent, folder)
     assert "is full" in str(result.reason)
-    assert seen == []
+    assert sources == []
     assert track.read_bytes() == before
 
 
@@ -553,10 +553,10 @@ def test_a_copy_that_no_record_names_is_left_alone(track, folder):
     assert set(track.parent.iterdir()) == {track, stranger}
 
 
-def half_written(tmp_path, found, *, old, new):
-    """Return what is said of a file that holds `found`."""
+def half_written(tmp_path, content, *, old, new):
+    """Return what is said of a file that holds `content`."""
     paths = []
-    for name, data in (("old", old), ("new", new), ("found", found)):
+    for name, data in (("old", old), ("new", new), ("found", content)):
         paths.append(tmp_path / name)
         paths[-1].write_bytes(data)
     first, second, third = paths
@@ -572,15 +572,15 @@ def test_any_order_in_which_a_disk_writes_is_known(tmp_path, runs):
         old, new = (choose.randbytes(size) for size in sizes)
         size = choose.randint(min(sizes), max(sizes))
         padded = [data.ljust(size, b"\0") for data in (old, new)]
-        found = b"".join(
+        content = b"".join(
             choose.choice(padded)[at : min(at + 512, size)] for at in range(0, size, 512)
         )
-        assert half_written(tmp_path, found, old=old, new=new)
+        assert half_written(tmp_path, content, old=old, new=new)
         torn = choose.randrange(size)
         assert half_written(tmp_path, padded[1][:torn] + padded[0][torn:], old=old, new=new)
         at = choose.randrange(size)
         strange = next(b for b in range(256) if b not in {data[at] for data in padded})
-        other = found[:at] + bytes([strange]) + found[at + 1 :]
+        other = content[:at] + bytes([strange]) + content[at + 1 :]
         assert not half_written(tmp_path, other, old=old, new=new)
 
 
@@ -603,12 +603,12 @@ def test_an_intent_of_an_older_program_is_read(track, folder):
 
 
 def test_attributes_are_compared(tmp_path):
-    one, two = tmp_path / "one", tmp_path / "two"
-    one.touch(mode=0o644)
-    two.touch(mode=0o644)
-    assert attributes.are_kept(one, two)
-    two.chmod(0o600)
-    assert not attributes.are_kept(one, two)
+    first, second = tmp_path / "one", tmp_path / "two"
+    first.touch(mode=0o644)
+    second.touch(mode=0o644)
+    assert attributes.are_kept(first, second)
+    second.chmod(0o600)
+    assert not attributes.are_kept(first, second)
 
 
 @pytest.mark.parametrize("mark", ["i", "a"])

@@ -10,7 +10,7 @@ from genretagger.tagging.writing import preconditions
 
 
 @pytest.mark.parametrize(
-    ("number", "key"),
+    ("code", "key"),
     [
         (errno.ENOSPC, "disk-filled"),
         (errno.EROFS, "file-system-read-only"),
@@ -19,12 +19,12 @@ from genretagger.tagging.writing import preconditions
         (errno.ENOENT, "file-gone"),
     ],
 )
-def test_each_error_of_the_system_has_its_sentence(number, key, tmp_path):
+def test_each_error_of_the_system_has_its_sentence(code, key, tmp_path):
     path = tmp_path / "a.mp3"
     with pytest.raises(TagWriteError) as raised, preconditions.translate_errors(path):
-        raise OSError(number, os.strerror(number))
+        raise OSError(code, os.strerror(code))
     assert (raised.value.key, raised.value.path) == (key, path)
-    assert raised.value.values["reason"] == os.strerror(number)
+    assert raised.value.values["reason"] == os.strerror(code)
 
 
 def test_a_file_that_is_there_is_not_called_gone(tmp_path):
