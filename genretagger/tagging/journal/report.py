@@ -1,4 +1,7 @@
-"""Reports on the journal: its batches, the writes of one, and a complete backup."""
+"""Reports on the journal: its batches, the writes of one, and a complete backup.
+
+Every function raises JournalError if there is no batch of that id or a file cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,6 @@ def summarise_batches(folder: Path, *, is_busy: bool = False) -> tuple[BatchSumm
     is_busy : bool
         Whether another process holds the journal's lock: then the write that began last is not
         interrupted but being done.
-
-    Raises
-    ------
-    JournalError
-        A file cannot be read, or a newer Genretagger wrote it.
     """
     busy_batch = journal.last_changed_id(folder) if is_busy else None
     return tuple(_summarise(log, busy_batch=busy_batch) for log in journal.read_all(folder))
@@ -74,11 +72,6 @@ def summarise_writes(
     """Return the writes of a batch, oldest first; `is_busy` as for `summarise_batches`.
 
     An undo is reported as the state of its write, not as a write of its own.
-
-    Raises
-    ------
-    JournalError
-        There is no batch of that id, or it cannot be read.
     """
     log = journal.find(folder, batch)
     if log is None:
@@ -110,11 +103,6 @@ def export_records(folder: Path, batch: str | None, *, patches: bool) -> Iterato
     ----------
     patches : bool
         Whether to add the patches, in base64.
-
-    Raises
-    ------
-    JournalError
-        There is no batch of that id, or one cannot be read.
     """
     for batch_id in sorted(journal.list_ids(folder)) if batch is None else (batch,):
         log = journal.find(folder, batch_id)

@@ -22,11 +22,6 @@ def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, 
 
     With `days` 0 all stay. A batch of `keep` stays, and one with a damaged record or with a write
     that is unsettled, unclear or whose file was gone.
-
-    Raises
-    ------
-    JournalError
-        The journal cannot be read.
     """
     if days == 0:
         return ()

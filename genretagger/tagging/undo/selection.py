@@ -1,4 +1,7 @@
-"""Which writes to take back: those of a batch, or those of files, named in any way."""
+"""Which writes to take back: those of a batch, or those of files, named in any way.
+
+Every function raises JournalError if there is no batch of that id or a file cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +33,7 @@ class Selection:
 
 
 def select_batch(journal_folder: Path, batch: str | None) -> Selection:
-    """Select all standing writes of a batch; None: of the newest with something to undo.
-
-    Raises
-    ------
-    JournalError
-        There is no batch of that id, or it cannot be read.
-    """
+    """Select all standing writes of a batch; None: of the newest with something to undo."""
     log = journal.find(journal_folder, batch)
     if log is None or not log.undoable:
         return Selection(())
@@ -48,11 +45,6 @@ def select_files(journal_folder: Path, files: Sequence[Path], *, batch: str | No
 
     A file is found by the name it was written under, by the name of what it is or was a link to,
     by another of its own names (hard links), or, if it was moved, by its audio.
-
-    Raises
-    ------
-    JournalError
-        There is no batch of that id, or one cannot be read.
     """
     if batch is None:
         logs: Iterable[BatchLog] = journal.read_all(journal_folder)
