@@ -15,7 +15,7 @@ from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
 from genretagger.tagging.containers.reading import measured_length_s, read
-from genretagger.tagging.containers.refusing import not_written, refusal
+from genretagger.tagging.containers.refusing import find_refusal, not_written
 from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.containers.writer import Frame, Writer
 
@@ -61,7 +61,7 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
         Its container or its tags are read-only for now, or it is cut off.
     """
     opened = identify(stream, path=path)
-    why = refusal(opened)
+    why = find_refusal(opened)
     is_allowed = why.key is None or (upgrade_id3v22 and why.key == UPGRADE_NEEDED)
     if opened.row.writer is None or not is_allowed:
         raise not_written(path, container=opened.row.name, key=why.key)
@@ -95,7 +95,7 @@ def _writer_of(container: str) -> Writer:
     return next(row.writer for row in CONTAINERS if row.name == container and row.writer)
 
 
-def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+def make_raw_genre(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
     """Return what to store so that a file that holds `before` gets `genres`.
 
     Parameters

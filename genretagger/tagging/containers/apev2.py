@@ -17,11 +17,11 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    plain_names,
-    position,
-    texts,
+    clean_texts,
+    join,
+    name_genres,
+    number_frames,
+    parse_position,
 )
 from genretagger.tagging.layout import apev2, mpeg, wavpack
 
@@ -36,15 +36,15 @@ def fields(tags: APEv2) -> Fields:
         return next((list(value) for value in found if isinstance(value, APETextValue)), [])
 
     return Fields(
-        joined(of("Title")),
-        joined(of("Artist")),
-        joined(of("Album")),
-        joined(of("Album Artist", "AlbumArtist")),
-        texts(of("Genre")),
-        joined(of("ArtistSort")),
-        joined(of("AlbumArtistSort")),
-        position(of("Disc")),
-        position(of("Track")),
+        join(of("Title")),
+        join(of("Artist")),
+        join(of("Album")),
+        join(of("Album Artist", "AlbumArtist")),
+        clean_texts(of("Genre")),
+        join(of("ArtistSort")),
+        join(of("AlbumArtistSort")),
+        parse_position(of("Disc")),
+        parse_position(of("Track")),
     )
 
 
@@ -63,9 +63,9 @@ class ApeWriter(Writer):
         """
         if self.container == "wv":
             wavpack.require_whole(stream)
-        if key := ape_items.refusal(stream):
+        if key := ape_items.find_refusal(stream):
             return key
-        is_empty = not plain_names(self.raw_genre(stream))
+        is_empty = not name_genres(self.raw_genre(stream))
         return "tag-in-front" if is_empty and id3_further.is_genre_in_front(stream) else None
 
     def raw_genre(self, stream: BinaryIO) -> RawGenre:
@@ -79,10 +79,10 @@ class ApeWriter(Writer):
             The tag is damaged or longer than the file.
         """
         tag = ape_items.find(stream)
-        v1 = id3v1.genre(stream)
+        v1 = id3v1.read_genre(stream)
         if tag is None:
             return RawGenre(self.container, TagVersion.ONLY, (), present=False, id3v1=v1)
-        values, entries = ape_items.genre(stream, tag)
+        values, entries = ape_items.read_genre(stream, tag)
         version = _VERSIONS[tag.version]
         return RawGenre(
             self.container, version, values, present=bool(entries), id3v1=v1, entries=entries
@@ -90,11 +90,11 @@ class ApeWriter(Writer):
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name: of the own tag, else of ID3v1."""
-        return id3v1.names_of_file(raw)
+        return id3v1.name_genres_of_file(raw)
 
     def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
         """Return one item with a value per genre."""
-        v1 = id3v1.in_step(before.id3v1, genres)
+        v1 = id3v1.keep_in_step(before.id3v1, genres)
         return RawGenre(self.container, before.version, genres, present=True, id3v1=v1)
 
     def accepts(self, wanted: RawGenre) -> bool:
@@ -114,7 +114,7 @@ class ApeWriter(Writer):
         if not wanted.present and wanted.version is TagVersion.ONLY:
             ape_items.remove_empty(stream)
         if wanted.id3v1 is not None:
-            id3v1.put(stream, wanted.id3v1)
+            id3v1.store_genre(stream, wanted.id3v1)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return every other item as bytes, and the tags around the file, less a genre, as bytes.
@@ -125,10 +125,10 @@ class ApeWriter(Writer):
             A tag is damaged or longer than the file.
         """
         tag = ape_items.find(stream)
-        frames = ape_items.others(stream, tag) if tag else []
-        start, end = mpeg.audio_span(stream)
-        stretches = {"in front": (0, start), "behind": (end, id3v1.end_of_others(stream))}
+        frames = ape_items.read_others(stream, tag) if tag else []
+        start, end = mpeg.find_audio(stream)
+        stretches = {"in front": (0, start), "behind": (end, id3v1.find_end_of_others(stream))}
         for name, (first, last) in stretches.items():
-            around = ape_items.without(stream, tag, start=first, end=last)
+            around = ape_items.read_without(stream, tag, start=first, end=last)
             frames += [(f"tags {name}", around)] if around else []
-        return numbered(frames)
+        return number_frames(frames)

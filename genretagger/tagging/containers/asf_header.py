@@ -17,7 +17,7 @@ _DESCRIPTION_VALUE_BYTES: Final = 0xFFFF
 _MOST_RECORDS: Final = 0xFFFF
 
 
-def text_record(name: str, text: str, *, first: bool) -> tuple[bytes, bytes]:
+def build_text_record(name: str, text: str, *, first: bool) -> tuple[bytes, bytes]:
     """Return the object in which a text belongs, and its record there.
 
     The Extended Content Description takes one value of a name, of at most 64 KiB; more values and
@@ -33,7 +33,7 @@ def text_record(name: str, text: str, *, first: bool) -> tuple[bytes, bytes]:
     ) + names + value
 
 
-def replaced(
+def replace_records(
     header: asf.AsfHeader, *, name: str, new: Mapping[bytes, Sequence[bytes]], file_bytes: int
 ) -> bytes:
     """Return the bytes of the header with the attributes `name` replaced, sizes and counts mended.
@@ -71,7 +71,7 @@ def _replaced(
 ) -> asf.AsfObject:
     """Return an object with its part of the new records, which are taken out of `left`."""
     if one.guid == asf.EXTENSION:
-        inner, rest = asf.extension(one.payload)
+        inner, rest = asf.parse_extension(one.payload)
         objects = [_replaced(each, name=name, left=left) for each in inner]
         for place in (asf.METADATA, asf.LIBRARY):
             if records := left.pop(place, ()):
@@ -79,7 +79,7 @@ def _replaced(
         data = b"".join(each.stored() for each in objects)
         begin = one.payload[: len(asf.EXTENSION_BEGIN)]
         return asf.AsfObject(one.guid, begin + struct.pack("<I", len(data)) + data + rest)
-    old, rest = asf.records(one)
+    old, rest = asf.parse_records(one)
     new = left.pop(one.guid, ())
     if not new and all(record.name != name for record in old):
         return one
@@ -102,7 +102,7 @@ def _with_file_size(one: asf.AsfObject, *, old: int, new: int) -> asf.AsfObject:
     return asf.AsfObject(one.guid, before + struct.pack("<Q", new) + after)
 
 
-def without_file_size(one: asf.AsfObject, payload: bytes) -> bytes:
+def strip_file_size(one: asf.AsfObject, payload: bytes) -> bytes:
     """Return `payload` of an object less the size of the file, which changes with every tag."""
     if one.guid != asf.FILE_PROPERTIES:
         return payload

@@ -47,10 +47,10 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
     UnsupportedFormatError
         It is no audio file that we know; the message says what it is instead.
     """
-    found = content.look(stream)
+    found = content.identify(stream)
     row = _ROWS[found.container] if found.container else _row_by_name(stream, path, found)
     is_odd = content.has_odd_tags(stream, found)
-    return Opened(row, content.behind_tags(stream, found) if is_odd else stream, is_odd)
+    return Opened(row, content.view_behind_tags(stream, found) if is_odd else stream, is_odd)
 
 
 def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
@@ -62,7 +62,7 @@ def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
         Mutagen finds something else, or the file is something else that is known: in films,
         pictures and texts mutagen finds frames of MPEG audio too.
     """
-    key = not_audio.sentence_key(stream, found)
+    key = not_audio.find_sentence_key(stream, found)
     suffix = path.suffix.lower()
     row = next((_ROWS[name] for name in _BY_NAME if suffix in KINDS[name].suffixes), None)
     if row is not None and key == not_audio.UNKNOWN:
@@ -88,7 +88,7 @@ def view(opened: Opened) -> Any:
 
 def _view_of(row: Container, stream: BinaryIO) -> Any:
     if row.kind is MP4:  # mutagen takes tags behind the atoms for a broken atom
-        stream = window(stream, 0, mp4.end_of(stream))
+        stream = window(stream, 0, mp4.find_end(stream))
     return row.kind(fileobj=Clamped(stream), **({"translate": False} if row.translates else {}))
 
 

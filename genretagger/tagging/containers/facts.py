@@ -21,7 +21,7 @@ from genretagger.core.tracks import FileFacts
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.table import UnparsedFile
-from genretagger.tagging.containers.writer import joined
+from genretagger.tagging.containers.writer import join
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout.film import has_film
 
@@ -114,15 +114,15 @@ def _kind(tags: Any) -> tuple[Sequence[tuple[str, ...]], Callable[[str], str]]:
     """Return the names of our fields in tags of this kind, and how to get the text of one."""
     match tags:
         case ID3():
-            return _ID3, lambda key: joined(tags[key].text) if key in tags else ""
+            return _ID3, lambda key: join(tags[key].text) if key in tags else ""
         case MP4Tags():
-            return _MP4, lambda key: joined(_mp4_value(value) for value in tags.get(key, ()))
+            return _MP4, lambda key: join(_mp4_value(value) for value in tags.get(key, ()))
         case ASFTags():
-            return _ASF, lambda key: joined(tags.get(key))
+            return _ASF, lambda key: join(tags.get(key))
         case APEv2():
             return _APE, lambda key: _ape_text(tags, key)
         case _:
-            return _VORBIS, lambda key: joined(v for name, v in tags if name.lower() == key)
+            return _VORBIS, lambda key: join(v for name, v in tags if name.lower() == key)
 
 
 def _mp4_value(value: Any) -> str:
@@ -134,7 +134,7 @@ def _mp4_value(value: Any) -> str:
 
 def _ape_text(tags: APEv2, key: str) -> str:
     value = tags.get(key, None)
-    return joined(list(value)) if isinstance(value, APETextValue) else ""
+    return join(list(value)) if isinstance(value, APETextValue) else ""
 
 
 def _covers(file: Any) -> Iterable[bytes]:

@@ -15,9 +15,9 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    texts,
+    clean_texts,
+    join,
+    number_frames,
 )
 from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
 
@@ -31,13 +31,13 @@ _VALUE_AT: Final = 8  # type and locale stand in front of the value in a `data` 
 def fields(tags: MP4Tags) -> Fields:
     """Return what the track list shows of the atoms; mutagen gives `gnre` as text."""
     return Fields(
-        joined(tags.get("\xa9nam")),
-        joined(tags.get("\xa9ART")),
-        joined(tags.get("\xa9alb")),
-        joined(tags.get("aART")),
-        texts(tags.get(_GENRE)),
-        joined(tags.get("soar")),
-        joined(tags.get("soaa")),
+        join(tags.get("\xa9nam")),
+        join(tags.get("\xa9ART")),
+        join(tags.get("\xa9alb")),
+        join(tags.get("aART")),
+        clean_texts(tags.get(_GENRE)),
+        join(tags.get("soar")),
+        join(tags.get("soaa")),
         _place(tags.get("disk")),
         _place(tags.get("trkn")),
     )
@@ -64,7 +64,7 @@ class Mp4Writer(Writer):
         """
         if mp4.is_quicktime(stream):
             return "mp4-quicktime"
-        atoms = mp4.top_level(stream)
+        atoms = mp4.read_top_level(stream)
         if any(atom.name == b"moof" for atom in atoms):
             return "mp4-fragmented"
         payloads = [atom for atom in atoms if atom.name == b"mdat"]
@@ -72,7 +72,7 @@ class Mp4Writer(Writer):
         if all(
             start >= end
             or any(atom.start <= start and min(stop, end) <= atom.end for atom in payloads)
-            for start, stop in mp4_samples.chunk_spans(stream)
+            for start, stop in mp4_samples.find_chunk_spans(stream)
         ):
             return None
         return "mp4-misplaced"
@@ -110,13 +110,13 @@ class Mp4Writer(Writer):
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name; a number without a name is left out, as mutagen does."""
         if raw.version is not TagVersion.GNRE:
-            return texts(raw.values)
+            return clean_texts(raw.values)
         numbers = [int(value) for value in raw.values]
-        return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
+        return clean_texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
 
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
         """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
-        end = mp4.end_of(stream)
+        end = mp4.find_end(stream)
         behind = peek(stream, end, size=size_of(stream) - end)
         stream.truncate(end)
         _store(stream, wanted, names=self.names(wanted))
@@ -132,16 +132,18 @@ class Mp4Writer(Writer):
             The file is cut off.
         """
         others = [item for item in _items(stream) if not _is_genre(item)]
-        for found in mp4.at_path(stream, b"moov", b"udta", b"meta"):
-            others += [atom for atom in mp4.children(stream, found) if atom.name not in _MUTAGENS]
+        for found in mp4.find_atoms(stream, b"moov", b"udta", b"meta"):
+            others += [
+                atom for atom in mp4.read_children(stream, found) if atom.name not in _MUTAGENS
+            ]
         frames = [(f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others]
-        end, size = mp4.end_of(stream), size_of(stream)
-        return numbered([*frames, ("tags behind", peek(stream, end, size=size - end))])
+        end, size = mp4.find_end(stream), size_of(stream)
+        return number_frames([*frames, ("tags behind", peek(stream, end, size=size - end))])
 
 
 def _items(stream: BinaryIO) -> list[mp4.Atom]:
-    lists = mp4.at_path(stream, b"moov", b"udta", b"meta", b"ilst")
-    return [item for found in lists for item in mp4.children(stream, found)]
+    lists = mp4.find_atoms(stream, b"moov", b"udta", b"meta", b"ilst")
+    return [item for found in lists for item in mp4.read_children(stream, found)]
 
 
 def _payload(stream: BinaryIO, atom: mp4.Atom) -> bytes:
@@ -151,7 +153,7 @@ def _payload(stream: BinaryIO, atom: mp4.Atom) -> bytes:
 def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
     return [
         _payload(stream, data)[_VALUE_AT:]
-        for data in mp4.children(stream, item)
+        for data in mp4.read_children(stream, item)
         if data.name == b"data"
     ]
 

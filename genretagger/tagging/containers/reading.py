@@ -16,9 +16,9 @@ from genretagger.tagging.containers.detect import Opened, identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
 from genretagger.tagging.containers.mutagen_internals import Clamped
-from genretagger.tagging.containers.refusing import Refusal, refusal
+from genretagger.tagging.containers.refusing import Refusal, find_refusal
 from genretagger.tagging.containers.table import Container, UnparsedFile
-from genretagger.tagging.containers.writer import Fields, texts
+from genretagger.tagging.containers.writer import Fields, clean_texts
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import LayoutError
 
@@ -86,7 +86,7 @@ def _refusal(opened: Opened, *, path: Path) -> Refusal:
     """Return why a file is not written; damage that is met on the way is a reason too."""
     try:
         with translate_errors(path):
-            return refusal(opened)
+            return find_refusal(opened)
     except (TagReadError, TagLibraryBugError) as error:
         return Refusal(error.key)
 
@@ -104,7 +104,7 @@ def _secondary_fields(stream: BinaryIO, *, row: Container) -> Fields:
 def _shown_genres(fields: Fields, stream: BinaryIO, *, row: Container) -> tuple[str, ...]:
     """Return the genres of a file that is not written, those in further tags too."""
     further = row.writer.further_genres(stream) if row.writer else ()
-    return texts((*fields.genres, *further))
+    return clean_texts((*fields.genres, *further))
 
 
 def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:

@@ -27,7 +27,7 @@ def not_written(path: Path, *, container: str, key: str | None) -> TrackRefusedE
     return TrackRefusedError(path, key or "container-without-tags", container=kind_name(container))
 
 
-def refusal(found: Opened) -> Refusal:
+def find_refusal(found: Opened) -> Refusal:
     """Return why an open file is not written.
 
     Raises
@@ -40,7 +40,7 @@ def refusal(found: Opened) -> Refusal:
         return Refusal(row.refusal)
     if found.is_odd:
         return Refusal("tag-in-front")
-    cut = wholeness.cut(stream, container=row.name)
+    cut = wholeness.find_cut(stream, container=row.name)
     if cut is not None:
         return Refusal(cut.key, cut.share)
     stream.seek(0)

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from genretagger.core.tracks import SecondGenre
 from genretagger.tagging.containers.splice import put_chunk
-from genretagger.tagging.containers.writer import Fields, position, texts
+from genretagger.tagging.containers.writer import Fields, clean_texts, parse_position
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
 from genretagger.tagging.layout.chunks import Chunk
 
@@ -37,7 +37,7 @@ def is_info(stream: BinaryIO, chunk: Chunk) -> bool:
 def fields(stream: BinaryIO) -> Fields:
     """Return what the texts say, as far as they can be read."""
     found: dict[bytes, str] = {}
-    for chunk in chunks.chunks(stream, chunks.RIFF):
+    for chunk in chunks.walk_chunks(stream, chunks.RIFF):
         if is_info(stream, chunk):
             with suppress(LayoutError):
                 for piece in _pieces(_payload(stream, chunk)):
@@ -46,12 +46,12 @@ def fields(stream: BinaryIO) -> Fields:
         title=found.get(b"INAM", ""),
         artist=found.get(b"IART", ""),
         album=found.get(b"IPRD", ""),
-        genres=texts([found.get(_GENRE, "")]),
-        track_number=position([found.get(b"ITRK") or found.get(b"IPRT", "")]),
+        genres=clean_texts([found.get(_GENRE, "")]),
+        track_number=parse_position([found.get(b"ITRK") or found.get(b"IPRT", "")]),
     )
 
 
-def second_genre(stream: BinaryIO) -> SecondGenre | None:
+def read_second_genre(stream: BinaryIO) -> SecondGenre | None:
     """Return the genre in INFO as a second one, None if there is none.
 
     Raises
@@ -66,7 +66,7 @@ def second_genre(stream: BinaryIO) -> SecondGenre | None:
     return SecondGenre(PLACE, values, tuple(data.hex() for data in genres))
 
 
-def wanted(genres: Sequence[str]) -> SecondGenre:
+def make_second_genre(genres: Sequence[str]) -> SecondGenre:
     """Return what to store for `genres`; without any, the genre is taken out."""
     return SecondGenre(PLACE, (_SEPARATOR.join(genres),) if genres else ())
 
@@ -92,11 +92,11 @@ def store(stream: BinaryIO, wanted: SecondGenre) -> None:
         for _, pieces in lists
     ]
     for (chunk, _), payload in reversed(list(zip(lists, payloads, strict=True))):
-        outline = chunks.outline(stream, chunks.RIFF)  # those in front are where they were
+        outline = chunks.read_outline(stream, chunks.RIFF)  # those in front are where they were
         put_chunk(stream, outline, chunk, name=chunk.name, payload=b"INFO" + payload)
 
 
-def others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
+def read_others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
     """Return everything in a list of texts but the genre."""
     pieces = _pieces(_payload(stream, chunk))
     return [("chunk LIST INFO", b"".join(piece.raw for piece in pieces if not piece.is_genre))]
@@ -115,7 +115,7 @@ class _Piece:
 
 
 def _lists(stream: BinaryIO) -> list[tuple[Chunk, list[_Piece]]]:
-    found = chunks.outline(stream, chunks.RIFF).chunks
+    found = chunks.read_outline(stream, chunks.RIFF).chunks
     return [(c, _pieces(_payload(stream, c))) for c in found if is_info(stream, c)]
 
 

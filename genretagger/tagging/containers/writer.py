@@ -59,7 +59,7 @@ class Writer(ABC):
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre as the track list shows it."""
-        return plain_names(raw)
+        return name_genres(raw)
 
     def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
         """Return what to store so that a file that holds `before` gets `genres`.
@@ -88,29 +88,29 @@ class Writer(ABC):
         """Return everything in the tags but the genre, in an order that does not matter."""
 
 
-def plain_names(raw: RawGenre) -> tuple[str, ...]:
+def name_genres(raw: RawGenre) -> tuple[str, ...]:
     """Return the values that are not blank."""
-    return texts(raw.values)
+    return clean_texts(raw.values)
 
 
-def joined(values: Iterable[Any] | None) -> str:
+def join(values: Iterable[Any] | None) -> str:
     """Return the values of a field as one line."""
     return "; ".join(text for value in values or () if (text := str(value).strip()))
 
 
-def position(values: Iterable[Any] | None) -> int | None:
+def parse_position(values: Iterable[Any] | None) -> int | None:
     """Return the number that a place on an album begins with, as 3 of "3/12"; None without one."""
-    found = _NUMBER.match(joined(values))
+    found = _NUMBER.match(join(values))
     return int(found[0]) if found else None
 
 
-def texts(values: Iterable[Any] | None) -> tuple[str, ...]:
+def clean_texts(values: Iterable[Any] | None) -> tuple[str, ...]:
     """Return the values of a field that are not blank, each once."""
     found = (str(value).strip() for value in values or ())
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def numbered(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
+def number_frames(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
     """Return `frames` (name and value) sorted, numbered within each name, values hashed.
 
     A name can be printed, whatever the file has.

@@ -17,7 +17,7 @@ from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg
-from genretagger.tagging.layout.content import without_odd_tags
+from genretagger.tagging.layout.content import skip_odd_tags
 
 _DAMAGED: Final = "layout-broken"
 # Tells apart files of the same audio only.
@@ -74,14 +74,14 @@ def hearing_key_of(path: Path, *, container: str) -> HearingKey:
 
 
 def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:
-    audio = without_odd_tags(stream, container=container)
+    audio = skip_odd_tags(stream, container=container)
     add = _FAMILIES.get(container, _between_tags)
     if add is _ogg:
         times = hashlib.sha256()
         found = digest_of(audio, partial(_ogg, times=times), path=path)
         return hearing_key(found, times.hexdigest()[:_BESIDE_DIGITS])
     found = digest_of(audio, add, path=path)
-    number = mp4.heard_stream(audio) if add is _mp4 else 0  # `add` walked through these atoms
+    number = mp4.find_heard_stream(audio) if add is _mp4 else 0  # `add` walked through these atoms
     return hearing_key(found, f"{number}" if number else "")
 
 
@@ -93,7 +93,7 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     TagReadError
         The file is cut off or is not built as its container demands.
     """
-    audio = without_odd_tags(stream, container=container)
+    audio = skip_odd_tags(stream, container=container)
     return digest_of(audio, _FAMILIES.get(container, _between_tags), path=path)
 
 
@@ -126,7 +126,7 @@ def _add(stream: BinaryIO, digest: Any, start: int, end: int) -> None:
 
 def _between_tags(stream: BinaryIO, digest: Any) -> None:
     """Hash what lies between leading and trailing tags: MP3, AAC, AC-3, APE, WavPack, TTA ..."""
-    _add(stream, digest, *mpeg.audio_span(stream))
+    _add(stream, digest, *mpeg.find_audio(stream))
 
 
 def _flac(stream: BinaryIO, digest: Any) -> None:
@@ -183,7 +183,7 @@ def _ogg(stream: BinaryIO, digest: Any, *, times: Any = None) -> None:
     """
     streams: list[_LogicalStream] = []
     by_serial: dict[int, _LogicalStream] = {}
-    for page in ogg.pages(stream):
+    for page in ogg.read_pages(stream):
         if times is not None and page.position not in (0, ogg.NO_POSITION):
             times.update(struct.pack("<q", page.position))
         if page.first or page.serial not in by_serial:
@@ -204,12 +204,12 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
     Without the second half, a file whose tag grew but whose chunk table was not moved along
     would pass as whole.
     """
-    payloads = [atom for atom in mp4.top_level(stream) if atom.name == b"mdat"]
+    payloads = [atom for atom in mp4.read_top_level(stream) if atom.name == b"mdat"]
     if not payloads:
         raise LayoutError("MP4 mdat")
     for atom in payloads:
         _add(stream, digest, atom.start, atom.end)
-    for offset in mp4.chunk_offsets(stream):
+    for offset in mp4.read_chunk_offsets(stream):
         digest.update(struct.pack("<q", _within(payloads, offset)))
 
 
@@ -227,7 +227,7 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
     """Return a function that hashes the chunks `names`, less `skip` bytes at the start of each."""
 
     def add(stream: BinaryIO, digest: Any) -> None:
-        for chunk in chunks.chunks(stream, form):
+        for chunk in chunks.walk_chunks(stream, form):
             if chunk.name in names:
                 _add(stream, digest, chunk.start + skip, chunk.end)
 
@@ -239,12 +239,12 @@ def _wav(stream: BinaryIO, digest: Any) -> None:
 
     Such a file was never finished; FFmpeg plays it like that. In RF64 the size stands elsewhere.
     """
-    for chunk in chunks.chunks(stream, chunks.RIFF):
+    for chunk in chunks.walk_chunks(stream, chunks.RIFF):
         if chunk.name == b"fmt ":
             _add(stream, digest, chunk.start, chunk.end)
         if chunk.name == b"data":
             own_bytes = chunk.end - chunk.start or layout.size_of(stream)
-            n_bytes = chunks.rf64_audio_bytes(stream) or own_bytes
+            n_bytes = chunks.read_rf64_audio_size(stream) or own_bytes
             _add(stream, digest, chunk.start, chunk.start + n_bytes)
 
 

@@ -45,7 +45,7 @@ def _ogg(stream: BinaryIO, digest: Any) -> None:
     order: dict[int, int] = {}
     numbers: dict[int, int] = {}
     n_broken, end = 0, 0
-    for page in ogg.pages(stream):
+    for page in ogg.read_pages(stream):
         if page.first:
             order[page.serial] = len(order)
             numbers[page.serial] = page.sequence
@@ -65,7 +65,7 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
 
     Of tables of chunk offsets only the length.
     """
-    for names, atom in mp4.leaves(stream):
+    for names, atom in mp4.walk_leaves(stream):
         if names == (b"moov", b"udta", b"meta"):
             continue
         end = atom.end
@@ -73,7 +73,7 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
             end = min(end, atom.start + _TABLE_HEAD_BYTES)
         digest.update(b"/".join(names))
         _add(stream, digest, atom.start, end)
-    atoms = mp4.top_level(stream)
+    atoms = mp4.read_top_level(stream)
     for atom in atoms:
         digest.update(atom.name)
         if atom.name not in (b"moov", b"mdat"):

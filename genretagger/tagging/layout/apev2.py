@@ -83,7 +83,7 @@ class ApeTag:
         return int.from_bytes(self.tails[-1][:4], "little")
 
 
-def start_of(stream: BinaryIO, *, end: int) -> int | None:
+def find_start(stream: BinaryIO, *, end: int) -> int | None:
     """Return where the tag begins whose footer ends at `end`, None if there is no footer."""
     footer = peek(stream, end - END_BYTES, size=END_BYTES)
     if not _is_end(footer):
@@ -95,7 +95,7 @@ def start_of(stream: BinaryIO, *, end: int) -> int | None:
     return start - END_BYTES if _is_end(peek(stream, start - END_BYTES, size=END_BYTES)) else start
 
 
-def end_of(stream: BinaryIO, *, start: int) -> int | None:
+def find_end(stream: BinaryIO, *, start: int) -> int | None:
     """Return where the tag ends whose header stands at `start`, None if there is no header."""
     size = apev2_bytes(peek(stream, start, size=END_BYTES))
     if not size:
@@ -154,19 +154,19 @@ def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple
     return tuple(items), start
 
 
-def item(key: bytes, value: bytes) -> bytes:
+def build_item(key: bytes, value: bytes) -> bytes:
     """Return a text item as it stands in a tag."""
     return struct.pack("<II", len(value), TEXT) + key + b"\0" + value
 
 
-def new_tag(items: bytes, *, count: int) -> bytes:
+def build_tag(items: bytes, *, count: int) -> bytes:
     """Return an APEv2 tag with header and footer."""
     counts = struct.pack("<III", VERSION_2, len(items) + END_BYTES, count)
     head, foot = (_MARK + counts + tail for tail in _TAILS)
     return head + items + foot
 
 
-def counts(tag: ApeTag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
+def build_counts(tag: ApeTag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
     """Return where in a header or footer size and count stand, and their bytes after a change."""
     data = struct.pack("<II", tag.size_bytes + more_bytes, tag.count + more_items)
     return _COUNTS_AT, data

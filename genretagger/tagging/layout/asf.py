@@ -72,7 +72,7 @@ class Record:
     stored: bytes = field(repr=False)
 
 
-def header(stream: BinaryIO) -> AsfHeader:
+def read_header(stream: BinaryIO) -> AsfHeader:
     """Return the header of a file."""
     head = read_at(stream, 0, size=HEADER_HEAD_BYTES, part="ASF")
     guid, size, count = struct.unpack_from("<16sQI", head)
@@ -84,15 +84,15 @@ def header(stream: BinaryIO) -> AsfHeader:
     return AsfHeader(size, head[28:], objects, rest)
 
 
-def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
+def find_data(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
     """Return start and end of the Data Object, which follows the header."""
-    size = data_bytes(stream, header.size)
+    size = read_data_size(stream, header.size)
     if not _OBJECT_HEAD_BYTES <= size <= size_of(stream) - header.size:
         raise LayoutError("ASF data")
     return header.size, header.size + size
 
 
-def data_bytes(stream: BinaryIO, start: int) -> int:
+def read_data_size(stream: BinaryIO, start: int) -> int:
     """Return how long the Data Object at `start` says it is, which may be beyond the file's end."""
     head = read_at(stream, start, size=_OBJECT_HEAD_BYTES, part="ASF data")
     guid, size = struct.unpack("<16sQ", head)
@@ -117,7 +117,7 @@ def _split(data: bytes, *, count: int | None = None) -> tuple[tuple[AsfObject, .
     return tuple(found), data[at:]
 
 
-def extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
+def parse_extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
     """Return the objects in a Header Extension and what follows them."""
     if len(payload) < _EXTENSION_HEAD_BYTES:
         raise LayoutError("ASF header extension")
@@ -129,15 +129,15 @@ def extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
     return objects, payload[end:]
 
 
-def flat(header: AsfHeader) -> list[AsfObject]:
+def flatten(header: AsfHeader) -> list[AsfObject]:
     """Return the objects of the header, those in its extension in the place of the extension."""
     found: list[AsfObject] = []
     for one in header.objects:
-        found += extension(one.payload)[0] if one.guid == EXTENSION else [one]
+        found += parse_extension(one.payload)[0] if one.guid == EXTENSION else [one]
     return found
 
 
-def records(one: AsfObject) -> tuple[list[Record], bytes]:
+def parse_records(one: AsfObject) -> tuple[list[Record], bytes]:
     """Return the attributes in an object, none if it is of another kind, and what follows them."""
     if one.guid not in (DESCRIPTION, METADATA, LIBRARY):
         return [], one.payload
@@ -169,10 +169,10 @@ def _record(one: AsfObject, at: int) -> Record:
     end = value_at + size
     if end > len(data):
         raise LayoutError("ASF attributes")
-    name = text_of(data[name_at : name_at + name_bytes])
+    name = decode_text(data[name_at : name_at + name_bytes])
     return Record(one.guid, name, kind, data[value_at:end], data[at:end])
 
 
-def text_of(value: bytes) -> str:
+def decode_text(value: bytes) -> str:
     """Return a text as mutagen does: UTF-16 without the NUL around."""
     return value.decode("utf-16-le", "replace").strip("\0")

@@ -75,14 +75,14 @@ class Outline:
         return self.end % 2 == 1
 
 
-def chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
+def walk_chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
     """Yield the chunks of the file; ends silently where the file does."""
     size = size_of(stream)
-    for chunk in claimed(stream, form):
+    for chunk in walk_claimed(stream, form):
         yield Chunk(chunk.name, chunk.start, min(chunk.end, size))
 
 
-def claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
+def walk_claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
     """Yield the chunks of the file as they are said to be; the last may go on beyond its end."""
     offset, size = form.first, size_of(stream)
     while offset + form.header_bytes <= size:
@@ -97,7 +97,7 @@ def is_rf64(stream: BinaryIO) -> bool:
     return peek(stream, 0, size=4) in (b"RF64", b"BW64")
 
 
-def rf64_audio_bytes(stream: BinaryIO) -> int | None:
+def read_rf64_audio_size(stream: BinaryIO) -> int | None:
     """Return how long the audio of an RF64 file is, None if it does not say so.
 
     Its first chunk, `ds64`, holds the size of the whole and that of the audio.
@@ -117,7 +117,7 @@ def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, i
     return header[: form.name_bytes], payload
 
 
-def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
+def read_outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     """Return the chunks of a file whose every size fits.
 
     Chunks that fill the file exactly are taken for the whole though it says that it is shorter, as

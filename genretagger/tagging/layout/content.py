@@ -77,11 +77,11 @@ class Content:
     start: int
 
 
-def look(stream: BinaryIO) -> Content:
+def identify(stream: BinaryIO) -> Content:
     """Return what an open file holds, behind tags of ID3v2 and APEv2 in front."""
     start = leading_bytes(stream)
     head = peek(stream, start, size=foreign.HEAD_BYTES)
-    if foreign.key_of(head):  # films hold MPEG audio, too, in a form that is not heard
+    if foreign.find_key(head):  # films hold MPEG audio, too, in a form that is not heard
         return Content(None, start)
     marked = _marked(head)
     if marked:
@@ -96,7 +96,7 @@ def look(stream: BinaryIO) -> Content:
         return Content("m4a", start)
     if head.startswith(_NOT_MPEG):
         return Content(None, start)
-    first = mpeg_audio.first_frame(stream, start, end=audio_end(stream))
+    first = mpeg_audio.find_first_frame(stream, start, end=find_audio_end(stream))
     return Content(None if first is None else "mp3", start)
 
 
@@ -117,16 +117,16 @@ def _is_atom(stream: BinaryIO, start: int, head: bytes) -> bool:
 
 def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
     """Return the container of the sound in an Ogg file, whose film may begin in front of it."""
-    end = ogg.first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
+    end = ogg.find_first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
     head = peek(stream, start, size=end - start)
     found = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
     return min(found)[1] if found else None
 
 
-def audio_end(stream: BinaryIO) -> int:
+def find_audio_end(stream: BinaryIO) -> int:
     """Return where the tags behind everything else begin; the end of the file if they overlap."""
     try:
-        return mpeg.audio_span(stream)[1]
+        return mpeg.find_audio(stream)[1]
     except LayoutError:
         return size_of(stream)
 
@@ -140,17 +140,17 @@ def has_odd_tags(stream: BinaryIO, content: Content) -> bool:
 
 def _first_tag_bytes(stream: BinaryIO) -> int:
     try:
-        return mpeg.id3v2_bytes(stream, 0)
+        return mpeg.read_id3v2_size(stream, 0)
     except LayoutError:
         return 0
 
 
-def without_odd_tags(stream: BinaryIO, *, container: str) -> BinaryIO:
+def skip_odd_tags(stream: BinaryIO, *, container: str) -> BinaryIO:
     """Return a view of an open file without tags that have no place in front of it, else itself."""
     content = Content(container, leading_bytes(stream))
-    return behind_tags(stream, content) if has_odd_tags(stream, content) else stream
+    return view_behind_tags(stream, content) if has_odd_tags(stream, content) else stream
 
 
-def behind_tags(stream: BinaryIO, content: Content) -> BinaryIO:
+def view_behind_tags(stream: BinaryIO, content: Content) -> BinaryIO:
     """Return a view of what stands behind the tags in front."""
     return window(stream, content.start, size_of(stream))

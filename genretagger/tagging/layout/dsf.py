@@ -28,20 +28,20 @@ class Sizes:
         return _SIZES_AT, _SIZES.pack(self.total, self.pointer)
 
 
-def sizes(stream: BinaryIO) -> Sizes:
+def read_sizes(stream: BinaryIO) -> Sizes:
     """Return the sizes of a file in which all fit."""
     header = read_at(stream, 0, size=HEADER_BYTES, part="DSF")
     found = Sizes(*_SIZES.unpack_from(header, _SIZES_AT))
     end = size_of(stream)
     if header[:4] != b"DSD " or found.total > end:
         raise LayoutError("DSF")
-    behind = audio_end(stream)
+    behind = find_audio_end(stream)
     if behind > end or (found.pointer and not behind <= found.pointer <= end):
         raise LayoutError("DSF")
     return found
 
 
-def audio_end(stream: BinaryIO) -> int:
+def find_audio_end(stream: BinaryIO) -> int:
     """Return where the chunk `data` ends as it says itself; the third one always."""
     offset = HEADER_BYTES
     for name in (b"fmt ", b"data"):

@@ -21,8 +21,8 @@ def has_film(stream: BinaryIO, *, container: str) -> bool:
 
 
 def _mp4(stream: BinaryIO) -> bool:
-    for media in mp4.at_path(stream, b"moov", b"trak", b"mdia"):
-        if mp4.handler(stream, media) == b"vide" and not _is_still(stream, media):
+    for media in mp4.find_atoms(stream, b"moov", b"trak", b"mdia"):
+        if mp4.read_handler(stream, media) == b"vide" and not _is_still(stream, media):
             return True
     return False
 
@@ -31,19 +31,19 @@ def _is_still(stream: BinaryIO, media: mp4.Atom) -> bool:
     """Return whether the pictures of a track are single ones."""
     found = [media]
     for name in (b"minf", b"stbl", b"stsd"):
-        found = [c for atom in found for c in mp4.children(stream, atom) if c.name == name]
+        found = [c for atom in found for c in mp4.read_children(stream, atom) if c.name == name]
     return any(peek(stream, atom.start + _FORMAT_AT, size=4) in _STILLS for atom in found)
 
 
 def _asf(stream: BinaryIO) -> bool:
     return any(
         one.guid == asf.STREAM and one.payload.startswith(asf.VIDEO)
-        for one in asf.header(stream).objects
+        for one in asf.read_header(stream).objects
     )
 
 
 def _ogg(stream: BinaryIO) -> bool:
-    return b"\x80theora" in peek(stream, 0, size=ogg.first_pages_end(stream))
+    return b"\x80theora" in peek(stream, 0, size=ogg.find_first_pages_end(stream))
 
 
 _CHECKS: Final[dict[str, Callable[[BinaryIO], bool]]] = {

@@ -41,7 +41,7 @@ class FlacLayout:
 
 def parse(stream: BinaryIO) -> FlacLayout:
     """Return the layout of a FLAC file."""
-    start = mpeg.id3v2_bytes(stream, 0)
+    start = mpeg.read_id3v2_size(stream, 0)
     if peek(stream, start, size=4) != b"fLaC":
         raise LayoutError("FLAC")
     offset, found, last = start + 4, [], False
@@ -56,11 +56,11 @@ def parse(stream: BinaryIO) -> FlacLayout:
     sync = peek(stream, offset, size=2)
     if sync and int.from_bytes(sync, "big") & _SYNC_MASK != _SYNC:
         raise LayoutError("FLAC")
-    end = mpeg.audio_span(stream)[1]
+    end = mpeg.find_audio(stream)[1]
     return FlacLayout(start, tuple(found), offset, end if end >= offset else size_of(stream))
 
 
-def block_head(old: bytes, *, size: int) -> bytes:
+def build_block_head(old: bytes, *, size: int) -> bytes:
     """Return the head of a metadata block: type and last flag of `old`, another size.
 
     Raises

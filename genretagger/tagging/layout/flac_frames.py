@@ -26,7 +26,7 @@ _MOST_ENDS: Final = 100  # that are tried; one of 64 KiB at random has one or tw
 _EIGHT_BITS, _SIXTEEN_BITS = 6, 7  # codes: the size of the block follows the number
 
 
-def promised_samples(stream: BinaryIO, found: FlacLayout) -> int:
+def read_promised_samples(stream: BinaryIO, found: FlacLayout) -> int:
     """Return how many samples of each channel STREAMINFO promises, 0 if it does not say."""
     info = _info(stream, found)
     return int.from_bytes(info[13:18], "big") & (1 << 36) - 1 if len(info) == _INFO_BYTES else 0
@@ -51,7 +51,7 @@ class End:
     has_tail: bool = False
 
 
-def end_of(stream: BinaryIO, found: FlacLayout) -> End:
+def find_end(stream: BinaryIO, found: FlacLayout) -> End:
     """Return how the frames end; reads only as much as the largest frame takes, twice."""
     form = _form(stream, found)
     most = form.largest_bytes or _SEARCHED_BYTES

@@ -33,7 +33,7 @@ _TS_MARKS: Final = b"GGG"
 _TS_PACKET_BYTES, _TIMED_PACKET_BYTES = 188, 192
 
 
-def key_of(head: bytes) -> str | None:
+def find_key(head: bytes) -> str | None:
     """Return the key of what begins with `head`, None if it may be anything else."""
     for key, marks in _MARKS.items():
         if head.startswith(marks):

@@ -11,14 +11,14 @@ from genretagger.tagging.layout import LayoutError, mp4, read_at
 _SIZES_AT = 12  # version and flags, the size of all samples or 0, their number
 
 
-def chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+def find_chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     """Yield from where to where each chunk of samples lies, as offsets in the file.
 
     A chunk whose samples have no size, or one in the compact form (`stz2`), is taken for a byte.
     """
-    for table in mp4.at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
-        atoms = {atom.name: atom for atom in mp4.children(stream, table)}
-        offsets = mp4.offsets_in(stream, table)
+    for table in mp4.find_atoms(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+        atoms = {atom.name: atom for atom in mp4.read_children(stream, table)}
+        offsets = mp4.read_offsets(stream, table)
         bytes_of = _bytes_of(stream, atoms.get(b"stsz"))
         first = 0
         for offset, n in zip(
@@ -30,7 +30,7 @@ def chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 
 def _counts(stream: BinaryIO, atom: mp4.Atom | None, n_chunks: int) -> list[int]:
     """Return how many samples each chunk has; an entry holds until that of a later chunk."""
-    entries = mp4.entries(stream, atom, form=">III") if atom else []
+    entries = mp4.read_entries(stream, atom, form=">III") if atom else []
     counts: list[int] = []
     for (chunk, n_samples, _), (following, _, _) in pairwise([*entries, (n_chunks + 1, 0, 0)]):
         if chunk != len(counts) + 1 or not chunk <= following <= n_chunks + 1:

@@ -42,7 +42,7 @@ _FIRST_FRAME_BYTES: Final = 200  # the mark follows 4 bytes, up to 32 of side in
 _FRAMES, _BYTES = 1, 2
 
 
-def frame_bytes(head: int) -> int:
+def measure_frame(head: int) -> int:
     """Return how long the frame is that begins with the 32 bits `head`, 0 if it is none."""
     version, layer = head >> 19 & 3, head >> 17 & 3
     rate, number = head >> 10 & 3, head >> 12 & 15
@@ -56,7 +56,7 @@ def frame_bytes(head: int) -> int:
     return (72000 if is_half else 144000) * kbps // hz + padding
 
 
-def first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
+def find_first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
     """Return where the first of several frames in a row stands, None within 1 MiB from `start`.
 
     Fewer than four in a row must reach `end`, where the audio ends; one must stand at `start`.
@@ -79,7 +79,7 @@ def _is_chain(data: bytes, at: int, *, ends: bool) -> bool:
     head, start = _head(data, at), at
     for n_before in range(_LEAST_FRAMES):
         found = _head(data, at)
-        size = frame_bytes(found)
+        size = measure_frame(found)
         if not size or found & _SAME != head & _SAME:
             return False
         at += size
@@ -92,7 +92,7 @@ def _head(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + _HEAD_BYTES], "big") if at + 4 <= len(data) else 0
 
 
-def claimed_bytes(stream: BinaryIO, first: int) -> int | None:
+def read_claimed_size(stream: BinaryIO, first: int) -> int | None:
     """Return how long the first frame, at `first`, says that the audio is, None if it does not."""
     data = peek(stream, first, size=_FIRST_FRAME_BYTES)
     mark = _XING.search(data)

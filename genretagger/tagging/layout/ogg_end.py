@@ -26,7 +26,7 @@ def is_cut_off(stream: BinaryIO, *, end: int) -> bool:
     if page and page[_FLAGS_AT] & _LAST:
         return False
     try:
-        pages = list(ogg.pages(stream))
+        pages = list(ogg.read_pages(stream))
         return bool(pages) and _stops_halfway(pages)
     except LayoutError:
         return True
@@ -71,7 +71,7 @@ def has_hole(stream: BinaryIO) -> bool:
     A decoder leaves out a page with a wrong checksum.
     """
     following: dict[int, int] = {}
-    for page in ogg.pages(stream):
+    for page in ogg.read_pages(stream):
         known = page.sequence if page.first else following.get(page.serial, page.sequence)
         if page.sequence != known or not ogg.is_whole(stream, page):
             return True

@@ -15,7 +15,7 @@ _UNKNOWN: Final = 0xFFFFFFFF  # how many samples there are, in a stream
 
 def require_whole(stream: BinaryIO) -> None:
     """Check that the blocks fill the file without its tags."""
-    at, end = mpeg.audio_span(stream)
+    at, end = mpeg.find_audio(stream)
     while at < end:
         head = peek(stream, at, size=_MARK_AND_SIZE_BYTES)
         if len(head) < _MARK_AND_SIZE_BYTES or not head.startswith(_MARK):
@@ -36,9 +36,9 @@ class Samples(NamedTuple):
     has_tail: bool
 
 
-def samples(stream: BinaryIO) -> Samples:
+def count_samples(stream: BinaryIO) -> Samples:
     """Return how many samples there are, as far as blocks follow one another."""
-    at, end = mpeg.audio_span(stream)
+    at, end = mpeg.find_audio(stream)
     there = promised = 0
     while at < end:
         head = peek(stream, at, size=_BLOCK_HEAD.size)

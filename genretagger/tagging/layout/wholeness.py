@@ -53,7 +53,7 @@ class Cut:
 _TAIL: Final = Cut(key="tail-behind")
 
 
-def cut(stream: BinaryIO, *, container: str) -> Cut | None:
+def find_cut(stream: BinaryIO, *, container: str) -> Cut | None:
     """Return how far a file goes that is cut off, None if it is whole or that cannot be told.
 
     The same of a file that goes on behind its sound with bytes of an unknown kind, if they can be
@@ -82,7 +82,7 @@ def has_hole(stream: BinaryIO, *, container: str) -> bool:
         if container != "flac":
             return False
         found = flac.parse(stream)
-        promised = flac_frames.promised_samples(stream, found)
+        promised = flac_frames.read_promised_samples(stream, found)
         return promised > 0 and flac_frames.has_hole(stream, found, promised)
     return False
 
@@ -100,19 +100,19 @@ def _flac(stream: BinaryIO) -> Cut | None:
     If it is the last one that was promised, it must be whole.
     """
     found = flac.parse(stream)
-    promised = flac_frames.promised_samples(stream, found)
-    end = flac_frames.end_of(stream, found)
+    promised = flac_frames.read_promised_samples(stream, found)
+    end = flac_frames.find_end(stream, found)
     if promised and end.sample == promised and not end.is_whole:
         return _TAIL if end.has_tail else Cut()
     return _part(end.sample, promised) if promised else None
 
 
 def _mp3(stream: BinaryIO) -> Cut | None:
-    start, end = mpeg.audio_span(stream)
-    first = mpeg_audio.first_frame(stream, start, end=end)
+    start, end = mpeg.find_audio(stream)
+    first = mpeg_audio.find_first_frame(stream, start, end=end)
     if first is None:
         return None
-    promised = mpeg_audio.claimed_bytes(stream, first)
+    promised = mpeg_audio.read_claimed_size(stream, first)
     there = _filled_end(stream, first, end) - first
     leeway = 0 if promised is None else _MP3_LEEWAY_BYTES
     return _part(there, end - first if promised is None else promised, leeway=leeway)
@@ -136,7 +136,7 @@ _TTA_FRAME: Final = (256, 245)  # seconds of a frame
 
 def _tta(stream: BinaryIO) -> Cut | None:
     """Compare what is there with the sum of the table of frames."""
-    start, end = mpeg.audio_span(stream)
+    start, end = mpeg.find_audio(stream)
     head = peek(stream, start, size=_TTA_HEADER.size)
     if len(head) < _TTA_HEADER.size or not head.startswith(b"TTA1"):
         return None
@@ -151,7 +151,7 @@ def _tta(stream: BinaryIO) -> Cut | None:
 
 
 def _wavpack(stream: BinaryIO) -> Cut | None:
-    found = wavpack.samples(stream)
+    found = wavpack.count_samples(stream)
     cut_off = _part(found.there, found.promised) if found.promised else None
     return cut_off or (_TAIL if found.has_tail else None)
 
@@ -161,7 +161,7 @@ _LEAST_APE_VERSION: Final = 3980  # which has a descriptor
 
 
 def _ape(stream: BinaryIO) -> Cut | None:
-    start, end = mpeg.audio_span(stream)
+    start, end = mpeg.find_audio(stream)
     head = peek(stream, start, size=_APE_DESCRIPTOR.size)
     if len(head) < _APE_DESCRIPTOR.size:
         return None
@@ -174,7 +174,7 @@ def _ape(stream: BinaryIO) -> Cut | None:
 
 def _musepack(stream: BinaryIO) -> Cut | None:
     """Look whether the table of places, which stands behind the sound, lies beyond the end."""
-    start, end = mpeg.audio_span(stream)
+    start, end = mpeg.find_audio(stream)
     place = musepack.table_place(stream, start)
     return None if place is None else _part(end - start, place.table + 1 - start)
 
@@ -182,7 +182,7 @@ def _musepack(stream: BinaryIO) -> Cut | None:
 def _mp4(stream: BinaryIO) -> Cut | None:
     """Look for audio data that end beyond the file, or whose last chunks lie there."""
     size = size_of(stream)
-    for atom in mp4.claimed(stream):
+    for atom in mp4.walk_claimed(stream):
         if atom.name == b"mdat" and atom.end > size:
             return _part(size - atom.start, atom.end - atom.start)
     return None
@@ -193,7 +193,7 @@ def _chunked(form: chunks.ChunkForm, *names: bytes) -> Callable[[BinaryIO], Cut 
 
     def check(stream: BinaryIO) -> Cut | None:
         size = size_of(stream)
-        for chunk in chunks.claimed(stream, form):
+        for chunk in chunks.walk_claimed(stream, form):
             if chunk.name in names:
                 promised = chunk.end - chunk.start
                 is_known = form.size_bytes > 4 or promised < _LEAST_UNKNOWN
@@ -208,14 +208,14 @@ def _wav(stream: BinaryIO) -> Cut | None:
 
 
 def _asf(stream: BinaryIO) -> Cut | None:
-    start = asf.header(stream).size
-    size = asf.data_bytes(stream, start)
+    start = asf.read_header(stream).size
+    size = asf.read_data_size(stream, start)
     return _part(_filled_end(stream, start, size_of(stream)) - start, size)
 
 
 def _ogg(stream: BinaryIO) -> Cut | None:
     """Look whether pages go on to their end; nothing says how much there should be."""
-    end = mpeg.audio_span(stream)[1]
+    end = mpeg.find_audio(stream)[1]
     return Cut() if ogg_end.is_cut_off(stream, end=end) else None
 
 

@@ -171,7 +171,7 @@ def _decide(
         joined_by=separator if containers.joins(state.raw) else "",
         protected=settings.protected_genres,
     )
-    wanted = containers.wanted(state.raw, genres=new, separator=separator)
+    wanted = containers.make_raw_genre(state.raw, genres=new, separator=separator)
     if policy is Policy.FILL and state.genres:
         return WriteStatus.SKIPPED, wanted
     same = state.genres in (new, containers.genre_names(wanted))  # (4)Eurodisco shows two genres

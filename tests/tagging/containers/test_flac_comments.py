@@ -102,7 +102,7 @@ def test_a_name_without_a_value_is_no_genre(tmp_path, folder):
         flac_comments.replace(stream, comments.build(comments.Comments(b"me", entries, b"")))
     assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
     with path.open("rb") as stream:
-        found = flac_comments.find(stream)
+        found = flac_comments.find_block(stream)
     stored = path.read_bytes()[found.start : found.start + found.size]
     assert comments.parse(stored).entries == (*entries, b"GENRE=Blues")
 

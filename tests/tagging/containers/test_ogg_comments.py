@@ -64,8 +64,8 @@ def test_a_packet_of_any_size_takes_the_place_of_another(old_size, size):
         one.sequence for one in plain_pages(after)
     ]
     stream = BytesIO(after)
-    assert list(ogg.packets(stream, codec=CODEC)) == [CODEC, new, *AUDIO]
-    assert all(ogg.is_whole(stream, one) for one in ogg.pages(stream))
+    assert list(ogg.read_packets(stream, codec=CODEC)) == [CODEC, new, *AUDIO]
+    assert all(ogg.is_whole(stream, one) for one in ogg.read_pages(stream))
     assert [one.position for one in plain_pages(after)][-2:] == [480, 960]
 
 
@@ -97,14 +97,14 @@ def test_the_next_link_of_a_chain_is_not_touched():
     link = HEAD + page(1, b"c") + page(2, *AUDIO, position=5, last=True)
     new = replaced(link + link, b"n" * 2 * FULL)
     assert new.endswith(link)
-    assert list(ogg.packets(BytesIO(new), codec=CODEC)) == [CODEC, b"n" * 2 * FULL, *AUDIO]
+    assert list(ogg.read_packets(BytesIO(new), codec=CODEC)) == [CODEC, b"n" * 2 * FULL, *AUDIO]
 
 
 def test_a_wrong_checksum_behind_stays_wrong():
     broken = bytearray(page(2, *AUDIO, position=5))
     broken[22] ^= 1
     after = replaced(HEAD + page(1, b"c") + bytes(broken), b"n" * FULL)
-    (*whole, last) = ogg.pages(BytesIO(after))
+    (*whole, last) = ogg.read_pages(BytesIO(after))
     assert [ogg.is_whole(BytesIO(after), one) for one in (*whole, last)] == [True] * 3 + [False]
     assert (last.sequence, after[-len(broken) + 22 :]) == (3, bytes(broken[22:]))
 

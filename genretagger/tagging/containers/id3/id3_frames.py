@@ -48,7 +48,7 @@ class RawFrame:
         name = self.name.encode("latin-1")
         if self.major == 2:
             return name + len(self.data).to_bytes(3, "big") + self.data
-        size = number(len(self.data), width=7 if self.major == 4 and not self.is_wide else 8)
+        size = encode_number(len(self.data), width=7 if self.major == 4 and not self.is_wide else 8)
         return name + size + self.flags + self.data
 
     def stored(self) -> bytes:
@@ -61,18 +61,20 @@ class RawFrame:
     def decoded(self) -> MutagenFrame | None:
         """Return what mutagen makes of this frame alone, None if it would drop or not decode it."""
         frame = self.stored()
-        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + number(len(frame), width=7)
+        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + encode_number(
+            len(frame), width=7
+        )
         tag = ID3(fileobj=BytesIO(header + frame), translate=False, load_v1=False)
         return next(iter(tag.values()), None)
 
 
-def genre_frame(values: Sequence[str], *, major: int, is_wide: bool) -> bytes:
+def build_genre_frame(values: Sequence[str], *, major: int, is_wide: bool) -> bytes:
     """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`."""
-    data = text_data("\0".join(values), major=major)
+    data = encode_text("\0".join(values), major=major)
     return RawFrame(GENRE, b"\0\0", data, major, is_wide=is_wide).exact()
 
 
-def text_data(text: str, *, major: int) -> bytes:
+def encode_text(text: str, *, major: int) -> bytes:
     """Return `text` behind the byte that names its encoding.
 
     UTF-8 is not allowed in ID3v2.3 (id3.org, 2.3.0, 3.3).
@@ -114,7 +116,7 @@ def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, 
     while offset + head_bytes <= len(body) and body[offset] != 0:
         name = body[offset : offset + name_bytes].decode("latin-1")
         flags_at = offset + 2 * name_bytes
-        size = from_number(body[offset + name_bytes : flags_at], width=width)
+        size = decode_number(body[offset + name_bytes : flags_at], width=width)
         data_at = offset + head_bytes
         # iTunes ends the names that it made up for ID3v2.2 in a space or NUL.
         if not name.rstrip("\0 ").isalnum() or data_at + size > len(body):
@@ -123,7 +125,7 @@ def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, 
         yield name, body[flags_at:data_at], body[data_at:offset], offset
 
 
-def number(value: int, *, width: int) -> bytes:
+def encode_number(value: int, *, width: int) -> bytes:
     """Return `value` in four bytes of which `width` bits count.
 
     Raises
@@ -137,7 +139,7 @@ def number(value: int, *, width: int) -> bytes:
     return bytes(value >> shift & mask for shift in (3 * width, 2 * width, width, 0))
 
 
-def from_number(digits: bytes, *, width: int) -> int:
+def decode_number(digits: bytes, *, width: int) -> int:
     """Return the number that stands in `digits`, of each of which `width` bits count."""
     value = 0
     for byte in digits:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.id3.id3_tag import Id3Tag
 
 
-def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
+def read_genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
     """Return the values of TCON in all tags but the first, before any translation.
 
     Raises
@@ -27,8 +27,8 @@ def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
     LayoutError
         A tag is damaged, or sizes in the file do not fit.
     """
-    further = id3_location.further(stream, container=container)
-    return tuple(value for data in further for value in values(id3_tag.parse(data)))
+    further = id3_location.read_further(stream, container=container)
+    return tuple(value for data in further for value in decode_values(id3_tag.parse(data)))
 
 
 def is_genre_in_front(stream: BinaryIO) -> bool:
@@ -37,11 +37,11 @@ def is_genre_in_front(stream: BinaryIO) -> bool:
     FFmpeg and TagLib show it as long as the own tag has none.
     """
     with suppress(LayoutError):
-        return any(values(id3_tag.parse(id3_location.tag(stream, container="mp3"))))
+        return any(decode_values(id3_tag.parse(id3_location.read_tag(stream, container="mp3"))))
     return False
 
 
-def values(tag: Id3Tag) -> tuple[str, ...]:
+def decode_values(tag: Id3Tag) -> tuple[str, ...]:
     """Return the values of TCON in a tag; one that is empty or does not decode has none."""
     decoded = (frame.decoded() for frame in tag.frames if frame.is_genre)
     return tuple(text for frame in decoded if isinstance(frame, TCON) for text in frame.text)

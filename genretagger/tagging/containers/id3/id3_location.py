@@ -31,7 +31,7 @@ _AUDIO: Final = frozenset({b"data", b"SSND", b"DSD ", b"DST "})  # hashed by `di
 BARE: Final = frozenset({"mp3", "tta"})  # ID3v1 and APEv2 may stand behind
 
 
-def refusal(stream: BinaryIO, *, container: str) -> str | None:
+def find_refusal(stream: BinaryIO, *, container: str) -> str | None:
     """Return the message key of why a tag cannot be put into this file, None if it can be."""
     try:
         if container == "wav" and chunks.is_rf64(stream):
@@ -39,7 +39,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
         if container in BARE and mpeg.is_id3v2_buried(stream):
             return "id3-buried"
         if container == "dsf":
-            dsf.sizes(stream)
+            dsf.read_sizes(stream)
         elif container in _FORMS and len(_tags(_outline(stream, container=container))) > 1:
             return "id3-twice"
     except LayoutError:
@@ -47,7 +47,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
     return None
 
 
-def tag(stream: BinaryIO, *, container: str) -> bytes:
+def read_tag(stream: BinaryIO, *, container: str) -> bytes:
     """Return the tag, b"" if there is none.
 
     Raises
@@ -56,11 +56,11 @@ def tag(stream: BinaryIO, *, container: str) -> bytes:
         Something else is in its place, it is cut off, or sizes in the file do not fit.
     """
     if container in BARE:
-        return read_at(stream, 0, size=mpeg.id3v2_bytes(stream, 0), part="ID3v2")
+        return read_at(stream, 0, size=mpeg.read_id3v2_size(stream, 0), part="ID3v2")
     return _tag_at(stream, *_span(stream, container=container))
 
 
-def further(stream: BinaryIO, *, container: str) -> list[bytes]:
+def read_further(stream: BinaryIO, *, container: str) -> list[bytes]:
     """Return the tags of the file but the first.
 
     Raises
@@ -69,7 +69,7 @@ def further(stream: BinaryIO, *, container: str) -> list[bytes]:
         One is cut off, or sizes in the file do not fit.
     """
     if container in BARE:
-        found = mpeg.further_id3v2(stream)
+        found = mpeg.find_further_id3v2(stream)
     else:
         spans = _spans(stream, container=container)
         found = [tag for start, end in spans for tag in _tags_in(stream, start, end)][1:]
@@ -78,7 +78,7 @@ def further(stream: BinaryIO, *, container: str) -> list[bytes]:
 
 def _tags_in(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield start and end of the tags that stand one behind the other in a stretch."""
-    while start < end and (size := mpeg.id3v2_bytes(stream, start)) and start + size <= end:
+    while start < end and (size := mpeg.read_id3v2_size(stream, start)) and start + size <= end:
         yield start, start + size
         start += size
 
@@ -91,27 +91,27 @@ def _span(stream: BinaryIO, *, container: str) -> tuple[int, int]:
 def _spans(stream: BinaryIO, *, container: str) -> list[tuple[int, int]]:
     """Return all such stretches of a file that is not bare."""
     if container == "dsf":
-        pointer = dsf.sizes(stream).pointer
+        pointer = dsf.read_sizes(stream).pointer
         return [(pointer, size_of(stream))] if pointer else []
     return [(tag.start, tag.end) for tag in _tags(_outline(stream, container=container))]
 
 
 def _tag_at(stream: BinaryIO, start: int, end: int) -> bytes:
-    size = mpeg.id3v2_bytes(stream, start) if start < end else 0
+    size = mpeg.read_id3v2_size(stream, start) if start < end else 0
     if size > end - start or (not size and start < end):
         raise LayoutError("ID3v2")
     return read_at(stream, start, size=size, part="ID3v2")
 
 
 def _outline(stream: BinaryIO, *, container: str) -> Outline:
-    return chunks.outline(stream, _FORMS[container])
+    return chunks.read_outline(stream, _FORMS[container])
 
 
 def _tags(outline: Outline) -> list[Chunk]:
     return [chunk for chunk in outline.chunks if chunk.name.lower() == _NAME]
 
 
-def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
+def store_tag(stream: BinaryIO, data: bytes, *, container: str) -> None:
     """Put `data` in the place of the tag, none if empty; every size in the file is made right.
 
     Raises
@@ -122,7 +122,7 @@ def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
         The disk failed; the file may be spoilt.
     """
     if container in BARE:
-        splice(stream, data, start=0, end=mpeg.id3v2_bytes(stream, 0))
+        splice(stream, data, start=0, end=mpeg.read_id3v2_size(stream, 0))
     elif container == "dsf":
         _put_behind(stream, data)
     else:
@@ -131,7 +131,7 @@ def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
 
 def _put_behind(stream: BinaryIO, data: bytes) -> None:
     """Put the tag of a DSF file where its header points, behind everything if it is new."""
-    sizes = dsf.sizes(stream)
+    sizes = dsf.read_sizes(stream)
     start = sizes.pointer or size_of(stream)
     old = len(_tag_at(stream, start, size_of(stream)))
     splice(stream, data, start=start, end=start + old)
@@ -153,7 +153,7 @@ def _put_chunk(stream: BinaryIO, data: bytes, *, container: str) -> None:
     put_chunk(stream, outline, chunk, name=chunk.name, payload=data + rest if data else b"")
 
 
-def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
+def read_others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
     """Return name and value of all that is neither the tag nor audio nor a genre in INFO.
 
     Raises
@@ -174,7 +174,7 @@ def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
             start = chunk.start + len(_tag_at(stream, chunk.start, chunk.end))
             frames += _stretch(stream, "ID3 rest", (start, chunk.end))
         elif riff_info.is_info(stream, chunk):
-            frames += riff_info.others(stream, chunk)
+            frames += riff_info.read_others(stream, chunk)
         elif chunk.name not in _AUDIO:
             frames.append((name, _hash(stream, (chunk.start, chunk.end))))
     return frames + _stretch(stream, "bytes behind", (outline.end, size_of(stream)))
@@ -182,9 +182,9 @@ def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
 
 def _others_of_dsf(stream: BinaryIO) -> list[tuple[str, bytes]]:
     end = size_of(stream)
-    pointer = dsf.sizes(stream).pointer or end
+    pointer = dsf.read_sizes(stream).pointer or end
     behind = pointer + len(_tag_at(stream, pointer, end))
-    return _stretch(stream, "bytes behind", (dsf.audio_end(stream), pointer), (behind, end))
+    return _stretch(stream, "bytes behind", (dsf.find_audio_end(stream), pointer), (behind, end))
 
 
 def _stretch(stream: BinaryIO, name: str, *spans: tuple[int, int]) -> list[tuple[str, bytes]]:

@@ -32,23 +32,23 @@ def _seen(tag: ID3) -> list[tuple[str, str]]:
     return sorted((key, repr(frame)) for key, frame in tag.items() if key != "TCON") + unknown
 
 
-def form(tag: id3_tag.Id3Tag) -> list[tuple[str, bytes]]:
+def describe_form(tag: id3_tag.Id3Tag) -> list[tuple[str, bytes]]:
     """Return the flags of a tag and the start of its extended header, which padding and CRC end."""
     extended = tag.extended[:6] + bytes([len(tag.extended) & 0xFF])  # size and flags
     form = bytes([tag.revision, tag.flags]) + extended
     return [("ID3v2 form", form)] if any(form) else []
 
 
-def around(stream: BinaryIO) -> list[tuple[str, bytes]]:
+def read_around(stream: BinaryIO) -> list[tuple[str, bytes]]:
     """Return other tags in front of and behind the audio: of APEv2 items, of others bytes."""
     ape = ape_items.find(stream)
-    frames = ape_items.others(stream, ape) if ape else []
-    start, end = mpeg.audio_span(stream)
-    first = mpeg.id3v2_bytes(stream, 0)
-    v1 = mpeg.id3v1_offset(stream)
+    frames = ape_items.read_others(stream, ape) if ape else []
+    start, end = mpeg.find_audio(stream)
+    first = mpeg.read_id3v2_size(stream, 0)
+    v1 = mpeg.find_id3v1(stream)
     stretches = [(first, start), (end, size_of(stream) if v1 is None else v1)]
     around = b"".join(
-        ape_items.without(stream, ape, start=begin, end=stop) for begin, stop in stretches
+        ape_items.read_without(stream, ape, start=begin, end=stop) for begin, stop in stretches
     )
     frames += [("other tags", around)] if around else []
-    return frames + ([("ID3v1", id3v1.others(stream))] if v1 is not None else [])
+    return frames + ([("ID3v1", id3v1.read_others(stream))] if v1 is not None else [])

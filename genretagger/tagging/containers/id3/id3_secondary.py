@@ -15,7 +15,7 @@ _MAIN_KEYS: Final = frozenset({b"title", b"artist", b"album"})
 _LYRICS: Final = b"LYRICSBEGIN"
 
 
-def second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
+def read_second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
     """Return the genre beside ID3; one without values where APEv2 has none and is the main tag.
 
     Raises
@@ -25,9 +25,9 @@ def second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...
     """
     second = None
     if container == "wav":
-        second = riff_info.second_genre(stream)
+        second = riff_info.read_second_genre(stream)
     elif container in id3_location.BARE:
-        second = ape_items.second_genre(stream)
+        second = ape_items.read_second_genre(stream)
         if second is None and is_main(stream, container=container):
             second = SecondGenre(ape_items.PLACE, ())
     return (second,) if second else ()
@@ -43,7 +43,7 @@ def is_main(stream: BinaryIO, *, container: str) -> bool:
     LayoutError
         A tag is damaged.
     """
-    if container not in id3_location.BARE or id3_location.tag(stream, container=container):
+    if container not in id3_location.BARE or id3_location.read_tag(stream, container=container):
         return False
     ape = ape_items.find(stream)
     if ape is None or not any(item.key.lower() in _MAIN_KEYS for item in ape.items):
@@ -53,10 +53,10 @@ def is_main(stream: BinaryIO, *, container: str) -> bool:
     return follows[:3] in (b"", b"TAG") or follows == _LYRICS
 
 
-def wanted(second: SecondGenre, genres: Sequence[str]) -> SecondGenre:
+def make_second_genre(second: SecondGenre, genres: Sequence[str]) -> SecondGenre:
     """Return what to store for `genres` in the place of `second`."""
     if second.place == riff_info.PLACE:
-        return riff_info.wanted(genres)
+        return riff_info.make_second_genre(genres)
     return SecondGenre(second.place, tuple(genres))
 
 
@@ -70,7 +70,7 @@ def store(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    if second.place not in {one.place for one in second_genres(stream, container=container)}:
+    if second.place not in {one.place for one in read_second_genres(stream, container=container)}:
         return
     if second.place == riff_info.PLACE:
         riff_info.store(stream, second)

@@ -16,7 +16,7 @@ from mutagen.id3 import Frames
 
 from genretagger.core.tracks import TagVersion
 from genretagger.tagging.containers.id3 import id3_frames
-from genretagger.tagging.containers.id3.id3_frames import RawFrame, from_number, number
+from genretagger.tagging.containers.id3.id3_frames import RawFrame, decode_number, encode_number
 from genretagger.tagging.layout import LayoutError
 
 HEADER_BYTES: Final = 10
@@ -105,8 +105,8 @@ def _extended_bytes(body: bytes, *, major: int) -> int:
     if body[:4].decode("latin-1") in Frames:
         return 0  # a flag without a header (quodlibet issue 126)
     if major == 4:
-        return from_number(body[:4], width=7)
-    return 4 + from_number(body[:4], width=8)
+        return decode_number(body[:4], width=7)
+    return 4 + decode_number(body[:4], width=8)
 
 
 def with_genre(tag: Id3Tag, genre: Sequence[bytes]) -> list[bytes]:
@@ -137,7 +137,7 @@ def build(tag: Id3Tag, frames: Sequence[bytes]) -> bytes:
     extended = _extended(tag, content, padding=padding)
     body = _safe(extended + content, when=tag.is_coded) + padding
     body += _safe(tag.rest, when=tag.is_coded)
-    head = bytes([tag.major, tag.revision, tag.flags]) + number(len(body), width=7)
+    head = bytes([tag.major, tag.revision, tag.flags]) + encode_number(len(body), width=7)
     return b"ID3" + head + body + (b"3DI" + head if has_footer else b"")
 
 
@@ -152,9 +152,9 @@ def _extended(tag: Id3Tag, content: bytes, *, padding: bytes) -> bytes:
     """
     extended = bytearray(tag.extended)
     if tag.major == 3 and len(extended) in (10, 14):
-        extended[6:10] = number(len(padding), width=8)
+        extended[6:10] = encode_number(len(padding), width=8)
         if len(extended) == 14 and int.from_bytes(extended[4:6], "big") & _CRC_23:
-            extended[10:14] = number(zlib.crc32(content), width=8)
+            extended[10:14] = encode_number(zlib.crc32(content), width=8)
     elif tag.major == 4 and len(extended) >= 12 and extended[4] == 1 and extended[5] & _CRC_24:
         at = 6 + (1 + extended[6] if extended[5] & 0x40 else 0)  # behind "tag is an update"
         crc = zlib.crc32(content + padding + tag.rest)

@@ -26,7 +26,7 @@ _MIME: Final = {b"PNG": b"image/png", b"JPG": b"image/jpeg", b"-->": b"-->"}  # 
 _IMAGE_FORMAT_AT: Final = 1  # behind the text encoding
 
 
-def upgraded(tag: Id3Tag) -> Id3Tag:
+def upgrade(tag: Id3Tag) -> Id3Tag:
     """Return the tag as ID3v2.3; one of 2.3 or 2.4 as it is.
 
     Raises

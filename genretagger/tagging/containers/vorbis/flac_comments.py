@@ -8,7 +8,7 @@ from genretagger.tagging.containers.splice import splice
 from genretagger.tagging.layout import flac, read_at
 
 
-def find(stream: BinaryIO) -> flac.FlacBlock | None:
+def find_block(stream: BinaryIO) -> flac.FlacBlock | None:
     """Return the first comment block, which is the one that programs read, None without one.
 
     Raises
@@ -35,19 +35,19 @@ def replace(stream: BinaryIO, data: bytes) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    block = find(stream)
+    block = find_block(stream)
     if block is None:
         _add(stream, data)
         return
     start, end = block.start - flac.BLOCK_HEAD_BYTES, block.start + block.size
-    new = flac.block_head(_head(stream, block), size=len(data)) + data
+    new = flac.build_block_head(_head(stream, block), size=len(data)) + data
     padding = _padding(stream, behind=end, more_bytes=len(data) - block.size)
     if padding is not None:
         between = padding.start - flac.BLOCK_HEAD_BYTES - end
         size = padding.size - (len(data) - block.size)
         zeros = read_at(stream, padding.start, size=min(size, padding.size), part="FLAC")
         new += read_at(stream, end, size=between, part="FLAC")
-        new += flac.block_head(_head(stream, padding), size=size) + zeros.ljust(size, b"\0")
+        new += flac.build_block_head(_head(stream, padding), size=size) + zeros.ljust(size, b"\0")
         end = padding.start + padding.size
     splice(stream, new, start=start, end=end)
 
@@ -73,6 +73,9 @@ def _add(stream: BinaryIO, data: bytes) -> None:
     first = flac.parse(stream).blocks[0]
     start, end = first.start - flac.BLOCK_HEAD_BYTES, first.start + first.size
     kind = _head(stream, first)[0]
-    new = flac.block_head(bytes([kind & flac.LAST | flac.VORBIS_COMMENT]), size=len(data)) + data
+    new = (
+        flac.build_block_head(bytes([kind & flac.LAST | flac.VORBIS_COMMENT]), size=len(data))
+        + data
+    )
     splice(stream, new, start=end, end=end)
     splice(stream, bytes([kind & ~flac.LAST]), start=start, end=start + 1)

@@ -25,7 +25,7 @@ def read(stream: BinaryIO, *, codec: bytes) -> bytes:
     LayoutError
         There is none.
     """
-    _, *pages = ogg.comment_pages(stream, codec=codec)
+    _, *pages = ogg.read_comment_pages(stream, codec=codec)
     return b"".join(page.packets[0] for page in pages)
 
 
@@ -37,7 +37,7 @@ def is_whole(stream: BinaryIO, *, codec: bytes) -> bool:
     LayoutError
         There are no such pages.
     """
-    return all(ogg.is_whole(stream, page) for page in ogg.comment_pages(stream, codec=codec))
+    return all(ogg.is_whole(stream, page) for page in ogg.read_comment_pages(stream, codec=codec))
 
 
 def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
@@ -52,7 +52,7 @@ def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    _, *old = ogg.comment_pages(stream, codec=codec)
+    _, *old = ogg.read_comment_pages(stream, codec=codec)
     new = _pages(packet, old=old)
     data = b"".join(page.write() for page in new)
     runs = _runs(old)
@@ -108,7 +108,7 @@ def _renumber(stream: BinaryIO, start: int, *, serial: int, by: int) -> None:
 
     `OggPage.renumber` would go on into the next link of a chain, and make wrong checksums right.
     """
-    for page in ogg.pages(stream, start=start):
+    for page in ogg.read_pages(stream, start=start):
         if page.serial != serial:
             continue
         if page.first:  # the next link of a chain under the same number

@@ -14,11 +14,11 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    plain_names,
-    position,
-    texts,
+    clean_texts,
+    join,
+    name_genres,
+    number_frames,
+    parse_position,
 )
 from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
 
@@ -39,15 +39,15 @@ def fields(tags: Sequence[tuple[str, str]]) -> Fields:
         return [value for key, value in tags if key.lower() == name]
 
     return Fields(
-        joined(of("title")),
-        joined(of("artist")),
-        joined(of("album")),
-        joined(of("albumartist") or of("album artist")),
-        texts(of("genre")),
-        joined(of("artistsort")),
-        joined(of("albumartistsort")),
-        position(of("discnumber")),
-        position(of("tracknumber")),
+        join(of("title")),
+        join(of("artist")),
+        join(of("album")),
+        join(of("albumartist") or of("album artist")),
+        clean_texts(of("genre")),
+        join(of("artistsort")),
+        join(of("albumartistsort")),
+        parse_position(of("discnumber")),
+        parse_position(of("tracknumber")),
     )
 
 
@@ -83,16 +83,16 @@ class VorbisWriter(Writer):
             The comments are cut off.
         """
         raw = _own_genre(stream, container=self.container)
-        return replace(raw, id3v1=id3v1.genre(stream)) if self.container == "flac" else raw
+        return replace(raw, id3v1=id3v1.read_genre(stream)) if self.container == "flac" else raw
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name: of the comments, else of ID3v1."""
-        return id3v1.names_of_file(raw)
+        return id3v1.name_genres_of_file(raw)
 
     def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
         """Return one entry per genre."""
         new = Writer.wanted(self, before, genres=genres, separator=separator)
-        return replace(new, id3v1=id3v1.in_step(before.id3v1, genres))
+        return replace(new, id3v1=id3v1.keep_in_step(before.id3v1, genres))
 
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
         """Store the entries that were there, else one GENRE comment per value, or none.
@@ -110,7 +110,7 @@ class VorbisWriter(Writer):
         changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
         _put(stream, comments.build(changed), container=self.container)
         if wanted.id3v1 is not None:
-            id3v1.put(stream, wanted.id3v1)
+            id3v1.store_genre(stream, wanted.id3v1)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return every comment but GENRE as bytes, the vendor, and what else FLAC carries.
@@ -131,21 +131,21 @@ class VorbisWriter(Writer):
         if self.container == "flac":
             frames += _flac_blocks(stream)
         if self.container == "oga":
-            packets = ogg.packets(stream, codec=_CODECS[self.container])
+            packets = ogg.read_packets(stream, codec=_CODECS[self.container])
             headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
             frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
-        return numbered(frames)
+        return number_frames(frames)
 
 
 def _has_genre_in_front_only(stream: BinaryIO) -> bool:
-    is_empty = not plain_names(_own_genre(stream, container="flac"))
+    is_empty = not name_genres(_own_genre(stream, container="flac"))
     return is_empty and id3_further.is_genre_in_front(stream)
 
 
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
     """Return the comments of the file, None if it has no place for them yet (FLAC only)."""
     if container == "flac":
-        block = flac_comments.find(stream)
+        block = flac_comments.find_block(stream)
         if block is None:
             return None
         return comments.parse(read_at(stream, block.start, size=block.size, part="FLAC"))
@@ -184,7 +184,7 @@ def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
     codec = _CODECS[container]
     mark = _mark(ogg_comments.read(stream, codec=codec), container=container)
     if container == "oga":
-        mark = flac.block_head(mark, size=len(data))
+        mark = flac.build_block_head(mark, size=len(data))
     ogg_comments.replace(stream, mark + data, codec=codec)
 
 
@@ -205,6 +205,6 @@ def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
         frames.append((f"metadata block {block.kind}", data))
     if found.start:
         frames.append(("ID3v2", peek(stream, 0, size=found.start)))
-    if found.end < (end := id3v1.end_of_others(stream)):
+    if found.end < (end := id3v1.find_end_of_others(stream)):
         frames.append(("tags behind", peek(stream, found.end, size=end - found.end)))
     return frames
