@@ -32,8 +32,8 @@ def fields(tags: APEv2) -> Fields:
     """Return what the track list shows of an APEv2 tag; keys have any case."""
 
     def of(*names: str) -> list[str]:
-        found = (tags[name] for name in names if name in tags)
-        return next((list(value) for value in found if isinstance(value, APETextValue)), [])
+        values = (tags[name] for name in names if name in tags)
+        return next((list(value) for value in values if isinstance(value, APETextValue)), [])
 
     return Fields(
         join(of("Title")),
@@ -92,29 +92,31 @@ class ApeWriter(Writer):
         """Return the genre by name: of the own tag, else of ID3v1."""
         return id3v1.name_genres_of_file(raw)
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return one item with a value per genre."""
         v1 = id3v1.keep_in_step(before.id3v1, genres)
         return RawGenre(self.container, before.version, genres, present=True, id3v1=v1)
 
-    def accepts(self, wanted: RawGenre) -> bool:
+    def accepts(self, new: RawGenre) -> bool:
         """Return whether the tag's version takes the values.
 
         An item of APEv1 is one ASCII text; UTF-8 and lists came with APEv2 (wiki.hydrogenaud.io,
         "APE Tag Item", "APE Item Value").
         """
-        is_ascii_text = len(wanted.values) == 1 and wanted.values[0].isascii()
-        return is_ascii_text or wanted.version is not TagVersion.V1
+        is_ascii_text = len(new.values) == 1 and new.values[0].isascii()
+        return is_ascii_text or new.version is not TagVersion.V1
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
         """Store the items that were there, else one with all values, or none; and ID3v1's genre."""
-        values = wanted.values if wanted.present else None
-        ape_items.store(stream, values=values, entries=wanted.entries)
+        values = new.values if new.present else None
+        ape_items.store(stream, values=values, entries=new.entries)
         # Without a tag before, the tag is ours, and undo removes it.
-        if not wanted.present and wanted.version is TagVersion.ONLY:
+        if not new.present and new.version is TagVersion.ONLY:
             ape_items.remove_empty(stream)
-        if wanted.id3v1 is not None:
-            id3v1.store_genre(stream, wanted.id3v1)
+        if new.id3v1 is not None:
+            id3v1.store_genre(stream, new.id3v1)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return every other item as bytes, and the tags around the file, less a genre, as bytes.

@@ -47,13 +47,13 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
     UnsupportedFormatError
         It is no audio file that we know; the message says what it is instead.
     """
-    found = content.identify(stream)
-    row = _ROWS[found.container] if found.container else _row_by_name(stream, path, found)
-    is_odd = content.has_odd_tags(stream, found)
-    return Opened(row, content.view_behind_tags(stream, found) if is_odd else stream, is_odd)
+    looked = content.identify(stream)
+    row = _ROWS[looked.container] if looked.container else _row_by_name(stream, path, looked)
+    is_odd = content.has_odd_tags(stream, looked)
+    return Opened(row, content.view_behind_tags(stream, looked) if is_odd else stream, is_odd)
 
 
-def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
+def _row_by_name(stream: BinaryIO, path: Path, looked: Content) -> Container:
     """Return the row that the suffix of `path` names.
 
     Raises
@@ -62,7 +62,7 @@ def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
         Mutagen finds something else, or the file is something else that is known: in films,
         pictures and texts mutagen finds frames of MPEG audio too.
     """
-    key = not_audio.find_sentence_key(stream, found)
+    key = not_audio.find_sentence_key(stream, looked)
     suffix = path.suffix.lower()
     row = next((_ROWS[name] for name in _BY_NAME if suffix in KINDS[name].suffixes), None)
     if row is not None and key == not_audio.UNKNOWN:

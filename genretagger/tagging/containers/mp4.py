@@ -114,12 +114,12 @@ class Mp4Writer(Writer):
         numbers = [int(value) for value in raw.values]
         return clean_texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
         """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
         end = mp4.find_end(stream)
         behind = peek(stream, end, size=size_of(stream) - end)
         stream.truncate(end)
-        _store(stream, wanted, names=self.names(wanted))
+        _store(stream, new, names=self.names(new))
         stream.seek(0, os.SEEK_END)
         stream.write(behind)
 
@@ -132,11 +132,11 @@ class Mp4Writer(Writer):
             The file is cut off.
         """
         others = [item for item in _items(stream) if not _is_genre(item)]
-        for found in mp4.find_atoms(stream, b"moov", b"udta", b"meta"):
+        for meta in mp4.find_atoms(stream, b"moov", b"udta", b"meta"):
             others += [
-                atom for atom in mp4.read_children(stream, found) if atom.name not in _MUTAGENS
+                atom for atom in mp4.read_children(stream, meta) if atom.name not in _MUTAGENS
             ]
-        frames = [(f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others]
+        frames = [(f"atom {a.name.decode('latin-1')}", _payload(stream, a)) for a in others]
         end, size = mp4.find_end(stream), size_of(stream)
         return number_frames([*frames, ("tags behind", peek(stream, end, size=size - end))])
 
@@ -158,7 +158,7 @@ def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
     ]
 
 
-def _store(stream: BinaryIO, wanted: RawGenre, *, names: Sequence[str]) -> None:
+def _store(stream: BinaryIO, new: RawGenre, *, names: Sequence[str]) -> None:
     """Store the atoms that were there, else the genre as text; all others go through as bytes.
 
     Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. Nor could it
@@ -168,9 +168,9 @@ def _store(stream: BinaryIO, wanted: RawGenre, *, names: Sequence[str]) -> None:
     if file.tags is None:
         file.add_tags()
     others = [(item.name, _payload(stream, item)) for item in _items(stream) if not _is_genre(item)]
-    stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, wanted.entries)]
+    stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, new.entries)]
     set_raw_atoms(file.tags, (*others, *stored))
-    if wanted.present and not stored:
+    if new.present and not stored:
         file.tags[_GENRE] = list(names)
     stream.seek(0)
     file.save(fileobj=stream)

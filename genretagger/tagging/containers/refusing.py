@@ -27,7 +27,7 @@ def not_written(path: Path, *, container: str, key: str | None) -> TrackRefusedE
     return TrackRefusedError(path, key or "container-without-tags", container=kind_name(container))
 
 
-def find_refusal(found: Opened) -> Refusal:
+def find_refusal(opened: Opened) -> Refusal:
     """Return why an open file is not written.
 
     Raises
@@ -35,10 +35,10 @@ def find_refusal(found: Opened) -> Refusal:
     LayoutError
         It is damaged where a write would look.
     """
-    row, stream = found.row, found.stream
+    row, stream = opened.row, opened.stream
     if row.writer is None:
         return Refusal(row.refusal)
-    if found.is_odd:
+    if opened.is_odd:
         return Refusal("tag-in-front")
     cut = wholeness.find_cut(stream, container=row.name)
     if cut is not None:

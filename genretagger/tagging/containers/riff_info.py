@@ -36,18 +36,18 @@ def is_info(stream: BinaryIO, chunk: Chunk) -> bool:
 
 def fields(stream: BinaryIO) -> Fields:
     """Return what the texts say, as far as they can be read."""
-    found: dict[bytes, str] = {}
+    values: dict[bytes, str] = {}
     for chunk in chunks.walk_chunks(stream, chunks.RIFF):
         if is_info(stream, chunk):
             with suppress(LayoutError):
                 for piece in _pieces(_payload(stream, chunk)):
-                    found.setdefault(piece.raw[:4].upper(), _decoded(piece.data).strip())
+                    values.setdefault(piece.raw[:4].upper(), _decoded(piece.data).strip())
     return Fields(
-        title=found.get(b"INAM", ""),
-        artist=found.get(b"IART", ""),
-        album=found.get(b"IPRD", ""),
-        genres=clean_texts([found.get(_GENRE, "")]),
-        track_number=parse_position([found.get(b"ITRK") or found.get(b"IPRT", "")]),
+        title=values.get(b"INAM", ""),
+        artist=values.get(b"IART", ""),
+        album=values.get(b"IPRD", ""),
+        genres=clean_texts([values.get(_GENRE, "")]),
+        track_number=parse_position([values.get(b"ITRK") or values.get(b"IPRT", "")]),
     )
 
 
@@ -71,8 +71,8 @@ def make_second_genre(genres: Sequence[str]) -> SecondGenre:
     return SecondGenre(PLACE, (_SEPARATOR.join(genres),) if genres else ())
 
 
-def store(stream: BinaryIO, wanted: SecondGenre) -> None:
-    """Store the genre wherever one stands, the bytes that were there if `wanted` knows them.
+def store(stream: BinaryIO, new_genre: SecondGenre) -> None:
+    """Store the genre wherever one stands, the bytes that were there if `new_genre` knows them.
 
     Raises
     ------
@@ -82,9 +82,9 @@ def store(stream: BinaryIO, wanted: SecondGenre) -> None:
         The disk failed; the file may be spoilt.
     """
     lists = _lists(stream)
-    beside = b"".join(piece.data for _, pieces in lists for piece in pieces)
-    new = [bytes.fromhex(entry) for entry in wanted.entries]
-    new = new or [_encoded(value, beside=beside) for value in wanted.values[:1]]
+    other_texts = b"".join(piece.data for _, pieces in lists for piece in pieces)
+    new = [bytes.fromhex(entry) for entry in new_genre.entries]
+    new = new or [_encoded(value, other_texts=other_texts) for value in new_genre.values[:1]]
     genres = iter([_text(data) for data in new])
     last = b"".join(_text(data) for data in new[-1:])  # for those that are more than before
     payloads = [
@@ -115,8 +115,8 @@ class _Piece:
 
 
 def _lists(stream: BinaryIO) -> list[tuple[Chunk, list[_Piece]]]:
-    found = chunks.read_outline(stream, chunks.RIFF).chunks
-    return [(c, _pieces(_payload(stream, c))) for c in found if is_info(stream, c)]
+    all_chunks = chunks.read_outline(stream, chunks.RIFF).chunks
+    return [(c, _pieces(_payload(stream, c))) for c in all_chunks if is_info(stream, c)]
 
 
 def _payload(stream: BinaryIO, chunk: Chunk) -> bytes:
@@ -153,11 +153,11 @@ def _decoded(data: bytes) -> str:
         return text.decode("latin-1")
 
 
-def _encoded(text: str, *, beside: bytes) -> bytes:
+def _encoded(text: str, *, other_texts: bytes) -> bytes:
     """Return `text` in UTF-8, or in Latin-1 where the other texts are and it is not mistaken."""
     data = text.encode("utf-8") + b"\0"
     try:
-        beside.decode("utf-8")
+        other_texts.decode("utf-8")
     except UnicodeDecodeError:
         try:
             latin1 = text.encode("latin-1") + b"\0"

@@ -61,7 +61,9 @@ class Writer(ABC):
         """Return the genre as the track list shows it."""
         return name_genres(raw)
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return what to store so that a file that holds `before` gets `genres`.
 
         By default one entry per genre; `separator` joins them where a tag holds one string only.
@@ -75,13 +77,13 @@ class Writer(ABC):
         """
         return before
 
-    def accepts(self, wanted: RawGenre) -> bool:
-        """Return whether every program will read the values of `wanted` as they are."""
+    def accepts(self, new: RawGenre) -> bool:
+        """Return whether every program will read the values of `new` as they are."""
         return True
 
     @abstractmethod
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
-        """Store `wanted` in a file that is open for writing."""
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
+        """Store `new` in a file that is open for writing."""
 
     @abstractmethod
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
@@ -106,8 +108,8 @@ def parse_position(values: Iterable[Any] | None) -> int | None:
 
 def clean_texts(values: Iterable[Any] | None) -> tuple[str, ...]:
     """Return the values of a field that are not blank, each once."""
-    found = (str(value).strip() for value in values or ())
-    return tuple(dict.fromkeys(text for text in found if text))
+    stripped = (str(value).strip() for value in values or ())
+    return tuple(dict.fromkeys(text for text in stripped if text))
 
 
 def number_frames(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
@@ -115,10 +117,10 @@ def number_frames(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
 
     A name can be printed, whatever the file has.
     """
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     result = []
     for stored, value in frames:
         name = printable(stored)
-        result.append((name, seen[name], hashlib.sha256(value).hexdigest()))
-        seen[name] += 1
+        result.append((name, counts[name], hashlib.sha256(value).hexdigest()))
+        counts[name] += 1
     return tuple(sorted(result))

@@ -78,11 +78,11 @@ def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:
     add = _FAMILIES.get(container, _between_tags)
     if add is _ogg:
         times = hashlib.sha256()
-        found = digest_of(audio, partial(_ogg, times=times), path=path)
-        return hearing_key(found, times.hexdigest()[:_BESIDE_DIGITS])
-    found = digest_of(audio, add, path=path)
+        audio_key = digest_of(audio, partial(_ogg, times=times), path=path)
+        return hearing_key(audio_key, times.hexdigest()[:_BESIDE_DIGITS])
+    audio_key = digest_of(audio, add, path=path)
     number = mp4.find_heard_stream(audio) if add is _mp4 else 0  # `add` walked through these atoms
-    return hearing_key(found, f"{number}" if number else "")
+    return hearing_key(audio_key, f"{number}" if number else "")
 
 
 def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
@@ -131,11 +131,11 @@ def _between_tags(stream: BinaryIO, digest: Any) -> None:
 
 def _flac(stream: BinaryIO, digest: Any) -> None:
     """Hash STREAMINFO, which the decoder needs, and the frames."""
-    found = flac.parse(stream)
-    for block in found.blocks:
+    layout = flac.parse(stream)
+    for block in layout.blocks:
         if block.kind == flac.STREAMINFO:
             _add(stream, digest, block.start, block.start + block.size)
-    _add(stream, digest, found.frames, found.end)
+    _add(stream, digest, layout.frames, layout.end)
 
 
 class _LogicalStream:

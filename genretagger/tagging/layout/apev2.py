@@ -120,13 +120,13 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> ApeTag:
     has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
     if has_footer or not ends:
         ends.append(end - END_BYTES)
-    found = [read_at(stream, at, size=END_BYTES, part="APEv2") for at in ends]
-    if len({one[:_TAIL_AT] for one in found}) != 1:
+    ends_bytes = [read_at(stream, at, size=END_BYTES, part="APEv2") for at in ends]
+    if len({head[:_TAIL_AT] for head in ends_bytes}) != 1:
         raise LayoutError("APEv2")
-    version, size, count = struct.unpack_from("<III", found[-1], len(_MARK))
+    version, size, count = struct.unpack_from("<III", ends_bytes[-1], len(_MARK))
     if version not in (VERSION_1, VERSION_2):
         raise LayoutError("APEv2")
-    tails = tuple(one[_TAIL_AT:] for one in found)
+    tails = tuple(head[_TAIL_AT:] for head in ends_bytes)
     items_from = start + END_BYTES if ends[0] == start else start
     items_to = end - END_BYTES if ends[-1] != start else end
     items, items_end = _items(stream, start=items_from, end=items_to, count=count)

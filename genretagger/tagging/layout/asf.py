@@ -104,17 +104,17 @@ def read_data_size(stream: BinaryIO, start: int) -> int:
 
 def _split(data: bytes, *, count: int | None = None) -> tuple[tuple[AsfObject, ...], bytes]:
     """Return `count` objects, all by default, and what follows them."""
-    found: list[AsfObject] = []
+    objects: list[AsfObject] = []
     at = 0
-    while at < len(data) if count is None else len(found) < count:
+    while at < len(data) if count is None else len(objects) < count:
         if at + _OBJECT_HEAD_BYTES > len(data):
             raise LayoutError("ASF")
         guid, size = struct.unpack_from("<16sQ", data, at)
         if size < _OBJECT_HEAD_BYTES or at + size > len(data):
             raise LayoutError("ASF")
-        found.append(AsfObject(guid, data[at + _OBJECT_HEAD_BYTES : at + size]))
+        objects.append(AsfObject(guid, data[at + _OBJECT_HEAD_BYTES : at + size]))
         at += size
-    return tuple(found), data[at:]
+    return tuple(objects), data[at:]
 
 
 def parse_extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
@@ -131,33 +131,33 @@ def parse_extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
 
 def flatten(header: AsfHeader) -> list[AsfObject]:
     """Return the objects of the header, those in its extension in the place of the extension."""
-    found: list[AsfObject] = []
-    for one in header.objects:
-        found += parse_extension(one.payload)[0] if one.guid == EXTENSION else [one]
-    return found
+    objects: list[AsfObject] = []
+    for item in header.objects:
+        objects += parse_extension(item.payload)[0] if item.guid == EXTENSION else [item]
+    return objects
 
 
-def parse_records(one: AsfObject) -> tuple[list[Record], bytes]:
+def parse_records(item: AsfObject) -> tuple[list[Record], bytes]:
     """Return the attributes in an object, none if it is of another kind, and what follows them."""
-    if one.guid not in (DESCRIPTION, METADATA, LIBRARY):
-        return [], one.payload
+    if item.guid not in (DESCRIPTION, METADATA, LIBRARY):
+        return [], item.payload
     try:
-        (count,) = struct.unpack_from("<H", one.payload)
-        found, at = [], 2
+        (count,) = struct.unpack_from("<H", item.payload)
+        attributes, at = [], 2
         for _ in range(count):
-            record = _record(one, at)
-            found.append(record)
+            record = _record(item, at)
+            attributes.append(record)
             at += len(record.stored)
     except struct.error as error:
         raise LayoutError("ASF attributes") from error
-    if at > len(one.payload):
+    if at > len(item.payload):
         raise LayoutError("ASF attributes")
-    return found, one.payload[at:]
+    return attributes, item.payload[at:]
 
 
-def _record(one: AsfObject, at: int) -> Record:
-    data = one.payload
-    if one.guid == DESCRIPTION:
+def _record(item: AsfObject, at: int) -> Record:
+    data = item.payload
+    if item.guid == DESCRIPTION:
         (name_bytes,) = struct.unpack_from("<H", data, at)
         name_at = at + 2
         kind, size = struct.unpack_from("<HH", data, name_at + name_bytes)
@@ -170,7 +170,7 @@ def _record(one: AsfObject, at: int) -> Record:
     if end > len(data):
         raise LayoutError("ASF attributes")
     name = decode_text(data[name_at : name_at + name_bytes])
-    return Record(one.guid, name, kind, data[value_at:end], data[at:end])
+    return Record(item.guid, name, kind, data[value_at:end], data[at:end])
 
 
 def decode_text(value: bytes) -> str:

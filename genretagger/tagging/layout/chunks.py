@@ -130,20 +130,20 @@ def read_outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     whole_end = form.header_bytes + size
     if not form.first <= whole_end <= file_end + file_end % 2:
         raise LayoutError(part)
-    found = _filling(stream, form, file_end)
-    end = _next(found[-1], file_end) if found else form.first
-    if found and end == file_end:
-        return Outline(form, found, end, file_end - form.header_bytes)
-    found = _filling(stream, form, min(whole_end, file_end))
-    if not found:
+    whole = _filling(stream, form, file_end)
+    end = _next(whole[-1], file_end) if whole else form.first
+    if whole and end == file_end:
+        return Outline(form, whole, end, file_end - form.header_bytes)
+    whole = _filling(stream, form, min(whole_end, file_end))
+    if not whole:
         raise LayoutError(part)
-    end = _next(found[-1], file_end)
+    end = _next(whole[-1], file_end)
     rest = blocks(stream, start=end, end=whole_end)
     behind = _chunk(stream, max(end, whole_end), form=form)
     misplaced = behind is not None and behind.name.lower() in _BELONG_INSIDE
     if misplaced or any(block.strip(b"\0") for block in rest):
         raise LayoutError(part)
-    return Outline(form, found, end, min(size, file_end - form.header_bytes))
+    return Outline(form, whole, end, min(size, file_end - form.header_bytes))
 
 
 def _filling(stream: BinaryIO, form: ChunkForm, limit: int) -> tuple[Chunk, ...]:
@@ -151,14 +151,14 @@ def _filling(stream: BinaryIO, form: ChunkForm, limit: int) -> tuple[Chunk, ...]
 
     Nor if `data` says 0: never filled in; FFmpeg takes everything that follows for audio.
     """
-    found: list[Chunk] = []
+    filling: list[Chunk] = []
     at = form.first
     while at < limit and (chunk := _chunk(stream, at, form=form)):
         if chunk.end > limit or (chunk.name == b"data" and chunk.start == chunk.end):
             return ()
-        found.append(chunk)
+        filling.append(chunk)
         at = _next(chunk, limit)
-    return tuple(found)
+    return tuple(filling)
 
 
 def _next(chunk: Chunk, limit: int) -> int:

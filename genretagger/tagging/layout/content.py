@@ -119,8 +119,8 @@ def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
     """Return the container of the sound in an Ogg file, whose film may begin in front of it."""
     end = ogg.find_first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
     head = peek(stream, start, size=end - start)
-    found = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
-    return min(found)[1] if found else None
+    positions = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
+    return min(positions)[1] if positions else None
 
 
 def find_audio_end(stream: BinaryIO) -> int:

@@ -31,14 +31,14 @@ class Sizes:
 def read_sizes(stream: BinaryIO) -> Sizes:
     """Return the sizes of a file in which all fit."""
     header = read_at(stream, 0, size=HEADER_BYTES, part="DSF")
-    found = Sizes(*_SIZES.unpack_from(header, _SIZES_AT))
+    sizes = Sizes(*_SIZES.unpack_from(header, _SIZES_AT))
     end = size_of(stream)
-    if header[:4] != b"DSD " or found.total > end:
+    if header[:4] != b"DSD " or sizes.total > end:
         raise LayoutError("DSF")
     behind = find_audio_end(stream)
-    if behind > end or (found.pointer and not behind <= found.pointer <= end):
+    if behind > end or (sizes.pointer and not behind <= sizes.pointer <= end):
         raise LayoutError("DSF")
-    return found
+    return sizes
 
 
 def find_audio_end(stream: BinaryIO) -> int:

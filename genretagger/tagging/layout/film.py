@@ -29,16 +29,16 @@ def _mp4(stream: BinaryIO) -> bool:
 
 def _is_still(stream: BinaryIO, media: mp4.Atom) -> bool:
     """Return whether the pictures of a track are single ones."""
-    found = [media]
+    atoms = [media]
     for name in (b"minf", b"stbl", b"stsd"):
-        found = [c for atom in found for c in mp4.read_children(stream, atom) if c.name == name]
-    return any(peek(stream, atom.start + _FORMAT_AT, size=4) in _STILLS for atom in found)
+        atoms = [c for atom in atoms for c in mp4.read_children(stream, atom) if c.name == name]
+    return any(peek(stream, atom.start + _FORMAT_AT, size=4) in _STILLS for atom in atoms)
 
 
 def _asf(stream: BinaryIO) -> bool:
     return any(
-        one.guid == asf.STREAM and one.payload.startswith(asf.VIDEO)
-        for one in asf.read_header(stream).objects
+        item.guid == asf.STREAM and item.payload.startswith(asf.VIDEO)
+        for item in asf.read_header(stream).objects
     )
 
 

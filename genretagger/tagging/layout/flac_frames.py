@@ -26,14 +26,14 @@ _MOST_ENDS: Final = 100  # that are tried; one of 64 KiB at random has one or tw
 _EIGHT_BITS, _SIXTEEN_BITS = 6, 7  # codes: the size of the block follows the number
 
 
-def read_promised_samples(stream: BinaryIO, found: FlacLayout) -> int:
+def read_promised_samples(stream: BinaryIO, layout: FlacLayout) -> int:
     """Return how many samples of each channel STREAMINFO promises, 0 if it does not say."""
-    info = _info(stream, found)
+    info = _info(stream, layout)
     return int.from_bytes(info[13:18], "big") & (1 << 36) - 1 if len(info) == _INFO_BYTES else 0
 
 
-def _info(stream: BinaryIO, found: FlacLayout) -> bytes:
-    start = next((b.start for b in found.blocks if b.kind == flac.STREAMINFO), None)
+def _info(stream: BinaryIO, layout: FlacLayout) -> bytes:
+    start = next((b.start for b in layout.blocks if b.kind == flac.STREAMINFO), None)
     return b"" if start is None else peek(stream, start, size=_INFO_BYTES)
 
 
@@ -51,12 +51,12 @@ class End:
     has_tail: bool = False
 
 
-def find_end(stream: BinaryIO, found: FlacLayout) -> End:
+def find_end(stream: BinaryIO, layout: FlacLayout) -> End:
     """Return how the frames end; reads only as much as the largest frame takes, twice."""
-    form = _form(stream, found)
+    form = _form(stream, layout)
     most = form.largest_bytes or _SEARCHED_BYTES
-    start = max(found.frames, found.end - min(2 * most, _MOST_SEARCHED_BYTES))
-    data = peek(stream, start, size=found.end - start)
+    start = max(layout.frames, layout.end - min(2 * most, _MOST_SEARCHED_BYTES))
+    data = peek(stream, start, size=layout.end - start)
     last = max(_heads(data, form), key=lambda head: head.end, default=None)
     if last is None:
         return End(0, is_whole=False)
@@ -68,20 +68,20 @@ def find_end(stream: BinaryIO, found: FlacLayout) -> End:
     return End(last.end, is_whole=False, has_tail=has_tail)
 
 
-def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
+def has_hole(stream: BinaryIO, layout: FlacLayout, promised: int) -> bool:
     """Return whether frames are missing or damaged up to the sample `promised`; reads all of them.
 
     Each must follow the one before. The checksum of a frame is that of all frames in front of it,
     too, if theirs are right: one over many is the quickest.
     """
-    form = _form(stream, found)
+    form = _form(stream, layout)
     if not form.is_variable and not form.block_size:
         return False
-    first = _head(peek(stream, found.frames, size=_HEAD_BYTES), form)
+    first = _head(peek(stream, layout.frames, size=_HEAD_BYTES), form)
     if first is None:
         return True
     following, rest = first.end, b""
-    for block in blocks(stream, start=found.frames, end=found.end):
+    for block in blocks(stream, start=layout.frames, end=layout.end):
         data = rest + block
         last = 0
         for head in _heads(data, form):
@@ -103,7 +103,7 @@ def _is_whole(data: bytes, form: _Form) -> bool:
     if is_right(data):
         return True
     marks = b"|".join(map(re.escape, (form.mark, *_FOLLOWING)))
-    ends = (found.start() for found in re.finditer(marks, data) if found.start())
+    ends = (match.start() for match in re.finditer(marks, data) if match.start())
     return any(is_right(data[:end]) for end in islice(ends, _MOST_ENDS))
 
 
@@ -139,9 +139,9 @@ class _Form:
     largest_bytes: int
 
 
-def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
-    info = _info(stream, found)
-    first = peek(stream, found.frames, size=4).ljust(4, b"\0")
+def _form(stream: BinaryIO, layout: FlacLayout) -> _Form:
+    info = _info(stream, layout)
+    first = peek(stream, layout.frames, size=4).ljust(4, b"\0")
     return _Form(
         first[:2],
         first[2] & 15,
@@ -166,8 +166,8 @@ def _heads(data: bytes, form: _Form) -> Iterator[_Head]:
 
     What looks like one counts only if its checksum is right and it is of the form of the first one.
     """
-    for found in re.finditer(re.escape(form.mark), data):
-        at = found.start()
+    for match in re.finditer(re.escape(form.mark), data):
+        at = match.start()
         head = _head(data[at : at + _HEAD_BYTES], form, at=at)
         if head is not None:
             yield head

@@ -54,16 +54,16 @@ def is_matroska(head: bytes) -> bool:
 
 def parse(stream: BinaryIO) -> MatroskaLayout:
     """Return what a file says of itself, as far as it is whole."""
-    found: dict[int, list[_Element]] = defaultdict(list)
+    elements: dict[int, list[_Element]] = defaultdict(list)
     for top in _elements(stream, 0, size_of(stream)):
         if top.id == _SEGMENT:
             for element in _elements(stream, top.start, top.end):
-                found[element.id].append(element)
-    if not found[_TRACKS]:
+                elements[element.id].append(element)
+    if not elements[_TRACKS]:
         raise LayoutError("Matroska")
-    tracks = _inside(stream, _inside(stream, found[_TRACKS])[_TRACK])
+    tracks = _inside(stream, _inside(stream, elements[_TRACKS])[_TRACK])
     sound = _inside(stream, tracks[_SOUND])
-    info = _inside(stream, found[_INFO])
+    info = _inside(stream, elements[_INFO])
     scale_ns = _number(stream, info[_SCALE]) or _DEFAULT_SCALE_NS
     duration = _real(stream, info[_DURATION])
     titles = [("title", _text(stream, element)) for element in info[_TITLE]]
@@ -72,7 +72,7 @@ def parse(stream: BinaryIO) -> MatroskaLayout:
         duration * scale_ns / 1e9 if duration else None,
         _real(stream, sound[_RATE]),
         _number(stream, sound[_CHANNELS]),
-        tuple(titles + _texts(stream, _inside(stream, found[_TAGS])[_TAG])),
+        tuple(titles + _texts(stream, _inside(stream, elements[_TAGS])[_TAG])),
     )
 
 
@@ -102,11 +102,11 @@ def _width(first: bytes) -> int:
 
 
 def _inside(stream: BinaryIO, parents: Iterable[_Element]) -> dict[int, list[_Element]]:
-    found: dict[int, list[_Element]] = defaultdict(list)
+    children: dict[int, list[_Element]] = defaultdict(list)
     for parent in parents:
         for element in _elements(stream, parent.start, parent.end):
-            found[element.id].append(element)
-    return found
+            children[element.id].append(element)
+    return children
 
 
 def _value(stream: BinaryIO, element: _Element) -> bytes:
@@ -130,7 +130,7 @@ def _text(stream: BinaryIO, element: _Element) -> str:
 
 def _texts(stream: BinaryIO, tags: list[_Element]) -> list[tuple[str, str]]:
     """Return names and values of all tags; the title of an album is called `album`."""
-    found = []
+    texts = []
     for tag in tags:
         inside = _inside(stream, [tag])
         levels = _inside(stream, inside[_TARGETS])[_LEVEL]
@@ -140,5 +140,5 @@ def _texts(stream: BinaryIO, tags: list[_Element]) -> list[tuple[str, str]]:
             if pair[_NAME] and pair[_TEXT]:
                 name = _text(stream, pair[_NAME][0]).lower()
                 name = "album" if is_of_album and name == "title" else name
-                found.append((name, _text(stream, pair[_TEXT][0])))
-    return found
+                texts.append((name, _text(stream, pair[_TEXT][0])))
+    return texts

@@ -98,11 +98,11 @@ def read_children(stream: BinaryIO, parent: Atom) -> list[Atom]:
 
 def find_atoms(stream: BinaryIO, *names: bytes) -> list[Atom]:
     """Return every atom at the path `names`, from the top of the file."""
-    found = [atom for atom in read_top_level(stream) if atom.name == names[0]]
+    matching = [atom for atom in read_top_level(stream) if atom.name == names[0]]
     for name in names[1:]:
-        inside = [child for atom in found for child in read_children(stream, atom)]
-        found = [child for child in inside if child.name == name]
-    return found
+        inside = [child for atom in matching for child in read_children(stream, atom)]
+        matching = [child for child in inside if child.name == name]
+    return matching
 
 
 def is_quicktime(stream: BinaryIO) -> bool:
@@ -112,12 +112,12 @@ def is_quicktime(stream: BinaryIO) -> bool:
     (QuickTime File Format, "User data atoms" and "Metadata atom").
     """
     for data in find_atoms(stream, b"moov", b"udta"):
-        found = read_children(stream, data)
-        end = found[-1].end if found else data.start
-        sizes = [peek(stream, atom.start - 8, size=4) for atom in found]
+        atoms = read_children(stream, data)
+        end = atoms[-1].end if atoms else data.start
+        sizes = [peek(stream, atom.start - 8, size=4) for atom in atoms]
         if bytes(4) in (*sizes, peek(stream, end, size=data.end - end)):
             return True
-        metas = [atom.start for atom in found if atom.name == b"meta"]
+        metas = [atom.start for atom in atoms if atom.name == b"meta"]
         if any(peek(stream, start + _META_BYTES, size=4) == b"hdlr" for start in metas):
             return True
     return False
@@ -143,8 +143,8 @@ def _leaves(
 
 def read_handler(stream: BinaryIO, media: Atom) -> bytes:
     """Return what a track holds, whose `mdia` is given: `soun`, `vide` or another."""
-    found = [child for child in read_children(stream, media) if child.name == b"hdlr"]
-    return peek(stream, found[0].start + _HANDLER_AT, size=4) if found else b""
+    handlers = [child for child in read_children(stream, media) if child.name == b"hdlr"]
+    return peek(stream, handlers[0].start + _HANDLER_AT, size=4) if handlers else b""
 
 
 def find_heard_stream(stream: BinaryIO) -> int:
@@ -152,7 +152,7 @@ def find_heard_stream(stream: BinaryIO) -> int:
 
     FFmpeg takes an enabled track for a default one (ISO/IEC 14496-12, 8.3.2, `track_enabled`).
     """
-    number = 0
+    index = 0
     for track in find_atoms(stream, b"moov", b"trak"):
         atoms = {atom.name: atom for atom in read_children(stream, track)}
         if b"mdia" not in atoms or read_handler(stream, atoms[b"mdia"]) != b"soun":
@@ -160,8 +160,8 @@ def find_heard_stream(stream: BinaryIO) -> int:
         head = atoms.get(b"tkhd")
         flags = peek(stream, head.start, size=_FLAGS_BYTES) if head else b""
         if int.from_bytes(flags, "big") & _ENABLED:
-            return number
-        number += 1
+            return index
+        index += 1
     return 0
 
 

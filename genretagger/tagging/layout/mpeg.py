@@ -37,7 +37,7 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
         return False
     _, end = find_audio(stream)
     start = peek(stream, 0, size=min(_BURIED_BYTES, end))
-    return any(found.end() + synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
+    return any(match.end() + synchsafe(match[1]) <= end for match in _ID3V2_HEADER.finditer(start))
 
 
 def find_further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
@@ -46,13 +46,13 @@ def find_further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
     They stand behind it, also behind zeros that are left of its padding, or at the end, where they
     are found by their footer (an update, "id3v2.4.0-structure", 3.2 and 3.4).
     """
-    found = []
+    spans = []
     start = read_id3v2_size(stream, 0)
     while start:
         start = _behind_zeros(stream, start)
         size = read_id3v2_size(stream, start)
         if size:
-            found.append((start, start + size))
+            spans.append((start, start + size))
         size = size or _ape_header_bytes(stream, start)
         if not size:
             break
@@ -60,9 +60,9 @@ def find_further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
     end = size_of(stream)
     while size := _ape_footer_bytes(stream, end) or _trailing_bytes(stream, end):
         if read_id3v2_size(stream, max(end - size, 0)) == size and end - size > 0:
-            found.append((end - size, end))
+            spans.append((end - size, end))
         end -= size
-    return found
+    return spans
 
 
 def _behind_zeros(stream: BinaryIO, start: int) -> int:

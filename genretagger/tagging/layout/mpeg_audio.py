@@ -45,10 +45,10 @@ _FRAMES, _BYTES = 1, 2
 def measure_frame(head: int) -> int:
     """Return how long the frame is that begins with the 32 bits `head`, 0 if it is none."""
     version, layer = head >> 19 & 3, head >> 17 & 3
-    rate, number = head >> 10 & 3, head >> 12 & 15
-    if head >> 21 != 0x7FF or version == 1 or layer == 0 or rate == 3 or not 0 < number < 15:
+    rate, index = head >> 10 & 3, head >> 12 & 15
+    if head >> 21 != 0x7FF or version == 1 or layer == 0 or rate == 3 or not 0 < index < 15:
         return 0
-    kbps = _KBPS[max(version, _V2), layer][number - 1]
+    kbps = _KBPS[max(version, _V2), layer][index - 1]
     hz, padding = _HZ[version][rate], head >> 9 & 1
     if layer == _LAYER1:
         return (12000 * kbps // hz + padding) * 4
@@ -71,16 +71,16 @@ def find_first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
 
 
 def _starts(data: bytes) -> Iterator[int]:
-    return (found.start() for found in _SYNC.finditer(data, 0, _SEARCHED_BYTES))
+    return (match.start() for match in _SYNC.finditer(data, 0, _SEARCHED_BYTES))
 
 
 def _is_chain(data: bytes, at: int, *, ends: bool) -> bool:
     """Return whether frames of one kind follow one another from `at`; `ends`: as the audio does."""
     head, start = _head(data, at), at
     for n_before in range(_LEAST_FRAMES):
-        found = _head(data, at)
-        size = measure_frame(found)
-        if not size or found & _SAME != head & _SAME:
+        frame_head = _head(data, at)
+        size = measure_frame(frame_head)
+        if not size or frame_head & _SAME != head & _SAME:
             return False
         at += size
         if at >= len(data):

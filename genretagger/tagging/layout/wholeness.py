@@ -74,16 +74,16 @@ def has_hole(stream: BinaryIO, *, container: str) -> bool:
     Gaps in WavPack are found by whoever walks through it.
     """
     if container == "mpc":
-        place = musepack.table_place(stream, leading_bytes(stream))
-        return place is not None and not place.is_right
+        table = musepack.table_place(stream, leading_bytes(stream))
+        return table is not None and not table.is_right
     with suppress(LayoutError):
         if _CHECKS.get(container) is _ogg:
             return ogg_end.has_hole(stream)
         if container != "flac":
             return False
-        found = flac.parse(stream)
-        promised = flac_frames.read_promised_samples(stream, found)
-        return promised > 0 and flac_frames.has_hole(stream, found, promised)
+        layout = flac.parse(stream)
+        promised = flac_frames.read_promised_samples(stream, layout)
+        return promised > 0 and flac_frames.has_hole(stream, layout, promised)
     return False
 
 
@@ -99,9 +99,9 @@ def _flac(stream: BinaryIO) -> Cut | None:
 
     If it is the last one that was promised, it must be whole.
     """
-    found = flac.parse(stream)
-    promised = flac_frames.read_promised_samples(stream, found)
-    end = flac_frames.find_end(stream, found)
+    layout = flac.parse(stream)
+    promised = flac_frames.read_promised_samples(stream, layout)
+    end = flac_frames.find_end(stream, layout)
     if promised and end.sample == promised and not end.is_whole:
         return _TAIL if end.has_tail else Cut()
     return _part(end.sample, promised) if promised else None
@@ -151,9 +151,9 @@ def _tta(stream: BinaryIO) -> Cut | None:
 
 
 def _wavpack(stream: BinaryIO) -> Cut | None:
-    found = wavpack.count_samples(stream)
-    cut_off = _part(found.there, found.promised) if found.promised else None
-    return cut_off or (_TAIL if found.has_tail else None)
+    samples = wavpack.count_samples(stream)
+    cut_off = _part(samples.there, samples.promised) if samples.promised else None
+    return cut_off or (_TAIL if samples.has_tail else None)
 
 
 _APE_DESCRIPTOR: Final = struct.Struct("<4sHHIIIIIII")  # Monkey's Audio SDK, APE_DESCRIPTOR
@@ -175,8 +175,8 @@ def _ape(stream: BinaryIO) -> Cut | None:
 def _musepack(stream: BinaryIO) -> Cut | None:
     """Look whether the table of places, which stands behind the sound, lies beyond the end."""
     start, end = mpeg.find_audio(stream)
-    place = musepack.table_place(stream, start)
-    return None if place is None else _part(end - start, place.table + 1 - start)
+    table = musepack.table_place(stream, start)
+    return None if table is None else _part(end - start, table.table + 1 - start)
 
 
 def _mp4(stream: BinaryIO) -> Cut | None:

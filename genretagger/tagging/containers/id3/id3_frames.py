@@ -95,12 +95,12 @@ def split(body: bytes, *, major: int, unsynchronised: bool) -> tuple[tuple[RawFr
         A frame has no valid name or says that it is longer than the tag.
     """
     width = 7 if major == 4 and _fits(body, major=major, width=7) else 8
-    found = list(_walk(body, major=major, width=width))
+    walked = list(_walk(body, major=major, width=width))
     is_own, is_wide = (unsynchronised, width == 8) if major == 4 else (False, False)
     frames = tuple(
-        RawFrame(name, flags, data, major, is_own, is_wide) for name, flags, data, _ in found
+        RawFrame(name, flags, data, major, is_own, is_wide) for name, flags, data, _ in walked
     )
-    return frames, found[-1][-1] if found else 0
+    return frames, walked[-1][-1] if walked else 0
 
 
 def _fits(body: bytes, *, major: int, width: int) -> bool:

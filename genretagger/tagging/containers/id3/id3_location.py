@@ -69,11 +69,11 @@ def read_further(stream: BinaryIO, *, container: str) -> list[bytes]:
         One is cut off, or sizes in the file do not fit.
     """
     if container in BARE:
-        found = mpeg.find_further_id3v2(stream)
+        spans = mpeg.find_further_id3v2(stream)
     else:
         spans = _spans(stream, container=container)
-        found = [tag for start, end in spans for tag in _tags_in(stream, start, end)][1:]
-    return [read_at(stream, start, size=end - start, part="ID3v2") for start, end in found]
+        spans = [tag for start, end in spans for tag in _tags_in(stream, start, end)][1:]
+    return [read_at(stream, start, size=end - start, part="ID3v2") for start, end in spans]
 
 
 def _tags_in(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -143,11 +143,11 @@ def _put_behind(stream: BinaryIO, data: bytes) -> None:
 def _put_chunk(stream: BinaryIO, data: bytes, *, container: str) -> None:
     """Put the tag of a form into its chunk; what follows the tag in there stays."""
     outline = _outline(stream, container=container)
-    found = _tags(outline)
-    if not found:
+    tags = _tags(outline)
+    if not tags:
         put_chunk(stream, outline, None, name=_NEW_NAMES[container], payload=data)
         return
-    chunk = found[0]
+    chunk = tags[0]
     old = len(_tag_at(stream, chunk.start, chunk.end))
     rest = peek(stream, chunk.start + old, size=chunk.end - chunk.start - old)
     put_chunk(stream, outline, chunk, name=chunk.name, payload=data + rest if data else b"")
@@ -188,8 +188,8 @@ def _others_of_dsf(stream: BinaryIO) -> list[tuple[str, bytes]]:
 
 
 def _stretch(stream: BinaryIO, name: str, *spans: tuple[int, int]) -> list[tuple[str, bytes]]:
-    found = [span for span in spans if span[0] < span[1]]
-    return [(name, _hash(stream, *found))] if found else []
+    filled = [span for span in spans if span[0] < span[1]]
+    return [(name, _hash(stream, *filled))] if filled else []
 
 
 def _hash(stream: BinaryIO, *spans: tuple[int, int]) -> bytes:

@@ -13,13 +13,13 @@ from genretagger.tagging.containers.id3 import id3_tag, id3v1
 from genretagger.tagging.layout import mpeg, size_of
 
 
-def is_right(new: bytes, old: bytes, wanted: RawGenre) -> bool:
+def is_right(new: bytes, old: bytes, new_genre: RawGenre) -> bool:
     """Return whether mutagen finds the genre in a new tag and all else as in the old one."""
     if not new:
         return True
     tag = ID3(fileobj=BytesIO(new), translate=False, load_v1=False)
     genre = tuple(tag["TCON"].text) if "TCON" in tag else ()
-    if wanted.present and not wanted.entries and genre != wanted.values:
+    if new_genre.present and not new_genre.entries and genre != new_genre.values:
         return False
     if not old or old[3] != new[3]:  # proved frame by frame if upgraded
         return True

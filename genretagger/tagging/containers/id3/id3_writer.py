@@ -58,13 +58,13 @@ def fields(tags: ID3) -> Fields:
     def of(name: str) -> str:
         return join(tags[name].text) if name in tags else ""
 
-    def place(name: str) -> int | None:
+    def number(name: str) -> int | None:
         return parse_position(tags[name].text) if name in tags else None
 
     genres = genre_names(tags["TCON"].text) if "TCON" in tags else ()
     shown = of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres
     # TSO2 is of iTunes; ID3 has no frame of its own for how an album artist sorts.
-    return Fields(*shown, of("TSOP"), of("TSO2"), place("TPOS"), place("TRCK"))
+    return Fields(*shown, of("TSOP"), of("TSO2"), number("TPOS"), number("TRCK"))
 
 
 class Id3Writer(Writer):
@@ -131,7 +131,9 @@ class Id3Writer(Writer):
             return secondary
         return genre_names((str(raw.id3v1),))
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return TCON for `genres`: one joined string in ID3v2.3, discrete values in ID3v2.4.
 
         No TCON where a new ID3v2 tag would hide an ID3v1 or APEv2 tag that takes the genre.
@@ -159,24 +161,24 @@ class Id3Writer(Writer):
         if v1 is None and current.id3v1 is not None and ours:
             is_copy = current.id3v1 == id3v1.find_number(ours[0]) != id3v1.NO_GENRE
             v1 = (id3v1.find_number(old[0]) if old else id3v1.NO_GENRE) if is_copy else None
-        known = {second.place for second in before.beside}
-        added = [second for second in current.beside if second.place not in known]
+        known_places = {second.place for second in before.beside}
+        added = [second for second in current.beside if second.place not in known_places]
         copies = tuple(
             id3_secondary.make_second_genre(second, old)
             for second in added
             if second.values == id3_secondary.make_second_genre(second, ours).values
         )
-        wanted = replace(before, id3v1=v1, beside=before.beside + copies)
+        restored = replace(before, id3v1=v1, beside=before.beside + copies)
         if current.present and not after.present and old:  # the new ID3v2 tag hides ID3v1 and APEv2
-            return replace(wanted, version=current.version, values=old, present=True)
-        return wanted
+            return replace(restored, version=current.version, values=old, present=True)
+        return restored
 
-    def accepts(self, wanted: RawGenre) -> bool:
+    def accepts(self, new: RawGenre) -> bool:
         """Return whether no value is one that ID3 reads as another: `17`, `RX`, `(4)Disco`, `255`.
 
         Source: id3.org, "id3v2.3.0", 4.2.1 (TCON); "id3v2.4.0-frames", 4.2.3.
         """
-        return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in wanted.values)
+        return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in new.values)
 
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
         """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and the genre beside ID3.
@@ -219,9 +221,9 @@ class Id3Writer(Writer):
             A tag is cut off or damaged, or sizes in the file do not fit.
         """
         tag = id3_upgrade.upgrade(self._tag(stream))
-        found = [frame for frame in tag.frames if not frame.is_genre]
-        found = found or [*self._fields_of_v1(stream, tag)]
-        frames = [(frame.name, frame.flags + frame.data) for frame in found]
+        kept = [frame for frame in tag.frames if not frame.is_genre]
+        kept = kept or [*self._fields_of_v1(stream, tag)]
+        frames = [(frame.name, frame.flags + frame.data) for frame in kept]
         frames += (
             id3_proof.describe_form(tag) if frames else []
         )  # that of an empty tag goes with it
@@ -257,10 +259,10 @@ class Id3Writer(Writer):
         return self.container in id3_location.BARE
 
 
-def _genre_frames(tag: id3_tag.Id3Tag, wanted: RawGenre) -> list[bytes]:
+def _genre_frames(tag: id3_tag.Id3Tag, new: RawGenre) -> list[bytes]:
     """Return the very frames that were there if the tag's version is theirs, else new ones."""
-    if wanted.entries and wanted.version == f"2.{tag.major}":
-        return [bytes.fromhex(entry) for entry in wanted.entries]
-    if not any(wanted.values):
+    if new.entries and new.version == f"2.{tag.major}":
+        return [bytes.fromhex(entry) for entry in new.entries]
+    if not any(new.values):
         return []
-    return [id3_frames.build_genre_frame(wanted.values, major=tag.major, is_wide=tag.is_wide)]
+    return [id3_frames.build_genre_frame(new.values, major=tag.major, is_wide=tag.is_wide)]

@@ -88,9 +88,9 @@ def read_frames(stream: BinaryIO, *, major: int) -> tuple[RawFrame, ...]:
     offset = mpeg.find_id3v1(stream)
     if offset is None:
         return ()
-    found = ParseID3v1(peek(stream, offset, size=mpeg.ID3V1_BYTES), v2_version=major) or {}
+    parsed = ParseID3v1(peek(stream, offset, size=mpeg.ID3V1_BYTES), v2_version=major) or {}
     result = []
-    for frame in found.values():
+    for frame in parsed.values():
         name, text = frame.FrameID, str(frame)
         if name != "TCON" and text:
             data = encode_text(text, major=3)  # Latin-1, as in ID3v1

@@ -59,14 +59,14 @@ def _head(stream: BinaryIO, block: flac.FlacBlock) -> bytes:
 
 def _padding(stream: BinaryIO, *, behind: int, more_bytes: int) -> flac.FlacBlock | None:
     """Return the last padding that can give `more_bytes` or take them if negative, if there is."""
-    found = [
+    candidates = [
         block
         for block in flac.parse(stream).blocks
         if block.kind == flac.PADDING
         and block.start > behind
         and 0 <= block.size - more_bytes <= flac.MOST_BLOCK_BYTES
     ]
-    return found[-1] if found else None
+    return candidates[-1] if candidates else None
 
 
 def _add(stream: BinaryIO, data: bytes) -> None:

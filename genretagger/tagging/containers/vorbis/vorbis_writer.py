@@ -89,28 +89,30 @@ class VorbisWriter(Writer):
         """Return the genre by name: of the comments, else of ID3v1."""
         return id3v1.name_genres_of_file(raw)
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return one entry per genre."""
-        new = Writer.wanted(self, before, genres=genres, separator=separator)
+        new = Writer.make_raw_genre(self, before, genres=genres, separator=separator)
         return replace(new, id3v1=id3v1.keep_in_step(before.id3v1, genres))
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
         """Store the entries that were there, else one GENRE comment per value, or none.
 
         They take the place of the first old one, else the last place. New comments of a FLAC file
         name no encoder, as none is known.
         """
-        new = [bytes.fromhex(entry) for entry in wanted.entries]
-        if not new and wanted.present:
-            new = [f"{_FIELD}={value}".encode() for value in wanted.values]
-        found = _comments(stream, container=self.container) or comments.Comments(b"", (), b"")
-        old = found.entries
-        at = next((number for number, entry in enumerate(old) if _is_genre(entry)), len(old))
+        entries = [bytes.fromhex(entry) for entry in new.entries]
+        if not entries and new.present:
+            entries = [f"{_FIELD}={value}".encode() for value in new.values]
+        current = _comments(stream, container=self.container) or comments.Comments(b"", (), b"")
+        old = current.entries
+        at = next((index for index, entry in enumerate(old) if _is_genre(entry)), len(old))
         before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
-        changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
-        _put(stream, comments.build(changed), container=self.container)
-        if wanted.id3v1 is not None:
-            id3v1.store_genre(stream, wanted.id3v1)
+        replaced = comments.Comments(current.vendor, (*before, *entries, *after), current.rest)
+        _put(stream, comments.build(replaced), container=self.container)
+        if new.id3v1 is not None:
+            id3v1.store_genre(stream, new.id3v1)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return every comment but GENRE as bytes, the vendor, and what else FLAC carries.
@@ -121,19 +123,19 @@ class VorbisWriter(Writer):
             The file is cut off.
         """
         frames: list[tuple[str, bytes]] = []
-        found = _comments(stream, container=self.container)
-        if found:
-            frames += [("vendor", found.vendor)] if found.vendor else []
-            others = [entry for entry in found.entries if not _is_genre(entry)]
+        current = _comments(stream, container=self.container)
+        if current:
+            frames += [("vendor", current.vendor)] if current.vendor else []
+            others = [entry for entry in current.entries if not _is_genre(entry)]
             frames += [(_name(entry), entry) for entry in others]
-            if found.rest:  # padding, or an application's own data (RFC 7845, 5.2)
-                frames.append(("what follows the comments", found.rest))
+            if current.rest:  # padding, or an application's own data (RFC 7845, 5.2)
+                frames.append(("what follows the comments", current.rest))
         if self.container == "flac":
             frames += _flac_blocks(stream)
         if self.container == "oga":
             packets = ogg.read_packets(stream, codec=_CODECS[self.container])
             headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
-            frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
+            frames += [("header", packet) for index, packet in enumerate(headers) if index != 1]
         return number_frames(frames)
 
 
@@ -170,8 +172,8 @@ def _is_genre(entry: bytes) -> bool:
 
 
 def _own_genre(stream: BinaryIO, *, container: str) -> RawGenre:
-    found = _comments(stream, container=container)
-    entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
+    current = _comments(stream, container=container)
+    entries = [entry for entry in current.entries if _is_genre(entry)] if current else []
     values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
     stored = tuple(entry.hex() for entry in entries)
     return RawGenre(container, TagVersion.ONLY, values, present=bool(entries), entries=stored)
@@ -194,17 +196,17 @@ def _name(entry: bytes) -> str:
 
 def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
     """Return every block but padding and the first comments, and the tags around the file."""
-    found = flac.parse(stream)
+    layout = flac.parse(stream)
     comment_seen = False
     frames = []
-    for block in found.blocks:
+    for block in layout.blocks:
         if block.kind == flac.PADDING or (block.kind == flac.VORBIS_COMMENT and not comment_seen):
             comment_seen = comment_seen or block.kind == flac.VORBIS_COMMENT
             continue
         data = read_at(stream, block.start, size=block.size, part="FLAC")
         frames.append((f"metadata block {block.kind}", data))
-    if found.start:
-        frames.append(("ID3v2", peek(stream, 0, size=found.start)))
-    if found.end < (end := id3v1.find_end_of_others(stream)):
-        frames.append(("tags behind", peek(stream, found.end, size=end - found.end)))
+    if layout.start:
+        frames.append(("ID3v2", peek(stream, 0, size=layout.start)))
+    if layout.end < (end := id3v1.find_end_of_others(stream)):
+        frames.append(("tags behind", peek(stream, layout.end, size=end - layout.end)))
     return frames
