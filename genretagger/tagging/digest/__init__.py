@@ -1,6 +1,6 @@
-"""Hash of the audio of a file, tags left out: the same before and after any edit of tags.
+"""The digest of the audio in a file without its tags: no edit of tags changes it.
 
-Knows where the audio lies (`layout`), nothing of what the tags say.
+It knows where the audio lies (`layout`), but not what the tags say.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def audio_digest(path: Path, *, container: str) -> str:
 
 
 class HearingKey(NamedTuple):
-    """What the results of hearing a file are kept under.
+    """The key under which the results of hearing a file are stored.
 
-    damage : the key of the message that says why the file is not written, if damage was met
+    damage : key of the message that says why a damaged file is not written
     """
 
     key: str
@@ -52,7 +52,7 @@ class HearingKey(NamedTuple):
 
 
 def hearing_key_of(path: Path, *, container: str) -> HearingKey:
-    """Return what the results of hearing `path` are kept under; reads the file once.
+    """Return the key under which the results of hearing `path` are stored; reads the file once.
 
     That is the audio digest, in an Ogg file with the times of its pages, which say how long it is
     and where an excerpt lies, and in an MP4 with the number of the stream that is heard, unless it
@@ -98,7 +98,7 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
 
 
 def digest_of(stream: BinaryIO, add: Callable[[BinaryIO, Any], None], *, path: Path) -> str:
-    """Return in hexadecimal the SHA-256 of what `add` gives it of an open file.
+    """Return the SHA-256 of the bytes that `add` selects from an open file, in hexadecimal.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def _flac(stream: BinaryIO, digest: Any) -> None:
 
 
 class _LogicalStream:
-    """The packets of one Ogg stream, hashed one by one, its comments left out."""
+    """Hashes the packets of one Ogg stream one by one, without its comments."""
 
     def __init__(self, first_packet: bytes) -> None:
         self._digest = hashlib.sha256()
@@ -170,7 +170,7 @@ class _LogicalStream:
         return self._commented and self._n_packets == 1
 
     def value(self) -> bytes:
-        """Return the hash; a packet that never ended counts."""
+        """Return the hash, which includes a packet that never ended."""
         self._digest.update(struct.pack("<Q", self._n_bytes))
         return self._digest.digest()
 
@@ -178,8 +178,8 @@ class _LogicalStream:
 def _ogg(stream: BinaryIO, digest: Any, *, times: Any = None) -> None:
     """Hash each logical stream by packet: paging and serial numbers do not count.
 
-    Streams count in the order in which they begin, whether side by side or one after another.
-    `times` is given when each page ends, but for those of the headers, which have no time.
+    Streams count in the order in which they begin, parallel or chained. `times` gets the time at
+    the end of each page, except those of the headers, which have none.
     """
     streams: list[_LogicalStream] = []
     by_serial: dict[int, _LogicalStream] = {}
@@ -214,7 +214,7 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
 
 
 def _within(payloads: list[mp4.Atom], offset: int) -> int:
-    """Return `offset` of the file as an offset in the joined payloads, -1 if in none."""
+    """Return the offset in the joined payloads of an `offset` in the file, -1 outside them."""
     before = 0
     for atom in payloads:
         if atom.start <= offset < atom.end:
@@ -237,7 +237,7 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
 def _wav(stream: BinaryIO, digest: Any) -> None:
     """Hash the format and the audio, which goes on to the end of the file if its size is 0.
 
-    Such a file was never finished; FFmpeg plays it like that. In RF64 the size stands elsewhere.
+    A size of 0 was never filled in; FFmpeg plays such files. In RF64 the size stands elsewhere.
     """
     for chunk in chunks.walk_chunks(stream, chunks.RIFF):
         if chunk.name == b"fmt ":

@@ -63,7 +63,7 @@ class AsfHeader:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An attribute in the object `place`; `stored` is all of it."""
+    """An attribute in the object `place`; `stored` holds all its bytes."""
 
     place: bytes
     name: str
@@ -93,7 +93,7 @@ def find_data(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
 
 
 def read_data_size(stream: BinaryIO, start: int) -> int:
-    """Return how long the Data Object at `start` says it is, which may be beyond the file's end."""
+    """Return the claimed size of the Data Object at `start`, which may exceed the file."""
     head = read_at(stream, start, size=_OBJECT_HEAD_BYTES, part="ASF data")
     guid, size = struct.unpack("<16sQ", head)
     if guid != DATA:
@@ -130,7 +130,7 @@ def parse_extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
 
 
 def flatten(header: AsfHeader) -> list[AsfObject]:
-    """Return the objects of the header, those in its extension in the place of the extension."""
+    """Return the objects of the header, with the extension replaced by its own objects."""
     objects: list[AsfObject] = []
     for item in header.objects:
         objects += parse_extension(item.payload)[0] if item.guid == EXTENSION else [item]
@@ -138,7 +138,7 @@ def flatten(header: AsfHeader) -> list[AsfObject]:
 
 
 def parse_records(item: AsfObject) -> tuple[list[Record], bytes]:
-    """Return the attributes in an object, none if it is of another kind, and what follows them."""
+    """Return the attributes in an object, none in other kinds, and the bytes behind them."""
     if item.guid not in (DESCRIPTION, METADATA, LIBRARY):
         return [], item.payload
     try:
@@ -174,5 +174,5 @@ def _record(item: AsfObject, at: int) -> Record:
 
 
 def decode_text(value: bytes) -> str:
-    """Return a text as mutagen does: UTF-16 without the NUL around."""
+    """Return a text as mutagen does: UTF-16 without surrounding NULs."""
     return value.decode("utf-16-le", "replace").strip("\0")

@@ -58,10 +58,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A file that is one chunk of chunks (RIFF, FORM, FRM8) and whose sizes all fit.
+    """A file that is one chunk of chunks (RIFF, FORM, FRM8), all of whose sizes fit.
 
-    end : where the last chunk ends, the byte behind an odd one included if it is there
-    size : of the whole as its header says it, less what the file has not
+    end : end of the last chunk, with its padding byte if the file has it
+    size : the whole size that the header claims, at most what the file holds
     """
 
     form: ChunkForm
@@ -76,14 +76,14 @@ class Outline:
 
 
 def walk_chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
-    """Yield the chunks of the file; ends silently where the file does."""
+    """Yield the chunks of the file; stops silently at its end."""
     size = size_of(stream)
     for chunk in walk_claimed(stream, form):
         yield Chunk(chunk.name, chunk.start, min(chunk.end, size))
 
 
 def walk_claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
-    """Yield the chunks of the file as they are said to be; the last may go on beyond its end."""
+    """Yield the chunks of the file as their headers claim; the last may exceed the file."""
     offset, size = form.first, size_of(stream)
     while offset + form.header_bytes <= size:
         name, payload = _header(stream, offset, form=form)
@@ -93,12 +93,12 @@ def walk_claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
 
 
 def is_rf64(stream: BinaryIO) -> bool:
-    """Return whether it is a WAV file for more than 4 GiB (EBU Tech 3306; ITU-R BS.2088)."""
+    """Return whether the file is a WAV for more than 4 GiB (EBU Tech 3306; ITU-R BS.2088)."""
     return peek(stream, 0, size=4) in (b"RF64", b"BW64")
 
 
 def read_rf64_audio_size(stream: BinaryIO) -> int | None:
-    """Return how long the audio of an RF64 file is, None if it does not say so.
+    """Return the size of the audio of an RF64 file, None if it does not say.
 
     Its first chunk, `ds64`, holds the size of the whole and that of the audio.
     """
@@ -120,9 +120,9 @@ def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, i
 def read_outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     """Return the chunks of a file whose every size fits.
 
-    Chunks that fill the file exactly are taken for the whole though it says that it is shorter, as
-    sloppy writers do. Else zeros may follow the last chunk in the whole, and other bytes behind the
-    whole, unless they are chunks that belong into it. A last byte that makes even may be missing.
+    Chunks that fill the file exactly count even if the header claims less, as sloppy writers do.
+    Otherwise zeros may follow the last chunk inside, and other bytes outside, unless those are
+    chunks that belong inside. The padding byte of the last chunk may be missing.
     """
     file_end = size_of(stream)
     name, size = _header(stream, 0, form=form)
@@ -147,9 +147,9 @@ def read_outline(stream: BinaryIO, form: ChunkForm) -> Outline:
 
 
 def _filling(stream: BinaryIO, form: ChunkForm, limit: int) -> tuple[Chunk, ...]:
-    """Return the chunks that begin before `limit`; none if one of them ends behind it.
+    """Return the chunks that begin before `limit`, or none if one ends behind it.
 
-    Nor if `data` says 0: never filled in; FFmpeg takes everything that follows for audio.
+    None either if `data` claims 0 bytes: FFmpeg then takes all that follows for audio.
     """
     filling: list[Chunk] = []
     at = form.first
@@ -162,12 +162,12 @@ def _filling(stream: BinaryIO, form: ChunkForm, limit: int) -> tuple[Chunk, ...]
 
 
 def _next(chunk: Chunk, limit: int) -> int:
-    """Return where the next chunk would begin: behind the byte that makes even, if it is there."""
+    """Return where the next chunk would begin: behind the padding byte, if it exists."""
     return min(chunk.end + (chunk.end - chunk.start) % 2, limit)
 
 
 def _chunk(stream: BinaryIO, offset: int, *, form: ChunkForm) -> Chunk | None:
-    """Return the chunk at `offset`, its end as it says itself; None where no name of one stands."""
+    """Return the chunk at `offset` with its claimed end, None if no chunk name stands there."""
     if len(peek(stream, offset, size=form.header_bytes)) < form.header_bytes:
         return None
     name, payload = _header(stream, offset, form=form)

@@ -1,4 +1,4 @@
-"""Which container of audio a file is by its first bytes, whatever its name or tags in front."""
+"""Identify the audio container of a file by its first bytes, behind tags in front."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ _NOT_MPEG: Final = (b"RIFF", b"FORM")
 class Content:
     """What a file holds.
 
-    container : as the table of containers calls it, None if it is no audio that we know
-    start : where it begins, behind other tags
+    container : its id in the table of containers, None for unknown content
+    start : its offset, behind tags in front
     """
 
     container: str | None
@@ -116,7 +116,7 @@ def _is_atom(stream: BinaryIO, start: int, head: bytes) -> bool:
 
 
 def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
-    """Return the container of the sound in an Ogg file, whose film may begin in front of it."""
+    """Return the container of the sound in an Ogg file; a video stream may begin earlier."""
     end = ogg.find_first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
     head = peek(stream, start, size=end - start)
     positions = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
@@ -124,7 +124,7 @@ def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
 
 
 def find_audio_end(stream: BinaryIO) -> int:
-    """Return where the tags behind everything else begin; the end of the file if they overlap."""
+    """Return where the trailing tags begin, the end of the file if they overlap others."""
     try:
         return mpeg.find_audio(stream)[1]
     except LayoutError:
@@ -132,7 +132,7 @@ def find_audio_end(stream: BinaryIO) -> int:
 
 
 def has_odd_tags(stream: BinaryIO, content: Content) -> bool:
-    """Return whether a tag stands in front that has no place in a file of its kind."""
+    """Return whether a tag in front does not belong into a file of this kind."""
     if content.container in _ANY_TAGS or not content.start:
         return False
     return content.container not in _ONE_TAG or content.start != _first_tag_bytes(stream)
@@ -146,11 +146,11 @@ def _first_tag_bytes(stream: BinaryIO) -> int:
 
 
 def skip_odd_tags(stream: BinaryIO, *, container: str) -> BinaryIO:
-    """Return a view of an open file without tags that have no place in front of it, else itself."""
+    """Return a view behind tags that do not belong in front, else the file itself."""
     content = Content(container, leading_bytes(stream))
     return view_behind_tags(stream, content) if has_odd_tags(stream, content) else stream
 
 
 def view_behind_tags(stream: BinaryIO, content: Content) -> BinaryIO:
-    """Return a view of what stands behind the tags in front."""
+    """Return a view of the file behind the tags in front."""
     return window(stream, content.start, size_of(stream))

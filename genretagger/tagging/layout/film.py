@@ -13,7 +13,7 @@ _STILLS: Final = (b"jpeg", b"png ")  # the pictures of a book's chapters
 
 
 def has_film(stream: BinaryIO, *, container: str) -> bool:
-    """Return whether an open file is a film; one that is damaged is none."""
+    """Return whether an open file is a film; a damaged one never is."""
     check = _CHECKS.get(container)
     with suppress(LayoutError):
         return check is not None and check(stream)
@@ -28,7 +28,7 @@ def _mp4(stream: BinaryIO) -> bool:
 
 
 def _is_still(stream: BinaryIO, media: mp4.Atom) -> bool:
-    """Return whether the pictures of a track are single ones."""
+    """Return whether the pictures of a track are stills."""
     atoms = [media]
     for name in (b"minf", b"stbl", b"stsd"):
         atoms = [c for atom in atoms for c in mp4.read_children(stream, atom) if c.name == name]

@@ -38,7 +38,7 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class MatroskaLayout:
-    """What a file says of itself; `texts` are names in lower case and values of its tags."""
+    """What a file says about itself; `texts` are lower-case names and values of its tags."""
 
     has_video: bool
     length_s: float | None
@@ -48,12 +48,12 @@ class MatroskaLayout:
 
 
 def is_matroska(head: bytes) -> bool:
-    """Return whether a file begins like Matroska or WebM."""
+    """Return whether `head` begins a Matroska or WebM file."""
     return head.startswith(_MARK)
 
 
 def parse(stream: BinaryIO) -> MatroskaLayout:
-    """Return what a file says of itself, as far as it is whole."""
+    """Return what a file says about itself, as far as it is intact."""
     elements: dict[int, list[_Element]] = defaultdict(list)
     for top in _elements(stream, 0, size_of(stream)):
         if top.id == _SEGMENT:
@@ -77,7 +77,7 @@ def parse(stream: BinaryIO) -> MatroskaLayout:
 
 
 def _elements(stream: BinaryIO, start: int, end: int) -> Iterator[_Element]:
-    """Yield the elements from `start` on; ends where one goes on beyond `end`, or is none."""
+    """Yield the elements from `start` on; stops at one that exceeds `end` or is invalid."""
     for _ in range(_MOST_ELEMENTS):
         head = peek(stream, start, size=min(_MOST_HEAD_BYTES, end - start)) if start < end else b""
         id_bytes = _width(head[:1])
@@ -97,7 +97,7 @@ def _elements(stream: BinaryIO, start: int, end: int) -> Iterator[_Element]:
 
 
 def _width(first: bytes) -> int:
-    """Return how many bytes a number has whose first one is given: by its leading zeros."""
+    """Return the length in bytes of a number, told by the leading zeros of its first byte."""
     return 9 - first[0].bit_length() if first and first[0] else 0
 
 
@@ -129,7 +129,7 @@ def _text(stream: BinaryIO, element: _Element) -> str:
 
 
 def _texts(stream: BinaryIO, tags: list[_Element]) -> list[tuple[str, str]]:
-    """Return names and values of all tags; the title of an album is called `album`."""
+    """Return names and values of all tags; an album's title gets the name `album`."""
     texts = []
     for tag in tags:
         inside = _inside(stream, [tag])

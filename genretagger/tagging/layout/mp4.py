@@ -42,7 +42,7 @@ def walk_atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
 
 
 def _claimed(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
-    """Yield the atoms from `start` to `end` as they are said to be; the last may be longer."""
+    """Yield the atoms from `start` to `end` as their heads claim; the last may be longer."""
     while start + 8 <= end:
         header = read_at(stream, start, size=8, part="MP4")
         size, name, header_bytes = int.from_bytes(header[:4], "big"), header[4:], 8
@@ -58,15 +58,15 @@ def _claimed(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
 
 
 def walk_claimed(stream: BinaryIO) -> Iterator[Atom]:
-    """Yield the atoms of the file as they are said to be; the last may go on beyond its end."""
+    """Yield the atoms of the file as their heads claim; the last may exceed the file."""
     return _claimed(stream, start=0, end=find_end(stream))
 
 
 def find_end(stream: BinaryIO) -> int:
-    """Return where the atoms end: in front of tags of other programs, if they fill all before.
+    """Return where the atoms end: in front of other programs' tags, if atoms fill all before.
 
-    Behind sound and index, what does not fit into the file and has no name of an atom at the top is
-    none: as an ID3v2 tag whose end nothing shows. Without them, the file is cut off there.
+    Behind sound and index, what exceeds the file and has no name of a top-level atom is no atom,
+    such as an ID3v2 tag without a size. Before both, the file is cut off there.
     """
     size = size_of(stream)
     end = size
@@ -106,7 +106,7 @@ def find_atoms(stream: BinaryIO, *names: bytes) -> list[Atom]:
 
 
 def is_quicktime(stream: BinaryIO) -> bool:
-    """Return whether the user data are built as QuickTime has them and ISO/IEC 14496-12 has not.
+    """Return whether the user data have QuickTime's form, which ISO/IEC 14496-12 lacks.
 
     Four zeros end them, where the size of an atom would stand, or `meta` has no version and flags
     (QuickTime File Format, "User data atoms" and "Metadata atom").
@@ -124,7 +124,7 @@ def is_quicktime(stream: BinaryIO) -> bool:
 
 
 def walk_leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
-    """Yield path and atom of all that `moov` holds, `meta` and sample tables as a whole."""
+    """Yield path and atom of each leaf in `moov`; `meta` and sample tables count as leaves."""
     for atom in read_top_level(stream):
         if atom.name == b"moov":
             yield from _leaves(stream, atom, names=(b"moov",))
@@ -142,13 +142,13 @@ def _leaves(
 
 
 def read_handler(stream: BinaryIO, media: Atom) -> bytes:
-    """Return what a track holds, whose `mdia` is given: `soun`, `vide` or another."""
+    """Return what the track of an `mdia` atom holds: `soun`, `vide` or another."""
     handlers = [child for child in read_children(stream, media) if child.name == b"hdlr"]
     return peek(stream, handlers[0].start + _HANDLER_AT, size=4) if handlers else b""
 
 
 def find_heard_stream(stream: BinaryIO) -> int:
-    """Return the number among the tracks of sound of the first that is enabled, else 0.
+    """Return the index of the first enabled track among the sound tracks, else 0.
 
     FFmpeg takes an enabled track for a default one (ISO/IEC 14496-12, 8.3.2, `track_enabled`).
     """
@@ -166,13 +166,13 @@ def find_heard_stream(stream: BinaryIO) -> int:
 
 
 def read_chunk_offsets(stream: BinaryIO) -> list[int]:
-    """Return where each chunk of samples begins, table after table, as offsets in the file."""
+    """Return the file offset of each chunk of samples, table after table."""
     tables = find_atoms(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl")
     return [offset for table in tables for offset in read_offsets(stream, table)]
 
 
 def read_offsets(stream: BinaryIO, table: Atom) -> list[int]:
-    """Return where the chunks of one track begin, whose `stbl` is given."""
+    """Return the file offsets of the chunks of one track, given its `stbl`."""
     return [
         offset
         for atom in read_children(stream, table)
@@ -182,7 +182,7 @@ def read_offsets(stream: BinaryIO, table: Atom) -> list[int]:
 
 
 def read_entries(stream: BinaryIO, atom: Atom, *, form: str) -> list[tuple[int, ...]]:
-    """Return the entries of a table: version and flags, their number, then one `form` each."""
+    """Return the entries of a table, which begins with version, flags and their number."""
     count = int.from_bytes(peek(stream, atom.start + 4, size=4), "big")
     size = count * struct.calcsize(form)
     part = f"MP4 {atom.name.decode('latin-1')}"

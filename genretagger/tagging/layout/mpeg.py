@@ -29,9 +29,9 @@ def read_id3v2_size(stream: BinaryIO, offset: int) -> int:
 
 
 def is_id3v2_buried(stream: BinaryIO) -> bool:
-    """Return whether an ID3v2 tag begins behind other bytes at the start of the file.
+    """Return whether an ID3v2 tag follows a few other bytes at the start of the file.
 
-    Some programs look for it there, but would find a new one in front first.
+    Some programs look for it there, but would prefer a new one in front.
     """
     if read_id3v2_size(stream, 0):
         return False
@@ -43,8 +43,8 @@ def is_id3v2_buried(stream: BinaryIO) -> bool:
 def find_further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
     """Return start and end of each ID3v2 tag but the one at the start of the file.
 
-    They stand behind it, also behind zeros that are left of its padding, or at the end, where they
-    are found by their footer (an update, "id3v2.4.0-structure", 3.2 and 3.4).
+    They follow it directly or behind zeros of its padding, or stand at the end, where their footer
+    shows them (an update, "id3v2.4.0-structure", 3.2 and 3.4).
     """
     spans = []
     start = read_id3v2_size(stream, 0)
@@ -66,7 +66,7 @@ def find_further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
 
 
 def _behind_zeros(stream: BinaryIO, start: int) -> int:
-    """Return where the first byte stands that is not zero, at or behind `start`."""
+    """Return the offset of the first non-zero byte from `start` on."""
     if peek(stream, start, size=1) != b"\0":  # as nearly always
         return start
     for block in blocks(stream, start=start, end=start + _MOST_ZEROS):
@@ -78,7 +78,7 @@ def _behind_zeros(stream: BinaryIO, start: int) -> int:
 
 
 def is_adts(header: bytes) -> bool:
-    """Return whether `header` begins a frame of raw AAC: layer 0, which no MPEG audio has.
+    """Return whether `header` begins a frame of raw AAC (layer 0, which MPEG audio lacks).
 
     Source: ISO/IEC 13818-7, 6.2.1 (adts_fixed_header).
     """
@@ -95,7 +95,7 @@ def find_id3v1(stream: BinaryIO) -> int | None:
 
 
 def find_audio(stream: BinaryIO) -> tuple[int, int]:
-    """Return start and end of what lies between the leading and the trailing tags."""
+    """Return start and end of the audio between the leading and the trailing tags."""
     start = 0
     while size := read_id3v2_size(stream, start) or _ape_header_bytes(stream, start):
         start += size

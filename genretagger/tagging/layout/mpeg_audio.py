@@ -43,7 +43,7 @@ _FRAMES, _BYTES = 1, 2
 
 
 def measure_frame(head: int) -> int:
-    """Return how long the frame is that begins with the 32 bits `head`, 0 if it is none."""
+    """Return the length of the frame with the first 32 bits `head`, 0 if they begin no frame."""
     version, layer = head >> 19 & 3, head >> 17 & 3
     rate, index = head >> 10 & 3, head >> 12 & 15
     if head >> 21 != 0x7FF or version == 1 or layer == 0 or rate == 3 or not 0 < index < 15:
@@ -57,9 +57,9 @@ def measure_frame(head: int) -> int:
 
 
 def find_first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
-    """Return where the first of several frames in a row stands, None within 1 MiB from `start`.
+    """Return the offset of the first of four frames in a row, None if 1 MiB holds none.
 
-    Fewer than four in a row must reach `end`, where the audio ends; one must stand at `start`.
+    Fewer than four must reach `end`, the end of the audio; a single one must stand at `start`.
     """
     # Nearly all files: the first frame stands where it should.
     for n_bytes in (_LONGEST_CHAIN_BYTES, _SEARCHED_BYTES + _LONGEST_CHAIN_BYTES):
@@ -93,7 +93,7 @@ def _head(data: bytes, at: int) -> int:
 
 
 def read_claimed_size(stream: BinaryIO, first: int) -> int | None:
-    """Return how long the first frame, at `first`, says that the audio is, None if it does not."""
+    """Return the size of the audio that the frame at `first` claims, None if it claims none."""
     data = peek(stream, first, size=_FIRST_FRAME_BYTES)
     mark = _XING.search(data)
     if mark is None or len(data) < mark.end() + 12:

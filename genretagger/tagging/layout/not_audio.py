@@ -1,4 +1,4 @@
-"""What a file is that is no audio we know: the key of a sentence for each kind of thing."""
+"""Say what a file without known audio is: the key of a message for each kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
 def find_sentence_key(stream: BinaryIO, content: Content) -> str:
-    """Return the key of the sentence that says what a file is that holds no audio we know."""
+    """Return the key of the message that says what a file without known audio is."""
     if size_of(stream) == 0:
         return "file-empty"
     start, end = content.start, find_audio_end(stream)

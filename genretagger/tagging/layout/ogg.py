@@ -64,9 +64,9 @@ def read_pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
 
 
 def find_first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
-    """Return where the first pages of the streams side by side end, which stand before all others.
+    """Return the end of the first pages of all parallel streams, which precede all others.
 
-    A page that is cut off ends them too, and 64 KiB do.
+    A page that is cut off ends them, too, and so do 64 KiB.
     """
     end = 0
     with suppress(LayoutError):
@@ -80,7 +80,7 @@ def find_first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
 def is_whole(stream: BinaryIO, page: Page) -> bool:
     """Return whether the checksum of `page` is right.
 
-    It is that of MPEG-2, but begins with 0, over the page with zeros in its place (RFC 3533, 6).
+    The CRC-32 of MPEG-2, but begun with 0, over the page with a zeroed checksum (RFC 3533, 6).
     """
     data = bytearray(peek(stream, page.offset, size=page.end - page.offset))
     stored = int.from_bytes(data[CHECKSUM_AT:CHECKSUM_END], "little")
@@ -117,7 +117,7 @@ def read_packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
 
 
 def read_comment_pages(stream: BinaryIO, *, codec: bytes) -> list[Page]:
-    """Return the first page of a stream and those with its second packet, at the start of each."""
+    """Return the first page of a stream and the pages that begin with its second packet."""
     result: list[Page] = []
     for page in read_stream_pages(stream, codec=codec):
         result.append(page)

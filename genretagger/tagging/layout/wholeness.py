@@ -1,6 +1,6 @@
-"""How much of its audio a file has, by what its header says there should be; cheap, for a scan.
+"""How much of the audio that its header promises a file holds; cheap enough for a scan.
 
-A file whose header says nothing, as that of a stream, or more audio than it promises is whole.
+A file whose header promises nothing, as in a stream, or less than is there, counts as whole.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _LEAST_ZEROS: Final = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A file whose sound ends otherwise than its header says.
+    """A file whose sound does not end where its header says.
 
-    share : which part of its audio is there, in [0, 1); None if not known
-    key : of the message that says why it is not written
+    share : the part of its audio that is there, in [0, 1); None if unknown
+    key : key of the message that says why it is not written
     """
 
     share: float | None = None
@@ -54,10 +54,9 @@ _TAIL: Final = Cut(key="tail-behind")
 
 
 def find_cut(stream: BinaryIO, *, container: str) -> Cut | None:
-    """Return how far a file goes that is cut off, None if it is whole or that cannot be told.
+    """Return how much a file that is cut off holds, None if it seems whole.
 
-    The same of a file that goes on behind its sound with bytes of an unknown kind, if they can be
-    told from its sound.
+    Also for a file with unknown bytes behind its sound, if they can be told from sound.
     """
     check = _CHECKS.get(container)
     if check is None:
@@ -70,8 +69,8 @@ def find_cut(stream: BinaryIO, *, container: str) -> Cut | None:
 def has_hole(stream: BinaryIO, *, container: str) -> bool:
     """Return whether frames are missing or damaged between first and last; reads the whole file.
 
-    FLAC and Ogg number and check their frames and pages; of Musepack the table of places shows it.
-    Gaps in WavPack are found by whoever walks through it.
+    FLAC and Ogg number their frames and pages and have checksums; in Musepack the seek table tells.
+    Gaps in WavPack show when its blocks are walked through.
     """
     if container == "mpc":
         table = musepack.table_place(stream, leading_bytes(stream))
@@ -97,7 +96,7 @@ def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
 def _flac(stream: BinaryIO) -> Cut | None:
     """Compare the number of the last frame with the samples that STREAMINFO promises.
 
-    If it is the last one that was promised, it must be whole.
+    If it is the last promised one, it must be complete.
     """
     layout = flac.parse(stream)
     promised = flac_frames.read_promised_samples(stream, layout)
@@ -119,7 +118,7 @@ def _mp3(stream: BinaryIO) -> Cut | None:
 
 
 def _filled_end(stream: BinaryIO, start: int, end: int) -> int:
-    """Return where a coded stream ends: in front of many zeros, which was never filled."""
+    """Return the end of a coded stream: many zeros at the end were never filled."""
     at = end
     while at > start:
         size = min(_LEAST_ZEROS, at - start)
@@ -135,7 +134,7 @@ _TTA_FRAME: Final = (256, 245)  # seconds of a frame
 
 
 def _tta(stream: BinaryIO) -> Cut | None:
-    """Compare what is there with the sum of the table of frames."""
+    """Compare the size of the file with the sum of the table of frames."""
     start, end = mpeg.find_audio(stream)
     head = peek(stream, start, size=_TTA_HEADER.size)
     if len(head) < _TTA_HEADER.size or not head.startswith(b"TTA1"):
@@ -173,14 +172,14 @@ def _ape(stream: BinaryIO) -> Cut | None:
 
 
 def _musepack(stream: BinaryIO) -> Cut | None:
-    """Look whether the table of places, which stands behind the sound, lies beyond the end."""
+    """Check whether the seek table, which follows the sound, lies beyond the end."""
     start, end = mpeg.find_audio(stream)
     table = musepack.table_place(stream, start)
     return None if table is None else _part(end - start, table.table + 1 - start)
 
 
 def _mp4(stream: BinaryIO) -> Cut | None:
-    """Look for audio data that end beyond the file, or whose last chunks lie there."""
+    """Check whether audio data or their last chunks lie beyond the end of the file."""
     size = size_of(stream)
     for atom in mp4.walk_claimed(stream):
         if atom.name == b"mdat" and atom.end > size:
@@ -214,7 +213,7 @@ def _asf(stream: BinaryIO) -> Cut | None:
 
 
 def _ogg(stream: BinaryIO) -> Cut | None:
-    """Look whether pages go on to their end; nothing says how much there should be."""
+    """Check whether the last page is complete; nothing promises a length."""
     end = mpeg.find_audio(stream)[1]
     return Cut() if ogg_end.is_cut_off(stream, end=end) else None
 
