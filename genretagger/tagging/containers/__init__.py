@@ -1,6 +1,7 @@
-"""Tags of every container: reading them, and storing a genre. The only importer of mutagen's tags.
+"""Read the tags of every container and store a genre in them; only this package imports mutagen.
 
-Whether a write is allowed and how it is made safe is not decided here (`tagging.writing`).
+`tagging.writing` decides whether a write is allowed and makes it safe. Only mutagen's Ogg pages are
+also used by `tagging.layout.ogg`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _ESTIMATED: Final = frozenset({"mp3", "tta"})
 
 @dataclass(frozen=True, slots=True)
 class TagState:
-    """The genre of a file that can be written: as stored and by name, and what must not change."""
+    """The genre of a writable file, as stored and by name, and what a write must not change."""
 
     container: str
     raw: RawGenre
@@ -53,7 +54,7 @@ class TagState:
 
 
 def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:
-    """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
+    """Return the writer of an open file, its row in the table and mutagen's view of it.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
     Parameters
     ----------
     upgrade_id3v22 : bool
-        Whether a tag of ID3v2.2, which is written as one of ID3v2.3, may be written.
+        Whether a tag of ID3v2.2 may be written, which makes it one of ID3v2.3.
 
     Raises
     ------
@@ -143,7 +144,7 @@ def store(stream: BinaryIO, new: RawGenre, *, path: Path) -> None:
 
 
 def genre_names(raw: RawGenre) -> tuple[str, ...]:
-    """Return by name the genres that `raw` stands for."""
+    """Return the names of the genres that `raw` stores."""
     return _writer_of(raw.container).names(raw)
 
 

@@ -1,4 +1,4 @@
-"""The genre in an APEv2 tag of any file, replaced byte for byte: everything else stays as it is.
+"""Replace the genre in an APEv2 tag of any file; every other byte of the tag stays.
 
 Mutagen would sort the items anew, drop their read-only flags and cut off an ID3v1 tag behind.
 """
@@ -34,7 +34,7 @@ def is_genre(item: apev2.Item) -> bool:
 
 
 def find_refusal(stream: BinaryIO) -> str | None:
-    """Return the message key of why a genre in an APEv2 tag is not written, None if it can be.
+    """Return the key of the message why the genre in an APEv2 tag cannot be written, else None.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def find_refusal(stream: BinaryIO) -> str | None:
 
 
 def read_second_genre(stream: BinaryIO) -> SecondGenre | None:
-    """Return the genre of the APEv2 tag as a second one, None if it holds none.
+    """Return the genre of the APEv2 tag as a secondary one, None if it holds none.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def store(stream: BinaryIO, *, values: tuple[str, ...] | None, entries: Iterable
     values : tuple[str, ...] or None
         None for no genre.
     entries : Iterable[str]
-        The items that were there as `genre` said, to be put back; then `values` does not count.
+        Earlier items, as `read_genre` returned them, to be put back instead of `values`.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def _replace(stream: BinaryIO, tag: apev2.ApeTag, new: list[bytes]) -> None:
 
 
 def remove_empty(stream: BinaryIO) -> None:
-    """Take away the tag of an open file if it has no items; does nothing without a tag.
+    """Remove the tag of an open file if it has no items.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def remove_empty(stream: BinaryIO) -> None:
 
 
 def read_others(stream: BinaryIO, tag: apev2.ApeTag) -> list[tuple[str, bytes]]:
-    """Return what a change of the genre must keep: every other item, and what is no item."""
+    """Return what a change of the genre must keep: all other items and the bytes outside items."""
     kept = [item for item in tag.items if not is_genre(item)]
     frames = [(f"APEv2 {item.name}", _bytes(stream, item)) for item in kept]
     rest = _rest(stream, tag)

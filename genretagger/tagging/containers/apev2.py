@@ -1,7 +1,7 @@
 """APEv2 as a file's own tag: Monkey's Audio, WavPack, Musepack, OptimFROG and TAK.
 
-ID3 tags around such a file are another program's and stay byte for byte, as around a FLAC file; but
-for the genre of ID3v1, which goes along.
+ID3 tags around the file belong to other programs and stay byte for byte, as around FLAC, except the
+genre of ID3v1, which follows the genre of the file.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ApeWriter(Writer):
     def refusal(self, stream: BinaryIO) -> str | None:
         """Return why the genre is not written.
 
-        It is read-only, is not text or is not counted, or stands in an ID3v2 tag in front only.
+        It is read-only, no text or not counted, or stands only in an ID3v2 tag in front.
 
         Raises
         ------
@@ -71,7 +71,7 @@ class ApeWriter(Writer):
     def raw_genre(self, stream: BinaryIO) -> RawGenre:
         """Return the values of the item Genre, whatever the case of its key.
 
-        With them, the genre byte of an ID3v1 tag behind.
+        Includes the genre byte of an ID3v1 tag behind the audio.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class ApeWriter(Writer):
             id3v1.store_genre(stream, new.id3v1)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
-        """Return every other item as bytes, and the tags around the file, less a genre, as bytes.
+        """Return every other item and the tags around the file without a genre, as bytes.
 
         Raises
         ------

@@ -94,7 +94,7 @@ class AsfWriter(Writer):
         splice(stream, data, start=0, end=header.size)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
-        """Return every other attribute and object of the header, and what stands around the audio.
+        """Return every other attribute and object of the header, and the bytes around the audio.
 
         Raises
         ------
@@ -127,7 +127,7 @@ def _records(stream: BinaryIO) -> list[asf.Record]:
 
 
 def _unusual(extension: asf.AsfObject) -> bytes:
-    """Return what stands around the objects of a Header Extension, nothing if it is as usual."""
+    """Return the bytes around the objects of a Header Extension, none if they are usual."""
     begin = extension.payload[: len(asf.EXTENSION_BEGIN)]
     _, rest = asf.parse_extension(extension.payload)
     return begin + rest if rest or begin != asf.EXTENSION_BEGIN else b""

@@ -1,4 +1,4 @@
-"""Which container an open file is, by its content whatever its name, and mutagen's view of it."""
+"""Detect the container of an open file by its content, and get mutagen's view of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ROWS: Final = {row.name: row for row in CONTAINERS}
 class Opened:
     """An open file whose kind is known.
 
-    stream : the file, or a view of it without tags in front that have no place there
+    stream : the file, or a view of it without tags in front that do not belong there
     is_odd : whether there are such tags
     """
 
@@ -45,7 +45,7 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
     Raises
     ------
     UnsupportedFormatError
-        It is no audio file that we know; the message says what it is instead.
+        It is no known audio file; the message says what it is.
     """
     looked = content.identify(stream)
     row = _ROWS[looked.container] if looked.container else _row_by_name(stream, path, looked)
@@ -59,8 +59,8 @@ def _row_by_name(stream: BinaryIO, path: Path, looked: Content) -> Container:
     Raises
     ------
     UnsupportedFormatError
-        Mutagen finds something else, or the file is something else that is known: in films,
-        pictures and texts mutagen finds frames of MPEG audio too.
+        Mutagen cannot read it, or it is known to be something else: mutagen finds frames of MPEG
+        audio in films, pictures and texts, too.
     """
     key = not_audio.find_sentence_key(stream, looked)
     suffix = path.suffix.lower()
@@ -93,14 +93,14 @@ def _view_of(row: Container, stream: BinaryIO) -> Any:
 
 
 def _is_unsized(stream: BinaryIO) -> bool:
-    """Return whether the size of a WAV file stands elsewhere (RF64) or was never filled in."""
+    """Return whether a WAV file has its size elsewhere (RF64) or never got it filled in."""
     header = peek(stream, 0, size=12)
     is_wave = header[8:] == b"WAVE"
     return is_wave and (chunks.is_rf64(stream) or header[:8] == b"RIFF" + bytes(4))
 
 
 def _is_quicktime(stream: BinaryIO) -> bool:
-    """Return whether an MP4 file has tags as in QuickTime; one that is damaged has not."""
+    """Return whether an intact MP4 file has tags in QuickTime's form."""
     with suppress(LayoutError):
         return mp4.is_quicktime(stream)
     return False

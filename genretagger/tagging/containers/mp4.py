@@ -44,7 +44,7 @@ def fields(tags: MP4Tags) -> Fields:
 
 
 def _place(pairs: list[tuple[int, int]] | None) -> int | None:
-    """Return the first of a pair, place and how many; 0 stands for none."""
+    """Return the position of a pair of position and count, None for 0."""
     return (pairs[0][0] or None) if pairs else None
 
 
@@ -115,7 +115,7 @@ class Mp4Writer(Writer):
         return clean_texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
 
     def store(self, stream: BinaryIO, new: RawGenre) -> None:
-        """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
+        """Store the genre; lay aside meanwhile what other programs put behind the atoms."""
         end = mp4.find_end(stream)
         behind = peek(stream, end, size=size_of(stream) - end)
         stream.truncate(end)
@@ -124,7 +124,7 @@ class Mp4Writer(Writer):
         stream.write(behind)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
-        """Return every atom of the list but the genre, and what stands beside the list, as bytes.
+        """Return every atom of the list except the genre, and the atoms beside the list, as bytes.
 
         Raises
         ------
@@ -159,7 +159,7 @@ def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
 
 
 def _store(stream: BinaryIO, new: RawGenre, *, names: Sequence[str]) -> None:
-    """Store the atoms that were there, else the genre as text; all others go through as bytes.
+    """Store earlier atoms of a genre, else its text; all other atoms stay as bytes.
 
     Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. Nor could it
     write a `gnre`, or text that is not UTF-8.

@@ -83,7 +83,7 @@ def _reading(opened: Opened, *, path: Path) -> TagReading:
 
 
 def _refusal(opened: Opened, *, path: Path) -> Refusal:
-    """Return why a file is not written; damage that is met on the way is a reason too."""
+    """Return why a file is not written; damage is a reason, too."""
     try:
         with translate_errors(path):
             return find_refusal(opened)
@@ -92,7 +92,7 @@ def _refusal(opened: Opened, *, path: Path) -> Refusal:
 
 
 def _secondary_fields(stream: BinaryIO, *, row: Container) -> Fields:
-    """Return what an APEv2 tag behind a file without ID3 says, nothing without one."""
+    """Return the fields of an APEv2 tag in a file without ID3, none without such a tag."""
     if row.family is not Id3Writer:
         return Fields()
     try:
@@ -102,13 +102,13 @@ def _secondary_fields(stream: BinaryIO, *, row: Container) -> Fields:
 
 
 def _shown_genres(fields: Fields, stream: BinaryIO, *, row: Container) -> tuple[str, ...]:
-    """Return the genres of a file that is not written, those in further tags too."""
+    """Return the genres of a file that is not written, also those in further tags."""
     further = row.writer.further_genres(stream) if row.writer else ()
     return clean_texts((*fields.genres, *further))
 
 
 def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:
-    """Return what a write would find as the genre, None if a write would find damage."""
+    """Return the genre as a write would find it, None if the file is damaged or not written."""
     if row.writer is None:
         return None
     try:

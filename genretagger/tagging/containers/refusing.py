@@ -1,4 +1,4 @@
-"""Why a file is not written, as far as its container and its tags say so."""
+"""The reasons in container and tags why a file is not written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file is not written: a key of a message, None if it is; of a cut file what is there."""
+    """Why a file is not written: a message key or None, and how much a cut-off file holds."""
 
     key: str | None = None
     share: float | None = None

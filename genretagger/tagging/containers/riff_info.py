@@ -1,8 +1,8 @@
 """The texts of a WAV file's `LIST/INFO`; the genre is chunk `IGNR`, one text for all genres.
 
 Source: "Multimedia Programming Interface and Data Specifications 1.0" (Microsoft/IBM 1991), 2-14:
-texts end with a NUL. Which chunk holds the number of a track is not said there: programs write
-`ITRK` or `IPRT` (FFmpeg, libavformat/riff.c, reads both). The encoding is not said either: ASCII,
+texts end with a NUL. It does not say which chunk holds a track's number: programs write
+`ITRK` or `IPRT` (FFmpeg, libavformat/riff.c, reads both). Nor does it name the encoding: ASCII,
 Latin-1 or UTF-8.
 """
 
@@ -52,7 +52,7 @@ def fields(stream: BinaryIO) -> Fields:
 
 
 def read_second_genre(stream: BinaryIO) -> SecondGenre | None:
-    """Return the genre in INFO as a second one, None if there is none.
+    """Return the genre in INFO as a secondary one, None without one.
 
     Raises
     ------
@@ -67,12 +67,12 @@ def read_second_genre(stream: BinaryIO) -> SecondGenre | None:
 
 
 def make_second_genre(genres: Sequence[str]) -> SecondGenre:
-    """Return what to store for `genres`; without any, the genre is taken out."""
+    """Return what to store for `genres`; without any, the genre is removed."""
     return SecondGenre(PLACE, (_SEPARATOR.join(genres),) if genres else ())
 
 
 def store(stream: BinaryIO, new_genre: SecondGenre) -> None:
-    """Store the genre wherever one stands, the bytes that were there if `new_genre` knows them.
+    """Replace every genre in INFO, by earlier bytes if `new_genre` has them.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def read_others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A text of a list with its header and the byte that makes it even, or what is no text."""
+    """A text of a list with its header and padding byte, or bytes that are no text."""
 
     raw: bytes
     data: bytes = b""
@@ -125,7 +125,7 @@ def _payload(stream: BinaryIO, chunk: Chunk) -> bytes:
 
 
 def _pieces(payload: bytes) -> list[_Piece]:
-    """Split `payload` into pieces; behind a text that is longer than it, nothing is a text."""
+    """Split `payload` into pieces; the rest is one piece once a text exceeds it."""
     pieces, offset = [], 0
     while offset + _HEAD_BYTES <= len(payload):
         size = int.from_bytes(payload[offset + 4 : offset + _HEAD_BYTES], "little")
@@ -154,7 +154,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _encoded(text: str, *, other_texts: bytes) -> bytes:
-    """Return `text` in UTF-8, or in Latin-1 where the other texts are and it is not mistaken."""
+    """Return `text` in UTF-8, or in Latin-1 if the other texts are and it cannot be mistaken."""
     data = text.encode("utf-8") + b"\0"
     try:
         other_texts.decode("utf-8")

@@ -1,4 +1,4 @@
-"""The base of what reads and stores a genre, and how fields and frames are made comparable."""
+"""The base class of writers, and what turns fields and frames into comparable values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Frame = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a track list shows; several values of one field are joined."""
+    """What the track list shows; several values of a field are joined."""
 
     title: str = ""
     artist: str = ""
@@ -50,7 +50,7 @@ class Writer(ABC):
         """Return the message key of why this file is not written, None if it can be."""
 
     def further_genres(self, stream: BinaryIO) -> tuple[str, ...]:
-        """Return by name the genres in further tags that only keep the file from being written."""
+        """Return the names of genres in further tags, which keep the file from being written."""
         return ()
 
     @abstractmethod
@@ -101,7 +101,7 @@ def join(values: Iterable[Any] | None) -> str:
 
 
 def parse_position(values: Iterable[Any] | None) -> int | None:
-    """Return the number that a place on an album begins with, as 3 of "3/12"; None without one."""
+    """Return the number that a position begins with, as 3 of "3/12"; None without one."""
     found = _NUMBER.match(join(values))
     return int(found[0]) if found else None
 
@@ -115,7 +115,7 @@ def clean_texts(values: Iterable[Any] | None) -> tuple[str, ...]:
 def number_frames(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
     """Return `frames` (name and value) sorted, numbered within each name, values hashed.
 
-    A name can be printed, whatever the file has.
+    Names are made printable, whatever the file holds.
     """
     counts: Counter[str] = Counter()
     result = []

@@ -1,4 +1,4 @@
-"""ID3v2 frames one by one, as they stand in a tag: bytes, and what mutagen makes of them.
+"""ID3v2 frames as bytes in a tag, and as mutagen decodes them.
 
 Source of the format: id3.org, "id3v2-00" (3.2), "id3v2.3.0" (3.3) and "id3v2.4.0-structure" (4).
 """
@@ -28,7 +28,7 @@ class RawFrame:
     """A frame of a tag of version `major`: 2, 3 or 4.
 
     unsynchronised : the flag of the whole tag (ID3v2.4 only)
-    is_wide : its size has 8 bits in each byte though ID3v2.4 has 7; iTunes wrote that
+    is_wide : its size uses 8 bits of each byte instead of ID3v2.4's 7, as iTunes wrote it
     """
 
     name: str
@@ -40,11 +40,11 @@ class RawFrame:
 
     @property
     def is_genre(self) -> bool:
-        """Whether it is TCON, also under its name of ID3v2.2, which some wrote into ID3v2.3."""
+        """Whether it is TCON, or its name of ID3v2.2, which some programs wrote into ID3v2.3."""
         return self.name.rstrip("\0") in (GENRE, _GENRE_22)
 
     def exact(self) -> bytes:
-        """Return the frame as it stands in its tag."""
+        """Return the bytes of the frame in its tag."""
         name = self.name.encode("latin-1")
         if self.major == 2:
             return name + len(self.data).to_bytes(3, "big") + self.data
@@ -52,14 +52,14 @@ class RawFrame:
         return name + size + self.flags + self.data
 
     def stored(self) -> bytes:
-        """Return the frame as it stands in a usual tag of its version."""
+        """Return the bytes of the frame in a usual tag of its version."""
         flags = self.flags
         if self.unsynchronised:
             flags = bytes([flags[0], flags[1] | _FRAME_UNSYNCHRONISED])
         return RawFrame(self.name, flags, self.data, self.major).exact()
 
     def decoded(self) -> MutagenFrame | None:
-        """Return what mutagen makes of this frame alone, None if it would drop or not decode it."""
+        """Return the frame as mutagen decodes it alone, None if it would drop it."""
         frame = self.stored()
         header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + encode_number(
             len(frame), width=7
@@ -69,7 +69,7 @@ class RawFrame:
 
 
 def build_genre_frame(values: Sequence[str], *, major: int, is_wide: bool) -> bytes:
-    """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`."""
+    """Return TCON with `values`, divided by NUL, for a tag of version `major`."""
     data = encode_text("\0".join(values), major=major)
     return RawFrame(GENRE, b"\0\0", data, major, is_wide=is_wide).exact()
 
@@ -126,7 +126,7 @@ def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, 
 
 
 def encode_number(value: int, *, width: int) -> bytes:
-    """Return `value` in four bytes of which `width` bits count.
+    """Return `value` in four bytes that use `width` bits each.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def encode_number(value: int, *, width: int) -> bytes:
 
 
 def decode_number(digits: bytes, *, width: int) -> int:
-    """Return the number that stands in `digits`, of each of which `width` bits count."""
+    """Return the number in `digits`, which use `width` bits each."""
     value = 0
     for byte in digits:
         value = value << width | byte

@@ -1,8 +1,8 @@
-"""ID3v2 tags that are not the one a genre is written to: which genres stand in them.
+"""The genres in ID3v2 tags other than the one that a genre is written to.
 
-Players differ in what they make of several tags: FFmpeg and what is built on it read all that stand
-one behind the other and show what the last one says; others know the first only. So a genre that
-is written into the first would stand in front of another one.
+Players treat several tags differently: those built on FFmpeg read all adjacent tags and show the
+last one's genre; others know only the first. A genre written to the first would compete with
+another.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def read_genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
 
 
 def is_genre_in_front(stream: BinaryIO) -> bool:
-    """Return whether a genre stands in an ID3v2 tag in front of a file whose own tag is another.
+    """Return whether an ID3v2 tag in front of a file with another own tag holds a genre.
 
-    FFmpeg and TagLib show it as long as the own tag has none.
+    FFmpeg and TagLib show that genre as long as the own tag has none.
     """
     with suppress(LayoutError):
         return any(decode_values(id3_tag.parse(id3_location.read_tag(stream, container="mp3"))))
@@ -42,6 +42,6 @@ def is_genre_in_front(stream: BinaryIO) -> bool:
 
 
 def decode_values(tag: Id3Tag) -> tuple[str, ...]:
-    """Return the values of TCON in a tag; one that is empty or does not decode has none."""
+    """Return the values of TCON in a tag; an empty or undecodable one has none."""
     decoded = (frame.decoded() for frame in tag.frames if frame.is_genre)
     return tuple(text for frame in decoded if isinstance(frame, TCON) for text in frame.text)

@@ -1,7 +1,7 @@
-"""Where a file keeps its ID3v2 tag: in front, in a chunk, or behind the audio; and what is around.
+"""Where a file keeps its ID3v2 tag: in front, in a chunk, or behind the audio.
 
-MP3 and True Audio: in front. WAV: chunk `id3 `, AIFF and DSDIFF: chunk `ID3 `, each found in any
-case, as TagLib does, and new as mutagen does. DSF: at the end, where the header points.
+MP3 and True Audio: in front. WAV: chunk `id3 `, AIFF and DSDIFF: chunk `ID3 `, each read in any
+case, as TagLib does, and created as mutagen does. DSF: at the end, where the header points.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ BARE: Final = frozenset({"mp3", "tta"})  # ID3v1 and APEv2 may stand behind
 
 
 def find_refusal(stream: BinaryIO, *, container: str) -> str | None:
-    """Return the message key of why a tag cannot be put into this file, None if it can be."""
+    """Return the key of the message why this file cannot take a tag, None if it can."""
     try:
         if container == "wav" and chunks.is_rf64(stream):
             return "wav-rf64"
@@ -77,19 +77,19 @@ def read_further(stream: BinaryIO, *, container: str) -> list[bytes]:
 
 
 def _tags_in(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the tags that stand one behind the other in a stretch."""
+    """Yield start and end of the adjacent tags in a stretch."""
     while start < end and (size := mpeg.read_id3v2_size(stream, start)) and start + size <= end:
         yield start, start + size
         start += size
 
 
 def _span(stream: BinaryIO, *, container: str) -> tuple[int, int]:
-    """Return the stretch that is set aside for the tag, an empty one if there is none."""
+    """Return start and end of the stretch that holds the tag, an empty one without a tag."""
     return next(iter(_spans(stream, container=container)), (0, 0))
 
 
 def _spans(stream: BinaryIO, *, container: str) -> list[tuple[int, int]]:
-    """Return all such stretches of a file that is not bare."""
+    """Return all stretches for tags in a file made of chunks."""
     if container == "dsf":
         pointer = dsf.read_sizes(stream).pointer
         return [(pointer, size_of(stream))] if pointer else []
@@ -112,7 +112,7 @@ def _tags(outline: Outline) -> list[Chunk]:
 
 
 def store_tag(stream: BinaryIO, data: bytes, *, container: str) -> None:
-    """Put `data` in the place of the tag, none if empty; every size in the file is made right.
+    """Replace the tag by `data`, or remove it if empty; mend every size in the file.
 
     Raises
     ------
@@ -130,7 +130,7 @@ def store_tag(stream: BinaryIO, data: bytes, *, container: str) -> None:
 
 
 def _put_behind(stream: BinaryIO, data: bytes) -> None:
-    """Put the tag of a DSF file where its header points, behind everything if it is new."""
+    """Put the tag of a DSF file where its header points, at the end of the file if it is new."""
     sizes = dsf.read_sizes(stream)
     start = sizes.pointer or size_of(stream)
     old = len(_tag_at(stream, start, size_of(stream)))
@@ -141,7 +141,7 @@ def _put_behind(stream: BinaryIO, data: bytes) -> None:
 
 
 def _put_chunk(stream: BinaryIO, data: bytes, *, container: str) -> None:
-    """Put the tag of a form into its chunk; what follows the tag in there stays."""
+    """Put the tag into its chunk; the bytes behind it in the chunk stay."""
     outline = _outline(stream, container=container)
     tags = _tags(outline)
     if not tags:
@@ -154,7 +154,7 @@ def _put_chunk(stream: BinaryIO, data: bytes, *, container: str) -> None:
 
 
 def read_others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
-    """Return name and value of all that is neither the tag nor audio nor a genre in INFO.
+    """Return name and value of everything but the tag, the audio and a genre in INFO.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from genretagger.tagging.layout import mpeg, size_of
 
 
 def is_right(new: bytes, old: bytes, new_genre: RawGenre) -> bool:
-    """Return whether mutagen finds the genre in a new tag and all else as in the old one."""
+    """Return whether mutagen reads the genre in the new tag and everything else as in the old."""
     if not new:
         return True
     tag = ID3(fileobj=BytesIO(new), translate=False, load_v1=False)
@@ -27,20 +27,20 @@ def is_right(new: bytes, old: bytes, new_genre: RawGenre) -> bool:
 
 
 def _seen(tag: ID3) -> list[tuple[str, str]]:
-    """Return what mutagen sees in a tag but the genre."""
+    """Return everything that mutagen reads in a tag except the genre."""
     unknown = [("", repr(frame)) for frame in tag.unknown_frames if not frame.startswith(b"TCON")]
     return sorted((key, repr(frame)) for key, frame in tag.items() if key != "TCON") + unknown
 
 
 def describe_form(tag: id3_tag.Id3Tag) -> list[tuple[str, bytes]]:
-    """Return the flags of a tag and the start of its extended header, which padding and CRC end."""
+    """Return the flags of a tag and its extended header up to padding and CRC."""
     extended = tag.extended[:6] + bytes([len(tag.extended) & 0xFF])  # size and flags
     form = bytes([tag.revision, tag.flags]) + extended
     return [("ID3v2 form", form)] if any(form) else []
 
 
 def read_around(stream: BinaryIO) -> list[tuple[str, bytes]]:
-    """Return other tags in front of and behind the audio: of APEv2 items, of others bytes."""
+    """Return the other tags around the audio: APEv2 by item, others as bytes."""
     ape = ape_items.find(stream)
     frames = ape_items.read_others(stream, ape) if ape else []
     start, end = mpeg.find_audio(stream)

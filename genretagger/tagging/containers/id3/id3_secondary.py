@@ -1,4 +1,4 @@
-"""The genre in a second tag beside ID3: an APEv2 tag behind MP3 and True Audio, INFO in WAV."""
+"""Secondary genres beside ID3: in an APEv2 tag of MP3 and True Audio, in INFO of WAV."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LYRICS: Final = b"LYRICSBEGIN"
 
 
 def read_second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
-    """Return the genre beside ID3; one without values where APEv2 has none and is the main tag.
+    """Return the secondary genres; one without values if APEv2 is the main tag and has none.
 
     Raises
     ------
@@ -34,9 +34,9 @@ def read_second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre
 
 
 def is_main(stream: BinaryIO, *, container: str) -> bool:
-    """Return whether the file has an APEv2 tag with a title where it is looked for, and no ID3v2.
+    """Return whether an APEv2 tag with a title is the main tag, as the file has no ID3v2.
 
-    Programs do not look into it any more once there is ID3v2.
+    Once there is an ID3v2 tag, programs ignore the APEv2 tag.
 
     Raises
     ------
@@ -54,14 +54,14 @@ def is_main(stream: BinaryIO, *, container: str) -> bool:
 
 
 def make_second_genre(second: SecondGenre, genres: Sequence[str]) -> SecondGenre:
-    """Return what to store for `genres` in the place of `second`."""
+    """Return `second` with `genres` in place of its own."""
     if second.place == riff_info.PLACE:
         return riff_info.make_second_genre(genres)
     return SecondGenre(second.place, tuple(genres))
 
 
 def store(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
-    """Store a genre beside ID3, if its place is still there.
+    """Store a secondary genre if its tag still exists.
 
     Raises
     ------

@@ -71,7 +71,7 @@ class Id3Writer(Writer):
     """ID3: TCON in the first ID3v2 tag, and the genre in the tags beside it."""
 
     def further_genres(self, stream: BinaryIO) -> tuple[str, ...]:
-        """Return by name the genres in ID3v2 tags but the first; none where one is damaged."""
+        """Return the names of genres in ID3v2 tags but the first, none if one is damaged."""
         try:
             return genre_names(id3_further.read_genre_values(stream, container=self.container))
         except LayoutError:
@@ -122,7 +122,7 @@ class Id3Writer(Writer):
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name: of TCON, else of a secondary tag, else of ID3v1.
 
-        TagLib's order too: an ID3v1 tag has room for one of its own names only.
+        TagLib has the same order, as an ID3v1 tag can only hold one of its own names.
         """
         if raw.present:
             return genre_names(raw.values)
@@ -181,7 +181,7 @@ class Id3Writer(Writer):
         return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in new.values)
 
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
-        """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and the genre beside ID3.
+        """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and secondary genres.
 
         Raises
         ------
@@ -237,7 +237,7 @@ class Id3Writer(Writer):
         return id3_tag.parse(id3_location.read_tag(stream, container=self.container))
 
     def _version_without(self, stream: BinaryIO, *, v1: int | None) -> TagVersion:
-        """Return what stands for the version of a missing ID3v2 tag: the tag there is instead."""
+        """Return what stands for the version of a missing ID3v2 tag: the tag that replaces it."""
         if id3_secondary.is_main(stream, container=self.container):
             return TagVersion.APEV2
         return TagVersion.ONLY if v1 is None else TagVersion.V1
@@ -245,11 +245,11 @@ class Id3Writer(Writer):
     def _fields_of_v1(
         self, stream: BinaryIO, tag: id3_tag.Id3Tag
     ) -> tuple[id3_frames.RawFrame, ...]:
-        """Return the frames that a new or empty tag must hold, as it would hide those of ID3v1."""
+        """Return the frames that a new or empty tag must hold, as it would hide ID3v1's fields."""
         return id3v1.read_frames(stream, major=tag.major) if self._is_bare else ()
 
     def _is_ours(self, stream: BinaryIO, frames: list[bytes], tag: id3_tag.Id3Tag) -> bool:
-        """Return whether nothing is left in a tag but what a new one would hold."""
+        """Return whether a tag holds nothing but what a new one would."""
         own = [frame.exact() for frame in self._fields_of_v1(stream, tag)]
         return not tag.rest and (not frames or frames == own)
 

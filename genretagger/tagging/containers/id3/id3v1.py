@@ -1,10 +1,11 @@
 """ID3v1: 128 bytes at the end of the file, one of which is the genre (id3.org, "ID3v1").
 
 Most programs read ID3v1 only where there is no ID3v2: a new ID3v2 tag would hide the title. So a
-genre that ID3v1 has a number for goes there alone, and with any other the fields go along.
+genre that ID3v1 has a number for is stored there alone; with any other genre, the new tag gets the
+fields of ID3v1.
 
-Behind a file whose own tag is another, FFmpeg (WavPack) and TagLib show its genre as long as that
-has none: it counts as the genre of the file, and its number goes along with what is written.
+Behind a file with another own tag, FFmpeg (WavPack) and TagLib show ID3v1's genre as long as the
+own tag has none: it counts as the genre of the file, and a write changes its number, too.
 """
 
 from __future__ import annotations
@@ -34,23 +35,23 @@ def read_genre(stream: BinaryIO) -> int | None:
 
 
 def find_number(name: str) -> int:
-    """Return the number of a genre, whatever its case; `NO_GENRE` if it has none."""
+    """Return the number of a genre in any case, `NO_GENRE` if it has none."""
     folded = [known.casefold() for known in _NAMES]
     return folded.index(name.casefold()) if name.casefold() in folded else NO_GENRE
 
 
 def name_genre(genre: int | None) -> tuple[str, ...]:
-    """Return the genre that a byte stands for, nothing if it is none of those with a name."""
+    """Return the name of the genre that a byte stands for, none if it has no name."""
     return (_NAMES[genre],) if genre is not None and genre < len(_NAMES) else ()
 
 
 def name_genres_of_file(raw: RawGenre) -> tuple[str, ...]:
-    """Return the genre by name of a file whose own tag is another: of that, else of ID3v1."""
+    """Return the genre names of a file with another own tag: from that tag, else from ID3v1."""
     return name_genres(raw) or name_genre(raw.id3v1)
 
 
 def keep_in_step(genre: int | None, genres: Sequence[str]) -> int | None:
-    """Return the byte behind a file that gets `genres`: their number where it said a genre."""
+    """Return the new byte for a file that gets `genres`: their number if it named a genre."""
     return find_number(genres[0]) if name_genre(genre) else genre
 
 
@@ -73,7 +74,7 @@ def store_genre(stream: BinaryIO, genre: int) -> None:
 
 
 def find_end_of_others(stream: BinaryIO) -> int:
-    """Return where a file ends, less the genre of an ID3v1 tag, which is its last byte."""
+    """Return the end of the file without the genre byte of an ID3v1 tag, which is its last."""
     return size_of(stream) - (read_genre(stream) is not None)
 
 
@@ -84,7 +85,7 @@ def read_others(stream: BinaryIO) -> bytes:
 
 
 def read_frames(stream: BinaryIO, *, major: int) -> tuple[RawFrame, ...]:
-    """Return the fields but the genre as frames of ID3v2.3 or 2.4; none without an ID3v1 tag."""
+    """Return the fields except the genre as frames of ID3v2, none without an ID3v1 tag."""
     offset = mpeg.find_id3v1(stream)
     if offset is None:
         return ()

@@ -1,4 +1,4 @@
-"""The comment block of a FLAC file replaced: every other block stays byte for byte."""
+"""Replace the comment block of a FLAC file; every other block stays byte for byte."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from genretagger.tagging.layout import flac, read_at
 
 
 def find_block(stream: BinaryIO) -> flac.FlacBlock | None:
-    """Return the first comment block, which is the one that programs read, None without one.
+    """Return the first comment block, the one that programs read, None without one.
 
     Raises
     ------
@@ -21,9 +21,9 @@ def find_block(stream: BinaryIO) -> flac.FlacBlock | None:
 
 
 def replace(stream: BinaryIO, data: bytes) -> None:
-    """Put `data` in the place of the comments of a file open for reading and writing.
+    """Replace the comments of a file open for reading and writing by `data`.
 
-    Padding behind gives or takes the difference, so that the audio need not move. A file without
+    Padding behind them takes up the difference, so that the audio need not move. A file without
     comments gets a block behind STREAMINFO, which must be the first (RFC 9639, 8).
 
     Raises
@@ -58,7 +58,7 @@ def _head(stream: BinaryIO, block: flac.FlacBlock) -> bytes:
 
 
 def _padding(stream: BinaryIO, *, behind: int, more_bytes: int) -> flac.FlacBlock | None:
-    """Return the last padding that can give `more_bytes` or take them if negative, if there is."""
+    """Return the last padding that can shrink by `more_bytes` (or grow), None without one."""
     candidates = [
         block
         for block in flac.parse(stream).blocks

@@ -1,4 +1,4 @@
-"""The comment packet of an Ogg file replaced: all other packets and their times stay as they are.
+"""Replace the comment packet of an Ogg file; all other packets keep content and time.
 
 Mutagen's `OggPage` reads and builds the pages, but its `replace` would give packets that share a
 page with the comments new times, and mutagen cannot write an entry that is not `NAME=text`.
@@ -30,7 +30,7 @@ def read(stream: BinaryIO, *, codec: bytes) -> bytes:
 
 
 def is_whole(stream: BinaryIO, *, codec: bytes) -> bool:
-    """Return whether the checksums of the comment packet's pages and of the first page are right.
+    """Return whether the checksums of the first page and of the comments' pages are right.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def is_whole(stream: BinaryIO, *, codec: bytes) -> bool:
 
 
 def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
-    """Put `packet` in the place of the comment packet of a file open for reading and writing.
+    """Replace the comment packet of a file open for reading and writing by `packet`.
 
     Packets that shared its last page, as Vorbis' setup does, get a page of their own behind it.
 

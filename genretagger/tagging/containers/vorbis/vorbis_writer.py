@@ -75,7 +75,7 @@ class VorbisWriter(Writer):
     def raw_genre(self, stream: BinaryIO) -> RawGenre:
         """Return the values of every GENRE, whatever the case of its name.
 
-        With them, the genre byte of an ID3v1 tag behind a FLAC file.
+        Includes the genre byte of an ID3v1 tag behind a FLAC file.
 
         Raises
         ------
@@ -145,7 +145,7 @@ def _has_genre_in_front_only(stream: BinaryIO) -> bool:
 
 
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
-    """Return the comments of the file, None if it has no place for them yet (FLAC only)."""
+    """Return the comments of the file, None if it has no block for them (FLAC only)."""
     if container == "flac":
         block = flac_comments.find_block(stream)
         if block is None:
@@ -156,7 +156,7 @@ def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
 
 
 def _mark(packet: bytes, *, container: str) -> bytes:
-    """Return what stands in front of the comments in their packet."""
+    """Return the bytes in front of the comments in their packet."""
     if container == "oga":  # the head of a FLAC metadata block (RFC 9639, 10.1)
         if not packet or packet[0] & 0x7F != flac.VORBIS_COMMENT:
             raise LayoutError("Ogg FLAC")
@@ -195,7 +195,7 @@ def _name(entry: bytes) -> str:
 
 
 def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
-    """Return every block but padding and the first comments, and the tags around the file."""
+    """Return every block except padding and the first comments, and the tags around the file."""
     layout = flac.parse(stream)
     comment_seen = False
     frames = []
