@@ -44,8 +44,8 @@ def test_a_new_item_is_the_last_one(behind, header, version):
     form = {"header": header, "version": version}
     data = AUDIO + tag(*OTHERS, **form) + behind
     new = stored(data, ("Jazz", "Söul"))
-    wanted = item(b"Genre", "Jazz\0Söul".encode())
-    assert new == AUDIO + tag(*OTHERS, wanted, **form) + behind
+    new_item = item(b"Genre", "Jazz\0Söul".encode())
+    assert new == AUDIO + tag(*OTHERS, new_item, **form) + behind
     assert stored(new, None) == data
 
 
@@ -61,8 +61,8 @@ def test_the_old_item_is_replaced_where_it_stands(key, text):
 
 
 def test_of_several_items_one_is_left_and_both_can_come_back():
-    one, two = item(b"GENRE", b"Rock"), item(b"Genre", b"Pop\0Soul")
-    data = AUDIO + tag(one, TITLE, two, PICTURE)
+    first, last = item(b"GENRE", b"Rock"), item(b"Genre", b"Pop\0Soul")
+    data = AUDIO + tag(first, TITLE, last, PICTURE)
     second = ape_items.read_second_genre(BytesIO(data))
     assert second.values == ("Rock", "Pop", "Soul")
     new = stored(data, ("Jazz",))

@@ -51,8 +51,10 @@ def test_padding_behind_gives_and_takes(new, left):
 
 def test_padding_that_is_too_small_stays():
     data = file(INFO_BLOCK, (PADDING, bytes(99)), (COMMENTS, b"old"), (PADDING, bytes(3)))
-    wanted = file(INFO_BLOCK, (PADDING, bytes(99)), (COMMENTS, b"longer one"), (PADDING, bytes(3)))
-    assert replaced(data, b"longer one") == wanted
+    expected = file(
+        INFO_BLOCK, (PADDING, bytes(99)), (COMMENTS, b"longer one"), (PADDING, bytes(3))
+    )
+    assert replaced(data, b"longer one") == expected
 
 
 def test_a_file_without_comments_gets_them_behind_the_stream_info():

@@ -117,9 +117,9 @@ def test_a_flac_without_its_largest_frame_is_judged_too(whole, tmp_path):
     data = bytearray(whole(".flac"))
     data[8 + 4 : 8 + 10] = bytes(6)  # smallest and largest frame: not known
     path = tmp_path / "a.flac"
-    for size, said in ((len(data), None), (len(data) // 2, "cut-off")):
+    for size, key in ((len(data), None), (len(data) // 2, "cut-off")):
         path.write_bytes(data[:size])
-        assert containers.read(path).read_only == said
+        assert containers.read(path).read_only == key
 
 
 def test_a_tta_whose_header_promises_nothing_is_not_called_cut_off(whole, tmp_path):
