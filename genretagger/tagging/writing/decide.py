@@ -120,7 +120,7 @@ def _apply_policy(
         joined_by=separator if containers.joins(state.raw) else "",
         protected=settings.protected_genres,
     )
-    after = containers.wanted(state.raw, genres=new_genres, separator=separator)
+    after = containers.make_raw_genre(state.raw, genres=new_genres, separator=separator)
     if policy is Policy.FILL and state.genres:
         return WriteStatus.SKIPPED, after
     # (4)Eurodisco shows two genres

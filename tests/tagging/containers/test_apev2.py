@@ -135,7 +135,7 @@ def test_other_items_keep_their_bytes_order_and_flags(path, folder):
     path.write_bytes(path.read_bytes() + tag(*items))
     write(path, "Blues", folder=folder)
     stream = BytesIO(path.read_bytes())
-    start = apev2.start_of(stream, end=len(stream.getvalue()))
+    start = apev2.find_start(stream, end=len(stream.getvalue()))
     assert stream.getvalue()[start:] == tag(*items, item(b"Genre", b"Blues"))
 
 

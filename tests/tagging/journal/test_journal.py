@@ -59,6 +59,12 @@ def intent(n, *, undoes=None):
     return Intent(n, Path("/a"), Path("/a"), "t", stamp, "old", "audio", raw, raw, undoes)
 
 
+def test_the_versions_of_tags_that_journals_hold_keep_their_values():
+    assert {version.value for version in TagVersion} == {
+        *("", "1", "2", "2.2", "2.3", "2.4", "APEv2", "gnre")
+    }
+
+
 @given(records)
 def test_a_record_is_read_back_as_it_was(record):
     line = encode_record(record)

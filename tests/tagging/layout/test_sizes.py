@@ -141,7 +141,7 @@ def test_a_packet_on_many_pages_is_put_together_once(monkeypatch, tmp_path):
     for page in middle:
         page.packets, page.complete = [Part(b"ab")], False
     last.packets = [Part(b"c"), b"audio"]
-    monkeypatch.setattr(ogg, "pages", lambda _: iter(pages))
+    monkeypatch.setattr(ogg, "read_pages", lambda _: iter(pages))
     with (tmp_path / "empty").open("w+b") as stream:
-        packets = list(ogg.packets(stream, codec=b"OpusHead"))
+        packets = list(ogg.read_packets(stream, codec=b"OpusHead"))
     assert packets == [b"OpusHead", b"ab" * 299 + b"c", b"audio"]
