@@ -66,7 +66,7 @@ def completions(text: str) -> tuple[int, list[str]]:
 def _beginning_with(candidates: list[str], typed: str) -> list[str]:
     folded = typed.casefold()
     return [
-        one
-        for one in candidates
-        if one.casefold().lstrip('"').startswith(folded) and one.casefold() != folded
+        candidate
+        for candidate in candidates
+        if candidate.casefold().lstrip('"').startswith(folded) and candidate.casefold() != folded
     ]

@@ -105,13 +105,13 @@ class ReviewController(QObject):
         self._ask_albums(changed, heard_now)
         self._put(changed)
 
-    def _take_found(self, changed: dict[int, Row], found: Row) -> None:
+    def _take_found(self, changed: dict[int, Row], new: Row) -> None:
         """Take in a file that was found; if it has a row, the row is refreshed."""
-        row = self._row_for(changed, found.path)
-        self._rescan.see(row, found)
-        now = found if row is None else refreshed(row, found)
-        if now is not row:
-            self._take_row(changed, now)
+        row = self._row_for(changed, new.path)
+        self._rescan.see(row, new)
+        current = new if row is None else refreshed(row, new)
+        if current is not row:
+            self._take_row(changed, current)
 
     def look_again(self) -> None:
         """Begin to count new, changed and missing files, before all are scanned again."""

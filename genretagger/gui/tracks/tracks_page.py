@@ -37,13 +37,13 @@ class TracksPage(QWidget):
 
     def __init__(
         self,
-        desk: ReviewController,
+        review: ReviewController,
         *,
         threshold: float,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._review = review
         self._nothing = ""
         self.filter_edit = FilterEdit()
         self.filter_edit.setObjectName("filterEdit")
@@ -61,7 +61,7 @@ class TracksPage(QWidget):
         self._threshold_label.setObjectName("thresholdLabel")
         self._threshold_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.threshold_spin.valueChanged.connect(self._explain_threshold)
-        self.table = TrackView(desk.model, genres=desk.genres)
+        self.table = TrackView(review.model, genres=review.genres)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("reviewSplitter")
         self.splitter.setChildrenCollapsible(False)
@@ -77,8 +77,8 @@ class TracksPage(QWidget):
         self._explain_threshold()
         self.filter_edit.returnPressed.connect(self._to_first_row)
         self.table.selectionModel().currentRowChanged.connect(self._say_row)
-        desk.changed.connect(self._say_row)
-        desk.model.layoutChanged.connect(self._say_row)
+        review.changed.connect(self._say_row)
+        review.model.layoutChanged.connect(self._say_row)
 
     def _make_row_label(self) -> QLabel:
         label = plain_label("rowLabel")
@@ -170,7 +170,7 @@ class TracksPage(QWidget):
 
     def explain(self, meanings: ClassifierLevels, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by `levels`, those of the suggestions."""
-        self._desk.set_meanings(meanings)
+        self._review.set_meanings(meanings)
         self._levels = levels
         self._explain_threshold()
         self._say_row()
@@ -200,9 +200,9 @@ class TracksPage(QWidget):
     def say_if_empty(self, *, doing: str) -> None:
         """Show a text in an empty table: what the running job is `doing`, or why it is empty."""
         hidden = False
-        if self._desk.model.rowCount():
+        if self._review.model.rowCount():
             self.table.say_if_empty("")
-        elif self._desk.model.rows():
+        elif self._review.model.rows():
             self.table.say_if_empty(self.tr("No track matches the filter."))
             hidden = True
         else:
@@ -220,9 +220,9 @@ class TracksPage(QWidget):
         index = self.table.currentIndex()
         text = ""
         if index.isValid():
-            row = self._desk.model.row(self._desk.model.row_id_at(index.row()))
+            row = self._review.model.row(self._review.model.row_id_at(index.row()))
             why = cell_texts.state_text(row).replace("\n", " ")
-            lines = [why, level_text(row, self._desk.model.meanings), path_text(row.path)]
+            lines = [why, level_text(row, self._review.model.meanings), path_text(row.path)]
             text = "\n".join(filter(None, lines))
         if text != self._row_label.text():
             self._row_label.setText(text)

@@ -77,7 +77,7 @@ class WriteDialog(QDialog):
         self._refresh()
 
     def policy(self) -> Policy:
-        """Return the policy that is chosen."""
+        """Return the chosen policy."""
         return Policy(self._policy.currentData())
 
     def begin_check(self) -> None:
