@@ -26,7 +26,7 @@ from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table
-from genretagger.gui.learning.learn_texts import what_it_is
+from genretagger.gui.learning.learn_texts import introduction
 from genretagger.gui.widgets.labels import plain_label, push_button
 from genretagger.gui.widgets.texts import error_text
 
@@ -56,7 +56,7 @@ class ClassifierPage(QWidget):
         )
         self._table.selectionModel().selectionChanged.connect(self._update)
         self._table.activated.connect(lambda: self._report.click())
-        self._empty = plain_label("learnEmpty", what_it_is(), can_copy=True)
+        self._empty = plain_label("learnEmpty", introduction(), can_copy=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setMargin(24)
         self._stack = QStackedWidget()
