@@ -140,6 +140,13 @@ class ListeningPage(SettingsPage):
         named(self._level, "highLevelSetting", text.replace("&", ""))
         named(self._threshold, "thresholdSetting", self.tr("Accept from this confidence on"))
         named(self._hidden, "hiddenFoldersSetting", self.tr("Leave out hidden folders of programs"))
+        self._lay_out()
+        self._level.toggled.connect(self._on_level)
+        self._jobs.valueChanged.connect(self.changed)
+        self._threshold.valueChanged.connect(self.changed)
+        self._hidden.toggled.connect(self.changed)
+
+    def _lay_out(self) -> None:
         self.add_row(
             self.tr("&Tracks heard at once:"),
             self._jobs,
@@ -165,10 +172,6 @@ class ListeningPage(SettingsPage):
             ),
         )
         self.finish()
-        self._level.toggled.connect(self._on_level)
-        self._jobs.valueChanged.connect(self.changed)
-        self._threshold.valueChanged.connect(self.changed)
-        self._hidden.toggled.connect(self.changed)
 
     def _on_level(self) -> None:
         self._threshold.setEnabled(not self._level.isChecked())
