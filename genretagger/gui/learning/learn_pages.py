@@ -27,7 +27,7 @@ from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table
 from genretagger.gui.learning.learn_texts import introduction
-from genretagger.gui.widgets.labels import plain_label, push_button
+from genretagger.gui.widgets.labels import plain_label, push_button, set_names
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
@@ -255,8 +255,7 @@ class WaitPage(QWidget):
         self._stage = QLabel()
         self._stage.setObjectName("learnStage")
         self._bar = QProgressBar()
-        self._bar.setObjectName("learnProgress")
-        self._bar.setAccessibleName(self.tr("Progress"))
+        set_names(self._bar, "learnProgress", self.tr("Progress"))
         self._stop = push_button("stopLearnButton", self.tr("&Stop"))
         self._stop.clicked.connect(self.stop_asked)
         layout = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.widgets.editable_table import EditableTable
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
@@ -54,8 +54,7 @@ class SpellingsDialog(QDialog):
 
     def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
-        table.setObjectName("spellingsTable")
-        table.setAccessibleName(self.tr("Genres that are written in several ways"))
+        set_names(table, "spellingsTable", self.tr("Genres that are written in several ways"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(SpellingColumn.FILES, QHeaderView.ResizeMode.ResizeToContents)
         table.space_pressed.connect(self._toggle)

@@ -22,7 +22,7 @@ from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.keys import claim_key
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import path_text, tooltip
@@ -64,8 +64,7 @@ class TracksPage(QWidget):
 
     def _make_filter(self) -> None:
         self.filter_edit = FilterEdit()
-        self.filter_edit.setObjectName("filterEdit")
-        self.filter_edit.setAccessibleName(self.tr("Filter"))
+        set_names(self.filter_edit, "filterEdit", self.tr("Filter"))
         self.filter_edit.setPlaceholderText(self.tr("Filter: words, genre:rock, conf:<0.6 …"))
         self.filter_edit.setClearButtonEnabled(True)
         self._filter_note = plain_label("filterNote")
