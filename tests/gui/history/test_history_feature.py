@@ -128,19 +128,19 @@ def test_some_files_of_a_batch_are_undone(driver, press, core, qtbot):
 def test_the_history_is_exported(driver, press, core, qtbot, tmp_path):
     write(driver, press, "1.flac", "2.flac")
     dialog = open_history(driver, press)
-    place = tmp_path / "writes.csv"
-    for said in (f"Exported to {place}; writes: 2", f"{place} exists already."):
+    path = tmp_path / "writes.csv"
+    for said in (f"Exported to {path}; writes: 2", f"{path} exists already."):
         activate(dialog, qtbot)
         qtbot.keyClick(dialog, Key.Key_E, Qt.KeyboardModifier.AltModifier)
         qtbot.waitUntil(lambda: bool(asking(dialog)))
         asked = asking(dialog)[0]
         assert asked.acceptMode() is QFileDialog.AcceptMode.AcceptSave
-        asked.fileSelected.emit(str(place))
+        asked.fileSelected.emit(str(path))
         asked.reject()
         message = part(dialog, QLabel, "historyMessage")
         qtbot.waitUntil(lambda message=message, said=said: message.text() == said)
         assert dialog.focusWidget() is part(dialog, QTableView, "batchTable")
-    assert place.read_text() == "batch,path"
+    assert path.read_text() == "batch,path"
 
 
 def test_before_anything_is_written_there_is_nothing_to_export(driver, press):

@@ -40,8 +40,8 @@ def core_of(*verdicts, **named):
 
 
 def cell(driver, name, column):
-    place = [row.path.name for row in driver.rows()].index(name)
-    return driver.table.model().index(place, column)
+    position = [row.path.name for row in driver.rows()].index(name)
+    return driver.table.model().index(position, column)
 
 
 def tip(driver, name, column=Column.CONFIDENCE):
@@ -238,9 +238,9 @@ def test_of_what_has_no_genre_to_hear_none_is_shown_with_any_confidence(opened, 
     model = driver.table.model()
     shown = {
         row.path.name: [
-            model.index(place, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
+            model.index(position, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
         ]
-        for place, row in enumerate(driver.rows())
+        for position, row in enumerate(driver.rows())
     }
     assert shown == {
         "a.flac": ["Blues", "99 %"],
