@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
+from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.core.tracks import Track
 from genretagger.core.writes import (
@@ -88,13 +88,13 @@ def apply(
     """
     require_distinct(requests)
     named = [_with_names(request) for request in requests]
-    yield Progress("apply", 0, len(named))
+    yield Progress(Stage.APPLY, 0, len(named))
     if dry_run:
         dry = dry_run_write.DryRun(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(dry.check(request))
-            yield Progress("apply", n_done, len(named))
+            yield Progress(Stage.APPLY, n_done, len(named))
         return
     folder = context.folders.journal
     with batch_writer.open_batch(folder, policy=policy, settings=context.settings) as batch:
@@ -103,11 +103,11 @@ def apply(
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(batch.write(request))
-            yield Progress("apply", n_done, len(named))
+            yield Progress(Stage.APPLY, n_done, len(named))
 
 
 def _with_genres(result: WriteResult) -> WriteResult:
-    """Add to a result that came before its tags were read what these say."""
+    """Add the genres of the file to a result that was made before its tags were read."""
     if result.status not in (WriteStatus.REFUSED, WriteStatus.FAILED) or result.before:
         return result
     try:
@@ -136,14 +136,14 @@ def undo(
     files : sequence of Path
         Only these; without a batch the newest write of each that stands, whatever its batch.
     search : sequence of Path
-        Folders to look in for files that were moved, besides those around their old places.
+        Folders in which to look for moved files, besides those around their old paths.
 
     Raises
     ------
     JournalError
         There is no such batch, or the journal cannot be used.
     Cancelled
-        `cancel` was set; what was restored stays restored.
+        `cancel` was set; restored files stay restored.
     """
     with (
         MovedFiles(search, context=context, cancel=cancel) as moved,
@@ -156,17 +156,17 @@ def undo(
         ) as job,
     ):
         yield from map(Recovered, job.settled)
-        yield Progress("undo", 0, job.n_files)
+        yield Progress(Stage.UNDO, 0, job.n_files)
         for n_done, result in enumerate(job.restore_files(cancel=cancel), 1):
             yield result
-            yield Progress("undo", n_done, job.n_files)
+            yield Progress(Stage.UNDO, n_done, job.n_files)
 
 
 def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, ...]:
     """Return the batches of the journal, newest first.
 
-    With `is_busy`, when `recover` found another process writing, what that does is told from what
-    was interrupted.
+    `is_busy` says that another process is writing, as `recover` found: its writes are then not
+    reported as interrupted.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def export_history(
 ) -> Iterator[dict[str, Any]]:
     """Yield the journal, or one batch of it, as an object per write, oldest first.
 
-    With `patches`, each holds its way back, and all together are a complete backup.
+    With `patches`, each holds its reverse patch; all together are a complete backup.
 
     Raises
     ------
@@ -214,7 +214,7 @@ def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | No
 
 
 def recover(*, context: Context) -> tuple[WriteResult, ...]:
-    """Settle what a crash left unsettled; return what became of each such file.
+    """Settle the writes that a crash left unsettled; return the result of each.
 
     Raises
     ------

@@ -64,7 +64,7 @@ def _short_ticks(monkeypatch):
     keep the true ones.
     """
     monkeypatch.setattr(job_runner, "DRAIN_EVERY_MS", 10)
-    monkeypatch.setattr(job_runner, "_ERRAND_POLL_MS", 5)
+    monkeypatch.setattr(job_runner, "_TASK_POLL_MS", 5)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ class Driver:
                 timer.setInterval(0)
 
     def timers(self):
-        """Return the timers that run: of a pause, a job, an errand. An idle window has none."""
+        """Return the timers that run: of a pause, a job, a task. An idle window has none."""
         return [timer for timer in self.window.findChildren(QTimer) if timer.isActive()]
 
     def write(self):

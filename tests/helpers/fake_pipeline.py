@@ -15,7 +15,7 @@ from genretagger.core.errors import (
     TrackRefusedError,
     UnsupportedFormatError,
 )
-from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
 from genretagger.core.writes import (
@@ -101,11 +101,11 @@ class FakeCore:
     def make_samples(self, folder, *, cancel, complete=False):
         self._note()
         self.made.append(folder)
-        yield Progress("samples", 0, 1)
+        yield Progress(Stage.SAMPLES, 0, 1)
         if self.sample_error is not None:
             raise self.sample_error
         yield SampleMade(folder / "a.flac", "no genre")
-        yield Progress("samples", 1, 1)
+        yield Progress(Stage.SAMPLES, 1, 1)
 
     def start(self, folders):
         self._note()
@@ -125,7 +125,7 @@ class FakeCore:
         self._note()
         for number, found in enumerate(self.tracks.values(), start=1):
             yield TrackFound(found)
-            yield Progress("scan", number, 0)
+            yield Progress(Stage.SCAN, number, 0)
         for number, found in enumerate(list(self.tracks.values()), start=1):
             if self.gate is not None:
                 while not self.gate.wait(0.01):
@@ -134,11 +134,11 @@ class FakeCore:
             if found.path in self.failures:
                 error = DecodeError(found.path, "file-unreadable", reason="broken")
                 digest = self._digest(found.path)
-                yield Failure(found.path, "hear", error, found, digest)
+                yield Failure(found.path, error, found, digest)
             else:
                 heard = self.predictions.get(found.path) or prediction()
                 yield TrackAnalysed(found, self._digest(found.path), heard)
-            yield Progress("analyse", number, len(self.tracks))
+            yield Progress(Stage.ANALYSE, number, len(self.tracks))
 
     def _digest(self, path):
         return self.digests.get(path, f"digest-{path.name}")
@@ -175,7 +175,7 @@ class FakeCore:
                     batch=batch,
                     linked=self.linked.get(request.path),
                 )
-            yield Progress("apply", number, len(requests))
+            yield Progress(Stage.APPLY, number, len(requests))
         if written:
             self.batches.insert(0, [batch, written, set()])
 
@@ -193,7 +193,7 @@ class FakeCore:
                 yield WriteResult(
                     request.path, WriteStatus.WRITTEN, (), request.genres, linked=linked
                 )
-            yield Progress("apply", number, len(requests))
+            yield Progress(Stage.APPLY, number, len(requests))
 
     def _refused(self, path):
         reason = TrackRefusedError(path, "file-unreadable", reason="locked")

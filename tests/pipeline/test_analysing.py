@@ -19,7 +19,7 @@ from mutagen.ogg import OggPage
 from genretagger import pipeline
 from genretagger.analysis.workers import HearingPool
 from genretagger.core.errors import Cancelled, ExportError, JournalError, PlanError
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Unsure
@@ -86,7 +86,7 @@ def test_tracks_are_found_then_heard_and_one_bad_file_is_one_failure(music, cont
     last_found = max(i for i, event in enumerate(events) if isinstance(event, TrackFound))
     first_heard = min(i for i, event in enumerate(events) if isinstance(event, TrackAnalysed))
     assert last_found < first_heard
-    assert events[-1] == Progress("analyse", 4, 4)
+    assert events[-1] == Progress(Stage.ANALYSE, 4, 4)
 
 
 def test_what_was_heard_is_not_heard_again(music, context, request):

@@ -1,4 +1,4 @@
-"""Exporting what was reviewed: asks, has it written off the GUI thread, says where it is."""
+"""Exports the review: asks how, writes off the GUI thread, says where the file is."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class ExportFeature(Feature):
             case ExportScope.ALL:
                 return tuple(model.rows())
             case ExportScope.SHOWN:
-                return [model.row(number) for number in model.shown()]
+                return [model.row(row_id) for row_id in model.shown()]
             case ExportScope.SELECTED:
-                return [model.row(number) for number in self._context.page.table.selected_row_ids()]
+                return [model.row(row_id) for row_id in self._context.page.table.selected_row_ids()]
             case ExportScope.ACCEPTED:
                 return [row for row in model.rows() if row.outstanding]
 

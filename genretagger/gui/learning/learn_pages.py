@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import PersonalError
 from genretagger.core.events import Progress
 from genretagger.core.personal import LONGEST_NAME, is_name
-from genretagger.core.settings import BESIDE, INSTEAD
+from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table
 from genretagger.gui.learning.learn_texts import introduction
@@ -39,7 +39,7 @@ class ClassifierPage(QWidget):
 
     learn_asked = Signal()
     report_asked = Signal(str)
-    use_asked = Signal(str, str)  # name, beside or instead or ""
+    use_asked = Signal(str, object)  # name, PersonalUse or None
     export_asked = Signal(str)
     import_asked = Signal()
     delete_asked = Signal(str)
@@ -92,12 +92,12 @@ class ClassifierPage(QWidget):
         menu = QMenu(self)
         menu.setObjectName("useMenu")
         for use, text in (
-            (BESIDE, self.tr("&Beside the ten genres")),
-            (INSTEAD, self.tr("&Instead of the ten genres")),
-            ("", self.tr("&Not any more")),
+            (PersonalUse.BESIDE, self.tr("&Beside the ten genres")),
+            (PersonalUse.INSTEAD, self.tr("&Instead of the ten genres")),
+            (None, self.tr("&Not any more")),
         ):
             action = menu.addAction(text)
-            action.setObjectName(f"use{use.capitalize() or 'Not'}Action")
+            action.setObjectName(f"use{use.capitalize() if use else 'Not'}Action")
             action.triggered.connect(
                 lambda *_checked, chosen=use: self.use_asked.emit(self._name(), chosen)
             )

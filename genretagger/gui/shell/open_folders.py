@@ -80,13 +80,13 @@ class OpenFoldersFeature(Feature):
         self.refresh_on(context.rows_changed, context.job_changed)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files in the place of what is shown."""
+        """Analyse folders and files, which replace those that are shown."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths)
 
     def _open_samples(self) -> None:
-        """Open the sample music in the place of what is shown; what it lacks is made before."""
+        """Make what is missing of the sample music, and open it."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(
@@ -97,15 +97,15 @@ class OpenFoldersFeature(Feature):
         )
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files beside what is shown."""
+        """Analyse folders and files, and add them to those that are shown."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths, add=True)
 
     def _on_ready(self, started: Started) -> None:
-        """Open what was open last time, unless something else is asked for."""
-        wanted = started.context.settings.remember_session
-        paths = self._context.window_state.paths(_ROOTS) if wanted else []
+        """Open the folders of last time, unless others are asked for."""
+        is_remembered = started.context.settings.remember_session
+        paths = self._context.window_state.paths(_ROOTS) if is_remembered else []
         if paths and not self._context.controller.is_asked():
             self.open_paths(paths)
 
@@ -115,8 +115,8 @@ class OpenFoldersFeature(Feature):
         context, controller = self._context, self._context.controller
         names = folders_text(controller.paths)
         context.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
-        for one in self._unseen:  # if it still is away, that will be said again
-            context.messages.take_back(error_text(one.error()))
+        for folder in self._unseen:  # a folder that is still away is reported again
+            context.messages.take_back(error_text(folder.error()))
         self._unseen, self._left_out = [], LeftOutNames()
         if controller.again:
             context.review.look_again()
@@ -138,10 +138,10 @@ class OpenFoldersFeature(Feature):
         context, review = self._context, self._context.review
         rescan = None
         if context.controller.again and outcome.completed:
-            rescan = review.looked_again(unseen=[one.path for one in self._unseen])
+            rescan = review.looked_again(unseen=[folder.path for folder in self._unseen])
         review.model.arrange()
         text = heard_text(outcome, review.counts, context.controller.paths)
-        away = unseen_text([one.path for one in self._unseen]) if self._unseen else ""
+        away = unseen_text([folder.path for folder in self._unseen]) if self._unseen else ""
         left_out = left_out_text(self._left_out)
         if not review.model.rows():
             text = away or text

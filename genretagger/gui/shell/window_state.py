@@ -67,8 +67,8 @@ class WindowState(QObject):
 
     def layout(self, key: str) -> QByteArray:
         """Return a state that Qt made of a widget, empty if there is none."""
-        found = self._values.get(key)
-        return QByteArray.fromBase64(found.encode()) if isinstance(found, str) else QByteArray()
+        value = self._values.get(key)
+        return QByteArray.fromBase64(value.encode()) if isinstance(value, str) else QByteArray()
 
     def set_layout(self, key: str, state: QByteArray) -> None:
         """Remember a state that Qt made of a widget."""
@@ -97,13 +97,13 @@ def _decode_paths(texts: list[object]) -> list[Path]:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
         _LOG.info("%s is not used: %s", path, error)
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _write(path: Path, values: dict[str, object]) -> None:

@@ -209,9 +209,9 @@ def mixed():
         yield from plain(paths, context=context, cancel=cancel)
         for one in (silent, short):
             yield TrackFound(one)
-        yield Failure(silent.path, "hear", TrackSilentError(silent.path, "track-silent"), silent)
+        yield Failure(silent.path, TrackSilentError(silent.path, "track-silent"), silent)
         error = TrackTooShortError(short.path, "track-too-short", seconds=1, least=3)
-        yield Failure(short.path, "hear", error, short)
+        yield Failure(short.path, error, short)
 
     core.analyse = analyse
     return core

@@ -80,7 +80,7 @@ def test_what_is_new_changed_and_gone_is_counted(found):
     rescan.see(rows[0], row_found(rows[0].track))
     rescan.see(rows[1], row_found(changed(rows[1].track, title="New")))
     rescan.see(None, row_found(found))
-    rescan.fail(Failure(rows[2].path, "scan", TrackError(rows[2].path, "tags-unreadable")))
+    rescan.fail(Failure(rows[2].path, TrackError(rows[2].path, "tags-unreadable")))
     lost = rescan.gone(rows.items())
     assert (rescan.n_new, rescan.n_changed, rescan.n_gone) == (1, 1, 1)
     assert list(lost) == [3]
@@ -100,5 +100,5 @@ def test_what_this_program_wrote_is_no_change(found):
 def test_nothing_is_gone_from_where_nobody_could_look(found, unseen):
     rescan = Rescan()
     path = Path(unseen)
-    rescan.fail(Failure(path, "scan", TrackError(path, "folder-unreadable", reason="no")))
+    rescan.fail(Failure(path, TrackError(path, "folder-unreadable", reason="no")))
     assert rescan.gone([(0, heard(found))]) == {}

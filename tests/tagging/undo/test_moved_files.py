@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from genretagger import pipeline
 from genretagger.core.errors import Cancelled
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import (
@@ -368,7 +368,7 @@ def test_a_stop_ends_the_search(library, context):
     library[0].rename(library[0].with_name("moved.flac"))
     cancel = threading.Event()
     job = pipeline.undo(None, context=context, cancel=cancel)
-    assert next(job) == Progress("undo", 0, 1)
+    assert next(job) == Progress(Stage.UNDO, 0, 1)
     cancel.set()
     with pytest.raises(Cancelled):
         list(job)
@@ -400,7 +400,7 @@ def test_progress_is_told_and_a_stop_keeps_what_was_restored(library, context):
     with pytest.raises(Cancelled):
         events.extend(job)
     first = library[-1]
-    assert events[0] == Progress("undo", 0, 4)
+    assert events[0] == Progress(Stage.UNDO, 0, 4)
     assert [e.path for e in events if isinstance(e, WriteResult)] == [first]
     assert genre_of(first) == ["Jazz"]
     assert genre_of(library[0]) == ["Blues"]
