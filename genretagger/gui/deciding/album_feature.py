@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from genretagger.core.writes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.review.albums.albums import genres_of
+from genretagger.review.albums.albums import find_album_genres
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
 from genretagger.review.table.album_groups import AlbumGroup
@@ -55,7 +55,7 @@ class AlbumFeature(Feature):
             return
         (album,) = desk.albums([source])
         others = [number for number in album.members if number != source]
-        self._say(desk.do(bulk_actions.copy(decision), others), others)
+        self._say(desk.do(bulk_actions.copy_decision(decision), others), others)
 
     def _source(self) -> int | None:
         """Return the row to copy from: after a decision the next row is the current one."""
@@ -88,7 +88,7 @@ class AlbumFeature(Feature):
             decision = row(current).decision
             if decision is not None and decision.action is Action.ACCEPT:
                 return decision.genres
-        return genres_of(map(row, album.members))
+        return find_album_genres(map(row, album.members))
 
     def _albums(self) -> list[AlbumGroup]:
         return self._bench.desk.albums(self._bench.page.table.selected_numbers())

@@ -11,7 +11,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
-from genretagger.review.rows.decisions import can_be_given, nth_genres, typed_genres
+from genretagger.review.rows.decisions import can_be_given, get_nth_genres, typed_genres
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.review.rows.undo_stack import UndoStep
 
@@ -27,7 +27,7 @@ class DecideFeature(Feature):
         table.editing_asked.connect(self._edit.trigger)
         bench.desk.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
-        self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_own()))
+        self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_personal()))
         self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
         self._clear.triggered.connect(self._take_back)
         self._edit.triggered.connect(self._open_editor)
@@ -107,7 +107,7 @@ class DecideFeature(Feature):
         row = self._bench.desk.model.row(number) if number is not None else None
         for place, action in enumerate(self._choices):
             text, short = self._choice_names[place]
-            genres = nth_genres(row, place) if row is not None else ()
+            genres = get_nth_genres(row, place) if row is not None else ()
             if row is not None and row.prediction is not None and genres:
                 name = genres_text(genres).replace("&", "&&")
                 text = f"&{place + 1}  {name} {percent(row.prediction.scores[place].score)}"

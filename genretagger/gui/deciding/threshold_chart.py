@@ -20,8 +20,12 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from genretagger.core.percent import HUNDRED, ceil_to_percent
 from genretagger.core.predictions import Threshold
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.rows.levels import Levels
-from genretagger.review.statistics.threshold_curve import EMPTY, ThresholdCurve, ThresholdPoint
+from genretagger.review.rows.confidence_levels import Levels
+from genretagger.review.statistics.threshold_curve import (
+    EMPTY_CURVE,
+    ThresholdCurve,
+    ThresholdPoint,
+)
 
 _TEN = 10
 _GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -53,7 +57,7 @@ class ThresholdChart(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self._curve, self._levels = EMPTY, Levels()
+        self._curve, self._levels = EMPTY_CURVE, Levels()
 
     def set_curve(self, curve: ThresholdCurve) -> None:
         """Show what each threshold takes of the tracks there are now."""

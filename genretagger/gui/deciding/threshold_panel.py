@@ -20,12 +20,12 @@ from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.level_texts import threshold_text
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.statistics.threshold_curve import (
-    EMPTY,
+    EMPTY_CURVE,
     ThresholdCurve,
     ThresholdPoint,
-    curve,
+    compute_curve,
 )
 
 _REFRESH_MS = 250
@@ -84,7 +84,7 @@ class ThresholdPanel(QFrame):
         font.setBold(True)
         self._sentence.setFont(font)
         self._note = self._label("thresholdNote")
-        self._curve, self._levels = EMPTY, Levels()
+        self._curve, self._levels = EMPTY_CURVE, Levels()
         self._lay_out()
         self.chart.valueChanged.connect(self._say)
         self._say()
@@ -226,4 +226,4 @@ class ThresholdFeature(Feature):
 
     def _refresh(self) -> None:
         model = self._bench.desk.model
-        self._panel.show_curve(curve(model.row(number) for number in model.shown()))
+        self._panel.show_curve(compute_curve(model.row(number) for number in model.shown()))

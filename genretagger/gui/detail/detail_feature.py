@@ -16,7 +16,7 @@ from genretagger.gui.jobs.job_controller import Task
 from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
-from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered

@@ -16,8 +16,8 @@ from genretagger.gui.widgets.condition_texts import condition_text, kind_text
 from genretagger.gui.widgets.level_texts import album_text
 from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
 from genretagger.gui.widgets.texts import genres_text, length_said, percent, state_words
-from genretagger.review.rows.levels import PERSONAL_PREFIX
-from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
+from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
 _translate = QCoreApplication.translate
@@ -102,9 +102,9 @@ def agreement_text(row: Row) -> str:
         return ""
     if not album.n_agreeing:
         text = _translate("Details", "No other track of this album sounds like {genre}.")
-        return text.format(genre=genre_name(prediction))
+        return text.format(genre=name_genre(prediction))
     text = _translate("Details", "{n} of {total} other tracks of this album sound like {genre}.")
-    return text.format(n=album.n_agreeing, total=album.n_others, genre=genre_name(prediction))
+    return text.format(n=album.n_agreeing, total=album.n_others, genre=name_genre(prediction))
 
 
 # Facts
@@ -213,7 +213,7 @@ class Summing:
         for row in rows:
             self.states[row.state] += 1
             if row.prediction is not None and row.state is not State.NOT_MUSIC:
-                self.genres[genre_name(row.prediction)] += 1
+                self.genres[name_genre(row.prediction)] += 1
 
     def bars(self) -> tuple[Bar, ...]:
         """Return the genres heard as bars, the most frequent first."""

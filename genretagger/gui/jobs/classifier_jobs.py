@@ -12,7 +12,7 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport
 from genretagger.library.leaving_out import LeftOutNames
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 if TYPE_CHECKING:
     from genretagger.core.settings import Settings

@@ -21,7 +21,7 @@ from genretagger.core.writes import BatchSummary, Decision, Policy, WriteRequest
 from genretagger.gui.jobs.classifier_jobs import personal_levels
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import DecisionStore
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 from genretagger.review.rows.packed_scores import PredictionPacker
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from genretagger.gui.jobs.job_factories import Started
 from genretagger.gui.overview.overview_page import OverviewPage
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.rows.row import Row
-from genretagger.review.statistics.overview import Overview, overview
+from genretagger.review.statistics.overview import Overview, summarise_library
 
 _REFRESH_MS = 500
 
@@ -97,4 +97,4 @@ class OverviewFeature(Feature):
 def _counted(started: Started, *, rows: Sequence[Row]) -> tuple[Overview, Policy]:
     settings = started.context.settings
     policy = Policy(settings.policy)
-    return overview(rows, policy=policy, protected=settings.protected_genres), policy
+    return summarise_library(rows, policy=policy, protected=settings.protected_genres), policy

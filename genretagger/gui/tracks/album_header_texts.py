@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.genres import vocabulary
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import Row
-from genretagger.review.table.album_groups import AlbumGroup, sound
+from genretagger.review.table.album_groups import AlbumGroup, summarise_album
 
 _translate = QCoreApplication.translate
 _MOST_GENRES = 3
@@ -33,7 +33,7 @@ def title(group: AlbumGroup) -> str:
 def summary(rows: Sequence[Row]) -> str:
     """Return how many tracks there are and what most of them sound like."""
     n_tracks = _translate("Heading", "Tracks: {n}").format(n=len(rows))
-    heard = sound(rows)
+    heard = summarise_album(rows)
     if not heard.genres:
         return n_tracks
     alike = _translate("Heading", "{n} of {total} sound like {genre}")

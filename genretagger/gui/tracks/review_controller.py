@@ -20,14 +20,20 @@ from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
 from genretagger.review.genres.known_genres import KnownGenres
 from genretagger.review.genres.mapping import GenreRules, apply_rules
-from genretagger.review.genres.spellings import unified
+from genretagger.review.genres.spellings import unify_spellings
 from genretagger.review.rows import bulk_actions, row_events
 from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
-from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
 from genretagger.review.rows.row import Row, State, style_hints
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
-from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing
+from genretagger.review.rows.undo_stack import (
+    RowSnapshot,
+    UndoStack,
+    UndoStep,
+    restored,
+    take_snapshot,
+)
 from genretagger.review.table.album_groups import AlbumGroup
 
 ReadOnly = Callable[[Track], GenreTaggerError | None]
@@ -105,7 +111,7 @@ class ReviewController(QObject):
                     self._steps = UndoStack()  # what is in files is not taken back as a decision
                     written = self._row_for(changed, path)
                     if written is not None:
-                        self._take_row(changed, row_events.row_after(written, event))
+                        self._take_row(changed, row_events.apply_result(written, event))
         self._ask_albums(changed, heard_now)
         self._put(changed)
 
@@ -142,7 +148,7 @@ class ReviewController(QObject):
                 changed[number] = replace(row(number), album=album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
-        return row_events.row_found(
+        return row_events.make_row(
             track, read_only=read_only(track), separator=self.rules.separator
         )
 
@@ -151,12 +157,12 @@ class ReviewController(QObject):
             decision = row.decision  # may be newer than what was saved
         elif row.audio_digest is not None:
             self._steps = UndoStack()  # they were about other audio
-        return row_events.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
+        return row_events.apply_analysis(row, heard, decision=decision, mapping=self.rules.mapping)
 
     def _row_failed(
         self, changed: dict[int, Row], failure: Failure, *, decision: Decision | None = None
     ) -> Row:
-        return row_events.row_failed(
+        return row_events.make_failed_row(
             failure.path,
             failure.error,
             track=failure.track,
@@ -230,7 +236,7 @@ class ReviewController(QObject):
         kind = parts[0][0].kind
         tally = BulkResult(kind)
         for deed, numbers in parts:
-            some, came = bulk_actions.done(
+            some, came = bulk_actions.apply_action(
                 deed, {number: self.model.row(number) for number in numbers}
             )
             changed |= some
@@ -248,7 +254,7 @@ class ReviewController(QObject):
 
     def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
         """Accept other spellings of the genres that files have; return how many files change."""
-        changed = unified(self.model.rows(), chosen)
+        changed = unify_spellings(self.model.rows(), chosen)
         self._settle(ActionKind.RESPELL, changed)
         return len(changed)
 
@@ -282,7 +288,7 @@ class ReviewController(QObject):
         self._put({n: restored(self.model.row(n), was) for n, was in step.rows.items()})
 
     def _standings(self, numbers: Iterable[int]) -> dict[int, RowSnapshot]:
-        return {number: standing(self.model.row(number)) for number in numbers}
+        return {number: take_snapshot(self.model.row(number)) for number in numbers}
 
     def _settle(self, kind: ActionKind, changed: dict[int, Row]) -> None:
         """Put rows that the user decided on, as one step."""

@@ -19,20 +19,20 @@ from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.icons import sign_icon, state_icon
 from genretagger.gui.widgets.roles import ROW_ROLE, Index
 from genretagger.gui.widgets.texts import state_words, tooltip
-from genretagger.review.filter.filters import Filter, parse
+from genretagger.review.filter.filters import Filter, parse_filter
 from genretagger.review.filter.search_text import search_texts
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.decisions import can_be_given
-from genretagger.review.rows.levels import ClassifierLevels
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 from genretagger.review.table.album_groups import AlbumGroup
 from genretagger.review.table.arrangement import Arrangement
-from genretagger.review.table.sort_keys import Field, sort_key
+from genretagger.review.table.sort_keys import SortField, make_sort_key
 
 _ROOT = QModelIndex()
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
-_FIELDS = {column: Field[column.name] for column in Column}
+_FIELDS = {column: SortField[column.name] for column in Column}
 # Looked up once: views ask for thousands of cells when they paint.
 _ROLE = Qt.ItemDataRole
 _TEXT_ROLES = (int(_ROLE.DisplayRole), int(_ROLE.EditRole))
@@ -173,7 +173,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def filter(self, text: str, *, states: Collection[State] = ()) -> Filter:
         """Show only the rows that `text` asks for, and of these only those in `states` if any."""
-        self._filter = wanted = parse(text, filter_words(), states=states)
+        self._filter = wanted = parse_filter(text, filter_words(), states=states)
         if not wanted.has_words:
             self._texts = []
         elif not self._texts:
@@ -279,7 +279,7 @@ class TrackTableModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == SORT_ROLE:
-            return sort_key(row, _FIELDS[column])
+            return make_sort_key(row, _FIELDS[column])
         shown = cell_texts.text(row, column, self._words, noted=self.noted)
         match role:
             case Qt.ItemDataRole.ToolTipRole:

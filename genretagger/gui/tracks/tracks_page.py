@@ -25,7 +25,7 @@ from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.texts import path_text, percent, tooltip
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 _STEP = 0.05
 _GAP = 16

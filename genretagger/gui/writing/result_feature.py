@@ -17,7 +17,7 @@ from genretagger.gui.writing.result_texts import (
     undone_headline,
     written_headline,
 )
-from genretagger.review.rows.results import WriteReport, failures, reported
+from genretagger.review.rows.job_report import JobReport, report_failures, report_writes
 from genretagger.review.rows.row import Row, State
 
 
@@ -34,7 +34,7 @@ class ResultFeature(Feature):
         super().__init__(bench)
         self._write_again = retry
         self._last: JobOutcome | None = None
-        self._report: WriteReport | None = None  # of `_last`; made when it is asked for
+        self._report: JobReport | None = None  # of `_last`; made when it is asked for
         self._shows_failures = False
         make = bench.actions.make
         self._result = make(
@@ -80,20 +80,20 @@ class ResultFeature(Feature):
             self._shows_failures = False
             self._show(report, headline=headline, facts=written_text(outcome))
 
-    def _report_of(self, outcome: JobOutcome) -> WriteReport:
+    def _report_of(self, outcome: JobOutcome) -> JobReport:
         if self._report is None:
             n_left = outcome.n_left
-            self._report = reported(outcome.results, asked=outcome.asked, n_left=n_left)
+            self._report = report_writes(outcome.results, asked=outcome.asked, n_left=n_left)
         return self._report
 
     def _show_failures(self) -> None:
         desk = self._bench.desk
-        report = failures(desk.model.rows())
+        report = report_failures(desk.model.rows())
         headline = failed_headline(report, n_rows=desk.counts.total())
         self._shows_failures = True
         self._show(report, headline=headline, facts="")
 
-    def _show(self, report: WriteReport, *, headline: str, facts: str) -> None:
+    def _show(self, report: JobReport, *, headline: str, facts: str) -> None:
         self._page.show_groups(lines(report), headline=headline, facts=facts)
         self._bench.pages.setCurrentWidget(self._page)
         self._offer()

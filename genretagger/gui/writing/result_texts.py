@@ -10,33 +10,33 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from genretagger.gui.widgets.file_tree import FileGroup
 from genretagger.gui.widgets.texts import reason_of
-from genretagger.review.rows.results import Fate, ResultGroup, WriteReport
+from genretagger.review.rows.job_report import Fate, JobReport, ResultGroup
 
 _translate = QCoreApplication.translate
 _NOT_DONE = (Fate.FAILED, Fate.REFUSED, Fate.LEFT)
 
 
-def written_headline(report: WriteReport) -> str:
+def written_headline(report: JobReport) -> str:
     """Return in one line how a write ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not written: {n} of {total}"), report)
     return _of(_translate("ResultPage", "All written: {total} of {total}"), report)
 
 
-def undone_headline(report: WriteReport) -> str:
+def undone_headline(report: JobReport) -> str:
     """Return in one line how an undo ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not restored: {n} of {total}"), report)
     return _of(_translate("ResultPage", "All restored: {total} of {total}"), report)
 
 
-def failed_headline(report: WriteReport, *, n_rows: int) -> str:
+def failed_headline(report: JobReport, *, n_rows: int) -> str:
     """Return in one line how many tracks failed."""
     text = _translate("ResultPage", "Failed: {n} of {total}")
     return text.format(n=_number(report.n_not_done), total=_number(n_rows))
 
 
-def lines(report: WriteReport) -> list[FileGroup]:
+def lines(report: JobReport) -> list[FileGroup]:
     """Return the groups of a report for a tree of files."""
     return [
         FileGroup(
@@ -70,7 +70,7 @@ def heading(group: ResultGroup) -> str:
             return _translate("ResultPage", "Not done")
 
 
-def _of(text: str, report: WriteReport) -> str:
+def _of(text: str, report: JobReport) -> str:
     return text.format(n=_number(report.n_not_done), total=_number(report.n_files))
 
 

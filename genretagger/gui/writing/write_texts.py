@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.review.rows.forecast import Kept
-from genretagger.review.rows.proposals import Effect
+from genretagger.review.rows.forecast import KeptGenres
+from genretagger.review.rows.pending_changes import Effect
 
 _translate = QCoreApplication.translate
 
 
-def summary_text(counts: Mapping[Effect, int], kept: Kept, *, n_linked: int) -> str:
+def summary_text(counts: Mapping[Effect, int], kept: KeptGenres, *, n_linked: int) -> str:
     """Return how many files each effect has, what is protected, and what has several names."""
     lines = [
         (_translate("WritePreviewDialog", "Files that will change: {n}"), counts[Effect.WRITE]),

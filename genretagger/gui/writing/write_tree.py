@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTreeModel
 from genretagger.gui.widgets.texts import genres_text, reason_of
-from genretagger.review.rows.proposals import ChangeGroup, Effect, reason_key
+from genretagger.review.rows.pending_changes import ChangeGroup, Effect, make_reason_key
 from genretagger.review.rows.row import Row
 
 
@@ -37,7 +37,7 @@ class WriteTreeModel(FileTreeModel):
 
     def _line(self, group: ChangeGroup) -> FileGroup:
         return FileGroup(
-            (group.effect, group.before, group.after, reason_key(group.rows[0].read_only)),
+            (group.effect, group.before, group.after, make_reason_key(group.rows[0].read_only)),
             self._heading(group),
             len(group.rows),
             partial(_path, group.rows),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from genretagger.core.text import fold_spacing
 from genretagger.review.rows.row import Row
-from genretagger.review.table.album_groups import AlbumGroup, grouped
+from genretagger.review.table.album_groups import AlbumGroup, group_by_album
 
 
 @dataclass(slots=True)
@@ -40,7 +40,9 @@ class AlbumIndex:
         wanted = set(numbers)
         shelves = {id(shelf): shelf for shelf in map(self._shelf_of.get, wanted) if shelf}
         near = sorted(number for shelf in shelves.values() for number in shelf.numbers)
-        return [group for group in grouped(near, row) if not wanted.isdisjoint(group.members)]
+        return [
+            group for group in group_by_album(near, row) if not wanted.isdisjoint(group.members)
+        ]
 
 
 def _key(row: Row) -> str:

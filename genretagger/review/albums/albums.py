@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.text import fold_spacing
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.levels import ClassifierLevels
-from genretagger.review.rows.row import Row, names_for
+from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.row import Row, map_genre
 
 _OTHERS_WEIGHT = 0.5
 LEAST_OTHERS = 3
@@ -47,7 +47,7 @@ class _Voice:
     floor: float  # of a genre without a score
 
 
-def release(row: Row) -> Release | None:
+def find_release(row: Row) -> Release | None:
     """Return the release of a heard row; None if its tags name none or it is not music."""
     if row.track is None or row.prediction is None or _is_not_music(row.prediction):
         return None
@@ -96,7 +96,7 @@ class Albums:
 
     def _move(self, number: int, row: Row) -> set[Release]:
         """Put a row into its release and out of the one before; return both."""
-        old, new = self._releases.pop(number, None), release(row)
+        old, new = self._releases.pop(number, None), find_release(row)
         if old is not None:
             self._members.get(old, {}).pop(number, None)
         if new is not None:
@@ -111,7 +111,7 @@ class Albums:
         members = self._members.get(one, {})
         if len(members) > _MOST_TRACKS:
             return self._none_for(one, members)
-        return contexts({number: row(number) for number in members}, meanings=meanings)
+        return compute_contexts({number: row(number) for number in members}, meanings=meanings)
 
     def _none_for(self, one: Release, voices: Iterable[int]) -> dict[int, AlbumContext | None]:
         """Return no context for what has become too large: said once, not with every batch."""
@@ -131,7 +131,7 @@ def _voice(row: Row, prediction: Prediction) -> _Voice:
     return _Voice(name, prediction.genre, logs, math.log(max(least, _FLOOR)))
 
 
-def contexts(
+def compute_contexts(
     rows: Mapping[int, Row], *, meanings: ClassifierLevels
 ) -> dict[int, AlbumContext | None]:
     """Return the context of each track of one release, None where too few others are heard."""
@@ -157,7 +157,7 @@ def contexts(
     return found
 
 
-def genres_of(rows: Iterable[Row]) -> tuple[str, ...]:
+def find_album_genres(rows: Iterable[Row]) -> tuple[str, ...]:
     """Return what is written for what most tracks of an album sound like; none if none is music.
 
     Of genres that equally many sound like, it is the one that all of them together sound most like.
@@ -177,7 +177,7 @@ def genres_of(rows: Iterable[Row]) -> tuple[str, ...]:
 
     genre = max(sorted(votes), key=weight)
     first = next(row for voice, row in heard if voice.genre == genre)
-    return names_for(first.prediction, first.mapping) if first.prediction else ()
+    return map_genre(first.prediction, first.mapping) if first.prediction else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class By(Enum):
+class FilterField(Enum):
     """What of a row a term is about; the value is the name of the field as it is typed."""
 
     GENRE = "genre"
@@ -28,7 +28,7 @@ class By(Enum):
 
 
 # Other names of a field; the first part of what `field_names` returns.
-_ALSO = {"confidence": By.CONFIDENCE, "hints": By.HINT}
+_ALSO = {"confidence": FilterField.CONFIDENCE, "hints": FilterField.HINT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Term:
     source : the whole term as typed
     """
 
-    by: By | None
+    by: FilterField | None
     values: tuple[Value, ...]
     raw: str
     source: str
@@ -71,13 +71,13 @@ _WORD = re.compile(r"(-?)(\S+)")
 _LONE = "-"  # as between an artist and a title: means nothing
 
 
-def field_names(translated: Mapping[str, By] | None = None) -> dict[str, By]:
+def list_field_names(translated: Mapping[str, FilterField] | None = None) -> dict[str, FilterField]:
     """Return the field of each name that can be typed, folded; `translated` names too."""
-    names = {by.value: by for by in By}
+    names = {by.value: by for by in FilterField}
     return {**{name.casefold(): by for name, by in (translated or {}).items()}, **_ALSO, **names}
 
 
-def terms(text: str, names: Mapping[str, By]) -> Iterator[Term]:
+def parse_terms(text: str, names: Mapping[str, FilterField]) -> Iterator[Term]:
     """Yield the terms of a filter; `names` are those of fields.
 
     A name that is none, as in a title with a colon, is a part of a word. A quote that is not
@@ -94,7 +94,7 @@ def terms(text: str, names: Mapping[str, By]) -> Iterator[Term]:
 _Found = tuple[Term | None, int]  # and where it ends
 
 
-def _field(text: str, place: int, names: Mapping[str, By]) -> _Found | None:
+def _field(text: str, place: int, names: Mapping[str, FilterField]) -> _Found | None:
     name = _FIELD.match(text, place)
     by = names.get(name[2].casefold()) if name else None
     if name is None or by is None:

@@ -13,19 +13,25 @@ from typing import TypeVar
 from genretagger.core.genres import genre_key
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Level, Unsure
-from genretagger.review.filter.filter_syntax import By, Term, Value, field_names, terms
+from genretagger.review.filter.filter_syntax import (
+    FilterField,
+    Term,
+    Value,
+    list_field_names,
+    parse_terms,
+)
 from genretagger.review.filter.percent_filter import numbers, percents
 from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, reasons
 from genretagger.review.rows.row import Row, State
 
-Check = Callable[[Row, str], bool]
+RowCheck = Callable[[Row, str], bool]
 
 TO_DECIDE = (State.MISSING, State.DIFFERS, State.UNSURE)
 OPEN = "open"  # what `state:` takes for all of them
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FilterWords:
     """The words of the window that a filter takes beside the English ones.
 
     fields : names of fields in the user's language
@@ -36,10 +42,10 @@ class Words:
     reasons: Mapping[Unsure, str] = field(
         default_factory=lambda: {one: one.value for one in Unsure}
     )
-    fields: Mapping[str, By] = field(default_factory=dict)
+    fields: Mapping[str, FilterField] = field(default_factory=dict)
 
 
-class Trouble(Enum):
+class MisreadReason(Enum):
     """Why a term is left out."""
 
     NO_VALUE = auto()
@@ -52,7 +58,7 @@ class Trouble(Enum):
 class Misread:
     """A part of a filter that is not understood: the field, and what was typed."""
 
-    trouble: Trouble
+    trouble: MisreadReason
     field: str
     typed: str
 
@@ -64,7 +70,7 @@ class Filter:
     has_words : whether it looks into the texts of rows; else they need not be made
     """
 
-    checks: tuple[Check, ...] = ()
+    checks: tuple[RowCheck, ...] = ()
     misread: tuple[Misread, ...] = ()
     has_words: bool = False
 
@@ -87,12 +93,12 @@ class Filter:
         return list(numbers)
 
 
-def parse(text: str, words: Words, *, states: Collection[State] = ()) -> Filter:
+def parse_filter(text: str, words: FilterWords, *, states: Collection[State] = ()) -> Filter:
     """Return the filter that `text` asks for; where `states` are given, rows in them only."""
-    checks: list[Check] = [_in(states)] if states else []
+    checks: list[RowCheck] = [_in(states)] if states else []
     misread: list[Misread] = []
     said = _said(words.states)
-    found = tuple(terms(text, field_names(words.fields)))
+    found = tuple(parse_terms(text, list_field_names(words.fields)))
     for term in found:
         check = _word(term, said) if term.by is None else _made(term, term.by, words, misread)
         if check is not None:
@@ -100,7 +106,7 @@ def parse(text: str, words: Words, *, states: Collection[State] = ()) -> Filter:
     return Filter(tuple(checks), tuple(misread), any(term.by is None for term in found))
 
 
-def _negated(check: Check) -> Check:
+def _negated(check: RowCheck) -> RowCheck:
     return lambda row, hay: not check(row, hay)
 
 
@@ -124,29 +130,31 @@ def _said(words: Mapping[State, str]) -> Texts:
     return said
 
 
-def _word(term: Term, said: Texts) -> Check:
+def _word(term: Term, said: Texts) -> RowCheck:
     word = term.values[0].text
     return lambda row, hay: word in hay or word in said(row)[0]
 
 
-def _made(term: Term, by: By, words: Words, misread: list[Misread]) -> Check | None:
+def _made(
+    term: Term, by: FilterField, words: FilterWords, misread: list[Misread]
+) -> RowCheck | None:
     """Return the check of a field, None if nothing in it is understood; note what is not."""
     if not term.values:
-        misread.append(Misread(Trouble.NO_VALUE, by.value, term.source))
+        misread.append(Misread(MisreadReason.NO_VALUE, by.value, term.source))
         return None
     match by:
-        case By.STATE:
-            chosen = _chosen(term, _states(words), Trouble.NO_STATE, misread)
+        case FilterField.STATE:
+            chosen = _chosen(term, _states(words), MisreadReason.NO_STATE, misread)
             return _in([state for states in chosen for state in states]) if chosen else None
-        case By.LEVEL:
-            return _at_level(_chosen(term, _levels(words), Trouble.NO_LEVEL, misread))
-        case By.CONFIDENCE:
+        case FilterField.LEVEL:
+            return _at_level(_chosen(term, _levels(words), MisreadReason.NO_LEVEL, misread))
+        case FilterField.CONFIDENCE:
             return _confident(term, misread)
-        case By.WHY:
+        case FilterField.WHY:
             return _having(lambda row: reasons(row, words.reasons), term.values)
-        case By.TITLE | By.FILE | By.PATH:
+        case FilterField.TITLE | FilterField.FILE | FilterField.PATH:
             return _having_each(FIELD_TEXTS[by], term.values)
-        case By.ARTIST | By.ALBUM:
+        case FilterField.ARTIST | FilterField.ALBUM:
             return _having(FIELD_TEXTS[by], term.values)
         case _:
             return _having(FIELD_TEXTS[by], term.values, also=_spelled)
@@ -160,7 +168,7 @@ def _having(
     values: tuple[Value, ...],
     *,
     also: Callable[[Value, tuple[str, ...]], bool] = lambda _value, _found: False,
-) -> Check:
+) -> RowCheck:
     """Return a check of what many rows have in common: looked at once for all that are alike."""
     known: dict[tuple[str, ...], bool] = {}
 
@@ -174,7 +182,7 @@ def _having(
     return check
 
 
-def _having_each(texts: Texts, values: tuple[Value, ...]) -> Check:
+def _having_each(texts: Texts, values: tuple[Value, ...]) -> RowCheck:
     """Return a check of what no two rows have in common."""
     return lambda row, _hay: any(value.fits(texts(row)) for value in values)
 
@@ -192,17 +200,17 @@ def _spelled(value: Value, genres: tuple[str, ...]) -> bool:
 _Meant = tuple[tuple[str, ...], tuple[State, ...]]
 
 
-def _in(states: Collection[State]) -> Check:
+def _in(states: Collection[State]) -> RowCheck:
     chosen = tuple(set(states))  # a tuple is asked faster than a set, as it compares by identity
     return lambda row, _hay: row.state in chosen
 
 
-def _states(words: Words) -> list[_Meant]:
+def _states(words: FilterWords) -> list[_Meant]:
     names: list[_Meant] = [((OPEN,), TO_DECIDE)]
     return names + [((one.value, words.states.get(one, "")), (one,)) for one in State]
 
 
-def _levels(words: Words) -> list[tuple[tuple[str, ...], Level]]:
+def _levels(words: FilterWords) -> list[tuple[tuple[str, ...], Level]]:
     return [((one.value, words.levels.get(one, "")), one) for one in Level]
 
 
@@ -212,7 +220,7 @@ _T = TypeVar("_T")
 def _chosen(
     term: Term,
     meant: Iterable[tuple[tuple[str, ...], _T]],
-    trouble: Trouble,
+    trouble: MisreadReason,
     misread: list[Misread],
 ) -> list[_T]:
     """Return what the values of `term` mean: all with a name that begins so; note what is none."""
@@ -235,7 +243,7 @@ def _plain(text: str) -> str:
     return text.replace("-", " ").replace("_", " ").strip()
 
 
-def _at_level(levels: list[Level]) -> Check | None:
+def _at_level(levels: list[Level]) -> RowCheck | None:
     """Return a check of the level as the table shows it: what is unsure has none."""
     chosen = tuple(levels)
     return (lambda row, _hay: row.level in chosen and row.unsure is None) if chosen else None
@@ -244,13 +252,13 @@ def _at_level(levels: list[Level]) -> Check | None:
 # Confidence
 
 
-def _confident(term: Term, misread: list[Misread]) -> Check | None:
+def _confident(term: Term, misread: list[Misread]) -> RowCheck | None:
     """Return a check of the confidence as the table shows it, in whole per cent rounded down."""
     allowed: set[int] = set()
     for typed in numbers(term.raw):
         found = percents(typed)
         if found is None:
-            misread.append(Misread(Trouble.NO_NUMBER, By.CONFIDENCE.value, typed))
+            misread.append(Misread(MisreadReason.NO_NUMBER, FilterField.CONFIDENCE.value, typed))
         else:
             allowed.update(found)
     if not allowed:

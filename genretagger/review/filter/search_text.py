@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from genretagger.core.errors import shown
 from genretagger.core.genres import find_genres
 from genretagger.core.predictions import Unsure
-from genretagger.review.filter.filter_syntax import By
-from genretagger.review.rows.row import Row, State, genre_name, style_hints
+from genretagger.review.filter.filter_syntax import FilterField
+from genretagger.review.rows.row import Row, State, name_genre, style_hints
 
 Texts = Callable[[Row], tuple[str, ...]]
 
@@ -42,7 +42,7 @@ def _heard(row: Row) -> tuple[str, ...]:
     """Return what was heard, whatever is written for it or was decided since."""
     if row.prediction is None or row.state is State.NOT_MUSIC:
         return ()
-    return (genre_name(row.prediction),)
+    return (name_genre(row.prediction),)
 
 
 def _now(row: Row) -> tuple[str, ...]:
@@ -50,17 +50,19 @@ def _now(row: Row) -> tuple[str, ...]:
     return row.current_genres + find_genres(row.current_genres, joined_by=row.joined_by)
 
 
-FIELD_TEXTS: dict[By, Texts] = {
-    By.GENRE: lambda row: _now(row) + _suggested(row),
-    By.NOW: _now,
-    By.SUGGESTED: _suggested,
-    By.HEARD: _heard,
-    By.ARTIST: lambda r: (r.track.tags.artist, r.track.tags.album_artist) if r.track else (),
-    By.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
-    By.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
-    By.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
-    By.PATH: lambda row: (_path(row),),
-    By.HINT: style_hints,
+FIELD_TEXTS: dict[FilterField, Texts] = {
+    FilterField.GENRE: lambda row: _now(row) + _suggested(row),
+    FilterField.NOW: _now,
+    FilterField.SUGGESTED: _suggested,
+    FilterField.HEARD: _heard,
+    FilterField.ARTIST: lambda r: (
+        (r.track.tags.artist, r.track.tags.album_artist) if r.track else ()
+    ),
+    FilterField.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
+    FilterField.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
+    FilterField.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
+    FilterField.PATH: lambda row: (_path(row),),
+    FilterField.HINT: style_hints,
 }
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from genretagger.core.genres import contains, distinct, split_joined, vocabulary
-from genretagger.review.rows.decisions import decidable, respelled
+from genretagger.review.rows.decisions import is_decidable, respelled
 from genretagger.review.rows.row import Row
 
 _WORDS: Final = re.compile(r"[^\W_]+|&")
@@ -108,14 +108,14 @@ def find_spellings(rows: Iterable[Row], *, protected: Collection[str] = ()) -> F
         for number in files[one.text]
     }
     lost = [left_out[number] for number in concerned & left_out.keys()]
-    unheard = [row for row in lost if not decidable(row)]
-    refused = [row for row in lost if decidable(row) and row.read_only is not None]
+    unheard = [row for row in lost if not is_decidable(row)]
+    refused = [row for row in lost if is_decidable(row) and row.read_only is not None]
     n_waiting = len(lost) - len(unheard) - len(refused)
     return FoundSpellings(groups, len(unheard), n_waiting, len(refused))
 
 
 def _is_free(row: Row) -> bool:
-    return decidable(row) and row.read_only is None and not _waits(row)
+    return is_decidable(row) and row.read_only is None and not _waits(row)
 
 
 def _waits(row: Row) -> bool:
@@ -178,7 +178,7 @@ def _best(key: str, spellings: Sequence[Spelling], protected: Collection[str]) -
     return name if name and spelling_key(name) == key else spellings[0].text
 
 
-def unified(rows: Iterable[Row], chosen: Mapping[str, tuple[str, ...]]) -> dict[int, Row]:
+def unify_spellings(rows: Iterable[Row], chosen: Mapping[str, tuple[str, ...]]) -> dict[int, Row]:
     """Return the rows that change, by their number, when genres are spelled as `chosen`.
 
     Their other genres stay, in their order; what would stand twice then stands once.

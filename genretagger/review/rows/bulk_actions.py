@@ -66,7 +66,7 @@ class BulkResult:
         return BulkResult(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
 
 
-def done(deed: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
+def apply_action(deed: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
     """Return the rows that `deed` changes, by their number, and what it came to."""
     left_out: Counter[SkipReason] = Counter()
     changed: dict[int, Row] = {}
@@ -90,9 +90,9 @@ def accept(*, several: bool = False) -> BulkAction:
     return BulkAction(ActionKind.ACCEPT, decisions.accepted, leaves_out)
 
 
-def accept_own() -> BulkAction:
+def accept_personal() -> BulkAction:
     """Accept what the personal classifier suggests."""
-    return BulkAction(ActionKind.ACCEPT, decisions.accepted_own, _nothing_of_own)
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted_personal, _nothing_of_own)
 
 
 def reject() -> BulkAction:
@@ -114,7 +114,7 @@ def choose(place: int) -> BulkAction:
     """Give each what it sounds like in the first `place` (0), the second (1) and so on."""
 
     def decide(row: Row) -> Row:
-        return decisions.edited(row, decisions.nth_genres(row, place))
+        return decisions.edited(row, decisions.get_nth_genres(row, place))
 
     return BulkAction(ActionKind.GIVE, decide, partial(_sounds_like_nothing, place=place))
 
@@ -131,7 +131,7 @@ def accept_sure(threshold: float) -> BulkAction:
     )
 
 
-def copy(decision: Decision) -> BulkAction:
+def copy_decision(decision: Decision) -> BulkAction:
     """Decide on all as was decided on one of them."""
     if decision.action is Action.REJECT:
         return BulkAction(ActionKind.COPY, decisions.rejected, _not_heard)
@@ -156,11 +156,11 @@ def _never(_row: Row) -> SkipReason | None:
 
 
 def _not_heard(row: Row) -> SkipReason | None:
-    return None if decisions.decidable(row) else SkipReason.NOT_HEARD
+    return None if decisions.is_decidable(row) else SkipReason.NOT_HEARD
 
 
 def _nothing_to_accept(row: Row) -> SkipReason | None:
-    if not decisions.decidable(row):
+    if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
     return None if suggests(row) else SkipReason.NOT_MUSIC
 
@@ -171,7 +171,7 @@ def _nothing_to_accept_at_once(row: Row) -> SkipReason | None:
 
 
 def _nothing_of_own(row: Row) -> SkipReason | None:
-    if not decisions.decidable(row):
+    if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
     if row.unsure is Unsure.NOT_MUSIC and row.decision is None:
         return SkipReason.NOT_MUSIC
@@ -185,9 +185,9 @@ def _not_to_be_given(row: Row) -> SkipReason | None:
 
 
 def _sounds_like_nothing(row: Row, *, place: int) -> SkipReason | None:
-    if not decisions.decidable(row):
+    if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
-    return None if decisions.nth_genres(row, place) else SkipReason.NO_GENRE
+    return None if decisions.get_nth_genres(row, place) else SkipReason.NO_GENRE
 
 
 def _not_to_be_written(row: Row) -> SkipReason | None:
@@ -208,7 +208,7 @@ def _not_to_be_accepted_unseen(row: Row) -> SkipReason | None:
 
 
 def _not_sure(row: Row, *, threshold: float) -> SkipReason | None:
-    if decisions.sure(row, threshold):
+    if decisions.is_sure(row, threshold):
         return None
     if row.decision is not None:
         return SkipReason.SETTLED

@@ -7,13 +7,13 @@ from functools import lru_cache
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import distinct, vocabulary
 from genretagger.core.writes import Action, Decision
-from genretagger.review.rows.row import Row, names_for, written_for
+from genretagger.review.rows.row import Row, map_genre, written_for
 from genretagger.review.rows.suggestion_mark import suggests
 
 GENRE_SEPARATOR = ";"
 
 
-def decidable(row: Row) -> bool:
+def is_decidable(row: Row) -> bool:
     """Return whether there is something to decide: the track has been heard."""
     return row.prediction is not None and row.hearing_key is not None
 
@@ -22,17 +22,17 @@ def can_be_given(row: Row) -> bool:
     """Return whether the user can give the row a genre, also one that could not be heard."""
     if row.unheard is not None:
         return row.read_only is None
-    return decidable(row)
+    return is_decidable(row)
 
 
 def accepted(row: Row) -> Row:
     """Return `row` with its suggested genres accepted, if there are any."""
-    if not decidable(row) or not suggests(row):
+    if not is_decidable(row) or not suggests(row):
         return row
     return _settled(row, Action.ACCEPT, row.suggested)
 
 
-def nth_genres(row: Row, place: int) -> tuple[str, ...]:
+def get_nth_genres(row: Row, place: int) -> tuple[str, ...]:
     """Return what is written for the genre heard at `place`, 0 being the first; none without it."""
     said = row.prediction
     if said is None or place >= len(said.scores):
@@ -40,14 +40,14 @@ def nth_genres(row: Row, place: int) -> tuple[str, ...]:
     return written_for(said.scores[place].genre, said, row.mapping)
 
 
-def accepted_own(row: Row) -> Row:
+def accepted_personal(row: Row) -> Row:
     """Return `row` with what the personal classifier suggests accepted, if it suggests anything."""
-    return edited(row, names_for(row.personal, row.mapping)) if row.personal is not None else row
+    return edited(row, map_genre(row.personal, row.mapping)) if row.personal is not None else row
 
 
 def rejected(row: Row) -> Row:
     """Return `row` with its suggestion turned down: nothing will be written."""
-    return _settled(row, Action.REJECT, ()) if decidable(row) else row
+    return _settled(row, Action.REJECT, ()) if is_decidable(row) else row
 
 
 def cleared(row: Row) -> Row:
@@ -64,7 +64,7 @@ def edited(row: Row, genres: tuple[str, ...]) -> Row:
 
 def respelled(row: Row, genres: tuple[str, ...]) -> Row:
     """Return `row` with its current genres accepted as they are spelled in `genres`."""
-    if not genres or not decidable(row) or genres == row.current_genres:
+    if not genres or not is_decidable(row) or genres == row.current_genres:
         return row
     return with_decision(row, Decision(Action.ACCEPT, genres, respells=True), error=None)
 
@@ -120,14 +120,14 @@ def typed_genres(text: str) -> tuple[str, ...]:
     return distinct(vocabulary().name(part) for part in parts if part)
 
 
-def sure(row: Row, threshold: float) -> bool:
+def is_sure(row: Row, threshold: float) -> bool:
     """Return whether accepting all from `threshold` on takes `row` in.
 
     The album may raise the confidence. Never a row that was settled, failed, is Unsure or no music,
     or cannot be written.
     """
     return (
-        decidable(row)
+        is_decidable(row)
         and row.effective_confidence is not None
         and row.unsure is None
         and row.effective_confidence >= threshold

@@ -10,15 +10,15 @@ from pathlib import Path
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import contains, split_joined
 from genretagger.core.writes import Policy, WriteRequest
-from genretagger.review.rows.proposals import (
+from genretagger.review.rows.pending_changes import (
     ChangeGroup,
     Effect,
     PendingChange,
-    as_group,
-    changes,
-    group_key,
-    in_order,
-    requests,
+    _as_group,
+    _group_key,
+    _in_order,
+    make_requests,
+    propose_changes,
 )
 from genretagger.review.rows.row import Row
 
@@ -39,7 +39,7 @@ class PendingChanges:
             self._put(change)
 
     def _put(self, change: PendingChange) -> None:
-        key = group_key(change)
+        key = _group_key(change)
         self._groups.setdefault(key, []).append(change)
         self._places[change.row.path] = key
         self._shown.pop(key, None)
@@ -66,8 +66,8 @@ class PendingChanges:
         """Return the groups as they are shown."""
         for key, some in self._groups.items():
             if key not in self._shown:
-                self._shown[key] = as_group(some)
-        return in_order(self._shown.values())
+                self._shown[key] = _as_group(some)
+        return _in_order(self._shown.values())
 
     def counts(self) -> Counter[Effect]:
         """Return how many files each effect has."""
@@ -78,11 +78,11 @@ class PendingChanges:
 
     def requests(self) -> tuple[WriteRequest, ...]:
         """Return what is asked of the writer: what changes and is not known to be refused."""
-        return requests(change for some in self._groups.values() for change in some)
+        return make_requests(change for some in self._groups.values() for change in some)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptGenres:
     """What protected genres make a difference to.
 
     genres : those that stay although the policy would drop them, in order of the alphabet
@@ -93,16 +93,21 @@ class Kept:
     n_files: int = 0
 
 
-def kept(rows: Sequence[Row], policy: Policy, *, protected: Collection[str]) -> Kept:
+def find_kept_genres(
+    rows: Sequence[Row], policy: Policy, *, protected: Collection[str]
+) -> KeptGenres:
     """Return which protected genres stay only because they are protected."""
     if not protected:
-        return Kept()
+        return KeptGenres()
     names: set[str] = set()
     n_files = 0
-    with_them, without = changes(rows, policy, protected=protected), changes(rows, policy)
+    with_them, without = (
+        propose_changes(rows, policy, protected=protected),
+        propose_changes(rows, policy),
+    )
     for one, bare in zip(with_them, without, strict=True):
         if one.after != bare.after:
             before = split_joined(one.before, joined_by=one.row.joined_by)
             names |= {name for name in before if contains(protected, name)}
             n_files += 1
-    return Kept(tuple(sorted(names)), n_files)
+    return KeptGenres(tuple(sorted(names)), n_files)

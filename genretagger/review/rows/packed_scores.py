@@ -82,14 +82,14 @@ class PackedScores(Sequence[GenreScore]):
         return repr(tuple(self))
 
 
-def genre_at(scores: Sequence[GenreScore], place: int) -> str:
+def get_genre(scores: Sequence[GenreScore], place: int) -> str:
     """Return the genre of the score at a place, empty if there is none."""
     if place >= len(scores):
         return ""
     return scores.genre_at(place) if isinstance(scores, PackedScores) else scores[place].genre
 
 
-def genres_in(scores: Sequence[GenreScore]) -> Iterator[str]:
+def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
     """Yield the genres of scores in their order, without making the scores."""
     if isinstance(scores, PackedScores):
         return scores.genres()

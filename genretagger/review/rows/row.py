@@ -14,8 +14,8 @@ from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.core.tracks import FileStamp, Track
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.levels import PERSONAL_PREFIX
-from genretagger.review.rows.packed_scores import genres_in
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
+from genretagger.review.rows.packed_scores import iterate_genres
 
 
 class State(Enum):
@@ -155,10 +155,10 @@ class Row:
 def _suggested(row: Row) -> tuple[str, ...]:
     if row.decision is not None and row.decision.genres:
         return row.decision.genres
-    return names_for(row.prediction, row.mapping) if row.prediction else ()
+    return map_genre(row.prediction, row.mapping) if row.prediction else ()
 
 
-def names_for(prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
+def map_genre(prediction: Prediction, mapping: GenreMapping) -> tuple[str, ...]:
     """Return what is written for a verdict: what the mapping says, else the name of the genre."""
     return written_for(prediction.genre, prediction, mapping)
 
@@ -174,7 +174,7 @@ def _alone(name: str) -> tuple[str]:
     return (name,)
 
 
-def genre_name(prediction: Prediction) -> str:
+def name_genre(prediction: Prediction) -> str:
     """Return the name of what was heard; the user's own genres are as the user spells them."""
     return name_in(prediction, prediction.genre)
 
@@ -188,7 +188,7 @@ def name_in(prediction: Prediction, genre: str) -> str:
 def style_hints(row: Row) -> tuple[str, ...]:
     """Return the styles that a row sounds like too, by name, the strongest first."""
     hints = row.prediction.hints if row.prediction else ()
-    return tuple(map(vocabulary().name, genres_in(hints)))
+    return tuple(map(vocabulary().name, iterate_genres(hints)))
 
 
 @lru_cache(maxsize=4096)

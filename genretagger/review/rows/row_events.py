@@ -13,7 +13,7 @@ from genretagger.core.writes import Action, Decision, WriteResult, WriteStatus
 from genretagger.review.rows.row import Row
 
 
-def row_found(
+def make_row(
     track: Track, *, read_only: GenreTaggerError | None = None, separator: str = ""
 ) -> Row:
     """Return the row of a track that the scan has just found.
@@ -28,7 +28,7 @@ def row_found(
     return Row(track.path, track, genres, track.stamp, read_only=read_only, joined_by=joined_by)
 
 
-def row_failed(
+def make_failed_row(
     path: Path,
     error: GenreTaggerError,
     *,
@@ -64,7 +64,7 @@ def row_failed(
     )
 
 
-def row_analysed(
+def apply_analysis(
     row: Row,
     event: TrackAnalysed,
     *,
@@ -88,7 +88,7 @@ def row_analysed(
     )
 
 
-def row_after(row: Row, result: WriteResult) -> Row:
+def apply_result(row: Row, result: WriteResult) -> Row:
     """Return `row` as it is after an apply or undo of its file.
 
     A decision that was carried out is marked so; after an undo it stands again, to be written.

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Action, Policy
-from genretagger.review.rows.proposals import Effect, change
+from genretagger.review.rows.pending_changes import Effect, propose_change
 from genretagger.review.rows.row import Row
 
 
@@ -46,7 +46,7 @@ def will_change_file(row: Row, rules: WriteRules) -> bool:
     """Return whether `row` is accepted and writing would change its file."""
     if not row.outstanding:
         return False
-    return change(row, rules.policy, protected=rules.protected).effect is Effect.WRITE
+    return propose_change(row, rules.policy, protected=rules.protected).effect is Effect.WRITE
 
 
 def mark_of(row: Row, rules: WriteRules) -> Mark:
@@ -54,7 +54,7 @@ def mark_of(row: Row, rules: WriteRules) -> Mark:
     rejected = row.decision is not None and row.decision.action is Action.REJECT
     if rejected or not suggests(row):
         return Mark.NONE
-    match change(row, rules.policy, protected=rules.protected).effect:
+    match propose_change(row, rules.policy, protected=rules.protected).effect:
         case Effect.WRITE:
             return Mark.NEW
         case Effect.NOTHING:

@@ -26,7 +26,7 @@ class RowSnapshot:
 _OPEN = RowSnapshot()
 
 
-def standing(row: Row) -> RowSnapshot:
+def take_snapshot(row: Row) -> RowSnapshot:
     """Return how `row` stands."""
     if row.decision is None and row.error is None:
         return _OPEN

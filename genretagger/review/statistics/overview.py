@@ -15,8 +15,8 @@ from genretagger.core.percent import HUNDRED, floor_percent
 from genretagger.core.predictions import Level
 from genretagger.core.writes import Policy
 from genretagger.review.genres.genre_names import GenreNames, Tag, key_of, split
-from genretagger.review.rows.proposals import Effect, change
-from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.rows.pending_changes import Effect, propose_change
+from genretagger.review.rows.row import Row, State, name_genre
 
 N_BINS: Final = 20
 MOST_GENRES: Final = 15
@@ -118,7 +118,9 @@ class Overview:
         return sum(self.states.values())
 
 
-def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] = ()) -> Overview:
+def summarise_library(
+    rows: Iterable[Row], *, policy: Policy, protected: Collection[str] = ()
+) -> Overview:
     """Return the overview of `rows`; what was accepted is written under `policy`."""
     counts = _Counts()
     for row in rows:
@@ -159,7 +161,7 @@ class _Counts:
         tag = row.current_genres, row.joined_by
         self.before[tag] += 1
         if row.decision is not None and row.outstanding:
-            made = change(row, policy, protected=protected)
+            made = propose_change(row, policy, protected=protected)
             self.n_to_write += made.effect is Effect.WRITE
             self.after[made.after, row.joined_by] += 1
         else:
@@ -168,7 +170,7 @@ class _Counts:
             return
         self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
-            self.pairs[tag, genre_name(row.prediction)] += 1
+            self.pairs[tag, name_genre(row.prediction)] += 1
         if row.shown_confidence is not None:
             standing = _STANDINGS[row.level or Level.LOW]
             standing = standing if row.unsure is None else TrustLevel.UNSURE

@@ -63,7 +63,7 @@ class ThresholdCurve:
         return self.points[0].n_open
 
 
-def curve(rows: Iterable[Row]) -> ThresholdCurve:
+def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
     """Return what each threshold takes of `rows`.
 
     Open are tracks that were heard and can be written, without a decision and without an error.
@@ -94,4 +94,4 @@ def _points(confidences: Sequence[float], n_open: int) -> list[ThresholdPoint]:
     return [ThresholdPoint(n, n_open, right) for n, right in from_above][::-1]
 
 
-EMPTY: Final = curve(())
+EMPTY_CURVE: Final = compute_curve(())

@@ -13,7 +13,7 @@ from genretagger.core.text import fold_spacing
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.row import Row
 
-Key = tuple[str, str, str]  # album, artist, folder; folded, what does not count is empty
+AlbumKey = tuple[str, str, str]  # album, artist, folder; folded, what does not count is empty
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class AlbumGroup:
     members : numbers of the rows
     """
 
-    key: Key
+    key: AlbumKey
     album: str = ""
     artist: str = ""
     folder: str = ""
@@ -47,7 +47,7 @@ class AlbumSound:
     genres: tuple[str, ...] = ()
 
 
-def grouped(
+def group_by_album(
     numbers: Iterable[int], row: Callable[[int], Row], *, by_sort_names: bool = True
 ) -> list[AlbumGroup]:
     """Return the groups of these rows in the order of their names; members in the order given.
@@ -91,7 +91,7 @@ def _name_artist(group: AlbumGroup, names: set[str]) -> None:
 
 def _united(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
     """Make one of those groups whose names differ in case and spaces, or in the folder only."""
-    by_key: dict[Key, AlbumGroup] = {}
+    by_key: dict[AlbumKey, AlbumGroup] = {}
     for group in groups:
         group.key = fold_spacing(group.album), fold_spacing(group.artist), group.folder
         known = by_key.setdefault(group.key, group)
@@ -113,7 +113,7 @@ def _by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
     return [groups[key[-1]] for key in sorted(keys)]
 
 
-def sound(rows: Sequence[Row]) -> AlbumSound:
+def summarise_album(rows: Sequence[Row]) -> AlbumSound:
     """Return what most of `rows` sound like; what is not music has no say."""
     heard = [row.prediction for row in rows if row.prediction is not None]
     votes = Counter(one.genre for one in heard if one.unsure is not Unsure.NOT_MUSIC)

@@ -11,19 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from genretagger.review.rows.row import Row
-from genretagger.review.table.album_groups import AlbumGroup, grouped
+from genretagger.review.table.album_groups import AlbumGroup, group_by_album
 from genretagger.review.table.sort_keys import (
     OF_TRACK,
-    Field,
+    SortField,
     SortKey,
-    album_places,
-    arranged,
-    sort_keys,
+    make_album_keys,
+    make_sort_keys,
+    sort_row_ids,
 )
 
 _HIDDEN = -1
 # Where rows are alike by these, they stand as on their albums.
-_WITH_ALBUM = (Field.ARTIST, Field.ALBUM, Field.FOLDER)
+_WITH_ALBUM = (SortField.ARTIST, SortField.ALBUM, SortField.FOLDER)
 _MOST_KEYS = 4  # fields whose keys are kept: those of titles are 10 MB for a hundred thousand
 
 
@@ -43,7 +43,7 @@ class Arrangement:
     """
 
     def __init__(self) -> None:
-        self.by: Field | None = None
+        self.by: SortField | None = None
         self.descending = False
         self.by_album = False
         self._by_sort_names = True
@@ -56,7 +56,7 @@ class Arrangement:
         self._places = array("i")
         self._groups: list[AlbumGroup] = []
         self._heading_places: dict[tuple[str, str, str], int] = {}
-        self._keys: dict[Field, list[SortKey]] = {}
+        self._keys: dict[SortField, list[SortKey]] = {}
         self._album_places: list[int] | None = None
         self._albums: tuple[list[AlbumGroup], list[int]] | None = None
 
@@ -103,31 +103,31 @@ class Arrangement:
         keys: list[tuple[Sequence[SortKey], bool]] = []
         if by is not None:
             keys.append((self._keys_of(rows, by), self.descending))
-        if by is Field.FILE:  # as a file manager shows a tree
-            keys.insert(0, (self._keys_of(rows, Field.FOLDER), self.descending))
-        if by is Field.ARTIST:
-            keys.append((self._keys_of(rows, Field.ALBUM), False))
+        if by is SortField.FILE:  # as a file manager shows a tree
+            keys.insert(0, (self._keys_of(rows, SortField.FOLDER), self.descending))
+        if by is SortField.ARTIST:
+            keys.append((self._keys_of(rows, SortField.ALBUM), False))
         if by in _WITH_ALBUM or self.by_album:
             keys.append((self._places_on_albums(rows), False))
         if by is None and self.by_album:
-            keys.append((self._keys_of(rows, Field.FILE), False))
+            keys.append((self._keys_of(rows, SortField.FILE), False))
         for each, descending in reversed(keys):
-            numbers = arranged(numbers, each, descending=descending)
+            numbers = sort_row_ids(numbers, each, descending=descending)
         return numbers
 
     def _places_on_albums(self, rows: Sequence[Row]) -> list[int]:
         if self._album_places is None:
-            self._album_places = album_places(rows)
+            self._album_places = make_album_keys(rows)
         return self._album_places
 
     def _grouped(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[AlbumGroup]:
-        return grouped(numbers, rows.__getitem__, by_sort_names=self.by_sort_names)
+        return group_by_album(numbers, rows.__getitem__, by_sort_names=self.by_sort_names)
 
-    def _keys_of(self, rows: Sequence[Row], by: Field) -> list[SortKey]:
+    def _keys_of(self, rows: Sequence[Row], by: SortField) -> list[SortKey]:
         if by not in self._keys:
             if len(self._keys) == _MOST_KEYS:
                 del self._keys[next(iter(self._keys))]
-            self._keys[by] = sort_keys(rows, by, by_sort_names=self.by_sort_names)
+            self._keys[by] = make_sort_keys(rows, by, by_sort_names=self.by_sort_names)
         return self._keys[by]
 
     def _under_albums(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[AlbumGroup]:

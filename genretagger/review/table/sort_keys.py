@@ -10,7 +10,7 @@ from operator import attrgetter
 from genretagger.core.collation import natural_keys, repeated_keys
 from genretagger.core.predictions import Level
 from genretagger.core.tracks import TagReading
-from genretagger.review.rows.packed_scores import genre_at
+from genretagger.review.rows.packed_scores import get_genre
 from genretagger.review.rows.row import Row, State, style_hints
 
 _BETWEEN = "; "
@@ -25,7 +25,7 @@ _NO_LEVEL = len(_LEVEL_RANK)
 SortKey = str | float
 
 
-class Field(Enum):
+class SortField(Enum):
     """What a row can be sorted by."""
 
     STATE = auto()
@@ -46,46 +46,55 @@ class Field(Enum):
 
 # What a decision does not change.
 OF_TRACK = frozenset(
-    {Field.TITLE, Field.ARTIST, Field.ALBUM, Field.FILE, Field.FOLDER, Field.DURATION}
+    {
+        SortField.TITLE,
+        SortField.ARTIST,
+        SortField.ALBUM,
+        SortField.FILE,
+        SortField.FOLDER,
+        SortField.DURATION,
+    }
 )
 
 
-def sort_key(row: Row, field: Field) -> SortKey:
+def make_sort_key(row: Row, field: SortField) -> SortKey:
     """Return the key of `row` for a sort by `field`; keys of one field compare with each other."""
-    return sort_keys([row], field)[0]
+    return make_sort_keys([row], field)[0]
 
 
-def sort_keys(rows: Sequence[Row], field: Field, *, by_sort_names: bool = True) -> list[SortKey]:
+def make_sort_keys(
+    rows: Sequence[Row], field: SortField, *, by_sort_names: bool = True
+) -> list[SortKey]:
     """Return the keys of all `rows`, as `sort_key` does, in one pass.
 
     by_sort_names : artists stand where their tags say that they sort ("Beatles, The")
     """
     match field:
-        case Field.STATE:
+        case SortField.STATE:
             return [_STATE_RANK[row.state] for row in rows]
-        case Field.CONFIDENCE:
+        case SortField.CONFIDENCE:
             found = (row.shown_confidence for row in rows)
             return [-1.0 if confidence is None else confidence for confidence in found]
-        case Field.LEVEL:
+        case SortField.LEVEL:
             return [_NO_LEVEL if row.level is None else _LEVEL_RANK[row.level] for row in rows]
-        case Field.DURATION:
+        case SortField.DURATION:
             return [(row.track and row.track.tags.duration_s) or 0.0 for row in rows]
-        case Field.FILE:
+        case SortField.FILE:
             return _file_keys(rows)
-        case Field.ARTIST if by_sort_names:
+        case SortField.ARTIST if by_sort_names:
             return [
                 *repeated_keys([_sort_name(row.track.tags) if row.track else "" for row in rows])
             ]
         case _:
             texts = _texts(rows, field)
-            return [*(natural_keys if field is Field.TITLE else repeated_keys)(texts)]
+            return [*(natural_keys if field is SortField.TITLE else repeated_keys)(texts)]
 
 
 def _sort_name(tags: TagReading) -> str:
     return tags.artist_sort or tags.artist
 
 
-def album_places(rows: Sequence[Row]) -> list[int]:
+def make_album_keys(rows: Sequence[Row]) -> list[int]:
     """Return keys that sort the tracks of one album: by disc, by folder, by number on the disc.
 
     Where no disc is named, a folder is one. What has no number comes last in its folder.
@@ -113,29 +122,29 @@ def _file_keys(rows: Sequence[Row]) -> list[SortKey]:
     return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
 
 
-_TAGS: dict[Field, Callable[[TagReading], str]] = {
-    Field.TITLE: attrgetter("title"),
-    Field.ARTIST: attrgetter("artist"),
-    Field.ALBUM: attrgetter("album"),
+_TAGS: dict[SortField, Callable[[TagReading], str]] = {
+    SortField.TITLE: attrgetter("title"),
+    SortField.ARTIST: attrgetter("artist"),
+    SortField.ALBUM: attrgetter("album"),
 }
-_TEXTS: dict[Field, Callable[[Row], str]] = {
-    Field.FOLDER: _folder,
-    Field.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
-    Field.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
-    Field.RUNNER_UP: lambda row: genre_at(row.prediction.scores, 1) if row.prediction else "",
-    Field.PERSONAL: lambda row: row.personal.genre if row.personal else "",
-    Field.HINTS: lambda row: _BETWEEN.join(style_hints(row)),
+_TEXTS: dict[SortField, Callable[[Row], str]] = {
+    SortField.FOLDER: _folder,
+    SortField.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
+    SortField.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
+    SortField.RUNNER_UP: lambda row: get_genre(row.prediction.scores, 1) if row.prediction else "",
+    SortField.PERSONAL: lambda row: row.personal.genre if row.personal else "",
+    SortField.HINTS: lambda row: _BETWEEN.join(style_hints(row)),
 }
 
 
-def _texts(rows: Sequence[Row], field: Field) -> list[str]:
+def _texts(rows: Sequence[Row], field: SortField) -> list[str]:
     if field in _TAGS:
         of_tags = _TAGS[field]
         return [of_tags(row.track.tags) if row.track else "" for row in rows]
     return [*map(_TEXTS[field], rows)]
 
 
-def arranged(
+def sort_row_ids(
     numbers: Sequence[int], keys: Sequence[SortKey] | None, *, descending: bool
 ) -> list[int]:
     """Return row numbers in the order of their keys; without keys, in the order they were found."""

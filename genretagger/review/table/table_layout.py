@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from genretagger.review.table.sort_keys import Field
+from genretagger.review.table.sort_keys import SortField
 
 _VERSION = 1
 _LEAST_PX, _MOST_PX = 16, 4000
-_FIELDS = {one.name.lower(): one for one in Field}
+_FIELDS = {one.name.lower(): one for one in SortField}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class TableLayout:
     by_album : whether the tracks of an album stand under a heading
     """
 
-    order: tuple[Field, ...] = ()
-    widths: Mapping[Field, int] = field(default_factory=dict)
-    shown: Mapping[Field, bool] = field(default_factory=dict)
-    by: Field | None = None
+    order: tuple[SortField, ...] = ()
+    widths: Mapping[SortField, int] = field(default_factory=dict)
+    shown: Mapping[SortField, bool] = field(default_factory=dict)
+    by: SortField | None = None
     descending: bool = False
     by_album: bool = False
 
@@ -43,7 +43,7 @@ class TableLayout:
         }
 
 
-def remembered_layout(found: object) -> TableLayout:
+def parse_layout(found: object) -> TableLayout:
     """Return the layout in `found`; each part that cannot be, or is not known, is left out."""
     if not isinstance(found, dict) or found.get("version") != _VERSION:
         return TableLayout()
@@ -59,36 +59,36 @@ def remembered_layout(found: object) -> TableLayout:
     )
 
 
-def whole_order(order: Iterable[Field]) -> list[Field]:
+def complete_order(order: Iterable[SortField]) -> list[SortField]:
     """Return all columns in this order; one that is not in it follows the one it is born after."""
     placed = list(dict.fromkeys(order))
-    before: Field | None = None
-    for one in Field:
+    before: SortField | None = None
+    for one in SortField:
         if one not in placed:
             placed.insert(placed.index(before) + 1 if before is not None else 0, one)
         before = one
     return placed
 
 
-def _name(one: Field) -> str:
+def _name(one: SortField) -> str:
     return one.name.lower()
 
 
-def _field(found: object) -> Field | None:
+def _field(found: object) -> SortField | None:
     return _FIELDS.get(found) if isinstance(found, str) else None
 
 
-def _fields(found: object) -> list[Field]:
+def _fields(found: object) -> list[SortField]:
     known = map(_field, found) if isinstance(found, list) else ()
     return [one for one in known if one is not None]
 
 
-def _by_field(found: object) -> list[tuple[Field, object]]:
+def _by_field(found: object) -> list[tuple[SortField, object]]:
     items = found.items() if isinstance(found, dict) else ()
     return [(one, value) for name, value in items if (one := _field(name)) is not None]
 
 
-def _widths(found: object) -> dict[Field, int]:
+def _widths(found: object) -> dict[SortField, int]:
     return {
         one: min(max(value, _LEAST_PX), _MOST_PX)
         for one, value in _by_field(found)

@@ -7,7 +7,7 @@ import pytest
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Unsure
 from genretagger.gui.tracks.album_header_texts import summary
-from genretagger.review.rows.row_events import row_analysed, row_found
+from genretagger.review.rows.row_events import apply_analysis, make_row
 from tests.helpers.fake_pipeline import prediction, track
 
 
@@ -17,7 +17,7 @@ def rows(*genres):
         found = track(f"{number}.flac")
         unsure = Unsure.NOT_MUSIC if genre == "speech" else None
         verdict = prediction("pop" if unsure else genre, unsure=unsure)
-        made.append(row_analysed(row_found(found), TrackAnalysed(found, f"{number}", verdict)))
+        made.append(apply_analysis(make_row(found), TrackAnalysed(found, f"{number}", verdict)))
     return made
 
 

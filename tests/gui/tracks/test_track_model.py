@@ -20,16 +20,16 @@ from genretagger.gui.widgets.roles import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.gui.writing.write_tree import WriteTreeModel
-from genretagger.review.rows.proposals import changes, grouped
+from genretagger.review.rows.pending_changes import grouped, propose_changes
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_analysed, row_found
+from genretagger.review.rows.row_events import apply_analysis, make_row
 from tests.helpers.fake_pipeline import prediction, track
 
 
 def heard(name, genre="blues", confidence=0.9, **tags):
     found = track(name, **tags)
     event = TrackAnalysed(found, f"digest-{name}", prediction(genre, confidence))
-    return row_analysed(row_found(found), event)
+    return apply_analysis(make_row(found), event)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_the_model_keeps_the_contract_of_qt(model):
 
 def test_sorting_is_by_value_not_by_text(model):
     model.append([heard("10.mp3", confidence=0.95), heard("9.mp3", confidence=1.0)])
-    model.append([heard("100.mp3", confidence=0.1), row_found(track("1.mp3"))])
+    model.append([heard("100.mp3", confidence=0.1), make_row(track("1.mp3"))])
     model.sort(Column.CONFIDENCE, Qt.SortOrder.DescendingOrder)
     assert names(model) == ["9.mp3", "10.mp3", "100.mp3", "1.mp3"]
     model.sort(Column.FILE)
@@ -70,7 +70,7 @@ def test_sorting_is_by_value_not_by_text(model):
 
 def test_every_column_can_be_sorted_both_ways(model):
     model.append([heard(f"{n % 7} {n}.mp3", genres=("Pop",) * (n % 2)) for n in range(20)])
-    model.append([row_found(track("x.mp3"))])
+    model.append([make_row(track("x.mp3"))])
     for column in Column:
         for order in Qt.SortOrder:
             model.sort(column, order)
@@ -109,7 +109,7 @@ def test_a_changed_row_stays_in_its_place_until_asked(model):
 
 
 def test_only_the_suggestion_of_a_heard_track_can_be_edited(model):
-    model.append([heard("a.mp3"), row_found(track("b.mp3"))])
+    model.append([heard("a.mp3"), make_row(track("b.mp3"))])
     editable = Qt.ItemFlag.ItemIsEditable
     flagged = [
         (place, column)
@@ -242,7 +242,7 @@ def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
     accepted = Decision(Action.ACCEPT, ("Blues",))
     rows = [replace(heard(f"{n}.mp3"), decision=accepted) for n in range(5)]
     rows.append(replace(heard("x.mp3", genres=("Pop",)), decision=accepted))
-    model.show(grouped(changes(rows, Policy.FILL)))
+    model.show(grouped(propose_changes(rows, Policy.FILL)))
     assert model.rowCount() == 2
     assert model.rowCount(model.index(0, 0)) == 5
     child = model.index(3, 0, model.index(0, 0))
@@ -277,7 +277,7 @@ def test_refused_files_stand_under_their_reason(qapp):
         for name, key, more in reasons
     ]
     model = WriteTreeModel()
-    model.show(grouped(changes(rows, Policy.FILL)))
+    model.show(grouped(propose_changes(rows, Policy.FILL)))
     headings = [model.index(place, 0).data() for place in range(model.rowCount())]
     assert headings[0].startswith("Each of these 2 files is not written: its tag is ID3v2.2")
     assert headings[1].startswith("This file is write-protected")
@@ -300,7 +300,7 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     qtbot.addWidget(view)
     view.resize(704, 300)
     view.show()
-    bare = row_found(track("a.mp3", artist=""))
+    bare = make_row(track("a.mp3", artist=""))
     bare = replace(bare, track=replace(bare.track, tags=TagReading("mp3")))
     model.append([bare])
     assert view.columnWidth(Column.TITLE) < view.columnWidth(Column.FILE) // 2

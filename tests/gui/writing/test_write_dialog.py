@@ -15,7 +15,7 @@ from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_found
+from genretagger.review.rows.row_events import make_row
 from tests.helpers.fake_pipeline import FakeCore, prediction, track
 
 Key = Qt.Key
@@ -235,7 +235,7 @@ def test_a_check_that_fails_keeps_nobody_from_writing(driver, press, qtbot, core
 
 
 def accepted(name, genres=()):
-    row = row_found(track(name, genres=genres))
+    row = make_row(track(name, genres=genres))
     return replace(row, decision=Decision(Action.ACCEPT, ("Rock",)))
 
 

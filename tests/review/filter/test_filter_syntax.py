@@ -6,12 +6,18 @@ import random
 
 import pytest
 
-from genretagger.review.filter.filter_syntax import By, Value, field_names, quoted, terms
+from genretagger.review.filter.filter_syntax import (
+    FilterField,
+    Value,
+    list_field_names,
+    parse_terms,
+    quoted,
+)
 from genretagger.review.filter.percent_filter import numbers, percents
 
 
 def parsed(text):
-    return list(terms(text, field_names()))
+    return list(parse_terms(text, list_field_names()))
 
 
 def test_words_are_folded_and_stand_alone():
@@ -27,12 +33,16 @@ def test_a_phrase_is_one_word_and_may_be_left_open():
 
 def test_a_field_has_values_between_commas():
     (term,) = parsed('genre:Rock,"Hip Hop"')
-    assert (term.by, term.values) == (By.GENRE, (Value("rock"), Value("hip hop")))
+    assert (term.by, term.values) == (FilterField.GENRE, (Value("rock"), Value("hip hop")))
 
 
 @pytest.mark.parametrize(
     ("typed", "by"),
-    [("heard:x", By.HEARD), ("confidence:5", By.CONFIDENCE), ("STATE:open", By.STATE)],
+    [
+        ("heard:x", FilterField.HEARD),
+        ("confidence:5", FilterField.CONFIDENCE),
+        ("STATE:open", FilterField.STATE),
+    ],
 )
 def test_fields_have_other_names_in_any_case(typed, by):
     assert parsed(typed)[0].by is by

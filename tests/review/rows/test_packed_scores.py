@@ -13,8 +13,8 @@ from genretagger.core.predictions import GenreScore, SegmentScores
 from genretagger.review.rows.packed_scores import (
     PackedScores,
     PredictionPacker,
-    genre_at,
-    genres_in,
+    get_genre,
+    iterate_genres,
 )
 from tests.helpers.fake_pipeline import prediction, track
 
@@ -88,9 +88,9 @@ def test_packed_hints_are_the_hints(hints):
     assert tuple(packed) == hints
     assert bool(packed) == bool(hints)
     names = [hint.genre for hint in hints]
-    assert list(genres_in(packed)) == list(genres_in(hints)) == names
-    assert [genre_at(packed, place) for place in range(len(hints) + 1)] == [*names, ""]
-    assert [genre_at(hints, place) for place in range(len(hints) + 1)] == [*names, ""]
+    assert list(iterate_genres(packed)) == list(iterate_genres(hints)) == names
+    assert [get_genre(packed, place) for place in range(len(hints) + 1)] == [*names, ""]
+    assert [get_genre(hints, place) for place in range(len(hints) + 1)] == [*names, ""]
 
 
 def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():

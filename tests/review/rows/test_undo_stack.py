@@ -13,7 +13,13 @@ from genretagger.core.genres import GenreMapping
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.bulk_actions import ActionKind
 from genretagger.review.rows.row import Row
-from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing
+from genretagger.review.rows.undo_stack import (
+    RowSnapshot,
+    UndoStack,
+    UndoStep,
+    restored,
+    take_snapshot,
+)
 from tests.helpers.fake_pipeline import prediction
 
 PATH = Path("/music/a.flac")
@@ -71,7 +77,7 @@ def test_however_one_goes_back_and_forth_the_rows_are_as_they_were(moves):
     """Compare with a plain list of all that the one row has been."""
     steps, row, past, future = UndoStack(), ROW, [], []
     for number, move in enumerate(moves):
-        now = {0: standing(row)}
+        now = {0: take_snapshot(row)}
         if move == "+":
             steps = steps.with_step(UndoStep(ActionKind.GIVE, now))
             past, future = [*past, row], []
@@ -89,7 +95,7 @@ def test_however_one_goes_back_and_forth_the_rows_are_as_they_were(moves):
 
 def test_what_changed_for_other_reasons_stays():
     refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
-    before = standing(replace(ROW, error=refused))
+    before = take_snapshot(replace(ROW, error=refused))
     now = replace(ROW, decision=POP.decision, mapping=GenreMapping((("blues", ("Delta Blues",)),)))
     back = restored(now, before)
     assert (back.decision, back.error) == (None, refused)

@@ -21,7 +21,7 @@ from genretagger.review.statistics.overview import (
     Pair,
     TrustLevel,
     bin_of,
-    overview,
+    summarise_library,
 )
 
 PATH = Path("/music/a.flac")
@@ -33,7 +33,7 @@ def row(heard="rock", *now, confidence=0.9, unsure=None, level=Level.MEDIUM, **f
 
 
 def seen(*rows, policy=Policy.FILL, protected=()):
-    return overview(rows, policy=policy, protected=protected)
+    return summarise_library(rows, policy=policy, protected=protected)
 
 
 def test_an_empty_library_has_an_overview_too():

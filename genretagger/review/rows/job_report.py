@@ -9,7 +9,7 @@ from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import WriteResult, WriteStatus
-from genretagger.review.rows.proposals import reason_key
+from genretagger.review.rows.pending_changes import make_reason_key
 from genretagger.review.rows.row import Row, State
 
 
@@ -47,11 +47,11 @@ class ResultGroup:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells the group from the others of its report."""
-        return (self.fate, *reason_key(self.reason))
+        return (self.fate, *make_reason_key(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
-class WriteReport:
+class JobReport:
     """What became of the files of a job.
 
     n_left : files that were not tried; their paths are not always known
@@ -80,9 +80,9 @@ class WriteReport:
         return [group for group in self.groups if group.fate in wanted]
 
 
-def reported(
+def report_writes(
     results: Sequence[WriteResult], *, asked: Sequence[Path] = (), n_left: int = 0
-) -> WriteReport:
+) -> JobReport:
     """Return what became of the files of a write or undo.
 
     Parameters
@@ -96,17 +96,17 @@ def reported(
     if n_left:
         tried = {one.path for one in results}
         found += [(Fate.LEFT, None, path) for path in asked if path not in tried]
-    return WriteReport(_grouped(found), n_left)
+    return JobReport(_grouped(found), n_left)
 
 
-def n_linked(results: Iterable[WriteResult]) -> int:
+def count_linked(results: Iterable[WriteResult]) -> int:
     """Return how many files that changed, or would, have several names; each counts once."""
     return len({one.linked for one in results if one.linked is not None})
 
 
-def failures(rows: Iterable[Row]) -> WriteReport:
+def report_failures(rows: Iterable[Row]) -> JobReport:
     """Return why the rows failed that did."""
-    return WriteReport(
+    return JobReport(
         _grouped([(Fate.FAILED, row.error, row.path) for row in rows if row.state is State.FAILED])
     )
 
@@ -118,7 +118,7 @@ def _grouped(
     paths: dict[tuple[object, ...], list[Path]] = {}
     first: dict[tuple[object, ...], tuple[Fate, GenreTaggerError | None]] = {}
     for fate, reason, path in found:
-        key = (fate, *reason_key(reason))
+        key = (fate, *make_reason_key(reason))
         first.setdefault(key, (fate, reason))
         paths.setdefault(key, []).append(path)
     groups = [ResultGroup(*first[key], tuple(some)) for key, some in paths.items()]

@@ -44,7 +44,7 @@ class ChangeGroup:
     rows: tuple[Row, ...]
 
 
-def merged(
+def merge_genres(
     before: tuple[str, ...],
     wanted: tuple[str, ...],
     policy: Policy,
@@ -60,10 +60,12 @@ def merged(
     return (joined_by.join(after),) if joined_by and after != before else after
 
 
-def change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> PendingChange:
+def propose_change(row: Row, policy: Policy, *, protected: Collection[str] = ()) -> PendingChange:
     """Return what writing the accepted `row` under `policy` does; `protected` genres stay."""
     before, policy = row.current_genres, _own_policy(row) or policy
-    after = merged(before, row.suggested, policy, joined_by=row.joined_by, protected=protected)
+    after = merge_genres(
+        before, row.suggested, policy, joined_by=row.joined_by, protected=protected
+    )
     if after == before and has_all(row, row.suggested):
         return PendingChange(row, Effect.NOTHING, before, before)
     if row.read_only is not None:
@@ -77,35 +79,37 @@ def _own_policy(row: Row) -> Policy | None:
     return Policy.REPLACE if respells else None
 
 
-def changes(
+def propose_changes(
     rows: Iterable[Row], policy: Policy, *, protected: Collection[str] = ()
 ) -> tuple[PendingChange, ...]:
     """Return what writing does to each row with an accepted decision that is not carried out."""
-    return tuple(change(row, policy, protected=protected) for row in rows if row.outstanding)
+    return tuple(
+        propose_change(row, policy, protected=protected) for row in rows if row.outstanding
+    )
 
 
 def grouped(made: Iterable[PendingChange]) -> tuple[ChangeGroup, ...]:
     """Return changes grouped by what happens, in order."""
     groups: dict[tuple[object, ...], list[PendingChange]] = {}
     for item in made:
-        groups.setdefault(group_key(item), []).append(item)
-    return in_order(map(as_group, groups.values()))
+        groups.setdefault(_group_key(item), []).append(item)
+    return _in_order(map(_as_group, groups.values()))
 
 
-def group_key(item: PendingChange) -> tuple[object, ...]:
+def _group_key(item: PendingChange) -> tuple[object, ...]:
     """Return what tells the group of a change from other groups."""
     refused = item.effect is Effect.REFUSE
-    what = reason_key(item.row.read_only) if refused else (item.before, item.after)
+    what = make_reason_key(item.row.read_only) if refused else (item.before, item.after)
     return (item.effect, *what)
 
 
-def in_order(groups: Iterable[ChangeGroup]) -> tuple[ChangeGroup, ...]:
+def _in_order(groups: Iterable[ChangeGroup]) -> tuple[ChangeGroup, ...]:
     """Return groups as they are shown: writes, what is refused, the rest; largest first."""
     order = list(Effect)
     return tuple(sorted(groups, key=lambda group: (order.index(group.effect), -len(group.rows))))
 
 
-def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
+def make_reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
     """Return what tells one reason from another: all but the file's own name."""
     if error is None:
         return ()
@@ -118,14 +122,14 @@ def reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
     return (error.key, *sorted(values.items()))
 
 
-def as_group(items: Sequence[PendingChange]) -> ChangeGroup:
+def _as_group(items: Sequence[PendingChange]) -> ChangeGroup:
     """Return changes that are the same as one group."""
     first = items[0]
     rows = tuple(item.row for item in items)
     return ChangeGroup(first.effect, first.before, first.after, rows)
 
 
-def requests(made: Iterable[PendingChange]) -> tuple[WriteRequest, ...]:
+def make_requests(made: Iterable[PendingChange]) -> tuple[WriteRequest, ...]:
     """Return what is asked of the writer: only files that change, with what was seen in them."""
     return tuple(
         WriteRequest(
