@@ -27,7 +27,7 @@ from genretagger.library.plan import (
 from genretagger.library.playlists import PlaylistEntry, playlists
 from genretagger.pipeline.context import Context
 from genretagger.review.rows.pending_changes import make_requests, propose_changes
-from genretagger.review.rows.row import Row, name_in
+from genretagger.review.rows.row import Row, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
 
@@ -104,7 +104,7 @@ def table_line(row: Row) -> TableLine:
         level.value if level is not None and row.unsure is None else "",
         row.state.value,
         _decision_word(row.decision),
-        tuple((name_in(said, one.genre), one.score) for one in further) if said else (),
+        tuple((name_genre(said, one.genre), one.score) for one in further) if said else (),
         str(row.error or row.unheard or ""),
     )
 

@@ -55,7 +55,7 @@ def _row(song, version, stored):
 @pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
 @pytest.mark.parametrize("protected", [(), ("rock",), ("Pop", "Blues")])
 def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed, protected):
-    row = decisions.edited(_row(song, version, stored), decisions.typed_genres(typed))
+    row = decisions.edited(_row(song, version, stored), decisions.parse_genres(typed))
     promised = pending_changes.propose_change(row, policy, protected=protected)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
     settings = Settings(protected_genres=protected)

@@ -11,7 +11,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
-from genretagger.review.rows.decisions import can_be_given, get_nth_genres, typed_genres
+from genretagger.review.rows.decisions import can_be_given, get_nth_genres, parse_genres
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.review.rows.undo_stack import UndoStep
 
@@ -172,7 +172,7 @@ class DecideFeature(Feature):
 
     def _on_edited(self, number: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""
-        desk, genres = self._bench.desk, typed_genres(text)
+        desk, genres = self._bench.desk, parse_genres(text)
         numbers = self._bench.page.table.selected_numbers()
         row = desk.model.row(number)
         if len(numbers) > 1 and number in numbers:

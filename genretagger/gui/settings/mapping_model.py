@@ -20,7 +20,7 @@ from genretagger.core.genres import GenreMapping, genre_key, vocabulary
 from genretagger.core.settings import Settings
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text
-from genretagger.review.rows.decisions import typed_genres
+from genretagger.review.rows.decisions import parse_genres
 
 _ROOT = QModelIndex()
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
@@ -115,7 +115,7 @@ class MappingModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != MappingColumn.WRITTEN:
             return False
-        heard, names = self._heard[index.row()], typed_genres(str(value))
+        heard, names = self._heard[index.row()], parse_genres(str(value))
         if names in ((), (vocabulary().name(heard),)):
             self.unmap([index.row()])
             return True

@@ -26,7 +26,7 @@ from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation, named
 from genretagger.gui.widgets.texts import genres_text
-from genretagger.review.rows.decisions import typed_genres
+from genretagger.review.rows.decisions import parse_genres
 
 _TABLE_LINES = 6
 _LIST_LINES = 3
@@ -170,7 +170,7 @@ class ProtectedEditor(QWidget):
 
     def take_typed(self) -> None:
         """Put what is typed in the list; also if it was forgotten in the line."""
-        new = [genre for genre in typed_genres(self.line.text()) if genre.isprintable()]
+        new = [genre for genre in parse_genres(self.line.text()) if genre.isprintable()]
         new = [genre for genre in new if not contains(self.genres(), genre)]
         self.line.clear()
         if new:
@@ -185,7 +185,7 @@ class ProtectedEditor(QWidget):
         self.changed.emit()
 
     def _tell(self) -> None:
-        self._add.setEnabled(bool(typed_genres(self.line.text())))
+        self._add.setEnabled(bool(parse_genres(self.line.text())))
         self._remove.setEnabled(bool(self._list.selectedItems()))
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from genretagger.gui.widgets.roles import Index
 from genretagger.gui.widgets.texts import genres_text, tooltip
 from genretagger.review.genres.spellings import SpellingGroup, SpellingKind
-from genretagger.review.rows.decisions import typed_genres
+from genretagger.review.rows.decisions import parse_genres
 
 _ROOT = QModelIndex()
 _MOST_SHOWN = 6  # spellings in one line
@@ -140,7 +140,7 @@ class SpellingModel(QAbstractTableModel):
         if column == SpellingColumn.FOUND and role == Qt.ItemDataRole.CheckStateRole:
             self.check([place], checked=Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
-        names = typed_genres(str(value))
+        names = parse_genres(str(value))
         if column != SpellingColumn.NAMES or role != Qt.ItemDataRole.EditRole or not names:
             return False
         self._names[place] = names

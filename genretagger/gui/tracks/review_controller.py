@@ -60,7 +60,7 @@ class ReviewController(QObject):
         self.model_id: str | None = None
         self._steps = UndoStack()
         self._albums = Albums()
-        self._shelves = AlbumIndex()
+        self._album_index = AlbumIndex()
         self._rescan = Rescan()
 
     def set_meanings(self, meanings: ClassifierLevels) -> None:
@@ -103,7 +103,7 @@ class ReviewController(QObject):
                         self._take_row(changed, self._row_heard(row, heard, decision))
                         heard_now.add(self._numbers[row.path])
                 case Failure():
-                    self._rescan.fail(event)
+                    self._rescan.add_failure(event)
                     self._take_row(changed, self._row_failed(changed, event))
                 case FailedTrack(failure, decision):
                     self._take_row(changed, self._row_failed(changed, failure, decision=decision))
@@ -118,7 +118,7 @@ class ReviewController(QObject):
     def _take_found(self, changed: dict[int, Row], found: Row) -> None:
         """Take a file that was found; a row that it has stays where it is."""
         row = self._row_for(changed, found.path)
-        self._rescan.see(row, found)
+        self._rescan.add_file(row, found)
         now = found if row is None else refreshed(row, found)
         if now is not row:
             self._take_row(changed, now)
@@ -129,9 +129,9 @@ class ReviewController(QObject):
 
     def looked_again(self, *, unseen: Iterable[Path]) -> Rescan:
         """Mark the rows whose files are gone; `unseen` folders could not be looked into."""
-        self._rescan.unseen.update(unseen)
+        self._rescan.unreadable_folders.update(unseen)
         rescan, self._rescan = self._rescan, Rescan()
-        self._put(rescan.gone(enumerate(self.model.rows())))
+        self._put(rescan.find_gone(enumerate(self.model.rows())))
         return rescan
 
     def _ask_albums(self, changed: dict[int, Row], heard: set[int]) -> None:
@@ -141,7 +141,7 @@ class ReviewController(QObject):
             return changed[number] if number in changed else self.model.row(number)
 
         contexts = self._albums.update(
-            {number: changed[number] for number in heard}, meanings=self.model.meanings, row=row
+            {number: changed[number] for number in heard}, levels=self.model.meanings, row=row
         )
         for number, album in contexts.items():
             if row(number).album != album:
@@ -197,7 +197,7 @@ class ReviewController(QObject):
         self.model.append(appended)
         for number, row in changed.items():
             if number not in old or old[number].track is not row.track:
-                self._shelves.take(number, row)
+                self._album_index.update(number, row)
         settled = tuple(
             StoredDecision(row.audio_digest, row.path, row.decision)
             for number, row in replaced.items()
@@ -240,7 +240,7 @@ class ReviewController(QObject):
                 deed, {number: self.model.row(number) for number in numbers}
             )
             changed |= some
-            tally = tally.and_of(came)
+            tally = tally.plus(came)
         self._settle(kind, changed)
         return tally
 
@@ -250,7 +250,7 @@ class ReviewController(QObject):
 
     def albums(self, numbers: Iterable[int]) -> list[AlbumGroup]:
         """Return the albums that these rows are of, with all of their rows, hidden ones too."""
-        return self._shelves.albums(numbers, self.model.row)
+        return self._album_index.find_albums(numbers, self.model.row)
 
     def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
         """Accept other spellings of the genres that files have; return how many files change."""
@@ -272,7 +272,7 @@ class ReviewController(QObject):
         """Take the user's last decision back; return it."""
         step = self.last_step
         if step is not None:
-            self._steps = self._steps.back(self._standings(step.rows))
+            self._steps = self._steps.undo(self._standings(step.rows))
             self._restore(step)
         return step
 
@@ -280,7 +280,7 @@ class ReviewController(QObject):
         """Make the decision again that was taken back last; return it."""
         step = self.next_step
         if step is not None:
-            self._steps = self._steps.forth(self._standings(step.rows))
+            self._steps = self._steps.redo(self._standings(step.rows))
             self._restore(step)
         return step
 

@@ -98,11 +98,11 @@ class TrackTableModel(QAbstractTableModel):
 
     def numbers_at(self, place: int) -> Sequence[int]:
         """Return the number of the row at a place, or of all rows under the heading there."""
-        return self._places.numbers_at(place)
+        return self._places.row_ids_at(place)
 
     def number_at(self, place: int) -> int:
         """Return the number of the row at a place of the view; of the first under a heading."""
-        return self._places.numbers_at(place)[0]
+        return self._places.row_ids_at(place)[0]
 
     def group_at(self, place: int) -> AlbumGroup | None:
         """Return the album whose heading is at a place of the view, None if a row is."""
@@ -110,7 +110,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def place_of(self, number: int) -> int | None:
         """Return the place of a row in the view, None if the filter hides it."""
-        return self._places.place_of(number)
+        return self._places.position_of(number)
 
     @property
     def is_grouped(self) -> bool:
@@ -153,7 +153,7 @@ class TrackTableModel(QAbstractTableModel):
             if self._texts and self._rows[number].track is not row.track:
                 self._texts[number : number + 1] = search_texts([row])
             self._rows[number] = row
-        places = [place for n in changed if (place := self._places.place_of(n)) is not None]
+        places = [place for n in changed if (place := self._places.position_of(n)) is not None]
         if places:
             self._tell_changed(min(places), max(places))
 
@@ -206,7 +206,7 @@ class TrackTableModel(QAbstractTableModel):
         were = [self._places.group_at(i.row()) or self._places.entries[i.row()] for i in old]
         self._places.arrange(self._rows, self._filter.passed(self._rows, self._texts))
         self._headings.clear()
-        places = self._places.places_again(were)
+        places = self._places.find_again(were)
         columns = (index.column() for index in old)
         new = [
             QModelIndex() if place is None else self.index(place, column)

@@ -24,9 +24,13 @@ from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_texts import checked_text, summary_text
 from genretagger.gui.writing.write_tree import WriteTreeModel
-from genretagger.review.rows.forecast import PendingChanges, find_kept_genres
 from genretagger.review.rows.job_report import count_linked
-from genretagger.review.rows.pending_changes import Effect, propose_changes
+from genretagger.review.rows.pending_changes import (
+    Effect,
+    PendingChanges,
+    find_kept_genres,
+    propose_changes,
+)
 from genretagger.review.rows.row import Row
 
 _WIDTH, _HEIGHT = 720, 520
@@ -83,7 +87,7 @@ class WriteDialog(QDialog):
 
     def begin_check(self) -> None:
         """Ask for the check of what would be written."""
-        requests = self._forecast.requests()
+        requests = self._changes.requests()
         self._refused.clear()
         self._linked.clear()
         self._n_checked, self._n_to_check = 0, len(requests)
@@ -164,11 +168,11 @@ class WriteDialog(QDialog):
     def _refresh(self) -> None:
         """Work out anew what will change; from the rows in memory, so it is instant."""
         policy = self.policy()
-        self._forecast = PendingChanges(
+        self._changes = PendingChanges(
             propose_changes(self._rows, policy, protected=self._protected)
         )
         self._kept = find_kept_genres(self._rows, policy, protected=self._protected)
-        groups = self._model.lines(self._forecast.groups())
+        groups = self._model.lines(self._changes.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
 
@@ -176,15 +180,15 @@ class WriteDialog(QDialog):
         self._timer.stop()
         if self._refused:
             began = time.perf_counter()
-            self._forecast.refuse(self._refused)
+            self._changes.refuse(self._refused)
             self._refused.clear()
-            self._tree.fill(self._model.lines(self._forecast.groups()))
+            self._tree.fill(self._model.lines(self._changes.groups()))
             self._say_counts()
             took_ms = round((time.perf_counter() - began) * 1000)
             self._timer.setInterval(max(_MOVE_EVERY_MS, _RESTS * took_ms))
 
     def _say_counts(self) -> None:
-        counts = self._forecast.counts()
+        counts = self._changes.counts()
         self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
@@ -194,7 +198,7 @@ class WriteDialog(QDialog):
 
     def _on_accepted(self) -> None:
         self._move_refused()
-        requests = self._forecast.requests()
+        requests = self._changes.requests()
         if requests:
             self.accept()
             self.confirmed.emit(requests, self.policy())

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from genretagger.review.rows.forecast import KeptGenres
-from genretagger.review.rows.pending_changes import Effect
+from genretagger.review.rows.pending_changes import Effect, KeptGenres
 
 _translate = QCoreApplication.translate
 

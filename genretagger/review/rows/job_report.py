@@ -1,4 +1,4 @@
-"""What became of many files: those of a write or undo, or those that could not be heard."""
+"""What became of the files of a job, in groups by reason: a write, an undo or an analysis."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from genretagger.review.rows.row import Row, State
 
 
 class Fate(Enum):
-    """What became of a file; in the order in which groups are shown."""
+    """What became of a file, in the order in which groups are shown."""
 
     FAILED = "failed"
     REFUSED = "refused"
@@ -25,20 +25,13 @@ class Fate(Enum):
     RESTORED = "restored"
 
 
-_FATES = {
-    WriteStatus.FAILED: Fate.FAILED,
-    WriteStatus.REFUSED: Fate.REFUSED,
-    WriteStatus.SKIPPED: Fate.SKIPPED,
-    WriteStatus.UNCHANGED: Fate.UNCHANGED,
-    WriteStatus.WRITTEN: Fate.WRITTEN,
-    WriteStatus.RESTORED: Fate.RESTORED,
-}
+_RANKS = {fate: rank for rank, fate in enumerate(Fate)}
 _NOT_DONE = (Fate.FAILED, Fate.REFUSED, Fate.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultGroup:
-    """Files of one fate; where there is a reason, of one reason."""
+    """Files with the same fate and, if there is a reason, the same reason."""
 
     fate: Fate
     reason: GenreTaggerError | None
@@ -46,7 +39,7 @@ class ResultGroup:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells the group from the others of its report."""
+        """A key that no other group of the report has."""
         return (self.fate, *make_reason_key(self.reason))
 
 
@@ -62,22 +55,21 @@ class JobReport:
 
     @property
     def n_not_done(self) -> int:
-        """How many files are not as the job was to make them."""
-        return self.n_left + sum(len(group.paths) for group in self._not_done(but=Fate.LEFT))
+        """How many files the job did not bring into the requested state."""
+        return self.n_left + self._count(Fate.FAILED, Fate.REFUSED)
 
     @property
     def n_files(self) -> int:
         """How many files the job was about."""
-        tried = (group for group in self.groups if group.fate is not Fate.LEFT)
-        return self.n_left + sum(len(group.paths) for group in tried)
+        return self.n_left + self._count(*(fate for fate in Fate if fate is not Fate.LEFT))
+
+    def _count(self, *fates: Fate) -> int:
+        return sum(len(group.paths) for group in self.groups if group.fate in fates)
 
     def paths_not_done(self) -> frozenset[Path]:
         """Return the files that can be tried again."""
-        return frozenset(path for group in self._not_done() for path in group.paths)
-
-    def _not_done(self, but: Fate | None = None) -> list[ResultGroup]:
-        wanted = [fate for fate in _NOT_DONE if fate is not but]
-        return [group for group in self.groups if group.fate in wanted]
+        groups = (group for group in self.groups if group.fate in _NOT_DONE)
+        return frozenset(path for group in groups for path in group.paths)
 
 
 def report_writes(
@@ -88,39 +80,53 @@ def report_writes(
     Parameters
     ----------
     asked : Sequence[Path]
-        All files of the job, where they are known.
+        All files of the job, as far as they are known.
     n_left : int
         How many of them were not tried.
     """
-    found = [(_FATES[one.status], one.reason, one.path) for one in results]
+    outcomes = [(_fate_of(result.status), result.reason, result.path) for result in results]
     if n_left:
-        tried = {one.path for one in results}
-        found += [(Fate.LEFT, None, path) for path in asked if path not in tried]
-    return JobReport(_grouped(found), n_left)
+        tried = {result.path for result in results}
+        outcomes += [(Fate.LEFT, None, path) for path in asked if path not in tried]
+    return JobReport(_group_outcomes(outcomes), n_left)
+
+
+def _fate_of(status: WriteStatus) -> Fate:
+    match status:
+        case WriteStatus.FAILED:
+            return Fate.FAILED
+        case WriteStatus.REFUSED:
+            return Fate.REFUSED
+        case WriteStatus.SKIPPED:
+            return Fate.SKIPPED
+        case WriteStatus.UNCHANGED:
+            return Fate.UNCHANGED
+        case WriteStatus.WRITTEN:
+            return Fate.WRITTEN
+        case WriteStatus.RESTORED:
+            return Fate.RESTORED
 
 
 def count_linked(results: Iterable[WriteResult]) -> int:
-    """Return how many files that changed, or would, have several names; each counts once."""
-    return len({one.linked for one in results if one.linked is not None})
+    """Return how many changed files have several names (hard links); each file counts once."""
+    return len({result.linked for result in results if result.linked is not None})
 
 
 def report_failures(rows: Iterable[Row]) -> JobReport:
-    """Return why the rows failed that did."""
-    return JobReport(
-        _grouped([(Fate.FAILED, row.error, row.path) for row in rows if row.state is State.FAILED])
-    )
+    """Return why the failed rows among `rows` failed."""
+    failed = [row for row in rows if row.state is State.FAILED]
+    return JobReport(_group_outcomes([(Fate.FAILED, row.error, row.path) for row in failed]))
 
 
-def _grouped(
-    found: Iterable[tuple[Fate, GenreTaggerError | None, Path]],
+def _group_outcomes(
+    outcomes: Iterable[tuple[Fate, GenreTaggerError | None, Path]],
 ) -> tuple[ResultGroup, ...]:
-    """Return files in groups: what was not done first, the largest group of a fate first."""
+    """Group files by fate and reason: in the order of `Fate`, the largest group first."""
     paths: dict[tuple[object, ...], list[Path]] = {}
     first: dict[tuple[object, ...], tuple[Fate, GenreTaggerError | None]] = {}
-    for fate, reason, path in found:
+    for fate, reason, path in outcomes:
         key = (fate, *make_reason_key(reason))
         first.setdefault(key, (fate, reason))
         paths.setdefault(key, []).append(path)
-    groups = [ResultGroup(*first[key], tuple(some)) for key, some in paths.items()]
-    order = list(Fate)
-    return tuple(sorted(groups, key=lambda group: (order.index(group.fate), -len(group.paths))))
+    groups = [ResultGroup(*first[key], tuple(members)) for key, members in paths.items()]
+    return tuple(sorted(groups, key=lambda group: (_RANKS[group.fate], -len(group.paths))))

@@ -1,10 +1,15 @@
-"""What writing would do: the change that a policy makes of each accepted row, before any write."""
+"""What writing does to the file of each accepted row, worked out before any file is touched.
+
+The rows and the policy foretell it; a check of the files may then refuse some of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 from genretagger.core import genres
 from genretagger.core.errors import GenreTaggerError
@@ -12,11 +17,13 @@ from genretagger.core.messages import MESSAGES
 from genretagger.core.writes import Policy, WriteRequest
 from genretagger.review.rows.row import Row, has_all
 
-_OWN = ("path", "file")
+_VALUES_OF_ONE_FILE = ("path", "file")
+
+_GroupKey = tuple[object, ...]
 
 
 class Effect(Enum):
-    """What writing does to a file."""
+    """What writing does to a file, in the order in which groups are shown."""
 
     WRITE = "write"
     REFUSE = "refuse"
@@ -24,9 +31,12 @@ class Effect(Enum):
     NOTHING = "nothing"
 
 
+_RANKS = {effect: rank for rank, effect in enumerate(Effect)}
+
+
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """What writing a row does; `before` and `after` are the file's genres by name."""
+    """What writing a row does; `before` and `after` are the genres of its file, by name."""
 
     row: Row
     effect: Effect
@@ -36,7 +46,7 @@ class PendingChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Rows to which writing does the same; those that are refused, for the same reason."""
+    """Rows to which writing does the same; refused rows share the reason."""
 
     effect: Effect
     before: tuple[str, ...]
@@ -46,17 +56,18 @@ class ChangeGroup:
 
 def merge_genres(
     before: tuple[str, ...],
-    wanted: tuple[str, ...],
+    requested: tuple[str, ...],
     policy: Policy,
     *,
     joined_by: str = "",
     protected: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Return what a file with `before` holds after `wanted` is written under `policy`.
+    """Return what a file with the genres `before` holds after `requested` is written.
 
-    As `genres.merged`; `joined_by` joins several where the tag holds one text only.
+    As `core.genres.merged`, but as the tag holds it: `joined_by`, if not empty, joins several
+    genres into one text.
     """
-    after = genres.merged(before, wanted, policy, joined_by=joined_by, protected=protected)
+    after = genres.merged(before, requested, policy, joined_by=joined_by, protected=protected)
     return (joined_by.join(after),) if joined_by and after != before else after
 
 
@@ -74,7 +85,7 @@ def propose_change(row: Row, policy: Policy, *, protected: Collection[str] = ())
 
 
 def _own_policy(row: Row) -> Policy | None:
-    """Return the policy of a decision that has its own: other spellings replace what is there."""
+    """Return the policy that the decision brings along: a new spelling replaces the old one."""
     respells = row.decision is not None and row.decision.respells
     return Policy.REPLACE if respells else None
 
@@ -82,64 +93,138 @@ def _own_policy(row: Row) -> Policy | None:
 def propose_changes(
     rows: Iterable[Row], policy: Policy, *, protected: Collection[str] = ()
 ) -> tuple[PendingChange, ...]:
-    """Return what writing does to each row with an accepted decision that is not carried out."""
+    """Return what writing does to each row whose accepted genres have yet to be written."""
     return tuple(
         propose_change(row, policy, protected=protected) for row in rows if row.outstanding
     )
 
 
-def grouped(made: Iterable[PendingChange]) -> tuple[ChangeGroup, ...]:
-    """Return changes grouped by what happens, in order."""
-    groups: dict[tuple[object, ...], list[PendingChange]] = {}
-    for item in made:
-        groups.setdefault(_group_key(item), []).append(item)
-    return _in_order(map(_as_group, groups.values()))
-
-
-def _group_key(item: PendingChange) -> tuple[object, ...]:
-    """Return what tells the group of a change from other groups."""
-    refused = item.effect is Effect.REFUSE
-    what = make_reason_key(item.row.read_only) if refused else (item.before, item.after)
-    return (item.effect, *what)
-
-
-def _in_order(groups: Iterable[ChangeGroup]) -> tuple[ChangeGroup, ...]:
-    """Return groups as they are shown: writes, what is refused, the rest; largest first."""
-    order = list(Effect)
-    return tuple(sorted(groups, key=lambda group: (order.index(group.effect), -len(group.rows))))
+def make_requests(changes: Iterable[PendingChange]) -> tuple[WriteRequest, ...]:
+    """Return one request to the writer for each file that changes, with what was seen in it."""
+    return tuple(
+        WriteRequest(
+            change.row.path,
+            change.row.suggested,
+            stamp=change.row.stamp,
+            audio_digest=change.row.audio_digest,
+            current_genres=change.before,
+            policy=_own_policy(change.row),
+        )
+        for change in changes
+        if change.effect is Effect.WRITE
+    )
 
 
 def make_reason_key(error: GenreTaggerError | None) -> tuple[object, ...]:
-    """Return what tells one reason from another: all but the file's own name."""
+    """Return a key that is equal for errors that read alike, whichever file they name."""
     if error is None:
         return ()
-    said = MESSAGES[error.key]
+    sentence = MESSAGES[error.key]
     values = {
         name: str(value)
         for name, value in error.values.items()
-        if name not in _OWN and f"{{{name}}}" in said
+        if name not in _VALUES_OF_ONE_FILE and f"{{{name}}}" in sentence
     }
     return (error.key, *sorted(values.items()))
 
 
-def _as_group(items: Sequence[PendingChange]) -> ChangeGroup:
-    """Return changes that are the same as one group."""
-    first = items[0]
-    rows = tuple(item.row for item in items)
+class PendingChanges:
+    """Pending changes in groups; a file that its check refuses moves to the group of its reason.
+
+    Refusing some files costs time in proportion to them and to the groups they leave.
+    """
+
+    def __init__(self, changes: Iterable[PendingChange]) -> None:
+        self._changes: dict[_GroupKey, list[PendingChange]] = {}
+        self._key_of: dict[Path, _GroupKey] = {}
+        self._groups: dict[_GroupKey, ChangeGroup] = {}  # made by `groups`, until one changes
+        for change in changes:
+            self._add(change)
+
+    def _add(self, change: PendingChange) -> None:
+        key = _group_key(change)
+        self._changes.setdefault(key, []).append(change)
+        self._key_of[change.row.path] = key
+        self._groups.pop(key, None)
+
+    def refuse(self, reasons: Mapping[Path, GenreTaggerError]) -> None:
+        """Move the files that will not be written to their reason; ignore unknown files."""
+        leaving: dict[_GroupKey, set[Path]] = {}
+        for path in reasons:
+            if path in self._key_of:
+                leaving.setdefault(self._key_of[path], set()).add(path)
+        for key, paths in leaving.items():
+            self._groups.pop(key, None)
+            changes = self._changes[key]
+            staying = [change for change in changes if change.row.path not in paths]
+            if staying:
+                self._changes[key] = staying
+            else:
+                del self._changes[key]
+            for change in changes:
+                if change.row.path in paths:
+                    row = replace(change.row, read_only=reasons[change.row.path])
+                    self._add(PendingChange(row, Effect.REFUSE, change.before, change.before))
+
+    def groups(self) -> tuple[ChangeGroup, ...]:
+        """Return the groups as they are shown: by effect, the largest first."""
+        for key, changes in self._changes.items():
+            if key not in self._groups:
+                self._groups[key] = _as_group(changes)
+        return tuple(
+            sorted(
+                self._groups.values(), key=lambda group: (_RANKS[group.effect], -len(group.rows))
+            )
+        )
+
+    def counts(self) -> Counter[Effect]:
+        """Return how many files each effect has."""
+        counts: Counter[Effect] = Counter()
+        for changes in self._changes.values():
+            counts[changes[0].effect] += len(changes)
+        return counts
+
+    def requests(self) -> tuple[WriteRequest, ...]:
+        """Return one request to the writer for each file that changes and is not refused."""
+        return make_requests(change for changes in self._changes.values() for change in changes)
+
+
+def _group_key(change: PendingChange) -> _GroupKey:
+    if change.effect is Effect.REFUSE:
+        return (change.effect, *make_reason_key(change.row.read_only))
+    return (change.effect, change.before, change.after)
+
+
+def _as_group(changes: Sequence[PendingChange]) -> ChangeGroup:
+    first = changes[0]
+    rows = tuple(change.row for change in changes)
     return ChangeGroup(first.effect, first.before, first.after, rows)
 
 
-def make_requests(made: Iterable[PendingChange]) -> tuple[WriteRequest, ...]:
-    """Return what is asked of the writer: only files that change, with what was seen in them."""
-    return tuple(
-        WriteRequest(
-            item.row.path,
-            item.row.suggested,
-            stamp=item.row.stamp,
-            audio_digest=item.row.audio_digest,
-            current_genres=item.before,
-            policy=_own_policy(item.row),
-        )
-        for item in made
-        if item.effect is Effect.WRITE
-    )
+@dataclass(frozen=True, slots=True)
+class KeptGenres:
+    """What protecting genres makes a difference to.
+
+    genres : the genres that stay although the policy would drop them, sorted
+    n_files : how many files keep at least one of them
+    """
+
+    genres: tuple[str, ...] = ()
+    n_files: int = 0
+
+
+def find_kept_genres(
+    rows: Sequence[Row], policy: Policy, *, protected: Collection[str]
+) -> KeptGenres:
+    """Return the genres that stay in the files of `rows` only because they are protected."""
+    if not protected:
+        return KeptGenres()
+    names: set[str] = set()
+    n_files = 0
+    protecting = propose_changes(rows, policy, protected=protected)
+    for change, bare in zip(protecting, propose_changes(rows, policy), strict=True):
+        if change.after != bare.after:
+            before = genres.split_joined(change.before, joined_by=change.row.joined_by)
+            names |= {name for name in before if genres.contains(protected, name)}
+            n_files += 1
+    return KeptGenres(tuple(sorted(names)), n_files)

@@ -13,7 +13,8 @@ from genretagger.gui.deciding.threshold_chart import ThresholdChart
 from genretagger.gui.deciding.threshold_panel import taken_text
 from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.statistics.threshold_curve import ThresholdPoint
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

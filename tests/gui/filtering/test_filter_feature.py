@@ -18,7 +18,8 @@ from genretagger.gui.tracks.filter_texts import filter_help_text
 from genretagger.review.filter.filter_syntax import FilterField, list_field_names
 from genretagger.review.filter.filters import FilterWords, parse_filter
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

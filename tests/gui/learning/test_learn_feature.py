@@ -30,8 +30,8 @@ from genretagger.pipeline import Personal
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
 from tests.helpers.classifier_library import fill
-from tests.helpers.fake_pipeline import track
 from tests.helpers.learners import LearningCore, report
+from tests.helpers.rows import track
 
 
 @pytest.fixture

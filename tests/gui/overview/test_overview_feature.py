@@ -30,7 +30,8 @@ from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import accepted, edited, rejected
 from genretagger.review.rows.row import Row
 from genretagger.review.statistics.overview import Confusion, Overview, summarise_library
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -18,7 +18,8 @@ from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 _Button = QDialogButtonBox.StandardButton
 

@@ -19,7 +19,8 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
 from genretagger.gui.widgets import path_json
 from genretagger.library.leaving_out import LeftOutNames
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 from tests.helpers.waiting import LIMIT_S
 
 ODD = Path("/music/caf\udce9 & more")

@@ -14,7 +14,8 @@ from genretagger.core.writes import Policy
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.review.genres.spellings import Spelling, SpellingGroup, SpellingKind
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 def library():

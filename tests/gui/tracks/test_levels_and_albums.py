@@ -24,7 +24,8 @@ from genretagger.gui.tracks.confidence_delegate import ConfidenceDelegate
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

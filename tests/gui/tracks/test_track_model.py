@@ -10,7 +10,6 @@ from PySide6.QtCore import QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
 from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.tracks.cell_texts import Column
@@ -20,16 +19,10 @@ from genretagger.gui.widgets.roles import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.gui.writing.write_tree import WriteTreeModel
-from genretagger.review.rows.pending_changes import grouped, propose_changes
+from genretagger.review.rows.pending_changes import PendingChanges, propose_changes
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import apply_analysis, make_row
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name, genre="blues", confidence=0.9, **tags):
-    found = track(name, **tags)
-    event = TrackAnalysed(found, f"digest-{name}", prediction(genre, confidence))
-    return apply_analysis(make_row(found), event)
+from genretagger.review.rows.row_events import make_row
+from tests.helpers.rows import heard, track
 
 
 @pytest.fixture
@@ -242,7 +235,7 @@ def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
     accepted = Decision(Action.ACCEPT, ("Blues",))
     rows = [replace(heard(f"{n}.mp3"), decision=accepted) for n in range(5)]
     rows.append(replace(heard("x.mp3", genres=("Pop",)), decision=accepted))
-    model.show(grouped(propose_changes(rows, Policy.FILL)))
+    model.show(PendingChanges(propose_changes(rows, Policy.FILL)).groups())
     assert model.rowCount() == 2
     assert model.rowCount(model.index(0, 0)) == 5
     child = model.index(3, 0, model.index(0, 0))
@@ -277,7 +270,7 @@ def test_refused_files_stand_under_their_reason(qapp):
         for name, key, more in reasons
     ]
     model = WriteTreeModel()
-    model.show(grouped(propose_changes(rows, Policy.FILL)))
+    model.show(PendingChanges(propose_changes(rows, Policy.FILL)).groups())
     headings = [model.index(place, 0).data() for place in range(model.rowCount())]
     assert headings[0].startswith("Each of these 2 files is not written: its tag is ID3v2.2")
     assert headings[1].startswith("This file is write-protected")

@@ -23,8 +23,9 @@ from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.job_report import report_writes
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import prediction, track
 from tests.helpers.samples import encode
 
 Key = Qt.Key

@@ -16,7 +16,8 @@ from genretagger.core.writes import Action, Decision, Policy, WriteResult, Write
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -20,7 +20,7 @@ from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import apply_analysis, make_row
 from genretagger.review.table.sort_keys import SortField, make_sort_key
 
-MEANINGS = ClassifierLevels(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
+LEVELS = ClassifierLevels(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
 GENRES = ("jazz", "blues", "rock")
 
 
@@ -35,7 +35,7 @@ def heard(number, genre="jazz", confidence=0.9, unsure=None, *, model="m", **tag
     path = Path(f"/music/{number}.flac")
     reading = TagReading("flac", **named)
     found = Track(path, reading, FileStamp(1, number, 1, 1, 1))
-    level = MEANINGS.model.level_of(confidence)
+    level = LEVELS.model.level_of(confidence)
     said = Prediction(genre, confidence, scores_of(genre, confidence), (), unsure, level, model)
     return apply_analysis(make_row(found), TrackAnalysed(found, f"digest-{number}", said))
 
@@ -44,7 +44,7 @@ def with_albums(rows, albums=None):
     """Return the rows as they are once all of them were taken in."""
     numbered = dict(enumerate(rows))
     albums = albums or Albums()
-    found = albums.update(numbered, meanings=MEANINGS, row=numbered.__getitem__)
+    found = albums.update(numbered, levels=LEVELS, row=numbered.__getitem__)
     return [replace(row, album=found.get(number)) for number, row in numbered.items()]
 
 
@@ -164,30 +164,30 @@ def test_only_verdicts_of_one_model_are_pooled():
 def test_a_batch_touches_its_own_albums_only():
     albums = Albums()
     rows = {n: heard(n, album=f"Album {n // 5}") for n in range(20)}
-    albums.update(rows, meanings=MEANINGS, row=rows.__getitem__)
+    albums.update(rows, levels=LEVELS, row=rows.__getitem__)
     rows[20] = heard(20, album="Album 2")
-    again = albums.update({20: rows[20]}, meanings=MEANINGS, row=rows.__getitem__)
+    again = albums.update({20: rows[20]}, levels=LEVELS, row=rows.__getitem__)
     assert sorted(again) == [*range(10, 15), 20]
 
 
 def test_a_track_heard_anew_leaves_the_album_it_was_in():
     albums = Albums()
     rows = {n: heard(n) for n in range(4)}
-    assert albums.update(rows, meanings=MEANINGS, row=rows.__getitem__)[0] is not None
+    assert albums.update(rows, levels=LEVELS, row=rows.__getitem__)[0] is not None
     rows[3] = heard(3, album="Other")
-    again = albums.update({3: rows[3]}, meanings=MEANINGS, row=rows.__getitem__)
+    again = albums.update({3: rows[3]}, levels=LEVELS, row=rows.__getitem__)
     assert again == dict.fromkeys(range(4))
 
 
 def test_what_is_too_large_to_be_an_album_is_none_and_said_once():
     albums = Albums()
     rows = {n: heard(n) for n in range(300)}
-    assert all(albums.update(rows, meanings=MEANINGS, row=rows.__getitem__).values())
+    assert all(albums.update(rows, levels=LEVELS, row=rows.__getitem__).values())
     rows[300] = heard(300)
-    again = albums.update({300: rows[300]}, meanings=MEANINGS, row=rows.__getitem__)
+    again = albums.update({300: rows[300]}, levels=LEVELS, row=rows.__getitem__)
     assert again == dict.fromkeys(range(301))
     rows[301] = heard(301)
-    assert albums.update({301: rows[301]}, meanings=MEANINGS, row=rows.__getitem__) == {}
+    assert albums.update({301: rows[301]}, levels=LEVELS, row=rows.__getitem__) == {}
 
 
 def test_rows_are_sorted_by_the_raised_confidence():

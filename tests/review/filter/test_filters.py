@@ -9,30 +9,23 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.errors import DecodeError
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Level, Unsure
 from genretagger.review.filter.filter_syntax import FilterField
 from genretagger.review.filter.filters import FilterWords, MisreadReason, parse_filter
 from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name, verdict, **tags):
-    found = track(name, **tags)
-    return apply_analysis(make_row(found), TrackAnalysed(found, f"digest-{name}", verdict))
-
+from genretagger.review.rows.row_events import make_failed_row
+from tests.helpers.rows import heard
 
 BROKEN = Path("/music/broken.flac")
 ROWS = (
-    heard("so what.flac", prediction("jazz", 0.91), title="So What", artist="Miles Davis",
+    heard("so what.flac", "jazz", 0.91, title="So What", artist="Miles Davis",
           album="Kind of Blue", genres=("Jazz",)),
-    heard("two.mp3", prediction("rock", 0.72, level=Level.MEDIUM), artist="Beatles",
+    heard("two.mp3", "rock", 0.72, level=Level.MEDIUM, artist="Beatles",
           genres=("Britpop",)),
-    heard("three.ogg", prediction("hiphop", 0.55, Unsure.LOW_CONFIDENCE, level=Level.LOW)),
-    heard("four.flac", prediction("pop", 0.595, level=Level.LOW), genres=("Hip-Hop", "Rap")),
+    heard("three.ogg", "hiphop", 0.55, Unsure.LOW_CONFIDENCE, level=Level.LOW),
+    heard("four.flac", "pop", 0.595, level=Level.LOW, genres=("Hip-Hop", "Rap")),
     make_failed_row(BROKEN, DecodeError(BROKEN, "file-unreadable", reason="no sound in it")),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from genretagger.core.genres import vocabulary
 from genretagger.review.genres.known_genres import KnownGenres
 from genretagger.review.rows.row_events import make_row
-from tests.helpers.fake_pipeline import track
+from tests.helpers.rows import track
 
 
 def test_what_comes_first_then_what_is_known_each_once_in_any_case():

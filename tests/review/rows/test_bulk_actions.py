@@ -18,13 +18,7 @@ from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.bulk_actions import SkipReason
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name="a.flac", genre="blues", unsure=None, *, album="", **tags):
-    found = track(name, album=album, **tags)
-    heard = TrackAnalysed(found, f"digest-{name}", prediction(genre, 0.7, unsure))
-    return apply_analysis(make_row(found), heard)
+from tests.helpers.rows import heard, prediction, track
 
 
 def unheard(name="broken.flac", *, read_only=None, row=None, digest="digest"):
@@ -87,7 +81,7 @@ TAKEN_BY = [
 
 @pytest.mark.parametrize(("deed", "taken"), TAKEN_BY, ids=lambda one: getattr(one, "kind", ""))
 def test_which_rows_a_deed_takes(deed, taken):
-    assert {name for name, row in MIXED.items() if deed.leaves_out(row) is None} == taken
+    assert {name for name, row in MIXED.items() if deed.find_skip_reason(row) is None} == taken
     rows, tally = done(deed, *MIXED.values())
     assert tally.n_done == len(taken)
     assert tally.n_done + tally.left_out.total() == len(MIXED)
@@ -210,8 +204,8 @@ def test_what_is_not_music_has_no_say_and_the_mapping_holds():
 def index(*rows):
     made = AlbumIndex()
     for number, row in enumerate(rows):
-        made.take(number, row)
-    return lambda *numbers: [a.members for a in made.albums(numbers, rows.__getitem__)], made
+        made.update(number, row)
+    return lambda *numbers: [a.members for a in made.find_albums(numbers, rows.__getitem__)], made
 
 
 def test_an_album_is_found_by_its_tags_else_by_its_folder():
@@ -233,10 +227,10 @@ def test_an_album_is_found_by_its_tags_else_by_its_folder():
 def test_a_row_whose_tags_changed_goes_to_its_new_album():
     _, made = index(heard("1", album="Blue"), heard("2", album="Blue"))
     rows = [heard("1", album="Red"), heard("2", album="Blue")]
-    made.take(0, rows[0])
-    made.take(0, rows[0])
-    assert [a.members for a in made.albums([1], rows.__getitem__)] == [[1]]
-    assert [a.members for a in made.albums([0], rows.__getitem__)] == [[0]]
+    made.update(0, rows[0])
+    made.update(0, rows[0])
+    assert [a.members for a in made.find_albums([1], rows.__getitem__)] == [[1]]
+    assert [a.members for a in made.find_albums([0], rows.__getitem__)] == [[0]]
 
 
 def test_a_track_dissents_until_it_gets_what_its_album_sounds_like():

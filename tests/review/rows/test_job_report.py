@@ -8,7 +8,7 @@ from genretagger.core.errors import DecodeError, TrackRefusedError, TrackSilentE
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.review.rows.job_report import Fate, report_failures, report_writes
 from genretagger.review.rows.row_events import make_failed_row, make_row
-from tests.helpers.fake_pipeline import track
+from tests.helpers.rows import track
 
 
 def path(n):

@@ -16,7 +16,7 @@ from genretagger.review.rows.packed_scores import (
     get_genre,
     iterate_genres,
 )
-from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.rows import prediction, track
 
 named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
     lambda found: tuple(GenreScore(name, score) for name, score in found.items())

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy
-from genretagger.review.rows.forecast import KeptGenres, PendingChanges, find_kept_genres
-from genretagger.review.rows.pending_changes import Effect, propose_changes
+from genretagger.review.rows.pending_changes import (
+    Effect,
+    KeptGenres,
+    PendingChanges,
+    find_kept_genres,
+    propose_changes,
+)
 from genretagger.review.rows.row_events import make_row
-from tests.helpers.fake_pipeline import track
+from tests.helpers.rows import track
 
 
 def accepted(name, *, genres=(), wanted=("Rock",)):

@@ -106,7 +106,7 @@ def test_nothing_can_be_decided_before_a_track_was_heard():
 
 def test_an_empty_edit_changes_nothing():
     row = heard_row()
-    assert decisions.edited(row, decisions.typed_genres("  ; ;")) is row
+    assert decisions.edited(row, decisions.parse_genres("  ; ;")) is row
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_an_empty_edit_changes_nothing():
     ],
 )
 def test_typed_genres_keep_their_case_and_stand_once(text, genres):
-    assert decisions.typed_genres(text) == genres
+    assert decisions.parse_genres(text) == genres
 
 
 @given(st.text())
 def test_typed_genres_are_a_fixed_point(text):
-    genres = decisions.typed_genres(text)
-    assert decisions.typed_genres("; ".join(genres)) == genres
+    genres = decisions.parse_genres(text)
+    assert decisions.parse_genres("; ".join(genres)) == genres
     assert all(genre == genre.strip() and genre for genre in genres)
 
 
@@ -345,9 +345,8 @@ def test_only_accepted_files_that_change_are_asked_for():
 def test_changes_are_grouped_writes_first_and_by_size():
     accepted = [decisions.accepted(heard_row(genre=genre)) for genre in ("pop", "jazz", "jazz")]
     skipped = [decisions.accepted(heard_row(("Salsa",)))] * 5
-    groups = pending_changes.grouped(
-        pending_changes.propose_changes([*skipped, *accepted], Policy.FILL)
-    )
+    changes = pending_changes.propose_changes([*skipped, *accepted], Policy.FILL)
+    groups = pending_changes.PendingChanges(changes).groups()
     assert [(group.after, len(group.rows)) for group in groups] == [
         (("Jazz",), 2),
         (("Pop",), 1),

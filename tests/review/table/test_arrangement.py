@@ -31,7 +31,7 @@ def places():
 def test_headings_stand_above_their_rows(places):
     assert [max(entry, -1) for entry in places.entries] == [-1, 1, 3, -1, 2, 0]
     assert places.group_at(0).album == "Amber"
-    assert list(places.numbers_at(3)) == [2, 0]
+    assert list(places.row_ids_at(3)) == [2, 0]
     assert places.heading_above(5) == 3
     assert places.shown == [1, 3, 2, 0]
 
@@ -48,17 +48,17 @@ def test_no_two_stand_in_one_place_when_headings_go(places):
     were = [amber, 1, amber, blue, 3]
     places.by_album = False
     places.arrange(ROWS, range(4))
-    assert places.places_again(were) == [None, 1, None, 2, 3]
+    assert places.find_again(were) == [None, 1, None, 2, 3]
 
 
 def test_a_heading_that_is_gone_is_stood_for_by_its_first_row_that_is_there(places):
     amber, blue = places.group_at(0), places.group_at(3)
     places.by_album = False
     places.arrange(ROWS, [0, 3])
-    assert places.places_again([amber, blue]) == [1, 0]
+    assert places.find_again([amber, blue]) == [1, 0]
     places.by_album = True
     places.arrange(ROWS, [0])
-    assert places.places_again([amber, blue]) == [None, 0]
+    assert places.find_again([amber, blue]) == [None, 0]
 
 
 def test_headings_that_are_united_do_not_stand_in_one_place(places):
@@ -67,14 +67,14 @@ def test_headings_that_are_united_do_not_stand_in_one_place(places):
     first, again = places.group_at(0), places.group_at(6)
     assert first.key == again.key
     places.arrange(more, range(6))
-    assert places.places_again([first, again]) == [0, None]
+    assert places.find_again([first, again]) == [0, None]
 
 
 def test_rows_of_the_last_album_go_on_under_its_heading(places):
     more = [*ROWS, row("b3", "Blue"), row("c1", "Cyan")]
     places.entries += places.append(more, [4, 5])
     assert [max(entry, -1) for entry in places.entries] == [-1, 1, 3, -1, 2, 0, 4, -1, 5]
-    assert list(places.numbers_at(3)) == [2, 0, 4]
+    assert list(places.row_ids_at(3)) == [2, 0, 4]
 
 
 def paths(made, rows):

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Level
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import Row
-from genretagger.review.rows.row_events import apply_analysis, make_row
+from genretagger.review.rows.row_events import make_row
 from genretagger.review.table import sort_keys
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name, genre, confidence, *, level=Level.HIGH, hints=(), **tags):
-    found = track(name, **tags)
-    said = prediction(genre, confidence, level=level, hints=hints)
-    return apply_analysis(make_row(found), TrackAnalysed(found, f"digest-{name}", said))
+from tests.helpers.rows import heard, track
 
 
 @pytest.fixture
