@@ -1,30 +1,42 @@
 # Every target is the only command needed on a fresh Linux with make and Python 3.11, 3.12 or 3.13.
 # PYTHON=COMMAND names the Python to set up .venv with; else the newest is taken that runs.
-.PHONY: run check test test-fast cov torture bench package translations automation screenshots \
-	train report lock clean FORCE
+.PHONY: run run-debug check test test-fast cov torture bench profile package translations automation \
+	architecture screenshots train report lock clean FORCE
 
 DATA := $(or $(GENRETAGGER_GTZAN),../shared/gtzan)
 GTZAN ?= $(DATA)
 INDEX ?= $(DATA)
 export GENRETAGGER_GTZAN ?= $(GTZAN)
 export MUSIC
+# Where another .venv is used than the one that make sets up: SET_UP=true BIN=FOLDER.
 BIN := .venv/bin
+SET_UP := tools/set-up.sh
 # "demo" where a window of Linux would have no display: as gui/app.py tells it.
 NO_DISPLAY := $(if $(filter Linux,$(shell uname)),$(if $(DISPLAY)$(WAYLAND_DISPLAY)$(QT_QPA_PLATFORM),,demo))
 
 run: .venv/run.stamp
 	@$(BIN)/python -m genretagger $(NO_DISPLAY) $(if $(MUSIC),"$$MUSIC")
 
+# As `run`, with a home of its own, its sample music, and everything in the log.
+DEBUG := build/debug
+run-debug: .venv/run.stamp
+	@mkdir -p $(DEBUG)
+	@[ -d $(DEBUG)/music ] || $(BIN)/python -m genretagger sample-music $(DEBUG)/music
+	@echo "Log, settings, decisions and journal: $(DEBUG)/home"
+	@GENRETAGGER_HOME=$(DEBUG)/home GENRETAGGER_LOG=debug $(BIN)/python -X dev -m genretagger \
+		$(NO_DISPLAY) "$${MUSIC:-$(DEBUG)/music}"
+
 check: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.house
 
 # A worker for each core takes file after file, those of long tests first (tests/conftest.py).
-PYTEST := $(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --max-worker-restart=0
+PYTEST := $(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder --max-worker-restart=0 $(TESTS)
 
-# What must pass before anything lands: all of it.
+# What must pass before anything lands: all of it; TESTS=FOLDERS: only theirs.
 test: check
 	$(PYTEST)
 
@@ -45,6 +57,10 @@ bench: .venv/test.stamp
 	$(BIN)/python benchmarks/large_library.py
 	$(BIN)/python benchmarks/codecs.py
 
+# Which functions the analysis of sample music, or of MUSIC, spends its time in.
+profile: .venv/run.stamp
+	@$(BIN)/python -m tools.profile_analysis
+
 package: .venv/test.stamp
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	cd / && "$(CURDIR)/dist/genretagger/genretagger" self-check
@@ -56,6 +72,10 @@ translations: .venv/test.stamp
 # docs/automation.md, from the window as it is.
 automation: .venv/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.automation
+
+# The diagram and the table of rooms in docs/architecture.md, from the imports.
+architecture: .venv/run.stamp
+	$(BIN)/python -m tools.architecture
 
 # docs/pictures: every page and dialog with a made-up library, light and dark.
 screenshots: .venv/test.stamp
@@ -70,7 +90,7 @@ train: .venv/test.stamp
 
 # Report, model card and README again, from docs/model-figures.json.
 report: .venv/test.stamp
-	$(BIN)/python -m genretagger.training.report.build
+	$(BIN)/python -m genretagger.training.report
 
 # Needs all three Pythons.
 lock: .venv/run.stamp
@@ -81,6 +101,6 @@ clean:
 
 # Looked at every time (it takes a moment): .venv, and the system packages.
 .venv/%.stamp: FORCE
-	@tools/set-up.sh $* "$(PYTHON)"
+	@$(SET_UP) $* "$(PYTHON)"
 
 FORCE:

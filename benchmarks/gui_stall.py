@@ -16,7 +16,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,10 +28,15 @@ from genretagger.core.events import Progress, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
 from genretagger.gui.main_window import MainWindow
+from genretagger.pipeline import Started, start
+from genretagger.pipeline.reviewing import for_review
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
+
+    from genretagger.core.resources import UserFolders
+    from genretagger.library.decision_store import DecisionStore
 
 _TICK_MS = 5
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae")
@@ -96,9 +101,15 @@ class FakeClassifier:
         """Return no batch."""
         return ()
 
-    def recover(self, **_: object) -> tuple[()]:
-        """Recover nothing."""
-        return ()
+    def start(self, folders: UserFolders) -> Started:
+        """Start as the program does."""
+        return start(folders)
+
+    def analyse_for_review(
+        self, paths: Sequence[Path], *, decisions: DecisionStore | None, **named: Any
+    ) -> Generator[object, None, None]:
+        """Yield what the pipeline would, with decisions."""
+        return for_review(self.analyse(paths, **named), paths=paths, decisions=decisions)
 
     def read_only_reason(self, track: Track, **_: object) -> None:
         """Let all be written."""

@@ -6,7 +6,7 @@ import json
 import os
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,10 +20,15 @@ from genretagger.core.predictions import (
     Unsure,
 )
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
+from genretagger.pipeline import Started, start
+from genretagger.pipeline.reviewing import for_review
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
+
+    from genretagger.core.resources import UserFolders
+    from genretagger.library.decision_store import DecisionStore
 
 _GENRES = (
     "blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock",
@@ -118,9 +123,15 @@ class LargeLibrary:
         """Return no batch."""
         return ()
 
-    def recover(self, **_: object) -> tuple[()]:
-        """Recover nothing."""
-        return ()
+    def start(self, folders: UserFolders) -> Started:
+        """Start as the program does."""
+        return start(folders)
+
+    def analyse_for_review(
+        self, paths: Sequence[Path], *, decisions: DecisionStore | None, **named: Any
+    ) -> Generator[object, None, None]:
+        """Yield what the pipeline would, with decisions."""
+        return for_review(self.analyse(paths, **named), paths=paths, decisions=decisions)
 
     def details(self, *_: object, **__: object) -> TrackDetails:
         """Return next to nothing about a track."""

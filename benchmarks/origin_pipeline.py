@@ -69,9 +69,9 @@ def origin():
     import numpy as np
     from sklearn.preprocessing import StandardScaler
 
-    from genretagger.training.baseline import network
+    from genretagger.training.baseline import build_network
 
-    model = network(57)
+    model = build_network(57)
     scaler = StandardScaler().fit(np.random.default_rng(0).normal(size=(100, 57)))
 
     def judge(path):

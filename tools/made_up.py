@@ -20,7 +20,7 @@ from genretagger.core.events import Failure
 from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
 from genretagger.core.tracks import FileFacts, Track, TrackDetails
-from genretagger.gui.jobs.job_factories import model_levels
+from genretagger.pipeline.starting import model_levels
 from tests.helpers.learners import LearningCore, report
 from tests.helpers.rows import track
 

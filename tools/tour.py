@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QWidget
 
 from genretagger.gui.main_window import MainWindow
-from genretagger.gui.widgets.roles import ROW_ROLE
+from genretagger.gui.widgets.item_views import ROW_ROLE
 from tools.made_up import MadeUpCore
 
 _PATIENCE_S = 20.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from genretagger.core.errors import GenreTaggerError
+from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import Prediction
 from genretagger.core.tracks import Track
-from genretagger.core.writes import WriteResult
+from genretagger.core.writes import Decision, WriteResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class TrackAnalysed:
     hearing_key : what the store keeps it under (`tagging.digest`)
     personal : what the personal classifier in use says, None without one; where it is used instead
         of the model, `prediction` is the same
+    decision : what the user decided on the same audio before, if a review asked for it
     """
 
     track: Track
@@ -33,6 +34,7 @@ class TrackAnalysed:
     prediction: Prediction
     cached: bool = False
     personal: Prediction | None = None
+    decision: Decision | None = None
 
     @property
     def audio_digest(self) -> str:
@@ -44,8 +46,9 @@ class TrackAnalysed:
 class Failure:
     """A file or folder that could not be handled; the job goes on.
 
-    `hearing_key` : of a track that could not be heard, where it is known: then a genre that the
-        user gives it can be written
+    hearing_key : of a track that could not be heard, where it is known: then a genre that the user
+        gives it can be written
+    decision : what the user decided on the same audio before, if a review asked for it
     """
 
     path: Path
@@ -53,6 +56,7 @@ class Failure:
     error: GenreTaggerError
     track: Track | None = field(default=None)
     hearing_key: str | None = field(default=None)
+    decision: Decision | None = field(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,21 @@ class Recovered:
     """What became of a write that an earlier run left unsettled; not part of this job."""
 
     result: WriteResult
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableFolder:
+    """A folder that was to be analysed and could not be read: nobody knows what is in it."""
+
+    path: Path
+
+    def error(self) -> GenreTaggerError:
+        """Return the error that tells the user about it."""
+        return GenreTaggerError("root-missing", path=shown(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the user should know that did not stop the job."""
+
+    error: GenreTaggerError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
@@ -113,6 +114,22 @@ class Track:
     stamp: FileStamp
 
 
+class TagVersion(StrEnum):
+    """Which version of its tags, or which other tag, holds the genre of a file.
+
+    The journal stores the values.
+    """
+
+    ONLY = ""  # the container knows one version, or there is no tag yet
+    V1 = "1"  # ID3v1 alone where ID3v2 could be; APEv1 where APEv2 could be
+    V2 = "2"  # APEv2 as a file's own tag
+    ID3V22 = "2.2"
+    ID3V23 = "2.3"
+    ID3V24 = "2.4"
+    APEV2 = "APEv2"  # alone, where ID3v2 could be
+    GNRE = "gnre"  # the atom of MP4 that holds a number
+
+
 @dataclass(frozen=True, slots=True)
 class SecondGenre:
     """A genre that a file holds in a second place, where it follows the first; as `RawGenre`.
@@ -130,7 +147,7 @@ class RawGenre:
     """The genre of a file exactly as stored, so that it can be put back.
 
     values : what the container's own genre field held, as text (ID3 values before translation)
-    version : tag version where the container has several ("2.3", "2.4", "1" ...), else ""
+    version : which tag holds it where the container knows several
     present : whether the field existed; an empty field and a missing one differ
     id3v1 : the genre byte of an ID3v1 tag (255: none), None without such a tag
     entries : the very bytes of each frame, comment or atom, in hexadecimal; () for what is wanted
@@ -138,7 +155,7 @@ class RawGenre:
     """
 
     container: str
-    version: str
+    version: TagVersion
     values: tuple[str, ...]
     present: bool
     id3v1: int | None = None

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from genretagger.core.logs import start_logging
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.gc_timer import GarbageCollector
-from genretagger.gui.jobs.job_factories import load_core
+from genretagger.gui.jobs.pipeline_api import load_pipeline
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell.message_bar import show_bug
 from genretagger.gui.widgets.icons import application_icon
@@ -47,7 +47,7 @@ def create_window(*, folder: Path | None = None) -> QMainWindow:
     app = QApplication.instance()
     if app is not None:
         install_language(app, chosen_language())
-    return MainWindow(load=load_core, paths=paths)
+    return MainWindow(load=load_pipeline, paths=paths)
 
 
 def main(folder: Path | None) -> int:

@@ -19,7 +19,10 @@ from genretagger.pipeline.personal import (
     personal_report,
     use_personal,
 )
+from genretagger.pipeline.reviewing import ReviewEvent, analyse_for_review
 from genretagger.pipeline.sampling import SampleMade, make_samples
+from genretagger.pipeline.settings import LoadedSettings, read_settings, save_settings
+from genretagger.pipeline.starting import Started, start, with_settings
 from genretagger.pipeline.writing import (
     apply,
     batch_writes,
@@ -34,9 +37,13 @@ from genretagger.pipeline.writing import (
 __all__ = [
     "Context",
     "Learned",
+    "LoadedSettings",
     "Personal",
+    "ReviewEvent",
     "SampleMade",
+    "Started",
     "analyse",
+    "analyse_for_review",
     "apply",
     "batch_writes",
     "delete_personal",
@@ -54,9 +61,13 @@ __all__ = [
     "personal_classifiers",
     "personal_report",
     "read_only_reason",
+    "read_settings",
     "recover",
     "request_for",
     "save_learned",
+    "save_settings",
+    "start",
     "undo",
     "use_personal",
+    "with_settings",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ def learn(
     context: Context,
     cancel: threading.Event,
     anyway: bool = False,
-) -> Iterator[Progress | Failure | LeftOutNames | Learned]:
+) -> Generator[Progress | Failure | LeftOutNames | Learned, None, None]:
     """Learn the genres of the tracks at or below `paths`, by default of all that were ever heard.
 
     What the user accepted counts more than tags. Nothing is heard and nothing is switched on. The

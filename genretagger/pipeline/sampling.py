@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from genretagger.core.events import Progress
@@ -16,7 +16,7 @@ __all__ = ["SampleMade", "make_samples"]
 
 def make_samples(
     folder: Path, *, cancel: threading.Event, complete: bool = False
-) -> Iterator[Progress | SampleMade]:
+) -> Generator[Progress | SampleMade, None, None]:
     """Make the sample library in `folder`, which is made if it is missing; no file is replaced.
 
     With `complete`, `folder` may hold files already: what the library lacks is made beside them.

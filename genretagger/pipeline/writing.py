@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def apply(
     policy: Policy,
     cancel: threading.Event,
     dry_run: bool = False,
-) -> Iterator[Progress | Recovered | WriteResult]:
+) -> Generator[Progress | Recovered | WriteResult, None, None]:
     """Write genres into files, one batch; yield what became of each, in order.
 
     A canonical id among the genres is written by its name in the vocabulary. What an earlier run
@@ -128,7 +128,7 @@ def undo(
     cancel: threading.Event,
     files: Sequence[Path] = (),
     search: Sequence[Path] = (),
-) -> Iterator[Progress | Recovered | WriteResult]:
+) -> Generator[Progress | Recovered | WriteResult, None, None]:
     """Take back `batch`, the newest that has something left to undo by default.
 
     Parameters

@@ -2,5 +2,5 @@
 
 import os
 
-# TensorFlow's C++ part logs pages about this machine; what goes wrong is raised in Python too.
+# TensorFlow's C++ part logs pages about the machine; its errors are raised in Python as well.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

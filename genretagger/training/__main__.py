@@ -1,7 +1,6 @@
-"""`python -m genretagger.training`: the whole training (`story`).
+"""`python -m genretagger.training`: the whole training (see `run_all`).
 
-A module of its own, so that the processes that hear tracks, which import the main module again, do
-not load TensorFlow with it.
+Worker processes import the main module again; this one loads TensorFlow only when it is run.
 """
 
 if __name__ == "__main__":

@@ -1,21 +1,21 @@
 """The origin's network under two protocols: `python -m genretagger.training.baseline --table F`.
 
-The recipe, as the origin had it: handcrafted statistics of short pieces of each clip, standardised;
-Dense 1024, 512, 256, 128, 64 with ReLU and dropout 0.3 each; softmax over ten genres; RMSprop,
-batches of 128, up to 500 epochs, an end as soon as validation accuracy passes 94 %; rows parted
-70 : 20 : 10 into training, validation and test. It reported 93.4 % on test rows.
+This is the recipe of the study that the project began with: standardised handcrafted statistics of
+short pieces of each clip; Dense 1024, 512, 256, 128, 64, each with ReLU and dropout 0.3; softmax
+over ten genres; RMSprop, batches of 128, up to 500 epochs, stopped when validation accuracy passes
+94 %; rows split 70 : 20 : 10 into training, validation and test. The study reported 93.4 % on test
+rows.
 
-Two protocols part the rows. Random rows, the origin's, puts pieces of one song, and songs of one
-artist, on both sides: it leaks, and stands here only to show the gap. "Artists kept apart" moves
-every piece of an artist to one side. Of `gtzan_dev_10s.npz` (1,912 rows of 10 s, 57 features) they
-gave 0.870 and 0.526 in one run, 0.885 and 0.547 in another on a busier machine: TensorFlow's
-threads round differently, and 192 test rows are few. What the origin measured is mostly how well
-songs are recognised again. The published run is in `docs/model-figures.json`.
+Two protocols split the rows. The study's, "random rows", puts pieces of one song, and songs of one
+artist, on both sides: it leaks, and is here only to show the gap. "Artists kept apart" keeps all
+pieces of an artist on one side. On `gtzan_dev_10s.npz` (1,912 rows of 10 s, 57 features) they gave
+0.870 and 0.526 in one run, 0.885 and 0.547 in another on a busier machine: TensorFlow's threads
+round differently, and 192 test rows are few. So the study mostly measured how well songs are
+recognised again. The published run is in `docs/model-figures.json`.
 
-Rows are those of the array `segments_handcrafted` [shape=(n_clips, n_segments, n_features)] of a
-table of `training.extract` (pieces of 3 s, 53 features: ours are without those of
-harmonic-percussive separation; the origin had 57), else those of `handcrafted`
-[shape=(n_rows, n_features)].
+Rows come from the array `segments_handcrafted` [shape=(n_clips, n_segments, n_features)] of a table
+of `training.extract` (pieces of 3 s; 53 features, the study's 57 without those of
+harmonic-percussive separation), else from `handcrafted` [shape=(n_rows, n_features)].
 """
 
 from __future__ import annotations
@@ -50,21 +50,21 @@ _UNITS = (1024, 512, 256, 128, 64)
 _DROPOUT = 0.3
 _BATCH_SIZE = 128
 N_EPOCHS = 500
-_ENOUGH = 0.94  # validation accuracy at which the origin stops
+_ENOUGH = 0.94  # validation accuracy at which the study stops
 _TEST_SHARE = 0.1
 _VALIDATION_SHARE = 0.2
 
 
 def _stop_when_enough(model: keras.Model) -> keras.callbacks.Callback:
-    """Return what ends the training once validation accuracy passes the origin's mark."""
+    """Return a callback that ends the training once validation accuracy is high enough."""
 
-    def look(_: int, logs: dict[str, float]) -> None:
+    def check(_: int, logs: dict[str, float]) -> None:
         model.stop_training = logs["val_accuracy"] > _ENOUGH
 
-    return keras.callbacks.LambdaCallback(on_epoch_end=look)
+    return keras.callbacks.LambdaCallback(on_epoch_end=check)
 
 
-def network(n_features: int) -> keras.Model:
+def build_network(n_features: int) -> keras.Model:
     """Return the origin's network, untrained and compiled."""
     layers: list[Any] = [keras.Input((n_features,))]
     for units in _UNITS:
@@ -75,53 +75,55 @@ def network(n_features: int) -> keras.Model:
 
 
 def load_rows(path: Path) -> Table:
-    """Return the rows of the table at `path`, pieces of clips if it has them; see the module.
+    """Return the rows of the table at `path`, pieces of clips if it holds them.
 
     Raises
     ------
     TableError
-        The file cannot be read, or has neither array.
+        The file cannot be read, or holds neither array.
     """
     try:
         table = load_table(path, needs=(SEGMENTS_HANDCRAFTED,))
     except TableError:
         return load_table(path, needs=(HANDCRAFTED,))
     values = table.arrays[SEGMENTS_HANDCRAFTED]
-    there = np.isfinite(values).all(axis=2)  # a shorter clip has fewer pieces
-    clips = np.nonzero(there)[0]
+    present = np.isfinite(values).all(axis=2)  # a shorter clip has fewer pieces
+    clips = np.nonzero(present)[0]
     return Table(
         table.clips[clips],
         table.genres[clips],
         table.artists[clips],
         table.splits[clips],
-        {HANDCRAFTED: values[there]},
+        {HANDCRAFTED: values[present]},
     )
 
 
 def split_rows(table: Table, *, grouped: bool, seed: int) -> tuple[Rows, Rows, Rows]:
     """Return training, validation and test rows, 70 : 20 : 10 of rows or of artists."""
-    everything = np.arange(len(table.clips))
+    rows = np.arange(len(table.clips))
     splitter = GroupShuffleSplit if grouped else ShuffleSplit
     groups = table.groups if grouped else None
     rest, test = next(
-        splitter(1, test_size=_TEST_SHARE, random_state=seed).split(everything, groups=groups)
+        splitter(1, test_size=_TEST_SHARE, random_state=seed).split(rows, groups=groups)
     )
     share = _VALIDATION_SHARE / (1 - _TEST_SHARE)
     inner = None if groups is None else groups[rest]
-    kept, validation = next(
+    training, validation = next(
         splitter(1, test_size=share, random_state=seed).split(rest, groups=inner)
     )
-    return rest[kept], rest[validation], test
+    return rest[training], rest[validation], test
 
 
-def run(table: Table, *, grouped: bool, seed: int, n_epochs: int = N_EPOCHS) -> BaselineFigures:
-    """Return what the origin's network, trained under one protocol, gives on its test rows."""
+def run_protocol(
+    table: Table, *, grouped: bool, seed: int, n_epochs: int = N_EPOCHS
+) -> BaselineFigures:
+    """Train the origin's network under one protocol; return its figures on the test rows."""
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
     rows, labels = table.arrays[HANDCRAFTED], table.labels
     training, validation, test = split_rows(table, grouped=grouped, seed=seed)
     scaler = StandardScaler().fit(rows[training])
-    model = network(rows.shape[1])
+    model = build_network(rows.shape[1])
     history = model.fit(
         scaler.transform(rows[training]),
         labels[training],
@@ -144,12 +146,13 @@ def run(table: Table, *, grouped: bool, seed: int, n_epochs: int = N_EPOCHS) -> 
     )
 
 
-def run_both(
+def run_both_protocols(
     table: Table, *, seed: int = 0, n_epochs: int = N_EPOCHS
 ) -> tuple[BaselineFigures, BaselineFigures]:
-    """Return what both protocols give, the leaking one first."""
+    """Return the figures of both protocols, the leaking one first."""
     leaking, grouped = (
-        run(table, grouped=grouped, seed=seed, n_epochs=n_epochs) for grouped in (False, True)
+        run_protocol(table, grouped=grouped, seed=seed, n_epochs=n_epochs)
+        for grouped in (False, True)
     )
     return leaking, grouped
 
@@ -163,20 +166,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--table", type=Path, required=True, help="a table with `handcrafted`")
     parser.add_argument("--epochs", type=int, default=N_EPOCHS, help="at most so many")
     parser.add_argument("--seed", type=int, default=0)
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        table = load_rows(chosen.table)
+        table = load_rows(options.table)
     except GenreTaggerError as error:
         print(error, file=sys.stderr)
         return 2
-    outcomes = run_both(table, seed=chosen.seed, n_epochs=chosen.epochs)
+    figures = run_both_protocols(table, seed=options.seed, n_epochs=options.epochs)
     print(f"{'protocol':<20}  accuracy   loss  epochs  test rows")
-    for one in outcomes:
-        name = f"{one.protocol} (leaks)" if one.leaks else one.protocol
-        print(
-            f"{name:<20}  {one.accuracy:8.3f}  {one.loss:5.2f}  {one.n_epochs:6d}  {one.n_test:9d}"
-        )
-    print(f"{'gap':<20}  {outcomes[0].accuracy - outcomes[1].accuracy:8.3f}")
+    for row in figures:
+        cells = f"{row.accuracy:8.3f}  {row.loss:5.2f}  {row.n_epochs:6d}  {row.n_test:9d}"
+        print(f"{row.title:<20}  {cells}")
+    print(f"{'gap':<20}  {figures[0].accuracy - figures[1].accuracy:8.3f}")
     return 0
 
 

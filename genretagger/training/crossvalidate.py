@@ -1,7 +1,8 @@
 """Judge the shipped recipe without leakage: `python -m genretagger.training.crossvalidate`.
 
-Fifteen folds, no artist on both sides of any (`dataset.folds`); the protocol by which every choice
-is made. Confidence is calibrated for each fold by the other folds' verdicts on other artists.
+Every choice is made by this protocol: fifteen folds, none with an artist on both sides
+(`dataset.split_folds`). The confidence of a fold is calibrated by the verdicts of the other folds
+on other artists.
 """
 
 from __future__ import annotations
@@ -23,19 +24,19 @@ from genretagger.training.data.dataset import (
     PENULTIMATE,
     TABLE_FILE,
     Table,
-    folds,
     load_table,
+    split_folds,
 )
 from genretagger.training.data.metrics import Metrics, measure
 from genretagger.training.model.calibrate import Calibration, Logits, fit_calibration, joined
-from genretagger.training.model.gaussian import Recipe, fit
+from genretagger.training.model.gaussian import Recipe, fit_table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fold:
-    """What one fold gave on its held-out rows.
+    """Verdicts of one fold on its held-out rows.
 
-    rows : np.ndarray [int64, shape=(n_rows,)]   numbers of the held-out rows
+    rows : np.ndarray [int64, shape=(n_rows,)]   positions of the held-out rows in the table
     scores : np.ndarray [float64, shape=(n_rows, n_genres)]   of whole clips
     segments : np.ndarray [float64, shape=(n_rows, n_segments, n_genres)]   of each segment alone
     distance : np.ndarray [float64, shape=(n_rows,)]   greater is less like the training rows
@@ -46,82 +47,72 @@ class Fold:
     segments: NDArray[np.float64]
     distance: NDArray[np.float64]
 
-    def metrics(self, labels: NDArray[np.int64]) -> Metrics:
-        """Return how good the scores of whole clips are; `labels` are those of all rows."""
+    def measure(self, labels: NDArray[np.int64]) -> Metrics:
+        """Measure the scores of whole clips; `labels` are those of all rows of the table."""
         return measure(self.scores, labels[self.rows], genres=GENRES)
 
 
 def hold_out(
     table: Table, *, training: NDArray[np.int64], held_out: NDArray[np.int64], recipe: Recipe
 ) -> Logits:
-    """Return what `recipe`, trained on some rows, says of others."""
-    penultimate = table.arrays[PENULTIMATE]
-    found = fit(
-        over_time(penultimate[training]),
-        table.labels[training],
-        table.groups[training],
-        n_genres=len(GENRES),
-        recipe=recipe,
-    )
-    _, distance = found.judge(over_time(penultimate[held_out]))
-    segments, _ = found.judge(penultimate[held_out])
+    """Train on the rows `training`; return the logits of the rows `held_out`."""
+    gaussians = fit_table(table, training, recipe=recipe)
+    penultimate = table.arrays[PENULTIMATE][held_out]
+    _, distance = gaussians.judge(over_time(penultimate))
+    segments, _ = gaussians.judge(penultimate)
     return Logits(held_out, segments, distance)
 
 
 def hold_out_all(table: Table, *, recipe: Recipe) -> tuple[Logits, ...]:
-    """Return what `recipe` says of the held-out rows of each of the fifteen folds."""
+    """Return the logits of the held-out rows of each of the fifteen folds."""
     return tuple(
         hold_out(table, training=training, held_out=held_out, recipe=recipe)
-        for training, held_out in folds(table)
+        for training, held_out in split_folds(table)
     )
 
 
 def as_fold(logits: Logits, calibration: Calibration) -> Fold:
-    """Return the verdicts that `logits` are under `calibration`."""
-    scores, segments = calibration.scores(logits)
+    """Return the verdicts that `calibration` makes of `logits`."""
+    scores, segments = calibration.score(logits)
     return Fold(logits.rows, scores, segments, logits.distance)
 
 
 def cross_validate(table: Table, *, recipe: Recipe) -> tuple[Fold, ...]:
-    """Return what `recipe` gives on each of the fifteen folds, calibrated on other artists only."""
-    held = hold_out_all(table, recipe=recipe)
-    every = joined(held)
-    found = []
-    for part in held:
-        others = every.of(~np.isin(every.rows, part.rows))
-        found.append(as_fold(part, fit_calibration(others, table.labels[others.rows])))
-    return tuple(found)
+    """Return the verdicts of each of the fifteen folds, calibrated on other artists only."""
+    parts = hold_out_all(table, recipe=recipe)
+    everything = joined(parts)
+    folds = []
+    for part in parts:
+        others = everything.select(~np.isin(everything.rows, part.rows))
+        folds.append(as_fold(part, fit_calibration(others, table.labels[others.rows])))
+    return tuple(folds)
 
 
-def report(results: tuple[Fold, ...], labels: NDArray[np.int64]) -> str:
+def format_report(folds: tuple[Fold, ...], labels: NDArray[np.int64]) -> str:
     """Return the figures of all folds as Markdown."""
-    measured = [fold.metrics(labels) for fold in results]
-    accuracies = np.array([one.accuracy for one in measured])
+    by_fold = [fold.measure(labels) for fold in folds]
+    accuracies = np.array([metrics.accuracy for metrics in by_fold])
     pooled = measure(
-        np.concatenate([fold.scores for fold in results]),
-        np.concatenate([labels[fold.rows] for fold in results]),
+        np.concatenate([fold.scores for fold in folds]),
+        np.concatenate([labels[fold.rows] for fold in folds]),
         genres=GENRES,
     )
     alone = [
-        np.mean(fold.segments.argmax(axis=2) == labels[fold.rows][:, np.newaxis])
-        for fold in results
+        np.mean(fold.segments.argmax(axis=2) == labels[fold.rows][:, np.newaxis]) for fold in folds
     ]
     figures = {
         "accuracy": f"{accuracies.mean():.3f} (folds {accuracies.min():.3f} to"
         f" {accuracies.max():.3f})",
-        "balanced accuracy": f"{np.mean([one.balanced_accuracy for one in measured]):.3f}",
+        "balanced accuracy": f"{np.mean([metrics.balanced_accuracy for metrics in by_fold]):.3f}",
         "accuracy of one segment alone": f"{np.mean(alone):.3f}",
         "expected calibration error": f"{pooled.ece:.3f}",
         "covered while 95 % right": f"{pooled.coverage:.3f}",
     }
     lines = ["| held out, 15 artist-grouped folds | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in figures.items()]
-    lines += [f"| recall, {genre} | {share:.2f} |" for genre, share in _recalls(pooled)]
+    recalls = pooled.per_genre_recall.items()
+    lines += [f"| recall, {genre} | {share:.2f} |" for genre, share in recalls]
     return "\n".join(lines)
-
-
-def _recalls(metrics: Metrics) -> list[tuple[str, float]]:
-    return list(metrics.per_genre_recall.items())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,13 +123,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     data = os.environ.get("GENRETAGGER_GTZAN", "")
     parser.add_argument("--table", type=Path, default=Path(data, TABLE_FILE))
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        table = load_table(chosen.table, needs=(PENULTIMATE,))
+        table = load_table(options.table, needs=(PENULTIMATE,))
     except GenreTaggerError as error:
         print(error, file=sys.stderr)
         return 2
-    print(report(cross_validate(table, recipe=Recipe()), table.labels))
+    print(format_report(cross_validate(table, recipe=Recipe()), table.labels))
     return 0
 
 

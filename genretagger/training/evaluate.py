@@ -1,12 +1,12 @@
 """Score the shipped model on a table or on audio: `python -m genretagger.training.evaluate`.
 
-Judges with the application's own code. With `--json`, one object on standard output: accuracy,
-interval [low, high] (95 %, Wilson), n, per_genre_recall {genre: recall}, confusion {true genre:
-{named genre: count}}, ece (ten equal bins), coverage_at_precision_0.95, auroc (how well a low
-confidence tells wrong verdicts from right ones; null where all are right or all wrong), unsure
-{reason: share of the tracks}, and of `--unknown`, a folder of audio that is none of the genres,
-auroc_unknown (how well the distance from the training data tells it from the tracks) and
-auroc_not_music (how well the log-odds of music do); null without it.
+Judges by the application's own code. `--json` prints one object: accuracy, interval [low, high]
+(95 %, Wilson), n, per_genre_recall {genre: recall}, confusion {true genre: {predicted genre:
+count}}, ece (ten equal bins), coverage_at_precision_0.95, auroc (how well the confidence tells
+right verdicts from wrong ones; null if all are right or all wrong) and unsure {reason: share of the
+tracks}. `--unknown` names a folder of audio of no known genre; auroc_unknown and auroc_not_music
+then measure how well the distance from the training data, and the log-odds of music, tell it from
+the tracks; both are null without it.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from genretagger.training.data.metrics import PRECISION, Metrics, auroc, measure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scored:
-    """What the application said of some tracks.
+class ScoredTracks:
+    """Verdicts of the application on some tracks.
 
-    scores : np.ndarray [float64, shape=(n_tracks, n_genres)]   as in the manifest
-    distance, music : np.ndarray [float64, shape=(n_tracks,)]   see `classifier.Judgement`
-    unsure : why each is unsure, "" if it is not
+    scores : np.ndarray [float64, shape=(n_tracks, n_genres)]   genres in the manifest's order
+    distance, music : np.ndarray [float64, shape=(n_tracks,)]   see `classifier.TrackScores`
+    unsure : reason why a track is unsure, "" if it is not
     """
 
     scores: NDArray[np.float64]
@@ -47,21 +47,23 @@ class Scored:
     unsure: tuple[str, ...]
 
 
-def score_table(table: Table, *, model: Model) -> Scored:
-    """Return what the application says of every row."""
+def score_table(table: Table, *, model: Model) -> ScoredTracks:
+    """Return the application's verdict on every row."""
     spec = model.manifest.feature_spec
     penultimate = table.arrays[PENULTIMATE]
     n_segments = penultimate.shape[1]
     starts_s = np.arange(n_segments, dtype=np.float32) * np.float32(spec.segment_s)
-    # Only style hints come from the logits, and no metric looks at these.
+    # The logits only give style hints, which no metric uses.
     no_logits = np.zeros((n_segments, len(model.manifest.tags)), np.float32)
-    return score((SegmentOutputs(starts_s, no_logits, row) for row in penultimate), model=model)
+    return score_tracks(
+        (SegmentOutputs(starts_s, no_logits, row) for row in penultimate), model=model
+    )
 
 
-def score(tracks: Iterable[SegmentOutputs], *, model: Model) -> Scored:
-    """Return what the application says of each track."""
+def score_tracks(tracks: Iterable[SegmentOutputs], *, model: Model) -> ScoredTracks:
+    """Return the application's verdict on each track."""
     judged = [(model.judge(outputs), model.classify(outputs).unsure) for outputs in tracks]
-    return Scored(
+    return ScoredTracks(
         np.array([judgement.scores for judgement, _ in judged]),
         np.array([judgement.distance for judgement, _ in judged]),
         np.array([judgement.music for judgement, _ in judged]),
@@ -70,8 +72,8 @@ def score(tracks: Iterable[SegmentOutputs], *, model: Model) -> Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubts:
-    """How well doubt is placed; see the module's docstring. None: cannot be told."""
+class DoubtMetrics:
+    """How well doubt is placed; see the module's docstring. None if it cannot be measured."""
 
     auroc: float | None
     auroc_unknown: float | None
@@ -79,13 +81,15 @@ class Doubts:
     unsure: dict[str, float]
 
 
-def doubts(scored: Scored, labels: NDArray[np.int64], unknown: Scored | None) -> Doubts:
-    """Return how well the model's doubts tell what should not be trusted."""
+def measure_doubts(
+    scored: ScoredTracks, labels: NDArray[np.int64], unknown: ScoredTracks | None
+) -> DoubtMetrics:
+    """Measure how well the model doubts the verdicts that should not be trusted."""
     right = scored.scores.argmax(axis=1) == labels
     confidence = scored.scores.max(axis=1)
     mixed = right.any() and not right.all()
     counts = Counter(reason for reason in scored.unsure if reason)
-    return Doubts(
+    return DoubtMetrics(
         auroc(confidence[right], confidence[~right]) if mixed else None,
         auroc(unknown.distance, scored.distance) if unknown else None,
         auroc(scored.music, unknown.music) if unknown else None,
@@ -93,28 +97,31 @@ def doubts(scored: Scored, labels: NDArray[np.int64], unknown: Scored | None) ->
     )
 
 
-def _scored(chosen: argparse.Namespace, model: Model) -> tuple[Scored, NDArray[np.int64], int]:
-    """Return what is said of the tracks, their true genres, and how many files were left out."""
-    genres = model.manifest.genres
-    if chosen.audio is not None:
-        heard = hear_folder(chosen.audio, model=model)
-        if not heard.tracks:
-            raise TableError("audio-folder-empty", path=shown(chosen.audio))
-        scored = score((track.outputs for track in heard.tracks), model=model)
-        names = [track.genre for track in heard.tracks]
-        n_failed = heard.n_failed
-    else:
-        table = load_table(chosen.table, needs=(PENULTIMATE,))
-        if chosen.split is not None:
-            table = table.rows(table.splits == chosen.split)
-        if not len(table.clips):
-            raise TableError("table-empty", path=shown(chosen.table))
-        scored, names, n_failed = score_table(table, model=model), table.genres.tolist(), 0
-    return scored, np.array([genres.index(name) for name in names], np.int64), n_failed
+def _score_audio(folder: Path, *, model: Model) -> tuple[ScoredTracks, NDArray[np.int64], int]:
+    """Return verdicts and true genres of labelled audio, and the number of files that failed."""
+    heard = hear_folder(folder, model=model)
+    if not heard.tracks:
+        raise TableError("audio-folder-empty", path=shown(folder))
+    scored = score_tracks((track.outputs for track in heard.tracks), model=model)
+    labels = [model.manifest.genres.index(track.genre) for track in heard.tracks]
+    return scored, np.array(labels, np.int64), heard.n_failed
 
 
-def _unknown(folder: Path, *, model: Model) -> Scored:
-    """Return what is said of every file below `folder`; those that cannot be heard are named."""
+def _score_split(
+    path: Path, split: str | None, *, model: Model
+) -> tuple[ScoredTracks, NDArray[np.int64], int]:
+    """Return verdicts and true genres of a split of a table, or of all of it; no file fails."""
+    table = load_table(path, needs=(PENULTIMATE,))
+    if split is not None:
+        table = table.rows(table.splits == split)
+    if not len(table.clips):
+        raise TableError("table-empty", path=shown(path))
+    labels = [model.manifest.genres.index(genre) for genre in table.genres.tolist()]
+    return score_table(table, model=model), np.array(labels, np.int64), 0
+
+
+def _score_unknown(folder: Path, *, model: Model) -> ScoredTracks:
+    """Return the verdicts on all files below `folder`; report failures on standard error."""
     heard = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
@@ -124,27 +131,27 @@ def _unknown(folder: Path, *, model: Model) -> Scored:
                 print(error, file=sys.stderr)
     if not heard:
         raise TableError("audio-folder-empty", path=shown(folder))
-    return score(heard, model=model)
+    return score_tracks(heard, model=model)
 
 
-def as_json(metrics: Metrics, found: Doubts, *, genres: tuple[str, ...]) -> str:
-    """Return the metrics as the JSON object that the module's docstring describes."""
-    counted = (dict(zip(genres, row, strict=True)) for row in metrics.confusion)
+def as_json(metrics: Metrics, doubts: DoubtMetrics, *, genres: tuple[str, ...]) -> str:
+    """Return the JSON object that the module's docstring describes."""
+    counts = (dict(zip(genres, row, strict=True)) for row in metrics.confusion)
     return json.dumps(
         {
             "accuracy": metrics.accuracy,
             "interval": metrics.interval,
             "n": metrics.n,
             "per_genre_recall": metrics.per_genre_recall,
-            "confusion": dict(zip(genres, counted, strict=True)),
+            "confusion": dict(zip(genres, counts, strict=True)),
             "ece": metrics.ece,
             f"coverage_at_precision_{PRECISION}": metrics.coverage,
-            **asdict(found),
+            **asdict(doubts),
         }
     )
 
 
-def as_text(metrics: Metrics, found: Doubts, *, genres: tuple[str, ...]) -> str:
+def as_text(metrics: Metrics, doubts: DoubtMetrics, *, genres: tuple[str, ...]) -> str:
     """Return the metrics as a report for people."""
     low, high = metrics.interval
     lines = [
@@ -152,13 +159,13 @@ def as_text(metrics: Metrics, found: Doubts, *, genres: tuple[str, ...]) -> str:
         f"balanced accuracy {metrics.balanced_accuracy:.3f}",
         f"calibration error {metrics.ece:.3f}",
         f"{PRECISION:.0%} right while covering {metrics.coverage:.0%}",
-        *(f"{share:.0%} unsure: {reason}" for reason, share in found.unsure.items()),
+        *(f"{share:.0%} unsure: {reason}" for reason, share in doubts.unsure.items()),
         *(
-            f"AUROC of {what}: {value:.3f}"
-            for what, value in (
-                ("confidence for right verdicts", found.auroc),
-                ("distance for what is unknown", found.auroc_unknown),
-                ("the log-odds of music", found.auroc_not_music),
+            f"AUROC of {measure_name}: {value:.3f}"
+            for measure_name, value in (
+                ("confidence for right verdicts", doubts.auroc),
+                ("distance for what is unknown", doubts.auroc_unknown),
+                ("the log-odds of music", doubts.auroc_not_music),
             )
             if value is not None
         ),
@@ -167,8 +174,8 @@ def as_text(metrics: Metrics, found: Doubts, *, genres: tuple[str, ...]) -> str:
     ]
     for genre, row in zip(genres, metrics.confusion, strict=True):
         recall = metrics.per_genre_recall.get(genre)
-        shown = "" if recall is None else f"{recall:.2f}"
-        lines.append(f"{genre:<12}  " + " ".join(f"{count:5d}" for count in row) + f"  {shown:>6}")
+        share = "" if recall is None else f"{recall:.2f}"
+        lines.append(f"{genre:<12}  " + " ".join(f"{count:5d}" for count in row) + f"  {share:>6}")
     return "\n".join(lines)
 
 
@@ -184,17 +191,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--unknown", type=Path, help="a folder of audio that is none of the genres")
     parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        model = Model.load(chosen.model or default_model_folder())
-        scored, labels, n_failed = _scored(chosen, model)
-        unknown = _unknown(chosen.unknown, model=model) if chosen.unknown else None
+        model = Model.load(options.model or default_model_folder())
+        if options.audio is not None:
+            scored, labels, n_failed = _score_audio(options.audio, model=model)
+        else:
+            scored, labels, n_failed = _score_split(options.table, options.split, model=model)
+        unknown = _score_unknown(options.unknown, model=model) if options.unknown else None
     except GenreTaggerError as error:
         print(error, file=sys.stderr)
         return 2
-    render = as_json if chosen.json else as_text
+    render = as_json if options.json else as_text
     metrics = measure(scored.scores, labels, genres=model.manifest.genres)
-    print(render(metrics, doubts(scored, labels, unknown), genres=model.manifest.genres))
+    print(render(metrics, measure_doubts(scored, labels, unknown), genres=model.manifest.genres))
     return 1 if n_failed else 0
 
 

@@ -1,10 +1,10 @@
 """Make a table from labelled audio: `python -m genretagger.training.extract DIR OUT.npz`.
 
-The table has the format of `gtzan_dev_embeddings.npz`: clip, genre, split, artist ("" where
-unknown: `training.artists`) and title (empty), handcrafted with handcrafted_names, msd_logits and
-msd_penultimate. A clip with fewer than ten segments repeats them; the handcrafted statistics are
-those of its first 30 seconds. Beside it, segments_handcrafted [shape=(n_clips, 10, n_names)]: those
-of each 3 seconds, for `training.baseline`; NaN where a clip has ended.
+The table has the format of `gtzan_dev_embeddings.npz`: clip, genre, split, artist ("" if unknown,
+see `data.artists`), title (empty), handcrafted with handcrafted_names, msd_logits and
+msd_penultimate. Segments are repeated if a clip has fewer than ten. The handcrafted statistics are
+those of the first 30 seconds. One more array, segments_handcrafted [shape=(n_clips, 10, n_names)],
+holds those of each 3 seconds, for `training.baseline`; NaN after the end of a clip.
 """
 
 from __future__ import annotations
@@ -25,44 +25,52 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.statistics import SAMPLE_RATE_HZ, STATISTICS_NAMES, statistics
 from genretagger.core.errors import GenreTaggerError, shown
-from genretagger.training.data.artists import known_of
-from genretagger.training.data.audio_folder import HeardTrack, hear_folder, labelled_root
-from genretagger.training.data.dataset import LOGITS, PENULTIMATE, SEGMENTS_HANDCRAFTED, TableError
+from genretagger.training.data.artists import find_artists
+from genretagger.training.data.audio_folder import HeardTrack, find_genre_folders, hear_folder
+from genretagger.training.data.dataset import (
+    LOGITS,
+    PENULTIMATE,
+    SEGMENTS_HANDCRAFTED,
+    TableError,
+    repeat_segments,
+)
 
-_STATISTICS_S: Final = 30.5  # the clips of GTZAN are 30 s and a little
-# The pieces of the origin's study; GTZAN's shortest clips lack a little of the tenth.
+_STATISTICS_S: Final = 30.5  # GTZAN's clips last a little more than 30 s
+# The pieces of the origin's study; in GTZAN's shortest clips the tenth is a little shorter.
 _SEGMENT_S: Final = 3.0
 _LEAST_SEGMENT_S: Final = 2.5
 _N_SEGMENTS: Final = 10
 
 
-def _row(track: HeardTrack, clip: str, *, model: Model) -> dict[str, NDArray[np.generic]]:
+def _make_row(track: HeardTrack, clip: str, *, model: Model) -> dict[str, NDArray[np.generic]]:
     excerpt = decode_from_start(track.path, sample_rate_hz=SAMPLE_RATE_HZ, at_most_s=_STATISTICS_S)
-    kept = np.resize(np.arange(len(track.outputs.logits)), model.manifest.feature_spec.max_segments)
+    logits, penultimate = repeat_segments(track.outputs, model.manifest.feature_spec.max_segments)
     return {
         "clip": np.array(clip),
         "genre": np.array(track.genre),
         "title": np.array(""),
         "handcrafted": statistics(excerpt.samples, filterbanks=model.filterbanks),
-        SEGMENTS_HANDCRAFTED: _segments(excerpt.samples, model=model),
-        LOGITS: track.outputs.logits[kept],
-        PENULTIMATE: track.outputs.penultimate[kept],
+        SEGMENTS_HANDCRAFTED: _compute_segment_statistics(excerpt.samples, model=model),
+        LOGITS: logits,
+        PENULTIMATE: penultimate,
     }
 
 
-def _segments(samples: NDArray[np.float32], *, model: Model) -> NDArray[np.float32]:
-    """Return the statistics of each 3 seconds [shape=(n_segments, n_names)], NaN where none are."""
+def _compute_segment_statistics(
+    samples: NDArray[np.float32], *, model: Model
+) -> NDArray[np.float32]:
+    """Return the statistics of each 3 seconds [shape=(n_segments, n_names)], NaN after the end."""
     length, least = (int(seconds * SAMPLE_RATE_HZ) for seconds in (_SEGMENT_S, _LEAST_SEGMENT_S))
-    found = np.full((_N_SEGMENTS, len(STATISTICS_NAMES)), np.nan, np.float32)
-    for number in range(_N_SEGMENTS):
-        piece = samples[number * length : (number + 1) * length]
+    rows = np.full((_N_SEGMENTS, len(STATISTICS_NAMES)), np.nan, np.float32)
+    for index, row in enumerate(rows):
+        piece = samples[index * length : (index + 1) * length]
         if len(piece) >= least:
-            found[number] = statistics(piece, filterbanks=model.filterbanks)
-    return found
+            row[:] = statistics(piece, filterbanks=model.filterbanks)
+    return rows
 
 
-def _clip_names(paths: Sequence[Path], root: Path) -> list[str]:
-    """Return the names of the files without suffix; with their folders where that is not unique."""
+def _name_clips(paths: Sequence[Path], root: Path) -> list[str]:
+    """Return the file names without suffix, with their folders if a name is not unique."""
     counts = Counter(path.stem for path in paths)
     return [
         path.stem if counts[path.stem] == 1 else path.relative_to(root).with_suffix("").as_posix()
@@ -71,16 +79,16 @@ def _clip_names(paths: Sequence[Path], root: Path) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """The arrays of a table, how many files were left out, and where artists are known from."""
+class ExtractedTable:
+    """The arrays of a table, the number of files left out, and of artists by their source."""
 
     arrays: dict[str, NDArray[np.generic]]
     n_failed: int
-    sources: dict[str, int]
+    artist_sources: dict[str, int]
 
 
-def extract(folder: Path, *, model: Model, index: Path | None = None) -> Extracted:
-    """Return the table of the labelled audio in `folder`; `index` as in `artists.known_of`.
+def extract(folder: Path, *, model: Model, index: Path | None = None) -> ExtractedTable:
+    """Return the table of the labelled audio in `folder`; `index` as in `find_artists`.
 
     Raises
     ------
@@ -89,21 +97,21 @@ def extract(folder: Path, *, model: Model, index: Path | None = None) -> Extract
     ModelError
         The model cannot be run.
     """
-    root = labelled_root(folder)
+    root = find_genre_folders(folder)
     heard = hear_folder(folder, model=model)
     if not heard.tracks:
         raise TableError("audio-folder-empty", path=shown(folder))
-    known = known_of(heard.tracks, root=root, index=index)
-    clips = _clip_names([track.path for track in heard.tracks], root)
+    artists = find_artists(heard.tracks, root=root, index=index)
+    clips = _name_clips([track.path for track in heard.tracks], root)
     pairs = zip(heard.tracks, clips, strict=True)
-    rows = [_row(track, clip, model=model) for track, clip in pairs]
+    rows = [_make_row(track, clip, model=model) for track, clip in pairs]
     arrays = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
-    arrays["artist"], arrays["split"] = np.array(known.artists), np.array(known.splits)
+    arrays["artist"], arrays["split"] = np.array(artists.artists), np.array(artists.splits)
     arrays["handcrafted_names"] = np.array(STATISTICS_NAMES)
-    return Extracted(arrays, heard.n_failed, known.sources)
+    return ExtractedTable(arrays, heard.n_failed, artists.sources)
 
 
-def save_table(extracted: Extracted, path: Path) -> None:
+def save_table(extracted: ExtractedTable, path: Path) -> None:
     """Write the arrays to `path`."""
     with path.open("wb") as stream:
         np.savez_compressed(stream, **extracted.arrays)  # type: ignore[arg-type]
@@ -118,19 +126,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, help="the table, .npz")
     parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     parser.add_argument("--index", type=Path, help="data folder that names GTZAN's artists")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        model = Model.load(chosen.model or default_model_folder())
-        found = extract(chosen.folder, model=model, index=chosen.index)
-        save_table(found, chosen.out)
+        model = Model.load(options.model or default_model_folder())
+        extracted = extract(options.folder, model=model, index=options.index)
+        save_table(extracted, options.out)
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     print(
-        f"{chosen.out}: {len(found.arrays['clip'])} tracks, {found.n_failed} left out",
+        f"{options.out}: {len(extracted.arrays['clip'])} tracks, {extracted.n_failed} left out",
         file=sys.stderr,
     )
-    return 1 if found.n_failed else 0
+    return 1 if extracted.n_failed else 0
 
 
 if __name__ == "__main__":

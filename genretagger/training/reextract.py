@@ -1,8 +1,8 @@
-"""A table's clips heard again by the application, from the audio beside it.
+"""Hear the clips of a table again as the application does, from the audio beside it.
 
-The public tables were computed from audio as loud as it came; the application brings every track to
-one level first. What it will judge is what it should learn from. Also: the same clips after a
-coding, and music without labels, which teaches the model what music is.
+The public tables were computed from audio at its own level; the application brings every track to
+one level first. The model must learn from what the application will judge. The clips are also heard
+after a coding, and so is music without labels, which teaches the model what music is.
 """
 
 from __future__ import annotations
@@ -21,34 +21,40 @@ from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import TrackError, shown
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.audio_files import read_audio
-from genretagger.training.data.dataset import LOGITS, PENULTIMATE, Table, TableError
+from genretagger.training.data.dataset import (
+    LOGITS,
+    PENULTIMATE,
+    Table,
+    TableError,
+    repeat_segments,
+)
 from genretagger.training.evaluation.transforms import Transform
 from genretagger.training.model.music_detector import MUSIC, Sounds
 
-# Folders of audio beside the table, the better first: `<folder>/<genre>/<clip>.*`.
+# Folders of audio beside the table, the better one first: `<folder>/<genre>/<clip>.*`.
 _FOLDERS: Final = ("clips", "clips_opus")
 _N_WORKERS: Final = 2
 _SAMPLE_RATE_HZ: Final = 22_050  # GTZAN's
 _SUFFIXES: Final = frozenset({".opus", ".ogg", ".mp3", ".flac", ".m4a", ".wav"})
 
 
-def audio_beside(table: Table, data: Path) -> dict[int, Path]:
-    """Return the audio of the rows of `table`, by their number, as far as `data` holds it."""
-    found = {
+def find_audio(table: Table, data: Path) -> dict[int, Path]:
+    """Return the audio files that `data` holds of `table`, by row."""
+    paths = {
         path.stem: path
         for folder in reversed(_FOLDERS)
         for path in (data / folder).glob("*/*")
         if not path.name.startswith(".")
     }
     rows = enumerate(table.clips.tolist())
-    return {number: found[clip] for number, clip in rows if clip in found}
+    return {row: paths[clip] for row, clip in rows if clip in paths}
 
 
 def hear_again(table: Table, data: Path, *, model_folder: Path) -> Table:
-    """Return `table` with logits and penultimate layer as the model in `model_folder` hears them.
+    """Return `table` with the logits and penultimate layer that the model in `model_folder` gives.
 
-    Rows without audio, or whose audio cannot be heard, keep what the table says; they are counted
-    on standard error.
+    Rows without readable audio keep their values. The number of rows heard again is printed on
+    standard error.
 
     Raises
     ------
@@ -56,58 +62,57 @@ def hear_again(table: Table, data: Path, *, model_folder: Path) -> Table:
         The model cannot be run.
     """
     logits, penultimate = (table.arrays[name].copy() for name in (LOGITS, PENULTIMATE))
-    heard = hear_files(audio_beside(table, data), model_folder=model_folder)
-    for number, outputs in heard.items():
-        kept = np.resize(np.arange(len(outputs.logits)), penultimate.shape[1])
-        logits[number], penultimate[number] = outputs.logits[kept], outputs.penultimate[kept]
+    heard = hear_files(find_audio(table, data), model_folder=model_folder)
+    for row, outputs in heard.items():
+        logits[row], penultimate[row] = repeat_segments(outputs, penultimate.shape[1])
     print(f"{len(heard)} of {len(table.clips)} clips heard again", file=sys.stderr)
     arrays = {**table.arrays, LOGITS: logits, PENULTIMATE: penultimate}
     return replace(table, arrays=arrays)
 
 
 def hear_coded(table: Table, data: Path, transform: Transform, *, model_folder: Path) -> Table:
-    """Return the rows of `table` whose audio is beside it, heard after `transform`.
+    """Return the rows of `table` that have audio, heard after `transform`.
 
     Raises
     ------
     ModelError
         The model cannot be run.
     OSError
-        There is no room for the changed files.
+        The changed files cannot be written.
     """
     with tempfile.TemporaryDirectory() as temporary:
         written = {
-            number: transform.write(
+            row: transform.write(
                 read_audio(path, sample_rate_hz=_SAMPLE_RATE_HZ),
                 Path(temporary, path.stem),
                 sample_rate_hz=_SAMPLE_RATE_HZ,
             )
-            for number, path in audio_beside(table, data).items()
+            for row, path in find_audio(table, data).items()
         }
         heard = hear_files(written, model_folder=model_folder)
     rows = np.array(sorted(heard), np.int64)
     changed = table.rows(np.isin(np.arange(len(table.clips)), rows))
     n_segments = table.arrays[PENULTIMATE].shape[1]
-    changed.arrays[PENULTIMATE] = segments_of([heard[row] for row in rows], n_segments=n_segments)
+    changed.arrays[PENULTIMATE] = _stack([heard[row] for row in rows], n_segments=n_segments)
     return changed
 
 
 def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> Sounds:
-    """Return the music in `folder`/<source>/, without labels; what stays together is a source.
+    """Return the music without labels in `folder`/<source>/; each source is a group.
 
     Raises
     ------
     ModelError
         The model cannot be run.
     TableError
-        There is none.
+        There is no music in `folder`.
     """
     files = sorted(path for path in folder.glob("*/**/*") if path.suffix.lower() in _SUFFIXES)
     heard = hear_files(dict(enumerate(files)), model_folder=model_folder)
     if not heard:
         raise TableError("audio-folder-empty", path=shown(folder))
-    sources = np.array([files[number].relative_to(folder).parts[0] for number in heard])
-    segments = segments_of(list(heard.values()), n_segments=n_segments)
+    sources = np.array([files[index].relative_to(folder).parts[0] for index in heard])
+    segments = _stack(list(heard.values()), n_segments=n_segments)
     return Sounds(
         np.full(len(sources), MUSIC),
         np.char.add("openly licensed ", sources),
@@ -116,15 +121,13 @@ def hear_music(folder: Path, *, model_folder: Path, n_segments: int) -> Sounds:
     )
 
 
-def segments_of(heard: Sequence[SegmentOutputs], *, n_segments: int) -> NDArray[np.float32]:
-    """Return the penultimate layer of each, repeated to `n_segments` where there are fewer."""
-    return np.stack(
-        [np.resize(one.penultimate, (n_segments, one.penultimate.shape[1])) for one in heard]
-    )
+def _stack(heard: Sequence[SegmentOutputs], *, n_segments: int) -> NDArray[np.float32]:
+    """Return the penultimate layers of all files [shape=(n_files, n_segments, n_units)]."""
+    return np.stack([repeat_segments(outputs, n_segments)[1] for outputs in heard])
 
 
 def hear_files(files: Mapping[int, Path], *, model_folder: Path) -> dict[int, SegmentOutputs]:
-    """Return what is heard in each file, by its number; name those that fail on standard error.
+    """Return the embedding's outputs by the keys of `files`; report failures on standard error.
 
     Raises
     ------
@@ -134,10 +137,10 @@ def hear_files(files: Mapping[int, Path], *, model_folder: Path) -> dict[int, Se
     pool = HearingPool(model_folder, n_workers=_N_WORKERS)
     heard = {}
     try:
-        futures = {number: (path, pool.submit(path)) for number, path in files.items()}
-        for number, (path, future) in futures.items():
+        futures = {key: (path, pool.submit(path)) for key, path in files.items()}
+        for key, (path, future) in futures.items():
             try:
-                heard[number] = outcome(path, future)
+                heard[key] = outcome(path, future)
             except TrackError as error:
                 print(error, file=sys.stderr)
     finally:

@@ -1,8 +1,8 @@
-"""The whole training, one command: `python -m genretagger.training` (`make train`).
+"""The whole training in one command: `python -m genretagger.training` (`make train`).
 
-From a data folder with tables, or any folder of labelled audio (GTZAN as it is unpacked): hear it,
-run the origin's network under both protocols, train and judge ours, measure what else is published,
-write model, figures and every text that shows them. Needs no network.
+Takes a data folder with tables, or any folder of labelled audio (GTZAN as it is unpacked). Hears
+the audio, runs the origin's network under both protocols, trains our model, measures all that is
+published, and writes the model, the figures and every text that shows them. Needs no network.
 """
 
 from __future__ import annotations
@@ -21,37 +21,32 @@ import numpy as np
 from genretagger.analysis.classifier import Model
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.resources import models_folder
-from genretagger.training.baseline import N_EPOCHS, run_both
+from genretagger.training.baseline import N_EPOCHS, run_both_protocols
 from genretagger.training.crossvalidate import as_fold, hold_out, hold_out_all
-from genretagger.training.data.audio_folder import labelled_files
-from genretagger.training.data.dataset import GENRES, N_FOLDS, Table
+from genretagger.training.data.audio_folder import find_labelled_files
+from genretagger.training.data.dataset import N_FOLDS, Table
 from genretagger.training.evaluation import measure
 from genretagger.training.evaluation.figures import (
-    CalledFigures,
     Figures,
     HoldOutFigures,
-    OpenSetFigures,
     RobustnessFigures,
-    SeparationFigures,
     load_figures,
     save_figures,
 )
+from genretagger.training.evaluation.open_set import measure_open_set
 from genretagger.training.evaluation.speed import measure_speed
 from genretagger.training.model.calibrate import fit_calibration, joined
 from genretagger.training.model.gaussian import Recipe
-from genretagger.training.model.music_detector import (
-    MUSIC,
-    Sounds,
-    called_not_music,
-    load_sounds,
-    music_auroc,
-    pooled,
+from genretagger.training.model.music_detector import MUSIC, Sounds, load_sounds, pooled
+from genretagger.training.report.build import (
+    ReportPaths,
+    source_paths,
+    trial_paths,
+    write_texts,
 )
-from genretagger.training.model.open_set import left_out_auroc
-from genretagger.training.report import build
-from genretagger.training.robustness import robustness_in_processes
-from genretagger.training.sources import TrainingSource, source_of
-from genretagger.training.train import MODEL_ID, Trained, save, train
+from genretagger.training.robustness import measure_robustness_in_processes
+from genretagger.training.sources import TrainingSource, load_source
+from genretagger.training.train import MODEL_ID, save_model, train_model
 
 DATA_VARIABLE: Final = "GENRETAGGER_GTZAN"
 MUSIC_VARIABLE: Final = "GENRETAGGER_MUSIC"
@@ -61,17 +56,17 @@ _N_WORKERS: Final = 2
 _QUICK_EPOCHS: Final = 3
 
 
-def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -> Figures:
-    """Train on `source`, write the model beside its card, and return every figure.
+def run_training(source: TrainingSource, paths: ReportPaths, *, quick: bool = False) -> Figures:
+    """Train on `source`, write the model, and return every figure.
 
     Parameters
     ----------
-    source : Source
+    source : TrainingSource
         Data as the application hears it.
-    places : report.Places
-        Where things go; the model goes into the folder of the card.
+    paths : ReportPaths
+        The model goes into the folder of the card; nothing else is written.
     quick : bool
-        Cut short what takes long: for a trial, not for publication.
+        Cut the slow steps short: for a trial, not for publication.
 
     Raises
     ------
@@ -79,41 +74,41 @@ def tell(source: TrainingSource, places: build.Places, *, quick: bool = False) -
         The data cannot be trained on, or the model cannot be run.
     """
     table, recipe = source.table, Recipe()
-    _say(f"training on {len(table.clips)} clips")
+    _report(f"training on {len(table.clips)} clips")
     sounds = pooled(source.music, load_sounds())
-    trained = train(table, sounds=sounds, recipe=recipe)
-    folder = places.card.parent
-    save(trained, folder, trained_on=_trained_on(source, sounds))
-    model = measure.model_figures(folder)
-    data = measure.data_figures(table, name=source.name)
-    _say("the origin's network, random rows and artists kept apart")
+    trained = train_model(table, sounds=sounds, recipe=recipe)
+    folder = paths.card.parent
+    save_model(trained, folder, trained_on=_describe_training(source, sounds))
+    model = measure.describe_model(folder)
+    data = measure.describe_data(table, name=source.name)
+    _report("the origin's network, random rows and artists kept apart")
     n_epochs = _QUICK_EPOCHS if quick else N_EPOCHS
-    baselines = None if source.pieces is None else run_both(source.pieces, n_epochs=n_epochs)
-    _say("what is unlike the training data, and what is not music")
-    separated = open_set(table, trained, sounds=sounds, recipe=recipe)
-    _say("changes of the sound, and speed")
-    shipped = Model.load(folder)
-    paths = (
-        [] if source.audio is None else list(_some(source.audio, 1 if quick else _CLIPS_PER_GENRE))
+    pieces = source.pieces
+    baselines = None if pieces is None else run_both_protocols(pieces, n_epochs=n_epochs)
+    _report("what is unlike the training data, and what is not music")
+    open_set = measure_open_set(
+        table, recipe=recipe, sounds=sounds, odds=trained.odds, music_above=trained.music_above
     )
+    _report("changes of the sound, and speed")
+    clips = list(_pick_clips(source.audio, 1 if quick else _CLIPS_PER_GENRE))
     return Figures(
         model=model,
-        machine=measure.machine_figures(),
+        machine=measure.describe_machine(),
         data=data,
-        cross_validation=measure.fold_figures(
+        cross_validation=measure.summarise_folds(
             trained.folds, labels=table.labels, groups=table.groups
         ),
-        hold_out=held_out(table, recipe=recipe),
+        hold_out=measure_hold_out(table, recipe=recipe),
         baselines=baselines,
-        robustness=_robustness(paths, folder),
-        open_set=separated,
-        speed=measure_speed((path for path, _ in paths), model=shipped),
-        limits=measure.limits(model, data),
+        robustness=_measure_robustness(clips, folder),
+        open_set=open_set,
+        speed=measure_speed((path for path, _ in clips), model=Model.load(folder)),
+        limits=measure.list_limits(model, data),
     )
 
 
-def _trained_on(source: TrainingSource, sounds: Sounds) -> str:
-    """Return what the model card says that a model was trained on."""
+def _describe_training(source: TrainingSource, sounds: Sounds) -> str:
+    """Return the description of the training data for the manifest and the model card."""
     n_music, n_others = int(np.sum(sounds.kinds == MUSIC)), int(np.sum(~sounds.is_music))
     return (
         f"{len(source.table.clips)} clips of {source.name}; embedding: musicnn 0.1.0, Million Song"
@@ -121,84 +116,58 @@ def _trained_on(source: TrainingSource, sounds: Sounds) -> str:
     )
 
 
-def held_out(table: Table, *, recipe: Recipe) -> HoldOutFigures | None:
-    """Return what the training partition alone gives on the validation one, if there are both."""
-    training, held = (np.flatnonzero(table.splits == name) for name in ("train", "valid"))
-    if not len(training) or not len(held):
+def measure_hold_out(table: Table, *, recipe: Recipe) -> HoldOutFigures | None:
+    """Return the figures of a training on the training split alone, scored on the validation split.
+
+    None if one of the splits is missing or too small.
+    """
+    training, held_out = (np.flatnonzero(table.splits == name) for name in ("train", "valid"))
+    if not len(training) or not len(held_out):
         return None
     part = table.rows(table.splits == "train")
     if len(np.unique(part.groups)) < N_FOLDS:
         return None
     judged = joined(hold_out_all(part, recipe=recipe))
     calibration = fit_calibration(judged, part.labels[judged.rows])
-    logits = hold_out(table, training=training, held_out=held, recipe=recipe)
-    return measure.hold_out_figures(
+    logits = hold_out(table, training=training, held_out=held_out, recipe=recipe)
+    return measure.summarise_hold_out(
         as_fold(logits, calibration), labels=table.labels, n_training=len(training)
     )
 
 
-def open_set(table: Table, trained: Trained, *, sounds: Sounds, recipe: Recipe) -> OpenSetFigures:
-    """Return how well what has no genre here is told from music that has one."""
-    counts = {genre: int(np.sum(table.genres == genre)) for genre in GENRES}
-    left_out = left_out_auroc(table, recipe=recipe)
-    called = called_not_music(trained.odds, sounds, threshold=trained.music_above)
-    music = set(sounds.sets[sounds.is_music].tolist())
-    return OpenSetFigures(
-        tuple(SeparationFigures(name, one, counts[name]) for name, one in left_out.items()),
-        tuple(
-            SeparationFigures(name, *one) for name, one in music_auroc(trained.odds, sounds).items()
-        ),
-        tuple(
-            CalledFigures(name, name in music, n, n_called)
-            for name, (n_called, n) in called.items()
-        ),
-    )
+def _pick_clips(audio: Path | None, n: int) -> Iterator[tuple[Path, str]]:
+    """Yield (path, genre) of the first `n` files of each genre; none without a folder."""
+    if audio is not None:
+        for _, files in groupby(find_labelled_files(audio), key=lambda file: file[1]):
+            yield from list(files)[:n]
 
 
-def _some(audio: Path, n: int) -> Iterator[tuple[Path, str]]:
-    """Yield (path, genre) of the first `n` files of each genre."""
-    for _, files in groupby(labelled_files(audio), key=lambda file: file[1]):
-        yield from list(files)[:n]
-
-
-def _robustness(
-    paths: list[tuple[Path, str]], model_folder: Path
+def _measure_robustness(
+    clips: list[tuple[Path, str]], model_folder: Path
 ) -> tuple[RobustnessFigures, ...] | None:
-    if not paths:
+    """Return the figures of all changes on `clips`, linked into a folder of their own."""
+    if not clips:
         return None
     with tempfile.TemporaryDirectory() as temporary:
-        for path, genre in paths:
+        for path, genre in clips:
             link = Path(temporary, genre, path.name)
             link.parent.mkdir(exist_ok=True)
             link.symlink_to(path.resolve())
-        rows = robustness_in_processes(
+        return measure_robustness_in_processes(
             Path(temporary), model_folder=model_folder, n_workers=_N_WORKERS
         )
-    return tuple(
-        RobustnessFigures(
-            row.name,
-            row.n,
-            row.n_refused,
-            row.agreement,
-            row.accuracy,
-            row.accuracy_change,
-            row.confidence_change,
-        )
-        for row in rows
-    )
 
 
-def _say(text: str) -> None:
+def _report(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Train, measure and write; return the exit status."""
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options; `data`, `index` and `music` as given or from the environment."""
     parser = argparse.ArgumentParser(
         prog="genretagger.training",
         description="Train on a folder, measure everything, write model, figures and report.",
     )
-    data = os.environ.get(DATA_VARIABLE)
     parser.add_argument("--data", type=Path, help=f"the folder (default: {DATA_VARIABLE})")
     parser.add_argument("--index", type=Path, help="data folder that names GTZAN's artists")
     parser.add_argument(
@@ -210,24 +179,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="a folder for a trial, instead of the sources")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="where heard tables are kept")
     parser.add_argument("--quick", action="store_true", help="with --out: less of what takes long")
-    chosen = parser.parse_args(arguments)
-    if chosen.data is None and not data:
+    options = parser.parse_args(arguments)
+    data = os.environ.get(DATA_VARIABLE)
+    if options.data is None and not data:
         parser.error(f"no data folder: set {DATA_VARIABLE}, or use --data")
-    if chosen.quick and chosen.out is None:
+    if options.quick and options.out is None:
         parser.error("--quick is for a trial: it needs --out")
-    index = chosen.index or (Path(data) if data else None)
-    places = build.trial_places(chosen.out) if chosen.out else build.source_places(MODEL_ID)
+    options.index = options.index or (Path(data) if data else None)
+    options.data = options.data or Path(data or "")
+    beside = os.environ.get(MUSIC_VARIABLE) or options.data.resolve().parent / "music"
+    options.music = options.music or Path(beside)
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, measure and write; return the exit status."""
+    options = _parse(arguments)
+    paths = trial_paths(options.out) if options.out else source_paths(MODEL_ID)
     try:
-        folder = chosen.data or Path(data or "")
-        beside = os.environ.get(MUSIC_VARIABLE) or folder.resolve().parent / "music"
-        music = chosen.music or Path(beside)
-        source = source_of(folder, cache=chosen.cache, index=index, music=music)
-        figures = tell(source, places, quick=chosen.quick)
-        save_figures(figures, places.figures)
-        # As they will be read: a figure on the edge must be rounded alike every time.
-        build.write(load_figures(places.figures), places)
+        source = load_source(
+            options.data, cache=options.cache, index=options.index, music=options.music
+        )
+        save_figures(run_training(source, paths, quick=options.quick), paths.figures)
+        # From the rounded figures of the file: a figure near an edge must always round alike.
+        write_texts(load_figures(paths.figures), paths)
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{places.card.parent}\n{places.report}")
+    print(f"{paths.card.parent}\n{paths.report}")
     return 0

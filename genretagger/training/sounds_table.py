@@ -1,10 +1,10 @@
 """Hear the folder that `sounds` built: `python -m genretagger.training.sounds_table DIR OUT.npz`.
 
-The table holds clip, kind, source, group and style as text; msd_logits float16 (n, 10, 50) and
-msd_penultimate float16 (n, 10, 200), where a piece of fewer than ten segments repeats them;
-n_segments int16 (n,), how many there really are; and, of one value each, embedding_id, level_db and
-commit, by which one sees whether it is out of date. It holds no audio. The bundled table is at
-`music.SOUNDS_TABLE`.
+The table holds no audio, but these arrays: clip, kind, source, group and style as text; msd_logits
+float16 (n, 10, 50) and msd_penultimate float16 (n, 10, 200), with segments repeated if a piece has
+fewer than ten; n_segments int16 (n,), the real number of segments; and the single values
+embedding_id, level_db and commit, which show whether the table is out of date. The bundled table is
+`music_detector.SOUNDS_TABLE`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import GenreTaggerError, TrackError
 from genretagger.core.predictions import SegmentOutputs
-from genretagger.training.data.dataset import LOGITS, PENULTIMATE
-from genretagger.training.sounds.build import Piece, read_pieces
+from genretagger.training.data.dataset import LOGITS, PENULTIMATE, repeat_segments
+from genretagger.training.sounds.pieces import Piece, read_pieces
 
 _TEXTS: Final = ("clip", "kind", "source", "group", "style")
 
@@ -33,22 +33,22 @@ _TEXTS: Final = ("clip", "kind", "source", "group", "style")
 def hear_pieces(
     folder: Path, pieces: Sequence[Piece], *, model_folder: Path, n_workers: int = 2
 ) -> Iterator[tuple[Piece, SegmentOutputs]]:
-    """Yield each piece with what the application hears; name those that fail on standard error."""
+    """Yield each piece with the embedding's outputs; report failures on standard error."""
     pool = HearingPool(model_folder, n_workers=n_workers)
     try:
         futures = [pool.submit(folder / piece.file) for piece in pieces]
-        for number, (piece, future) in enumerate(zip(pieces, futures, strict=True), start=1):
+        for n_done, (piece, future) in enumerate(zip(pieces, futures, strict=True), start=1):
             try:
                 yield piece, outcome(folder / piece.file, future)
             except TrackError as error:
                 print(error, file=sys.stderr)
-            if number % 50 == 0 or number == len(pieces):
-                print(f"{number} of {len(pieces)}", file=sys.stderr)
+            if n_done % 50 == 0 or n_done == len(pieces):
+                print(f"{n_done} of {len(pieces)}", file=sys.stderr)
     finally:
         pool.stop()
 
 
-def table(
+def make_table(
     heard: Iterable[tuple[Piece, SegmentOutputs]], *, n_segments: int
 ) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of the table, each piece repeated to `n_segments` segments.
@@ -56,27 +56,24 @@ def table(
     Raises
     ------
     ValueError
-        Nothing was heard.
+        `heard` is empty.
     """
     pieces, outputs = zip(*heard, strict=True)
-    kept = [np.resize(np.arange(len(one.logits)), n_segments) for one in outputs]
-    pairs = list(zip(outputs, kept, strict=True))
+    repeated = [repeat_segments(heard_piece, n_segments) for heard_piece in outputs]
     arrays: dict[str, NDArray[np.generic]] = {
         name: np.array([getattr(piece, name) for piece in pieces]) for name in _TEXTS
     }
-    arrays["n_segments"] = np.array([len(one.logits) for one in outputs], np.int16)
-    arrays[LOGITS] = np.stack([one.logits[rows] for one, rows in pairs]).astype(np.float16)
-    arrays[PENULTIMATE] = np.stack([one.penultimate[rows] for one, rows in pairs]).astype(
-        np.float16
-    )
+    arrays["n_segments"] = np.array([len(piece.logits) for piece in outputs], np.int16)
+    arrays[LOGITS] = np.stack([logits for logits, _ in repeated]).astype(np.float16)
+    arrays[PENULTIMATE] = np.stack([units for _, units in repeated]).astype(np.float16)
     return arrays
 
 
-def _commit() -> str:
-    """Return the commit of the source, with "+" if it was changed since; "" outside git."""
+def _find_commit() -> str:
+    """Return the commit of the source, with "+" if files differ from it; "" outside git."""
     command = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
     try:
-        done = subprocess.run(
+        completed = subprocess.run(
             command,
             cwd=Path(__file__).parent,
             capture_output=True,
@@ -86,7 +83,7 @@ def _commit() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.strip()
+    return completed.stdout.strip()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,10 +101,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pieces = read_pieces(chosen.folder)
         heard = list(hear_pieces(chosen.folder, pieces, model_folder=model_folder))
         spec = model.manifest.feature_spec
-        arrays = table(heard, n_segments=spec.max_segments)
+        arrays = make_table(heard, n_segments=spec.max_segments)
         arrays["embedding_id"] = np.array(model.manifest.embedding_id)
         arrays["level_db"] = np.array(spec.level_db)
-        arrays["commit"] = np.array(_commit())
+        arrays["commit"] = np.array(_find_commit())
         chosen.out.parent.mkdir(parents=True, exist_ok=True)
         with chosen.out.open("wb") as stream:
             np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]

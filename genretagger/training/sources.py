@@ -1,4 +1,4 @@
-"""What a training starts from: a data folder with tables, or any folder of labelled audio."""
+"""Load the data of a training: a data folder with tables, or any folder of labelled audio."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from genretagger.analysis.manifest import EMBEDDING_FILE, default_model_folder
 from genretagger.core.errors import shown
 from genretagger.training.baseline import load_rows
 from genretagger.training.data.artists import ARTISTS_FILE
-from genretagger.training.data.audio_folder import labelled_files, labelled_root
+from genretagger.training.data.audio_folder import find_genre_folders, find_labelled_files
 from genretagger.training.data.dataset import (
     LOGITS,
     N_FOLDS,
@@ -30,14 +30,14 @@ from genretagger.training.data.dataset import (
 from genretagger.training.evaluation.transforms import LOW_BIT_RATES
 from genretagger.training.extract import extract, save_table
 from genretagger.training.model.gaussian import Recipe
-from genretagger.training.model.music_detector import CODED, Sounds, labelled, pooled
-from genretagger.training.reextract import audio_beside, hear_again, hear_coded, hear_music
+from genretagger.training.model.music_detector import CODED, Sounds, as_music, pooled
+from genretagger.training.reextract import find_audio, hear_again, hear_coded, hear_music
 from genretagger.training.train import save_listener
 
 CLIPS: Final = "the labelled clips"
 _PIECES_FILE: Final = "gtzan_dev_10s.npz"
 _CLIPS_FOLDER: Final = "clips"
-_FORMAT: Final = "1"  # of the tables in the cache: a new number makes old ones unused
+_FORMAT: Final = "1"  # of the tables in the cache; a new number invalidates the old ones
 _GTZAN_NAME: Final = re.compile(r"[a-z]+\.\d{5}")
 
 
@@ -46,11 +46,11 @@ class TrainingSource:
     """Everything a training needs.
 
     table : Table   logits and penultimate layer of each clip, as the application hears it
-    pieces : Table or None   rows of the origin's network
-    audio : Path or None   folder of labelled audio for what must be heard again
-    name : str   what the data is, for people
-    music : Sounds   the clips of `table`, again at low bit rates where their audio is at hand, and
-        music without labels if there is any: it teaches and tests what music is
+    pieces : Table or None   rows for the origin's network
+    audio : Path or None   folder of labelled audio, for measurements that hear it again
+    name : str   name of the data, for people
+    music : Sounds   the music that the detector learns from and is tested on: the clips of `table`,
+        the same at low bit rates if their audio is at hand, and music without labels, if any
     """
 
     table: Table
@@ -60,78 +60,81 @@ class TrainingSource:
     music: Sounds
 
 
-def source_of(
+def load_source(
     folder: Path, *, cache: Path, index: Path | None, music: Path | None = None
 ) -> TrainingSource:
-    """Return what `folder` holds: the tables of a data folder, else its audio, heard and cached.
+    """Return the data in `folder`: the tables of a data folder, else its audio, heard and cached.
 
-    `music` is a folder of music without labels, by source.
+    Parameters
+    ----------
+    folder : Path
+        A data folder, or a folder of labelled audio.
+    cache : Path
+        Folder for tables of audio that was heard.
+    index : Path or None
+        A data folder that names the artists of GTZAN's clips.
+    music : Path or None
+        A folder of music without labels, one folder per source.
 
     Raises
     ------
     TableError
-        It holds neither tables nor folders of genres, too little, or something of no use.
+        The folder holds neither tables nor genre folders, or too little, or a file is unusable.
     ModelError
         The embedding cannot be run.
     """
     if (folder / TABLE_FILE).is_file():
-        found = _of_tables(folder)
+        source = _load_tables(folder)
     else:
-        found = _of_audio(folder, cache=cache, index=index)
-    found = replace(found, music=_with_unlabelled(found, music))
-    counts = np.bincount(found.table.labels)
-    n_groups = len(np.unique(found.table.groups))
+        source = _load_audio(folder, cache=cache, index=index)
+    source = replace(source, music=_with_unlabelled(source, music))
+    counts = np.bincount(source.table.labels)
+    n_groups = len(np.unique(source.table.groups))
     if np.count_nonzero(counts) < 2 or min(counts.max(), n_groups) < N_FOLDS:
         raise TableError("table-too-small", path=shown(folder), n=N_FOLDS)
-    return found
+    return source
 
 
-def _with_unlabelled(found: TrainingSource, music: Path | None) -> Sounds:
-    """Return the music of `found` with what is heard in the folder `music`, if there is one."""
-    if music is None or not music.is_dir():
+def _with_unlabelled(source: TrainingSource, folder: Path | None) -> Sounds:
+    """Return the music of `source`, with the music without labels in `folder` if there is one."""
+    if folder is None or not folder.is_dir():
         print("no folder of music without labels: trained without it", file=sys.stderr)
-        return found.music
-    n_segments = found.table.arrays[PENULTIMATE].shape[1]
+        return source.music
+    n_segments = source.table.arrays[PENULTIMATE].shape[1]
     with tempfile.TemporaryDirectory() as listener:
-        save_listener(Path(listener), found.table, recipe=Recipe())
-        heard = hear_music(music, model_folder=Path(listener), n_segments=n_segments)
+        save_listener(Path(listener), source.table, recipe=Recipe())
+        heard = hear_music(folder, model_folder=Path(listener), n_segments=n_segments)
     print(f"{len(heard.kinds)} pieces of music without labels", file=sys.stderr)
-    return pooled(found.music, heard)
+    return pooled(source.music, heard)
 
 
-def _of_tables(folder: Path) -> TrainingSource:
+def _load_tables(folder: Path) -> TrainingSource:
     table = load_table(folder / TABLE_FILE, needs=(LOGITS, PENULTIMATE))
     coded = []
-    if audio_beside(table, folder):
+    if find_audio(table, folder):
         with tempfile.TemporaryDirectory() as listener:
             save_listener(Path(listener), table, recipe=Recipe())
             table = hear_again(table, folder, model_folder=Path(listener))
-            for change in LOW_BIT_RATES:
-                print(f"the clips again as {change.name}", file=sys.stderr)
-                changed = hear_coded(table, folder, change, model_folder=Path(listener))
-                coded.append(labelled(changed, name=f"{CLIPS}, {change.name}", kind=CODED))
+            for transform in LOW_BIT_RATES:
+                print(f"the clips again as {transform.name}", file=sys.stderr)
+                changed = hear_coded(table, folder, transform, model_folder=Path(listener))
+                coded.append(as_music(changed, name=f"{CLIPS}, {transform.name}", kind=CODED))
     pieces, clips = folder / _PIECES_FILE, folder / _CLIPS_FOLDER
     return TrainingSource(
         table,
         load_rows(pieces) if pieces.is_file() else None,
         clips if clips.is_dir() else None,
         "GTZAN, fault-filtered training and validation partitions",
-        pooled(labelled(table, name=CLIPS), *coded),
+        pooled(as_music(table, name=CLIPS), *coded),
     )
 
 
-def _of_audio(folder: Path, *, cache: Path, index: Path | None) -> TrainingSource:
-    path = cache / f"{folder.resolve().name}-{_state_of(folder, index)}.npz"
+def _load_audio(folder: Path, *, cache: Path, index: Path | None) -> TrainingSource:
+    path = cache / f"{folder.resolve().name}-{_compute_digest(folder, index)}.npz"
     if path.is_file():
         print(f"already heard: {path}", file=sys.stderr)
     else:
-        model = Model.load(default_model_folder())
-        extracted = extract(folder, model=model, index=index)
-        cache.mkdir(parents=True, exist_ok=True)
-        save_table(extracted, path)
-        print(f"{extracted.n_failed} files left out; table: {path}", file=sys.stderr)
-        told = ", ".join(f"{name}: {n}" for name, n in extracted.sources.items())
-        print(f"artists known from: {told}", file=sys.stderr)
+        _extract_table(folder, path, index=index)
     table = load_table(path, needs=(LOGITS, PENULTIMATE))
     n_unnamed = int((table.artists == "").sum())
     if n_unnamed:
@@ -145,20 +148,30 @@ def _of_audio(folder: Path, *, cache: Path, index: Path | None) -> TrainingSourc
     name = (
         f"GTZAN ({len(table.clips)} clips)" if is_gtzan else f"the folder {folder.resolve().name}"
     )
-    return TrainingSource(table, load_rows(path), folder, name, labelled(table, name=CLIPS))
+    return TrainingSource(table, load_rows(path), folder, name, as_music(table, name=CLIPS))
 
 
-def _state_of(folder: Path, index: Path | None) -> str:
+def _extract_table(folder: Path, path: Path, *, index: Path | None) -> None:
+    """Hear `folder`, write the table `path`, and report on standard error."""
+    model = Model.load(default_model_folder())
+    extracted = extract(folder, model=model, index=index)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_table(extracted, path)
+    print(f"{extracted.n_failed} files left out; table: {path}", file=sys.stderr)
+    counts = ", ".join(f"{name}: {n}" for name, n in extracted.artist_sources.items())
+    print(f"artists known from: {counts}", file=sys.stderr)
+
+
+def _compute_digest(folder: Path, index: Path | None) -> str:
     """Return a digest of everything that the table of `folder` depends on."""
-    root = labelled_root(folder)
-    files = [path for path, _ in labelled_files(folder)]
+    root = find_genre_folders(folder)
+    files = [path for path, _ in find_labelled_files(folder)]
     lists = (root / ARTISTS_FILE, root.parent / ARTISTS_FILE)
     digest = hashlib.sha256(f"{_FORMAT}\0{index and index.resolve()}".encode())
     manifest = Model.load(default_model_folder()).manifest
     digest.update(f"{manifest.feature_spec}{dict(manifest.sha256)[EMBEDDING_FILE]}".encode())
-    for path in (*files, *(one for one in lists if one.is_file())):
-        state = path.stat()
-        digest.update(
-            f"{path.relative_to(root.parent)}\0{state.st_size}\0{state.st_mtime_ns}".encode()
-        )
+    for path in (*files, *(path for path in lists if path.is_file())):
+        stat = path.stat()
+        name = path.relative_to(root.parent)
+        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
     return digest.hexdigest()[:12]

@@ -1,9 +1,8 @@
-"""From a table to a model folder: `python -m genretagger.training.train TABLE OUT`."""
+"""Train on a table and write a model folder: `python -m genretagger.training.train TABLE OUT`."""
 
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import over_time
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.predictions import ModelManifest, Threshold
-from genretagger.training.crossvalidate import Fold, cross_validate, hold_out_all, report
+from genretagger.training.crossvalidate import Fold, cross_validate, format_report, hold_out_all
 from genretagger.training.data.dataset import (
     GENRES,
     LOGITS,
@@ -30,32 +28,31 @@ from genretagger.training.model.calibrate import (
     UNFAMILIAR_SHARE,
     Calibration,
     LevelThresholds,
+    choose_levels,
     fit_calibration,
     joined,
-    levels,
 )
 from genretagger.training.model.export import (
-    checksums,
-    classifier_graph,
-    filterbanks,
-    model_files,
+    build_classifier,
+    compute_checksums,
+    make_filterbanks,
+    make_model_files,
     write_folder,
 )
-from genretagger.training.model.gaussian import Gaussians, Recipe, fit
-from genretagger.training.model.licences import LICENSES
+from genretagger.training.model.gaussian import Gaussians, Recipe, fit_table
 from genretagger.training.model.music_detector import (
     Sounds,
+    as_music,
+    choose_music_threshold,
+    compute_music_odds,
     fit_music,
-    labelled,
     load_sounds,
-    music_odds,
-    music_threshold,
     pooled,
 )
 
 MODEL_ID: Final = "musicnn-msd-gaussian-3"
 
-# Tags of the 50 that are genres or styles and not among the ten.
+# Those of the 50 tags that are genres or styles and not among the ten genres.
 HINT_TAGS: Final = (
     "alternative",
     "indie",
@@ -83,20 +80,21 @@ HINT_TAGS: Final = (
     "House",
 )
 
-# A hint is shown where its tag stands out: in a tenth of the tracks of balanced genres, and never
-# below this probability. So chosen, the tags that are genres of ours (blues, country, metal,
+# A hint is shown if its tag stands out: in the top tenth of the tracks (genres balanced), and never
+# below this probability. By this rule the tags that are among our genres (blues, country, metal,
 # Hip-Hop) are right in 54 to 95 % of the clips (docs/model.md).
 LEAST_HINT: Final = 0.1
 _HINT_QUANTILE: Final = 0.9
-# Fewer than half of the segments agree: held-out verdicts are then right in 42 % (docs/model.md).
+# If fewer than half of the segments agree, 42 % of held-out verdicts are right (docs/model.md).
 LEAST_SUPPORT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
-    """A trained model: its files but the manifest, what goes into that, and how it was judged.
+class TrainedModel:
+    """A trained model: its files without the manifest, the values for that, and its verdicts.
 
-    `odds` are the log-odds of music of the sounds learned of, each held out [shape=(n_sounds,)].
+    folds : verdicts of the cross-validation
+    odds : np.ndarray [float64, shape=(n_sounds,)]   log-odds of music of the sounds, held out
     """
 
     files: dict[str, bytes]
@@ -109,48 +107,48 @@ class Trained:
     odds: NDArray[np.float64]
 
 
-def train(table: Table, *, sounds: Sounds, recipe: Recipe) -> Trained:
-    """Return a model trained on every row of `table`, its confidence calibrated on held-out rows.
+def train_model(table: Table, *, sounds: Sounds, recipe: Recipe) -> TrainedModel:
+    """Train on every row of `table`; calibrate the confidence on held-out rows.
 
     Parameters
     ----------
     table : Table
         With the penultimate layer of the embedding, as the application hears it.
     sounds : Sounds
-        What is music, the clips of `table` among it, and what is none.
+        Music, which includes the clips of `table`, and other sounds.
     recipe : Recipe
         Every choice of the training.
     """
-    rows, labels = over_time(table.arrays[PENULTIMATE]), table.labels
-    found = fit(rows, labels, table.groups, n_genres=len(GENRES), recipe=recipe)
-    music = fit_music(found, sounds)
-    held = joined(hold_out_all(table, recipe=recipe))
-    judged = cross_validate(table, recipe=recipe)
-    scores = np.concatenate([fold.scores for fold in judged])
-    right = scores.argmax(axis=1) == np.concatenate([labels[fold.rows] for fold in judged])
-    odds = music_odds(found, sounds)
-    return Trained(
-        _files(found, music=music),
-        fit_calibration(held, labels[held.rows]),
-        levels(scores.max(axis=1), right),
-        unfamiliar_above=float(np.quantile(held.distance, 1 - UNFAMILIAR_SHARE)),
-        music_above=music_threshold(odds, sounds),
-        hints=hint_thresholds(table),
-        folds=judged,
+    labels = table.labels
+    gaussians = fit_table(table, recipe=recipe)
+    music = fit_music(gaussians, sounds)
+    held_out = joined(hold_out_all(table, recipe=recipe))
+    folds = cross_validate(table, recipe=recipe)
+    scores = np.concatenate([fold.scores for fold in folds])
+    right = scores.argmax(axis=1) == np.concatenate([labels[fold.rows] for fold in folds])
+    odds = compute_music_odds(gaussians, sounds)
+    return TrainedModel(
+        _make_files(gaussians, music=music),
+        fit_calibration(held_out, labels[held_out.rows]),
+        choose_levels(scores.max(axis=1), right),
+        unfamiliar_above=float(np.quantile(held_out.distance, 1 - UNFAMILIAR_SHARE)),
+        music_above=choose_music_threshold(odds, sounds),
+        hints=choose_hint_thresholds(table),
+        folds=folds,
         odds=odds,
     )
 
 
-def hint_thresholds(table: Table) -> tuple[tuple[str, float], ...]:
-    """Return the least mean probability of each tag of `HINT_TAGS`, from the tags of the table."""
+def choose_hint_thresholds(table: Table) -> tuple[tuple[str, float], ...]:
+    """Return (tag, least mean probability) of each of `HINT_TAGS`, from the logits of the table."""
     means = (1 / (1 + np.exp(-table.arrays[LOGITS].astype(np.float64)))).mean(axis=1)
     weights = 1 / np.bincount(table.labels)[table.labels]
-    found = np.quantile(means, _HINT_QUANTILE, axis=0, weights=weights, method="inverted_cdf")
-    least = dict(zip(musicnn.TAGS, found.tolist(), strict=True))
+    quantiles = np.quantile(means, _HINT_QUANTILE, axis=0, weights=weights, method="inverted_cdf")
+    least = dict(zip(musicnn.TAGS, quantiles.tolist(), strict=True))
     return tuple((tag, round(max(LEAST_HINT, least[tag]), 3)) for tag in HINT_TAGS)
 
 
-def manifest_of(trained: Trained, *, trained_on: str) -> ModelManifest:
+def make_manifest(trained: TrainedModel, *, trained_on: str) -> ModelManifest:
     """Return the manifest of a trained model."""
     return ModelManifest(
         model_id=MODEL_ID,
@@ -170,29 +168,27 @@ def manifest_of(trained: Trained, *, trained_on: str) -> ModelManifest:
         least_support=LEAST_SUPPORT,
         unfamiliar_above=trained.unfamiliar_above,
         music_above=trained.music_above,
-        sha256=checksums(trained.files),
+        sha256=compute_checksums(trained.files),
         trained_on=trained_on,
     )
 
 
-def save(trained: Trained, folder: Path, *, trained_on: str) -> ModelManifest:
-    """Write the model folder but its card, and return its manifest."""
-    manifest = manifest_of(trained, trained_on=trained_on)
-    texts = {"LICENSES": LICENSES + _licence_of_musicnn()}
-    write_folder(folder, files=trained.files, manifest=manifest, texts=texts)
+def save_model(trained: TrainedModel, folder: Path, *, trained_on: str) -> ModelManifest:
+    """Write the model folder without its card, and return its manifest."""
+    manifest = make_manifest(trained, trained_on=trained_on)
+    write_folder(folder, files=trained.files, manifest=manifest)
     return manifest
 
 
 def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
-    """Write a model folder that hears as the new model will; its verdicts are of no worth.
+    """Write a model folder with the embedding of the new model and worthless verdicts.
 
-    So that hearing for the training depends on no model that was trained before.
+    With it, hearing for the training does not depend on a model that was trained before.
     """
-    rows = over_time(table.arrays[PENULTIMATE])
-    found = fit(rows, table.labels, table.groups, n_genres=len(GENRES), recipe=recipe)
-    files = _files(found, music=(np.zeros(rows.shape[1]), 1.0))
+    gaussians = fit_table(table, recipe=recipe)
+    files = _make_files(gaussians, music=(np.zeros(len(gaussians.mean)), 1.0))
     unknown = Threshold(1.0, 0.0, 0.0)
-    trained = Trained(
+    trained = TrainedModel(
         files,
         Calibration(1.0, 0.0),
         LevelThresholds(unknown, unknown, 0.0),
@@ -202,44 +198,42 @@ def save_listener(folder: Path, table: Table, *, recipe: Recipe) -> None:
         folds=(),
         odds=np.zeros(0),
     )
-    save(trained, folder, trained_on="")
+    save_model(trained, folder, trained_on="")
 
 
-def _files(found: Gaussians, *, music: tuple[NDArray[np.float64], float]) -> dict[str, bytes]:
-    return model_files(
+def _make_files(
+    gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
+) -> dict[str, bytes]:
+    return make_model_files(
         embedding=musicnn.load_embedding(),
-        classifier=classifier_graph(found, music=music),
-        banks=filterbanks(musicnn.FEATURE_SPEC),
+        classifier=build_classifier(gaussians, music=music),
+        filterbanks=make_filterbanks(musicnn.FEATURE_SPEC),
     )
-
-
-def _licence_of_musicnn() -> str:
-    return importlib.metadata.distribution("musicnn").read_text("LICENSE.md") or ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train on a table and write the model folder; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="genretagger.training.train",
-        description="From a table of `extract` to a model; for a data folder use `story`.",
+        description="Train on a table of `extract`; for a data folder use `genretagger.training`.",
     )
     parser.add_argument("table", type=Path, help="a table of extract")
     parser.add_argument("out", type=Path, help="the model folder")
     parser.add_argument("--split", help="train on the rows of this split only")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        table = load_table(chosen.table, needs=(LOGITS, PENULTIMATE))
-        if chosen.split is not None:
-            table = table.rows(table.splits == chosen.split)
-        sounds = pooled(labelled(table, name="the labelled clips"), load_sounds())
-        trained = train(table, sounds=sounds, recipe=Recipe())
-        split = f", split {chosen.split}" if chosen.split else ""
-        trained_on = f"{len(table.clips)} clips of {chosen.table.name}{split}"
-        save(trained, chosen.out, trained_on=trained_on)
+        table = load_table(options.table, needs=(LOGITS, PENULTIMATE))
+        if options.split is not None:
+            table = table.rows(table.splits == options.split)
+        sounds = pooled(as_music(table, name="the labelled clips"), load_sounds())
+        trained = train_model(table, sounds=sounds, recipe=Recipe())
+        split = f", split {options.split}" if options.split else ""
+        trained_on = f"{len(table.clips)} clips of {options.table.name}{split}"
+        save_model(trained, options.out, trained_on=trained_on)
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(report(trained.folds, table.labels))
+    print(format_report(trained.folds, table.labels))
     return 0
 
 

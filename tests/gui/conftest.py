@@ -8,13 +8,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QWidget
 
 from genretagger.gui.jobs import job_runner
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
-from genretagger.gui.widgets.roles import ROW_ROLE
+from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.review.rows.confidence_levels import Levels
 from tests.helpers.keyboard import Keys
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S
@@ -90,7 +90,7 @@ def levels():
 
 @pytest.fixture(autouse=True)
 def _levels_of_the_model(monkeypatch, levels):
-    monkeypatch.setattr("genretagger.gui.jobs.job_factories.model_levels", lambda: levels)
+    monkeypatch.setattr("genretagger.pipeline.starting.model_levels", lambda: levels)
 
 
 class Driver:
@@ -209,3 +209,16 @@ def driver(opened, core):
 def press(driver, qtbot):
     """Return what presses keys in the window."""
     return Keys(driver, qtbot)
+
+
+@pytest.fixture
+def judged(qapp):
+    """Return a function that has Qt judge a model from now on; a fault ends the run."""
+    testers = []
+
+    def judged(model):
+        fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+        testers.append(QAbstractItemModelTester(model, fatal))
+        return model
+
+    return judged

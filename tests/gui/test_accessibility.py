@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Level
-from genretagger.gui.tracks.confidence_delegate import level_colour
+from genretagger.gui.tracks.cell_delegates import level_colour
 from genretagger.gui.widgets.genre_colours import contrast, genre_colour
-from genretagger.gui.widgets.icons import sign_icon, state_icon
+from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.translation import install_language
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import Mark
@@ -192,7 +192,7 @@ def test_the_icon_of_a_state_is_told_from_its_ground(qapp, palette, state):
 
 @pytest.mark.parametrize("sign", [sign for sign in Mark if sign is not Mark.NONE])
 def test_the_sign_of_a_change_is_told_from_its_ground(qapp, palette, sign):
-    colours = strongest(sign_icon(sign, palette))
+    colours = strongest(mark_icon(sign, palette))
     assert min(contrast(colour, palette.color(_Role.Base)) for colour in colours) >= GRAPHICS
 
 

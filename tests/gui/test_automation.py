@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from genretagger.gui.jobs import job_factories
+from genretagger.pipeline import starting
 from tests.gui.tracks.test_review_controller import WINDOW_ACTIONS
 from tools import automation
 
@@ -20,7 +20,7 @@ CONTRACT = {
 
 @pytest.fixture
 def levels():
-    return job_factories.model_levels()
+    return starting.model_levels()
 
 
 @pytest.fixture

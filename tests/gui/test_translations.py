@@ -21,7 +21,7 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.gui.app import create_window
 from genretagger.gui.widgets.texts import error_text, percent, time_text
-from genretagger.gui.widgets.translation import chosen_language, install_language, spoken
+from genretagger.gui.widgets.translation import chosen_language, install_language, pick_language
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 from tools import translations
@@ -184,7 +184,7 @@ def test_no_widget_is_given_a_bare_english_text():
     ],
 )
 def test_the_setting_decides_then_what_the_system_prefers(chosen, system, expected):
-    assert spoken(chosen, system) == expected
+    assert pick_language(chosen, system) == expected
 
 
 def test_a_damaged_settings_file_leaves_the_language_of_the_system(home):

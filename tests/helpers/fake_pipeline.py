@@ -1,4 +1,4 @@
-"""A pipeline without files for tests of the window: it "writes" tracks into a dictionary."""
+"""A pipeline without files for tests of the window: it writes tracks into a dictionary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from genretagger import pipeline
 from genretagger.core.errors import (
     DecodeError,
     ExportError,
@@ -20,6 +21,7 @@ from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus, Writ
 from genretagger.library.export import ExportDone
 from genretagger.pipeline import SampleMade
 from genretagger.pipeline.exporting import export
+from genretagger.pipeline.reviewing import for_review
 from tests.helpers.rows import prediction
 
 
@@ -69,6 +71,20 @@ class FakeCore:
             raise self.sample_error
         yield SampleMade(folder / "a.flac", "no genre")
         yield Progress("samples", 1, 1)
+
+    def start(self, folders):
+        self._note()
+        started = pipeline.start(folders)
+        history = self.history(context=started.context)
+        return replace(started, recovered=self.recovered, history=history)
+
+    with_settings = staticmethod(pipeline.with_settings)
+    read_settings = staticmethod(pipeline.read_settings)
+    save_settings = staticmethod(pipeline.save_settings)
+
+    def analyse_for_review(self, paths, *, context, decisions, cancel):
+        events = self.analyse(paths, context=context, cancel=cancel)
+        return for_review(events, paths=paths, decisions=decisions)
 
     def analyse(self, paths, *, context, cancel, use_cache=True):
         self._note()
@@ -192,10 +208,6 @@ class FakeCore:
     def export(self, rows, order, *, context):
         self._note()
         return export(rows, order, context=context)
-
-    def recover(self, *, context):
-        self._note()
-        return self.recovered
 
     def read_only_reason(self, found, *, context):
         if found.tags.container == "wav":

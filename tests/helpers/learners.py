@@ -11,6 +11,7 @@ from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTrac
 from genretagger.core.predictions import Level, Threshold
 from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.pipeline import Learned, Personal
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction
 
@@ -62,6 +63,14 @@ class LearningCore(FakeCore):
                 yield replace(event, prediction=heard, personal=mine)
             else:
                 yield event
+
+    def with_settings(self, started, settings):
+        renewed = super().with_settings(started, settings)
+        made = self.shelf.get(settings.personal_classifier)
+        levels = Levels(made.high, made.medium) if isinstance(made, ClassifierReport) else Levels()
+        return replace(
+            renewed, classifier_levels=ClassifierLevels(started.classifier_levels.model, levels)
+        )
 
     def learn(self, name, paths=(), *, context, cancel, anyway=False):
         self._note()

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import io
 import json
-import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from genretagger.analysis.statistics import STATISTICS_NAMES
 from genretagger.training.data.dataset import GENRES
-from tests.helpers.waiting import LIMIT_S
+from tests.helpers.training_commands import run_command, run_in_process
 
-SOURCE = Path(__file__).resolve().parents[2]
 KEYS = {
     "accuracy",
     "interval",
@@ -33,44 +26,24 @@ KEYS = {
 }
 
 
-def run(module, *arguments):
-    """Run a command of genretagger.training in a process of its own."""
-    command = [sys.executable, "-m", f"genretagger.training.{module}", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=SOURCE, timeout=LIMIT_S
-    )
-
-
-def run_here(module, *arguments):
-    """Run a command of genretagger.training in this process, which has loaded its libraries."""
-    out, err = io.StringIO(), io.StringIO()
-    command = importlib.import_module(f"genretagger.training.{module}")
-    with redirect_stdout(out), redirect_stderr(err):
-        try:
-            status = command.main(list(map(str, arguments)))
-        except SystemExit as end:  # argparse
-            status = end.code
-    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
-
-
 def test_evaluate_prints_one_json_object_and_nothing_else(small_table):
-    done = run("evaluate", "--table", small_table, "--json")
+    done = run_command("evaluate", "--table", small_table, "--json")
     assert done.returncode == 0
-    found = json.loads(done.stdout)
-    assert set(found) == KEYS
-    assert found["n"] == 60
-    assert found["interval"][0] <= found["accuracy"] <= found["interval"][1]
-    assert found["auroc"] is None or 0 <= found["auroc"] <= 1
-    assert found["auroc_unknown"] is None
-    assert found["auroc_not_music"] is None
-    assert list(found["confusion"]) == list(GENRES)
-    assert [sum(row.values()) for row in found["confusion"].values()] == [6] * 10
-    right = sum(found["confusion"][genre][genre] for genre in GENRES)
-    assert found["accuracy"] == pytest.approx(right / 60)
+    printed = json.loads(done.stdout)
+    assert set(printed) == KEYS
+    assert printed["n"] == 60
+    assert printed["interval"][0] <= printed["accuracy"] <= printed["interval"][1]
+    assert printed["auroc"] is None or 0 <= printed["auroc"] <= 1
+    assert printed["auroc_unknown"] is None
+    assert printed["auroc_not_music"] is None
+    assert list(printed["confusion"]) == list(GENRES)
+    assert [sum(row.values()) for row in printed["confusion"].values()] == [6] * 10
+    right = sum(printed["confusion"][genre][genre] for genre in GENRES)
+    assert printed["accuracy"] == pytest.approx(right / 60)
 
 
 def test_evaluate_can_be_limited_to_a_split_and_prints_a_report(small_table):
-    done = run_here("evaluate", "--table", small_table, "--split", "valid")
+    done = run_in_process("evaluate", "--table", small_table, "--split", "valid")
     assert done.returncode == 0
     assert "20 tracks" in done.stdout
     assert "balanced accuracy" in done.stdout
@@ -79,7 +52,7 @@ def test_evaluate_can_be_limited_to_a_split_and_prints_a_report(small_table):
 def test_evaluate_names_the_array_that_a_table_lacks(small_table, tmp_path):
     with np.load(small_table) as stored:
         np.savez(tmp_path / "less.npz", clip=stored["clip"], genre=stored["genre"])
-    done = run_here("evaluate", "--table", tmp_path / "less.npz", "--json")
+    done = run_in_process("evaluate", "--table", tmp_path / "less.npz", "--json")
     assert done.returncode == 2
     assert done.stdout == ""
     assert "has no array msd_penultimate" in done.stderr
@@ -87,14 +60,14 @@ def test_evaluate_names_the_array_that_a_table_lacks(small_table, tmp_path):
 
 
 def test_evaluate_says_when_no_row_is_left(small_table):
-    done = run_here("evaluate", "--table", small_table, "--split", "nothing")
+    done = run_in_process("evaluate", "--table", small_table, "--split", "nothing")
     assert (done.returncode, done.stdout) == (2, "")
     assert "no row to score" in done.stderr
 
 
 def test_a_table_made_from_audio_scores_as_the_audio_does(small_folder, tmp_path):
     out = tmp_path / "table.npz"
-    extracted = run("extract", small_folder, out)
+    extracted = run_command("extract", small_folder, out)
     assert extracted.returncode == 1
     assert "broken.mp3" in extracted.stderr
     assert extracted.stdout == ""
@@ -107,8 +80,8 @@ def test_a_table_made_from_audio_scores_as_the_audio_does(small_folder, tmp_path
         assert table["handcrafted"].shape == (3, len(STATISTICS_NAMES))
         assert table["handcrafted_names"].tolist() == list(STATISTICS_NAMES)
 
-    from_table = run("evaluate", "--table", out, "--json")
-    from_audio = run("evaluate", "--audio", small_folder, "--json")
+    from_table = run_command("evaluate", "--table", out, "--json")
+    from_audio = run_command("evaluate", "--audio", small_folder, "--json")
 
     assert (from_table.returncode, from_audio.returncode) == (0, 1)
     assert "broken.mp3" in from_audio.stderr
@@ -119,14 +92,14 @@ def test_a_table_made_from_audio_scores_as_the_audio_does(small_folder, tmp_path
 @pytest.mark.parametrize("module", ["evaluate", "extract"])
 def test_a_folder_without_genres_is_refused(module, tmp_path):
     arguments = ["--audio", tmp_path] if module == "evaluate" else [tmp_path, tmp_path / "x.npz"]
-    done = run_here(module, *arguments)
+    done = run_in_process(module, *arguments)
     assert done.returncode == 2
     assert "one folder per genre" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_the_baseline_prints_both_protocols_and_the_gap(small_table):
-    done = run("baseline", "--table", small_table, "--epochs", 2)
+    done = run_command("baseline", "--table", small_table, "--epochs", 2)
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert [line[:20].strip() for line in lines] == [
@@ -139,7 +112,7 @@ def test_the_baseline_prints_both_protocols_and_the_gap(small_table):
 
 def test_training_without_a_data_folder_says_what_to_set(tmp_path, monkeypatch):
     monkeypatch.delenv("GENRETAGGER_GTZAN", raising=False)
-    done = run_here("run_all", "--out", tmp_path / "model")
+    done = run_in_process("run_all", "--out", tmp_path / "model")
     assert done.returncode == 2
     assert "GENRETAGGER_GTZAN" in done.stderr
     assert not (tmp_path / "model").exists()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from genretagger.core.writes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
+from genretagger.gui.shell.actions import ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.albums.albums import find_album_genres
 from genretagger.review.rows import bulk_actions
@@ -14,59 +15,57 @@ from genretagger.review.table.album_groups import AlbumGroup
 
 
 class AlbumFeature(Feature):
-    """Carries decisions on the albums of the selected rows to the desk."""
+    """Carries decisions on the albums of the selected rows to the review."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        make = bench.actions.make
-        self._accept = make(
-            "acceptAlbumAction", self.tr("Accept al&bum"), self.tr("Accept album"), "B"
-        )
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        make = context.actions.make
+        self._accept = make(ACCEPT_ALBUM, self.tr("Accept al&bum"), self.tr("Accept album"), "B")
         self._copy = make(
-            "copyToAlbumAction",
+            COPY_TO_ALBUM,
             self.tr("&Copy decision to album"),
             self.tr("Copy to album"),
             "C",
         )
         self._uniform = make(
-            "uniformAlbumAction", self.tr("Make album u&niform"), self.tr("Make uniform"), "U"
+            UNIFORM_ALBUM, self.tr("Make album u&niform"), self.tr("Make uniform"), "U"
         )
         self._accept.triggered.connect(self._accept_albums)
         self._copy.triggered.connect(self._copy_to_album)
         self._uniform.triggered.connect(self._make_uniform)
+        self.refresh_on(context.selection_changed, context.rows_changed)
+        self.refresh_on(context.page_changed, context.job_changed)
 
-    def update(self) -> None:
-        bench = self._bench
-        may_decide = bench.conductor.may_decide() and bench.pages.currentWidget() is bench.page
-        selected = bench.page.table.selectionModel().hasSelection()
+    def refresh_actions(self) -> None:
+        selected = self._context.page.table.selectionModel().hasSelection()
         for action in (self._accept, self._copy, self._uniform):
-            action.setEnabled(selected and may_decide)
+            action.setEnabled(selected and self._context.may_decide())
 
     def _accept_albums(self) -> None:
         numbers = [number for album in self._albums() for number in album.members]
-        self._say(self._bench.desk.do(bulk_actions.accept_album(), numbers), numbers)
+        self._say(self._context.review.do(bulk_actions.accept_album(), numbers), numbers)
 
     def _copy_to_album(self) -> None:
         """Copy what was decided on the current row; if nothing was, on the one decided last."""
-        desk, source = self._bench.desk, self._source()
-        decision = desk.model.row(source).decision if source is not None else None
+        review, source = self._context.review, self._source()
+        decision = review.model.row(source).decision if source is not None else None
         if source is None or decision is None:
-            self._bench.say(self.tr("Nothing to copy: decide on a track of this album first."))
+            self._context.say(self.tr("Nothing to copy: decide on a track of this album first."))
             return
-        (album,) = desk.albums([source])
+        (album,) = review.albums([source])
         others = [number for number in album.members if number != source]
-        self._say(desk.do(bulk_actions.copy_decision(decision), others), others)
+        self._say(review.do(bulk_actions.copy_decision(decision), others), others)
 
     def _source(self) -> int | None:
         """Return the row to copy from: after a decision the next row is the current one."""
-        desk, step = self._bench.desk, self._bench.desk.last_step
-        current = self._bench.page.table.current_number()
-        if current is None or desk.model.row(current).decision is not None:
+        review, step = self._context.review, self._context.review.last_step
+        current = self._context.page.table.current_row_id()
+        if current is None or review.model.row(current).decision is not None:
             return current
         last = next(iter(step.rows)) if step is not None and len(step.rows) == 1 else None
-        if last is None or desk.model.row(last).decision is None:
+        if last is None or review.model.row(last).decision is None:
             return None
-        return last if current in desk.albums([last])[0].members else None
+        return last if current in review.albums([last])[0].members else None
 
     def _make_uniform(self) -> None:
         parts: list[tuple[BulkAction, Iterable[int]]] = []
@@ -75,15 +74,17 @@ class AlbumFeature(Feature):
             if genres:
                 parts.append((bulk_actions.make_uniform(genres), album.members))
         if not parts:
-            self._bench.say(self.tr("No track of this album was heard as music: no genre for it."))
+            self._context.say(
+                self.tr("No track of this album was heard as music: no genre for it.")
+            )
             return
         numbers = [number for _, members in parts for number in members]
-        self._say(self._bench.desk.do_each(parts), numbers)
+        self._say(self._context.review.do_each(parts), numbers)
 
     def _genres_of(self, album: AlbumGroup) -> tuple[str, ...]:
         """Return what an album is to get: what was accepted for the current row, else the most."""
-        row = self._bench.desk.model.row
-        current = self._bench.page.table.current_number()
+        row = self._context.review.model.row
+        current = self._context.page.table.current_row_id()
         if current is not None and current in album.members:
             decision = row(current).decision
             if decision is not None and decision.action is Action.ACCEPT:
@@ -91,9 +92,9 @@ class AlbumFeature(Feature):
         return find_album_genres(map(row, album.members))
 
     def _albums(self) -> list[AlbumGroup]:
-        return self._bench.desk.albums(self._bench.page.table.selected_numbers())
+        return self._context.review.albums(self._context.page.table.selected_row_ids())
 
     def _say(self, tally: BulkResult, numbers: Iterable[int]) -> None:
-        model = self._bench.desk.model
-        n_hidden = sum(model.place_of(number) is None for number in numbers)
-        self._bench.say(tally_text(tally, n_hidden=n_hidden))
+        model = self._context.review.model
+        n_hidden = sum(model.position_of(number) is None for number in numbers)
+        self._context.say(tally_text(tally, n_hidden=n_hidden))

@@ -1,12 +1,14 @@
-"""The line that says that nothing is left to decide, and what comes next."""
+"""The bar that says that nothing is left to decide, and what comes next."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from genretagger.gui.shell.actions import WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
@@ -14,14 +16,13 @@ _MARGIN = 8
 
 
 class AllDoneBar(QFrame):
-    """Hidden while there is something to decide."""
+    """Says that all is decided, and offers to write; hidden while something is undecided."""
 
     def __init__(self, write: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doneBar")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._text.setObjectName("doneText")
+        self._text = plain_label("doneText")
         self._button = QToolButton()
         self._button.setObjectName("doneWriteButton")
         self._button.setDefaultAction(write)
@@ -34,15 +35,16 @@ class AllDoneBar(QFrame):
         self.hide()
 
     def tell(self, *, n_to_write: int, n_staying: int) -> None:
-        """Say that all is decided, and how many files wait to be written or stay as they are."""
+        """Say that all is decided, and how many accepted files will change or stay as they are."""
         lines = [
             (self.tr("Everything is decided. Files to be written: {n}"), n_to_write),
             (self.tr("Accepted files that stay as they are: {n}"), n_staying),
         ]
-        said = [text.format(n=n) for text, n in lines if n]
+        sentences = [text.format(n=n) for text, n in lines if n]
         if not n_to_write:
-            said = [self.tr("All done: nothing is left to decide or to write."), *said]
-        self._text.setText("   ".join(said))
+            all_done = self.tr("All done: nothing is left to decide or to write.")
+            sentences.insert(0, all_done)
+        self._text.setText("   ".join(sentences))
         self._button.setVisible(n_to_write > 0)
         self.show()
 
@@ -50,19 +52,21 @@ class AllDoneBar(QFrame):
 class AllDoneFeature(Feature):
     """Shows the bar once every track that can be given a genre is decided on."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        self._bar = AllDoneBar(bench.actions.named("writeAction"))
-        bench.page.add_done_bar(self._bar)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._bar = AllDoneBar(context.actions.named(WRITE))
+        context.page.add_done_bar(self._bar)
+        context.rows_changed.connect(self._show_or_hide)
+        context.job_changed.connect(self._show_or_hide)
 
-    def update(self) -> None:
-        desk = self._bench.desk
-        n_open = sum(desk.counts[state] for state in (*TO_DECIDE, State.PENDING))
+    def _show_or_hide(self) -> None:
+        review = self._context.review
+        n_open = sum(review.counts[state] for state in (*TO_DECIDE, State.PENDING))
         n_decided = sum(
-            desk.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
+            review.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
         )
-        if self._bench.conductor.is_busy() or n_open or not n_decided:
+        if self._context.controller.is_busy() or n_open or not n_decided:
             self._bar.hide()
         else:
-            n_staying = desk.n_outstanding - desk.n_to_write
-            self._bar.tell(n_to_write=desk.n_to_write, n_staying=n_staying)
+            n_staying = review.n_outstanding - review.n_to_write
+            self._bar.tell(n_to_write=review.n_to_write, n_staying=n_staying)

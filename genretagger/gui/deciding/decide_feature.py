@@ -7,6 +7,19 @@ from functools import partial
 from PySide6.QtGui import QAction
 
 from genretagger.gui.deciding.decide_texts import step_text, tally_text
+from genretagger.gui.shell.actions import (
+    ACCEPT,
+    ACCEPT_ALL,
+    ACCEPT_OWN,
+    CLEAR,
+    EDIT,
+    REDO_DECISION,
+    REJECT,
+    TAKE_FIRST,
+    TAKE_SECOND,
+    TAKE_THIRD,
+    UNDO_DECISION,
+)
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
@@ -17,15 +30,15 @@ from genretagger.review.rows.undo_stack import UndoStep
 
 
 class DecideFeature(Feature):
-    """Carries decisions from keys and menus to the desk."""
+    """Carries decisions from keys and menus to the review."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
         self._make_actions()
         self._make_choices()
-        table = bench.page.table
+        table = context.page.table
         table.editing_asked.connect(self._edit.trigger)
-        bench.desk.model.edited.connect(self._on_edited)
+        context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
         self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_personal()))
         self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
@@ -34,25 +47,25 @@ class DecideFeature(Feature):
         self._accept_all.triggered.connect(self._accept_sure)
         self._undo.triggered.connect(self._undo_last)
         self._redo.triggered.connect(self._redo_next)
-        bench.page.add_accept_all(self._accept_all)
+        context.page.add_accept_all(self._accept_all)
+        self.refresh_on(context.selection_changed, context.rows_changed)
+        self.refresh_on(context.page_changed, context.job_changed)
 
     def _make_actions(self) -> None:
-        make = self._bench.actions.make
-        self._accept = make("acceptAction", self.tr("&Accept"), self.tr("Accept"), "A", "accept")
+        make = self._context.actions.make
+        self._accept = make(ACCEPT, self.tr("&Accept"), self.tr("Accept"), "A", "accept")
         self._accept_own = make(
-            "acceptOwnAction", self.tr("Accept &my genre"), self.tr("Accept mine"), "P"
+            ACCEPT_OWN, self.tr("Accept &my genre"), self.tr("Accept mine"), "P"
         )
-        self._reject = make("rejectAction", self.tr("&Reject"), self.tr("Reject"), "R", "reject")
-        self._clear = make(
-            "clearAction", self.tr("&Take decision back"), self.tr("Take back"), "Backspace"
-        )
-        self._undo = make("undoDecisionAction", self.tr("&Undo"), self.tr("Undo"), "Ctrl+Z")
+        self._reject = make(REJECT, self.tr("&Reject"), self.tr("Reject"), "R", "reject")
+        self._clear = make(CLEAR, self.tr("&Take decision back"), self.tr("Take back"), "Backspace")
+        self._undo = make(UNDO_DECISION, self.tr("&Undo"), self.tr("Undo"), "Ctrl+Z")
         self._redo = make(
-            "redoDecisionAction", self.tr("Re&do"), self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")
+            REDO_DECISION, self.tr("Re&do"), self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")
         )
-        self._edit = make("editAction", self.tr("&Edit genre"), self.tr("Edit"), "F2", "edit")
+        self._edit = make(EDIT, self.tr("&Edit genre"), self.tr("Edit"), "F2", "edit")
         self._accept_all = make(
-            "acceptAllAction",
+            ACCEPT_ALL,
             self.tr("Accept a&ll that are sure enough"),
             self.tr("Accept all"),
             "Shift+A",
@@ -61,13 +74,13 @@ class DecideFeature(Feature):
 
     def _make_choices(self) -> None:
         """Make the actions that take what was heard first, second and third."""
-        make = self._bench.actions.make
+        make = self._context.actions.make
         self._choice_names = (
             (self.tr("Take &first genre heard"), self.tr("First heard")),
             (self.tr("Take &second genre heard"), self.tr("Second heard")),
             (self.tr("Take t&hird genre heard"), self.tr("Third heard")),
         )
-        names = ("takeFirstAction", "takeSecondAction", "takeThirdAction")
+        names = (TAKE_FIRST, TAKE_SECOND, TAKE_THIRD)
         self._choices = tuple(
             make(name, *self._choice_names[place], str(place + 1))
             for place, name in enumerate(names)
@@ -75,27 +88,25 @@ class DecideFeature(Feature):
         for place, action in enumerate(self._choices):
             action.triggered.connect(partial(self._choose, place))
 
-    def update(self) -> None:
-        desk, conductor = self._bench.desk, self._bench.conductor
-        bench, started = self._bench, conductor.started
-        # On another page a key would decide on tracks that nobody sees.
-        may_decide = conductor.may_decide() and bench.pages.currentWidget() is bench.page
-        selected = self._bench.page.table.selectionModel().hasSelection()
+    def refresh_actions(self) -> None:
+        context, review = self._context, self._context.review
+        started, may_decide = context.controller.started, context.may_decide()
+        selected = context.page.table.selectionModel().hasSelection()
         for action in (self._accept, self._reject, self._clear, self._edit, *self._choices):
             action.setEnabled(selected and may_decide)
         has_own = started is not None and started.has_own_column
         self._accept_own.setEnabled(selected and may_decide and has_own)
-        self._accept_all.setEnabled(may_decide and bool(desk.model.rows()))
-        self._undo.setEnabled(may_decide and desk.last_step is not None)
-        self._redo.setEnabled(may_decide and desk.next_step is not None)
+        self._accept_all.setEnabled(may_decide and bool(review.model.rows()))
+        self._undo.setEnabled(may_decide and review.last_step is not None)
+        self._redo.setEnabled(may_decide and review.next_step is not None)
         self._name_steps()
         self._name_choices()
 
     def _name_steps(self) -> None:
         """Say in the menu what would be undone and redone."""
-        desk = self._bench.desk
+        review = self._context.review
         undo, redo = self.tr("&Undo: {step}"), self.tr("Re&do: {step}")
-        last, following = desk.last_step, desk.next_step
+        last, following = review.last_step, review.next_step
         undo = undo.format(step=step_text(last)) if last else self.tr("&Undo decision")
         redo = redo.format(step=step_text(following)) if following else self.tr("Re&do decision")
         self._describe(self._undo, undo, self.tr("Undo"))
@@ -103,8 +114,8 @@ class DecideFeature(Feature):
 
     def _name_choices(self) -> None:
         """Say in the menu which genres were heard, where one row is selected."""
-        number = self._bench.page.table.only_selected()
-        row = self._bench.desk.model.row(number) if number is not None else None
+        number = self._context.page.table.only_selected()
+        row = self._context.review.model.row(number) if number is not None else None
         for place, action in enumerate(self._choices):
             text, short = self._choice_names[place]
             genres = get_nth_genres(row, place) if row is not None else ()
@@ -115,19 +126,19 @@ class DecideFeature(Feature):
 
     def _describe(self, action: QAction, text: str, short: str) -> None:
         if action.text() != text:
-            self._bench.actions.describe(action, text, short)
+            self._context.actions.describe(action, text, short)
 
     # Decisions
 
     def _decide(self, deed: BulkAction) -> None:
         """Do this to the selected rows; after one alone comes the next."""
-        table = self._bench.page.table
-        numbers = table.selected_numbers()
-        tally = self._bench.desk.do(deed, numbers)
+        table = self._context.page.table
+        numbers = table.selected_row_ids()
+        tally = self._context.review.do(deed, numbers)
         if len(numbers) == 1 and tally.n_done:
             table.select_next(numbers[0])
         elif len(numbers) == 1 and tally.left_out[SkipReason.NOT_MUSIC]:
-            self._bench.say(
+            self._context.say(
                 self.tr(
                     "Not music: type a genre (F2) or press 1 for what it sounds like least unlike."
                 )
@@ -136,64 +147,66 @@ class DecideFeature(Feature):
             self._say(tally)
 
     def _accept_selected(self) -> None:
-        several = self._bench.page.table.only_selected() is None
+        several = self._context.page.table.only_selected() is None
         self._decide(bulk_actions.accept(several=several))
 
     def _choose(self, place: int) -> None:
         self._decide(bulk_actions.choose(place))
 
     def _take_back(self) -> None:
-        numbers = self._bench.page.table.selected_numbers()
-        tally = self._bench.desk.do(bulk_actions.take_back(), numbers)
+        numbers = self._context.page.table.selected_row_ids()
+        tally = self._context.review.do(bulk_actions.take_back(), numbers)
         if len(numbers) > 1:
             self._say(tally)
 
     def _accept_sure(self) -> None:
-        threshold = self._bench.page.threshold_spin.value()
-        self._say(self._bench.desk.accept_above(threshold))
+        threshold = self._context.page.threshold_spin.value()
+        self._say(self._context.review.accept_above(threshold))
 
     def _say(self, tally: BulkResult) -> None:
-        self._bench.say(tally_text(tally))
+        self._context.say(tally_text(tally))
 
     # Typing
 
     def _open_editor(self) -> None:
         """Edit the current row, or the first of the selected ones that can be given a genre."""
-        table, row = self._bench.page.table, self._bench.desk.model.row
-        numbers = table.selected_numbers()
-        current = table.current_number()
+        table, row = self._context.page.table, self._context.review.model.row
+        numbers = table.selected_row_ids()
+        current = table.current_row_id()
         if current is not None and current in numbers:
             numbers = [current, *numbers]
         number = next((one for one in numbers if can_be_given(row(one))), None)
         if number is None:
-            self._bench.say(self.tr("Not heard yet, or it cannot be read: no genre can be given."))
+            self._context.say(
+                self.tr("Not heard yet, or it cannot be read: no genre can be given.")
+            )
         else:
             table.edit_row(number)
 
     def _on_edited(self, number: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""
-        desk, genres = self._bench.desk, parse_genres(text)
-        numbers = self._bench.page.table.selected_numbers()
-        row = desk.model.row(number)
+        review, genres = self._context.review, parse_genres(text)
+        numbers = self._context.page.table.selected_row_ids()
+        row = review.model.row(number)
         if len(numbers) > 1 and number in numbers:
             if genres:
-                self._say(desk.do(bulk_actions.give(genres), numbers))
+                self._say(review.do(bulk_actions.give(genres), numbers))
         elif genres and not (suggests(row) and genres == row.suggested):
-            desk.do(bulk_actions.give(genres), [number])
+            review.do(bulk_actions.give(genres), [number])
 
     # Undo and redo
 
     def _undo_last(self) -> None:
-        step = self._bench.desk.undo()
+        step = self._context.review.undo()
         if step is not None:
             self._show(step, self.tr("Undone: {step}"))
 
     def _redo_next(self) -> None:
-        step = self._bench.desk.redo()
+        step = self._context.review.redo()
         if step is not None:
             self._show(step, self.tr("Redone: {step}"))
 
     def _show(self, step: UndoStep, text: str) -> None:
         if len(step.rows) == 1:
-            self._bench.page.table.select(*step.rows)
-        self._bench.say(text.format(step=step_text(step)))
+            self._context.page.table.select(*step.rows)
+        self._context.say(text.format(step=step_text(step)))

@@ -1,4 +1,4 @@
-"""What is said of decisions: how many tracks, which were left out, what is undone."""
+"""Sentences about decisions: how many tracks, how many were left out, what is undone."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _translate = QCoreApplication.translate
 _BETWEEN = "   "
 
 
-def tally_text(tally: BulkResult, *, n_hidden: int = 0) -> str:
-    """Return what was done, what was left out and why; `n_hidden` of them the filter hides."""
-    parts = [_done(tally.kind).format(n=tally.n_done)]
-    if tally.left_out:
+def tally_text(result: BulkResult, *, n_hidden: int = 0) -> str:
+    """Return what was done, what was left out and why; the filter hides `n_hidden` of the rows."""
+    parts = [_done(result.kind).format(n=result.n_done)]
+    if result.left_out:
         reason = _translate("Decide", "{reason} ({n})")
         reasons = [
-            reason.format(reason=_reason(why), n=tally.left_out[why])
+            reason.format(reason=_reason(why), n=result.left_out[why])
             for why in SkipReason
-            if tally.left_out[why]
+            if result.left_out[why]
         ]
         left_out = _translate("Decide", "Left out: {reasons}")
         parts.append(left_out.format(reasons=", ".join(reasons)))
@@ -29,7 +29,7 @@ def tally_text(tally: BulkResult, *, n_hidden: int = 0) -> str:
 
 
 def step_text(step: UndoStep) -> str:
-    """Return the name of a step, as undo and redo call it."""
+    """Return the name of a step for the actions undo and redo."""
     return _step(step.kind).format(n=len(step.rows))
 
 

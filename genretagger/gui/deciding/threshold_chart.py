@@ -1,4 +1,4 @@
-"""The chart that shows what a threshold does, with the handle on it."""
+"""The chart that shows what a threshold does, with a handle to move it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from genretagger.core.percent import HUNDRED, ceil_to_percent
 from genretagger.core.predictions import Threshold
+from genretagger.gui.widgets.keys import claim_key, is_plain
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.statistics.threshold_curve import (
@@ -41,9 +42,9 @@ _OWN_KEYS = frozenset(
 
 
 class ThresholdChart(QAbstractSlider):
-    """Share of the tracks that is taken, and of those how many are expected to be right.
+    """Shows the share of tracks that each threshold takes, and how many are expected to be right.
 
-    A slider over whole per cent, so that keys, wheel and screen readers know what to do with it.
+    It is a slider over whole per cent, so that keys, wheel and screen readers work as usual.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,17 +61,17 @@ class ThresholdChart(QAbstractSlider):
         self._curve, self._levels = EMPTY_CURVE, Levels()
 
     def set_curve(self, curve: ThresholdCurve) -> None:
-        """Show what each threshold takes of the tracks there are now."""
+        """Set what each threshold takes."""
         self._curve = curve
         self.update()
 
     def set_levels(self, levels: Levels) -> None:
-        """Mark where levels begin."""
+        """Set where levels begin."""
         self._levels = levels
         self.update()
 
     def threshold(self) -> float:
-        """Return the threshold that is chosen."""
+        """Return the chosen threshold."""
         return self.value() / HUNDRED
 
     def sizeHint(self) -> QSize:
@@ -84,9 +85,8 @@ class ThresholdChart(QAbstractSlider):
     # Keys and mouse
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys that move the handle from being shortcuts of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):
-            event.accept()
+        """Keep the keys that move the handle from the shortcuts of the window."""
+        if isinstance(event, QKeyEvent) and is_plain(event) and claim_key(event, _OWN_KEYS):
             return True
         return super().event(event)
 
@@ -105,7 +105,7 @@ class ThresholdChart(QAbstractSlider):
     # Painting
 
     def _plot(self) -> QRectF:
-        """Return where the curves are: axis on the left, numbers below, two lines above."""
+        """Return the area of the curves; axes are left of and below it, two lines of text above."""
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance(percent(1.0)) + _GAP
         line = metrics.lineSpacing()
@@ -130,17 +130,8 @@ class ThresholdChart(QAbstractSlider):
         painter.end()
 
 
-def _is_own_key(event: QEvent) -> bool:
-    key_event: QKeyEvent = event  # type: ignore[assignment]  # what a ShortcutOverride is
-    plain = key_event.modifiers() in (
-        Qt.KeyboardModifier.NoModifier,
-        Qt.KeyboardModifier.KeypadModifier,
-    )
-    return plain and key_event.key() in _OWN_KEYS
-
-
 class _Painting:
-    """The parts of the chart, in the colours of a palette."""
+    """Paints the parts of the chart in the colours of a palette."""
 
     def __init__(self, painter: QPainter, plot: QRectF, palette: QPalette) -> None:
         self._painter, self._plot = painter, plot
@@ -163,7 +154,7 @@ class _Painting:
         return colour
 
     def _write(self, middle: QPointF, text: str, align: Qt.AlignmentFlag) -> None:
-        """Write `text` beside a point: to its left, or in the middle above it."""
+        """Write `text` to the left of a point or centred on it."""
         width = self._painter.fontMetrics().horizontalAdvance(text) + 2
         left = middle.x() - (width if align & Qt.AlignmentFlag.AlignRight else width / 2)
         room = QRectF(left, middle.y() - self._line / 2, width, self._line)
@@ -171,7 +162,7 @@ class _Painting:
         self._painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, text)
 
     def axes(self) -> None:
-        """Draw the grid; shares stand on the left, thresholds below."""
+        """Draw the grid, with shares on the left and thresholds below."""
         for share in _GRID:
             left = self._at(0.0, share)
             self._painter.setPen(QPen(self._faint(_FAINT), 1))
@@ -182,9 +173,9 @@ class _Painting:
             self._write(below, percent(tick), Qt.AlignmentFlag.AlignHCenter)
 
     def legend(self, names: list[str]) -> None:
-        """Say above the plot what the lines are: one is drawn through, one is dashed."""
+        """Draw the legend above the plot: a solid and a dashed line."""
         left, middle = self._plot.left(), self._line / 2
-        for name, pen in zip(names, (self._through(), self._dashed()), strict=True):
+        for name, pen in zip(names, (self._solid(), self._dashed()), strict=True):
             self._painter.setPen(pen)
             self._painter.drawLine(QPointF(left, middle), QPointF(left + _SWATCH, middle))
             width = self._painter.fontMetrics().horizontalAdvance(name) + 2
@@ -193,14 +184,14 @@ class _Painting:
             self._painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
             left = room.right() + 3 * _GAP
 
-    def _through(self) -> QPen:
+    def _solid(self) -> QPen:
         return QPen(self._hue, 2.0)
 
     def _dashed(self) -> QPen:
         return QPen(self._ink, 2.0, Qt.PenStyle.DashLine)
 
     def levels(self, begins: list[tuple[Threshold | None, str]]) -> None:
-        """Mark where levels begin, with their words above the plot."""
+        """Mark where levels begin, with their names above the plot."""
         taken_to = self._plot.left()
         for threshold, word in begins:
             if threshold is None:
@@ -215,7 +206,7 @@ class _Painting:
             taken_to = middle + width / 2 + _GAP
 
     def curves(self, curve: ThresholdCurve) -> None:
-        """Draw both curves; what is expected right ends where nothing is taken."""
+        """Draw both curves; that of expected precision ends where nothing is taken."""
         shares = self._path(curve, lambda taken: taken.share)
         ground = QPainterPath(shares)
         ground.lineTo(self._at(1.0, 0.0))
@@ -223,7 +214,7 @@ class _Painting:
         colour = QColor(self._hue)
         colour.setAlphaF(_SOFT)
         self._painter.fillPath(ground, colour)
-        self._painter.strokePath(shares, self._through())
+        self._painter.strokePath(shares, self._solid())
         self._painter.strokePath(self._path(curve, lambda t: t.precision), self._dashed())
 
     def _path(
@@ -242,7 +233,7 @@ class _Painting:
         return path
 
     def handle(self, threshold: float, share: float, *, has_focus: bool) -> None:
-        """Draw the line of the threshold, and the knob where it meets the tracks taken."""
+        """Draw the line of the threshold, with a knob on the curve of tracks taken."""
         self._painter.setPen(QPen(self._ink, 1.5))
         self._painter.drawLine(self._at(threshold, 0.0), self._at(threshold, 1.0))
         knob = self._at(threshold, share)
@@ -254,7 +245,7 @@ class _Painting:
         self._painter.drawEllipse(knob, _KNOB, _KNOB)
 
     def words(self, text: str) -> None:
-        """Write in the place of the curves."""
+        """Write a text instead of the curves."""
         self._painter.setPen(self._ink)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         self._painter.drawText(self._plot, flags, text)

@@ -1,6 +1,8 @@
-"""Choosing the threshold by what it does: the panel with the chart, and what opens it."""
+"""The panel that shows what the threshold does, and the feature that opens it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.percent import HUNDRED
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.shell.actions import THRESHOLD
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
+from genretagger.gui.widgets.labels import embolden, plain_label
 from genretagger.gui.widgets.level_texts import threshold_text
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.rows.confidence_levels import Levels
@@ -28,15 +32,18 @@ from genretagger.review.statistics.threshold_curve import (
     compute_curve,
 )
 
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
+
 _REFRESH_MS = 250
 _WIDTH, _HEIGHT = 460, 380
 _MARGIN, _GAP = 8, 4
-_CLOSING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CLOSING_KEYS = (Qt.Key.Key_Escape, *RETURN_KEYS)
 _translate = QCoreApplication.translate
 
 
 def taken_text(taken: ThresholdPoint, threshold: float) -> str:
-    """Return what accepting from `threshold` on takes, and how much of it is expected wrong."""
+    """Return how many tracks `threshold` takes, and how many of them are expected wrong."""
     if not taken.n_open:
         return _translate("Threshold", "Nothing is left to decide among the tracks shown.")
     if taken.precision is None:
@@ -64,12 +71,12 @@ def taken_text(taken: ThresholdPoint, threshold: float) -> str:
 
 
 def _nearest(share: float) -> float:
-    """Return a share that is expected, not measured, to the nearest per cent; never all."""
+    """Return an expected share to the nearest per cent; never 100, as it is no certainty."""
     return min(round(share * HUNDRED), HUNDRED - 1) / HUNDRED
 
 
 class ThresholdPanel(QFrame):
-    """The chart with the sentence that says what the threshold does; lies over the page."""
+    """The chart with a sentence that says what the threshold does; lies over the page."""
 
     closed = Signal()  # by key or button
 
@@ -79,22 +86,16 @@ class ThresholdPanel(QFrame):
         self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
         self.setAutoFillBackground(True)
         self.chart = ThresholdChart()
-        self._sentence = self._label("thresholdSentence")
-        font = self._sentence.font()
-        font.setBold(True)
-        self._sentence.setFont(font)
-        self._note = self._label("thresholdNote")
+        self._sentence = plain_label("thresholdSentence")
+        embolden(self._sentence)
+        self._note = plain_label("thresholdNote")
+        for label in (self._sentence, self._note):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._curve, self._levels = EMPTY_CURVE, Levels()
         self._lay_out()
         self.chart.valueChanged.connect(self._say)
         self._say()
         self.hide()
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        label.setObjectName(name)
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        return label
 
     def _lay_out(self) -> None:
         close = QToolButton()
@@ -113,14 +114,14 @@ class ThresholdPanel(QFrame):
         layout.addWidget(self._sentence)
         layout.addWidget(self._note)
 
-    def show_curve(self, found: ThresholdCurve) -> None:
+    def show_curve(self, curve: ThresholdCurve) -> None:
         """Show what each threshold takes."""
-        self._curve = found
-        self.chart.set_curve(found)
+        self._curve = curve
+        self.chart.set_curve(curve)
         self._say()
 
     def set_levels(self, levels: Levels) -> None:
-        """Say and mark what was measured of `levels`."""
+        """Show where `levels` begin and what was measured about them."""
         self._levels = levels
         self.chart.set_levels(levels)
         self._say()
@@ -137,32 +138,25 @@ class ThresholdPanel(QFrame):
         self.chart.setAccessibleDescription(f"{sentence}\n{note}")
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from stopping a job, and Return from editing a track."""
-        if event.type() == QEvent.Type.ShortcutOverride and _closes(event):
-            event.accept()
-            return True
-        return super().event(event)
+        """Keep Escape from stopping a job and Return from editing a track."""
+        return claim_key(event, _CLOSING_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _closes(event):
+        if event.key() in _CLOSING_KEYS:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
 
 
-def _closes(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() in _CLOSING_KEYS
-
-
 class ThresholdFeature(Feature):
-    """Opens the panel beside the threshold, keeps both alike, and follows the rows while open."""
+    """Opens the panel below the threshold, keeps both in step, and follows the rows while open."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        page, spin = bench.page, bench.page.threshold_spin
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        page, spin = context.page, context.page.threshold_spin
         self._panel = ThresholdPanel(page)
-        self._action = bench.actions.make(
-            "thresholdAction",
+        self._action = context.actions.make(
+            THRESHOLD,
             self.tr("Choose thresh&old"),
             self.tr("Threshold"),
             "Ctrl+T",
@@ -176,43 +170,43 @@ class ThresholdFeature(Feature):
         self._panel.chart.setValue(round(spin.value() * HUNDRED))
         spin.valueChanged.connect(lambda value: self._panel.chart.setValue(round(value * HUNDRED)))
         self._panel.chart.valueChanged.connect(lambda whole: spin.setValue(whole / HUNDRED))
-        bench.desk.changed.connect(self._follow)
-        bench.desk.model.layoutChanged.connect(self._follow)
-        bench.conductor.ready.connect(self._take_settings)
-        bench.conductor.renewed.connect(self._take_settings)
+        context.review.changed.connect(self._follow)
+        context.review.model.layoutChanged.connect(self._follow)
+        context.controller.ready.connect(self._take_settings)
+        context.controller.renewed.connect(self._take_settings)
         page.installEventFilter(self)
 
     def close(self) -> None:
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the panel below its button when the page changes its size."""
+        """Keep the panel below its button when the page is resized."""
         if event.type() == QEvent.Type.Resize and self._panel.isVisible():
-            self._place()
+            self._position_panel()
         return super().eventFilter(watched, event)
 
     def _take_settings(self, started: Started) -> None:
         self._panel.set_levels(started.levels)
 
     def _toggle(self) -> None:
-        """Go to the chart; from the chart, back to the table."""
-        panel, bench = self._panel, self._bench
+        """Move the focus to the chart, or from there back to the table."""
+        panel, context = self._panel, self._context
         if panel.isVisible() and panel.chart.hasFocus():
             self._close()
             return
-        bench.pages.setCurrentWidget(bench.page)
+        context.pages.setCurrentWidget(context.page)
         self._refresh()
-        self._place()
+        self._position_panel()
         panel.show()
         panel.raise_()
         panel.chart.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _close(self) -> None:
         self._panel.hide()
-        self._bench.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._context.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self) -> None:
-        page, button = self._bench.page, self._button
+    def _position_panel(self) -> None:
+        page, button = self._context.page, self._button
         corner = button.mapTo(page, button.rect().bottomRight())
         top = corner.y() + _GAP
         width = min(_WIDTH, page.width() - 2 * _MARGIN)
@@ -225,5 +219,5 @@ class ThresholdFeature(Feature):
             self._timer.start()
 
     def _refresh(self) -> None:
-        model = self._bench.desk.model
+        model = self._context.review.model
         self._panel.show_curve(compute_curve(model.row(number) for number in model.shown()))

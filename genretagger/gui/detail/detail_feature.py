@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
@@ -12,12 +13,16 @@ from genretagger.core.predictions import Envelope
 from genretagger.gui.detail.detail_loader import DetailLoader, DetailRequest, LoadedDetails
 from genretagger.gui.detail.detail_pane import COVER_SIDE, DetailPane
 from genretagger.gui.detail.detail_texts import Summing, deciding_s
-from genretagger.gui.jobs.job_controller import Task
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.job_outcome import Task
+from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.shell.actions import DETAILS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
 from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Context
 
 _SPLITTER, _SHOWN = "reviewSplitter", "detailsShown"  # what is remembered
 _SHARE = 0.3  # of the width, until the user moves the border
@@ -28,20 +33,20 @@ _ROWS_AT_ONCE = 5000  # a hundred thousand would stop the window for a moment
 class DetailFeature(Feature):
     """Owns the pane and what fetches for it; nothing is read while the pane is closed."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
         limit_pictures()
         self._row: Row | None = None
         self._meanings: ClassifierLevels | None = None
         self._wanted: DetailRequest | None = None
         self.pane = DetailPane()
-        bench.page.add_pane(self.pane)
+        context.page.add_pane(self.pane)
         self._fetcher = DetailLoader(self._readable, self)
         self._fetcher.details_found.connect(self._on_details)
         self._fetcher.envelope_found.connect(self._on_envelope)
-        self._fetcher.failed.connect(bench.conductor.failed)
-        bench.conductor.beginning.connect(self._on_beginning)
-        bench.conductor.settled.connect(self._fetcher.go_on)
+        self._fetcher.failed.connect(context.controller.failed)
+        context.controller.beginning.connect(self._on_beginning)
+        context.controller.settled.connect(self._fetcher.go_on)
         self._make_action()
         self._restore()
         self._rest: Iterator[int] = iter(())
@@ -50,61 +55,68 @@ class DetailFeature(Feature):
         self._pause.timeout.connect(self._begin_sum)
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._sum)
+        context.selection_changed.connect(self._show_selected)
+        context.rows_changed.connect(self._show_selected)
+        self._show_selected()
 
     def _make_action(self) -> None:
-        self._action = self._bench.actions.make(
-            "detailsAction", self.tr("&Details"), self.tr("Details"), "F4"
+        self._action = self._context.actions.make(
+            DETAILS, self.tr("&Details"), self.tr("Details"), "F4"
         )
         self._action.setCheckable(True)
-        self._action.setChecked(self._bench.memory.value(_SHOWN) is not False)
+        self._action.setChecked(self._context.window_state.value(_SHOWN) is not False)
         self._action.toggled.connect(self._on_toggled)
 
     def _restore(self) -> None:
-        splitter, memory = self._bench.page.splitter, self._bench.memory
+        splitter, window_state = self._context.page.splitter, self._context.window_state
         self.pane.setVisible(self._action.isChecked())
-        self._width_chosen = splitter.restoreState(memory.layout(_SPLITTER))
+        self._width_chosen = splitter.restoreState(window_state.layout(_SPLITTER))
         splitter.splitterMoved.connect(self._on_moved)
         splitter.installEventFilter(self)
-        self._bench.page.show_row_text(shown=not self._action.isChecked())
+        self._context.page.show_row_text(shown=not self._action.isChecked())
 
     def _on_moved(self) -> None:
         self._width_chosen = True
-        self._bench.memory.set_layout(_SPLITTER, self._bench.page.splitter.saveState())
+        self._context.window_state.set_layout(_SPLITTER, self._context.page.splitter.saveState())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the pane's share of the width, unless the user has chosen another."""
         if event.type() == QEvent.Type.Resize and not self._width_chosen:
-            splitter = self._bench.page.splitter
+            splitter = self._context.page.splitter
             width = self.pane.fitting(round(_SHARE * splitter.width()))
             splitter.setSizes([splitter.width() - width, width])
         return False
 
-    def _readable(self) -> Started | None:
-        """Return the core, unless it writes: no file must be open then."""
-        conductor = self._bench.conductor
-        return None if conductor.task in (Task.WRITE, Task.UNDO) else conductor.started
+    def _readable(self) -> tuple[PipelineApi, Context] | None:
+        """Return what reads details, None while it writes: no file must be open then."""
+        controller = self._context.controller
+        if controller.opened is None or controller.task in (Task.WRITE, Task.UNDO):
+            return None
+        pipeline, started = controller.opened
+        return pipeline, started.context
 
     def _on_beginning(self, task: Task) -> None:
         if task in (Task.WRITE, Task.UNDO):
             self._fetcher.let_go()
 
     def _on_toggled(self, shown: bool) -> None:
-        if not shown and self.pane.isAncestorOf(self._bench.window.focusWidget()):
-            self._bench.page.table.setFocus()
+        if not shown and self.pane.isAncestorOf(self._context.window.focusWidget()):
+            self._context.page.table.setFocus()
         self.pane.setVisible(shown)
-        self._bench.page.show_row_text(shown=not shown)
-        self._bench.memory.set_value(_SHOWN, shown)
-        self.update()
+        self._context.page.show_row_text(shown=not shown)
+        self._context.window_state.set_value(_SHOWN, shown)
+        self._show_selected()
 
-    def update(self) -> None:
+    def _show_selected(self) -> None:
+        """Show the selected row, or sum up several; fetch what is to be shown of one."""
         if not self._action.isChecked():
             self._want(None)
             return
-        table, model = self._bench.page.table, self._bench.desk.model
+        table, model = self._context.page.table, self._context.review.model
         chosen = table.selectionModel().selection().toList()
         number = table.only_selected()
         if not chosen and table.currentIndex().isValid():
-            numbers = model.numbers_at(table.currentIndex().row())
+            numbers = model.row_ids_at(table.currentIndex().row())
             number = numbers[0] if len(numbers) == 1 else None
         if number is not None:
             self._show(model.row(number))
@@ -124,7 +136,7 @@ class DetailFeature(Feature):
     def _show(self, row: Row) -> None:
         self._stop_sum()
         before, self._row = self._row, row
-        meanings = self._bench.desk.model.meanings
+        meanings = self._context.review.model.meanings
         if row is before and meanings is self._meanings:
             return
         self._meanings = meanings
@@ -142,7 +154,7 @@ class DetailFeature(Feature):
         if wanted != self._wanted:
             self._wanted = wanted
             side_px = round(COVER_SIDE * self.pane.devicePixelRatio())
-            self._fetcher.want(wanted, cover_px=side_px)
+            self._fetcher.request(wanted, cover_px=side_px)
 
     def _on_details(self, wanted: DetailRequest, found: LoadedDetails) -> None:
         if wanted == self._wanted:
@@ -171,13 +183,13 @@ class DetailFeature(Feature):
         self._step.stop()
 
     def _begin_sum(self) -> None:
-        numbers = self._bench.page.table.selected_numbers()
+        numbers = self._context.page.table.selected_row_ids()
         self._n_selected = len(numbers)
         self._summing, self._rest = Summing(), iter(numbers)
         self._step.start()
 
     def _sum(self) -> None:
-        rows = self._bench.desk.model.rows()
+        rows = self._context.review.model.rows()
         part = list(islice(self._rest, _ROWS_AT_ONCE))
         self._summing.add(rows[number] for number in part if number < len(rows))
         if not part:

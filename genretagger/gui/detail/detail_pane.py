@@ -1,4 +1,4 @@
-"""The pane beside the table: all that is known of the selected track, and why it is judged so."""
+"""The pane beside the table: everything known about a track, and why it was judged so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from genretagger.core.predictions import Envelope, Prediction
 from genretagger.core.tracks import TrackDetails
-from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText
+from genretagger.gui.detail.detail_parts import Facts, FittingLabel, PathText, PlayBar
 from genretagger.gui.detail.detail_texts import (
     Summing,
     agreement_text,
@@ -17,7 +17,6 @@ from genretagger.gui.detail.detail_texts import (
     genres_line,
     legend,
 )
-from genretagger.gui.detail.play_bar import PlayBar
 from genretagger.gui.detail.timeline import Timeline
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.widgets.cover_art import CoverView
@@ -35,7 +34,7 @@ _MARGIN, _SPACING = 12, 8
 
 
 class DetailPane(QScrollArea):
-    """Shows one row, or what several have in common; it is told what, and asks for nothing."""
+    """Shows one row, or a summary of several; it is given everything and requests nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +57,7 @@ class DetailPane(QScrollArea):
 
     @staticmethod
     def fitting(width: int) -> int:
-        """Return how wide the pane is best where it can be `width`."""
+        """Return the best width of the pane where `width` is available."""
         return min(max(width, _LEAST_WIDTH), _WIDTH)
 
     def _make(self) -> None:
@@ -120,7 +119,7 @@ class DetailPane(QScrollArea):
     def show_nothing(self) -> None:
         """Say that no track is selected."""
         self._row = None
-        self._show_parts(one=False)
+        self._show_parts(single=False)
         self._chart.hide()
         self._message.say(self.tr("Select a track to see what was heard, and why."))
 
@@ -130,11 +129,11 @@ class DetailPane(QScrollArea):
         Parameters
         ----------
         keeps_cover : bool
-            Whether the picture of the row before may stay until it is known better.
+            Whether the cover of the previous row stays until that of this row is known.
         """
         is_other = self._row is None or self._row.path != row.path
         self._row = row
-        self._show_parts(one=True)
+        self._show_parts(single=True)
         self._message.say("")
         tags = row.track.tags if row.track else None
         name = path_text(row.path).replace("\\", "/").rpartition("/")[2]
@@ -156,7 +155,7 @@ class DetailPane(QScrollArea):
             self._forget(row, keeps_cover=keeps_cover)
 
     def _forget(self, row: Row, *, keeps_cover: bool) -> None:
-        """Take away what is known of the row before; what stands below does not jump."""
+        """Clear the details of the previous row, without moving what is below them."""
         self._details = self._envelope = None
         self._facts.show_facts(facts_of(row, None))
         self.timeline.setMinimumHeight(self.timeline.height())
@@ -166,7 +165,7 @@ class DetailPane(QScrollArea):
             self._cover.show_image(QImage())
 
     def show_details(self, details: TrackDetails, cover: QImage) -> None:
-        """Show what was found out about the row that is shown."""
+        """Show the details of the current row."""
         if self._row is None:
             return
         self._details = details
@@ -178,7 +177,7 @@ class DetailPane(QScrollArea):
         self._show_timeline()
 
     def show_envelope(self, envelope: Envelope | None) -> None:
-        """Show how loud the track is that is shown, None if that cannot be known."""
+        """Show how loud the current track is; None if that cannot be known."""
         if self._row is None:
             return
         had_length = self._length_s() is not None
@@ -189,12 +188,12 @@ class DetailPane(QScrollArea):
             self._show_timeline()
 
     def show_position(self, seconds: float | None) -> None:
-        """Show where the player is in what is shown, None if it plays something else."""
+        """Show the player's position in the current track, None if it plays something else."""
         self.timeline.set_position(seconds)
         self.play_line.show_times(seconds, self._length_s())
 
     def _length_s(self) -> float | None:
-        """Return the length that the file claims, else the one that was decoded."""
+        """Return the length in the file's header, else the decoded one."""
         tags = self._row.track.tags if self._row and self._row.track else None
         claimed = tags.duration_s if tags else None
         return claimed or (self._envelope.duration_s if self._envelope else None)
@@ -203,7 +202,7 @@ class DetailPane(QScrollArea):
         details = self._details
         if details is None:
             return
-        position_s = self.timeline.position()  # it may play already
+        position_s = self.timeline.position()  # the track may be playing already
         self.timeline.setMinimumHeight(0)
         self.timeline.show_track(
             self._length_s(),
@@ -217,9 +216,9 @@ class DetailPane(QScrollArea):
         self.timeline.set_position(position_s)
 
     def show_selection(self, n_rows: int, summing: Summing | None) -> None:
-        """Show how many rows are selected, and what they have in common once that is counted."""
+        """Show how many rows are selected, and their sums once they are counted."""
         self._row = None
-        self._show_parts(one=False)
+        self._show_parts(single=False)
         text = self.tr("Selected tracks: {n}").format(n=self.locale().toString(n_rows))
         states = summing.states_text() if summing else ""
         self._message.say("\n".join(filter(None, (text, states))))
@@ -228,12 +227,12 @@ class DetailPane(QScrollArea):
         self._chart.setVisible(bool(bars))
         self._caption.say(self.tr("What they sound like") if bars else "")
 
-    def _show_parts(self, *, one: bool) -> None:
-        """Show the parts for one row, or those for none and several."""
+    def _show_parts(self, *, single: bool) -> None:
+        """Show the parts for a single row, or those for none or several."""
         for part in (self._head, self._state_line, self._path):
-            part.setVisible(one)
+            part.setVisible(single)
         self._caption.say("")
-        if not one:
+        if not single:
             for label in (self._reason, self._legend, self._personal, self._hints, self._agreement):
                 label.say("")
             self._own_chart.hide()
@@ -280,7 +279,7 @@ def _column_of(*widgets: QWidget) -> QWidget:
 
 
 def _row_of(first: QWidget, second: QWidget) -> QWidget:
-    """Return both beside each other, the second as wide as there is room."""
+    """Return both widgets side by side, the second as wide as possible."""
     box = QWidget()
     layout = QHBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Parts that the detail pane is made of: labels that fit its width, a list of facts, a path."""
+"""Parts of the detail pane: labels that fit its width, a list of facts, a path, the play bar."""
 
 from __future__ import annotations
 
@@ -6,31 +6,35 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPalette, QResizeEvent, QTextOption
+from PySide6.QtGui import QAction, QFont, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QSizePolicy,
+    QToolButton,
     QWidget,
 )
 
+from genretagger.gui.detail.timeline_layout import clock
 from genretagger.gui.widgets.texts import tooltip
 
 _LARGER = 1.2  # of the font's size
 _HIGHEST_PATH = 6  # lines
-_LONGEST_WORD = 20  # letters, that fit beside a cover in a narrow pane
-_LONGEST_TEXT = 150  # letters; what is longer would push all else out of the pane
+_LONGEST_WORD = 20  # letters that fit beside a cover in a narrow pane
+_LONGEST_TEXT = 150  # letters; a longer text would push all else out of the pane
 _BREAK = "\u200b"
+_SPACING, _ABOVE = 8, 4  # of the play bar
 _PARTS = re.compile(r"\S{1,8}")
 _TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
 class FittingLabel(QLabel):
-    """A label that wraps, takes any width that it is given and is hidden while it is empty.
+    """A label that wraps, fits any width, and is hidden while it is empty.
 
-    One that `shortens` leaves out the end of a text that is very long and shows it in its tooltip.
+    If it `shortens`, the end of a very long text is left out and the tooltip shows all of it.
     """
 
     def __init__(
@@ -56,7 +60,7 @@ class FittingLabel(QLabel):
         self.say("")
 
     def say(self, text: str) -> None:
-        """Show `text`; nothing at all if it is empty."""
+        """Show `text`; hide if it is empty."""
         fitting = _breakable(_shortened(text) if self._shortens else text)
         if fitting != self.text():
             self.setText(fitting)
@@ -71,7 +75,7 @@ def _shortened(text: str) -> str:
 
 
 def _breakable(text: str) -> str:
-    """Return `text` with invisible places where a label may break words that are too long."""
+    """Return `text` with invisible breaks in words that are too long for a line."""
     return _TOO_LONG.sub(lambda word: _BREAK.join(_PARTS.findall(word[0])), text)
 
 
@@ -93,22 +97,22 @@ class Facts(QWidget):
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show `facts`: name and text of each."""
         while len(self._lines) < len(facts):
-            made = QLabel(textFormat=Qt.TextFormat.PlainText), FittingLabel()
-            made[0].setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            self._form.addRow(*made)
-            self._lines.append(made)
-        for place, (name, text) in enumerate(self._lines):
-            is_used = place < len(facts)
+            name, text = QLabel(textFormat=Qt.TextFormat.PlainText), FittingLabel()
+            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            self._form.addRow(name, text)
+            self._lines.append((name, text))
+        for line, (name, text) in enumerate(self._lines):
+            is_used = line < len(facts)
             self._form.setRowVisible(text, is_used)
             if is_used:
-                name.setText(facts[place][0])
-                text.say(facts[place][1])
+                name.setText(facts[line][0])
+                text.say(facts[line][1])
         self.setAccessibleDescription("\n".join(f"{name}: {text}" for name, text in facts))
         self.setVisible(bool(facts))
 
 
 class PathText(QPlainTextEdit):
-    """A text without spaces that wraps anywhere, as high as it needs, and can be copied."""
+    """A path that wraps anywhere, is as high as it needs to be, and can be copied."""
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__()
@@ -146,3 +150,35 @@ class PathText(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.fontMetrics().lineSpacing())
+
+
+class PlayBar(QWidget):
+    """A button that plays and pauses, and the times of the player as numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._button = QToolButton()
+        self._button.setObjectName("playButton")
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._times = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._times.setObjectName("playTimes")
+        # It must not make the pane wider than the user made it.
+        self._times.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, _ABOVE, 0, 0)
+        layout.setSpacing(_SPACING)
+        layout.addWidget(self._button)
+        layout.addWidget(self._times, 1)
+
+    def set_action(self, action: QAction) -> None:
+        """Set the action of the button."""
+        self._button.setDefaultAction(action)
+
+    def show_times(self, position_s: float | None, length_s: float | None) -> None:
+        """Show position and length while a track plays, else nothing."""
+        text = "" if position_s is None else clock(position_s)
+        if text and length_s:
+            text = self.tr("{position} of {length}").format(position=text, length=clock(length_s))
+        if text != self._times.text():
+            self._times.setText(text)

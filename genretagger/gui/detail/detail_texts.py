@@ -1,4 +1,4 @@
-"""The words of the detail pane: bars, agreement of the album, facts, several rows together."""
+"""The texts of the detail pane: bars, agreement of the album, facts, sums over rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from genretagger.core.writes import Action
 from genretagger.gui.widgets.condition_texts import condition_text, kind_text
 from genretagger.gui.widgets.level_texts import album_text
 from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
-from genretagger.gui.widgets.texts import genres_text, length_said, percent, state_words
+from genretagger.gui.widgets.texts import genres_text, percent, shown_length, state_words
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
@@ -26,30 +26,30 @@ _MOST_BARS = 10
 
 
 def bars_of(row: Row, prediction: Prediction, *, with_keys: bool) -> tuple[Bar, ...]:
-    """Return the scores of `prediction` about `row` as bars, the highest first."""
+    """Return the scores of a prediction for a row as bars, the highest first."""
     is_own = prediction.model_id.startswith(PERSONAL_PREFIX)
     key = vocabulary().key
     present = {key(genre) for genre in row.current_genres}
     chosen = {key(genre) for genre in row.decision.genres} if row.decision else set()
     suggested = prediction.genre if suggests(row) else None
-    made = []
-    for place, score in enumerate(prediction.scores[:_MOST_BARS]):
+    bars = []
+    for rank, score in enumerate(prediction.scores[:_MOST_BARS]):
         name = score.genre if is_own else vocabulary().name(score.genre)
         is_chosen = key(name) in chosen if chosen else score.genre == suggested
         is_present = key(name) in present
         text = percent(score.score)
-        made.append(
+        bars.append(
             Bar(
                 name,
                 score.score,
                 text,
                 _spoken(row, name, text, is_chosen=is_chosen, is_present=is_present),
-                str(place + 1) if with_keys and place < _N_KEYS else "",
+                str(rank + 1) if with_keys and rank < _N_KEYS else "",
                 is_chosen,
                 is_present,
             )
         )
-    return tuple(made)
+    return tuple(bars)
 
 
 def _spoken(row: Row, name: str, number: str, *, is_chosen: bool, is_present: bool) -> str:
@@ -63,7 +63,7 @@ def _spoken(row: Row, name: str, number: str, *, is_chosen: bool, is_present: bo
 
 
 def chosen_word(row: Row) -> str:
-    """Return what the marked bar is."""
+    """Return the word for the marked bar."""
     if row.decision is None:
         return _translate("Details", "suggested")
     if row.decision.action is Action.REJECT:
@@ -72,7 +72,7 @@ def chosen_word(row: Row) -> str:
 
 
 def legend(row: Row, bars: Sequence[Bar]) -> str:
-    """Return what the marks in the chart mean, of those that are there."""
+    """Return the meaning of the marks that are in the chart."""
     parts = []
     if any(bar.is_chosen for bar in bars):
         parts.append(f"{CHOSEN_MARK} {chosen_word(row)}")
@@ -82,24 +82,23 @@ def legend(row: Row, bars: Sequence[Bar]) -> str:
 
 
 def genres_line(row: Row) -> str:
-    """Return what the file has and what it is to have."""
+    """Return the genres that the file has, and those that it will get."""
     now = genres_text(row.current_genres) or _translate("Details", "no genre")
     if not suggests(row) or (row.decision and row.decision.action is Action.REJECT):
         return now
-    wanted = genres_text(row.suggested)
-    if wanted == now:
+    suggested = genres_text(row.suggested)
+    if suggested == now:
         return now
-    return _translate("Details", "{now} → {wanted}").format(now=now, wanted=wanted)
+    return _translate("Details", "{now} → {wanted}").format(now=now, wanted=suggested)
 
 
 def agreement_text(row: Row) -> str:
-    """Return how many of its album sound like a row; empty if that is said elsewhere already."""
+    """Return how many tracks of its album sound like a row; empty if its state says so."""
     album, prediction = row.album, row.prediction
     if album is None or prediction is None:
         return ""
-    said = row.decision is None and album.majority is None and album_text(row)
-    if said:
-        return ""
+    if row.decision is None and album.majority is None and album_text(row):
+        return ""  # the text of the state says it
     if not album.n_agreeing:
         text = _translate("Details", "No other track of this album sounds like {genre}.")
         return text.format(genre=name_genre(prediction))
@@ -111,7 +110,7 @@ def agreement_text(row: Row) -> str:
 
 
 def facts_of(row: Row, details: TrackDetails | None) -> list[tuple[str, str]]:
-    """Return what is known of the file, by name; before `details` come, what the row knows."""
+    """Return names and values of facts about a file; without `details`, those the row knows."""
     facts = details.facts if details else None
     pairs = [
         (_translate("Facts", "Year"), facts.date if facts else ""),
@@ -136,7 +135,7 @@ def _condition_of(row: Row, details: TrackDetails | None) -> str:
 
 
 def deciding_s(details: TrackDetails) -> float:
-    """Return where the segment begins that decided; 0 if none did."""
+    """Return where the deciding segment begins; 0 if there is none."""
     if details.deciding is None:
         return 0.0
     return details.segments[details.deciding].start_s
@@ -151,11 +150,11 @@ def _length_of(row: Row) -> str:
     if row.track is None:
         return ""
     tags = row.track.tags
-    return length_said(length_text(tags.duration_s), is_estimated=tags.duration_estimated)
+    return shown_length(length_text(tags.duration_s), is_estimated=tags.duration_estimated)
 
 
 def length_text(seconds: float | None) -> str:
-    """Return a length as hours, minutes and seconds; empty if it is not known."""
+    """Return a length as hours, minutes and seconds; empty if it is unknown."""
     if seconds is None:
         return ""
     minutes, rest = divmod(round(seconds), 60)
@@ -203,7 +202,7 @@ def _size_text(details: TrackDetails | None) -> str:
 
 @dataclass(slots=True)
 class Summing:
-    """Counts what rows sound like, part by part."""
+    """Counts genres and states of rows, in several calls."""
 
     genres: Counter[str] = field(default_factory=Counter)
     states: Counter[State] = field(default_factory=Counter)

@@ -14,7 +14,8 @@ from genretagger.gui.detail.detail_feature import DetailFeature
 from genretagger.gui.detail.detail_texts import deciding_s
 from genretagger.gui.detail.player import Player, open_player
 from genretagger.gui.detail.timeline import SEEK_S
-from genretagger.gui.jobs.job_controller import Task
+from genretagger.gui.jobs.job_outcome import Task
+from genretagger.gui.shell.actions import FIVE_SECONDS_BACK, FIVE_SECONDS_ON, LOUDER, PLAY, SOFTER
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import Row
@@ -30,8 +31,8 @@ class PlaybackFeature(Feature):
     What is played follows the selection. A file is closed before anything is written.
     """
 
-    def __init__(self, bench: FeatureContext, details: DetailFeature) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext, details: DetailFeature) -> None:
+        super().__init__(context)
         self._details = details
         self._player: Player | None = None
         self._path: Path | None = None  # what is played, or paused
@@ -43,20 +44,22 @@ class PlaybackFeature(Feature):
         self._rest.timeout.connect(self._play_selected)
 
     def _make_actions(self) -> None:
-        make = self._bench.actions.make
-        self._play = make("playAction", self.tr("&Play"), self.tr("Play"), "Space", "play")
+        make = self._context.actions.make
+        self._play = make(PLAY, self.tr("&Play"), self.tr("Play"), "Space", "play")
         # Elsewhere Space presses the button that has the focus.
         self._play.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._back = make(
-            "backAction", self.tr("Five seconds &back"), self.tr("Five seconds back"), ","
+            FIVE_SECONDS_BACK, self.tr("Five seconds &back"), self.tr("Five seconds back"), ","
         )
-        self._on = make("onAction", self.tr("Five seconds &on"), self.tr("Five seconds on"), ".")
-        self._louder = make("louderAction", self.tr("&Louder"), self.tr("Louder"), "Alt+Up")
-        self._softer = make("softerAction", self.tr("&Softer"), self.tr("Softer"), "Alt+Down")
+        self._on = make(
+            FIVE_SECONDS_ON, self.tr("Five seconds &on"), self.tr("Five seconds on"), "."
+        )
+        self._louder = make(LOUDER, self.tr("&Louder"), self.tr("Louder"), "Alt+Up")
+        self._softer = make(SOFTER, self.tr("&Softer"), self.tr("Softer"), "Alt+Down")
 
     def _connect(self) -> None:
-        bench, pane = self._bench, self._details.pane
-        bench.page.table.addAction(self._play)
+        context, pane = self._context, self._details.pane
+        context.page.table.addAction(self._play)
         pane.addAction(self._play)
         pane.play_line.set_action(self._play)
         self._play.triggered.connect(self._on_play)
@@ -66,42 +69,48 @@ class PlaybackFeature(Feature):
         self._softer.triggered.connect(partial(self._change_volume, -_VOLUME_STEP))
         pane.timeline.seek_asked.connect(self._on_seek)
         pane.timeline.play_asked.connect(self._on_play_from)
-        bench.conductor.beginning.connect(self._on_beginning)
+        context.controller.beginning.connect(self._on_beginning)
+        context.selection_changed.connect(self._follow_selection)
+        context.rows_changed.connect(self._follow_selection)
+        self.refresh_on(context.selection_changed, context.rows_changed, context.job_changed)
 
-    # What is so
+    # What the actions do now
 
-    def update(self) -> None:
+    def refresh_actions(self) -> None:
+        self._play.setEnabled(self._row() is not None and self._may_play())
+        self._say_state()
+
+    def _follow_selection(self) -> None:
+        """Leave the track that is played as soon as another one is selected."""
         row = self._row()
         path = row.path if row is not None and self._may_play() else None
-        self._play.setEnabled(path is not None)
         if self._path is not None and path != self._path:
             self._leave(path if self._goes else None)
-        self._say_state()
 
     def close(self) -> None:
         self._stop()
 
     def _row(self) -> Row | None:
         """Return the row to listen to: the only selected one, else the current one."""
-        table, model = self._bench.page.table, self._bench.desk.model
+        table, model = self._context.page.table, self._context.review.model
         number = table.only_selected()
-        number = table.current_number() if number is None else number
+        number = table.current_row_id() if number is None else number
         return None if number is None else model.row(number)
 
     def _may_play(self) -> bool:
-        conductor = self._bench.conductor
-        is_writing = conductor.task in (Task.WRITE, Task.UNDO)
-        return conductor.started is not None and not is_writing
+        controller = self._context.controller
+        is_writing = controller.task in (Task.WRITE, Task.UNDO)
+        return controller.started is not None and not is_writing
 
     def _say_state(self) -> None:
         """Make the actions say what they do now, and the pane where the player is."""
-        goes, actions = self._goes, self._bench.actions
+        goes, actions = self._goes, self._context.actions
         text, short = self.tr("&Play"), self.tr("Play")
         if goes:
             text, short = self.tr("&Pause"), self.tr("Pause")
         if self._play.text() != text:
             actions.describe(self._play, text, short)
-        palette = self._bench.window.palette()
+        palette = self._context.window.palette()
         actions.show_icon(self._play, "pause" if goes else "play", palette)
         for action in (self._back, self._on):
             action.setEnabled(self._position_s is not None)
@@ -120,9 +129,11 @@ class PlaybackFeature(Feature):
                 player.failed.connect(self._on_failed)
                 player.set_volume(self._volume() / _LOUDEST)
         if self._player is None:
-            self._bench.say(self.tr("Sound cannot be played: this Qt comes without QtMultimedia."))
+            self._context.say(
+                self.tr("Sound cannot be played: this Qt comes without QtMultimedia.")
+            )
         elif not self._player.has_device():
-            self._bench.say(self.tr("Sound cannot be played: no device for it was found."))
+            self._context.say(self.tr("Sound cannot be played: no device for it was found."))
         else:
             return self._player
         return None
@@ -158,8 +169,10 @@ class PlaybackFeature(Feature):
             self._begin(row.path, start_s)
         elif said is not None:
             path, key, model_id = row.path, row.hearing_key, said.model_id
-            self._bench.conductor.ask(
-                lambda started: started.core.details(path, key, model_id, context=started.context),
+            self._context.controller.ask(
+                lambda pipeline, started: pipeline.details(
+                    path, key, model_id, context=started.context
+                ),
                 then=partial(self._on_details, path),
             )
         self._say_state()
@@ -241,17 +254,17 @@ class PlaybackFeature(Feature):
         self._stop()
         if path is not None:
             text = self.tr("{path} cannot be played.")
-            self._bench.say(text.format(path=path_text(path)))
+            self._context.say(text.format(path=path_text(path)))
 
     # Volume
 
     def _volume(self) -> int:
-        kept = self._bench.memory.value(_VOLUME)
+        kept = self._context.window_state.value(_VOLUME)
         return kept if isinstance(kept, int) and 0 <= kept <= _LOUDEST else _FIRST_VOLUME
 
     def _change_volume(self, by: int) -> None:
         volume = min(_LOUDEST, max(0, self._volume() + by))
-        self._bench.memory.set_value(_VOLUME, volume)
+        self._context.window_state.set_value(_VOLUME, volume)
         if self._player is not None:
             self._player.set_volume(volume / _LOUDEST)
-        self._bench.say(self.tr("Volume: {n} %").format(n=volume))
+        self._context.say(self.tr("Volume: {n} %").format(n=volume))

@@ -1,6 +1,6 @@
-"""Plays one file at a time by QtMultimedia, which is loaded once somebody wants to listen.
+"""Plays one file at a time with QtMultimedia, which is loaded on first use.
 
-Without that module or without a device there is nothing to play on, and the program works.
+Without that module or an audio device nothing can be played, and the program works otherwise.
 """
 
 from __future__ import annotations
@@ -30,56 +30,56 @@ _LOG = logging.getLogger(__name__)
 
 
 class Player(Protocol):
-    """Plays one file at a time; as `QtPlayer`."""
+    """Plays one file at a time; implemented by `QtPlayer`."""
 
     @property
     def moved(self) -> SignalInstance:
-        """Signal of the second that is played now."""
+        """Signal of the position in seconds."""
 
     @property
     def ended(self) -> SignalInstance:
-        """Signal that the file is over."""
+        """Signal at the end of the file."""
 
     @property
     def failed(self) -> SignalInstance:
         """Signal that the file cannot be played."""
 
     def has_device(self) -> bool:
-        """Return whether there is something that sounds."""
+        """Return whether an audio output device is available."""
 
     def start(self, path: Path, from_s: float) -> None:
-        """Play a file, in the place of what is played, from a second on."""
+        """Play a file from a position in seconds, instead of the current one."""
 
     def pause(self) -> None:
-        """Be silent where it is."""
+        """Pause at the current position."""
 
     def resume(self) -> None:
-        """Go on from there."""
+        """Continue from the current position."""
 
     def seek(self, to_s: float) -> None:
-        """Go to a second, playing or not."""
+        """Move to a position in seconds, playing or not."""
 
     def release(self) -> None:
-        """Close the file; nobody else can be kept from writing it by the time this returns."""
+        """Close the file; when this returns, it can be written."""
 
     def set_volume(self, share: float) -> None:
-        """Set how loud it is, in [0, 1] as one hears it."""
+        """Set the perceived loudness, in [0, 1]."""
 
 
 def open_player(parent: QObject) -> Player | None:
-    """Return what plays, None where this build of Qt cannot."""
-    # It tells of every library of video that is missing; what matters here comes as an error.
+    """Return a player, None if this build of Qt has no QtMultimedia."""
+    # It logs every missing video library; what matters here arrives as an error.
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     try:
         import PySide6.QtMultimedia  # noqa: F401
-    except ImportError as error:  # a distribution's Qt may lack it
+    except ImportError as error:  # the Qt of a distribution may lack it
         _LOG.info("QtMultimedia cannot be loaded: %s", error)
         return None
     return QtPlayer(parent)
 
 
 class QtPlayer(QObject):
-    """A player on the device that the system says is the usual one."""
+    """A player on the default output device of the system."""
 
     moved = Signal(float)
     ended = Signal()
@@ -93,10 +93,10 @@ class QtPlayer(QObject):
         self._output = QAudioOutput(self)
         self._devices = QMediaDevices(self)
         self._media.setAudioOutput(self._output)
-        self._file: QFile | None = None  # of a name that no URL can hold
+        self._file: QFile | None = None  # for a name that no URL can hold
         self._from_s: float | None = None  # where to begin once the file is loaded
         self._loaded = self._playing = False
-        # Queued: who is told may close the file, which the player must not do to itself.
+        # Queued: a slot may close the file, which must not happen inside the player's own signal.
         later = Qt.ConnectionType.QueuedConnection
         self._media.mediaStatusChanged.connect(self._on_status, later)
         self._media.errorOccurred.connect(self._on_error, later)
@@ -104,11 +104,11 @@ class QtPlayer(QObject):
         self._devices.audioOutputsChanged.connect(self._take_device)
 
     def has_device(self) -> bool:
-        """Return whether there is something that sounds."""
+        """Return whether an audio output device is available."""
         return bool(self._devices.audioOutputs())
 
     def _take_device(self) -> None:
-        """Play on what is the usual device now: headphones come and go."""
+        """Switch to the default device, which changes when headphones are plugged in."""
         from PySide6.QtMultimedia import QAudioDevice
 
         call_slot(
@@ -116,40 +116,40 @@ class QtPlayer(QObject):
         )
 
     def start(self, path: Path, from_s: float) -> None:
-        """Play a file, in the place of what is played, from a second on."""
+        """Play a file from a position in seconds, instead of the current one."""
         self.release()
         self._from_s, self._playing = from_s, True
         if _fits_url(path):
             call_slot(self._media, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
             return
         try:
-            self._file = _opened(path)
+            self._file = _open_file(path)
         except OSError as error:
             self._fail(str(error))
         else:
             self._media.setSourceDevice(self._file)
 
     def pause(self) -> None:
-        """Be silent where it is."""
+        """Pause at the current position."""
         self._playing = False
         if self._loaded:
             call_slot(self._media, "pause")
 
     def resume(self) -> None:
-        """Go on from there."""
+        """Continue from the current position."""
         self._playing = True
         if self._loaded:
             call_slot(self._media, "play")
 
     def seek(self, to_s: float) -> None:
-        """Go to a second, playing or not."""
+        """Move to a position in seconds, playing or not."""
         if self._loaded:
             call_slot(self._media, "setPosition", _milliseconds(to_s))
         else:
             self._from_s = to_s
 
     def release(self) -> None:
-        """Close the file; nobody else can be kept from writing it by the time this returns."""
+        """Close the file; when this returns, it can be written."""
         self._from_s, self._loaded, self._playing = None, False, False
         call_slot(self._media, "stop")
         call_slot(self._media, "setSource", Q_ARG(QUrl, QUrl()))  # waits for the threads that read
@@ -158,7 +158,7 @@ class QtPlayer(QObject):
             self._file = None
 
     def set_volume(self, share: float) -> None:
-        """Set how loud it is, in [0, 1] as one hears it."""
+        """Set the perceived loudness, in [0, 1]."""
         from PySide6.QtMultimedia import QtAudio
 
         scale = QtAudio.VolumeScale
@@ -170,14 +170,14 @@ class QtPlayer(QObject):
 
         of = QMediaPlayer.MediaStatus
         if status != self._media.mediaStatus():
-            return  # of the file before
+            return  # belongs to the previous file
         if status == of.LoadedMedia and self._from_s is not None:
             self._begin()
         elif status == of.EndOfMedia and self._loaded:
             self.ended.emit()
 
     def _begin(self) -> None:
-        """Begin to play what is loaded now."""
+        """Begin to play the file that was loaded."""
         from_s, self._from_s = self._from_s or 0.0, None
         if not self._media.hasAudio() or not self._media.duration():  # an empty file has none
             self._fail("it has no sound")
@@ -200,9 +200,9 @@ class QtPlayer(QObject):
 
 
 def call_slot(of: QObject, slot: str, *args: QGenericArgumentHolder) -> None:
-    """Call a slot that may wait for threads of Qt, without Python's lock.
+    """Call a slot that may wait for Qt's threads, without holding Python's lock.
 
-    Such a thread may want to log, which takes the lock (`app`): both would wait for ever.
+    Such a thread may log, which takes the lock (see `app`): both would wait for ever.
     """
     QMetaObject.invokeMethod(of, slot, Qt.ConnectionType.DirectConnection, *args)
 
@@ -212,7 +212,7 @@ def _milliseconds(seconds: float) -> QGenericArgumentHolder:
 
 
 def _fits_url(path: Path) -> bool:
-    """Return whether Qt would find the file: a name of Linux may hold bytes that are no text."""
+    """Return whether a URL can hold the path: names on Linux may contain bytes that are no text."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -220,8 +220,8 @@ def _fits_url(path: Path) -> bool:
     return True
 
 
-def _opened(path: Path) -> QFile:
-    """Return a file that is open; its name is not told to Qt."""
+def _open_file(path: Path) -> QFile:
+    """Return an open file; Qt does not get its name."""
     file = QFile()
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     file.open(

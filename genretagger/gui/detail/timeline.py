@@ -1,22 +1,12 @@
-"""The verdict along a track, over its envelope: where what was heard, and where the player is."""
+"""The timeline of a track: what was heard where, its envelope, and the play head."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QFocusEvent,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genretagger.core.predictions import SegmentScores
 from genretagger.gui.detail.timeline_layout import TimelineBlock, blocks_of, clock, lanes_of
@@ -28,7 +18,8 @@ from genretagger.gui.detail.timeline_painter import (
     least_height,
     wave_heights,
 )
-from genretagger.gui.widgets.texts import tooltip
+from genretagger.gui.widgets.charts import PaintedWidget
+from genretagger.gui.widgets.keys import RETURN_KEYS, is_plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,31 +28,30 @@ if TYPE_CHECKING:
 SEEK_S: Final = 5.0
 _LEAST_HEIGHT: Final = 72
 _WIDTH, _LEAST_WIDTH = 300, 160
-_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, *_RETURN})
+_KEYS = frozenset(
+    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, *RETURN_KEYS}
+)
 
 
-class Timeline(QWidget):
-    """A lane for each genre that segments are most of, the envelope, times, and the play head.
+class Timeline(PaintedWidget):
+    """Shows a lane for each genre that is a segment's best, the envelope, times and the play head.
 
-    With the focus, Left and Right go five seconds, Home and End to the ends, Return plays from the
-    deciding segment.
+    Left and Right move by five seconds, Home and End to the ends; Return plays from the deciding
+    segment.
     """
 
     seek_asked = Signal(float)  # seconds
-    play_asked = Signal(float)  # from which second on
+    play_asked = Signal(float)  # the second to play from
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("timeline")
+        super().__init__("timeline", "", parent)
         self.setAccessibleName(self.tr("Timeline"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._duration_s = 0.0
         self._blocks: tuple[TimelineBlock, ...] = ()
         self._levels: NDArray[np.float32] | None = None
-        self._heights: tuple[int, list[float]] = (0, [])  # for which width
+        self._heights: tuple[int, list[float]] = (0, [])  # width that they were computed for
         self._position_s: float | None = None
 
     # What is shown
@@ -79,7 +69,7 @@ class Timeline(QWidget):
         Parameters
         ----------
         duration_s : float or None
-            Length of the track; if it is not known, the axis ends with the last segment.
+            Length of the track; if it is unknown, the axis ends with the last segment.
         segments, genres, segment_s, deciding
             As in `TrackDetails`.
         """
@@ -99,36 +89,36 @@ class Timeline(QWidget):
         self.updateGeometry()
 
     def show_envelope(self, peaks: NDArray[np.float32] | None) -> None:
-        """Show the envelope of the track that is shown.
+        """Show the envelope of the current track.
 
         Parameters
         ----------
         peaks : np.ndarray [float32, shape=(n_bins,)] or None
-            How loud it is from its start to its end, in [0, 1]; None if that is not known.
+            How loud it is from its start to its end, in [0, 1]; None if that is unknown.
         """
         self._levels, self._heights = peaks, (0, [])
         self.update()
 
     def set_position(self, seconds: float | None) -> None:
-        """Show where the player is; None while it plays something else or nothing."""
+        """Set the play head; None while something else or nothing is played."""
         if seconds != self._position_s:
             self._position_s = seconds
             self.update()
 
     def blocks(self) -> tuple[TimelineBlock, ...]:
-        """Return what was heard, in the order of time."""
+        """Return the segments that were heard, in order of time."""
         return self._blocks
 
     def position(self) -> float | None:
-        """Return where the play head is, None without one."""
+        """Return the position of the play head, None without one."""
         return self._position_s
 
     def deciding_s(self) -> float | None:
         """Return where the deciding segment begins, None if there is none."""
         return next((block.start_s for block in self._blocks if block.is_deciding), None)
 
-    def place(self, seconds: float) -> float:
-        """Return at which x a time is."""
+    def x_of(self, seconds: float) -> float:
+        """Return the horizontal position of a time."""
         return self._frame().x(seconds)
 
     # Size and painting
@@ -152,18 +142,17 @@ class Timeline(QWidget):
         painter = QPainter(self)
         painting = TimelinePainter(painter, self._frame(), self.palette(), self.font())
         lanes = lanes_of(self._blocks)
-        for number, lane in enumerate(lanes):
+        for position, lane in enumerate(lanes):
             label = lane.genre
             if len(lanes) > 1:
                 text = self.tr("{genre}, {n} of {total}")
                 label = text.format(genre=label, n=len(lane.blocks), total=len(self._blocks))
-            painting.lane(lane, number, label)
+            painting.lane(lane, position, label)
         painting.wave(self._bars(), self._position_s)
         painting.axis()
         if self._position_s is not None:
             painting.head(self._position_s)
-        if self.hasFocus():
-            painting.focus()
+        self.frame_focus(painter, QRectF(self.rect()))
         painter.end()
 
     def _bars(self) -> list[float]:
@@ -174,50 +163,44 @@ class Timeline(QWidget):
 
     # Mouse and keys
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of the timeline from being shortcuts of the window; show tooltips."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() in _KEYS and _is_plain(event):
-                event.accept()
-                return True
-        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            text = self.text_at(event.pos().x()) if self._duration_s else ""
-            QToolTip.showText(event.globalPos(), tooltip(text) if text else "", self)
-            return True
-        return super().event(event)
+    def claims_key(self, event: QKeyEvent) -> bool:
+        """Return whether a key moves the play head."""
+        return event.key() in _KEYS and is_plain(event)
 
-    def text_at(self, x: float) -> str:
-        """Return what is at a place: the time, and what was heard there."""
-        return self._text(self._frame().seconds(x), x=x)
+    def text_at(self, point: QPointF) -> str:
+        """Return the time at a point, or what was heard there."""
+        return self._text(self._frame().seconds(point.x())) if self._duration_s else ""
 
-    def _text(self, seconds: float, *, x: float) -> str:
+    def _text(self, seconds: float) -> str:
+        """Return a time, or what was heard then."""
         frame = self._frame()
+        x = frame.x(seconds)
         for block in self._blocks:
-            place = frame.block(block, 0)
-            if place.left() <= x <= place.right():
+            rect = frame.block(block, 0)
+            if rect.left() <= x <= rect.right():
                 return block.spoken()
         return clock(seconds)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._seek_to_place(event.position().x())
+            self._ask_seek(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._seek_to_place(event.position().x())
+            self._ask_seek(event.position().x())
 
-    def _seek_to_place(self, x: float) -> None:
+    def _ask_seek(self, x: float) -> None:
         if self._duration_s:
             self.seek_asked.emit(self._frame().seconds(x))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         target = self._target(event)
-        if target is None or not _is_plain(event):
+        if target is None or not is_plain(event):
             super().keyPressEvent(event)
-        elif event.key() in _RETURN:
+        elif event.key() in RETURN_KEYS:
             self.play_asked.emit(target)
         else:
-            self._announce(target)
+            self.announce(self._text(target))
             self.seek_asked.emit(target)
 
     def _target(self, event: QKeyEvent) -> float | None:
@@ -237,19 +220,3 @@ class Timeline(QWidget):
             case Qt.Key.Key_End:
                 return last
         return start
-
-    def _announce(self, seconds: float) -> None:
-        text = self._text(seconds, x=self._frame().x(seconds))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-
-def _is_plain(event: QKeyEvent) -> bool:
-    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

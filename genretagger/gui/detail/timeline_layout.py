@@ -1,4 +1,4 @@
-"""What a timeline shows, before it is painted: lanes of genres, times, steps of its axis."""
+"""What a timeline shows: lanes of genres, times, steps of its axis."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 
 
 @dataclass(frozen=True, slots=True)
 class TimelineBlock:
-    """One segment that was heard: the genre it is most of, and how much."""
+    """A segment that was heard: its best genre, and the score of that."""
 
     start_s: float
     end_s: float
@@ -49,25 +49,25 @@ def blocks_of(
     segment_s: float,
     deciding: int | None,
 ) -> tuple[TimelineBlock, ...]:
-    """Return a block for each segment, in the order of time; `deciding` is the number of one."""
+    """Return a block per segment, in order of time; `deciding` is the index of a segment."""
     blocks = []
-    for number, segment in enumerate(segments):
+    for index, segment in enumerate(segments):
         if not segment.scores:
             continue
-        at = max(range(len(segment.scores)), key=segment.scores.__getitem__)
-        name = vocabulary().name(genres[at])
+        best = max(range(len(segment.scores)), key=segment.scores.__getitem__)
+        name = vocabulary().name(genres[best])
         end_s = segment.start_s + segment_s
-        score = segment.scores[at]
-        blocks.append(TimelineBlock(segment.start_s, end_s, name, score, number == deciding))
+        score = segment.scores[best]
+        blocks.append(TimelineBlock(segment.start_s, end_s, name, score, index == deciding))
     return tuple(sorted(blocks, key=lambda block: block.start_s))
 
 
 def lanes_of(blocks: Sequence[TimelineBlock]) -> tuple[TimelineLane, ...]:
-    """Return a lane for each genre, that of the most blocks first, then the one heard first."""
+    """Return a lane per genre, those with most blocks first, then those heard first."""
     by_genre: dict[str, list[TimelineBlock]] = {}
     for block in blocks:
         by_genre.setdefault(block.genre, []).append(block)
-    lanes = [TimelineLane(genre, tuple(found)) for genre, found in by_genre.items()]
+    lanes = [TimelineLane(genre, tuple(group)) for genre, group in by_genre.items()]
     return tuple(sorted(lanes, key=lambda lane: -len(lane.blocks)))
 
 
@@ -80,5 +80,5 @@ def clock(seconds: float) -> str:
 
 
 def axis_step(duration_s: float, *, most: int) -> int:
-    """Return the seconds between labels of an axis that has room for `most` of them."""
+    """Return the seconds between labels of an axis with room for `most` labels."""
     return next((step for step in _STEPS if duration_s / step <= max(1, most)), _STEPS[-1])

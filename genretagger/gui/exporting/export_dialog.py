@@ -1,4 +1,4 @@
-"""Asks what to export, of which tracks, and to where; writes nothing itself."""
+"""The export dialog: what to export, of which tracks, and to where."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.gui.widgets.form_fields import WrongLabel
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.library.export import ExportOrder, Form
 
 _WIDTH = 560
@@ -39,17 +40,17 @@ class ExportScope(Enum):
 
 
 class ExportDialog(QDialog):
-    """Stays open until the export is done, so that a mistake can be mended.
+    """Asks for an export by a signal, and stays open until it has succeeded.
 
     Parameters
     ----------
-    counts : Mapping[Tracks, int]
-        How many tracks each choice is.
+    counts : Mapping[ExportScope, int]
+        How many tracks each choice has.
     folder : Path
-        Where a file is proposed.
+        The folder of the proposed file.
     """
 
-    asked = Signal(object, object)  # ExportOrder, Tracks
+    asked = Signal(object, object)  # ExportOrder, ExportScope
 
     def __init__(self, counts: Mapping[ExportScope, int], *, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,11 +58,11 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self._folder = folder
         self._replaces = False
-        self._waits = False  # for the answer to what stands here
+        self._waits = False  # for the answer about the path in the line
         self._form = self._form_box()
         self._tracks = self._tracks_box(counts)
-        self._place = QLineEdit(self._proposed())
-        self._place.setObjectName("exportPlaceEdit")
+        self._path_line = QLineEdit(self._proposed())
+        self._path_line.setObjectName("exportPlaceEdit")
         self._button = QPushButton(self.tr("Bro&wse…"))
         self._button.setObjectName("exportPlaceButton")
         self._by = QComboBox()
@@ -70,8 +71,7 @@ class ExportDialog(QDialog):
         self._by.addItem(self.tr("the genre that is suggested or accepted"), True)
         self._relative = QCheckBox(self.tr("Name tracks as seen from the &playlists' folder"))
         self._relative.setObjectName("exportRelativeCheck")
-        self._note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._note.setObjectName("exportNote")
+        self._note = plain_label("exportNote")
         self._wrong = WrongLabel("exportWrong")
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -98,14 +98,14 @@ class ExportDialog(QDialog):
         }
         box = QComboBox()
         box.setObjectName("exportTracksBox")
-        for which, text in texts.items():
-            box.addItem(text.format(n=counts[which]), which)
+        for scope, text in texts.items():
+            box.addItem(text.format(n=counts[scope]), scope)
         return box
 
     def _lay_out(self) -> None:
-        place = QHBoxLayout()
-        place.addWidget(self._place, 1)
-        place.addWidget(self._button)
+        path_row = QHBoxLayout()
+        path_row.addWidget(self._path_line, 1)
+        path_row.addWidget(self._button)
         self._rows = QFormLayout()
         self._rows.addRow(self.tr("&Format:"), self._form)
         self._rows.addRow("", self._note)
@@ -113,9 +113,9 @@ class ExportDialog(QDialog):
         self._rows.addRow(self.tr("&By:"), self._by)
         self._rows.addRow("", self._relative)
         label = QLabel(self.tr("T&o:"))  # a row that is a layout gives its label no buddy
-        label.setBuddy(self._place)
-        self._rows.addRow(label, place)
-        self._place.setAccessibleName(self.tr("File or folder"))
+        label.setBuddy(self._path_line)
+        self._rows.addRow(label, path_row)
+        self._path_line.setAccessibleName(self.tr("File or folder"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
@@ -127,13 +127,13 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self._form.currentIndexChanged.connect(self._on_form)
-        self._place.textEdited.connect(self._begin_anew)
+        self._path_line.textEdited.connect(self._begin_anew)
         self._button.clicked.connect(self._browse)
         self._buttons.accepted.connect(self._ask)
         self._buttons.rejected.connect(self.reject)
 
     def form(self) -> Form:
-        """Return the format that is chosen."""
+        """Return the chosen format."""
         return Form(self._form.currentData())
 
     def _proposed(self) -> str:
@@ -158,38 +158,38 @@ class ExportDialog(QDialog):
             self._rows.setRowVisible(field, form is Form.PLAYLISTS)
         if form is Form.PLAN:
             self._tracks.setCurrentIndex(self._tracks.findData(ExportScope.ACCEPTED))
-        self._place.setText(self._proposed())
+        self._path_line.setText(self._proposed())
         self._begin_anew()
 
     def _begin_anew(self) -> None:
-        """Forget what was said of another file."""
+        """Forget what was said about another file."""
         self._replaces = self._waits = False
         self._wrong.say("")
         ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("&Export"))
-        ok.setEnabled(bool(self._place.text().strip()))
+        ok.setEnabled(bool(self._path_line.text().strip()))
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"), self._place.text())
+        dialog = QFileDialog(self, self.tr("Export to"), self._path_line.text())
         dialog.setObjectName("exportPlaceDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.form() is Form.PLAYLISTS:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            # Asked here, once, whether the name was typed or chosen.
+            # The dialog asks itself, whether the path was typed or chosen.
             dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.fileSelected.connect(self._take_place)
+        dialog.fileSelected.connect(self._take_path)
         dialog.open()
 
-    def _take_place(self, name: str) -> None:
-        self._place.setText(name)
+    def _take_path(self, name: str) -> None:
+        self._path_line.setText(name)
         self._begin_anew()
 
     def _ask(self) -> None:
         order = ExportOrder(
             self.form(),
-            _place(self._place.text().strip()),
+            _typed_path(self._path_line.text().strip()),
             by_suggested=bool(self._by.currentData()),
             is_relative=self._relative.isChecked(),
             replaces=self._replaces,
@@ -199,14 +199,14 @@ class ExportDialog(QDialog):
         self.asked.emit(order, ExportScope(self._tracks.currentData()))
 
     def say_wrong(self, text: str) -> None:
-        """Say why it was not exported."""
+        """Say why nothing was exported."""
         self._begin_anew()
         self._wrong.say(text)
 
     def offer_to_replace(self, text: str) -> None:
-        """Say that there is something already; the next press replaces it.
+        """Say that the path exists already; the next press replaces it.
 
-        A late answer about a place that was changed meanwhile says nothing of the new one.
+        Ignored if the path was changed since it was asked about.
         """
         if not self._waits:
             return
@@ -216,9 +216,9 @@ class ExportDialog(QDialog):
         ok.setText(self.tr("&Replace"))
 
 
-def _place(typed: str) -> Path:
-    """Return the place that was typed; `~` with no home stands for itself."""
-    place = Path(typed)
+def _typed_path(text: str) -> Path:
+    """Return the path that was typed; `~` is kept where no home is known."""
+    path = Path(text)
     with suppress(RuntimeError):  # ~nobody
-        place = place.expanduser()
-    return place.absolute()
+        path = path.expanduser()
+    return path.absolute()

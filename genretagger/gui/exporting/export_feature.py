@@ -12,7 +12,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.shell.actions import EXPORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
@@ -25,87 +25,89 @@ _FOLDER = "exportFolder"  # what is remembered
 class ExportFeature(Feature):
     """Offers the export while there are tracks, also while they are still heard."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
         self._dialog: ExportDialog | None = None
-        self._action = bench.actions.make(
-            "exportAction", self.tr("&Export…"), self.tr("Export"), "Ctrl+E"
+        self._action = context.actions.make(
+            EXPORT, self.tr("&Export…"), self.tr("Export"), "Ctrl+E"
         )
         self._action.triggered.connect(self.open)
+        self.refresh_on(context.rows_changed, context.job_changed)
 
-    def update(self) -> None:
-        bench = self._bench
-        self._action.setEnabled(bench.conductor.started is not None and bool(bench.desk.counts))
+    def refresh_actions(self) -> None:
+        context = self._context
+        self._action.setEnabled(
+            context.controller.started is not None and bool(context.review.counts)
+        )
 
     def open(self) -> None:
         """Open the dialog."""
-        bench = self._bench
+        context = self._context
         counts = {
-            ExportScope.ALL: len(bench.desk.model.rows()),
-            ExportScope.SHOWN: len(bench.desk.model.shown()),
-            ExportScope.SELECTED: len(bench.page.table.selected_numbers()),
-            ExportScope.ACCEPTED: bench.desk.n_outstanding,
+            ExportScope.ALL: len(context.review.model.rows()),
+            ExportScope.SHOWN: len(context.review.model.shown()),
+            ExportScope.SELECTED: len(context.page.table.selected_row_ids()),
+            ExportScope.ACCEPTED: context.review.n_outstanding,
         }
-        self._dialog = ExportDialog(counts, folder=self._folder(), parent=bench.window)
+        self._dialog = ExportDialog(counts, folder=self._folder(), parent=context.window)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.asked.connect(self._export)
         self._dialog.finished.connect(self._on_closed)
         self._dialog.open()
 
     def _folder(self) -> Path:
-        before = path_json.from_texts(self._bench.memory.value(_FOLDER))
+        before = path_json.from_texts(self._context.window_state.value(_FOLDER))
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         return before[0] if before else Path(QStandardPaths.writableLocation(documents))
 
     def _on_closed(self) -> None:
         self._dialog = None
-        self._bench.page.table.setFocus()
+        self._context.page.table.setFocus()
 
     def _rows(self, which: ExportScope) -> Sequence[Row]:
-        model = self._bench.desk.model
+        model = self._context.review.model
         match which:
             case ExportScope.ALL:
                 return tuple(model.rows())
             case ExportScope.SHOWN:
                 return [model.row(number) for number in model.shown()]
             case ExportScope.SELECTED:
-                return [model.row(number) for number in self._bench.page.table.selected_numbers()]
+                return [model.row(number) for number in self._context.page.table.selected_row_ids()]
             case ExportScope.ACCEPTED:
                 return [row for row in model.rows() if row.outstanding]
 
     def _export(self, order: ExportOrder, which: ExportScope) -> None:
-        started = self._bench.conductor.started
+        started = self._context.controller.started
         if started is None:
             return
         order = replace(order, policy=Policy(started.context.settings.policy))
-        self._bench.say(self.tr("Exporting …"))
-        ask = partial(_export, rows=self._rows(which), order=order)
-        self._bench.conductor.ask(ask, then=partial(self._on_exported, order, self._dialog))
+        self._context.say(self.tr("Exporting …"))
+        rows = self._rows(which)
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.export(rows, order, context=started.context),
+            then=partial(self._on_exported, order, self._dialog),
+        )
 
     def _on_exported(
         self, order: ExportOrder, asked: ExportDialog | None, answer: ExportDone | GenreTaggerError
     ) -> None:
         """Say what came of it, in the dialog that asked if it is still open."""
-        bench, dialog = self._bench, asked if asked is self._dialog else None
+        context, dialog = self._context, asked if asked is self._dialog else None
         if not isinstance(answer, GenreTaggerError):
-            bench.memory.set_value(_FOLDER, path_json.to_texts([order.place.parent]))
+            context.window_state.set_value(_FOLDER, path_json.to_texts([order.place.parent]))
             text = self.tr("Exported to {path}; tracks: {n}")
             if order.form is Form.PLAYLISTS:
                 text = self.tr("Exported to {path}; tracks: {n}, playlists: {files}")
-            bench.say(
+            context.say(
                 text.format(path=path_text(answer.place), n=answer.n_tracks, files=answer.n_files)
             )
             if dialog is not None:
                 dialog.accept()
             return
-        bench.say("")
+        context.say("")
         if dialog is None:  # closed meanwhile: said where it is seen
-            bench.notices.say(error_text(answer))
+            context.messages.say(error_text(answer))
         elif answer.key == "export-exists":
             dialog.offer_to_replace(error_text(answer))
         else:
             dialog.say_wrong(error_text(answer))
-
-
-def _export(started: Started, *, rows: Sequence[Row], order: ExportOrder) -> ExportDone:
-    return started.core.export(rows, order, context=started.context)

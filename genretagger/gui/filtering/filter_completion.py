@@ -1,4 +1,4 @@
-"""Completes what is typed into the filter: names of fields, and values where they are few."""
+"""Completes names of fields in the filter, and values where there are few."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from genretagger.gui.tracks.filter_texts import field_completions, filter_words, value_completions
 from genretagger.review.filter.filter_syntax import list_field_names
 
-_LEAST = 2  # characters of a field's name: less would be in the way of words
+_LEAST = 2  # characters of a field's name; after fewer, the list would hinder typing words
 _ENDS = ' \t,"'
 
 
 class FilterCompletion(QObject):
-    """Offers what can stand where the cursor is; nothing is taken that was not chosen."""
+    """Offers completions at the cursor; inserts only what the user chooses."""
 
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
@@ -47,7 +47,7 @@ class FilterCompletion(QObject):
 
 
 def completions(text: str) -> tuple[int, list[str]]:
-    """Return from where on the end of `text` can be completed, and by what that begins with it."""
+    """Return where the part to complete begins, and the texts that complete it."""
     if text.count('"') % 2:
         return len(text), []
     start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
@@ -56,15 +56,15 @@ def completions(text: str) -> tuple[int, list[str]]:
     name, colon, value = word.partition(":")
     by = list_field_names(filter_words().fields).get(name.casefold()) if colon else None
     if by is not None:
-        begun = value.rpartition(",")[2]
-        return len(text) - len(begun), _beginning(value_completions(by), begun)
+        typed = value.rpartition(",")[2]
+        return len(text) - len(typed), _beginning_with(value_completions(by), typed)
     if colon or len(term) < _LEAST:
         return len(text), []
-    return len(text) - len(term), _beginning(field_completions(), term)
+    return len(text) - len(term), _beginning_with(field_completions(), term)
 
 
-def _beginning(candidates: list[str], begun: str) -> list[str]:
-    folded = begun.casefold()
+def _beginning_with(candidates: list[str], typed: str) -> list[str]:
+    folded = typed.casefold()
     return [
         one
         for one in candidates

@@ -16,6 +16,7 @@ from genretagger.gui.filtering.saved_filters import (
     given_filters,
     remembered_filters,
 )
+from genretagger.gui.shell.actions import CHIPS, CLEAR_FILTER, FILTER, SAVE_FILTER
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.tracks.filter_texts import filter_help_text, misread_text
 from genretagger.gui.widgets.texts import tooltip
@@ -26,31 +27,30 @@ _FILTERS = "filters"  # what is remembered
 class FilterFeature(Feature):
     """Carries what is asked of the filter to the model."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        self._line, self._chips = bench.page.filter_edit, bench.page.chips
-        self._saved = remembered_filters(bench.memory.value(_FILTERS))
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._line, self._chips = context.page.filter_edit, context.page.chips
+        self._saved = remembered_filters(context.window_state.value(_FILTERS))
         self._make_actions()
         self._make_menu()
         FilterCompletion(self._line)
         self._line.setToolTip(tooltip(filter_help_text()))
         self._line.textChanged.connect(self._filter)
         self._chips.chosen_changed.connect(self._filter)
-        self._chips.left.connect(bench.page.table.setFocus)
-        bench.page.add_clear_filter(self._clear)
-        bench.page.add_saved_filters(self._button)
+        self._chips.left.connect(context.page.table.setFocus)
+        context.page.add_clear_filter(self._clear)
+        context.page.add_saved_filters(self._button)
+        context.rows_changed.connect(self._show_counts)
+        self.refresh_on(context.page_changed)
+        self._show_counts()
 
     def _make_actions(self) -> None:
-        make = self._bench.actions.make
-        self._to_line = make("filterAction", self.tr("&Filter"), self.tr("Filter"), ("Ctrl+F", "/"))
-        self._to_chips = make(
-            "chipsAction", self.tr("Choose &states"), self.tr("States"), "Ctrl+Shift+F"
-        )
-        self._save = make(
-            "saveFilterAction", self.tr("Sa&ve filter…"), self.tr("Save filter"), "Ctrl+B"
-        )
+        make = self._context.actions.make
+        self._to_line = make(FILTER, self.tr("&Filter"), self.tr("Filter"), ("Ctrl+F", "/"))
+        self._to_chips = make(CHIPS, self.tr("Choose &states"), self.tr("States"), "Ctrl+Shift+F")
+        self._save = make(SAVE_FILTER, self.tr("Sa&ve filter…"), self.tr("Save filter"), "Ctrl+B")
         self._clear = make(
-            "clearFilterAction", self.tr("Show &all tracks"), self.tr("Show all tracks"), "Ctrl+0"
+            CLEAR_FILTER, self.tr("Show &all tracks"), self.tr("Show all tracks"), "Ctrl+0"
         )
         self._to_line.triggered.connect(self._go_to_line)
         self._to_chips.triggered.connect(self._go_to_chips)
@@ -69,30 +69,31 @@ class FilterFeature(Feature):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._button.setMenu(self._menu)
 
-    def update(self) -> None:
-        bench = self._bench
-        on_page = bench.pages.currentWidget() is bench.page
+    def refresh_actions(self) -> None:
+        on_page = self._context.is_reviewing()
         for action in (self._to_line, self._to_chips):
             action.setEnabled(on_page)
         filters = bool(self._line.text().strip() or self._chips.chosen)
         self._save.setEnabled(filters)
         self._clear.setEnabled(filters and on_page)
-        self._chips.set_counts(bench.desk.counts)
+
+    def _show_counts(self) -> None:
+        self._chips.set_counts(self._context.review.counts)
 
     # Filtering
 
     def _filter(self) -> None:
-        table = self._bench.page.table
-        wanted = self._bench.desk.model.filter(self._line.text(), states=self._chips.chosen)
-        self._bench.page.say_of_filter(misread_text(wanted.misread))
+        table = self._context.page.table
+        wanted = self._context.review.model.filter(self._line.text(), states=self._chips.chosen)
+        self._context.page.say_of_filter(misread_text(wanted.misread))
         if not table.currentIndex().isValid():  # hidden now: the keys must find a row
             table.select_first()
-        self.update()
+        self.refresh_actions()
 
     def _show_all(self) -> None:
         self._chips.choose(())
         self._line.clear()
-        table = self._bench.page.table
+        table = self._context.page.table
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if table.currentIndex().isValid():
             table.scrollTo(table.currentIndex())
@@ -130,11 +131,11 @@ class FilterFeature(Feature):
         self._line.clear()
         self._chips.choose(one.states)
         self._line.setText(one.text)
-        self._bench.page.table.setFocus()
-        self._bench.page.table.select_first()
+        self._context.page.table.setFocus()
+        self._context.page.table.select_first()
 
     def _ask_name(self) -> None:
-        dialog = QInputDialog(self._bench.window)
+        dialog = QInputDialog(self._context.window)
         dialog.setObjectName("saveFilterDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Save filter"))
@@ -150,14 +151,14 @@ class FilterFeature(Feature):
         if name:
             new = SavedFilter(name, self._line.text().strip(), self._chips.chosen)
             self._keep([*(one for one in self._saved if one.name != name), new])
-            self._bench.say(self.tr("Filter saved: {name}").format(name=name))
+            self._context.say(self.tr("Filter saved: {name}").format(name=name))
 
     def _manage(self) -> None:
-        dialog = SavedFiltersDialog(self._saved, self._bench.window)
+        dialog = SavedFiltersDialog(self._saved, self._context.window)
         dialog.changed.connect(self._keep)
-        dialog.finished.connect(self._bench.page.table.setFocus)
+        dialog.finished.connect(self._context.page.table.setFocus)
         dialog.open()
 
     def _keep(self, filters: Iterable[SavedFilter]) -> None:
         self._saved = list(filters)
-        self._bench.memory.set_value(_FILTERS, [one.as_json() for one in self._saved])
+        self._context.window_state.set_value(_FILTERS, [one.as_json() for one in self._saved])

@@ -1,4 +1,4 @@
-"""Filters by name: those of the program, and those that the user saves."""
+"""Named filters: those of the program and those that the user saved."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from genretagger.gui.widgets.labels import push_button
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
@@ -27,14 +27,14 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class SavedFilter:
-    """A filter by name: its text, and the states it is limited to."""
+    """A named filter: its text, and the states it is limited to."""
 
     name: str
     text: str = ""
     states: frozenset[State] = frozenset()
 
     def as_json(self) -> dict[str, object]:
-        """Return it as it is remembered."""
+        """Return the filter as JSON can hold it."""
         return {
             "name": self.name,
             "text": self.text,
@@ -43,7 +43,7 @@ class SavedFilter:
 
 
 def given_filters() -> list[SavedFilter]:
-    """Return the filters that everybody has."""
+    """Return the filters of the program."""
     return [
         SavedFilter(_translate("Filter", "Still to decide"), states=frozenset(TO_DECIDE)),
         SavedFilter(_translate("Filter", "Sure, and no genre yet"), 'now:"" level:high'),
@@ -56,14 +56,14 @@ def given_filters() -> list[SavedFilter]:
     ]
 
 
-def remembered_filters(found: object) -> list[SavedFilter]:
-    """Return the filters in what was remembered; what is none of them is left out."""
-    entries = found if isinstance(found, list) else []
-    filters = [one for entry in entries[:_MOST] if (one := _filter(entry)) is not None]
-    return list({one.name: one for one in filters}.values())
+def remembered_filters(stored: object) -> list[SavedFilter]:
+    """Return the filters in what was stored as JSON; ignore anything else."""
+    entries = stored if isinstance(stored, list) else []
+    filters = filter(None, map(_parse_filter, entries[:_MOST]))
+    return list({saved.name: saved for saved in filters}.values())
 
 
-def _filter(entry: object) -> SavedFilter | None:
+def _parse_filter(entry: object) -> SavedFilter | None:
     if not isinstance(entry, dict):
         return None
     name, text, states = (entry.get(key) for key in ("name", "text", "states"))
@@ -72,12 +72,14 @@ def _filter(entry: object) -> SavedFilter | None:
     known = {state.value: state for state in State}
     chosen = states if isinstance(states, list) else []
     return SavedFilter(
-        name, text, frozenset(known[one] for one in chosen if isinstance(one, str) and one in known)
+        name,
+        text,
+        frozenset(known[value] for value in chosen if isinstance(value, str) and value in known),
     )
 
 
 class SavedFiltersDialog(QDialog):
-    """Lists the user's filters to be named anew (F2) and removed (Delete)."""
+    """Lists the user's filters, to rename (F2) and remove (Delete) them."""
 
     changed = Signal(object)  # tuple of SavedFilter
 
@@ -90,13 +92,12 @@ class SavedFiltersDialog(QDialog):
         self._list = QListWidget()
         self._list.setObjectName("savedFiltersList")
         self._list.setAccessibleName(self.tr("Saved filters"))
-        for one in filters:
-            item = QListWidgetItem(one.name, self._list)
+        for saved in filters:
+            item = QListWidgetItem(saved.name, self._list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip(one.text)
+            item.setToolTip(saved.text)
         self._list.setCurrentRow(0)
-        self._remove = QPushButton(self.tr("&Remove"))
-        self._remove.setObjectName("removeFilterButton")
+        self._remove = push_button("removeFilterButton", self.tr("&Remove"), takes_return=True)
         self._remove.clicked.connect(self._remove_current)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self._remove, QDialogButtonBox.ButtonRole.ActionRole)
@@ -116,19 +117,19 @@ class SavedFiltersDialog(QDialog):
             super().keyPressEvent(event)
 
     def _remove_current(self) -> None:
-        place = self._list.currentRow()
-        if place >= 0:
-            self._list.takeItem(place)
-            del self._filters[place]
+        row = self._list.currentRow()
+        if row >= 0:
+            self._list.takeItem(row)
+            del self._filters[row]
             self._remove.setEnabled(bool(self._filters))
             self.changed.emit(tuple(self._filters))
 
     def _on_renamed(self, item: QListWidgetItem) -> None:
-        place, name = self._list.row(item), item.text().strip()
-        old = self._filters[place]
-        others = {one.name for one in self._filters if one is not old}
+        row, name = self._list.row(item), item.text().strip()
+        old = self._filters[row]
+        others = {saved.name for saved in self._filters if saved is not old}
         if not name or name in others:
             item.setText(old.name)
         elif name != old.name:
-            self._filters[place] = SavedFilter(name, old.text, old.states)
+            self._filters[row] = SavedFilter(name, old.text, old.states)
             self.changed.emit(tuple(self._filters))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from genretagger.gui.shell.actions import COLUMNS, GROUP, SORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.tracks.cell_texts import Column, column_name
 from genretagger.gui.tracks.column_layout import ALWAYS
@@ -23,9 +24,9 @@ _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOr
 class TableFeature(Feature):
     """Carries what is asked of the table's layout to view and model."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        self._table, self._header = bench.page.table, bench.page.table.horizontalHeader()
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._table, self._header = context.page.table, context.page.table.horizontalHeader()
         self._make_group()
         self._make_columns()
         self._make_sorts()
@@ -34,19 +35,20 @@ class TableFeature(Feature):
         self._header.sortIndicatorChanged.connect(self._on_sorted)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self._show_columns_at)
+        self.refresh_on(context.page_changed)
 
     def _make_group(self) -> None:
-        self._group = self._bench.actions.make(
-            "groupAction", self.tr("&Group by album"), self.tr("Group"), "G"
+        self._group = self._context.actions.make(
+            GROUP, self.tr("&Group by album"), self.tr("Group"), "G"
         )
         self._group.setCheckable(True)
         self._group.toggled.connect(self._on_grouped)
 
     def _make_columns(self) -> None:
-        make = self._bench.actions.make
-        self._columns = make("columnsAction", self.tr("&Columns…"), self.tr("Columns"), "Ctrl+K")
+        make = self._context.actions.make
+        self._columns = make(COLUMNS, self.tr("&Columns…"), self.tr("Columns"), "Ctrl+K")
         self._columns.triggered.connect(self._show_columns)
-        self._menu = PersistentMenu(self._bench.window)
+        self._menu = PersistentMenu(self._context.window)
         self._menu.setObjectName("columnsMenu")
         self._menu.setAccessibleName(self.tr("Columns"))
         self._menu.aboutToShow.connect(self._check_columns)
@@ -58,7 +60,7 @@ class TableFeature(Feature):
 
     def _make_column(self, column: Column) -> QAction:
         name = column_name(column)
-        action = self._bench.actions.make(f"column{_plain(column)}Action", name, name)
+        action = self._context.actions.make(f"column{_plain(column)}Action", name, name)
         action.setCheckable(True)
         action.setEnabled(column not in ALWAYS)
         action.triggered.connect(partial(self._on_column, column))
@@ -66,9 +68,9 @@ class TableFeature(Feature):
         return action
 
     def _make_sorts(self) -> None:
-        make = self._bench.actions.make
-        self._sort = make("sortAction", self.tr("Sort b&y"), self.tr("Sort by"))
-        menu = QMenu(self._bench.window)
+        make = self._context.actions.make
+        self._sort = make(SORT, self.tr("Sort b&y"), self.tr("Sort by"))
+        menu = QMenu(self._context.window)
         menu.setObjectName("sortMenu")
         self._sort.setMenu(menu)
         self._sorts = QActionGroup(self)
@@ -93,15 +95,14 @@ class TableFeature(Feature):
         menu.addAction(action)
         self._by[column] = action
 
-    def update(self) -> None:
-        on_page = self._bench.pages.currentWidget() is self._bench.page
+    def refresh_actions(self) -> None:
         for action in (self._group, self._columns, self._sort):
-            action.setEnabled(on_page)
+            action.setEnabled(self._context.is_reviewing())
 
     # Grouping
 
     def _on_grouped(self, grouped: bool) -> None:
-        self._bench.desk.model.group(by_album=grouped)
+        self._context.review.model.group(by_album=grouped)
         self._table.columns.fit()
         if self._table.currentIndex().isValid():
             self._table.scrollTo(self._table.currentIndex())
@@ -150,7 +151,7 @@ class TableFeature(Feature):
     # What is remembered
 
     def _restore(self) -> None:
-        layout = parse_layout(self._bench.memory.value(_LAYOUT))
+        layout = parse_layout(self._context.window_state.value(_LAYOUT))
         self._table.columns.restore(layout)
         if layout.by is not None:
             order = _DESCENDING if layout.descending else _ASCENDING
@@ -166,7 +167,7 @@ class TableFeature(Feature):
             descending=self._turn.isChecked(),
             by_album=self._group.isChecked(),
         )
-        self._bench.memory.set_value(_LAYOUT, layout.as_json())
+        self._context.window_state.set_value(_LAYOUT, layout.as_json())
 
 
 def _plain(column: Column) -> str:

@@ -1,4 +1,4 @@
-"""The history: every batch ever written, its files, and the way back for each."""
+"""The history dialog: every batch ever written, its files, and undo for each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -20,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_models import BatchModel, WritesModel
+from genretagger.gui.widgets.item_views import show_whole_rows
+from genretagger.gui.widgets.labels import plain_label, push_button
 
 _WIDTH, _HEIGHT = 860, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
@@ -28,10 +28,10 @@ _MARGIN, _SPACING = 16, 12
 
 
 class HistoryDialog(QDialog):
-    """Shows what it is given and asks by signals; reads and writes nothing itself."""
+    """Shows what it is given and asks by signals; reads and writes nothing."""
 
     batch_chosen = Signal(object)  # BatchSummary
-    undo_asked = Signal(object, object)  # BatchSummary, list of Path; all files if it is empty
+    undo_asked = Signal(object, object)  # BatchSummary, list of Path (empty for all files)
     export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,25 +49,19 @@ class HistoryDialog(QDialog):
         self._write_table = _table(
             self._writes, "writesTable", self.tr("Files of the batch"), narrow=(4,)
         )
-        self._message = QLabel(self.tr("Reading …"), wordWrap=True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setObjectName("historyMessage")
+        self._message = plain_label("historyMessage", self.tr("Reading …"))
         self._make_buttons()
         self._lay_out()
         self._batch_table.selectionModel().currentRowChanged.connect(self._on_batch)
-        self._write_table.selectionModel().selectionChanged.connect(self._tell)
-        self._tell()
+        self._write_table.selectionModel().selectionChanged.connect(self._update_buttons)
+        self._update_buttons()
 
     def _make_buttons(self) -> None:
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._undo_batch = QPushButton(self.tr("&Undo batch"))
-        self._undo_batch.setObjectName("undoBatchButton")
-        self._undo_files = QPushButton(self.tr("Undo selected &files"))
-        self._undo_files.setObjectName("undoFilesButton")
-        self._export = QPushButton(self.tr("&Export…"))
-        self._export.setObjectName("exportHistoryButton")
+        self._undo_batch = push_button("undoBatchButton", self.tr("&Undo batch"))
+        self._undo_files = push_button("undoFilesButton", self.tr("Undo selected &files"))
+        self._export = push_button("exportHistoryButton", self.tr("&Export…"))
         for button in (self._undo_batch, self._undo_files, self._export):
-            button.setAutoDefault(False)
             self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self._undo_batch.clicked.connect(self._ask_batch)
         self._undo_files.clicked.connect(self._ask_files)
@@ -94,7 +88,7 @@ class HistoryDialog(QDialog):
     # What is shown
 
     def show_batches(self, batches: Sequence[BatchSummary]) -> None:
-        """Show the batches; the one that was current stays so, else the newest is."""
+        """Show the batches; the current one stays current, else the newest becomes it."""
         current = self._current()
         had_focus = self._write_table.hasFocus()
         self._batches.show(batches)
@@ -109,58 +103,58 @@ class HistoryDialog(QDialog):
                 "Each write can be taken back, unless somebody else has changed the genre since."
             )
         )
-        place = self._batches.place_of(current.batch) if current else None
+        row = self._batches.row_of(current.batch) if current else None
         command = QItemSelectionModel.SelectionFlag
-        index = self._batches.index(place or 0, 0)
+        index = self._batches.index(row or 0, 0)
         self._batch_table.selectionModel().setCurrentIndex(
             index, command.ClearAndSelect | command.Rows
         )
         (self._write_table if had_focus else self._batch_table).setFocus()
 
     def show_writes(self, batch: BatchSummary, writes: Sequence[WriteSummary]) -> None:
-        """Show the files of a batch, unless another one is current by now."""
+        """Show the files of a batch, unless another batch is current by now."""
         current = self._current()
         if current is not None and current.batch == batch.batch:
             self._writes.show(writes)
             if writes:
                 self._write_table.setCurrentIndex(self._writes.index(0, 0))
-            self._tell()
+            self._update_buttons()
 
     def say(self, text: str) -> None:
-        """Say something above the tables."""
+        """Show a message above the tables."""
         self._message.setText(text)
 
     def let_undo(self, *, allowed: bool) -> None:
-        """Let batches be undone, or not while a job runs."""
+        """Set whether batches can be undone; they cannot while a job runs."""
         self._may_undo = allowed
-        self._tell()
+        self._update_buttons()
 
     def _current(self) -> BatchSummary | None:
         index = self._batch_table.currentIndex()
-        return self._batches.batch(index.row()) if index.isValid() else None
+        return self._batches.records[index.row()] if index.isValid() else None
 
     def _on_batch(self) -> None:
         batch = self._current()
         self._writes.show(())
-        self._tell()
+        self._update_buttons()
         if batch is not None:
             self.batch_chosen.emit(batch)
 
-    def _tell(self) -> None:
+    def _update_buttons(self) -> None:
         batch = self._current()
         can_undo = batch is not None and batch.written > batch.undone
         self._undo_batch.setEnabled(self._may_undo and can_undo)
-        can_undo_some = any(map(self._writes.is_undoable, self._places()))
+        can_undo_some = any(map(self._writes.is_undoable, self._selected_rows()))
         self._undo_files.setEnabled(self._may_undo and can_undo_some)
         self._export.setEnabled(self._batches.rowCount() > 0)
 
-    def _places(self) -> Iterator[int]:
-        """Yield the selected rows, by ranges: of all of a large batch there may be only one."""
-        for some in self._write_table.selectionModel().selection().toList():
-            yield from range(some.top(), some.bottom() + 1)
+    def _selected_rows(self) -> Iterator[int]:
+        """Yield the selected rows from ranges: a whole large batch is a single one."""
+        for selected in self._write_table.selectionModel().selection().toList():
+            yield from range(selected.top(), selected.bottom() + 1)
 
     def return_focus(self) -> None:
-        """Give the focus back to the batches, after a question was answered."""
+        """Give the focus to the batches after a question was answered."""
         self._batch_table.setFocus()
 
     def _ask_batch(self) -> None:
@@ -169,9 +163,9 @@ class HistoryDialog(QDialog):
             self.undo_asked.emit(batch, [])
 
     def _ask_files(self) -> None:
-        batch, chosen = self._current(), self._writes.undoable(sorted(self._places()))
+        batch, chosen = self._current(), self._writes.undoable(sorted(self._selected_rows()))
         if batch is not None and chosen:
-            self._write_table.setFocus()  # not on a button that is off while it is undone
+            self._write_table.setFocus()  # the button is disabled while files are undone
             is_all = len(chosen) == batch.written - batch.undone
             self.undo_asked.emit(batch, [] if is_all else chosen)
 
@@ -179,27 +173,17 @@ class HistoryDialog(QDialog):
 def _table(
     model: QAbstractItemModel, name: str, title: str, *, narrow: Sequence[int]
 ) -> QTableView:
-    """Return a table by whole rows; `narrow` columns are as wide as their texts."""
+    """Return a table of whole rows; `narrow` columns are as wide as their texts."""
     table = QTableView()
     table.setObjectName(name)
     table.setAccessibleName(title)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    rows = table.verticalHeader()
-    rows.hide()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(round(table.fontMetrics().height() * _LINE_HEIGHT))
+    show_whole_rows(table, line_height=_LINE_HEIGHT)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     for column in narrow:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    # Its header asks every row of every column whether it is selected, to paint the columns.
+    # A header with the view's selection asks every cell whether it is selected when it paints.
     header.setSelectionModel(QItemSelectionModel(model, table))
     return table

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.shell.actions import HISTORY
 from genretagger.gui.shell.dialogs import ask_for_file
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import stage_text, written_text
@@ -23,21 +23,22 @@ from genretagger.library.export import ExportDone
 class HistoryFeature(Feature):
     """Reads the journal off the GUI thread, and again after each write and undo."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
         self._dialog: HistoryDialog | None = None
         self._outcome = ""
-        self._action = bench.actions.make(
-            "historyAction", self.tr("&History…"), self.tr("History"), "Ctrl+H"
+        self._action = context.actions.make(
+            HISTORY, self.tr("&History…"), self.tr("History"), "Ctrl+H"
         )
         self._action.triggered.connect(self._open)
-        bench.conductor.ended.connect(self._on_ended)
-        bench.conductor.settled.connect(self._read)
+        context.controller.ended.connect(self._on_ended)
+        context.controller.settled.connect(self._read)
+        self.refresh_on(context.job_changed)
 
-    def update(self) -> None:
-        self._action.setEnabled(self._bench.conductor.started is not None)
+    def refresh_actions(self) -> None:
+        self._action.setEnabled(self._context.controller.started is not None)
         if self._dialog is not None:
-            self._dialog.let_undo(allowed=not self._bench.conductor.is_busy())
+            self._dialog.let_undo(allowed=not self._context.controller.is_busy())
 
     def close(self) -> None:
         if self._dialog is not None:
@@ -45,23 +46,26 @@ class HistoryFeature(Feature):
 
     def _open(self) -> None:
         self._outcome = ""
-        dialog = self._dialog = HistoryDialog(self._bench.window)
+        dialog = self._dialog = HistoryDialog(self._context.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.batch_chosen.connect(self._on_batch)
         dialog.undo_asked.connect(self._undo)
-        dialog.export_asked.connect(self._ask_for_place)
+        dialog.export_asked.connect(self._ask_for_file)
         dialog.finished.connect(self._on_closed)
         dialog.open()
         self._read()
-        self.update()
+        self.refresh_actions()
 
     def _on_closed(self) -> None:
         self._dialog = None
-        self._bench.page.table.setFocus()
+        self._context.page.table.setFocus()
 
     def _read(self) -> None:
         if self._dialog is not None:
-            self._bench.conductor.ask(_batches, then=self._on_batches)
+            self._context.controller.ask(
+                lambda pipeline, started: pipeline.history(context=started.context),
+                then=self._on_batches,
+            )
 
     def _on_batches(self, answer: tuple[BatchSummary, ...] | GenreTaggerError) -> None:
         if self._dialog is None:
@@ -74,8 +78,10 @@ class HistoryFeature(Feature):
             self._dialog.say(self._outcome)
 
     def _on_batch(self, batch: BatchSummary) -> None:
-        then = partial(self._on_writes, batch)
-        self._bench.conductor.ask(partial(_writes, batch=batch.batch), then=then)
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.batch_writes(batch.batch, context=started.context),
+            then=partial(self._on_writes, batch),
+        )
 
     def _on_writes(
         self, batch: BatchSummary, answer: tuple[WriteSummary, ...] | GenreTaggerError
@@ -87,7 +93,7 @@ class HistoryFeature(Feature):
         else:
             self._dialog.show_writes(batch, answer)
 
-    def _ask_for_place(self) -> None:
+    def _ask_for_file(self) -> None:
         if self._dialog is not None:
             ask_for_file(
                 self._dialog,
@@ -98,8 +104,11 @@ class HistoryFeature(Feature):
                 then=self._export,
             )
 
-    def _export(self, place: Path) -> None:
-        self._bench.conductor.ask(partial(_export, place=place), then=self._on_exported)
+    def _export(self, path: Path) -> None:
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.export_history_table(path, context=started.context),
+            then=self._on_exported,
+        )
 
     def _on_exported(self, answer: ExportDone | GenreTaggerError) -> None:
         if self._dialog is None:
@@ -114,20 +123,8 @@ class HistoryFeature(Feature):
     def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
         if self._dialog is not None:
             self._dialog.say(stage_text("undo"))
-        self._bench.conductor.undo(batch, files)
+        self._context.controller.undo(batch, files)
 
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.UNDO:
             self._outcome = written_text(outcome)
-
-
-def _batches(started: Started) -> tuple[BatchSummary, ...]:
-    return started.core.history(context=started.context)
-
-
-def _writes(started: Started, *, batch: str) -> tuple[WriteSummary, ...]:
-    return started.core.batch_writes(batch, context=started.context)
-
-
-def _export(started: Started, *, place: Path) -> ExportDone:
-    return started.core.export_history_table(place, context=started.context)

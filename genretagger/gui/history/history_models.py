@@ -1,29 +1,23 @@
-"""Qt table models of the history: the batches, and the files of one of them."""
+"""Table models of the history: the batches, and the files of one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.writes import BatchSummary, Policy, WriteSummary
-from genretagger.gui.widgets.roles import Index
-from genretagger.gui.widgets.texts import genres_text, path_text, policy_text, time_text, tooltip
+from genretagger.gui.widgets.record_table import RecordTableModel
+from genretagger.gui.widgets.texts import genres_text, path_text, policy_text, time_text
 
-_ROOT = QModelIndex()
 _translate = QCoreApplication.translate
 _UNDOABLE = ("written",)
+_STATE = 4  # column of the writes
 
 
 def state_word(state: str) -> str:
-    """Return the word for the state of a batch or of a write of it."""
+    """Return the word for the state of a batch or of one of its writes."""
     words = {
         "written": _translate("History", "written"),
         "nothing written": _translate("History", "nothing written"),
@@ -40,77 +34,21 @@ def state_word(state: str) -> str:
     return words.get(state, state)
 
 
-class _Table(QAbstractTableModel):
-    """Rows of texts, made only when a view asks for them."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._n_rows = 0
-
-    def _headings(self) -> tuple[str, ...]:
-        raise NotImplementedError
-
-    def _text(self, place: int, column: int) -> str:
-        raise NotImplementedError
-
-    def _explained(self, place: int, column: int) -> str:
-        """Return what a tooltip says of a cell."""
-        return self._text(place, column)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self._n_rows
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._headings())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        is_ours = orientation == Qt.Orientation.Horizontal and 0 <= section < self.columnCount()
-        if not is_ours or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self._headings()[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(index.row(), index.column())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self._explained(index.row(), index.column()))
-        return None
-
-
-class BatchModel(_Table):
+class BatchModel(RecordTableModel[BatchSummary]):
     """The batches, newest first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._batches: tuple[BatchSummary, ...] = ()
-
-    def show(self, batches: Sequence[BatchSummary]) -> None:
-        """Replace all batches."""
-        self.beginResetModel()
-        self._batches, self._n_rows = tuple(batches), len(batches)
-        self.endResetModel()
-
-    def batch(self, place: int) -> BatchSummary:
-        """Return the batch in a row."""
-        return self._batches[place]
-
-    def place_of(self, name: str) -> int | None:
+    def row_of(self, batch_id: str) -> int | None:
         """Return the row of a batch, None if it is not there."""
-        places = (n for n, batch in enumerate(self._batches) if batch.batch == name)
-        return next(places, None)
+        rows = (row for row, batch in enumerate(self.records) if batch.batch == batch_id)
+        return next(rows, None)
 
-    def _headings(self) -> tuple[str, ...]:
+    def headings(self) -> tuple[str, ...]:
         return (
             self.tr("When"), self.tr("Written"), self.tr("Undone"), self.tr("State"),
             self.tr("Files that had a genre"),
         )  # fmt: skip
 
-    def _text(self, place: int, column: int) -> str:
-        batch = self._batches[place]
+    def text(self, batch: BatchSummary, column: int) -> str:
         match column:
             case 0:
                 return time_text(batch.at_utc)
@@ -123,41 +61,30 @@ class BatchModel(_Table):
         known = batch.policy in {policy.value for policy in Policy}
         return policy_text(Policy(batch.policy)) if known else batch.policy
 
-    def _explained(self, place: int, column: int) -> str:
-        if self._batches[place].damaged:
+    def explanation(self, batch: BatchSummary, column: int) -> str:
+        if batch.damaged:
             return self.tr("A record of this batch was lost, most likely in a crash.")
-        return self._text(place, column)
+        return self.text(batch, column)
 
 
-class WritesModel(_Table):
+class WritesModel(RecordTableModel[WriteSummary]):
     """The files of a batch, in the order they were written."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._writes: tuple[WriteSummary, ...] = ()
+    def undoable(self, rows: Sequence[int]) -> list[Path]:
+        """Return the files in `rows` that can be undone."""
+        return [self.records[row].path for row in rows if self.is_undoable(row)]
 
-    def show(self, writes: Sequence[WriteSummary]) -> None:
-        """Replace all files."""
-        self.beginResetModel()
-        self._writes, self._n_rows = tuple(writes), len(writes)
-        self.endResetModel()
+    def is_undoable(self, row: int) -> bool:
+        """Return whether the file in a row can be undone."""
+        return self.records[row].state in _UNDOABLE
 
-    def undoable(self, places: Sequence[int]) -> list[Path]:
-        """Return the files in these rows that can be taken back."""
-        return [self._writes[place].path for place in places if self.is_undoable(place)]
-
-    def is_undoable(self, place: int) -> bool:
-        """Return whether the file in a row can be taken back."""
-        return self._writes[place].state in _UNDOABLE
-
-    def _headings(self) -> tuple[str, ...]:
+    def headings(self) -> tuple[str, ...]:
         return (
             self.tr("File"), self.tr("Folder"), self.tr("Before"), self.tr("After"),
             self.tr("State"),
         )  # fmt: skip
 
-    def _text(self, place: int, column: int) -> str:
-        write = self._writes[place]
+    def text(self, write: WriteSummary, column: int) -> str:
         match column:
             case 0:
                 return path_text(Path(write.path.name))
@@ -169,8 +96,7 @@ class WritesModel(_Table):
                 return genres_text(write.after) or self.tr("(no genre)")
         return state_word(write.state)
 
-    def _explained(self, place: int, column: int) -> str:
-        write = self._writes[place]
-        if column == len(self._headings()) - 1 and write.reason:
+    def explanation(self, write: WriteSummary, column: int) -> str:
+        if column == _STATE and write.reason:
             return write.reason
-        return path_text(write.path) if column < 2 else self._text(place, column)
+        return path_text(write.path) if column < 2 else self.text(write, column)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.writes import WriteResult
-from genretagger.gui.jobs.job_runner import JobRunner
-
-if TYPE_CHECKING:
-    from genretagger.gui.jobs.job_factories import Job
+from genretagger.gui.jobs.job_runner import Job, JobRunner
 
 _LOG = logging.getLogger(__name__)
 

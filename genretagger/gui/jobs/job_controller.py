@@ -1,80 +1,34 @@
-"""Start, jobs and errands of one window in the order that they need; knows no widget."""
+"""Start, jobs and tasks of one window in the order that they need; knows no widget."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from enum import Enum, auto
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.resources import user_folders
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.gui.jobs import classifier_jobs, job_factories
-from genretagger.gui.jobs.job_factories import Job, Started
-from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.jobs.job_runner import (
+    JobRunner,
+    TaskQueue,
+    attempt,
+    in_sequence,
+)
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import StoredDecision
 
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
+
 _Answer = TypeVar("_Answer")
-
-
-class Task(Enum):
-    """What a job does."""
-
-    ANALYSE = auto()
-    WRITE = auto()
-    UNDO = auto()
-    LEARN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class JobOutcome:
-    """How a job ended.
-
-    completed : False if it was stopped or failed
-    results : those of a write or undo
-    error : why it failed, None if it did not
-    undone : the batch that an undo was asked to take back
-    asked : the files of a write, or of an undo that was asked for single files
-    """
-
-    task: Task
-    completed: bool
-    results: tuple[WriteResult, ...]
-    error: BaseException | None = None
-    undone: BatchSummary | None = None
-    asked: tuple[Path, ...] = ()
-
-    @property
-    def n_left(self) -> int:
-        """How many files were not tried because the job ended before."""
-        if self.completed:
-            return 0
-        n_asked = len(self.asked)
-        if self.undone is not None:
-            n_asked = self.undone.written - self.undone.undone
-        return max(0, n_asked - len(self.results))
-
-    @property
-    def n_not_done(self) -> int:
-        """How many files were not written or restored as was asked."""
-        bad = (WriteStatus.REFUSED, WriteStatus.FAILED)
-        return self.n_left + sum(result.status in bad for result in self.results)
-
-
-def run_in_turn(*calls: Callable[[], None] | None) -> Callable[[], None]:
-    """Return a function that calls those that are there, one after the other."""
-
-    def call() -> None:
-        for one in filter(None, calls):
-            one()
-
-    return call
+PipelineJob = Callable[[PipelineApi, "Started", threading.Event], Generator[object, None, None]]
 
 
 class JobController(QObject):
@@ -82,8 +36,8 @@ class JobController(QObject):
 
     Parameters
     ----------
-    load : Callable[[], Core]
-        Returns the core; called off the GUI thread.
+    load : Callable[[], PipelineApi]
+        Returns the pipeline; called off the GUI thread.
     """
 
     ready = Signal(object)  # Started
@@ -92,19 +46,19 @@ class JobController(QObject):
     began = Signal(object)  # Task
     reported = Signal(object)  # tuple of events
     failed = Signal(object)  # the exception
-    ended = Signal(object)  # Outcome
+    ended = Signal(object)  # JobOutcome
     settled = Signal()  # idle again
 
     def __init__(self, load: Callable[[], PipelineApi], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.started: Started | None = None
+        self.opened: tuple[PipelineApi, Started] | None = None
         self.task: Task | None = None
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps what is shown
         self.again = False  # whether it looks at all of that once more
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
-        self._queued_first: Callable[[Started], Job] | None = None
+        self._queued_first: tuple[PipelineJob, ...] = ()
         self._history: tuple[BatchSummary, ...] = ()
         self._refused: set[str] = set()
         self._undone: BatchSummary | None = None
@@ -118,13 +72,18 @@ class JobController(QObject):
         self._runner.reported.connect(self._on_reported)
         self._runner.failed.connect(self._on_job_failed)
         self._runner.finished.connect(self._on_finished)
-        self._errands = TaskQueue(self)
-        self._errands.failed.connect(self._on_errand_failed)
-        self._start = self._errands.run(partial(job_factories.start, load), then=self._on_started)
+        self._tasks = TaskQueue(self)
+        self._tasks.failed.connect(self._on_task_failed)
+        self._start = self._tasks.run(partial(_open, load), then=self._on_started)
+
+    @property
+    def started(self) -> Started | None:
+        """What is known since the program has started; None before."""
+        return self.opened[1] if self.opened is not None else None
 
     def is_busy(self) -> bool:
         """Return whether nothing new can begin."""
-        return self.started is None or self._runner.is_running() or self._settling
+        return self.opened is None or self._runner.is_running() or self._settling
 
     def may_stop(self) -> bool:
         """Return whether a job runs that can be stopped."""
@@ -146,9 +105,9 @@ class JobController(QObject):
         paths: Sequence[Path],
         *,
         add: bool = False,
-        first: Callable[[Started], Job] | None = None,
+        first: PipelineJob | None = None,
     ) -> None:
-        """Analyse `paths` as soon as nothing else runs; `first` gives what is done before.
+        """Analyse `paths` as soon as nothing else runs; `first` is done before.
 
         With `add` they come to what is shown; without, a running analysis is stopped for them.
         """
@@ -156,7 +115,7 @@ class JobController(QObject):
             self._queued = (*self._queued, *paths)
         else:
             self._queued, self._queued_adds = tuple(paths), add and bool(self.paths)
-            self._queued_first = first
+            self._queued_first = (first,) if first is not None else ()
         if self.task is Task.ANALYSE and not add:
             self._runner.cancel()
         self._go_on()
@@ -166,49 +125,59 @@ class JobController(QObject):
         return bool(self._queued) or self.task is Task.ANALYSE
 
     def write(
-        self,
-        requests: Sequence[WriteRequest],
-        policy: Policy,
-        *,
-        after: Callable[[], None] | None = None,
+        self, requests: Sequence[WriteRequest], policy: Policy, *, ready: Callable[[], None]
     ) -> None:
-        """Write `requests`, unless busy; before, `after` is called off the GUI thread."""
-        if self.started is not None and not self.is_busy():
-            self._asked = tuple(request.path for request in requests)
-            ready = run_in_turn(self._errands.barrier(), after)
-            job = job_factories.writing(self.started, requests, policy=policy, ready=ready)
-            self._run(Task.WRITE, job)
+        """Write `requests`, unless busy, once `ready` has returned on the thread of the job."""
+        if self.is_busy():
+            return
+        self._asked = tuple(request.path for request in requests)
+        self._run(
+            Task.WRITE,
+            lambda pipeline, started, cancel: pipeline.apply(
+                requests, context=started.context, policy=policy, cancel=cancel
+            ),
+            ready=ready,
+        )
 
     def undo(self, batch: BatchSummary | None = None, files: Sequence[Path] = ()) -> None:
         """Take a batch back, the last one by default, or only `files` of it; unless busy."""
-        batch = batch or self.batch_to_undo()
-        if self.started is not None and batch is not None and not self.is_busy():
-            self._undone, self._asked = None if files else batch, tuple(files)
-            ready = self._errands.barrier()
-            job = job_factories.undoing(self.started, batch.batch, ready=ready, files=files)
-            self._run(Task.UNDO, job)
+        chosen = batch or self.batch_to_undo()
+        if chosen is None or self.is_busy():
+            return
+        self._undone, self._asked = None if files else chosen, tuple(files)
+        self._run(
+            Task.UNDO,
+            lambda pipeline, started, cancel: pipeline.undo(
+                chosen.batch, context=started.context, cancel=cancel, files=files
+            ),
+        )
 
     def learn(self, name: str, paths: Sequence[Path]) -> None:
         """Learn the user's genres from `paths`, or from all ever heard, unless busy."""
-        if self.started is not None and not self.is_busy():
-            ready = self._errands.barrier()
-            job = classifier_jobs.learning(self.started, name, paths, ready=ready)
-            self._run(Task.LEARN, job)
+        if self.is_busy():
+            return
+        self._run(
+            Task.LEARN,
+            lambda pipeline, started, cancel: pipeline.learn(
+                name, tuple(paths), context=started.context, cancel=cancel
+            ),
+        )
 
     def ask(
         self,
-        call: Callable[[Started], _Answer],
+        call: Callable[[PipelineApi, Started], _Answer],
         *,
         then: Callable[[_Answer | GenreTaggerError], None],
     ) -> None:
         """Call off the GUI thread; `then` gets what is returned, or the known error raised."""
-        if self.started is not None:
-            self._errands.run(classifier_jobs.attempt(partial(call, self.started)), then=then)
+        if self.opened is not None:
+            self._tasks.run(attempt(partial(call, *self.opened)), then=then)
 
     def renew(self, started: Started) -> None:
         """Take settings over that were changed; the next job works by them."""
-        self.started = started
-        self.renewed.emit(started)
+        if self.opened is not None:
+            self.opened = self.opened[0], started
+            self.renewed.emit(started)
 
     def stop(self) -> None:
         """Ask the running job to stop; what it did is kept."""
@@ -216,9 +185,9 @@ class JobController(QObject):
 
     def save(self, settled: Sequence[StoredDecision]) -> None:
         """Keep decisions."""
-        session = self.started.session if self.started else None
-        if session is not None:
-            self._errands.run(partial(session.save, settled))
+        decisions = self.started.decisions if self.started else None
+        if decisions is not None:
+            self._tasks.run(partial(decisions.save, settled))
 
     def close(self) -> None:
         """Stop and wait briefly; decisions are saved and no thread is left."""
@@ -226,11 +195,12 @@ class JobController(QObject):
             return
         self._closed = True
         self._runner.shutdown()
-        self._errands.run(partial(job_factories.close_session, self._start))
-        self._errands.shutdown()
+        self._tasks.run(partial(_close_decisions, self._start))
+        self._tasks.shutdown()
 
-    def _on_started(self, started: Started) -> None:
-        self.started, self._history = started, started.history
+    def _on_started(self, opened: tuple[PipelineApi, Started]) -> None:
+        self.opened, started = opened, opened[1]
+        self._history = started.history
         self.ready.emit(started)
         self._go_on()
         if self.task is None:
@@ -238,21 +208,30 @@ class JobController(QObject):
 
     def _go_on(self) -> None:
         """Begin what waits, if nothing runs."""
-        if self._queued and self.started is not None and not self.is_busy():
+        if self._queued and not self.is_busy():
             paths, self._queued = self._queued, ()
             self.adding, self._queued_adds = self._queued_adds, False
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
-            ready = self._errands.barrier()
-            first, self._queued_first = self._queued_first, None
-            jobs = [first(self.started)] if first else []
-            jobs.append(job_factories.analysis(self.started, paths, ready=ready))
-            self._run(Task.ANALYSE, job_factories.one_after_the_other(jobs))
+            first, self._queued_first = self._queued_first, ()
+            self._run(
+                Task.ANALYSE,
+                *first,
+                lambda pipeline, started, cancel: pipeline.analyse_for_review(
+                    paths, context=started.context, decisions=started.decisions, cancel=cancel
+                ),
+            )
 
-    def _run(self, task: Task, job: job_factories.Job) -> None:
+    def _run(
+        self, task: Task, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
+    ) -> None:
+        """Begin `jobs`, which wait for `ready` and for the tasks that are queued now."""
+        if self.opened is None:
+            return
         self.task, self._results, self._error = task, [], None
         self.beginning.emit(task)
-        self._runner.start(job)
+        bound = [partial(job, *self.opened) for job in jobs]
+        self._runner.start(in_sequence(bound, after=(self._tasks.barrier(), ready)))
         self.began.emit(task)
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
@@ -264,7 +243,7 @@ class JobController(QObject):
         self.failed.emit(error)
 
     def _on_finished(self, completed: bool) -> None:
-        if self.task is None or self.started is None:
+        if self.task is None or self.opened is None:
             return
         undone = self._undone if self.task is Task.UNDO else None
         results, asked = tuple(self._results), self._asked
@@ -276,8 +255,9 @@ class JobController(QObject):
             return
         self._settling = True
         self.ended.emit(outcome)
-        ask = partial(self.started.core.history, context=self.started.context)
-        self._asked_history = self._errands.run(ask, then=self._on_history)
+        pipeline, started = self.opened
+        ask = partial(pipeline.history, context=started.context)
+        self._asked_history = self._tasks.run(ask, then=self._on_history)
 
     def _on_history(self, history: tuple[BatchSummary, ...]) -> None:
         self._history = history
@@ -289,9 +269,22 @@ class JobController(QObject):
         if self.task is None:
             self.settled.emit()
 
-    def _on_errand_failed(self, error: BaseException) -> None:
+    def _on_task_failed(self, error: BaseException) -> None:
         self.failed.emit(error)
-        history = self._asked_history  # of other errands that fail, saving is one
+        history = self._asked_history  # saving decisions is another task that may fail
         is_last = history is not None and history.done() and history.exception() is error
         if self._settling and is_last:
             self._settle()
+
+
+def _open(load: Callable[[], PipelineApi]) -> tuple[PipelineApi, Started]:
+    pipeline = load()
+    return pipeline, pipeline.start(user_folders())
+
+
+def _close_decisions(opened: Future[tuple[PipelineApi, Started]]) -> None:
+    """Close what `_open` opened, if it came that far."""
+    if opened.exception() is None:
+        decisions = opened.result()[1].decisions
+        if decisions is not None:
+            decisions.close()

@@ -1,19 +1,20 @@
-"""The only module that knows about threads and Qt at once: long jobs and short errands."""
+"""The only module that knows about threads and Qt at once: long jobs and short tasks."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from genretagger.core.errors import Cancelled
+from genretagger.core.errors import Cancelled, GenreTaggerError
 
-Work = Callable[[threading.Event], Generator[object, None, None]]
+Job = Callable[[threading.Event], Generator[object, None, None]]
+_Answer = TypeVar("_Answer")
 DRAIN_EVERY_MS = 100
 # A folder is walked far faster than the window can show: what one tick takes is bounded, so that
 # a tick stays under 20 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
@@ -27,6 +28,30 @@ _ERRAND_POLL_MS = 30
 _PATIENCE_S = 10.0
 
 _LOG = logging.getLogger(__name__)
+
+
+def in_sequence(jobs: Sequence[Job], *, after: Iterable[Callable[[], None]]) -> Job:
+    """Return the job that does `jobs` one after the other, once each of `after` has returned."""
+
+    def job(cancel: threading.Event) -> Generator[object, None, None]:
+        for wait_for in after:
+            wait_for()
+        for part in jobs:
+            yield from part(cancel)
+
+    return job
+
+
+def attempt(call: Callable[[], _Answer]) -> Callable[[], _Answer | GenreTaggerError]:
+    """Return a function that returns what `call` does, or the known error that it raises."""
+
+    def attempted() -> _Answer | GenreTaggerError:
+        try:
+            return call()
+        except GenreTaggerError as error:
+            return error
+
+    return attempted
 
 
 class JobRunner(QObject):
@@ -53,8 +78,8 @@ class JobRunner(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._drain)
 
-    def start(self, work: Work) -> None:
-        """Start `work`.
+    def start(self, job: Job) -> None:
+        """Start `job`.
 
         Raises
         ------
@@ -64,7 +89,7 @@ class JobRunner(QObject):
         if self._busy:
             raise RuntimeError("a job is already running")
         self._busy, self._outcome, self._cancel = True, None, threading.Event()
-        self._future = self._pool.submit(self._run, work, self._cancel)
+        self._future = self._pool.submit(self._run, job, self._cancel)
         self._timer.start(DRAIN_EVERY_MS)
 
     def is_running(self) -> bool:
@@ -90,10 +115,10 @@ class JobRunner(QObject):
             self._drain()
         self._timer.stop()
 
-    def _run(self, work: Work, cancel: threading.Event) -> None:
+    def _run(self, job: Job, cancel: threading.Event) -> None:
         outcome: BaseException | bool = False
         try:
-            with closing(work(cancel)) as events:  # it lets go of what it holds before this ends
+            with closing(job(cancel)) as events:  # it lets go of what it holds before this ends
                 self._take(events, cancel)
             outcome = not cancel.is_set()
         except Cancelled:

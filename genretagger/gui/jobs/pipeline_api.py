@@ -3,54 +3,86 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Recovered
+from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import Envelope
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import Settings
 from genretagger.core.tracks import Track, TrackDetails
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteSummary
-from genretagger.gui.jobs.classifier_jobs import ClassifierApi
 from genretagger.library.export import ExportDone, ExportOrder
 from genretagger.library.leaving_out import LeftOutNames
+from genretagger.review.rows.row import Row
 
-if TYPE_CHECKING:
-    from genretagger.pipeline import Context, SampleMade
-    from genretagger.review.rows.row import Row
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.library.decision_store import DecisionStore
+    from genretagger.pipeline import (
+        Context,
+        Learned,
+        LoadedSettings,
+        Personal,
+        ReviewEvent,
+        SampleMade,
+        Started,
+    )
 
 
 class EnvelopeSource(Protocol):
-    """Reads how loud tracks are, one at a time; as `EnvelopeReader`."""
+    """See `genretagger.analysis.envelope.EnvelopeReader`."""
 
-    def read(self, path: Path) -> Envelope:
-        """Return the envelope of a track; waits."""
+    def read(self, path: Path) -> Envelope: ...
 
-    def drop(self) -> None:
-        """Let go, soon, of the file that is read just now."""
+    def drop(self) -> None: ...
 
-    def stop(self) -> None:
-        """End all of it at once."""
+    def stop(self) -> None: ...
 
 
-class PipelineApi(ClassifierApi, Protocol):
-    """What the window needs of `genretagger.pipeline`; tests and benchmarks bring their own."""
+class PipelineApi(Protocol):
+    """See `genretagger.pipeline`."""
 
-    def analyse(
+    # Start and settings
+
+    def start(self, folders: UserFolders) -> Started: ...
+
+    def with_settings(self, started: Started, settings: Settings) -> Started: ...
+
+    def read_settings(self, *, context: Context) -> LoadedSettings: ...
+
+    def save_settings(self, settings: Settings, *, context: Context) -> Settings: ...
+
+    # Tracks
+
+    def analyse_for_review(
         self,
         paths: Sequence[Path],
         *,
         context: Context,
+        decisions: DecisionStore | None,
         cancel: threading.Event,
-        use_cache: bool = ...,
-    ) -> Iterator[Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames]:
-        """Find tracks and hear them."""
+    ) -> Generator[ReviewEvent, None, None]: ...
 
     def make_samples(
         self, folder: Path, *, cancel: threading.Event, complete: bool = ...
-    ) -> Iterator[Progress | SampleMade]:
-        """Make sample music in a folder."""
+    ) -> Generator[Progress | SampleMade, None, None]: ...
+
+    def details(
+        self, path: Path, hearing_key: str | None, model_id: str | None, *, context: Context
+    ) -> TrackDetails: ...
+
+    def envelopes(self) -> EnvelopeSource: ...
+
+    def export(
+        self, rows: Sequence[Row], order: ExportOrder, *, context: Context
+    ) -> ExportDone: ...
+
+    # Writing
+
+    def read_only_reason(self, track: Track, *, context: Context) -> GenreTaggerError | None: ...
 
     def apply(
         self,
@@ -60,8 +92,7 @@ class PipelineApi(ClassifierApi, Protocol):
         policy: Policy,
         cancel: threading.Event,
         dry_run: bool = ...,
-    ) -> Iterator[Progress | Recovered | WriteResult]:
-        """Write genres."""
+    ) -> Generator[Progress | Recovered | WriteResult, None, None]: ...
 
     def undo(
         self,
@@ -69,32 +100,46 @@ class PipelineApi(ClassifierApi, Protocol):
         *,
         context: Context,
         cancel: threading.Event,
-        files: Sequence[Path] = (),
-    ) -> Iterator[Progress | Recovered | WriteResult]:
-        """Take a batch back, or only `files` of it."""
+        files: Sequence[Path] = ...,
+    ) -> Generator[Progress | Recovered | WriteResult, None, None]: ...
 
-    def history(self, *, context: Context) -> tuple[BatchSummary, ...]:
-        """Return the batches, newest first."""
+    def history(self, *, context: Context) -> tuple[BatchSummary, ...]: ...
 
-    def batch_writes(self, batch: str, *, context: Context) -> tuple[WriteSummary, ...]:
-        """Return the writes of a batch, in their order."""
+    def batch_writes(self, batch: str, *, context: Context) -> tuple[WriteSummary, ...]: ...
 
-    def export_history_table(self, place: Path, *, context: Context) -> ExportDone:
-        """Export all writes and their undoing as a table."""
+    def export_history_table(self, place: Path, *, context: Context) -> ExportDone: ...
 
-    def export(self, rows: Sequence[Row], order: ExportOrder, *, context: Context) -> ExportDone:
-        """Export rows of the review."""
+    # Personal classifiers
 
-    def recover(self, *, context: Context) -> tuple[WriteResult, ...]:
-        """Settle what a crash left unfinished."""
+    def learn(
+        self,
+        name: str,
+        paths: Sequence[Path] = ...,
+        *,
+        context: Context,
+        cancel: threading.Event,
+        anyway: bool = ...,
+    ) -> Generator[Progress | Failure | LeftOutNames | Learned, None, None]: ...
 
-    def read_only_reason(self, track: Track, *, context: Context) -> GenreTaggerError | None:
-        """Return why a track cannot be written; no input or output."""
+    def save_learned(self, learned: Learned, *, context: Context) -> None: ...
 
-    def details(
-        self, path: Path, hearing_key: str | None, model_id: str | None, *, context: Context
-    ) -> TrackDetails:
-        """Return what is known of a track beyond its row."""
+    def personal_classifiers(self, *, context: Context) -> tuple[Personal, ...]: ...
 
-    def envelopes(self) -> EnvelopeSource:
-        """Return what reads envelopes; it does nothing before it is asked for one."""
+    def personal_report(self, name: str, *, context: Context) -> ClassifierReport: ...
+
+    def use_personal(
+        self, name: str | None, *, context: Context, instead: bool = ..., anyway: bool = ...
+    ) -> Settings: ...
+
+    def delete_personal(self, name: str, *, context: Context) -> Settings: ...
+
+    def export_personal(self, name: str, file: Path, *, context: Context) -> None: ...
+
+    def import_personal(self, file: Path, name: str | None = ..., *, context: Context) -> str: ...
+
+
+def load_pipeline() -> PipelineApi:
+    """Import the pipeline: with decoder, tag library and NumPy too slow for the GUI thread."""
+    from genretagger import pipeline
+
+    return pipeline

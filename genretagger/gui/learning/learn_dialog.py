@@ -1,4 +1,4 @@
-"""The dialog of the user's own genres: shows what it is given, asks for the rest by signals."""
+"""The dialog of the user's own genres: shows what it is given, asks by signals."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLa
 from genretagger.core.events import Progress
 from genretagger.core.personal import ClassifierReport
 from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
-from genretagger.gui.learning.learn_report import ReportPage, plain_label
+from genretagger.gui.learning.learn_report import ReportPage
 from genretagger.gui.shell.dialogs import ask_for_file, confirm
 from genretagger.gui.shell.status_texts import stage_text
+from genretagger.gui.widgets.labels import plain_label
 
 if TYPE_CHECKING:
     from genretagger.pipeline import Personal
@@ -30,7 +31,7 @@ class LearnDialog(QDialog):
     learn_asked = Signal(str, bool)  # name, whether from the open folder only
     stop_asked = Signal()
     report_asked = Signal(str)
-    use_asked = Signal(str, str, bool)  # name, beside or instead or "", even if not to be trusted
+    use_asked = Signal(str, str, bool)  # name, beside or instead or "", whether anyway
     export_asked = Signal(str, object)  # name, path
     import_asked = Signal(object)  # path
     delete_asked = Signal(str)
@@ -43,28 +44,28 @@ class LearnDialog(QDialog):
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._folder = folder
         self._reported: tuple[str, ClassifierReport] | None = None
-        self._shelf, self._form = ClassifierPage(), FormPage()
+        self._list, self._form = ClassifierPage(), FormPage()
         self._wait, self._report = WaitPage(), ReportPage()
         self._stack = QStackedWidget()
-        for page in (self._shelf, self._form, self._wait, self._report):
+        for page in (self._list, self._form, self._wait, self._report):
             self._stack.addWidget(page)
-        self._problem = plain_label("learnProblem")
+        self._problem = plain_label("learnProblem", can_copy=True)
         self._problem.hide()
         self._connect()
         self._lay_out()
 
     def _connect(self) -> None:
-        shelf, form, wait, report = self._shelf, self._form, self._wait, self._report
-        shelf.learn_asked.connect(self._to_form)
-        shelf.report_asked.connect(self.report_asked)
-        shelf.use_asked.connect(lambda name, use: self._ask_use(name, use, trusted=True))
-        shelf.export_asked.connect(self._ask_export)
-        shelf.import_asked.connect(self._ask_import)
-        shelf.delete_asked.connect(self._ask_delete)
+        classifiers, form, wait, report = self._list, self._form, self._wait, self._report
+        classifiers.learn_asked.connect(self._to_form)
+        classifiers.report_asked.connect(self.report_asked)
+        classifiers.use_asked.connect(lambda name, use: self._ask_use(name, use, trusted=True))
+        classifiers.export_asked.connect(self._ask_export)
+        classifiers.import_asked.connect(self._ask_import)
+        classifiers.delete_asked.connect(self._ask_delete)
         form.start_asked.connect(self.learn_asked)
-        form.back_asked.connect(self.to_shelf)
+        form.back_asked.connect(self.to_list)
         wait.stop_asked.connect(self._stop)
-        report.back_asked.connect(self.to_shelf)
+        report.back_asked.connect(self.to_list)
         report.use_asked.connect(self._on_report_use)
 
     def _lay_out(self) -> None:
@@ -83,19 +84,19 @@ class LearnDialog(QDialog):
 
     # What is shown
 
-    def show_found(self, found: Sequence[Personal]) -> None:
-        """Show the personal classifiers that there are."""
-        self._shelf.show_found(found)
+    def show_classifiers(self, classifiers: Sequence[Personal]) -> None:
+        """Show these personal classifiers in the list."""
+        self._list.show_classifiers(classifiers)
 
     def show_busy(self, *, busy: bool) -> None:
-        """Say whether learning has to wait for other work."""
-        self._shelf.show_busy(busy=busy)
+        """Set whether learning has to wait for other work."""
+        self._list.show_busy(busy=busy)
 
-    def to_shelf(self) -> None:
+    def to_list(self) -> None:
         """Show the list."""
         self._say("")
-        self._stack.setCurrentWidget(self._shelf)
-        self._shelf.take_focus()
+        self._stack.setCurrentWidget(self._list)
+        self._list.take_focus()
 
     def begin_wait(self) -> None:
         """Show that learning has begun."""
@@ -104,7 +105,7 @@ class LearnDialog(QDialog):
         self._wait.begin(stage_text("read"))
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far learning is."""
+        """Show the progress of learning."""
         self._wait.tell(stage_text(progress.stage), progress)
 
     def show_report(self, name: str, report: ClassifierReport, *, more: str = "") -> None:
@@ -115,13 +116,13 @@ class LearnDialog(QDialog):
         self._report.show_report(name, report, more=more)
 
     def show_problem(self, text: str) -> None:
-        """Say what went wrong; what was waited for is over."""
+        """Say what went wrong, and leave the page that waits."""
         if self._stack.currentWidget() is self._wait:
-            self.to_shelf()
+            self.to_list()
         self._say(text)
 
     def is_waiting(self) -> bool:
-        """Return whether learning is shown to go on."""
+        """Return whether the page that waits for learning is shown."""
         return self._stack.currentWidget() is self._wait
 
     def _say(self, text: str) -> None:
@@ -133,7 +134,7 @@ class LearnDialog(QDialog):
     def _to_form(self) -> None:
         self._say("")
         self._stack.setCurrentWidget(self._form)
-        self._form.begin(taken=self._shelf.names(), folder=self._folder)
+        self._form.begin(taken=self._list.names(), folder=self._folder)
 
     def _on_report_use(self, use: str) -> None:
         if self._reported is not None:
@@ -195,17 +196,17 @@ class LearnDialog(QDialog):
         self.stop_asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go one step back at Escape: stop learning, leave a page, close the list."""
+        """Go one step back on Escape: stop learning, leave a page, or close the list."""
         page = self._stack.currentWidget()
-        if event.key() != Qt.Key.Key_Escape or page is self._shelf:
+        if event.key() != Qt.Key.Key_Escape or page is self._list:
             super().keyPressEvent(event)
         elif page is self._wait:
             self._stop()
         else:
-            self.to_shelf()
+            self.to_list()
 
     def reject(self) -> None:
-        """Close; learning that goes on is stopped."""
+        """Close the dialog, and stop learning."""
         if self.is_waiting():
             self.stop_asked.emit()
         super().reject()

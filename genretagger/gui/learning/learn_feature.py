@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport
-from genretagger.core.settings import INSTEAD
-from genretagger.gui.jobs import classifier_jobs
-from genretagger.gui.jobs.classifier_jobs import ClassifierList, LearningDone
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
-from genretagger.gui.jobs.job_factories import Started
+from genretagger.core.settings import INSTEAD, Settings
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_dialog import LearnDialog
 from genretagger.gui.learning.learn_texts import failures_text, unheard_text
+from genretagger.gui.shell.actions import LEARN
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import folders_text
 from genretagger.gui.widgets.texts import error_text
 
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Learned, Personal, Started
+
 _Answer = TypeVar("_Answer")
+_Changed: TypeAlias = "tuple[Started, tuple[Personal, ...]]"
 _UNTRUSTED = "personal-wrong-tags"
 
 _LOG = logging.getLogger(__name__)
@@ -33,44 +35,45 @@ _LOG = logging.getLogger(__name__)
 class LearnFeature(Feature):
     """Owns the dialog while it is open; what it uses, the open tracks are judged by again."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        self._window = bench.window
-        self._conductor = conductor = bench.conductor
-        self._action = bench.actions.make(
-            "learnAction", self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._window = context.window
+        self._controller = controller = context.controller
+        self._action = context.actions.make(
+            LEARN, self.tr("&Learn from my library…"), self.tr("Learn"), "Ctrl+L"
         )
         self._action.triggered.connect(self.open)
         self._dialog: LearnDialog | None = None
-        self._done: LearningDone | None = None
+        self._learned: Learned | None = None
         self._n_failed = 0
-        conductor.began.connect(self._tell_busy)
-        conductor.settled.connect(self._tell_busy)
-        conductor.reported.connect(self._on_reported)
-        conductor.failed.connect(self._on_failed)
-        conductor.ended.connect(self._on_ended)
+        controller.began.connect(self._tell_busy)
+        controller.settled.connect(self._tell_busy)
+        controller.reported.connect(self._on_reported)
+        controller.failed.connect(self._on_failed)
+        controller.ended.connect(self._on_ended)
+        self.refresh_on(context.job_changed)
 
-    def update(self) -> None:
-        self._action.setEnabled(self._conductor.started is not None)
+    def refresh_actions(self) -> None:
+        self._action.setEnabled(self._controller.started is not None)
 
     def open(self) -> None:
         """Open the dialog."""
         if self._dialog is not None:
             return
-        folder = folders_text(self._conductor.paths)
+        folder = folders_text(self._controller.paths)
         dialog = self._dialog = LearnDialog(self._window, folder=folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_closed)
         dialog.learn_asked.connect(self._learn)
-        dialog.stop_asked.connect(self._conductor.stop)
+        dialog.stop_asked.connect(self._controller.stop)
         dialog.report_asked.connect(self._ask_report)
         dialog.use_asked.connect(self._use)
         dialog.export_asked.connect(self._export)
         dialog.import_asked.connect(self._import)
         dialog.delete_asked.connect(self._delete)
         self._tell_busy()
-        self._ask_shelf()
-        dialog.to_shelf()
+        self._ask_classifiers()
+        dialog.to_list()
         dialog.open()
 
     def close(self) -> None:
@@ -79,14 +82,19 @@ class LearnFeature(Feature):
             self._dialog.close()
 
     def _on_closed(self) -> None:
-        self._dialog, self._done = None, None
+        self._dialog = self._learned = None
 
     def _tell_busy(self) -> None:
         if self._dialog is not None:
-            self._dialog.show_busy(busy=self._conductor.is_busy())
+            self._dialog.show_busy(busy=self._controller.is_busy())
 
-    def _ask(self, call: Callable[[Started], _Answer], *, then: Callable[[_Answer], None]) -> None:
-        """Ask the core; `then` gets the answer, the dialog, if it is still open, an error."""
+    def _ask(
+        self,
+        call: Callable[[PipelineApi, Started], _Answer],
+        *,
+        then: Callable[[_Answer], None],
+    ) -> None:
+        """Ask the pipeline; `then` gets the answer, the dialog, if it is still open, an error."""
 
         def answered(answer: _Answer | GenreTaggerError) -> None:
             if isinstance(answer, GenreTaggerError):
@@ -94,7 +102,7 @@ class LearnFeature(Feature):
             else:
                 then(answer)
 
-        self._conductor.ask(call, then=answered)
+        self._controller.ask(call, then=answered)
 
     def _say(self, error: GenreTaggerError) -> None:
         _LOG.error("%s", error)
@@ -104,25 +112,27 @@ class LearnFeature(Feature):
     # Learning
 
     def _learn(self, name: str, only_open: bool) -> None:
-        if self._conductor.is_busy() or self._dialog is None:
+        if self._controller.is_busy() or self._dialog is None:
             return
-        self._done, self._n_failed = None, 0
+        self._learned, self._n_failed = None, 0
         self._dialog.begin_wait()
-        self._conductor.learn(name, self._conductor.paths if only_open else ())
+        self._controller.learn(name, self._controller.paths if only_open else ())
 
     def _on_reported(self, events: tuple[object, ...]) -> None:
-        if self._conductor.task is not Task.LEARN:
+        if self._controller.task is not Task.LEARN:
             return
+        from genretagger.pipeline import Learned  # loaded already: it is what reports
+
         self._n_failed += sum(isinstance(event, Failure) for event in events)
         for event in events:
-            if isinstance(event, LearningDone):
-                self._done = event
+            if isinstance(event, Learned):
+                self._learned = event
         progress = [event for event in events if isinstance(event, Progress)]
         if progress and self._dialog is not None:
             self._dialog.show_progress(progress[-1])
 
     def _on_failed(self, error: BaseException) -> None:
-        if self._conductor.task is Task.LEARN and self._dialog is not None:
+        if self._controller.task is Task.LEARN and self._dialog is not None:
             known = isinstance(error, GenreTaggerError)
             self._dialog.show_problem(error_text(error) if known else "")
 
@@ -130,85 +140,123 @@ class LearnFeature(Feature):
         dialog = self._dialog
         if outcome.task is not Task.LEARN or dialog is None:
             return
-        done = self._done if outcome.completed else None
-        if done is None:
+        learned = self._learned if outcome.completed else None
+        if learned is None:
             if dialog.is_waiting():
-                dialog.to_shelf()
+                dialog.to_list()
             return
-        self._ask_shelf()
-        learned = done.learned
+        self._ask_classifiers()
         unheard = unheard_text(learned.n_unheard)
         more = "\n".join(filter(None, (unheard, failures_text(self._n_failed))))
         dialog.show_report(learned.name, learned.report, more=more)
-        started = self._conductor.started
+        started = self._controller.started
         in_use = started.context.settings.personal_classifier if started else ""
         if learned.is_saved and in_use == learned.name:
-            self._ask(classifier_jobs.refreshed, then=self._on_refreshed)
+            self._ask(
+                lambda pipeline, started: pipeline.with_settings(started, started.context.settings),
+                then=self._on_learned_anew,
+            )
 
-    def _on_refreshed(self, seen: ClassifierList) -> None:
+    def _on_learned_anew(self, started: Started) -> None:
         """Judge by what was learned anew in the place of what is used."""
-        self._conductor.renew(seen.started)
+        self._controller.renew(started)
         self._judge_again()
 
     # The list
 
-    def _ask_shelf(self) -> None:
-        self._ask(classifier_jobs.seen, then=self._show_shelf)
+    def _ask_classifiers(self) -> None:
+        self._ask(
+            lambda pipeline, started: pipeline.personal_classifiers(context=started.context),
+            then=self._show_classifiers,
+        )
 
-    def _show_shelf(self, seen: ClassifierList) -> None:
+    def _show_classifiers(self, classifiers: tuple[Personal, ...]) -> None:
         if self._dialog is not None:
-            self._dialog.show_found(seen.found)
+            self._dialog.show_classifiers(classifiers)
 
     def _ask_report(self, name: str) -> None:
         def show(report: ClassifierReport) -> None:
             if self._dialog is not None:
                 self._dialog.show_report(name, report)
 
-        self._done = None
-        self._ask(partial(classifier_jobs.report_of, name=name), then=show)
+        self._learned = None
+        self._ask(
+            lambda pipeline, started: pipeline.personal_report(name, context=started.context),
+            then=show,
+        )
 
     def _use(self, name: str, use: str, anyway: bool) -> None:
-        learned = self._done.learned if self._done is not None else None
-        instead = use == INSTEAD
-        if learned is not None and learned.name == name and anyway and not learned.is_saved:
-            keep = partial(classifier_jobs.kept_and_used, learned=learned, instead=instead)
-            self._ask(keep, then=self._on_changed)
-            return
+        unsaved = self._unsaved(name) if anyway else None
 
-        def answered(answer: ClassifierList | GenreTaggerError) -> None:
-            if isinstance(answer, ClassifierList):
+        def call(pipeline: PipelineApi, started: Started) -> _Changed:
+            if unsaved is not None:
+                pipeline.save_learned(unsaved, context=started.context)
+            settings = pipeline.use_personal(
+                name if use else None,
+                context=started.context,
+                instead=use == INSTEAD,
+                anyway=anyway,
+            )
+            return _changed(pipeline, started, settings)
+
+        def answered(answer: _Changed | GenreTaggerError) -> None:
+            if not isinstance(answer, GenreTaggerError):
                 self._on_changed(answer)
             elif answer.key == _UNTRUSTED and self._dialog is not None:
                 self._dialog.ask_anyway(name, use)
             else:
                 self._say(answer)
 
-        call = partial(classifier_jobs.used, name=name if use else None, instead=instead)
-        self._conductor.ask(partial(call, anyway=anyway), then=answered)
+        self._controller.ask(call, then=answered)
 
-    def _on_changed(self, seen: ClassifierList) -> None:
+    def _unsaved(self, name: str) -> Learned | None:
+        """Return what was learned as `name` if it was not saved: its genres mistake the sound."""
+        learned = self._learned
+        is_unsaved = learned is not None and learned.name == name and not learned.is_saved
+        return learned if is_unsaved else None
+
+    def _on_changed(self, answer: _Changed) -> None:
         """Take over what is used now, and judge the open tracks by it."""
-        before = self._conductor.started
-        self._conductor.renew(seen.started)
+        started, classifiers = answer
+        before = self._controller.started
+        self._controller.renew(started)
+        self._show_classifiers(classifiers)
         if self._dialog is not None:
-            self._dialog.show_found(seen.found)
-            self._dialog.to_shelf()
-        if before is not None and before.context.settings != seen.started.context.settings:
+            self._dialog.to_list()
+        if before is not None and before.context.settings != started.context.settings:
             self._judge_again()
 
     def _judge_again(self) -> None:
-        if self._conductor.paths:
-            self._conductor.analyse(self._conductor.paths)
+        if self._controller.paths:
+            self._controller.analyse(self._controller.paths)
 
     def _export(self, name: str, file: Path) -> None:
         def told(_answer: None) -> None:
             if self._dialog is not None:
-                self._dialog.to_shelf()
+                self._dialog.to_list()
 
-        self._ask(partial(classifier_jobs.exported, name=name, file=file), then=told)
+        self._ask(
+            lambda pipeline, started: pipeline.export_personal(name, file, context=started.context),
+            then=told,
+        )
 
     def _import(self, file: Path) -> None:
-        self._ask(partial(classifier_jobs.imported, file=file), then=self._show_shelf)
+        def call(pipeline: PipelineApi, started: Started) -> tuple[Personal, ...]:
+            pipeline.import_personal(file, context=started.context)
+            return pipeline.personal_classifiers(context=started.context)
+
+        self._ask(call, then=self._show_classifiers)
 
     def _delete(self, name: str) -> None:
-        self._ask(partial(classifier_jobs.deleted, name=name), then=self._on_changed)
+        self._ask(
+            lambda pipeline, started: _changed(
+                pipeline, started, pipeline.delete_personal(name, context=started.context)
+            ),
+            then=self._on_changed,
+        )
+
+
+def _changed(pipeline: PipelineApi, started: Started, settings: Settings) -> _Changed:
+    """Return `started` with `settings`, and the personal classifiers as they are then."""
+    renewed = pipeline.with_settings(started, settings)
+    return renewed, pipeline.personal_classifiers(context=renewed.context)

@@ -1,23 +1,20 @@
-"""Qt table models of learning: the personal classifiers, and the genres of one report."""
+"""Table models of learning: the personal classifiers, and the genres of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import Qt
 
 from genretagger.core.personal import GenreReport
 from genretagger.gui.learning.learn_texts import few_text, use_text
-from genretagger.gui.widgets.roles import Index
-from genretagger.gui.widgets.texts import error_text, percent, tooltip
+from genretagger.gui.widgets.item_views import Index
+from genretagger.gui.widgets.record_table import RecordTableModel
+from genretagger.gui.widgets.texts import error_text, percent
 
 if TYPE_CHECKING:
     from genretagger.pipeline import Personal
-
-_ROOT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ClassifierColumn(IntEnum):
@@ -41,169 +38,84 @@ class GenreColumn(IntEnum):
     NOTE = 5
 
 
-class ClassifierModel(QAbstractTableModel):
-    """The personal classifiers, a row each."""
+class ClassifierModel(RecordTableModel["Personal"]):
+    """The personal classifiers."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._found: tuple[Personal, ...] = ()
+    right_aligned = frozenset(ClassifierColumn) - {ClassifierColumn.NAME}
 
-    def show(self, found: Sequence[Personal]) -> None:
-        """Show these in the place of all before."""
-        self.beginResetModel()
-        self._found = tuple(found)
-        self.endResetModel()
-
-    def at(self, place: int) -> Personal:
-        """Return the classifier in a row."""
-        return self._found[place]
-
-    def place_of(self, name: str) -> int | None:
-        """Return the row of the classifier `name`, None if there is none."""
-        names = [one.name for one in self._found]
+    def row_of(self, name: str) -> int | None:
+        """Return the row of a classifier, None if there is none of that name."""
+        names = [classifier.name for classifier in self.records]
         return names.index(name) if name in names else None
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._found)
+    def headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Name"), self.tr("Genres"), self.tr("Tracks"), self.tr("Right"),
+            self.tr("In use"),
+        )  # fmt: skip
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(ClassifierColumn)
+    def heading_explanation(self, column: int) -> str:
+        if column != ClassifierColumn.ACCURACY:
+            return ""
+        return self.tr("Share named right, of tracks by artists that it did not learn from.")
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(ClassifierColumn):
-            return None
-        column = ClassifierColumn(section)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(to_the_right=_is_shelf_right(column))
-        if role == Qt.ItemDataRole.ToolTipRole and column is ClassifierColumn.ACCURACY:
-            return self.tr("Share named right, of tracks by artists that it did not learn from.")
-        return self._heading(column) if role == Qt.ItemDataRole.DisplayRole else None
+    def text(self, classifier: Personal, column: int) -> str:
+        report = classifier.report
+        match column:
+            case ClassifierColumn.NAME:
+                return classifier.name
+            case ClassifierColumn.USE:
+                return use_text(classifier.use)
+            case ClassifierColumn.GENRES if report:
+                return str(len(report.genres))
+            case ClassifierColumn.TRACKS if report:
+                return str(report.n_tracks)
+            case ClassifierColumn.ACCURACY:
+                return percent(report.accuracy) if report else self.tr("damaged")
+        return ""
 
-    def _heading(self, column: ClassifierColumn) -> str:
-        return {
-            ClassifierColumn.NAME: self.tr("Name"),
-            ClassifierColumn.GENRES: self.tr("Genres"),
-            ClassifierColumn.TRACKS: self.tr("Tracks"),
-            ClassifierColumn.ACCURACY: self.tr("Right"),
-            ClassifierColumn.USE: self.tr("In use"),
-        }[column]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        one, column = self._found[index.row()], ClassifierColumn(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(one, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(to_the_right=_is_shelf_right(column))
-            case Qt.ItemDataRole.ToolTipRole if one.error is not None:
-                return tooltip(error_text(one.error))
-            case Qt.ItemDataRole.AccessibleDescriptionRole if one.error is not None:
-                return error_text(one.error)
-        return None
-
-    def _text(self, one: Personal, column: ClassifierColumn) -> str:
-        if column is ClassifierColumn.NAME:
-            return one.name
-        if column is ClassifierColumn.USE:
-            return use_text(one.use)
-        if one.report is None:
-            return self.tr("damaged") if column is ClassifierColumn.ACCURACY else ""
-        return {
-            ClassifierColumn.GENRES: str(len(one.report.genres)),
-            ClassifierColumn.TRACKS: str(one.report.n_tracks),
-            ClassifierColumn.ACCURACY: percent(one.report.accuracy),
-        }[column]
-
-
-class GenreModel(QAbstractTableModel):
-    """How well each genre was told from the others, a row each."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._genres: tuple[GenreReport, ...] = ()
-
-    def show(self, genres: Sequence[GenreReport]) -> None:
-        """Show these in the place of all before."""
-        self.beginResetModel()
-        self._genres = tuple(genres)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._genres)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(GenreColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(GenreColumn):
-            return None
-        heading, meaning = self._heading(GenreColumn(section))
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return heading
-            case Qt.ItemDataRole.ToolTipRole:
-                return meaning or None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(to_the_right=_is_genre_right(GenreColumn(section)))
-        return None
-
-    def _heading(self, column: GenreColumn) -> tuple[str, str]:
-        return {
-            GenreColumn.GENRE: (self.tr("Genre"), ""),
-            GenreColumn.TRACKS: (self.tr("Tracks"), ""),
-            GenreColumn.ARTISTS: (self.tr("Artists"), ""),
-            GenreColumn.PRECISION: (
-                self.tr("Precision"),
-                self.tr("Of the tracks that it named so, how many were."),
-            ),
-            GenreColumn.RECALL: (
-                self.tr("Recall"),
-                self.tr("Of the tracks that are of this genre, how many it named so."),
-            ),
-            GenreColumn.NOTE: (self.tr("Note"), few_text()),
-        }[column]
+    def explanation(self, classifier: Personal, _column: int) -> str:
+        return error_text(classifier.error) if classifier.error is not None else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        genre, column = self._genres[index.row()], GenreColumn(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(genre, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(to_the_right=_is_genre_right(column))
-            case Qt.ItemDataRole.ToolTipRole if genre.few:
+        if index.isValid() and role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.explanation(self.records[index.row()], index.column()) or None
+        return super().data(index, role)
+
+
+class GenreModel(RecordTableModel[GenreReport]):
+    """How well each genre was told apart from the others."""
+
+    right_aligned = frozenset(GenreColumn) - {GenreColumn.GENRE}
+
+    def headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("Genre"), self.tr("Tracks"), self.tr("Artists"), self.tr("Precision"),
+            self.tr("Recall"), self.tr("Note"),
+        )  # fmt: skip
+
+    def heading_explanation(self, column: int) -> str:
+        match column:
+            case GenreColumn.PRECISION:
+                return self.tr("Of the tracks that it named so, how many were.")
+            case GenreColumn.RECALL:
+                return self.tr("Of the tracks that are of this genre, how many it named so.")
+            case GenreColumn.NOTE:
                 return few_text()
-            case Qt.ItemDataRole.ToolTipRole if column is GenreColumn.GENRE:
-                return tooltip(genre.genre)
-        return None
+        return ""
 
-    def _text(self, genre: GenreReport, column: GenreColumn) -> str:
-        precision = genre.precision
+    def text(self, report: GenreReport, column: int) -> str:
+        precision = report.precision
         return {
-            GenreColumn.GENRE: genre.genre,
-            GenreColumn.TRACKS: str(genre.n_tracks),
-            GenreColumn.ARTISTS: str(genre.n_artists),
+            GenreColumn.GENRE: report.genre,
+            GenreColumn.TRACKS: str(report.n_tracks),
+            GenreColumn.ARTISTS: str(report.n_artists),
             GenreColumn.PRECISION: "-" if precision is None else percent(precision),
-            GenreColumn.RECALL: percent(genre.recall),
-            GenreColumn.NOTE: self.tr("too few artists") if genre.few else "",
-        }[column]
+            GenreColumn.RECALL: percent(report.recall),
+            GenreColumn.NOTE: self.tr("too few artists") if report.few else "",
+        }[GenreColumn(column)]
 
-
-def _is_shelf_right(column: ClassifierColumn) -> bool:
-    return column is not ClassifierColumn.NAME
-
-
-def _is_genre_right(column: GenreColumn) -> bool:
-    return column is not GenreColumn.GENRE
-
-
-def _alignment(*, to_the_right: bool) -> Qt.AlignmentFlag:
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    return _RIGHT if to_the_right else left
+    def explanation(self, report: GenreReport, column: int) -> str:
+        if report.few:
+            return few_text()
+        return report.genre if column == GenreColumn.GENRE else ""

@@ -1,8 +1,8 @@
-"""The other pages of learning: the list, the questions before it begins, the wait."""
+"""Pages of the learning dialog: the list, the form before learning, the wait."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +10,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,8 +25,9 @@ from genretagger.core.events import Progress
 from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import BESIDE, INSTEAD
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
-from genretagger.gui.learning.learn_report import make_table, plain_label
+from genretagger.gui.learning.learn_report import make_table
 from genretagger.gui.learning.learn_texts import what_it_is
+from genretagger.gui.widgets.labels import plain_label, push_button
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class ClassifierPage(QWidget):
-    """The personal classifiers and what can be done with the one selected."""
+    """The personal classifiers, and what can be done with the selected one."""
 
     learn_asked = Signal()
     report_asked = Signal(str)
@@ -50,22 +49,20 @@ class ClassifierPage(QWidget):
         self._busy = False
         self._model = ClassifierModel(self)
         self._table = make_table(
-            QTableView(), name="classifierTable", accessible=self.tr("Personal classifiers")
+            self._model,
+            "classifierTable",
+            self.tr("Personal classifiers"),
+            widest=ClassifierColumn.NAME,
         )
-        self._table.setModel(self._model)
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(ClassifierColumn.NAME, QHeaderView.ResizeMode.Stretch)
         self._table.selectionModel().selectionChanged.connect(self._update)
         self._table.activated.connect(lambda: self._report.click())
-        self._empty = plain_label("learnEmpty")
+        self._empty = plain_label("learnEmpty", what_it_is(), can_copy=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setMargin(24)
-        self._empty.setText(what_it_is())
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
-        self._note = plain_label("learnNote")
+        self._note = plain_label("learnNote", can_copy=True)
         self._make_buttons()
         self._lay_out()
         self._update()
@@ -75,7 +72,7 @@ class ClassifierPage(QWidget):
         self._report = self._button(
             "reportButton", self.tr("&Report"), lambda: self.report_asked.emit(self._name())
         )
-        self._use = self._button("useButton", self.tr("&Use"), None)
+        self._use = self._button("useButton", self.tr("&Use"))
         self._use.setMenu(self._use_menu())
         self._export = self._button(
             "exportButton", self.tr("&Export…"), lambda: self.export_asked.emit(self._name())
@@ -85,11 +82,9 @@ class ClassifierPage(QWidget):
             "deleteButton", self.tr("&Delete"), lambda: self.delete_asked.emit(self._name())
         )
 
-    def _button(self, name: str, text: str, then: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if callable(then):
+    def _button(self, name: str, text: str, then: Callable[[], None] | None = None) -> QPushButton:
+        button = push_button(name, text)
+        if then is not None:
             button.clicked.connect(lambda: then())
         return button
 
@@ -126,32 +121,32 @@ class ClassifierPage(QWidget):
         layout.addLayout(row, 1)
         layout.addWidget(self._note)
 
-    def show_found(self, found: Sequence[Personal]) -> None:
+    def show_classifiers(self, classifiers: Sequence[Personal]) -> None:
         """Show the classifiers; the selected one stays selected."""
         name = self._name()
-        self._model.show(found)
-        self._stack.setCurrentWidget(self._table if found else self._empty)
-        if found:
-            self._table.selectRow(self._model.place_of(name) or 0)
+        self._model.show(classifiers)
+        self._stack.setCurrentWidget(self._table if classifiers else self._empty)
+        if classifiers:
+            self._table.selectRow(self._model.row_of(name) or 0)
         self._update()
 
     def show_busy(self, *, busy: bool) -> None:
-        """Say whether learning has to wait for other work."""
+        """Set whether learning has to wait for other work."""
         self._busy = busy
         self._update()
 
     def take_focus(self) -> None:
-        """Put the focus where the keys are of use."""
+        """Give the focus to the table, or to the button that learns."""
         shown = self._stack.currentWidget() is self._table
         (self._table if shown else self._learn).setFocus()
 
     def names(self) -> list[str]:
         """Return the names that are taken."""
-        return [self._model.at(place).name for place in range(self._model.rowCount())]
+        return [classifier.name for classifier in self._model.records]
 
     def _chosen(self) -> Personal | None:
-        places = self._table.selectionModel().selectedRows()
-        return self._model.at(places[0].row()) if places else None
+        selected = self._table.selectionModel().selectedRows()
+        return self._model.records[selected[0].row()] if selected else None
 
     def _name(self) -> str:
         chosen = self._chosen()
@@ -193,14 +188,11 @@ class FormPage(QWidget):
         self._from = QComboBox()
         self._from.setObjectName("learnFrom")
         self._from.addItem(self.tr("All music that was ever heard"), userData=False)
-        self._hint = plain_label("learnHint")
-        back = QPushButton(self.tr("&Back"))
-        back.setAutoDefault(False)
-        back.setObjectName("formBackButton")
+        self._hint = plain_label("learnHint", can_copy=True)
+        back = push_button("formBackButton", self.tr("&Back"))
         back.clicked.connect(self.back_asked)
-        self._start = QPushButton(self.tr("&Start learning"))
-        self._start.setAutoDefault(False)  # Return in the line of the name starts
-        self._start.setObjectName("startLearnButton")
+        # Return in the line of the name starts, too.
+        self._start = push_button("startLearnButton", self.tr("&Start learning"))
         self._start.clicked.connect(self._on_start)
         self._edit.textChanged.connect(self._update)
         self._edit.returnPressed.connect(self._on_start)
@@ -220,15 +212,15 @@ class FormPage(QWidget):
         layout.addLayout(buttons)
 
     def begin(self, *, taken: Sequence[str], folder: str) -> None:
-        """Ask anew; `folder` names what is open, empty if nothing is."""
+        """Show the form afresh; `folder` names the open folder, empty if there is none."""
         self._taken = frozenset(taken)
         while self._from.count() > 1:
             self._from.removeItem(1)
         if folder:
             self._from.addItem(folder, userData=True)
-        proposed, number = self.tr("My genres"), 2
+        proposed, n = self.tr("My genres"), 2
         while proposed in self._taken:
-            proposed, number = self.tr("My genres {n}").format(n=number), number + 1
+            proposed, n = self.tr("My genres {n}").format(n=n), n + 1
         self._edit.setText(proposed)
         self._edit.selectAll()
         self._edit.setFocus()
@@ -245,7 +237,7 @@ class FormPage(QWidget):
         elif name in self._taken:
             hint = self.tr("There is one of this name; what is learned now takes its place.")
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))  # can have the focus, to be read and copied
+        self._hint.setVisible(bool(hint))  # it can have the focus, to be read and copied
         self._start.setEnabled(is_name(name))
 
     def _on_start(self) -> None:
@@ -254,7 +246,7 @@ class FormPage(QWidget):
 
 
 class WaitPage(QWidget):
-    """Shows how far learning is, and lets it be stopped."""
+    """Shows the progress of learning, and a button that stops it."""
 
     stop_asked = Signal()
 
@@ -265,9 +257,7 @@ class WaitPage(QWidget):
         self._bar = QProgressBar()
         self._bar.setObjectName("learnProgress")
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._stop = QPushButton(self.tr("&Stop"))
-        self._stop.setAutoDefault(False)
-        self._stop.setObjectName("stopLearnButton")
+        self._stop = push_button("stopLearnButton", self.tr("&Stop"))
         self._stop.clicked.connect(self.stop_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -286,12 +276,12 @@ class WaitPage(QWidget):
         self._stop.setFocus()
 
     def tell(self, text: str, progress: Progress) -> None:
-        """Show how far it is."""
+        """Show the stage of learning and its progress."""
         self._stage.setText(text)
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
 
     def stopping(self) -> None:
-        """Show that it will stop."""
+        """Show that learning is about to stop."""
         self._stage.setText(self.tr("Stopping …"))
         self._stop.setEnabled(False)

@@ -1,15 +1,14 @@
-"""The page that says how well a personal classifier tells its genres apart, before it is used."""
+"""The page that shows how well a personal classifier tells its genres apart."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QScrollArea,
     QTableView,
     QVBoxLayout,
@@ -27,6 +26,8 @@ from genretagger.gui.learning.learn_texts import (
     left_out_text,
 )
 from genretagger.gui.widgets.icons import state_icon
+from genretagger.gui.widgets.item_views import show_whole_rows
+from genretagger.gui.widgets.labels import embolden, plain_label, push_button
 from genretagger.review.rows.row import State
 
 _HEADLINE_SCALE = 1.15
@@ -36,60 +37,42 @@ _LEAST_TABLE_ROWS = 4
 _LEAST_CHARACTERS = 10
 
 
-def plain_label(name: str = "") -> QLabel:
-    """Return a label that wraps, takes nothing for HTML and can be copied from."""
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName(name)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def make_table(table: QTableView, *, name: str, accessible: str) -> QTableView:
-    """Return `table` as a quiet list of whole rows."""
+def make_table(model: QAbstractItemModel, name: str, accessible: str, *, widest: int) -> QTableView:
+    """Return a table of whole rows; the column `widest` takes the room that the others leave."""
+    table = QTableView()
     table.setObjectName(name)
     table.setAccessibleName(accessible)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setModel(model)
+    show_whole_rows(table, line_height=_ROW_HEIGHT)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setCornerButtonEnabled(False)
-    table.verticalHeader().hide()
-    rows = table.verticalHeader()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(round(table.fontMetrics().height() * _ROW_HEIGHT))
-    columns = table.horizontalHeader()
-    columns.setHighlightSections(False)
-    columns.setMinimumSectionSize(_LEAST_CHARACTERS * table.fontMetrics().averageCharWidth())
+    header = table.horizontalHeader()
+    header.setMinimumSectionSize(_LEAST_CHARACTERS * table.fontMetrics().averageCharWidth())
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
     return table
 
 
 class ReportPage(QWidget):
-    """Headline, cautions, a table of the genres, what was left out, and what to do now."""
+    """Headline, cautions, a table of genres, what was left out, and buttons to use it."""
 
     use_asked = Signal(str)  # beside or instead
     back_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label("reportTitle")
-        font = self._title.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * _HEADLINE_SCALE)
-        self._title.setFont(font)
-        self._headline = plain_label("reportHeadline")
-        self._details = plain_label("reportDetails")
+        self._title = plain_label("reportTitle", can_copy=True)
+        embolden(self._title, scale=_HEADLINE_SCALE)
+        self._headline = plain_label("reportHeadline", can_copy=True)
+        self._details = plain_label("reportDetails", can_copy=True)
         self._caution = _Caution()
         self._model = GenreModel(self)
         self._table = make_table(
-            QTableView(), name="reportTable", accessible=self.tr("How well each genre is heard")
+            self._model,
+            "reportTable",
+            self.tr("How well each genre is heard"),
+            widest=GenreColumn.GENRE,
         )
-        self._table.setModel(self._model)
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(GenreColumn.GENRE, QHeaderView.ResizeMode.Stretch)
-        self._left_out = plain_label("reportLeftOut")
+        self._left_out = plain_label("reportLeftOut", can_copy=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -114,26 +97,21 @@ class ReportPage(QWidget):
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        back = QPushButton(self.tr("Back to the &list"))
-        back.setObjectName("reportBackButton")
+        back = push_button("reportBackButton", self.tr("Back to the &list"))
         back.clicked.connect(self.back_asked)
-        self._beside = QPushButton(self.tr("Use &beside the ten genres"))
-        self._beside.setObjectName("useBesideButton")
-        self._beside.clicked.connect(lambda: self.use_asked.emit(BESIDE))
-        self._instead = QPushButton(self.tr("Use &instead of them"))
-        self._instead.setObjectName("useInsteadButton")
-        self._instead.clicked.connect(lambda: self.use_asked.emit(INSTEAD))
-        for button in (back, self._beside, self._instead):
-            button.setAutoDefault(False)
+        beside = push_button("useBesideButton", self.tr("Use &beside the ten genres"))
+        beside.clicked.connect(lambda: self.use_asked.emit(BESIDE))
+        instead = push_button("useInsteadButton", self.tr("Use &instead of them"))
+        instead.clicked.connect(lambda: self.use_asked.emit(INSTEAD))
         row = QHBoxLayout()
         row.addWidget(back)
         row.addStretch(1)
-        row.addWidget(self._beside)
-        row.addWidget(self._instead)
+        row.addWidget(beside)
+        row.addWidget(instead)
         return row
 
     def show_report(self, name: str, report: ClassifierReport, *, more: str = "") -> None:
-        """Show the report of `name`; `more` is what happened while it was learned."""
+        """Show the report of `name`; `more` is what happened while learning."""
         self._title.setText(name)
         self._headline.setText(headline(report))
         self._caution.say("\n".join(filter(None, (cautions(report), more))))
@@ -148,13 +126,13 @@ class ReportPage(QWidget):
 
 
 class _Caution(QFrame):
-    """A framed warning; hidden while there is nothing to warn of."""
+    """A framed warning; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._picture = QLabel()
-        self._text = plain_label("reportCaution")
+        self._text = plain_label("reportCaution", can_copy=True)
         layout = QHBoxLayout(self)
         layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)

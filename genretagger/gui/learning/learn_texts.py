@@ -1,8 +1,8 @@
-"""The sentences of learning: what it is, how well it went, what was left out."""
+"""The sentences of learning: what it does, how well it went, what was left out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS, ClassifierReport
@@ -14,7 +14,7 @@ _translate = QCoreApplication.translate
 
 
 def what_it_is() -> str:
-    """Return what learning is, in three sentences."""
+    """Return what learning does, in three sentences."""
     return "\n\n".join(
         (
             _translate(
@@ -36,7 +36,7 @@ def what_it_is() -> str:
 
 
 def use_text(use: str) -> str:
-    """Return how a classifier is used."""
+    """Return the word for how a classifier is used."""
     texts = {
         BESIDE: _translate("Learn", "beside"),
         INSTEAD: _translate("Learn", "instead"),
@@ -45,7 +45,7 @@ def use_text(use: str) -> str:
 
 
 def headline(report: ClassifierReport) -> str:
-    """Return how often it was right, against always naming the most frequent genre."""
+    """Return how often it was right, compared with always naming the most frequent genre."""
     text = _translate(
         "Learn",
         "Of 100 tracks by artists that it did not learn from, {right} were named right; always"
@@ -70,7 +70,7 @@ def basis_text(report: ClassifierReport) -> str:
 
 
 def calibration_text(report: ClassifierReport) -> str:
-    """Return how far its confidences can be taken at their word."""
+    """Return how far its confidences can be trusted."""
     off = _translate(
         "Learn", "Its confidences are off by {n} percentage points on average."
     ).format(n=_one_digit(report.ece * 100))
@@ -79,8 +79,6 @@ def calibration_text(report: ClassifierReport) -> str:
 
 
 def _one_digit(value: float) -> str:
-    from PySide6.QtCore import QLocale
-
     return QLocale().toString(value, "f", 1)
 
 
@@ -95,7 +93,7 @@ def _threshold_text(threshold: Threshold | None) -> str:
 
 
 def cautions(report: ClassifierReport) -> str:
-    """Return what should make one careful with the figures; empty if nothing."""
+    """Return reasons to distrust the figures; empty if there are none."""
     parts = []
     if not report.follows_sound:
         parts.append(
@@ -116,10 +114,10 @@ def cautions(report: ClassifierReport) -> str:
 
 
 def left_out_text(report: ClassifierReport) -> str:
-    """Return which genres were too rare to be learned; empty if none were."""
+    """Return the genres that were too rare to be learned; empty if there are none."""
     if not report.n_left_out:
         return ""
-    named = ", ".join(f"{one.genre} ({one.n_tracks})" for one in report.left_out)
+    named = ", ".join(f"{genre.genre} ({genre.n_tracks})" for genre in report.left_out)
     if report.n_left_out > len(report.left_out):
         named += ", …"
     text = _translate(
@@ -137,7 +135,7 @@ def few_text() -> str:
 
 
 def unheard_text(n_unheard: int) -> str:
-    """Return how many tracks were not learned from, because they were not heard; empty if none."""
+    """Return how many tracks were left out because they were not heard; empty if none."""
     if not n_unheard:
         return ""
     text = _translate(

@@ -1,20 +1,12 @@
-"""The heat map of what tags say against what is heard: a table whose cells are shaded."""
+"""The heat map of genres in tags against genres heard: a table with shaded cells."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,21 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.roles import Index
+from genretagger.gui.widgets.genre_colours import mixed_colour
+from genretagger.gui.widgets.item_views import LEFT, ROOT, Index
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
+from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import tooltip
 from genretagger.review.statistics.overview import Confusion
 
-_ROOT = QModelIndex()
 _LEAST_SHADE: Final = 0.12
 _LINES: Final = 1.8  # height of a row
 _FRAME, _FOCUS = 1.0, 3.0
-_READABLE: Final = 117  # of 255: a lighter ground takes dark numbers, for a contrast above 4.5
+_READABLE: Final = 117  # of 255: on a lighter ground numbers are dark, for a contrast above 4.5
 _AGREES_ROLE = Qt.ItemDataRole.UserRole
 _SHADE_ROLE = Qt.ItemDataRole.UserRole + 1
-_NUMBER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ConfusionModel(QAbstractTableModel):
+class ConfusionModel(RecordTableModel[Sequence[int]]):
     """The counts of a confusion; the last row or column may stand for all other genres."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,15 +41,17 @@ class ConfusionModel(QAbstractTableModel):
         self._confusion = Confusion()
         self._most = 1
 
-    def show(self, confusion: Confusion) -> None:
-        """Show `confusion` in the place of what was shown."""
-        self.beginResetModel()
+    def show_confusion(self, confusion: Confusion) -> None:
+        """Show the counts of `confusion`."""
         self._confusion = confusion
         self._most = max((n for counts in confusion.counts for n in counts), default=1)
-        self.endResetModel()
+        self.show(confusion.counts)
+
+    def headings(self) -> tuple[str, ...]:
+        return ()  # they depend on what is shown
 
     def pair(self, index: Index) -> tuple[str | None, str | None]:
-        """Return the genre in tags and the genre heard of a cell; None for all others."""
+        """Return the genre in tags and the genre heard of a cell, None for all other genres."""
         tagged, heard = self._confusion.tagged, self._confusion.heard
         row, column = index.row(), index.column()
         return (
@@ -66,12 +61,9 @@ class ConfusionModel(QAbstractTableModel):
 
     def n_at(self, index: Index) -> int:
         """Return the count of a cell."""
-        return self._confusion.counts[index.row()][index.column()]
+        return self.records[index.row()][index.column()]
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._confusion.counts)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else self._confusion.n_columns
 
     def headerData(
@@ -93,17 +85,16 @@ class ConfusionModel(QAbstractTableModel):
                 text = self.tr("Heard: {genre}") if across else self.tr("In tags: {genre}")
                 return tooltip(text.format(genre=name))
             case Qt.ItemDataRole.TextAlignmentRole:
-                align = Qt.AlignmentFlag
-                return align.AlignCenter if across else align.AlignLeft | align.AlignVCenter
+                return Qt.AlignmentFlag.AlignCenter if across else LEFT
         return None
+
+    def text(self, counts: Sequence[int], column: int) -> str:
+        return str(counts[column] or "")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        n = self.n_at(index)
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return str(n) if n else ""
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.ToolTipRole:
@@ -111,8 +102,9 @@ class ConfusionModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.sentence(index)
         if role == _SHADE_ROLE:
+            n = self.n_at(index)
             return math.sqrt(n / self._most) if n else 0.0
-        return self._agrees(index) if role == _AGREES_ROLE else None
+        return self._agrees(index) if role == _AGREES_ROLE else super().data(index, role)
 
     def _agrees(self, index: Index) -> bool:
         agreeing = self._confusion.agreeing
@@ -127,7 +119,7 @@ class ConfusionModel(QAbstractTableModel):
 
 
 class _ShadeDelegate(QStyledItemDelegate):
-    """A shade as deep as the count, the count on it; a frame where tags and hearing agree."""
+    """Paints a count on a shade of its depth, with a frame where tags and hearing agree."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette: QPalette = option.palette
@@ -136,7 +128,7 @@ class _ShadeDelegate(QStyledItemDelegate):
         ground = base
         if shade:
             hue = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight)
-            ground = _mixed(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
+            ground = mixed_colour(base, hue, _LEAST_SHADE + (1 - _LEAST_SHADE) * shade)
         cell = QRectF(option.rect).adjusted(1, 1, -1, -1)
         painter.save()
         painter.fillRect(cell, ground)
@@ -160,19 +152,12 @@ class _ShadeDelegate(QStyledItemDelegate):
         painter.drawRect(cell.adjusted(half, half, -half, -half))
 
 
-def _mixed(ground: QColor, hue: QColor, share: float) -> QColor:
-    parts = (
-        (ground.red(), hue.red()), (ground.green(), hue.green()), (ground.blue(), hue.blue()),
-    )  # fmt: skip
-    return QColor(*(round(a + (b - a) * share) for a, b in parts))
-
-
 def _luma(colour: QColor) -> float:
     return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
 
 
 class HeatMap(QTableView):
-    """Shows all cells at once; arrow keys walk, Return or a click chooses."""
+    """Shows all cells at once; arrow keys move, Return or a click chooses."""
 
     chosen = Signal(QModelIndex)
 
@@ -200,14 +185,14 @@ class HeatMap(QTableView):
         self.clicked.connect(self.chosen)
 
     def show_confusion(self, confusion: Confusion) -> None:
-        """Show `confusion`; the keys stay where they are if that is still there."""
+        """Show `confusion`; the current cell stays current if it still exists."""
         row, column = self.currentIndex().row(), self.currentIndex().column()
         height = round(_LINES * self.fontMetrics().height())
         self.verticalHeader().setDefaultSectionSize(height)
-        self.cells.show(confusion)
-        last = self.cells.rowCount() - 1, self.cells.columnCount() - 1
-        place = min(max(0, row), last[0]), min(max(0, column), last[1])
-        self.setCurrentIndex(self.cells.index(*place))
+        self.cells.show_confusion(confusion)
+        row = min(max(0, row), self.cells.rowCount() - 1)
+        column = min(max(0, column), self.cells.columnCount() - 1)
+        self.setCurrentIndex(self.cells.index(row, column))
         self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
@@ -215,19 +200,12 @@ class HeatMap(QTableView):
         return QSize(480, self.horizontalHeader().sizeHint().height() + rows + 2)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Return from editing a track."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() in _NUMBER_KEYS
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        """Keep Return from the window, which would edit a track."""
+        return claim_key(event, RETURN_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        if event.key() in _NUMBER_KEYS and index.isValid():
+        if event.key() in RETURN_KEYS and index.isValid():
             self.chosen.emit(index)
         else:
             super().keyPressEvent(event)

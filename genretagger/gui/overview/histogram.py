@@ -1,4 +1,4 @@
-"""A histogram of confidences, stacked by how far verdicts can be trusted."""
+"""A histogram of confidences, stacked by levels of trust."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genretagger.core.predictions import Level
-from genretagger.gui.tracks.confidence_delegate import level_colour
-from genretagger.gui.widgets.charts import Chart
+from genretagger.gui.tracks.cell_delegates import level_colour
+from genretagger.gui.widgets.charts import ChoosableChart
 from genretagger.gui.widgets.texts import percent
 from genretagger.review.statistics.overview import N_BINS, TrustLevel
 
@@ -21,8 +21,8 @@ _FAINT, _SOFT = 0.12, 0.55
 _LEVELS = {TrustLevel.HIGH: Level.HIGH, TrustLevel.MEDIUM: Level.MEDIUM, TrustLevel.LOW: Level.LOW}
 
 
-class Histogram(Chart):
-    """How many verdicts have which confidence, stacked by standing, with the threshold in it."""
+class Histogram(ChoosableChart):
+    """How many verdicts have which confidence, stacked by trust level, with the threshold."""
 
     back, on = Qt.Key.Key_Left, Qt.Key.Key_Right
 
@@ -39,12 +39,12 @@ class Histogram(Chart):
         spoken: Sequence[str],
         words: Mapping[TrustLevel, str],
     ) -> None:
-        """Show `bins`, which say `spoken`; `words` are the standings in the legend."""
+        """Show `bins`, described by `spoken`; `words` name the trust levels in the legend."""
         self._bins, self._words = tuple(bins), words
         self.tell(spoken, self._sentence)
 
     def set_threshold(self, threshold: float, sentence: str) -> None:
-        """Draw the threshold; `sentence` says where it is."""
+        """Set the threshold; `sentence` names it."""
         self._threshold = threshold
         self._sentence = sentence
         self.tell(self.spoken(), sentence)
@@ -60,8 +60,8 @@ class Histogram(Chart):
         side = self.fontMetrics().horizontalAdvance(percent(1.0)) / 2 + 2
         return QRectF(self.rect()).adjusted(side, 2 * line + _GAP, -side, -line - _GAP)
 
-    def place(self, item: int) -> QRectF:
-        """Return where a bin can be clicked: also above its bar."""
+    def item_rect(self, item: int) -> QRectF:
+        """Return the area of a bin, including what is above its bar."""
         plot = self._plot()
         width = plot.width() / N_BINS
         return QRectF(plot.left() + item * width, plot.top(), width, plot.height())
@@ -73,7 +73,7 @@ class Histogram(Chart):
         painter.fillRect(plot, self.palette().color(QPalette.ColorRole.Base))
         most = max((sum(counts.values()) for counts in self._bins), default=0)
         for item, counts in enumerate(self._bins):
-            self._paint_bin(painter, self.place(item), counts, plot.height() / max(1, most))
+            self._paint_bin(painter, self.item_rect(item), counts, plot.height() / max(1, most))
         self._paint_axis(painter, plot)
         self._paint_legend(painter, plot.left())
         self._paint_threshold(painter, plot)
@@ -81,19 +81,19 @@ class Histogram(Chart):
         painter.end()
 
     def _paint_bin(
-        self, painter: QPainter, place: QRectF, counts: Mapping[TrustLevel, int], step: float
+        self, painter: QPainter, rect: QRectF, counts: Mapping[TrustLevel, int], step: float
     ) -> None:
-        bottom = place.bottom()
-        for standing in TrustLevel:
-            height = counts[standing] * step
-            if counts[standing]:
-                bar = QRectF(place.left() + 1, bottom - height, place.width() - 2, height)
-                self._fill(painter, bar, standing)
+        bottom = rect.bottom()
+        for level in TrustLevel:
+            height = counts[level] * step
+            if counts[level]:
+                bar = QRectF(rect.left() + 1, bottom - height, rect.width() - 2, height)
+                self._fill(painter, bar, level)
             bottom -= height
 
-    def _fill(self, painter: QPainter, bar: QRectF, standing: TrustLevel) -> None:
-        """Fill a bar in the hue of its level; what is unsure is hollow, as in the table."""
-        level = _LEVELS.get(standing)
+    def _fill(self, painter: QPainter, bar: QRectF, trust: TrustLevel) -> None:
+        """Fill a bar in the hue of its level; unsure verdicts are hollow, as in the table."""
+        level = _LEVELS.get(trust)
         if level is not None:
             painter.fillRect(bar, level_colour(level, self.palette()))
             return
@@ -114,17 +114,17 @@ class Histogram(Chart):
 
     def _paint_legend(self, painter: QPainter, left: float) -> None:
         line = self.fontMetrics().lineSpacing()
-        for standing, word in self._words.items():
-            self._fill(painter, QRectF(left, (line - 10) / 2, 10, 10), standing)
+        for trust, word in self._words.items():
+            self._fill(painter, QRectF(left, (line - _SWATCH) / 2, _SWATCH, _SWATCH), trust)
             width = self.fontMetrics().horizontalAdvance(word) + 2
             painter.setPen(self.ink())
-            room = QRectF(left + 10 + _GAP, 0, width, line)
+            room = QRectF(left + _SWATCH + _GAP, 0, width, line)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, word)
             left = room.right() + 2 * _GAP
 
     def _paint_threshold(self, painter: QPainter, plot: QRectF) -> None:
         x = plot.left() + plot.width() * self._threshold
-        # On a ground of its own: it crosses bars of every hue.
+        # Outlined in the window's colour, because it crosses bars of every hue.
         for pen in (
             QPen(self.palette().color(QPalette.ColorRole.Window), 4.0),
             QPen(self.ink(), 1.5, Qt.PenStyle.DashLine),

@@ -1,6 +1,8 @@
-"""The page with the library at a glance; every bar and cell of it leads to its tracks."""
+"""The page with the library at a glance; each of its bars and cells leads to its tracks."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QAction
@@ -28,11 +30,12 @@ from genretagger.gui.overview.overview_texts import (
     headline,
     pair_filter,
     pair_text,
-    standing_words,
     tally_filter,
+    trust_words,
 )
 from genretagger.gui.overview.pair_list import PairList
-from genretagger.gui.widgets.charts import PairedBars
+from genretagger.gui.widgets.charts import Chart, PairedBars
+from genretagger.gui.widgets.labels import heading_label, plain_label
 from genretagger.gui.widgets.texts import percent, policy_text
 from genretagger.review.statistics.overview import Overview
 
@@ -42,7 +45,7 @@ _translate = QCoreApplication.translate
 
 
 class OverviewPage(QStackedWidget):
-    """Shows an overview, or what there would be to see."""
+    """Shows an overview, or a page that says what an overview would show."""
 
     filter_asked = Signal(str)
 
@@ -50,8 +53,7 @@ class OverviewPage(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("overviewPage")
         self._overview = Overview()
-        self._headline = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._headline.setObjectName("overviewHeadline")
+        self._headline = plain_label("overviewHeadline")
         self._policy = _note("overviewPolicy")
         self.genres = PairedBars("genreBars", self.tr("Genres now and when written"))
         self.histogram = Histogram("confidenceHistogram", self.tr("How sure it was heard"))
@@ -75,14 +77,14 @@ class OverviewPage(QStackedWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for layout in (left, right):
             layout.setSpacing(_SPACE)
-        left.addWidget(_heading(self.tr("Genres, now and when written")))
+        left.addWidget(heading_label(self.tr("Genres, now and when written")))
         left.addWidget(self._policy)
         left.addWidget(self.genres)
         left.addStretch(1)
-        right.addWidget(_heading(self.tr("How sure it was heard")))
+        right.addWidget(heading_label(self.tr("How sure it was heard")))
         right.addWidget(self.histogram)
         right.addSpacing(_MARGIN)
-        right.addWidget(_heading(self.tr("Where the model and your tags disagree most")))
+        right.addWidget(heading_label(self.tr("Where the model and your tags disagree most")))
         right.addWidget(self.disputed)
         right.addStretch(1)
         grid.setRowMinimumHeight(1, _SPACE)
@@ -91,7 +93,7 @@ class OverviewPage(QStackedWidget):
         below = QVBoxLayout()
         below.setSpacing(_SPACE)
         below.addSpacing(_MARGIN)
-        below.addWidget(_heading(self.tr("In tags (rows) against heard (columns)")))
+        below.addWidget(heading_label(self.tr("In tags (rows) against heard (columns)")))
         note = _note("heatMapNote")
         note.setText(
             self.tr(
@@ -110,61 +112,64 @@ class OverviewPage(QStackedWidget):
 
     def _connect(self) -> None:
         self.genres.chosen.connect(self._on_genre)
-        self.histogram.chosen.connect(lambda number: self.filter_asked.emit(bin_filter(number)))
+        self.histogram.chosen.connect(lambda item: self.filter_asked.emit(bin_filter(item)))
         self.heat_map.chosen.connect(self._on_cell)
         self.disputed.chosen.connect(self._on_pair)
         for chart in (self.genres, self.histogram):
-            chart.walked.connect(lambda item, chart=chart: self._reveal(chart, chart.place(item)))
+            chart.walked.connect(partial(self._reveal_item, chart))
         self.heat_map.selectionModel().currentChanged.connect(self._reveal_cell)
 
-    def _reveal(self, widget: QWidget, place: QRectF) -> None:
-        """Scroll to where the keys went."""
-        for corner in (place.bottomRight(), place.topLeft()):
+    def _reveal_item(self, chart: Chart, item: int) -> None:
+        self._reveal(chart, chart.item_rect(item))
+
+    def _reveal(self, widget: QWidget, rect: QRectF) -> None:
+        """Scroll until `rect` of a widget can be seen."""
+        for corner in (rect.bottomRight(), rect.topLeft()):
             point = widget.mapTo(self._inside, corner.toPoint())
             self._area.ensureVisible(point.x(), point.y(), 0, _SPACE)
 
     def _reveal_cell(self, index: QModelIndex) -> None:
         if self.heat_map.hasFocus():
-            place = QRectF(self.heat_map.visualRect(index))
-            self._reveal(self.heat_map.viewport(), place)
+            self._reveal(self.heat_map.viewport(), QRectF(self.heat_map.visualRect(index)))
 
-    def show_overview(self, found: Overview, policy: Policy) -> None:
-        """Show `found`; what was accepted is written under `policy`."""
-        self._overview = found
-        self._headline.setText(headline(found))
+    def show_overview(self, overview: Overview, policy: Policy) -> None:
+        """Show an overview; it assumes that writing follows `policy`."""
+        self._overview = overview
+        self._headline.setText(headline(overview))
         self._policy.setText(
             self.tr("Hollow: now. Filled: when what is accepted is written. {policy}.").format(
                 policy=policy_text(policy)
             )
         )
-        self.genres.show_pairs(bars(found.genres), self._policy.text())
-        self.histogram.show_bins(found.histogram, bin_texts(found.histogram), standing_words())
-        self.disputed.show_texts([pair_text(pair) for pair in found.disputed])
-        self.heat_map.show_confusion(found.confusion)
-        self.say_if_empty(is_empty=not found.n_tracks)
+        self.genres.show_pairs(bars(overview.genres), self._policy.text())
+        texts = bin_texts(overview.histogram)
+        self.histogram.show_bins(overview.histogram, texts, trust_words())
+        self.disputed.show_texts([pair_text(pair) for pair in overview.disputed])
+        self.heat_map.show_confusion(overview.confusion)
+        self.say_if_empty(is_empty=not overview.n_tracks)
 
     def say_if_empty(self, *, is_empty: bool) -> None:
-        """Show the charts, or what there would be to see."""
+        """Show the charts, or the page for an empty library."""
         self.setCurrentIndex(1 if is_empty else 0)
 
     def set_threshold(self, threshold: float) -> None:
-        """Draw the threshold where confidences are."""
+        """Draw the threshold into the histogram."""
         sentence = self.tr("Dashed: the threshold, {threshold}").format(
             threshold=percent(threshold)
         )
         self.histogram.set_threshold(threshold, sentence)
 
     def take_focus(self) -> None:
-        """Give the keys to the first thing on the page."""
+        """Give the focus to the first chart, or to the button of the empty page."""
         first = self.genres if self.currentIndex() == 0 else self._open
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_genre(self, place: int) -> None:
-        """Ask for the tracks of a genre; all others together cannot be asked for."""
+    def _on_genre(self, item: int) -> None:
+        """Ask for the tracks of a genre; no filter matches those of all other genres."""
         tallies, genres = self._overview.genres.tallies, self._overview.genres
-        if place < len(tallies):
-            self.filter_asked.emit(tally_filter(self._overview, tallies[place]))
-        elif not (genres.n_other and place == len(tallies)):
+        if item < len(tallies):
+            self.filter_asked.emit(tally_filter(self._overview, tallies[item]))
+        elif not (genres.n_other and item == len(tallies)):
             self.filter_asked.emit(NO_GENRE_FILTER)
 
     def _on_cell(self, index: QModelIndex) -> None:
@@ -172,28 +177,19 @@ class OverviewPage(QStackedWidget):
         if tagged is not None and heard is not None and self.heat_map.cells.n_at(index):
             self.filter_asked.emit(pair_filter(self._overview, tagged, heard))
 
-    def _on_pair(self, place: int) -> None:
-        pair = self._overview.disputed[place]
+    def _on_pair(self, item: int) -> None:
+        pair = self._overview.disputed[item]
         self.filter_asked.emit(disputed_filter(self._overview, pair))
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label
-
-
 def _note(name: str) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName(name)
+    label = plain_label(name)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:
-    """Return `inside` in an area that goes where the keys go."""
+    """Return `inside` in an area that scrolls."""
     area = QScrollArea(widgetResizable=True)
     area.setObjectName("overviewScroll")
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -204,7 +200,7 @@ def _scrolling(inside: QWidget) -> QScrollArea:
 
 
 def _empty_page(button: QPushButton) -> QWidget:
-    """Return what is said before there are tracks, with the button that brings them."""
+    """Return the page for an empty library, with the button that opens a folder."""
     text = QLabel(
         _translate(
             "Overview",
@@ -218,7 +214,7 @@ def _empty_page(button: QPushButton) -> QWidget:
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.addStretch(2)
-    heading = _heading(_translate("Overview", "The library at a glance"))
+    heading = heading_label(_translate("Overview", "The library at a glance"))
     layout.addWidget(heading, alignment=Qt.AlignmentFlag.AlignHCenter)
     layout.addSpacing(_SPACE)
     layout.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)

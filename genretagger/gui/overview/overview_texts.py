@@ -1,4 +1,4 @@
-"""The sentences of the overview, and the filters that its parts stand for."""
+"""The sentences of the overview, and the filters that its parts lead to."""
 
 from __future__ import annotations
 
@@ -29,51 +29,51 @@ _QUOTE = '"'
 NO_GENRE_FILTER = 'now:""'
 
 
-def now_filter(found: Overview, genre: str) -> str:
+def now_filter(overview: Overview, genre: str) -> str:
     """Return the filter for the files that have a genre now."""
-    return f"now:{_any_of(found.written_as.get(genre, ()), genre)}"
+    return f"now:{_any_of(overview.written_as.get(genre, ()), genre)}"
 
 
-def tally_filter(found: Overview, tally: GenreCount) -> str:
-    """Return the filter for the files of a genre; if none has it yet, those that are to get it."""
+def tally_filter(overview: Overview, tally: GenreCount) -> str:
+    """Return the filter for the files of a genre, or for those that get it if none has it yet."""
     if tally.before:
-        return now_filter(found, tally.name)
+        return now_filter(overview, tally.name)
     return f"suggested:{_any_of((tally.name,), tally.name)} state:accepted"
 
 
-def pair_filter(found: Overview, tagged: str, heard: str) -> str:
+def pair_filter(overview: Overview, tagged: str, heard: str) -> str:
     """Return the filter for the files that have a genre and sound like another."""
-    names = _any_of(found.heard_as.get(heard, ()), heard)
-    return f"{now_filter(found, tagged)} heard:{names}"
+    names = _any_of(overview.heard_as.get(heard, ()), heard)
+    return f"{now_filter(overview, tagged)} heard:{names}"
 
 
-def disputed_filter(found: Overview, pair: Pair) -> str:
-    """Return the filter for a pair that is disputed: files that have both genres are not."""
-    wanted = pair_filter(found, pair.tagged, pair.heard)
-    written_too = pair.heard in found.written_as
-    return f"{wanted} -{now_filter(found, pair.heard)}" if written_too else wanted
+def disputed_filter(overview: Overview, pair: Pair) -> str:
+    """Return the filter for a disputed pair, without the files that have both genres."""
+    text = pair_filter(overview, pair.tagged, pair.heard)
+    is_written = pair.heard in overview.written_as
+    return f"{text} -{now_filter(overview, pair.heard)}" if is_written else text
 
 
 def _any_of(texts: Sequence[str], genre: str) -> str:
-    """Return values that take these spellings; if they are very many, all that has the genre.
+    """Return values that match these spellings exactly, or the genre's name if they are too many.
 
-    A part would take too much: Pop is in Britpop. A quotation mark cannot be asked for.
+    Part of a name would match too much: Pop is in Britpop. No filter matches a quotation mark.
     """
     if not 0 < len(texts) <= _MOST_TEXTS or any(_QUOTE in text for text in texts):
         return quoted(genre)
-    folded = dict.fromkeys(text.casefold() for text in texts)  # the filter knows no case
-    first = {one: text for text in reversed(texts) for one in (text.casefold(),)}
-    return ",".join(f"={quoted(first[one])}" for one in folded)
+    first = {text.casefold(): text for text in reversed(texts)}  # the filter ignores case
+    folded = dict.fromkeys(text.casefold() for text in texts)
+    return ",".join(f"={quoted(first[text])}" for text in folded)
 
 
-def bin_filter(number: int) -> str:
+def bin_filter(position: int) -> str:
     """Return the filter for the confidences of a bin."""
-    low, high = (HUNDRED * edge // N_BINS for edge in (number, number + 1))
+    low, high = (HUNDRED * edge // N_BINS for edge in (position, position + 1))
     return f"conf:{low}%..{high if high == HUNDRED else high - 1}%"
 
 
-def standing_words() -> dict[TrustLevel, str]:
-    """Return the word for each standing."""
+def trust_words() -> dict[TrustLevel, str]:
+    """Return the word for each trust level."""
     return {
         TrustLevel.HIGH: level_word(Level.HIGH),
         TrustLevel.MEDIUM: level_word(Level.MEDIUM),
@@ -82,29 +82,29 @@ def standing_words() -> dict[TrustLevel, str]:
     }
 
 
-def headline(found: Overview) -> str:
+def headline(overview: Overview) -> str:
     """Return the numbers of the library in one line."""
-    states = found.states
+    states = overview.states
     unheard = states.get(State.SILENT, 0) + states.get(State.TOO_SHORT, 0)
     parts = [
-        (_translate("Overview", "Tracks: {n}"), found.n_tracks),
-        (_translate("Overview", "heard: {n}"), found.n_heard),
-        (_translate("Overview", "without a genre: {n}"), found.genres.without.before),
+        (_translate("Overview", "Tracks: {n}"), overview.n_tracks),
+        (_translate("Overview", "heard: {n}"), overview.n_heard),
+        (_translate("Overview", "without a genre: {n}"), overview.genres.without.before),
         (_translate("Overview", "agree: {n}"), states.get(State.AGREES, 0)),
         (_translate("Overview", "differ: {n}"), states.get(State.DIFFERS, 0)),
         (_translate("Overview", "unsure: {n}"), states.get(State.UNSURE, 0)),
         (_translate("Overview", "not music: {n}"), states.get(State.NOT_MUSIC, 0)),
         (_translate("Overview", "silent or too short: {n}"), unheard),
         (_translate("Overview", "failed: {n}"), states.get(State.FAILED, 0)),
-        (_translate("Overview", "accepted, to write: {n}"), found.n_to_write),
+        (_translate("Overview", "accepted, to write: {n}"), overview.n_to_write),
         (_translate("Overview", "written: {n}"), states.get(State.WRITTEN, 0)),
     ]
     return _GAP.join(text.format(n=n) for text, n in parts if n)
 
 
 def bars(genres: Genres) -> list[PairOfBars]:
-    """Return the bars of all genres; those of others and of none come last."""
-    made = [_bar(one, one.name) for one in genres.tallies]
+    """Return the bars of all genres; other genres and no genre come last."""
+    made = [_bar(tally, tally.name) for tally in genres.tallies]
     if genres.n_other:
         name = _translate("Overview", "{n} other").format(n=genres.n_other)
         made.append(_bar(genres.other, name, is_plain=True))
@@ -122,22 +122,22 @@ def _bar(tally: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
 
 
 def bin_texts(histogram: tuple[Mapping[TrustLevel, int], ...]) -> list[str]:
-    """Return what each bin says."""
-    words = standing_words()
+    """Return each bin of a histogram in words."""
+    words = trust_words()
     made = []
-    for number, counts in enumerate(histogram):
+    for position, counts in enumerate(histogram):
         text = _translate("Overview", "{low} to {high}; tracks: {n}")
         text = text.format(
-            low=percent(number / N_BINS),
-            high=percent((number + 1) / N_BINS),
+            low=percent(position / N_BINS),
+            high=percent((position + 1) / N_BINS),
             n=sum(counts.values()),
         )
-        parts = [f"{words[standing]} {n}" for standing, n in counts.items() if n]
+        parts = [f"{words[trust]} {n}" for trust, n in counts.items() if n]
         made.append(f"{text} ({', '.join(parts)})" if parts else text)
     return made
 
 
 def pair_text(pair: Pair) -> str:
-    """Return what a pair that is disputed says."""
+    """Return a disputed pair in words."""
     text = _translate("Overview", "Tagged {tagged}, heard {heard}; tracks: {n}")
     return text.format(tagged=pair.tagged, heard=pair.heard, n=pair.n)

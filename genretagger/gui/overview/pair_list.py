@@ -1,4 +1,4 @@
-"""The list of what tags and the model disagree on most; each line leads to its tracks."""
+"""The list of genres on which tags and the model disagree most; a line leads to its tracks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
+
 _LIST_SPACE = 3
 
 
 class PairList(QListWidget):
-    """As many lines as it has, never a scroll bar; Return or a click chooses one."""
+    """Shows all of its lines without a scroll bar; Return or a click chooses one."""
 
     chosen = Signal(int)
 
@@ -27,21 +29,21 @@ class PairList(QListWidget):
         self.itemClicked.connect(self._on_clicked)
 
     def show_texts(self, texts: list[str]) -> None:
-        """Show `texts`; where there are none, say so."""
-        place = max(0, self.currentRow())
+        """Show `texts`; say so if there are none."""
+        row = max(0, self.currentRow())
         self.clear()
         self.addItems(texts)
         if not texts:
             nothing = QListWidgetItem(self.tr("Nowhere: no track has another genre than heard."))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(nothing)
-        self.setCurrentRow(min(place, len(texts) - 1))
+        self.setCurrentRow(min(row, len(texts) - 1))
         if not self.hasFocus():
             self.clearSelection()
         self.setFixedHeight(self.sizeHint().height())
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
-        if item.flags() & Qt.ItemFlag.ItemIsEnabled:  # Qt tells of others too
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:  # Qt reports others as well
             self.chosen.emit(self.row(item))
 
     def sizeHint(self) -> QSize:
@@ -53,24 +55,16 @@ class PairList(QListWidget):
         self.setCurrentRow(max(0, self.currentRow()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mark a line only while the keys are here: there is nothing else to select it for."""
+        """Show no selection without the focus, because it would mean nothing."""
         super().focusOutEvent(event)
         self.clearSelection()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Return from editing a track."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_return(event):
-            event.accept()
-            return True
-        return super().event(event)
+        """Keep Return from the window, which would edit a track."""
+        return claim_key(event, RETURN_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_return(event) and self.currentRow() >= 0:
+        if event.key() in RETURN_KEYS and self.currentRow() >= 0:
             self.chosen.emit(self.currentRow())
         else:
             super().keyPressEvent(event)
-
-
-def _is_return(event: QEvent) -> bool:
-    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return isinstance(event, QKeyEvent) and event.key() in keys

@@ -1,28 +1,22 @@
-"""Qt table model of what is written for each genre that is heard."""
+"""Table model of what is written for each genre that is heard."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from genretagger.core.collation import natural
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import GenreMapping, genre_key, vocabulary
 from genretagger.core.settings import Settings
-from genretagger.gui.widgets.roles import Index
+from genretagger.gui.widgets.item_views import Index
+from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.rows.decisions import parse_genres
 
-_ROOT = QModelIndex()
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -33,65 +27,46 @@ class MappingColumn(IntEnum):
     WRITTEN = 1
 
 
-class MappingModel(QAbstractTableModel):
-    """The genres that can be heard, a row each; one that is not mapped is written by its name."""
+class MappingModel(RecordTableModel[str]):
+    """The genres that can be heard, by id; one that is not mapped is written by its own name."""
 
     mapped = Signal()
-    refused = Signal(str)  # what was typed and cannot be
+    refused = Signal(str)  # what was typed and cannot be written
 
     def __init__(self, own_genres: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._own = tuple(own_genres)
-        self._heard: list[str] = []
         self._names: dict[str, tuple[str, ...]] = {}
 
-    def show(self, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def show_mapping(self, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Show a mapping, with every other genre that is known."""
-        self.beginResetModel()
         self._names = dict(pairs)
         known = {genre_key(heard): heard for heard in (*vocabulary().names, *self._own)}
         heard = {**known, **{genre_key(heard): heard for heard in self._names}}
-        self._heard = sorted(heard.values(), key=lambda one: natural(vocabulary().name(one)))
-        self.endResetModel()
+        self.show(sorted(heard.values(), key=lambda genre: natural(vocabulary().name(genre))))
 
     def pairs(self) -> Pairs:
         """Return the mapping, in the order of the table."""
-        return tuple((heard, self._names[heard]) for heard in self._heard if heard in self._names)
+        return tuple((heard, self._names[heard]) for heard in self.records if heard in self._names)
 
-    def heard(self, place: int) -> str:
-        """Return the genre of a row by its name."""
-        return vocabulary().name(self._heard[place])
-
-    def written(self, place: int) -> tuple[str, ...]:
-        """Return what is written for the genre of a row."""
-        heard = self._heard[place]
+    def written(self, heard: str) -> tuple[str, ...]:
+        """Return what is written for a genre."""
         return GenreMapping(self.pairs()).names(heard) or (vocabulary().name(heard),)
 
-    def unmap(self, places: Sequence[int]) -> None:
-        """Have the genres of these rows written by their own names."""
-        for place in places:
-            self._names.pop(self._heard[place], None)
-        if places:
-            self._told(min(places), max(places))
+    def unmap(self, rows: Sequence[int]) -> None:
+        """Remove the mapping of these rows; their genres are written by their own names."""
+        for row in rows:
+            self._names.pop(self.records[row], None)
+        if rows:
+            self._report_change(min(rows), max(rows))
 
-    def _told(self, first: int, last: int) -> None:
+    def _report_change(self, first: int, last: int) -> None:
         written = MappingColumn.WRITTEN
         self.dataChanged.emit(self.index(first, written), self.index(last, written))
         self.mapped.emit()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._heard)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(MappingColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        is_ours = orientation == Qt.Orientation.Horizontal and 0 <= section < len(MappingColumn)
-        if not is_ours or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self.tr("Heard") if section == MappingColumn.HEARD else self.tr("Written")
+    def headings(self) -> tuple[str, ...]:
+        return self.tr("Heard"), self.tr("Written")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -99,23 +74,25 @@ class MappingModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
+    def text(self, heard: str, column: int) -> str:
+        if column == MappingColumn.HEARD:
+            return vocabulary().name(heard)
+        return genres_text(self.written(heard))
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        is_written = index.isValid() and index.column() == MappingColumn.WRITTEN
+        if role != Qt.ItemDataRole.FontRole or not is_written:
+            return super().data(index, role)
+        if self.records[index.row()] not in self._names:
             return None
-        place, is_written = index.row(), index.column() == MappingColumn.WRITTEN
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return genres_text(self.written(place)) if is_written else self.heard(place)
-            case Qt.ItemDataRole.FontRole if is_written and self._heard[place] in self._names:
-                font = QFont()
-                font.setBold(True)
-                return font
-        return None
+        font = QFont()
+        font.setBold(True)
+        return font
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != MappingColumn.WRITTEN:
             return False
-        heard, names = self._heard[index.row()], parse_genres(str(value))
+        heard, names = self.records[index.row()], parse_genres(str(value))
         if names in ((), (vocabulary().name(heard),)):
             self.unmap([index.row()])
             return True
@@ -125,5 +102,5 @@ class MappingModel(QAbstractTableModel):
             self.refused.emit(str(value))
             return False
         self._names[heard] = names
-        self._told(index.row(), index.row())
+        self._report_change(index.row(), index.row())
         return True

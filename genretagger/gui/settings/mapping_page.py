@@ -1,4 +1,4 @@
-"""The page of genres: what is written for what is heard, and what is never taken away."""
+"""The settings page of genres: what is written for which genre heard, and protected genres."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,7 +23,8 @@ from genretagger.core.settings import Settings
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation, named
-from genretagger.gui.widgets.texts import genres_text
+from genretagger.gui.widgets.keys import RETURN_KEYS
+from genretagger.gui.widgets.labels import heading_label, plain_label, push_button
 from genretagger.review.rows.decisions import parse_genres
 
 _TABLE_LINES = 6
@@ -38,9 +37,9 @@ class GenresPage(SettingsPage):
     Parameters
     ----------
     own_genres : sequence of str
-        The genres of the personal classifier in use, which can be heard too.
+        The genres of the personal classifier in use, which can be heard as well.
     genres : Callable[[], list[str]]
-        Returns what can be completed.
+        Returns the genres to complete.
     """
 
     def __init__(self, *, own_genres: Sequence[str], genres: Callable[[], list[str]]) -> None:
@@ -52,18 +51,17 @@ class GenresPage(SettingsPage):
         self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * _TABLE_LINES)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._wrong = WrongLabel("mappingProblem")
-        self._example = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._example.setObjectName("mappingExample")
+        self._example = plain_label("mappingExample")
         self._protected = ProtectedEditor(genres)
         self._lay_out()
-        self.table.delete_pressed.connect(lambda: self._model.unmap(self.table.places()))
+        self.table.delete_pressed.connect(lambda: self._model.unmap(self.table.selected_rows()))
         self._model.mapped.connect(self._on_mapped)
         self._model.refused.connect(self._refuse)
-        self.table.selectionModel().currentChanged.connect(self._tell)
+        self.table.selectionModel().currentChanged.connect(self._show_example)
         self._protected.changed.connect(self.changed)
 
     def _lay_out(self) -> None:
-        self.add_below(_heading(self.tr("Heard → written"), self.table))
+        self.add_below(heading_label(self.tr("Heard → written"), self.table))
         self.add_below(
             explanation(
                 self.tr(
@@ -75,7 +73,7 @@ class GenresPage(SettingsPage):
         self.add_below(self.table, stretch=2)
         self.add_below(self._wrong)
         self.add_below(self._example)
-        self.add_below(_heading(self.tr("&Protected genres"), self._protected.line))
+        self.add_below(heading_label(self.tr("&Protected genres"), self._protected.line))
         self.add_below(
             explanation(
                 self.tr(
@@ -88,18 +86,19 @@ class GenresPage(SettingsPage):
 
     def _on_mapped(self) -> None:
         self._wrong.say("")
-        self._tell()
+        self._show_example()
         self.changed.emit()
 
     def _refuse(self, text: str) -> None:
-        said = self.tr("{genres} was not taken: a genre cannot hold | or =.")
-        self._wrong.say(said.format(genres=text))
+        sentence = self.tr("{genres} was not taken: a genre cannot hold | or =.")
+        self._wrong.say(sentence.format(genres=text))
 
-    def _tell(self) -> None:
-        """Say what a track of the current row's genre gets."""
-        place = max(self.table.currentIndex().row(), 0)
+    def _show_example(self) -> None:
+        """Show what a track of the current genre gets."""
+        heard = self._model.records[max(self.table.currentIndex().row(), 0)]
         text = self.tr("A track heard as {genre} gets: {names}").format(
-            genre=self._model.heard(place), names=genres_text(self._model.written(place))
+            genre=self._model.text(heard, MappingColumn.HEARD),
+            names=self._model.text(heard, MappingColumn.WRITTEN),
         )
         self._example.setText(text)
 
@@ -108,16 +107,16 @@ class GenresPage(SettingsPage):
         return {"mapping": self._model.pairs(), "protected_genres": self._protected.genres()}
 
     def show_settings(self, settings: Settings) -> None:
-        self._model.show(settings.mapping)
+        self._model.show_mapping(settings.mapping)
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self._model.index(0, MappingColumn.WRITTEN))
         self._protected.show_genres(settings.protected_genres)
         self._wrong.say("")
-        self._tell()
+        self._show_example()
 
 
 class ProtectedEditor(QWidget):
-    """A list of genres, a line that adds to it, and a button that takes away."""
+    """A list of genres, a line to add one, and a button to remove some."""
 
     changed = Signal()
 
@@ -136,15 +135,15 @@ class ProtectedEditor(QWidget):
         lines = self._list.fontMetrics().lineSpacing() * (_LIST_LINES + 1)
         self._list.setMinimumHeight(lines)
         self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._add = _button("addProtectedButton", self.tr("A&dd"))
-        self._remove = _button("removeProtectedButton", self.tr("Re&move"))
+        self._add = push_button("addProtectedButton", self.tr("A&dd"))
+        self._remove = push_button("removeProtectedButton", self.tr("Re&move"))
         self._lay_out()
         self.line.add_asked.connect(self.take_typed)
-        self.line.textChanged.connect(self._tell)
+        self.line.textChanged.connect(self._update_buttons)
         self._add.clicked.connect(self.take_typed)
-        self._remove.clicked.connect(self._take_away)
-        self._list.itemSelectionChanged.connect(self._tell)
-        self._tell()
+        self._remove.clicked.connect(self._remove_selected)
+        self._list.itemSelectionChanged.connect(self._update_buttons)
+        self._update_buttons()
 
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -159,17 +158,17 @@ class ProtectedEditor(QWidget):
 
     def genres(self) -> tuple[str, ...]:
         """Return the genres in the list."""
-        return tuple(self._list.item(place).text() for place in range(self._list.count()))
+        return tuple(self._list.item(row).text() for row in range(self._list.count()))
 
     def show_genres(self, genres: Sequence[str]) -> None:
-        """Show these in the place of all others."""
+        """Show these genres."""
         self._list.clear()
         self._list.addItems(list(genres))
         self.line.clear()
-        self._tell()
+        self._update_buttons()
 
     def take_typed(self) -> None:
-        """Put what is typed in the list; also if it was forgotten in the line."""
+        """Add what is typed to the list; called on saving too, in case it was not added."""
         new = [genre for genre in parse_genres(self.line.text()) if genre.isprintable()]
         new = [genre for genre in new if not contains(self.genres(), genre)]
         self.line.clear()
@@ -177,42 +176,25 @@ class ProtectedEditor(QWidget):
             self._list.addItems(new)
             self.changed.emit()
 
-    def _take_away(self) -> None:
+    def _remove_selected(self) -> None:
         for item in self._list.selectedItems():
             self._list.takeItem(self._list.row(item))
         self._list.setFocus()
-        self._tell()
+        self._update_buttons()
         self.changed.emit()
 
-    def _tell(self) -> None:
+    def _update_buttons(self) -> None:
         self._add.setEnabled(bool(parse_genres(self.line.text())))
         self._remove.setEnabled(bool(self._list.selectedItems()))
 
 
 class AddLine(QLineEdit):
-    """A line of which Return adds the text, and does not close the dialog."""
+    """A line whose text Return adds, instead of closing the dialog."""
 
     add_asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_return and self.text().strip():
+        if event.key() in RETURN_KEYS and self.text().strip():
             self.add_asked.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _button(name: str, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    return button
-
-
-def _heading(text: str, buddy: QWidget) -> QLabel:
-    label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    label.setBuddy(buddy)
-    return label

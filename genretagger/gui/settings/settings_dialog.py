@@ -1,9 +1,10 @@
-"""The dialog of the settings: shows them, checks them at once, asks for saving by a signal."""
+"""The settings dialog: shows settings, checks them at once, asks to save by a signal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QStackedWidget,
     QVBoxLayout,
@@ -20,29 +20,33 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.jobs.settings_jobs import LoadedSettings
 from genretagger.gui.settings.mapping_page import GenresPage
 from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
-from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
+from genretagger.gui.widgets.item_views import RoomyDelegate
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import LoadedSettings
 
 _WIDTH, _HEIGHT = 780, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
 _LIST_CHARACTERS = 16
-_PERSONAL = ("personal_classifier", "personal_use")  # chosen where they are learned
+_PERSONAL = ("personal_classifier", "personal_use")  # chosen in the learning dialog
 _Button = QDialogButtonBox.StandardButton
 
 
 class SettingsDialog(QDialog):
-    """Pages of settings; what is not on one of them stays as it is."""
+    """Pages of settings; settings that are on no page stay as they are."""
 
     save_asked = Signal(object)  # Settings
 
     def __init__(
         self,
-        seen: LoadedSettings,
+        loaded: LoadedSettings,
         *,
+        high: float | None,
         genres: Callable[[], list[str]],
         busy: bool = False,
         parent: QWidget | None = None,
@@ -52,12 +56,12 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self._settings = seen.settings
+        self._settings = loaded.settings
         self._closes = False
-        self.genres_page = GenresPage(own_genres=seen.own_genres, genres=genres)
+        self.genres_page = GenresPage(own_genres=loaded.own_genres, genres=genres)
         self._pages: tuple[SettingsPage, ...] = (
             WritingPage(),
-            ListeningPage(high=seen.high),
+            ListeningPage(high=high),
             self.genres_page,
             AppearancePage(),
         )
@@ -68,12 +72,12 @@ class SettingsDialog(QDialog):
         )
         self._fill()
         self._lay_out(busy=busy)
-        self._show(seen.settings)
-        self._say_problems(seen.problems)
+        self._show(loaded.settings)
+        self._say_problems(loaded.problems)
         for page in self._pages:
-            page.changed.connect(self._tell)
-        self._is_unsaved = bool(seen.problems)
-        self._tell()
+            page.changed.connect(self._mark_pages)
+        self._is_unsaved = bool(loaded.problems)
+        self._mark_pages()
 
     def _fill(self) -> None:
         self._list.setObjectName("settingsPages")
@@ -94,14 +98,13 @@ class SettingsDialog(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self._list)
         middle.addWidget(self._stack, 1)
-        note = QLabel(
+        note = plain_label(
+            "settingsBusyNote",
             self.tr("What is being done now keeps the settings that it began with."),
-            wordWrap=True,
         )
-        note.setObjectName("settingsBusyNote")
         note.setVisible(busy)
         layout = QVBoxLayout(self)
-        # Labels wrap: a least size that follows their height would change at every resize.
+        # Labels wrap: a minimum size that follows their height would change at every resize.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
@@ -117,46 +120,45 @@ class SettingsDialog(QDialog):
         self.genres_page.table.setFocus()
 
     def show_problem(self, text: str) -> None:
-        """Say that saving failed; nothing was changed."""
+        """Say that saving failed."""
         self._closes = False
         self._problem.say(text)
 
     def show_saved(self, settings: Settings) -> None:
-        """Take over what was saved; close, if that was asked for."""
+        """Take over what was saved; close if OK was pressed."""
         self._settings, self._is_unsaved = settings, False
         self._problem.say("")
-        self._tell()
+        self._mark_pages()
         if self._closes:
             self.accept()
 
     def _say_problems(self, problems: tuple[GenreTaggerError, ...]) -> None:
         if problems:
-            said = "\n".join(map(error_text, problems))
             more = self.tr("OK saves what is shown here in its place.")
-            self._problem.say(f"{said}\n{more}")
+            self._problem.say("\n".join((*map(error_text, problems), more)))
 
     def _show(self, settings: Settings) -> None:
         for page in self._pages:
             page.show_settings(settings)
 
     def _chosen(self) -> Settings | None:
-        """Return what is chosen, None if some of it cannot be; that is shown then."""
+        """Return the chosen settings; None if one is invalid, and then show its field."""
         values = {}
-        for number, page in enumerate(self._pages):
+        for row, page in enumerate(self._pages):
             wrong = page.wrong_field()
             if wrong is not None:
-                self._list.setCurrentRow(number)
+                self._list.setCurrentRow(row)
                 wrong.setFocus(Qt.FocusReason.OtherFocusReason)
                 return None
             values.update(page.values())
         return replace(self._settings, **values)
 
-    def _tell(self) -> None:
-        """Mark the pages on which something cannot be."""
-        for number, page in enumerate(self._pages):
+    def _mark_pages(self) -> None:
+        """Mark the pages that have an invalid value."""
+        for row, page in enumerate(self._pages):
             is_wrong = page.wrong_field() is not None
             text = self.tr("{page} (!)").format(page=page.title) if is_wrong else page.title
-            self._list.item(number).setText(text)
+            self._list.item(row).setText(text)
 
     def _on_clicked(self, button: QAbstractButton) -> None:
         match self._buttons.standardButton(button):
@@ -165,7 +167,7 @@ class SettingsDialog(QDialog):
             case _Button.RestoreDefaults:
                 kept = {name: getattr(self._settings, name) for name in _PERSONAL}
                 self._show(replace(Settings(), **kept))
-                self._tell()
+                self._mark_pages()
             case _:
                 self.reject()
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.settings import Settings
-from genretagger.gui.jobs import settings_jobs
-from genretagger.gui.jobs.job_factories import Started
-from genretagger.gui.jobs.settings_jobs import LoadedSettings
 from genretagger.gui.settings.settings_dialog import SettingsDialog
+from genretagger.gui.shell.actions import MAPPING, SETTINGS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import LoadedSettings, Started
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,21 +25,20 @@ _LOG = logging.getLogger(__name__)
 class SettingsFeature(Feature):
     """Owns the dialog while it is open; what is saved holds from the next job on."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        make = bench.actions.make
-        self._action = make("settingsAction", self.tr("Se&ttings…"), self.tr("Settings"), "Ctrl+,")
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        make = context.actions.make
+        self._action = make(SETTINGS, self.tr("Se&ttings…"), self.tr("Settings"), "Ctrl+,")
         self._action.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self._mapping = make(
-            "mappingAction", self.tr("&Heard and written…"), self.tr("Mapping"), "Ctrl+M"
-        )
+        self._mapping = make(MAPPING, self.tr("&Heard and written…"), self.tr("Mapping"), "Ctrl+M")
         self._dialog: SettingsDialog | None = None
         self._is_asking = False
         self._action.triggered.connect(lambda: self.open())
         self._mapping.triggered.connect(lambda: self.open(at_genres=True))
+        self.refresh_on(context.job_changed)
 
-    def update(self) -> None:
-        is_ready = self._bench.conductor.started is not None
+    def refresh_actions(self) -> None:
+        is_ready = self._context.controller.started is not None
         self._action.setEnabled(is_ready)
         self._mapping.setEnabled(is_ready)
 
@@ -46,7 +47,10 @@ class SettingsFeature(Feature):
         if self._dialog is None and not self._is_asking:
             self._is_asking = True
             show = partial(self._show, at_genres=at_genres)
-            self._bench.conductor.ask(settings_jobs.seen, then=show)
+            self._context.controller.ask(
+                lambda pipeline, started: pipeline.read_settings(context=started.context),
+                then=show,
+            )
 
     def close(self) -> None:
         if self._dialog is not None:
@@ -54,12 +58,18 @@ class SettingsFeature(Feature):
 
     def _show(self, answer: LoadedSettings | GenreTaggerError, *, at_genres: bool) -> None:
         self._is_asking = False
-        bench = self._bench
+        context, started = self._context, self._context.controller.started
         if isinstance(answer, GenreTaggerError):
-            bench.notices.say(error_text(answer))
+            context.messages.say(error_text(answer))
             return
-        busy = bench.conductor.is_busy()
-        dialog = SettingsDialog(answer, genres=bench.desk.genres, busy=busy, parent=bench.window)
+        high = started.levels.high if started is not None else None
+        dialog = SettingsDialog(
+            answer,
+            high=high.confidence if high is not None else None,
+            genres=context.review.genres,
+            busy=context.controller.is_busy(),
+            parent=context.window,
+        )
         self._dialog = dialog
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.save_asked.connect(self._save)
@@ -70,11 +80,15 @@ class SettingsFeature(Feature):
 
     def _on_closed(self) -> None:
         self._dialog = None
-        self._bench.page.table.setFocus()
+        self._context.page.table.setFocus()
 
     def _save(self, settings: Settings) -> None:
-        call = partial(settings_jobs.saved, settings=settings)
-        self._bench.conductor.ask(call, then=self._on_saved)
+        self._context.controller.ask(
+            lambda pipeline, started: pipeline.with_settings(
+                started, pipeline.save_settings(settings, context=started.context)
+            ),
+            then=self._on_saved,
+        )
 
     def _on_saved(self, answer: Started | GenreTaggerError) -> None:
         if isinstance(answer, GenreTaggerError):
@@ -82,7 +96,7 @@ class SettingsFeature(Feature):
             if self._dialog is not None:
                 self._dialog.show_problem(error_text(answer))
             return
-        self._bench.conductor.renew(answer)
+        self._context.controller.renew(answer)
         if self._dialog is not None:
             self._dialog.show_saved(answer.context.settings)
-        self._bench.say(self.tr("Settings saved."))
+        self._context.say(self.tr("Settings saved."))

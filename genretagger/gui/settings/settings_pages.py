@@ -1,4 +1,4 @@
-"""The pages of the settings that hold no genres: writing, listening, appearance."""
+"""The settings pages without genres: writing, listening, appearance."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from genretagger.core.errors import SettingsError
 from genretagger.core.percent import ceil_to_percent
 from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.tracks.tracks_page import PercentSpinBox
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
+from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import percent, policy_text
 
 _SEPARATOR_WIDTH = 8  # characters
@@ -114,12 +114,12 @@ class WritingPage(SettingsPage):
 
 
 class ListeningPage(SettingsPage):
-    """How tracks are heard, and what is sure enough.
+    """How tracks are heard, and which suggestions are sure enough.
 
     Parameters
     ----------
     high : float or None
-        Where the model's high level begins.
+        The confidence where the model's high level begins.
     """
 
     def __init__(self, *, high: float | None) -> None:
@@ -193,7 +193,7 @@ class ListeningPage(SettingsPage):
 
 
 class AppearancePage(SettingsPage):
-    """How the window begins."""
+    """How the window looks and starts."""
 
     def __init__(self) -> None:
         super().__init__("appearancePage", "")

@@ -3,15 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 
 from genretagger.gui.widgets.icons import icon
 
+# Object names: a contract (docs/automation.md).
+OPEN_FOLDER: Final = "openFolderAction"
+ADD_FOLDER: Final = "addFolderAction"
+RECENT: Final = "recentAction"
+SAMPLE_MUSIC: Final = "sampleMusicAction"
+ANALYSE: Final = "analyseAction"
+STOP: Final = "stopAction"
+EXPORT: Final = "exportAction"
+SETTINGS: Final = "settingsAction"
+QUIT: Final = "quitAction"
+ACCEPT: Final = "acceptAction"
+ACCEPT_OWN: Final = "acceptOwnAction"
+REJECT: Final = "rejectAction"
+EDIT: Final = "editAction"
+CLEAR: Final = "clearAction"
+TAKE_FIRST: Final = "takeFirstAction"
+TAKE_SECOND: Final = "takeSecondAction"
+TAKE_THIRD: Final = "takeThirdAction"
+ACCEPT_ALBUM: Final = "acceptAlbumAction"
+COPY_TO_ALBUM: Final = "copyToAlbumAction"
+UNIFORM_ALBUM: Final = "uniformAlbumAction"
+THRESHOLD: Final = "thresholdAction"
+ACCEPT_ALL: Final = "acceptAllAction"
+UNDO_DECISION: Final = "undoDecisionAction"
+REDO_DECISION: Final = "redoDecisionAction"
+REVIEW: Final = "reviewAction"
+OVERVIEW: Final = "overviewAction"
+FAILURES: Final = "failuresAction"
+FILTER: Final = "filterAction"
+CHIPS: Final = "chipsAction"
+SAVE_FILTER: Final = "saveFilterAction"
+CLEAR_FILTER: Final = "clearFilterAction"
+GROUP: Final = "groupAction"
+COLUMNS: Final = "columnsAction"
+SORT: Final = "sortAction"
+DETAILS: Final = "detailsAction"
+PLAY: Final = "playAction"
+FIVE_SECONDS_BACK: Final = "backAction"
+FIVE_SECONDS_ON: Final = "onAction"
+LOUDER: Final = "louderAction"
+SOFTER: Final = "softerAction"
+WRITE: Final = "writeAction"
+UNDO: Final = "undoAction"
+RESULT: Final = "resultAction"
+HISTORY: Final = "historyAction"
+MAPPING: Final = "mappingAction"
+SPELLINGS: Final = "spellingsAction"
+LEARN: Final = "learnAction"
+KEYS: Final = "keySheetAction"
+ABOUT: Final = "aboutAction"
+
+# The window makes a feature before those that use its actions.
+MAKERS: Final[dict[str, tuple[str, ...]]] = {
+    "MainWindow": (QUIT,),
+    "OpenFoldersFeature": (OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, ANALYSE, STOP),
+    "FilterFeature": (FILTER, CHIPS, SAVE_FILTER, CLEAR_FILTER),
+    "TableFeature": (GROUP, COLUMNS, SORT),
+    "DecideFeature": (
+        ACCEPT, ACCEPT_OWN, REJECT, EDIT, CLEAR, TAKE_FIRST, TAKE_SECOND, TAKE_THIRD,
+        ACCEPT_ALL, UNDO_DECISION, REDO_DECISION,
+    ),
+    "AlbumFeature": (ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM),
+    "ThresholdFeature": (THRESHOLD,),
+    "DetailFeature": (DETAILS,),
+    "PlaybackFeature": (PLAY, FIVE_SECONDS_BACK, FIVE_SECONDS_ON, LOUDER, SOFTER),
+    "OverviewFeature": (REVIEW, OVERVIEW),
+    "WriteFeature": (WRITE, UNDO),
+    "ResultFeature": (RESULT, FAILURES),
+    "HistoryFeature": (HISTORY,),
+    "ExportFeature": (EXPORT,),
+    "LearnFeature": (LEARN,),
+    "SpellingFeature": (SPELLINGS,),
+    "SettingsFeature": (SETTINGS, MAPPING),
+    "HelpFeature": (KEYS, ABOUT),
+}  # fmt: skip
+
 
 class Actions(QObject):
-    """The actions that controls make; where they stand is said in `menus`.
+    """The actions that features make; `menus` says where they stand.
 
     Single letters do not fire while an editor has the focus.
     """
@@ -45,7 +122,7 @@ class Actions(QObject):
         action = QAction(text, self.parent())
         action.setObjectName(name)
         sequences = [keys] if isinstance(keys, str) else keys
-        action.setShortcuts([QKeySequence(one) for one in sequences if one])
+        action.setShortcuts([QKeySequence(key) for key in sequences if key])
         self.describe(action, text, short)
         action.setWhatsThis(action.statusTip())  # stays, when what it would do now is said
         self._named[name] = action
@@ -54,7 +131,16 @@ class Actions(QObject):
         return action
 
     def named(self, name: str) -> QAction:
-        """Return the action with an object name."""
+        """Return the action with an object name.
+
+        Raises
+        ------
+        LookupError
+            It is not made yet: the caller comes too early.
+        """
+        if name not in self._named:
+            maker = next((maker for maker, names in MAKERS.items() if name in names), "nobody")
+            raise LookupError(f"{name} is made by {maker}, which must come before what uses it")
         return self._named[name]
 
     def all(self) -> Sequence[QAction]:

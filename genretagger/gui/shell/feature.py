@@ -1,57 +1,93 @@
-"""What the controls of the window share; a control adds one capability with all that belongs to it.
+"""What the features of the window share; each adds one capability with all that belongs to it.
 
-A control makes its actions, connects them and says when they can be used. The window makes the
-controls, tells them when something changed, and knows nothing else of them.
+A feature makes its actions, connects them, and listens to the signals that it depends on. The
+window makes the features and closes them, and knows nothing else of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from genretagger.gui.jobs.job_controller import JobController
+from genretagger.gui.shell.actions import Actions
+from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.window_state import WindowState
-
-if TYPE_CHECKING:
-    from genretagger.gui.jobs.job_controller import JobController
-    from genretagger.gui.shell.actions import Actions
-    from genretagger.gui.shell.message_bar import MessageBar
-    from genretagger.gui.tracks.review_controller import ReviewController
-    from genretagger.gui.tracks.tracks_page import TracksPage
+from genretagger.gui.tracks.review_controller import ReviewController
+from genretagger.gui.tracks.tracks_page import TracksPage
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureContext:
-    """The parts of the window that controls work with.
+class FeatureContext(QObject):
+    """The parts of the window that features work with, and what changes in them.
 
-    pages : what fills the window; a control may add a page and show it
-    memory : what is remembered until the window is opened again
-    say : shows a sentence in the status bar
+    Parameters
+    ----------
+    pages : QStackedWidget
+        What fills the window; a feature may add a page and show it.
+    window_state : WindowState
+        What is remembered until the window is opened again.
     """
 
-    window: QMainWindow
-    actions: Actions
-    conductor: JobController
-    desk: ReviewController
-    page: TracksPage
-    pages: QStackedWidget
-    notices: MessageBar
-    memory: WindowState
-    say: Callable[[str], None]
+    selection_changed = Signal()
+    rows_changed = Signal()  # the rows themselves, which of them are shown, or what they mean
+    page_changed = Signal()
+    job_changed = Signal()  # whether a job runs, and which; also once the pipeline is there
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        *,
+        actions: Actions,
+        controller: JobController,
+        review: ReviewController,
+        page: TracksPage,
+        pages: QStackedWidget,
+        messages: MessageBar,
+        window_state: WindowState,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.actions = actions
+        self.controller = controller
+        self.review = review
+        self.page = page
+        self.pages = pages
+        self.messages = messages
+        self.window_state = window_state
+        page.table.selectionModel().selectionChanged.connect(self.selection_changed)
+        review.changed.connect(self.rows_changed)
+        review.model.layoutChanged.connect(self.rows_changed)
+        pages.currentChanged.connect(self.page_changed)
+        for signal in (controller.ready, controller.renewed, controller.began, controller.settled):
+            signal.connect(self.job_changed)
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the status bar."""
+        self.window.statusBar().showMessage(text)
+
+    def is_reviewing(self) -> bool:
+        """Return whether the page with the tracks is shown."""
+        return self.pages.currentWidget() is self.page
+
+    def may_decide(self) -> bool:
+        """Return whether keys may decide: only on tracks that are seen, and not while writing."""
+        return self.controller.may_decide() and self.is_reviewing()
 
 
 class Feature(QObject):
     """One capability of the window."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench.window)
-        self._bench = bench
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context.window)
+        self._context = context
 
-    def update(self) -> None:
-        """Make the actions usable or not; asked whenever rows, selection or jobs change."""
+    def refresh_on(self, *signals: SignalInstance) -> None:
+        """Refresh the actions whenever one of `signals` is emitted."""
+        for signal in signals:
+            signal.connect(self.refresh_actions)
+
+    def refresh_actions(self) -> None:
+        """Enable and name the actions as rows, selection, page and job allow; nothing else."""
 
     def close(self) -> None:
-        """Let go of what outlives a widget; asked once, when the window closes."""
+        """Let go of what outlives a widget; called once, when the window closes."""

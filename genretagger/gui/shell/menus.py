@@ -2,43 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
-if TYPE_CHECKING:
-    from genretagger.gui.shell.actions import Actions
+from genretagger.gui.shell.actions import (
+    ABOUT,
+    ACCEPT,
+    ACCEPT_ALBUM,
+    ACCEPT_ALL,
+    ACCEPT_OWN,
+    ADD_FOLDER,
+    ANALYSE,
+    CHIPS,
+    CLEAR,
+    CLEAR_FILTER,
+    COLUMNS,
+    COPY_TO_ALBUM,
+    DETAILS,
+    EDIT,
+    EXPORT,
+    FAILURES,
+    FILTER,
+    FIVE_SECONDS_BACK,
+    FIVE_SECONDS_ON,
+    GROUP,
+    HISTORY,
+    KEYS,
+    LEARN,
+    LOUDER,
+    MAPPING,
+    OPEN_FOLDER,
+    OVERVIEW,
+    PLAY,
+    QUIT,
+    RECENT,
+    REDO_DECISION,
+    REJECT,
+    RESULT,
+    REVIEW,
+    SAMPLE_MUSIC,
+    SAVE_FILTER,
+    SETTINGS,
+    SOFTER,
+    SORT,
+    SPELLINGS,
+    STOP,
+    TAKE_FIRST,
+    TAKE_SECOND,
+    TAKE_THIRD,
+    THRESHOLD,
+    UNDO,
+    UNDO_DECISION,
+    UNIFORM_ALBUM,
+    WRITE,
+    Actions,
+)
 
 _translate = QCoreApplication.translate
 _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
-        "openFolderAction", "addFolderAction", "recentAction", "sampleMusicAction", _LINE,
-        "analyseAction", "stopAction", _LINE, "exportAction", _LINE,
-        "settingsAction", _LINE, "quitAction",
+        OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, _LINE,
+        ANALYSE, STOP, _LINE, EXPORT, _LINE,
+        SETTINGS, _LINE, QUIT,
     ),
     "review": (
-        "acceptAction", "acceptOwnAction", "rejectAction", "editAction", "clearAction", _LINE,
-        "takeFirstAction", "takeSecondAction", "takeThirdAction", _LINE,
-        "acceptAlbumAction", "copyToAlbumAction", "uniformAlbumAction", _LINE,
-        "thresholdAction", "acceptAllAction", _LINE,
-        "undoDecisionAction", "redoDecisionAction",
+        ACCEPT, ACCEPT_OWN, REJECT, EDIT, CLEAR, _LINE,
+        TAKE_FIRST, TAKE_SECOND, TAKE_THIRD, _LINE,
+        ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM, _LINE,
+        THRESHOLD, ACCEPT_ALL, _LINE,
+        UNDO_DECISION, REDO_DECISION,
     ),
     "view": (
-        "reviewAction", "overviewAction", "failuresAction", _LINE,
-        "filterAction", "chipsAction", "saveFilterAction", "clearFilterAction", _LINE,
-        "groupAction", "columnsAction", "sortAction", _LINE, "detailsAction",
+        REVIEW, OVERVIEW, FAILURES, _LINE,
+        FILTER, CHIPS, SAVE_FILTER, CLEAR_FILTER, _LINE,
+        GROUP, COLUMNS, SORT, _LINE, DETAILS,
     ),
-    "listen": ("playAction", "backAction", "onAction", _LINE, "louderAction", "softerAction"),
-    "write": ("writeAction", "undoAction", _LINE, "resultAction", "historyAction"),
-    "genres": ("mappingAction", "spellingsAction", _LINE, "learnAction"),
-    "help": ("keySheetAction", "aboutAction"),
+    "listen": (PLAY, FIVE_SECONDS_BACK, FIVE_SECONDS_ON, _LINE, LOUDER, SOFTER),
+    "write": (WRITE, UNDO, _LINE, RESULT, HISTORY),
+    "genres": (MAPPING, SPELLINGS, _LINE, LEARN),
+    "help": (KEYS, ABOUT),
 }  # fmt: skip
 _TOOL_BAR = (
-    "openFolderAction", "analyseAction", "stopAction", _LINE,
-    "acceptAction", "rejectAction", "editAction", _LINE,
-    "writeAction", "undoAction",
+    OPEN_FOLDER, ANALYSE, STOP, _LINE,
+    ACCEPT, REJECT, EDIT, _LINE,
+    WRITE, UNDO,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genretagger.gui.shell.actions import ABOUT, KEYS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.message_bar import show_about
 from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, sections
@@ -118,14 +119,14 @@ class ShortcutSheet(QDialog):
 class HelpFeature(Feature):
     """Shows the keys, and what the program is."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        make = bench.actions.make
-        keys = make("keySheetAction", self.tr("&Keys"), self.tr("Keys"), "F1")
-        about = make("aboutAction", self.tr("&About Genretagger"), self.tr("About"))
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        make = context.actions.make
+        keys = make(KEYS, self.tr("&Keys"), self.tr("Keys"), "F1")
+        about = make(ABOUT, self.tr("&About Genretagger"), self.tr("About"))
         about.setMenuRole(about.MenuRole.AboutRole)
         keys.triggered.connect(self._show_keys)
-        about.triggered.connect(lambda: show_about(bench.desk.model_id, bench.window))
+        about.triggered.connect(lambda: show_about(context.review.model_id, context.window))
         self._sheet: ShortcutSheet | None = None
 
     def close(self) -> None:
@@ -135,7 +136,7 @@ class HelpFeature(Feature):
     def _show_keys(self) -> None:
         if self._sheet is not None:
             return
-        window = self._bench.window
+        window = self._context.window
         self._sheet = ShortcutSheet(sections(window.menuBar()), window)
         self._sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sheet.finished.connect(self._on_closed)
@@ -144,4 +145,4 @@ class HelpFeature(Feature):
     def _on_closed(self) -> None:
         """Give the focus back."""
         self._sheet = None
-        self._bench.window.activateWindow()  # what had the focus in it has it again
+        self._context.window.activateWindow()  # what had the focus in it has it again

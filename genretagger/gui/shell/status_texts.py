@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import WriteResult, WriteStatus
-from genretagger.gui.jobs.job_controller import JobOutcome
+from genretagger.gui.jobs.job_outcome import JobOutcome
 from genretagger.gui.widgets.texts import batch_text, error_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.job_report import count_linked

@@ -1,21 +1,21 @@
-"""The dialog of genres that are written in several ways: which become one, and which."""
+"""The dialog of genres that are spelled in several ways: which to unify, and as what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.widgets.editable_table import EditableTable
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
@@ -23,7 +23,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 520, 360
 
 
 class SpellingsDialog(QDialog):
-    """Shows what was found and asks for what is checked, by a signal; writes nothing."""
+    """Shows groups of spellings, and asks by a signal to unify the checked ones."""
 
     unify_asked = Signal(object)  # by spelling, the names it becomes
 
@@ -41,17 +41,16 @@ class SpellingsDialog(QDialog):
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._model = SpellingModel(found.groups, self)
         self._table = self._make_table(genres)
-        self._left_out = self._label(self._left_out_text(found))
-        self._left_out.setObjectName("spellingsLeftOut")
+        self._left_out = plain_label("spellingsLeftOut", self._left_out_text(found))
         self._left_out.setVisible(bool(self._left_out.text()))
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Close
         )
         self._buttons.accepted.connect(self._unify)
         self._buttons.rejected.connect(self.reject)
-        self._model.chosen_changed.connect(self._tell)
+        self._model.chosen_changed.connect(self._count_files)
         self._lay_out(is_empty=not found.groups)
-        self._tell()
+        self._count_files()
 
     def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
@@ -70,15 +69,15 @@ class SpellingsDialog(QDialog):
         )
         if is_empty:
             text = self.tr("Every genre of these tracks is written in one way only.")
-        keys = self._label(self.tr("Space checks, Return changes what is written."))
+        keys = plain_label(text=self.tr("Space checks, Return changes what is written."))
         keys.setVisible(not is_empty)
         self._table.setVisible(not is_empty)
         layout = QVBoxLayout(self)
-        # Labels wrap: a least size that follows their height would change at every resize.
+        # Labels wrap: a minimum size that follows their height would change at every resize.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(self._label(text))
+        layout.addWidget(plain_label(text=text))
         layout.addWidget(self._table, 1)
         layout.addWidget(keys)
         layout.addWidget(self._left_out)
@@ -86,9 +85,6 @@ class SpellingsDialog(QDialog):
             layout.addStretch(1)
         layout.addWidget(self._buttons)
         (self._buttons if is_empty else self._table).setFocus()
-
-    def _label(self, text: str) -> QLabel:
-        return QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
 
     def _left_out_text(self, found: FoundSpellings) -> str:
         lines = [
@@ -102,11 +98,11 @@ class SpellingsDialog(QDialog):
         return "\n".join(text.format(n=n) for text, n in lines if n)
 
     def _toggle(self) -> None:
-        places = self._table.places()
-        if places:
-            self._model.check(places, checked=not self._model.is_checked(places[0]))
+        rows = self._table.selected_rows()
+        if rows:
+            self._model.check(rows, checked=not self._model.records[rows[0]].is_checked)
 
-    def _tell(self) -> None:
+    def _count_files(self) -> None:
         n_files = self._model.n_files()
         button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         button.setText(self.tr("&Unify ({n})").format(n=n_files))

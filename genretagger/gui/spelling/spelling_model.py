@@ -1,24 +1,19 @@
-"""Qt table model of genres that are written in several ways: which to unify, and as what."""
+"""Table model of genres that are spelled in several ways: which to unify, and as what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
-from genretagger.gui.widgets.roles import Index
-from genretagger.gui.widgets.texts import genres_text, tooltip
+from genretagger.gui.widgets.item_views import Index
+from genretagger.gui.widgets.record_table import RecordTableModel
+from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.genres.spellings import SpellingGroup, SpellingKind
 from genretagger.review.rows.decisions import parse_genres
 
-_ROOT = QModelIndex()
 _MOST_SHOWN = 6  # spellings in one line
 
 
@@ -30,62 +25,48 @@ class SpellingColumn(IntEnum):
     FILES = 2
 
 
-class SpellingModel(QAbstractTableModel):
-    """The groups, a row each; checked are those to be unified."""
+@dataclass(slots=True)
+class SpellingChoice:
+    """A group of spellings, what they become, and whether they are to be unified."""
+
+    group: SpellingGroup
+    names: tuple[str, ...]
+    is_checked: bool
+
+
+class SpellingModel(RecordTableModel[SpellingChoice]):
+    """The groups of spellings; those that are checked are to be unified."""
 
     chosen_changed = Signal()
+    right_aligned = frozenset({SpellingColumn.FILES})
 
     def __init__(self, groups: Sequence[SpellingGroup], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._groups = tuple(groups)
-        self._names = [group.proposed for group in groups]
-        self._checked = [group.is_sure for group in groups]
+        self.show([SpellingChoice(group, group.proposed, group.is_sure) for group in groups])
 
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        """Return by spelling what it becomes, of the groups that are checked."""
-        parts = (self._groups[place].chosen(self._names[place]) for place in self._chosen_places())
+        """Return what each spelling of the checked groups becomes."""
+        parts = [choice.group.chosen(choice.names) for choice in self._checked()]
         return {text: names for part in parts for text, names in part.items()}
 
     def n_files(self) -> int:
         """Return how many files would change."""
-        numbers: set[int] = set()
-        for place in self._chosen_places():
-            numbers |= self._groups[place].numbers(self._names[place])
-        return len(numbers)
+        return len({n for choice in self._checked() for n in choice.group.numbers(choice.names)})
 
-    def _chosen_places(self) -> list[int]:
-        return [place for place, is_checked in enumerate(self._checked) if is_checked]
+    def _checked(self) -> list[SpellingChoice]:
+        return [choice for choice in self.records if choice.is_checked]
 
-    def check(self, places: Sequence[int], *, checked: bool) -> None:
-        """Check these rows, or none of them."""
-        for place in places:
-            self._checked[place] = checked
-        if places:
-            ends = self.index(min(places), 0), self.index(max(places), 0)
+    def check(self, rows: Sequence[int], *, checked: bool) -> None:
+        """Check these rows, or uncheck them."""
+        for row in rows:
+            self.records[row].is_checked = checked
+        if rows:
+            ends = self.index(min(rows), 0), self.index(max(rows), 0)
             self.dataChanged.emit(*ends, [Qt.ItemDataRole.CheckStateRole])
             self.chosen_changed.emit()
 
-    def is_checked(self, place: int) -> bool:
-        """Return whether the group in a row is to be unified."""
-        return self._checked[place]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._groups)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(SpellingColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        is_ours = orientation == Qt.Orientation.Horizontal and 0 <= section < len(SpellingColumn)
-        if not is_ours or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            SpellingColumn.FOUND: self.tr("In your files"),
-            SpellingColumn.NAMES: self.tr("Write"),
-            SpellingColumn.FILES: self.tr("Files"),
-        }[SpellingColumn(section)]
+    def headings(self) -> tuple[str, ...]:
+        return self.tr("In your files"), self.tr("Write"), self.tr("Files")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -96,55 +77,49 @@ class SpellingModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        place, column = index.row(), SpellingColumn(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return self._text(place, column)
-            case Qt.ItemDataRole.CheckStateRole if column is SpellingColumn.FOUND:
-                checked = self._checked[place]
-                return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
-            case Qt.ItemDataRole.ToolTipRole if column is SpellingColumn.FOUND:
-                return tooltip(self._found_text(place, most=None))
-            case Qt.ItemDataRole.TextAlignmentRole if column is SpellingColumn.FILES:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        is_box = index.isValid() and index.column() == SpellingColumn.FOUND
+        if role == Qt.ItemDataRole.CheckStateRole and is_box:
+            is_checked = self.records[index.row()].is_checked
+            return Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked
+        return super().data(index, role)
 
-    def _text(self, place: int, column: SpellingColumn) -> str:
-        match column:
+    def text(self, choice: SpellingChoice, column: int) -> str:
+        match SpellingColumn(column):
             case SpellingColumn.FOUND:
-                return self._found_text(place, most=_MOST_SHOWN)
+                return self._spellings_text(choice.group, most=_MOST_SHOWN)
             case SpellingColumn.NAMES:
-                return genres_text(self._names[place])
+                return genres_text(choice.names)
             case SpellingColumn.FILES:
-                return str(len(self._groups[place].numbers(self._names[place])))
+                return str(len(choice.group.numbers(choice.names)))
 
-    def _found_text(self, place: int, *, most: int | None) -> str:
-        group = self._groups[place]
-        found = self.tr("{genre} ({n})")
-        spellings = [found.format(genre=s.text, n=s.n_files) for s in group.spellings[:most]]
+    def explanation(self, choice: SpellingChoice, column: int) -> str:
+        is_found = column == SpellingColumn.FOUND
+        return self._spellings_text(choice.group, most=None) if is_found else ""
+
+    def _spellings_text(self, group: SpellingGroup, *, most: int | None) -> str:
+        """Return the spellings of a group, `most` of them at most."""
+        text = self.tr("{genre} ({n})")
+        spellings = [text.format(genre=s.text, n=s.n_files) for s in group.spellings[:most]]
         if len(spellings) < len(group.spellings):
             spellings.append("…")
-        text = ", ".join(spellings)
+        genres = ", ".join(spellings)
         match group.kind:
             case SpellingKind.SPELLING:
-                return text
+                return genres
             case SpellingKind.JOINED:
-                return self.tr("{genres}: several in one text").format(genres=text)
+                return self.tr("{genres}: several in one text").format(genres=genres)
             case SpellingKind.OTHER_NAME:
-                return self.tr("{genres}: another name").format(genres=text)
+                return self.tr("{genres}: another name").format(genres=genres)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        place, column = index.row(), index.column()
+        row, column = index.row(), index.column()
         if column == SpellingColumn.FOUND and role == Qt.ItemDataRole.CheckStateRole:
-            self.check([place], checked=Qt.CheckState(value) is Qt.CheckState.Checked)
+            self.check([row], checked=Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
         names = parse_genres(str(value))
         if column != SpellingColumn.NAMES or role != Qt.ItemDataRole.EditRole or not names:
             return False
-        self._names[place] = names
-        self._checked[place] = True
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(SpellingColumn) - 1))
+        self.records[row].names, self.records[row].is_checked = names, True
+        self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
         self.chosen_changed.emit()
         return True

@@ -1,4 +1,4 @@
-"""What a row says in each column of the track table: text, tooltip, font."""
+"""Text, tooltip and font of a row in each column of the track table."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from genretagger.gui.widgets.level_texts import (
 from genretagger.gui.widgets.texts import (
     error_text,
     genres_text,
-    length_said,
     path_text,
     percent,
     reason_of,
+    shown_length,
     state_explanation,
     unsure_text,
 )
@@ -64,7 +64,7 @@ COLUMNS = tuple(Column)
 
 
 def column_name(column: Column) -> str:
-    """Return what stands above a column."""
+    """Return the heading of a column."""
     return {
         Column.STATE: _translate("Columns", "State"),
         Column.TITLE: _translate("Columns", "Title"),
@@ -87,18 +87,18 @@ Words = Mapping[State, str]
 
 
 def text(row: Row, column: Column, words: Words, *, noted: Column = Column.FILE) -> str:
-    """Return the text of a cell; `words` are the states as shown.
+    """Return the text of a cell; `words` are the states in the user's language.
 
-    noted : the column that says of a file that it is cut off or damaged
+    The text of the column `noted` also says that a file is cut off or damaged.
     """
     if column is Column.STATE:
         return words[row.state]
-    said = _TEXTS[column](row)
-    return said + condition_note(row) if column is noted and said else said
+    cell = _TEXTS[column](row)
+    return cell + condition_note(row) if column is noted and cell else cell
 
 
 def editable_text(row: Row) -> str:
-    """Return the suggestion as the editor takes it; empty for what is not music."""
+    """Return the suggestion as the editor shows it; empty for what is not music."""
     return genres_text(row.suggested) if suggests(row) else ""
 
 
@@ -124,7 +124,7 @@ def _duration_text(row: Row) -> str:
     if tags is None or tags.duration_s is None:
         return ""
     minutes, rest = divmod(round(tags.duration_s), 60)
-    return length_said(f"{minutes}:{rest:02d}", is_estimated=tags.duration_estimated)
+    return shown_length(f"{minutes}:{rest:02d}", is_estimated=tags.duration_estimated)
 
 
 def _level_text(row: Row) -> str:
@@ -155,17 +155,17 @@ TAGS = frozenset({Column.TITLE, Column.ARTIST, Column.ALBUM})
 
 
 def filled(rows: Sequence[Row]) -> frozenset[Column]:
-    """Return the columns of tags in which one of `rows` has a text."""
-    return frozenset(one for one in TAGS if any(_TEXTS[one](row) for row in rows))
+    """Return the columns of tags in which any of `rows` has a text."""
+    return frozenset(column for column in TAGS if any(_TEXTS[column](row) for row in rows))
 
 
 def complete(rows: Sequence[Row]) -> frozenset[Column]:
     """Return the columns of tags in which each of `rows` has a text."""
-    return frozenset(one for one in TAGS if all(_TEXTS[one](row) for row in rows))
+    return frozenset(column for column in TAGS if all(_TEXTS[column](row) for row in rows))
 
 
 def _confidence_text(row: Row) -> str:
-    """Return the confidence with a mark if the album raises it or hears another genre."""
+    """Return the confidence, marked if the album raises it or sounds like another genre."""
     confidence = row.shown_confidence
     if confidence is None:
         return ""
@@ -175,7 +175,7 @@ def _confidence_text(row: Row) -> str:
 
 
 def spoken(row: Row, column: Column, shown: str, rules: WriteRules) -> str:
-    """Return the text of a cell for a screen reader: what is drawn beside `shown` as words."""
+    """Return the text of a cell for screen readers, with words for what is drawn in it."""
     if column is Column.CONFIDENCE and row.shown_confidence is not None:
         return summary_text(row)
     if column is Column.SUGGESTED:
@@ -188,19 +188,19 @@ def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
     if not genres:
         no_music = row.state in _NOTHING_HEARD
         return _translate("Cells", "no genre suggested") if no_music else ""
-    said = {
+    texts = {
         Mark.NEW: _translate("Cells", "{genre}, new"),
         Mark.SAME: _translate("Cells", "{genre}, as it is"),
         Mark.STAYS: _translate("Cells", "{genre}, the file stays as it is"),
         Mark.NONE: "{genre}",
     }
-    return said[mark_of(row, rules)].format(genre=genres)
+    return texts[mark_of(row, rules)].format(genre=genres)
 
 
 def explanation(
     row: Row, column: Column, shown: str, meanings: ClassifierLevels, rules: WriteRules
 ) -> str:
-    """Return what a tooltip or screen reader adds: why a row failed, what its file is, all text."""
+    """Return the tooltip of a cell: why a row failed, facts of its column, or all of its text."""
     if row.error is not None:
         return error_text(row.error)
     match column:
@@ -221,7 +221,7 @@ def explanation(
 
 
 def _staying_text(row: Row, rules: WriteRules) -> str:
-    """Return why a file keeps its genre whatever is accepted, "" if it does not."""
+    """Return why a file keeps its genre whatever is accepted; empty if it does not."""
     if mark_of(row, rules) is not Mark.STAYS:
         return ""
     if row.read_only is None:
@@ -231,7 +231,7 @@ def _staying_text(row: Row, rules: WriteRules) -> str:
 
 
 def state_text(row: Row) -> str:
-    """Return why a row is in its state, what its album says to that, and why it stays as it is."""
+    """Return why a row is in its state, what its album adds, and why it cannot be written."""
     if row.error is not None:
         return reason_of(row.error, n_files=1)
     unsure = row.unsure if row.decision is None else None
@@ -243,13 +243,13 @@ def state_text(row: Row) -> str:
     return "\n".join(filter(None, parts))
 
 
-def font(row: Row, sign_of_row: Mark) -> QFont | None:
-    """Return the font of a suggestion: bold where it is new to the file, struck out if rejected."""
+def font(row: Row, mark: Mark) -> QFont | None:
+    """Return the font of a suggestion: bold if it is new to the file, struck out if rejected."""
     rejected = row.decision is not None and row.decision.action is Action.REJECT
-    is_new = sign_of_row is Mark.NEW
+    is_new = mark is Mark.NEW
     if not (rejected or is_new):
         return None
-    made = QFont()
-    made.setBold(is_new)
-    made.setStrikeOut(rejected)
-    return made
+    changed = QFont()
+    changed.setBold(is_new)
+    changed.setStrikeOut(rejected)
+    return changed

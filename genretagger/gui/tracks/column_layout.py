@@ -1,4 +1,4 @@
-"""Which columns the table of tracks shows, how wide they are and in which order they stand."""
+"""Columns of the track table: which are shown, how wide they are, and in which order."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from genretagger.review.table.table_layout import TableLayout, complete_order
 
 
 class _Room(NamedTuple):
-    """What a column gets: a share of the width that is left; least and easy width, in characters.
+    """The width of a column: least and easy width in characters, and a share of what is left.
 
-    With the least width a window of 720 pixels shows all that must be seen; with the easy one
-    texts can be read, and where there is none, a column gives way that can be done without.
+    With least widths a window of 720 pixels shows all necessary columns. With easy widths texts
+    can be read; where they do not fit, dispensable columns are hidden.
     """
 
     share: int
@@ -44,17 +44,17 @@ _ROOMS = {
     Column.LEVEL: _Room(0, 10, 10),
     Column.HINTS: _Room(11, 16, 20),
 }
-# Without these there is no review: headings stand in the first, genres are typed in the second.
+# No review without these: headings are in the first, genres are typed into the second.
 ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
 _WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
 _WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
 _HEADING_MARGIN = 14
 _COLUMNS = {SortField[column.name]: column for column in Column}
-_FIELDS = {column: one for one, column in _COLUMNS.items()}
+_FIELDS = {column: field for field, column in _COLUMNS.items()}
 
 
 class ColumnLayout(QObject):
-    """Lays out the columns of a view; what the user chose is never changed by itself."""
+    """Lays out the columns of a view; what the user chose is never changed automatically."""
 
     changed = Signal()  # by the user
 
@@ -72,11 +72,11 @@ class ColumnLayout(QObject):
     # What others ask for
 
     def is_shown(self, column: Column) -> bool:
-        """Return whether the user can see a column, or could scroll to it."""
+        """Return whether a column is shown, possibly only after scrolling."""
         return not self._view.isColumnHidden(column)
 
     def choose(self, column: Column, *, shown: bool) -> None:
-        """Show or leave out a column as the user wants it, wherever there is room or not."""
+        """Show or hide a column as the user wants, whether there is room or not."""
         self._chosen[column] = shown
         self.fit()
         self.changed.emit()
@@ -92,21 +92,21 @@ class ColumnLayout(QObject):
         self.changed.emit()
 
     def restore(self, layout: TableLayout) -> None:
-        """Take over columns, widths and order that were remembered."""
+        """Restore remembered columns, widths and order."""
         self._fitting = True
-        self._chosen = {_COLUMNS[one]: shown for one, shown in layout.shown.items()}
-        for place, one in enumerate(complete_order(layout.order)):
-            self._header.moveSection(self._header.visualIndex(_COLUMNS[one]), place)
+        self._chosen = {_COLUMNS[field]: shown for field, shown in layout.shown.items()}
+        for position, field in enumerate(complete_order(layout.order)):
+            self._header.moveSection(self._header.visualIndex(_COLUMNS[field]), position)
         self._widths_chosen = bool(layout.widths)
         easy = self._widths("easy", Column)
-        for one, column in _COLUMNS.items():
-            self._view.setColumnWidth(column, layout.widths.get(one, easy[column]))
+        for field, column in _COLUMNS.items():
+            self._view.setColumnWidth(column, layout.widths.get(field, easy[column]))
         self._fitting = False
         self.fit()
 
     def layout(self) -> TableLayout:
         """Return columns, widths and order to be remembered."""
-        order = [_FIELDS[Column(self._header.logicalIndex(place))] for place in range(len(Column))]
+        order = [_FIELDS[Column(self._header.logicalIndex(n))] for n in range(len(Column))]
         widths = {}
         if self._widths_chosen:
             shown = filter(self.is_shown, Column)
@@ -120,14 +120,14 @@ class ColumnLayout(QObject):
     # Room
 
     def fit(self) -> None:
-        """Give each column the width it needs, and share what is left among those with content.
+        """Give each column the width it needs, and share the rest among those with content.
 
-        Widths that the user chose are left alone.
+        Widths that the user chose are kept.
         """
-        if self._fitting:  # a scroll bar that comes or goes asks again
+        if self._fitting:  # a scroll bar that appears or disappears resizes the view
             return
         self._fitting = True
-        shown = self._wanted()
+        shown = self._columns_to_show()
         for column in Column:
             self._view.setColumnHidden(column, column not in shown)
         self._tracks.noted = Column.FILE if Column.FILE in shown else Column.TITLE
@@ -142,17 +142,17 @@ class ColumnLayout(QObject):
         if sum(widths.values()) > whole:
             widths = self._widths("least", shown)
         left = max(0, whole - sum(widths.values()))
-        shares = {one: 0 if self._is_empty(one) else _ROOMS[one].share for one in shown}
+        shares = {column: 0 if self._is_empty(column) else _ROOMS[column].share for column in shown}
         for column, share in shares.items():
             widths[column] += left * share // sum(shares.values())
         widths[max(shares, key=shares.__getitem__)] += max(0, whole - sum(widths.values()))
         return widths
 
-    def _wanted(self) -> set[Column]:
-        """Return the columns that the user chose, and those of the others that there is room for.
+    def _columns_to_show(self) -> set[Column]:
+        """Return the columns that the user chose, and others as far as there is room.
 
-        Where room is scarce the heading of an album stands for its name, and the title for the
-        file, if every track has one; else the name of the file stands for the artist.
+        In a narrow window the column of the album is left out where headings name it, and that of
+        the file where every track has a title; otherwise the artist makes room for the file.
         """
         shown = {Column.PERSONAL} if self._has_own else set()
         shown |= set(Column) - {*_WHERE_ROOM_IS, *_WHEN_ASKED_FOR, Column.PERSONAL}
@@ -163,8 +163,8 @@ class ColumnLayout(QObject):
         shown |= {column for column, chosen in self._chosen.items() if chosen}
         shown -= {column for column, chosen in self._chosen.items() if not chosen}
         for column in _WHERE_ROOM_IS:
-            said_above = column is Column.ALBUM and self._tracks.is_grouped
-            if column not in self._chosen and not said_above:
+            is_in_heading = column is Column.ALBUM and self._tracks.is_grouped
+            if column not in self._chosen and not is_in_heading:
                 easy = sum(self._widths("easy", shown | {column}).values())
                 if easy <= self._view.viewport().width():
                     shown.add(column)
@@ -183,7 +183,7 @@ class ColumnLayout(QObject):
         return widths
 
     def _is_empty(self, column: Column) -> bool:
-        """Return whether no track has this tag, so that the others may have the room."""
+        """Return whether no track has this tag, so that other columns may have its room."""
         return column in TAGS and bool(self._tracks.rows()) and column not in self._tracks.filled
 
     def _state_width(self) -> int:
@@ -196,7 +196,7 @@ class ColumnLayout(QObject):
     # What the user does
 
     def _on_resized(self, _section: int, old: int, new: int) -> None:
-        hidden_or_shown = not (old and new)  # Qt hides anew at every change of the layout
+        hidden_or_shown = not (old and new)  # Qt hides columns again whenever the layout changes
         if not (self._fitting or hidden_or_shown):
             self._widths_chosen = True
             self.changed.emit()

@@ -1,4 +1,4 @@
-"""The words of the filter: what it takes, what it does not understand, and how it is used."""
+"""The words of the filter: what it accepts, what it does not understand, how it is used."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def field_explanation(by: FilterField) -> str:
 
 
 def filter_words() -> FilterWords:
-    """Return the words that a filter takes in the user's language."""
+    """Return the words of the user's language that a filter accepts."""
     return FilterWords(
         state_words(),
         {level: level_word(level) for level in Level},
@@ -84,11 +84,11 @@ def value_completions(by: FilterField) -> list[str]:
 
 
 def misread_text(misread: Sequence[Misread]) -> str:
-    """Return in one sentence what is not understood, empty if all is."""
-    return _misread(misread[0]) if misread else ""
+    """Return a sentence about the first part that is not understood; empty if there is none."""
+    return _text_of(misread[0]) if misread else ""
 
 
-def _misread(one: Misread) -> str:
+def _text_of(misread: Misread) -> str:
     text = {
         MisreadReason.NO_VALUE: _translate(
             "Filter", "“{typed}” is left out: write a value after the colon."
@@ -98,14 +98,14 @@ def _misread(one: Misread) -> str:
         ),
         MisreadReason.NO_STATE: _translate("Filter", "“{typed}” is left out: states are {states}."),
         MisreadReason.NO_LEVEL: _translate("Filter", "“{typed}” is left out: levels are {levels}."),
-    }[one.trouble]
+    }[misread.trouble]
     states = ", ".join(state_words().values())
     levels = ", ".join(level_word(level) for level in Level)
-    return text.format(typed=one.typed, states=states, levels=levels)
+    return text.format(typed=misread.typed, states=states, levels=levels)
 
 
 def filter_help_text() -> str:
-    """Return how the filter is used, a line for each thing it can do; for tooltip and key sheet."""
+    """Return how the filter is used, a line per field; for tooltip and shortcut sheet."""
     lines = [
         _translate("Filter", "Words: each must occur somewhere, in any case. “Kind of Blue” in"
                    " straight quotes is one word."),

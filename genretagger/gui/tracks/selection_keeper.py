@@ -1,7 +1,7 @@
-"""Keeps a large selection while the table is arranged anew.
+"""Keeps a large selection while the table is sorted, filtered or grouped.
 
-Qt keeps an index for each selected cell then: of a hundred thousand rows that is a million objects
-and a minute. Runs of rows are kept here instead, by the numbers of their rows.
+Qt keeps an index for each selected cell meanwhile: for a hundred thousand rows a million objects,
+which takes a minute. Here the ids of the selected rows are kept instead.
 """
 
 from __future__ import annotations
@@ -9,75 +9,76 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QSignalBlocker
 from PySide6.QtWidgets import QTableView
 
 if TYPE_CHECKING:
     from genretagger.gui.tracks.track_model import TrackTableModel
 
-_FEW = 200  # rows, of which Qt keeps track itself
+_FEW = 200  # rows; Qt keeps so small a selection itself
 
 
 class SelectionKeeper(QObject):
-    """Watches a model for a view; to be made before the view gets the model.
+    """Keeps the selection of a view; must be made before the view gets its model.
 
-    What is told first is connected first: the selection must be gone before Qt keeps indexes.
+    Signals reach slots in the order of their connections, and the selection must be cleared before
+    Qt keeps indexes of it.
     """
 
     def __init__(self, view: QTableView, tracks: TrackTableModel) -> None:
         super().__init__(view)
         self._view, self._tracks = view, tracks
-        self._numbers: set[int] | None = None
+        self._row_ids: set[int] | None = None
         tracks.layoutAboutToBeChanged.connect(self._keep)
 
     def watch(self) -> None:
-        """Begin to select again; to be asked once the view has the model."""
+        """Restore selections from now on; must be called after the view got its model."""
         self._tracks.layoutChanged.connect(self._restore)
 
     def _keep(self) -> None:
         ranges = self._view.selectionModel().selection().toList()
-        if sum(one.height() for one in ranges) <= _FEW:
+        if sum(selected.height() for selected in ranges) <= _FEW:
             return
-        self._numbers = set()
-        for one in ranges:
-            for place in range(one.top(), one.bottom() + 1):
-                self._numbers.update(self._tracks.numbers_at(place))
+        self._row_ids = set()
+        for selected in ranges:
+            for position in range(selected.top(), selected.bottom() + 1):
+                self._row_ids.update(self._tracks.row_ids_at(position))
         self._select(QItemSelection(), QItemSelectionModel.SelectionFlag.Clear)
 
     def _restore(self) -> None:
-        if self._numbers is None:
+        if self._row_ids is None:
             return
-        numbers, self._numbers = self._numbers, None
+        row_ids, self._row_ids = self._row_ids, None
         last = self._tracks.columnCount() - 1
-        made = QItemSelection()
-        for first, end in _runs(self._places(numbers)):
-            made.select(self._tracks.index(first, 0), self._tracks.index(end, last))
-        self._select(made, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection = QItemSelection()
+        for first, end in _runs(self._positions(row_ids)):
+            selection.select(self._tracks.index(first, 0), self._tracks.index(end, last))
+        self._select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._view.viewport().update()
 
-    def _places(self, numbers: set[int]) -> Iterator[int]:
-        """Yield the places of these rows, and of headings all of whose rows are among them."""
-        for place in range(self._tracks.rowCount()):
-            if numbers.issuperset(self._tracks.numbers_at(place)):
-                yield place
+    def _positions(self, row_ids: set[int]) -> Iterator[int]:
+        """Yield the positions of these rows, and of the headings that stand for only such rows."""
+        for position in range(self._tracks.rowCount()):
+            if row_ids.issuperset(self._tracks.row_ids_at(position)):
+                yield position
 
-    def _select(self, what: QItemSelection, how: QItemSelectionModel.SelectionFlag) -> None:
-        """Select without telling anybody: what is selected stays the same."""
-        chosen = self._view.selectionModel()
-        was_blocked = chosen.blockSignals(True)
-        chosen.select(what, how)
-        chosen.blockSignals(was_blocked)
+    def _select(
+        self, selection: QItemSelection, command: QItemSelectionModel.SelectionFlag
+    ) -> None:
+        """Select without a signal: the selected rows stay the same."""
+        with QSignalBlocker(self._view.selectionModel()):
+            self._view.selectionModel().select(selection, command)
 
 
-def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of places, which ascend."""
+def _runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of consecutive positions, which ascend."""
     first = last = None
-    for place in places:
-        if last is not None and place == last + 1:
-            last = place
+    for position in positions:
+        if last is not None and position == last + 1:
+            last = position
             continue
         if first is not None and last is not None:
             yield first, last
-        first = last = place
+        first = last = position
     if first is not None and last is not None:
         yield first, last

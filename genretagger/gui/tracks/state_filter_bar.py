@@ -1,8 +1,9 @@
-"""The states that rows are in, each with its number, to choose which of them are shown."""
+"""Buttons for the states of rows, each with a count, to choose which are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -10,21 +11,23 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from genretagger.gui.widgets.flow_layout import FlowLayout
 from genretagger.gui.widgets.icons import state_icon
+from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.texts import state_words
 from genretagger.review.rows.row import State
 
 _ICON = 16
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Escape, *RETURN_KEYS, *_STEPS)
 
 
 class StateFilterBar(QWidget):
-    """A button for all, and one for each state that any row is in.
+    """A button for all states, and one for each state that some row is in.
 
-    Tab reaches one of them; Left and Right walk, Space and Return switch. Several can be chosen.
+    Tab reaches one of them, Left and Right move, Space and Return toggle. Several can be chosen.
     """
 
     chosen_changed = Signal()
-    left = Signal()  # by Return or Escape: to the table
+    left = Signal()  # by Escape: the focus goes to the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +43,7 @@ class StateFilterBar(QWidget):
         layout.addWidget(self._all)
         self._chips = {state: self._chip(f"chip{_pascal(state)}") for state in State}
         for state, chip in self._chips.items():
-            chip.clicked.connect(lambda _checked=False, one=state: self._toggle(one))
+            chip.clicked.connect(partial(self._toggle, state))
             layout.addWidget(chip)
         self.setFocusProxy(self._all)
         self._paint_icons()
@@ -59,11 +62,11 @@ class StateFilterBar(QWidget):
 
     @property
     def chosen(self) -> frozenset[State]:
-        """The states to which the rows that are shown are limited; none: all are shown."""
+        """The states whose rows are shown; rows of all states if it is empty."""
         return self._chosen
 
     def choose(self, states: Collection[State]) -> None:
-        """Limit the rows that are shown to these states; to none: show all."""
+        """Show only rows in these states; rows of all states if there are none."""
         chosen = frozenset(states)
         changed = chosen != self._chosen
         self._chosen = chosen
@@ -72,22 +75,22 @@ class StateFilterBar(QWidget):
             self.chosen_changed.emit()
 
     def set_counts(self, counts: Mapping[State, int]) -> None:
-        """Say how many rows are in each state."""
+        """Set how many rows are in each state."""
         counted = {state: n for state, n in counts.items() if n}
         if counted != self._counts:
             self._counts = counted
             self._show()
 
-    def _toggle(self, state: State) -> None:
+    def _toggle(self, state: State, _checked: bool = False) -> None:
         self.choose(self._chosen ^ {state})
 
     def _show(self) -> None:
         n_all = sum(self._counts.values())
-        self._say(self._all, self.tr("All"), n_all, is_on=not self._chosen)
+        self._label_chip(self._all, self.tr("All"), n_all, is_on=not self._chosen)
         for state, chip in self._chips.items():
             is_on = state in self._chosen
             n = self._counts.get(state, 0)
-            self._say(chip, self._words[state], n, is_on=is_on)
+            self._label_chip(chip, self._words[state], n, is_on=is_on)
             shown = bool(n) or is_on
             if not shown and chip.hasFocus():
                 self._all.setFocus()
@@ -95,7 +98,7 @@ class StateFilterBar(QWidget):
         self.setVisible(bool(n_all or self._chosen))
         self._set_tab_stop(self._focused() or self._all)
 
-    def _say(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
+    def _label_chip(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
         number = self.locale().toString(n)
         chip.setText(f"{word[:1].upper()}{word[1:]} {number}")
         chip.setAccessibleName(self.tr("{state}; tracks: {n}").format(state=word, n=number))
@@ -107,17 +110,16 @@ class StateFilterBar(QWidget):
     def _focused(self) -> QToolButton | None:
         return next((chip for chip in self._shown() if chip.hasFocus()), None)
 
-    def _set_tab_stop(self, wanted: QToolButton) -> None:
-        """Let Tab reach `wanted` alone: a dozen stops would be in the way of all that follows."""
-        self.setFocusProxy(wanted)
+    def _set_tab_stop(self, stop: QToolButton) -> None:
+        """Make Tab reach `stop` only: a dozen stops would be too many on the way to the table."""
+        self.setFocusProxy(stop)
         for chip in (self._all, *self._chips.values()):
-            policy = Qt.FocusPolicy.StrongFocus if chip is wanted else Qt.FocusPolicy.ClickFocus
+            policy = Qt.FocusPolicy.StrongFocus if chip is stop else Qt.FocusPolicy.ClickFocus
             chip.setFocusPolicy(policy)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         if isinstance(event, QKeyEvent) and isinstance(watched, QToolButton):
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OWN_KEYS:
-                event.accept()  # Space would play, Escape would stop a job
+            claim_key(event, _OWN_KEYS)  # Space would play, Escape would stop a job
             if event.type() == QEvent.Type.KeyPress and self._press(watched, event.key()):
                 return True
         return super().eventFilter(watched, event)
@@ -125,12 +127,12 @@ class StateFilterBar(QWidget):
     def _press(self, chip: QToolButton, key: int) -> bool:
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in RETURN_KEYS:
             chip.click()
         elif Qt.Key(key) in _STEPS:
             shown = self._shown()
-            place = shown.index(chip) + _STEPS[Qt.Key(key)]
-            other = shown[max(0, min(place, len(shown) - 1))]
+            target = shown.index(chip) + _STEPS[Qt.Key(key)]
+            other = shown[max(0, min(target, len(shown) - 1))]
             self._set_tab_stop(other)
             other.setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -145,11 +147,6 @@ class StateFilterBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_chips"):
             self._paint_icons()
-
-
-_OWN_KEYS = (
-    Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, *_STEPS,
-)  # fmt: skip
 
 
 def _pascal(state: State) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QValidator
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,18 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.core.percent import HUNDRED
 from genretagger.gui.tracks import cell_texts
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
+from genretagger.gui.widgets.keys import claim_key
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
-from genretagger.gui.widgets.texts import path_text, percent, tooltip
+from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
+from genretagger.gui.widgets.texts import path_text, tooltip
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
-_STEP = 0.05
 _GAP = 16
-_ROW_LINES = 3  # what is said of the current row
+_ROW_LINES = 3  # of the text about the current row
 
 
 class TracksPage(QWidget):
@@ -50,8 +50,7 @@ class TracksPage(QWidget):
         self.filter_edit.setAccessibleName(self.tr("Filter"))
         self.filter_edit.setPlaceholderText(self.tr("Filter: words, genre:rock, conf:<0.6 …"))
         self.filter_edit.setClearButtonEnabled(True)
-        self._filter_note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._filter_note.setObjectName("filterNote")
+        self._filter_note = plain_label("filterNote")
         self._filter_note.hide()
         self.chips = StateFilterBar()
         self.threshold_spin = PercentSpinBox()
@@ -82,12 +81,11 @@ class TracksPage(QWidget):
         desk.model.layoutChanged.connect(self._say_row)
 
     def _make_row_label(self) -> QLabel:
-        label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        label.setObjectName("rowLabel")
+        label = plain_label("rowLabel")
         label.setAccessibleName(self.tr("Current track"))
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         label.setFrameShape(QFrame.Shape.NoFrame)
-        # As high for every row: the table must not jump while one walks through it.
+        # The same height for every row, or the table would jump from row to row.
         label.setFixedHeight(_ROW_LINES * label.fontMetrics().lineSpacing())
         return label
 
@@ -110,23 +108,23 @@ class TracksPage(QWidget):
         layout.addWidget(self._row_label)
 
     def add_done_bar(self, bar: QWidget) -> None:
-        """Put the line that says that all is decided between the states and the table."""
+        """Put the bar that says that all is decided between the states and the table."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(layout.indexOf(self.chips) + 1, bar)
 
     def add_pane(self, pane: QWidget) -> None:
-        """Put a pane beside the table, which takes and gives all room that comes and goes."""
+        """Put a pane beside the table; when the window is resized, the table takes the change."""
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
 
     def show_row_text(self, *, shown: bool) -> None:
-        """Show what is said of the current row below the table, where no pane says it."""
+        """Show the text about the current row below the table; a pane beside it replaces that."""
         self._row_label.setVisible(shown)
 
     def add_clear_filter(self, action: QAction) -> None:
-        """Put the button that shows all tracks again where the filter leaves none."""
+        """Set the action of the button that is shown while the filter hides all tracks."""
         self._clear_button.setDefaultAction(action)
 
     def add_saved_filters(self, button: QToolButton) -> None:
@@ -135,13 +133,13 @@ class TracksPage(QWidget):
         self._order_keys()
 
     def say_of_filter(self, text: str) -> None:
-        """Say what of the filter is not understood; an empty text says that all is."""
+        """Say which part of the filter is not understood; nothing if `text` is empty."""
         self._filter_note.setText(text)
         self._filter_note.setVisible(bool(text))
         self.filter_edit.setAccessibleDescription(text)
 
     def add_accept_all(self, action: QAction) -> None:
-        """Put the button that accepts from the threshold on beside it."""
+        """Put the button that accepts all tracks above the threshold beside the threshold."""
         button = QToolButton()
         button.setObjectName("acceptAllButton")
         button.setDefaultAction(action)
@@ -151,7 +149,7 @@ class TracksPage(QWidget):
         self._order_keys()
 
     def add_threshold_button(self, action: QAction) -> QToolButton:
-        """Put the button that shows what the threshold does beside it, and return it."""
+        """Put the button that explains the threshold beside it, and return the button."""
         button = QToolButton()
         button.setObjectName("thresholdButton")
         button.setDefaultAction(action)
@@ -163,22 +161,22 @@ class TracksPage(QWidget):
         return button
 
     def _order_keys(self) -> None:
-        """Let Tab walk through the first line as it is read, whenever its parts were made."""
+        """Make Tab go through the first line from left to right, whatever was added last."""
         row = self._threshold_row
-        parts = [item.widget() for number in range(row.count()) if (item := row.itemAt(number))]
-        takers = [one for one in parts if one and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(takers):
+        widgets = [item.widget() for n in range(row.count()) if (item := row.itemAt(n))]
+        stops = [w for w in widgets if w and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
     def explain(self, meanings: ClassifierLevels, *, levels: Levels) -> None:
-        """Explain levels by `meanings`, and the threshold by the `levels` of what is suggested."""
+        """Explain levels by `meanings`, and the threshold by `levels`, those of the suggestions."""
         self._desk.set_meanings(meanings)
         self._levels = levels
         self._explain_threshold()
         self._say_row()
 
     def offer_threshold(self, threshold: float) -> None:
-        """Offer `threshold`, unless the user has chosen another one already."""
+        """Propose `threshold`, unless the user has already chosen another one."""
         if self.threshold_spin.value() == self._offered:
             self.threshold_spin.setValue(threshold)
             self._offered = self.threshold_spin.value()
@@ -191,16 +189,16 @@ class TracksPage(QWidget):
         measured = threshold_text(self._levels, self.threshold_spin.value())
         self._threshold_label.setText(measured)
         self._threshold_label.setVisible(bool(measured))
-        said = "\n".join(filter(None, (rule, measured)))
-        self.threshold_spin.setToolTip(tooltip(said))
-        self.threshold_spin.setAccessibleDescription(said)
+        explanation = "\n".join(filter(None, (rule, measured)))
+        self.threshold_spin.setToolTip(tooltip(explanation))
+        self.threshold_spin.setAccessibleDescription(explanation)
 
     def say_nothing_because(self, reason: str) -> None:
-        """Keep the sentence that stands in the place of rows if there are none."""
+        """Set the sentence that the empty table shows while no job runs."""
         self._nothing = reason
 
     def say_if_empty(self, *, doing: str) -> None:
-        """Put words in the place of rows where there are none: what a job does, if one runs."""
+        """Show a text in an empty table: what the running job is `doing`, or why it is empty."""
         hidden = False
         if self._desk.model.rowCount():
             self.table.say_if_empty("")
@@ -218,11 +216,11 @@ class TracksPage(QWidget):
         self.table.select_first()
 
     def _say_row(self) -> None:
-        """Say of the current row what its tooltips say: not everybody has a mouse."""
+        """Show the tooltips of the current row as text: not everybody uses a mouse."""
         index = self.table.currentIndex()
         text = ""
         if index.isValid():
-            row = self._desk.model.row(self._desk.model.number_at(index.row()))
+            row = self._desk.model.row(self._desk.model.row_id_at(index.row()))
             why = cell_texts.state_text(row).replace("\n", " ")
             lines = [why, level_text(row, self._desk.model.meanings), path_text(row.path)]
             text = "\n".join(filter(None, lines))
@@ -232,52 +230,16 @@ class TracksPage(QWidget):
 
 
 class FilterEdit(QLineEdit):
-    """A line that Escape clears, also while Escape would stop a job."""
+    """A line that Escape clears, even while Escape would stop a job."""
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._clears(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claim_key(event, self._own_keys()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._clears(event):
+        if event.key() in self._own_keys():
             self.clear()
         else:
             super().keyPressEvent(event)
 
-    def _clears(self, event: QEvent) -> bool:
-        return (
-            isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())
-        )
-
-
-class PercentSpinBox(QDoubleSpinBox):
-    """A share in [0, 1], shown and typed in per cent as confidences are shown everywhere."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setRange(0.0, 1.0)
-        self.setSingleStep(_STEP)
-        self.setDecimals(2)
-
-    def textFromValue(self, value: float) -> str:
-        return percent(value)
-
-    def valueFromText(self, text: str) -> float:
-        return int(_digits(text) or 0) / HUNDRED
-
-    def validate(self, text: str, place: int) -> object:
-        """Take digits up to 100, whatever sign stands behind them."""
-        digits = _digits(text)
-        rest = text.replace("%", "").strip()
-        if rest != digits or len(digits) > len(str(HUNDRED)):
-            return QValidator.State.Invalid, text, place
-        if not digits:
-            return QValidator.State.Intermediate, text, place
-        fits = int(digits) <= HUNDRED
-        return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), text, place
-
-
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdecimal())
+    def _own_keys(self) -> tuple[Qt.Key, ...]:
+        return (Qt.Key.Key_Escape,) if self.text() else ()

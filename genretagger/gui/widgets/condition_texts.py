@@ -1,4 +1,4 @@
-"""What kind of file a row is, and what is wrong with it, in words."""
+"""The kind of a file, and what is wrong with it, in words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _translate = QCoreApplication.translate
 
 
 def kind_text(row: Row) -> str:
-    """Return what kind of file a row is, and what it is called if that is another kind's name."""
+    """Return the kind of a row's file, and its suffix if that belongs to another kind."""
     if row.track is None:
         return ""
     container = row.track.tags.container
@@ -29,7 +29,7 @@ def kind_text(row: Row) -> str:
 
 
 def condition_note(row: Row) -> str:
-    """Return what stands behind the name of a file that is cut off or damaged, "" if none is."""
+    """Return a note to put behind the name of a file that is cut off or damaged; else empty."""
     match condition(row.track.tags) if row.track else Condition.WHOLE:
         case Condition.CUT:
             return f" ({_translate('Facts', 'cut off')})"
@@ -40,7 +40,7 @@ def condition_note(row: Row) -> str:
 
 
 def condition_text(tags: TagReading) -> str:
-    """Return what is wrong with a file that is heard all the same, "" if nothing is."""
+    """Return what is wrong with a file that can still be heard; empty if nothing is."""
     match condition(tags):
         case Condition.CUT if tags.share is not None:
             text = _translate("Facts", "cut off, {n} % is there")

@@ -1,4 +1,4 @@
-"""Covers: pictures that anybody may have made, decoded with limits; a drawing where none is."""
+"""Covers: untrusted pictures, decoded within limits; a drawing where there is none."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-# What covers are made of; Qt may have plug-ins for much else, which no cover needs.
+# Formats of covers; Qt may have plug-ins for many others, which no cover needs.
 _FORMATS: Final = frozenset({b"jpeg", b"jpg", b"png", b"gif", b"bmp", b"webp"})
-_MOST_PIXELS: Final = 40_000_000  # of a small file that claims to be a huge picture
+_MOST_PIXELS: Final = 40_000_000  # a small file may claim to be a huge picture
 _ALLOCATION_MB: Final = 192
 _RADIUS: Final = 6.0
 _GROUND_ALPHA, _STROKE_ALPHA = 0.08, 0.4
 
 
 def limit_pictures() -> None:
-    """Let no picture take more memory than a large cover needs; once, at the start."""
+    """Limit the memory that a picture may take; to be called once, at the start."""
     QImageReader.setAllocationLimit(_ALLOCATION_MB)
 
 
 def decode_picture(content: bytes, *, size_px: int) -> QImage:
-    """Return the picture in `content`, no larger than `size_px`; a null one if it cannot be used.
+    """Return the picture in `content`, scaled down to `size_px`; a null image if it is unusable.
 
-    May take long: not for the GUI thread.
+    May take long; must not be called on the GUI thread.
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
@@ -65,7 +65,7 @@ class CoverView(QWidget):
         self.show_image(QImage())
 
     def show_image(self, image: QImage) -> None:
-        """Show `image`, a null one for none."""
+        """Show `image`; the drawing if it is null."""
         self._image = image
         none = image.isNull()
         self.setAccessibleDescription(
@@ -88,18 +88,18 @@ class CoverView(QWidget):
             painter.drawPixmap(QPointF(0, 0), notes)
         else:
             size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRectF(0, 0, size.width(), size.height())
-            place.moveCenter(room.center())
+            rect = QRectF(0, 0, size.width(), size.height())
+            rect.moveCenter(room.center())
             shape = QPainterPath()
-            shape.addRoundedRect(place, _RADIUS, _RADIUS)
+            shape.addRoundedRect(rect, _RADIUS, _RADIUS)
             painter.setClipPath(shape)
-            painter.drawImage(place, self._image)
+            painter.drawImage(rect, self._image)
         painter.end()
 
 
 @lru_cache(maxsize=8)
 def _notes(side: int, ratio: float, ink: str) -> QPixmap:
-    """Return two notes on a faint ground: a picture, as it is painted with every other track."""
+    """Return two notes on a faint ground; cached, as many tracks have no cover."""
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

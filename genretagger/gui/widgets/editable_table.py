@@ -1,4 +1,4 @@
-"""A small table of which one column is edited in place, all of it by keys."""
+"""A small table with one column that is edited in place, usable by keys alone."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from genretagger.gui.widgets.genre_editor import GenreDelegate
+from genretagger.gui.widgets.item_views import show_whole_rows
+from genretagger.gui.widgets.keys import claim_key
 
 _LINE_HEIGHT = 1.7
 
 
 class EditableTable(QTableView):
-    """Return, F2 or a letter edits the current row; Space and Delete are told to whoever asks."""
+    """Return and F2 edit the current row; signals report Space and Delete."""
 
     space_pressed = Signal()
     delete_pressed = Signal()
@@ -31,23 +33,15 @@ class EditableTable(QTableView):
         self._edited = edited
         self.setModel(model)
         self.setItemDelegateForColumn(edited, GenreDelegate(lambda _row: genres(), self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
+        show_whole_rows(self, line_height=_LINE_HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setDefaultSectionSize(round(self.fontMetrics().height() * _LINE_HEIGHT))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         if model.rowCount():
             self.setCurrentIndex(model.index(0, edited))
 
-    def places(self) -> list[int]:
+    def selected_rows(self) -> list[int]:
         """Return the rows that are selected."""
         return sorted({index.row() for index in self.selectionModel().selectedRows()})
 
@@ -60,12 +54,8 @@ class EditableTable(QTableView):
             self.edit(index)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Space: a shortcut of the window behind would play."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            event.accept()
-            return True
-        return super().event(event)
+        """Keep Space from the window behind, whose shortcut plays a track."""
+        return claim_key(event, (Qt.Key.Key_Space,)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -1,4 +1,4 @@
-"""Qt tree of groups of files: a model that makes nothing per file, and its view."""
+"""A tree of groups of files: a model that makes nothing per file, and its view."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
-from genretagger.gui.widgets.roles import Index
-from genretagger.gui.widgets.roomy_delegate import RoomyDelegate
+from genretagger.gui.widgets.item_views import Index, RoomyDelegate
+from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.texts import path_text, tooltip
 
 _ROOT = QModelIndex()
-# Internal id of a group; a file has the number of its group.
+# The internal id of a group; that of a file is the row of its group.
 _IS_GROUP = 0xFFFFFFFF
 _N_COLUMNS = 2
-_FEW_FILES = 50  # a larger group is opened by the user, who may want to see the others
+_FEW_FILES = 50  # larger groups stay closed, so that all groups can be seen
 
 
 @dataclass(frozen=True, slots=True)
 class FileGroup:
     """A line with files below it.
 
-    key : what tells it from other groups when the tree is filled anew
-    path_at : returns the path of a file by its place
-    is_sentence : a heading that says the number of files itself and needs the whole width
+    key : identifies the group when the tree is filled again
+    path_at : returns the path of a file by its index in the group
+    is_sentence : whether the heading names the number of files itself and needs the whole width
     """
 
     key: Hashable
@@ -52,18 +52,18 @@ class FileTreeModel(QAbstractItemModel):
         self.endResetModel()
 
     def heading(self) -> str:
-        """Return what stands above the groups."""
+        """Return the heading of the column of groups."""
         return self.tr("Change")
 
     def group_at(self, index: Index) -> FileGroup | None:
-        """Return the group of a line, or the one that the file of a line is in."""
+        """Return the group at an index, or the group of the file there."""
         if not index.isValid():
             return None
         is_group = index.internalId() == _IS_GROUP
         return self.groups[index.row() if is_group else index.internalId()]
 
     def path_at(self, index: Index) -> Path | None:
-        """Return the file of a line, None for a group."""
+        """Return the file at an index, None for a group."""
         group = self.group_at(index)
         if group is None or index.internalId() == _IS_GROUP:
             return None
@@ -80,7 +80,7 @@ class FileTreeModel(QAbstractItemModel):
         return _N_COLUMNS
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        # A view that opens a group asks for each file of it: `hasIndex` would double the time.
+        # A view that opens a group asks for each of its files: `hasIndex` would double the time.
         if not (0 <= row < self.rowCount(parent) and 0 <= column < _N_COLUMNS):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() if parent.isValid() else _IS_GROUP)
@@ -126,17 +126,17 @@ class FileTreeModel(QAbstractItemModel):
 
 
 def _file_data(path: Path, column: int, role: int) -> object:
-    """Return the file's name, and beside it where it is."""
+    """Return the name of a file, and its folder in the second column."""
     if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
         return None
-    beside = path_text(path.parent)
+    folder = path_text(path.parent)
     if role == Qt.ItemDataRole.ToolTipRole:
-        return tooltip(path_text(path) if column == 0 else beside)
-    return path_text(Path(path.name)) if column == 0 else beside
+        return tooltip(path_text(path) if column == 0 else folder)
+    return path_text(Path(path.name)) if column == 0 else folder
 
 
 class FileTree(QTreeView):
-    """Shows groups of files; what was open and current is so again when it is filled anew."""
+    """Shows groups of files; when it is filled again, open groups and current line stay."""
 
     def __init__(self, model: FileTreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,24 +153,24 @@ class FileTree(QTreeView):
         self.collapsed.connect(self._on_closed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave Return to the dialog as well, whose default button it presses."""
+        """Pass Return on to the dialog, whose default button it presses."""
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in RETURN_KEYS:
             event.ignore()
 
     def fill(self, groups: Sequence[FileGroup]) -> None:
-        """Show `groups` in the place of those that are shown."""
-        current, scrolled = self._current(), self.verticalScrollBar()
-        at = scrolled.value()
+        """Replace the groups that are shown."""
+        current, scroll_bar = self._current(), self.verticalScrollBar()
+        scrolled_to = scroll_bar.value()
         self._files.show_groups(groups)
-        for place, group in enumerate(groups):
+        for row, group in enumerate(groups):
             if group.is_sentence:
-                self.setFirstColumnSpanned(place, QModelIndex(), True)
-        for place, group in enumerate(groups) if self._opened else ():
+                self.setFirstColumnSpanned(row, QModelIndex(), True)
+        for row, group in enumerate(groups) if self._opened else ():
             if group.key in self._opened:
-                self.expand(self._files.index(place, 0))
+                self.expand(self._files.index(row, 0))
         self._return_to(current)
-        scrolled.setValue(at)
+        scroll_bar.setValue(scrolled_to)
 
     def begin(self, groups: Sequence[FileGroup], *, is_open: bool) -> None:
         """Show `groups` from the top, the first one current and, if it is small, open."""
@@ -193,7 +193,7 @@ class FileTree(QTreeView):
             self._opened.discard(group.key)
 
     def _current(self) -> tuple[Hashable, int] | None:
-        """Return the group of the current line, and the place of its file or -1."""
+        """Return the key of the current group, and the index of the current file or -1."""
         index = self.currentIndex()
         group = self._files.group_at(index)
         if group is None:
@@ -204,9 +204,9 @@ class FileTree(QTreeView):
         if current is None:
             return
         key, file = current
-        for place, group in enumerate(self._files.groups):
+        for row, group in enumerate(self._files.groups):
             if group.key == key:
-                index = self._files.index(place, 0)
+                index = self._files.index(row, 0)
                 inside = self._files.index(min(file, group.n_files - 1), 0, index)
                 self.setCurrentIndex(inside if file >= 0 else index)
                 return

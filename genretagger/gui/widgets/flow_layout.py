@@ -1,4 +1,4 @@
-"""A row of widgets that goes on in the next line where there is no room."""
+"""A row of widgets that wraps into further lines where there is no room."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays out from left to right (or as the language is written), line by line."""
+    """Lays out in the direction of the language, line by line."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
@@ -34,11 +34,11 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), moves=False)
+        return self._arrange(QRect(0, 0, width, 0), moves=False)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, moves=True)
+        self._arrange(rect, moves=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -50,8 +50,8 @@ class FlowLayout(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
-    def _place(self, rect: QRect, *, moves: bool) -> int:
-        """Return the height of all lines in the width of `rect`; move the items there or not."""
+    def _arrange(self, rect: QRect, *, moves: bool) -> int:
+        """Return the height of all lines in the width of `rect`; with `moves`, move the items."""
         right_to_left = self.parentWidget().layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = y = height = 0
         for item in self._items:

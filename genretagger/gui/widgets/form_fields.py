@@ -1,4 +1,4 @@
-"""A page of settings: each with a sentence that explains it, and room to say what is wrong."""
+"""A page of settings, each with a sentence that explains it and room for a problem."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.settings import Settings
 from genretagger.gui.widgets.icons import state_icon
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.rows.row import State
 
 _GAP = 16
@@ -24,14 +25,13 @@ _MARK = 16
 
 
 class WrongLabel(QWidget):
-    """Says what cannot be, with a sign before it; hidden while nothing is wrong."""
+    """Says what is wrong, with an icon before it; hidden while nothing is."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = QLabel()
         self._mark.setFixedSize(_MARK, _MARK)
-        self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._label.setObjectName(name)
+        self._label = plain_label(name)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -40,7 +40,7 @@ class WrongLabel(QWidget):
         self.hide()
 
     def say(self, text: str) -> None:
-        """Show `text`, or nothing."""
+        """Show `text`; hide if it is empty."""
         icon = state_icon(State.FAILED, self.palette())
         self._mark.setPixmap(icon.pixmap(_MARK, _MARK))
         self._label.setText(text)
@@ -48,7 +48,7 @@ class WrongLabel(QWidget):
 
 
 class SettingsPage(QScrollArea):
-    """One page; it scrolls where the window is small."""
+    """One page of settings; it scrolls where the window is small."""
 
     changed = Signal()
 
@@ -72,21 +72,21 @@ class SettingsPage(QScrollArea):
         self._outer = outer
 
     def values(self) -> dict[str, Any]:
-        """Return what is chosen here, by the names of settings."""
+        """Return the values of this page, by the names of their settings."""
         raise NotImplementedError
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what `settings` say."""
+        """Show the values of `settings`."""
         raise NotImplementedError
 
     def wrong_field(self) -> QWidget | None:
-        """Return the field with a value that cannot be, None if there is none."""
+        """Return the field with an invalid value, None if there is none."""
         return None
 
     def add_row(
         self, label: str, field: QWidget, sentence: str, *more: QWidget, wide: bool = False
     ) -> None:
-        """Add a setting: its field, what is below that, and the sentence that explains it."""
+        """Add a setting: its field, `more` widgets below it, and the sentence that explains it."""
         row = self._grid.rowCount()
         if isinstance(field, QCheckBox):
             self._grid.addWidget(field, row, 0, 1, 2)
@@ -96,8 +96,8 @@ class SettingsPage(QScrollArea):
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
             side = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(field, row, 1, side)
-        for place, widget in enumerate(more, row + 1):
-            self._grid.addWidget(widget, place, 0 if isinstance(field, QCheckBox) else 1, 1, -1)
+        for below, widget in enumerate(more, row + 1):
+            self._grid.addWidget(widget, below, 0 if isinstance(field, QCheckBox) else 1, 1, -1)
         explained = explanation(sentence)
         field.setAccessibleDescription(sentence)
         self._grid.addWidget(explained, self._grid.rowCount(), 0, 1, 2)
@@ -113,8 +113,8 @@ class SettingsPage(QScrollArea):
 
 
 def explanation(text: str) -> QLabel:
-    """Return a sentence that explains what stands above it."""
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    """Return a label that explains the field above it."""
+    label = plain_label(text=text)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.92)
     label.setFont(font)
@@ -122,7 +122,7 @@ def explanation(text: str) -> QLabel:
 
 
 def named(widget: QWidget, name: str, accessible: str) -> QWidget:
-    """Give `widget` its object name, a contract, and the name that is spoken."""
+    """Set the object name and the accessible name of `widget`, and return it."""
     widget.setObjectName(name)
     widget.setAccessibleName(accessible)
     return widget

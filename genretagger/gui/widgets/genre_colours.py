@@ -1,6 +1,6 @@
-"""One hue per genre, the same in every chart, that can be told from the ground it is on.
+"""One hue per genre, the same in every chart, with enough contrast to its ground.
 
-Colours only repeat what a label says: with ten of them, no eye tells all apart.
+Colours only repeat what a label says: nobody can tell ten of them apart.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _HUES: Final = 360
 
 
 def genre_colour(genre: str, palette: QPalette) -> QColor:
-    """Return the hue of a genre by its id, or by its name in any spelling."""
+    """Return the hue of a genre, given by its id or by its name in any spelling."""
     role = QPalette.ColorRole
     grounds = palette.color(role.Window).rgb(), palette.color(role.Base).rgb()
     return QColor(_colour(genre_key(genre), is_dark(palette), grounds))
@@ -49,23 +49,23 @@ def _colour(key: str, on_dark: bool, grounds: tuple[int, int]) -> QColor:
     else:
         hue = zlib.crc32(key.encode("utf-8", "surrogatepass")) % _HUES
         colour = QColor.fromHsl(hue, _SATURATION, _LIGHTNESS[on_dark])
-    return _told_from(colour, [QColor(ground) for ground in grounds], on_dark=on_dark)
+    return _contrasting(colour, [QColor(ground) for ground in grounds], on_dark=on_dark)
 
 
-def _told_from(colour: QColor, grounds: list[QColor], *, on_dark: bool) -> QColor:
-    """Return `colour`, lighter or darker if it could not be told from one of `grounds`."""
+def _contrasting(colour: QColor, grounds: list[QColor], *, on_dark: bool) -> QColor:
+    """Return `colour`, made lighter or darker until it contrasts with all `grounds`."""
     hue, saturation, lightness = colour.hslHue(), colour.hslSaturation(), colour.lightness()
     while min(contrast(colour, ground) for ground in grounds) < LEAST_CONTRAST:
         lightness += _STEP if on_dark else -_STEP
         if not 0 <= lightness <= 255:
-            break  # such a ground leaves no choice
+            break  # no lightness contrasts with such grounds
         colour = QColor.fromHsl(hue, saturation, lightness)
     return colour
 
 
-def contrast(one: QColor, other: QColor) -> float:
+def contrast(colour: QColor, other: QColor) -> float:
     """Return the contrast of two colours as WCAG 2.2 defines it, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -76,3 +76,13 @@ def _luminance(colour: QColor) -> float:
 
 def _linear(part: float) -> float:
     return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+
+
+def mixed_colour(colour: QColor, other: QColor, share: float) -> QColor:
+    """Return `colour` with a share in [0, 1] of another one in it."""
+    kept = 1 - share
+    return QColor.fromRgbF(
+        kept * colour.redF() + share * other.redF(),
+        kept * colour.greenF() + share * other.greenF(),
+        kept * colour.blueF() + share * other.blueF(),
+    )

@@ -1,4 +1,4 @@
-"""How cells are laid out and edited: air, elided names, the genre editor."""
+"""The editor of genres in a table: a line that completes the genre being typed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.roles import ROW_ROLE, Index
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
+from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import Row, style_hints
 
@@ -29,12 +30,12 @@ _GENRE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class GenreDelegate(QStyledItemDelegate):
-    """Edit genres in place, completing the one being typed; several are separated by semicolons.
+    """Edits genres in place and completes the one being typed; semicolons separate several.
 
     Parameters
     ----------
     genres : Callable[[Row | None], list[str]]
-        Returns what can be completed in a row, what it sounds like first.
+        Returns the genres to complete in a row, its style hints first.
     """
 
     def __init__(
@@ -46,8 +47,8 @@ class GenreDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> GenreEdit:
-        found = index.data(ROW_ROLE)
-        row = found if isinstance(found, Row) else None
+        data = index.data(ROW_ROLE)
+        row = data if isinstance(data, Row) else None
         n_styles = len(style_hints(row)) if row is not None else 0
         editor = GenreEdit(self._genres(row), parent, n_styles=n_styles)
         editor.chosen.connect(self._on_chosen)
@@ -56,18 +57,18 @@ class GenreDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, GenreEdit):
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            # After the view has given it the focus.
+            # Only after the view has given it the focus.
             QTimer.singleShot(0, editor, editor.selectAll)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Take Return before Qt does, which would commit a second time."""
+        """Handle Return before Qt does, which would commit a second time."""
         if isinstance(editor, GenreEdit) and _is_return(event):
             editor.confirm()
             return True
         return super().eventFilter(editor, event)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand on what was confirmed by Return; Qt asks also when the focus goes elsewhere."""
+        """Write what Return confirmed to the model; Qt also asks when the focus goes elsewhere."""
         if isinstance(editor, GenreEdit) and editor.confirmed:
             super().setModelData(editor, model, index)
 
@@ -79,12 +80,12 @@ class GenreDelegate(QStyledItemDelegate):
 
 
 class GenreEdit(QLineEdit):
-    """A line of genres; the one under the cursor is completed.
+    """A line of genres; the last one is completed.
 
     Attributes
     ----------
     confirmed : bool
-        Whether Return was pressed: anything else that closes the line discards it.
+        Whether Return was pressed; anything else that closes the line discards its text.
     """
 
     chosen = Signal()
@@ -102,9 +103,9 @@ class GenreEdit(QLineEdit):
         self.setCompleter(self._completions)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a Return that the list of completions hands on, and would else only close it.
+        """Confirm by Return, which reaches this line also from the list of completions.
 
-        Down shows the list at once, the styles of the track first.
+        Down shows the whole list, the style hints of the track first.
         """
         if _is_return(event):
             self.confirm()
@@ -114,7 +115,7 @@ class GenreEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def confirm(self) -> None:
-        """Keep the text; what is highlighted in the list is in it already."""
+        """Confirm the text, which already contains what is highlighted in the list."""
         self.confirmed = True
         popup = self._completions.popup()
         if popup is not None:
@@ -126,21 +127,21 @@ def _is_return(event: QEvent) -> bool:
     return (
         isinstance(event, QKeyEvent)
         and event.type() == QEvent.Type.KeyPress
-        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and event.key() in RETURN_KEYS
     )
 
 
 class _LastGenreCompleter(QCompleter):
-    """Completes what follows the last semicolon and keeps what stands before it.
+    """Completes what follows the last semicolon and keeps what is before it.
 
-    The first `n_styles` of the genres are what the track sounds like too, and are shown as such.
+    The first `n_styles` of the genres are style hints of the track, and are marked as such.
     """
 
     def __init__(self, genres: list[str], parent: QObject, *, n_styles: int) -> None:
         super().__init__(parent)
         model = QStandardItemModel(self)
-        for place, genre in enumerate(genres):
-            text = self.tr("{style} (sounds also like)") if place < n_styles else "{style}"
+        for n, genre in enumerate(genres):
+            text = self.tr("{style} (sounds also like)") if n < n_styles else "{style}"
             item = QStandardItem(text.format(style=genre))
             item.setData(genre, _GENRE_ROLE)
             model.appendRow(item)
@@ -150,7 +151,7 @@ class _LastGenreCompleter(QCompleter):
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 
     def show_all(self) -> None:
-        """Show every genre, whatever is typed."""
+        """Show all genres, whatever is typed."""
         self.setCompletionPrefix("")
         self.complete()
 

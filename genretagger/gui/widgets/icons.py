@@ -66,8 +66,8 @@ _STATE_COLOURS = {
     State.ACCEPTED: ("#1b6e2c", "#7fd18b"),
     State.WRITTEN: ("#1b6e2c", "#7fd18b"),
 }
-_SIGN_ICONS = {Mark.NEW: "becomes", Mark.SAME: "same", Mark.STAYS: "stays", Mark.NONE: "nothing"}
-_SIGN_COLOURS = {Mark.NEW: ("#1a5fa8", "#7fb8f0")}
+_MARK_ICONS = {Mark.NEW: "becomes", Mark.SAME: "same", Mark.STAYS: "stays", Mark.NONE: "nothing"}
+_MARK_COLOURS = {Mark.NEW: ("#1a5fa8", "#7fb8f0")}
 _GRID = 24.0
 _SIZE = 24
 _RATIOS = (1.0, 2.0, 3.0)
@@ -81,7 +81,7 @@ def is_dark(palette: QPalette) -> bool:
 def icon(name: str, palette: QPalette) -> QIcon:
     """Return the icon `name` in the palette's text colour, greyed where it is disabled."""
     text, button = QPalette.ColorRole.WindowText, QPalette.ColorGroup
-    return _made(
+    return _make_icon(
         name,
         palette.color(button.Active, text).name(),
         palette.color(button.Disabled, text).name(),
@@ -89,32 +89,32 @@ def icon(name: str, palette: QPalette) -> QIcon:
 
 
 def state_icon(state: State, palette: QPalette) -> QIcon:
-    """Return the icon of a state; its shape tells it without the colour."""
+    """Return the icon of a state; its shape alone identifies the state."""
     text = palette.color(QPalette.ColorRole.Text).name()
     light, dark = _STATE_COLOURS.get(state, (text, text))
     chosen = dark if is_dark(palette) else light
     selected = palette.color(QPalette.ColorRole.HighlightedText).name()
-    return _made(_STATE_ICONS[state], chosen, chosen, selected)
+    return _make_icon(_STATE_ICONS[state], chosen, chosen, selected)
 
 
-def sign_icon(sign: Mark, palette: QPalette) -> QIcon:
-    """Return the sign between the genre of a file and what is suggested."""
+def mark_icon(mark: Mark, palette: QPalette) -> QIcon:
+    """Return the icon of a mark, which stands between a file's genre and the suggestion."""
     text = palette.color(QPalette.ColorRole.Text).name()
-    light, dark = _SIGN_COLOURS.get(sign, (text, text))
+    light, dark = _MARK_COLOURS.get(mark, (text, text))
     chosen = dark if is_dark(palette) else light
     selected = palette.color(QPalette.ColorRole.HighlightedText).name()
-    return _made(_SIGN_ICONS[sign], chosen, chosen, selected)
+    return _make_icon(_MARK_ICONS[mark], chosen, chosen, selected)
 
 
 @cache
-def _made(name: str, colour: str, disabled: str, selected: str | None = None) -> QIcon:
-    made = QIcon()
+def _make_icon(name: str, colour: str, disabled: str, selected: str | None = None) -> QIcon:
+    result = QIcon()
     for ratio in _RATIOS:
-        made.addPixmap(_pixmap(name, colour, ratio), QIcon.Mode.Normal)
-        made.addPixmap(_pixmap(name, disabled, ratio), QIcon.Mode.Disabled)
+        result.addPixmap(_pixmap(name, colour, ratio), QIcon.Mode.Normal)
+        result.addPixmap(_pixmap(name, disabled, ratio), QIcon.Mode.Disabled)
         if selected:
-            made.addPixmap(_pixmap(name, selected, ratio), QIcon.Mode.Selected)
-    return made
+            result.addPixmap(_pixmap(name, selected, ratio), QIcon.Mode.Selected)
+    return result
 
 
 def _pixmap(name: str, colour: str, ratio: float) -> QPixmap:
@@ -146,7 +146,7 @@ def _draw(painter: QPainter, stroke: tuple[float, ...]) -> None:
 
 def application_icon() -> QIcon:
     """Return the program's icon: the bars of a sound on a rounded square."""
-    made = QIcon()
+    result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         pixmap = QPixmap(size, size)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -161,5 +161,5 @@ def application_icon() -> QIcon:
         for x, half in ((6.0, 2.0), (10.0, 6.0), (14.0, 4.0), (18.0, 1.2)):
             painter.drawLine(QPointF(x, 12 - half), QPointF(x, 12 + half))
         painter.end()
-        made.addPixmap(pixmap)
-    return made
+        result.addPixmap(pixmap)
+    return result

@@ -1,4 +1,4 @@
-"""What a confidence, its level and its album mean, in words with the numbers that were measured."""
+"""The meaning of confidences, levels and albums, in sentences with measured numbers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def level_word(level: Level) -> str:
 
 
 def level_sentence(level: Level, levels: Levels, *, is_personal: bool = False) -> str:
-    """Return what a level means, with what was measured of it."""
+    """Return what a level means, with its measured precision if there is one."""
     precision = levels.precision(level)
     if precision is not None:
         text = _measured(level, is_personal=is_personal)
@@ -69,7 +69,7 @@ def _low_sentence(levels: Levels) -> str:
 
 
 def level_text(row: Row, meanings: ClassifierLevels) -> str:
-    """Return what the level of a row means; empty where another genre is suggested."""
+    """Return what the level of a row means; empty where another genre than heard is suggested."""
     if row.level is None or row.prediction is None or row.shown_confidence is None:
         return ""
     if row.unsure is not None:
@@ -80,7 +80,7 @@ def level_text(row: Row, meanings: ClassifierLevels) -> str:
 
 
 def heard_text(row: Row) -> str:
-    """Return the genre that was heard, and how sure that is; empty for what is no music."""
+    """Return the genre heard and its confidence; empty for what is not music."""
     confidence = row.effective_confidence
     if row.prediction is None or confidence is None or row.unsure is Unsure.NOT_MUSIC:
         return ""
@@ -90,7 +90,7 @@ def heard_text(row: Row) -> str:
 
 
 def summary_text(row: Row) -> str:
-    """Return confidence and level of a row, for those who do not see how it is drawn."""
+    """Return confidence and level of a row in words, for screen readers."""
     if row.shown_confidence is None or row.level is None:
         return ""
     text = _translate("Level", "{confidence}, {level}")
@@ -104,7 +104,7 @@ def summary_text(row: Row) -> str:
 
 
 def album_text(row: Row) -> str:
-    """Return what the other tracks of its album say of a row, if that changes anything."""
+    """Return how the album of a row affects its suggestion; empty if it does not."""
     album, prediction = row.album, row.prediction
     if album is None or prediction is None:
         return ""
@@ -124,7 +124,7 @@ def album_text(row: Row) -> str:
 
 
 def dissent_text(row: Row) -> str:
-    """Return that most of the album sounds like another genre, if it does."""
+    """Return that most of the album sounds like another genre; empty if it does not."""
     if row.album is None or row.album.majority is None:
         return ""
     text = _translate("Album", "Most other tracks of this album sound like {genre}.")
@@ -132,14 +132,14 @@ def dissent_text(row: Row) -> str:
 
 
 def raised_text(row: Row) -> str:
-    """Return that only the album makes a row sure, if it does."""
+    """Return that only the album makes a row sure; empty if it does not."""
     if row.prediction is None or row.prediction.unsure is row.unsure:
         return ""
     return _translate("Album", "By itself no genre stands out, but its album agrees.")
 
 
 def hints_text(row: Row) -> str:
-    """Return the styles that a row sounds like too."""
+    """Return the style hints of a row; empty if there are none."""
     names = style_hints(row)[:_MOST_HINTS]
     if not names:
         return ""
@@ -147,7 +147,7 @@ def hints_text(row: Row) -> str:
 
 
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
-    """Return what the personal classifier heard, how sure it is and what that means."""
+    """Return what the personal classifier heard, its confidence and what that means."""
     text = _translate("Cells", "Your genre: {genre}, {confidence}").format(
         genre=name_genre(prediction), confidence=percent(prediction.confidence)
     )
@@ -158,7 +158,7 @@ def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
 
 
 def threshold_text(levels: Levels, confidence: float) -> str:
-    """Return what was measured of verdicts from `confidence` on; empty if nothing was."""
+    """Return how often verdicts above `confidence` were right; empty if it was not measured."""
     reached = levels.at_least(confidence)
     if reached is not None:
         text = _translate(

@@ -1,4 +1,4 @@
-"""Folders and files as texts that JSON can hold, whatever bytes are in their names."""
+"""Paths as texts that JSON can hold, whatever bytes are in their names."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ def to_texts(paths: tuple[Path, ...] | list[Path]) -> list[str]:
     return [quote_from_bytes(os.fsencode(path)) for path in paths]
 
 
-def from_texts(found: object) -> list[Path]:
-    """Return the paths of `to_texts`; anything else gives none."""
-    if not isinstance(found, list):
+def from_texts(texts: object) -> list[Path]:
+    """Return the paths that `to_texts` encoded; ignore anything else."""
+    if not isinstance(texts, list):
         return []
-    texts = [text for text in found if isinstance(text, str) and text]
+    texts = [text for text in texts if isinstance(text, str) and text]
     paths = [Path(os.fsdecode(unquote_to_bytes(text))) for text in texts]
     return [path for path in paths if path.is_absolute() and "\0" not in str(path)]
 
 
 def recent(paths: tuple[Path, ...] | list[Path], before: list[Path]) -> list[Path]:
-    """Return the folders opened last, `paths` first, each once."""
+    """Return the most recent folders, each once: `paths`, then those from before."""
     return list(dict.fromkeys((*paths, *before)))[:MOST_RECENT]

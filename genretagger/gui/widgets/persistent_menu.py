@@ -1,4 +1,4 @@
-"""A menu that stays open while one checks several things in it."""
+"""A menu that stays open while several of its actions are checked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QMenu
 
 
 class PersistentMenu(QMenu):
-    """Space and a click check an action and leave the menu open; Return checks it and closes."""
+    """Space and a click check an action and keep the menu open; Return also closes it."""
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:  # Space would play
+        if event.type() == QEvent.Type.ShortcutOverride:  # Space would play a track
             event.accept()
             return True
         return super().event(event)

@@ -1,4 +1,4 @@
-"""The words of the window that do not belong to one widget, ready to be translated."""
+"""Texts that several widgets show."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import State
 
 _translate = QCoreApplication.translate
-_OF_PLACES = ("folder-unreadable", "path-missing")  # errors of what may be a folder
+_FOLDER_ERRORS = ("folder-unreadable", "path-missing")  # about what may be a folder
 
 
 def error_text(error: BaseException) -> str:
-    """Return the sentence of a known error in the user's language; of any other, its own text."""
+    """Return the sentence of one of our errors, translated; the text of any other error."""
     if isinstance(error, GenreTaggerError):
         return _translate("errors", MESSAGES[error.key]).format(**error.values)
     return str(error) or type(error).__name__
 
 
 def reason_text(error: GenreTaggerError, *, subject: str) -> str:
-    """Return the sentence of an error about one file, said of `subject` in place of its path."""
+    """Return the sentence of an error about a file, with `subject` in place of its path."""
     text = _translate("errors", MESSAGES[error.key])
     return text.format(**{**error.values, "path": subject})
 
 
 def reason_of(error: GenreTaggerError, *, n_files: int) -> str:
-    """Return the sentence of an error that `n_files` files share, said of all of them."""
+    """Return the sentence of an error that `n_files` files share, about all of them."""
     if not isinstance(error, TrackError):
         return error_text(error)
-    if error.key in _OF_PLACES:
-        one, many = _translate("Texts", "This place"), _translate("Texts", "Each of {n} places")
+    if error.key in _FOLDER_ERRORS:
+        single, many = _translate("Texts", "This place"), _translate("Texts", "Each of {n} places")
     elif _translate("errors", MESSAGES[error.key]).startswith("{path}"):
-        one = _translate("PreviewModel", "This file")
+        single = _translate("PreviewModel", "This file")
         many = _translate("PreviewModel", "Each of these {n} files")
     else:  # within the sentence
-        one = _translate("PreviewModel", "this file")
+        single = _translate("PreviewModel", "this file")
         many = _translate("PreviewModel", "each of these {n} files")
-    return reason_text(error, subject=one if n_files == 1 else many.format(n=n_files))
+    return reason_text(error, subject=single if n_files == 1 else many.format(n=n_files))
 
 
-def length_said(length: str, *, is_estimated: bool) -> str:
-    """Return a length as it is shown, which may be a guess from the size of the file."""
+def shown_length(length: str, *, is_estimated: bool) -> str:
+    """Return a length as shown; an estimated one was guessed from the size of the file."""
     if not is_estimated:
         return length
     return _translate("Texts", "about {length}").format(length=length)
@@ -115,8 +115,13 @@ def policy_text(policy: Policy) -> str:
 
 
 def genres_text(genres: tuple[str, ...]) -> str:
-    """Return genres as one text; the same that the editor takes."""
+    """Return genres as one text, as the editor shows them."""
     return f"{GENRE_SEPARATOR} ".join(genres)
+
+
+def number_text(n: int) -> str:
+    """Return a number as the user's language writes it."""
+    return QLocale().toString(n)
 
 
 def percent(value: float) -> str:
@@ -128,7 +133,7 @@ def percent(value: float) -> str:
 
 
 def batch_text(batch: BatchSummary) -> str:
-    """Return what taking `batch` back would restore: how many files, and when it was written."""
+    """Return how many files undoing `batch` would restore, and when it was written."""
     n_files = batch.written - batch.undone
     text = _translate("Batch", "1 file, {when}") if n_files == 1 else ""
     text = text or _translate("Batch", "{n} files, {when}")
@@ -136,16 +141,16 @@ def batch_text(batch: BatchSummary) -> str:
 
 
 def time_text(at_utc: str) -> str:
-    """Return a time as the user's clock showed it, written as in the user's language."""
+    """Return a UTC time as local time in the user's language."""
     when = QDateTime.fromString(at_utc, Qt.DateFormat.ISODate).toLocalTime()
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
 def tooltip(text: str) -> str:
-    """Return `text` for a tooltip, which would take a tag or name that looks like HTML for HTML."""
+    """Return `text` escaped for a tooltip, which would show names with markup as HTML."""
     return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")
 
 
 def path_text(path: Path) -> str:
-    """Return a path that can be shown whatever bytes are in it."""
+    """Return a path as a text that can be shown, whatever bytes are in it."""
     return shown(path)

@@ -1,6 +1,6 @@
-"""Speaks the user's language: sentences, Qt's own buttons, numbers and dates.
+"""Translates the window: our sentences, Qt's own buttons, numbers and dates.
 
-Must be called before a window is made: what is shown already is not translated again.
+Must be called before a window is made: what is already shown is not translated again.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from genretagger.core.settings import LANGUAGES, Settings
 from genretagger.core.settings_file import read_stored
 
 _LOG = logging.getLogger(__name__)
-_SOURCE: Final = "en"  # in which the sentences are written
+_SOURCE: Final = "en"  # the language of the sentences in the code
 _OWN: Final = ("genretaggerTranslator", "qtTranslator")
 
 
 def chosen_language() -> str:
-    """Return the language of the settings, "" for that of the system; also if they are damaged.
+    """Return the language in the settings; "" for that of the system, and if they are damaged.
 
-    One small file, read before there is a window that could wait for it.
+    Reads a small file, before there is a window that could be kept waiting.
     """
     try:
         return read_stored(user_folders().settings).settings.language
     except GenreTaggerError:
-        return Settings().language  # the window says what is wrong with the file
+        return Settings().language  # the window will report what is wrong with the file
 
 
-def spoken(chosen: str, system: Sequence[str]) -> str:
-    """Return which of our languages to speak.
+def pick_language(chosen: str, system: Sequence[str]) -> str:
+    """Return which of our languages to use.
 
     Parameters
     ----------
     chosen : str
         One of LANGUAGES.
     system : Sequence[str]
-        What the system asks for, best first, such as "es-MX"; the first that we have is taken.
+        The languages of the system, best first, such as "es-MX"; the first that we have is used.
     """
     if chosen:
         return chosen
@@ -49,9 +49,9 @@ def spoken(chosen: str, system: Sequence[str]) -> str:
 
 
 def install_language(app: QCoreApplication, chosen: str) -> None:
-    """Speak `chosen`, one of LANGUAGES, in every window made from now on."""
+    """Use `chosen`, one of LANGUAGES, in every window made from now on."""
     system = QLocale.system()
-    language = spoken(chosen, system.uiLanguages())
+    language = pick_language(chosen, system.uiLanguages())
     QLocale.setDefault(_locale(chosen, language, system))
     for name in _OWN:
         for old in app.findChildren(QTranslator, name):
@@ -65,9 +65,9 @@ def install_language(app: QCoreApplication, chosen: str) -> None:
 
 
 def _locale(chosen: str, language: str, system: QLocale) -> QLocale:
-    """Return how to write numbers and dates: the system's way, unless its language is another."""
-    wanted = QLocale(language)
-    return wanted if chosen and system.language() != wanted.language() else system
+    """Return the locale of numbers and dates: the system's, unless its language differs."""
+    locale = QLocale(language)
+    return locale if chosen and system.language() != locale.language() else system
 
 
 def _install(app: QCoreApplication, name: str, file: str, folder: str) -> None:

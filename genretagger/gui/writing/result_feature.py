@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.shell.actions import ANALYSE, FAILURES, RESULT, UNDO, WRITE
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.shell.status_texts import written_text
-from genretagger.gui.writing.result_page import ResultPage
-from genretagger.gui.writing.result_texts import (
+from genretagger.gui.writing.result_page import (
+    ResultPage,
     failed_headline,
     lines,
     undone_headline,
@@ -30,34 +31,35 @@ class ResultFeature(Feature):
         Asks whether to write rows.
     """
 
-    def __init__(self, bench: FeatureContext, *, retry: Callable[[Sequence[Row]], None]) -> None:
-        super().__init__(bench)
+    def __init__(self, context: FeatureContext, *, retry: Callable[[Sequence[Row]], None]) -> None:
+        super().__init__(context)
         self._write_again = retry
         self._last: JobOutcome | None = None
         self._report: JobReport | None = None  # of `_last`; made when it is asked for
         self._shows_failures = False
-        make = bench.actions.make
-        self._result = make(
-            "resultAction", self.tr("Last &result"), self.tr("Last result"), "Ctrl+R"
-        )
+        make = context.actions.make
+        self._result = make(RESULT, self.tr("Last &result"), self.tr("Last result"), "Ctrl+R")
         self._failures = make(
-            "failuresAction", self.tr("What fai&led"), self.tr("What failed"), "Ctrl+Shift+E"
+            FAILURES, self.tr("What fai&led"), self.tr("What failed"), "Ctrl+Shift+E"
         )
         self._page = ResultPage()
-        bench.pages.addWidget(self._page)
+        context.pages.addWidget(self._page)
         self._result.triggered.connect(self._show_last)
         self._failures.triggered.connect(self._show_failures)
         self._page.back_asked.connect(self._go_back)
         self._page.retry_asked.connect(self._retry)
-        self._page.undo_asked.connect(bench.actions.named("undoAction").trigger)
+        named = context.actions.named
+        self._page.undo_asked.connect(named(UNDO).trigger)
         self._page.file_asked.connect(self._look_at)
-        bench.conductor.ended.connect(self._on_ended)
+        context.controller.ended.connect(self._on_ended)
+        self.refresh_on(context.rows_changed, context.page_changed, context.job_changed)
+        self.refresh_on(*(named(name).enabledChanged for name in (ANALYSE, WRITE, UNDO)))
 
-    def update(self) -> None:
-        bench = self._bench
+    def refresh_actions(self) -> None:
+        context = self._context
         self._result.setEnabled(self._last is not None)
-        self._failures.setEnabled(bench.desk.counts[State.FAILED] > 0)
-        if bench.pages.currentWidget() is self._page:
+        self._failures.setEnabled(context.review.counts[State.FAILED] > 0)
+        if context.pages.currentWidget() is self._page:
             self._offer()
 
     def _on_ended(self, outcome: JobOutcome) -> None:
@@ -70,7 +72,7 @@ class ResultFeature(Feature):
             self._go_back()  # nothing is left to do; the status bar says so
 
     def _is_shown(self) -> bool:
-        return self._bench.pages.currentWidget() is self._page
+        return self._context.pages.currentWidget() is self._page
 
     def _show_last(self) -> None:
         if self._last is not None:
@@ -87,75 +89,77 @@ class ResultFeature(Feature):
         return self._report
 
     def _show_failures(self) -> None:
-        desk = self._bench.desk
-        report = report_failures(desk.model.rows())
-        headline = failed_headline(report, n_rows=desk.counts.total())
+        review = self._context.review
+        report = report_failures(review.model.rows())
+        headline = failed_headline(report, n_rows=review.counts.total())
         self._shows_failures = True
         self._show(report, headline=headline, facts="")
 
     def _show(self, report: JobReport, *, headline: str, facts: str) -> None:
         self._page.show_groups(lines(report), headline=headline, facts=facts)
-        self._bench.pages.setCurrentWidget(self._page)
+        self._context.pages.setCurrentWidget(self._page)
         self._offer()
         self._page.take_focus()
 
     def _offer(self) -> None:
         """Say what the buttons do, and whether they can."""
-        page, named = self._page, self._bench.actions.named
+        page, named = self._page, self._context.actions.named
         again = self.tr("&Analyse again") if self._shows_failures else self.tr("Re&try")
         page.retry.setText(again)
         page.undo.setVisible(not self._shows_failures)
         keeps = page.retry.hasFocus() or page.undo.hasFocus()
         page.retry.setEnabled(self._may_retry())
-        page.undo.setEnabled(self._is_last_batch() and named("undoAction").isEnabled())
+        page.undo.setEnabled(self._is_last_batch() and named(UNDO).isEnabled())
         if keeps and not (page.retry.hasFocus() or page.undo.hasFocus()):
             page.take_focus()  # a button that goes out would take the keys with it
 
     def _may_retry(self) -> bool:
-        conductor, named = self._bench.conductor, self._bench.actions.named
+        controller, named = self._context.controller, self._context.actions.named
         if self._shows_failures:
-            return named("analyseAction").isEnabled()
+            return named(ANALYSE).isEnabled()
         outcome = self._last
-        if outcome is None or conductor.is_busy() or not outcome.n_not_done:
+        if outcome is None or controller.is_busy() or not outcome.n_not_done:
             return False
         if outcome.task is Task.UNDO:
             return outcome.undone is not None  # single files are undone again in the history
-        return named("writeAction").isEnabled()
+        return named(WRITE).isEnabled()
 
     def _is_last_batch(self) -> bool:
         """Return whether undoing the last write takes back the one that is shown."""
-        batch = self._bench.conductor.batch_to_undo()
+        batch = self._context.controller.batch_to_undo()
         if self._last is None or batch is None or self._last.task is not Task.WRITE:
             return False
         return any(result.batch == batch.batch for result in self._last.results)
 
     def _retry(self) -> None:
-        bench = self._bench
+        context = self._context
         if self._shows_failures:
-            bench.actions.named("analyseAction").trigger()
+            context.actions.named(ANALYSE).trigger()
         elif self._last is not None and self._last.task is Task.UNDO:
-            bench.conductor.undo(self._last.undone)
+            context.controller.undo(self._last.undone)
         elif self._last is not None:
             paths = self._report_of(self._last).paths_not_done()
-            rows = [row for row in bench.desk.model.rows() if row.path in paths and row.outstanding]
+            rows = [
+                row for row in context.review.model.rows() if row.path in paths and row.outstanding
+            ]
             if rows:
                 self._write_again(rows)
             else:
-                bench.say(self.tr("None of these files is to be written any more."))
+                context.say(self.tr("None of these files is to be written any more."))
 
     def _go_back(self) -> None:
-        bench = self._bench
-        bench.pages.setCurrentWidget(bench.page)
-        bench.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        context = self._context
+        context.pages.setCurrentWidget(context.page)
+        context.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_at(self, path: Path) -> None:
         """Show a file in the table."""
-        bench = self._bench
+        context = self._context
         self._go_back()
-        for number, row in enumerate(bench.desk.model.rows()):
+        for number, row in enumerate(context.review.model.rows()):
             if row.path == path:
-                bench.page.table.select(number)
-                if bench.page.table.current_number() != number:
-                    bench.say(self.tr("The filter hides this track."))
+                context.page.table.select(number)
+                if context.page.table.current_row_id() != number:
+                    context.say(self.tr("The filter hides this track."))
                 return
-        bench.say(self.tr("This track is not in the table."))
+        context.say(self.tr("This track is not in the table."))

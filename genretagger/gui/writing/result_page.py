@@ -1,29 +1,33 @@
-"""The page with what became of the files of a job: groups by reason, and what can be done."""
+"""The page with the result of a job: files grouped by reason, and what can be done about them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTree, FileTreeModel
-from genretagger.gui.widgets.texts import path_text
+from genretagger.gui.widgets.labels import embolden, plain_label, push_button
+from genretagger.gui.widgets.texts import number_text, path_text, reason_of
+from genretagger.review.rows.job_report import Fate, JobReport, ResultGroup
 
 _MARGIN, _SPACE = 16, 8
 _HEADLINE_SCALE = 1.3
+_NOT_DONE = (Fate.FAILED, Fate.REFUSED, Fate.LEFT)
+_translate = QCoreApplication.translate
 
 
 class ResultModel(FileTreeModel):
-    """Groups of files by what became of them."""
+    """Files grouped by what became of them."""
 
     def heading(self) -> str:
         return self.tr("What became of them")
 
 
 class ResultPage(QWidget):
-    """Shows a report; what its buttons do is up to who listens."""
+    """Shows a report; signals say which button was pressed."""
 
     retry_asked = Signal()
     undo_asked = Signal()
@@ -33,23 +37,20 @@ class ResultPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultPage")
-        self._headline = _label("resultHeadline")
-        font = self._headline.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * _HEADLINE_SCALE)
-        self._headline.setFont(font)
-        self._facts = _label("resultFacts")
-        self._reason = _label("resultReason")
+        self._headline = plain_label("resultHeadline")
+        embolden(self._headline, scale=_HEADLINE_SCALE)
+        self._facts = plain_label("resultFacts")
+        self._reason = plain_label("resultReason")
         self._model = ResultModel(self)
         self.tree = FileTree(self._model)
         self.tree.setObjectName("resultTree")
         self.tree.setAccessibleName(self.tr("What became of the files"))
         self.tree.setExpandsOnDoubleClick(False)  # `activated` does it, by keys too
         self.tree.activated.connect(self._on_activated)
-        self.tree.selectionModel().currentChanged.connect(self._say_reason)
-        self.retry = _button("retryButton", self.tr("Re&try"))
-        self.undo = _button("undoResultButton", self.tr("&Undo write"))
-        self.back = _button("backButton", self.tr("&Back"))
+        self.tree.selectionModel().currentChanged.connect(self._show_reason)
+        self.retry = push_button("retryButton", self.tr("Re&try"), takes_return=True)
+        self.undo = push_button("undoResultButton", self.tr("&Undo write"), takes_return=True)
+        self.back = push_button("backButton", self.tr("&Back"), takes_return=True)
         self.back.setToolTip(self.tr("Back to the tracks (Esc)"))
         self.retry.clicked.connect(self.retry_asked)
         self.undo.clicked.connect(self.undo_asked)
@@ -73,28 +74,28 @@ class ResultPage(QWidget):
         layout.addLayout(buttons)
 
     def show_groups(self, groups: Sequence[FileGroup], *, headline: str, facts: str) -> None:
-        """Show groups, the first one current; below `headline` stands what else there is to say."""
+        """Show groups, the first one current, below a headline and further `facts`."""
         self._headline.setText(headline)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
         self.tree.setAccessibleDescription(headline)
         self.tree.begin(groups, is_open=True)
-        self._say_reason(self.tree.currentIndex())
+        self._show_reason(self.tree.currentIndex())
 
     def take_focus(self) -> None:
-        """Give the keys to the tree, or to the way back if that is empty."""
+        """Give the focus to the tree, or to the button Back if the tree is empty."""
         target = self.tree if self._model.groups else self.back
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc, which stops a job before it comes here."""
+        """Go back on Esc; while a job runs, Esc stops the job instead."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_asked.emit()
         else:
             super().keyPressEvent(event)
 
-    def _say_reason(self, index: QModelIndex) -> None:
-        """Show in full what may not fit in its line."""
+    def _show_reason(self, index: QModelIndex) -> None:
+        """Show the current line below the tree in full: it may not fit."""
         group, path = self._model.group_at(index), self._model.path_at(index)
         lines = [] if group is None else [group.heading]
         if path is not None:
@@ -110,14 +111,59 @@ class ResultPage(QWidget):
             self.tree.setExpanded(group, not self.tree.isExpanded(group))
 
 
-def _label(name: str) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName(name)
-    return label
+def written_headline(report: JobReport) -> str:
+    """Return in one line how a write ended."""
+    if report.n_not_done:
+        return _of(_translate("ResultPage", "Not written: {n} of {total}"), report)
+    return _of(_translate("ResultPage", "All written: {total} of {total}"), report)
 
 
-def _button(name: str, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAutoDefault(True)  # so that Return presses it
-    return button
+def undone_headline(report: JobReport) -> str:
+    """Return in one line how an undo ended."""
+    if report.n_not_done:
+        return _of(_translate("ResultPage", "Not restored: {n} of {total}"), report)
+    return _of(_translate("ResultPage", "All restored: {total} of {total}"), report)
+
+
+def failed_headline(report: JobReport, *, n_rows: int) -> str:
+    """Return in one line how many tracks failed."""
+    text = _translate("ResultPage", "Failed: {n} of {total}")
+    return text.format(n=number_text(report.n_not_done), total=number_text(n_rows))
+
+
+def lines(report: JobReport) -> list[FileGroup]:
+    """Return the groups of a report as a tree shows them."""
+    return [
+        FileGroup(
+            group.key,
+            heading(group),
+            len(group.paths),
+            group.paths.__getitem__,
+            is_strong=group.fate in _NOT_DONE,
+            is_sentence=group.reason is not None,
+        )
+        for group in report.groups
+    ]
+
+
+def heading(group: ResultGroup) -> str:
+    """Return what became of the files of a group, and what the user can do about it."""
+    if group.reason is not None:
+        return reason_of(group.reason, n_files=len(group.paths))
+    match group.fate:
+        case Fate.LEFT:
+            return _translate("ResultPage", "Not tried: it ended before; they are as they were")
+        case Fate.SKIPPED:
+            return _translate("ResultPage", "Left alone")
+        case Fate.UNCHANGED:
+            return _translate("ResultPage", "Had it already")
+        case Fate.WRITTEN:
+            return _translate("ResultPage", "Written")
+        case Fate.RESTORED:
+            return _translate("ResultPage", "Restored")
+        case Fate.FAILED | Fate.REFUSED:
+            return _translate("ResultPage", "Not done")
+
+
+def _of(text: str, report: JobReport) -> str:
+    return text.format(n=number_text(report.n_not_done), total=number_text(report.n_files))

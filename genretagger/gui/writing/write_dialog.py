@@ -1,4 +1,4 @@
-"""The last look before a write: exactly what will change, what will not, and why."""
+"""The dialog before a write: what will change, what will not, and why."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,9 +20,9 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.widgets.file_tree import FileTree
+from genretagger.gui.widgets.labels import plain_label
 from genretagger.gui.widgets.texts import policy_text
-from genretagger.gui.writing.write_texts import checked_text, summary_text
-from genretagger.gui.writing.write_tree import WriteTreeModel
+from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
 from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.pending_changes import (
     Effect,
@@ -36,19 +35,19 @@ from genretagger.review.rows.row import Row
 _WIDTH, _HEIGHT = 720, 520
 _LEAST_WIDTH, _LEAST_HEIGHT = 480, 400
 _LEAST_POLICY_CHARACTERS = 20
-# Groups that change under the eye at every file could not be read.
+# Groups that change with every file cannot be read.
 _MOVE_EVERY_MS = 400
-_RESTS = 20  # with very many groups a move takes longer; the window has to breathe in between
+_RESTS = 20  # with very many groups a move takes longer, and the window needs time in between
 
 
 class WriteDialog(QDialog):
-    """Shows what writing the accepted rows does under a policy that can be changed here.
+    """Shows what writing the accepted rows does under a policy, which can be changed here.
 
-    What a check of the files finds comes by `take`; nobody has to wait for it.
+    A check of the files runs meanwhile; its results come by `take`.
     """
 
     confirmed = Signal(object, object)  # tuple of WriteRequest, Policy
-    check_wanted = Signal(object, object)  # the same; in the place of a check that runs
+    check_wanted = Signal(object, object)  # the same; replaces a check that runs
 
     def __init__(
         self,
@@ -65,14 +64,14 @@ class WriteDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._rows = tuple(row for row in rows if row.outstanding)
-        self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, not shown yet
+        self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, but not shown yet
         self._linked: list[WriteResult] = []
         self._n_checked = self._n_to_check = 0
         self._timer = QTimer(self, singleShot=True, interval=_MOVE_EVERY_MS)
         self._timer.timeout.connect(self._move_refused)
         self._model = WriteTreeModel(self)
-        self._summary = _note("previewSummary")
-        self._checked = _note("previewChecked")
+        self._summary = plain_label("previewSummary")
+        self._checked = plain_label("previewChecked")
         self._policy = self._policy_box(policy)
         self._tree = FileTree(self._model)
         self._tree.setObjectName("previewTree")
@@ -86,8 +85,8 @@ class WriteDialog(QDialog):
         return Policy(self._policy.currentData())
 
     def begin_check(self) -> None:
-        """Ask for the check of what would be written."""
-        requests = self._changes.requests()
+        """Ask for a check of what would be written."""
+        requests = self._forecast.requests()
         self._refused.clear()
         self._linked.clear()
         self._n_checked, self._n_to_check = 0, len(requests)
@@ -95,7 +94,7 @@ class WriteDialog(QDialog):
         self.check_wanted.emit(requests, self.policy())
 
     def take(self, results: Sequence[WriteResult]) -> None:
-        """Take in what the check says of some files: those to be refused move to their reason."""
+        """Take in results of the check: files that will be refused move to their reason."""
         self._n_checked += len(results)
         self._checked.setText(checked_text(self._n_checked, self._n_to_check))
         for result in results:
@@ -110,7 +109,7 @@ class WriteDialog(QDialog):
             self._timer.start()
 
     def end_check(self, completed: bool) -> None:
-        """Show all that was found; a check that failed is no reason not to write."""
+        """Show all results; after a check that failed, writing is still possible."""
         self._move_refused()
         if not completed:
             self._checked.setText(
@@ -119,7 +118,7 @@ class WriteDialog(QDialog):
 
     def _policy_box(self, chosen: Policy) -> QComboBox:
         box = QComboBox()
-        # As narrow as the dialog may get: its words are longer than that.
+        # Its texts are longer than the narrowest dialog is wide.
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_LEAST_POLICY_CHARACTERS)
         box.setObjectName("policyBox")
@@ -141,7 +140,7 @@ class WriteDialog(QDialog):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        # The summary wraps: a least size that follows its height would change at every resize.
+        # The summary wraps: a minimum size that follows its height would change at every resize.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setSpacing(12)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -151,13 +150,12 @@ class WriteDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._checked)
-        promise = QLabel(
-            self.tr("Only the genre is written; audio and all other tags stay as they are."),
-            wordWrap=True,
+        promise = plain_label(
+            text=self.tr("Only the genre is written; audio and all other tags stay as they are.")
         )
         layout.addWidget(promise)
         layout.addWidget(self._buttons)
-        # Only now: before, the buttons do not know whose default they would be.
+        # Only now do the buttons belong to the dialog whose default they can be.
         self._write.setDefault(True)
         self._write.setFocus()
 
@@ -166,13 +164,13 @@ class WriteDialog(QDialog):
         self.begin_check()
 
     def _refresh(self) -> None:
-        """Work out anew what will change; from the rows in memory, so it is instant."""
+        """Recompute what will change, from the rows in memory."""
         policy = self.policy()
-        self._changes = PendingChanges(
+        self._forecast = PendingChanges(
             propose_changes(self._rows, policy, protected=self._protected)
         )
         self._kept = find_kept_genres(self._rows, policy, protected=self._protected)
-        groups = self._model.lines(self._changes.groups())
+        groups = self._model.lines(self._forecast.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
 
@@ -180,15 +178,15 @@ class WriteDialog(QDialog):
         self._timer.stop()
         if self._refused:
             began = time.perf_counter()
-            self._changes.refuse(self._refused)
+            self._forecast.refuse(self._refused)
             self._refused.clear()
-            self._tree.fill(self._model.lines(self._changes.groups()))
+            self._tree.fill(self._model.lines(self._forecast.groups()))
             self._say_counts()
             took_ms = round((time.perf_counter() - began) * 1000)
             self._timer.setInterval(max(_MOVE_EVERY_MS, _RESTS * took_ms))
 
     def _say_counts(self) -> None:
-        counts = self._changes.counts()
+        counts = self._forecast.counts()
         self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
@@ -198,13 +196,7 @@ class WriteDialog(QDialog):
 
     def _on_accepted(self) -> None:
         self._move_refused()
-        requests = self._changes.requests()
+        requests = self._forecast.requests()
         if requests:
             self.accept()
             self.confirmed.emit(requests, self.policy())
-
-
-def _note(name: str) -> QLabel:
-    note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    note.setObjectName(name)
-    return note

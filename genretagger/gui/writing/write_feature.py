@@ -7,13 +7,12 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt
 
 from genretagger.core.writes import Policy, WriteRequest
-from genretagger.gui.jobs import job_factories
 from genretagger.gui.jobs.dry_run_checker import DryRunChecker
-from genretagger.gui.jobs.job_controller import JobOutcome, Task
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.shell.actions import UNDO, WRITE
 from genretagger.gui.shell.dialogs import confirm
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import batch_text
-from genretagger.gui.writing.result_feature import ResultFeature
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import Row
 
@@ -21,31 +20,28 @@ from genretagger.review.rows.row import Row
 class WriteFeature(Feature):
     """Asks before a write, starts it, and offers its undo."""
 
-    def __init__(self, bench: FeatureContext) -> None:
-        super().__init__(bench)
-        make = bench.actions.make
-        self._write = make(
-            "writeAction", self.tr("&Write accepted…"), self.tr("Write"), "Ctrl+S", "write"
-        )
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        make = context.actions.make
+        self._write = make(WRITE, self.tr("&Write accepted…"), self.tr("Write"), "Ctrl+S", "write")
         self._undo = make(
-            "undoAction", self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
+            UNDO, self.tr("&Undo last write"), self.tr("Undo write"), "Ctrl+Shift+U", "undo"
         )
         self._checker = DryRunChecker(self)
-        self._results = ResultFeature(bench, retry=self._preview)
-        self._write.triggered.connect(lambda: self._preview(bench.desk.model.rows()))
+        self._write.triggered.connect(lambda: self.preview(context.review.model.rows()))
         self._undo.triggered.connect(self._undo_last)
         self._written_now: set[str | None] = set()
-        bench.conductor.ended.connect(self._on_ended)
+        context.controller.ended.connect(self._on_ended)
+        self.refresh_on(context.rows_changed, context.job_changed)
 
-    def update(self) -> None:
-        desk, conductor = self._bench.desk, self._bench.conductor
-        busy, batch = conductor.is_busy(), conductor.batch_to_undo()
-        self._write.setEnabled(not busy and desk.n_outstanding > 0)
+    def refresh_actions(self) -> None:
+        review, controller = self._context.review, self._context.controller
+        busy, batch = controller.is_busy(), controller.batch_to_undo()
+        self._write.setEnabled(not busy and review.n_outstanding > 0)
         self._undo.setEnabled(not busy and batch is not None)
         what = batch_text(batch) if batch else ""
         text = self.tr("&Undo last write: {what}") if what else self.tr("&Undo last write")
-        self._bench.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
-        self._results.update()
+        self._context.actions.describe(self._undo, text.format(what=what), self.tr("Undo write"))
 
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.WRITE:
@@ -53,31 +49,31 @@ class WriteFeature(Feature):
 
     def _undo_last(self) -> None:
         """Undo the last write; ask before, if it is not one that the user has just seen."""
-        bench = self._bench
-        batch = bench.conductor.batch_to_undo()
+        context = self._context
+        batch = context.controller.batch_to_undo()
         if batch is None or batch.batch in self._written_now:
-            bench.conductor.undo()
+            context.controller.undo()
             return
         text = self.tr("Undo a write of an earlier session ({what})?")
         confirm(
-            bench.window,
+            context.window,
             name="undoConfirmDialog",
             text=text.format(what=batch_text(batch)),
             yes=self.tr("&Undo"),
-            then=bench.conductor.undo,
-        ).finished.connect(lambda: bench.page.table.setFocus())
+            then=context.controller.undo,
+        ).finished.connect(lambda: context.page.table.setFocus())
 
     def close(self) -> None:
         self._checker.shutdown()
 
-    def _preview(self, rows: Sequence[Row]) -> None:
-        started = self._bench.conductor.started
+    def preview(self, rows: Sequence[Row]) -> None:
+        started = self._context.controller.started
         if started is not None:
             settings = started.context.settings
             self._open(rows, Policy(settings.policy), protected=settings.protected_genres)
 
     def _open(self, rows: Sequence[Row], policy: Policy, *, protected: Collection[str]) -> None:
-        window, checker = self._bench.window, self._checker
+        window, checker = self._context.window, self._checker
         dialog = WriteDialog(rows, policy=policy, protected=protected, parent=window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         checker.checked.connect(dialog.take)
@@ -90,10 +86,15 @@ class WriteFeature(Feature):
         dialog.begin_check()
 
     def _check(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
-        started = self._bench.conductor.started
-        if started is not None:
-            self._checker.check(job_factories.rehearsing(started, requests, policy=policy))
+        opened = self._context.controller.opened
+        if opened is not None:
+            pipeline, started = opened
+            self._checker.check(
+                lambda cancel: pipeline.apply(
+                    requests, context=started.context, policy=policy, cancel=cancel, dry_run=True
+                )
+            )
 
     def _begin(self, requests: Sequence[WriteRequest], policy: Policy) -> None:
-        """Write, once the check has let go of the file that it had open."""
-        self._bench.conductor.write(requests, policy, after=self._checker.barrier())
+        """Start writing as soon as the check has closed its file."""
+        self._context.controller.write(requests, policy, ready=self._checker.barrier())

@@ -14,7 +14,7 @@ from typing import Final
 from genretagger.core.percent import HUNDRED, floor_percent
 from genretagger.core.predictions import Level
 from genretagger.core.writes import Policy
-from genretagger.review.genres.genre_names import GenreNames, Tag, key_of, split
+from genretagger.review.genres.genre_names import GenreNames, Tag, cached_genre_key, split_tag
 from genretagger.review.rows.pending_changes import Effect, propose_change
 from genretagger.review.rows.row import Row, State, name_genre
 
@@ -181,9 +181,9 @@ class _Counts:
         names = GenreNames()
         for tags, is_before in ((self.before, True), (self.after, False)):
             for tag, n in tags.items():
-                names.see_tag(tag, n, in_files=is_before)
+                names.add_tag(tag, n, in_files=is_before)
         for (_tag, heard), n in self.pairs.items():
-            names.see_heard(heard, n)
+            names.add_heard(heard, n)
         return names
 
 
@@ -197,7 +197,7 @@ def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> Gen
     for tags in (before, after):
         by_key: Counter[str] = Counter()
         for tag, n in tags.items():
-            for key in split(tag):
+            for key in split_tag(tag):
                 by_key[key] += n
         counted.append(by_key)
     old, new = counted
@@ -208,14 +208,14 @@ def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> Gen
         GenreCount("", *(_having(tags, rest) for tags in (before, after))),
         len(rest),
         GenreCount(
-            "", *(sum(n for tag, n in t.items() if not split(tag)) for t in (before, after))
+            "", *(sum(n for tag, n in t.items() if not split_tag(tag)) for t in (before, after))
         ),
     )
 
 
 def _having(tags: Counter[Tag], keys: frozenset[str]) -> int:
     """Return how many files have one of the genres with `keys`."""
-    return sum(n for tag, n in tags.items() if not keys.isdisjoint(split(tag))) if keys else 0
+    return sum(n for tag, n in tags.items() if not keys.isdisjoint(split_tag(tag))) if keys else 0
 
 
 def _confusion(
@@ -226,7 +226,7 @@ def _confusion(
     tagged: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     for (tag, genre), n in pairs.items():
-        column, genres = key_of(genre), split(tag)
+        column, genres = cached_genre_key(genre), split_tag(tag)
         if genres:
             heard[column] += n
         for row in genres:

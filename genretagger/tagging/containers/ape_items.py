@@ -153,5 +153,11 @@ def others(stream: BinaryIO, tag: apev2.ApeTag) -> list[tuple[str, bytes]]:
     return frames
 
 
+def without(stream: BinaryIO, tag: apev2.ApeTag | None, *, start: int, end: int) -> bytes:
+    """Return the bytes from `start` to `end`, less those of a tag that begins there."""
+    cut = (tag.start, tag.end) if tag and start <= tag.start < end else (end, end)
+    return peek(stream, start, size=cut[0] - start) + peek(stream, cut[1], size=end - cut[1])
+
+
 def _rest(stream: BinaryIO, tag: apev2.ApeTag) -> bytes:
     return peek(stream, tag.rest[0], size=tag.rest[1] - tag.rest[0])

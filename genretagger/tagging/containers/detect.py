@@ -13,9 +13,9 @@ from mutagen.wave import WAVE
 from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.file_kinds import KINDS
 from genretagger.core.window import window
-from genretagger.tagging.containers.mutagen_limits import Clamped
+from genretagger.tagging.containers.mutagen_internals import Clamped
 from genretagger.tagging.containers.table import CONTAINERS, UnparsedFile
-from genretagger.tagging.layout import LayoutError, around, chunks, content, mp4, not_audio, peek
+from genretagger.tagging.layout import LayoutError, chunks, content, mp4, not_audio, peek
 from genretagger.tagging.layout.content import Content
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
     """
     found = content.look(stream)
     row = _ROWS[found.container] if found.container else _row_by_name(stream, path, found)
-    is_odd = around.is_odd(stream, found)
-    return Opened(row, around.behind(stream, found) if is_odd else stream, is_odd)
+    is_odd = content.has_odd_tags(stream, found)
+    return Opened(row, content.behind_tags(stream, found) if is_odd else stream, is_odd)
 
 
 def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:

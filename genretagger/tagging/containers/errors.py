@@ -17,7 +17,7 @@ from genretagger.core.errors import (
     TrackRefusedError,
     shown,
 )
-from genretagger.tagging.containers.mutagen_limits import unpacking_limited
+from genretagger.tagging.containers.mutagen_internals import unpacking_limited
 from genretagger.tagging.layout import LayoutError, TooLargeError
 
 _LOG = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from genretagger.core.errors import TagLibraryBugError, TagReadError
 from genretagger.core.tracks import FileFacts
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
-from genretagger.tagging.containers.protocol import joined
 from genretagger.tagging.containers.table import UnparsedFile
+from genretagger.tagging.containers.writer import joined
 from genretagger.tagging.disk.reading import open_for_reading
 from genretagger.tagging.layout.film import has_film
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any, BinaryIO, Final
 
 from mutagen.id3 import TCON
 from mutagen.mp4 import MP4, MP4Tags
 
-from genretagger.core.tracks import RawGenre
-from genretagger.tagging.containers.mutagen_limits import Clamped
-from genretagger.tagging.containers.protocol import (
+from genretagger.core.tracks import RawGenre, TagVersion
+from genretagger.tagging.containers.mutagen_internals import Clamped, set_raw_atoms
+from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
+    Writer,
     joined,
     numbered,
-    one_each,
-    takes_all,
     texts,
 )
 from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
@@ -48,31 +48,95 @@ def _place(pairs: list[tuple[int, int]] | None) -> int | None:
     return (pairs[0][0] or None) if pairs else None
 
 
-# All families take the same arguments; not each needs them all.
-def refusal(stream: BinaryIO, *, container: str) -> str | None:  # noqa: ARG001
-    """Return why this file is not written.
+class Mp4Writer(Writer):
+    """MP4: the atom of text, else that of a number."""
 
-    Mutagen moves only the first fragment's offsets, and of samples outside `mdat` nobody can say
-    whether they move along. (What lies beyond the file's end reaches nothing.)
+    def refusal(self, stream: BinaryIO) -> str | None:
+        """Return why this file is not written.
 
-    Raises
-    ------
-    LayoutError
-        The file is cut off.
-    """
-    if mp4.is_quicktime(stream):
-        return "mp4-quicktime"
-    atoms = mp4.top_level(stream)
-    if any(atom.name == b"moof" for atom in atoms):
-        return "mp4-fragmented"
-    payloads = [atom for atom in atoms if atom.name == b"mdat"]
-    end = atoms[-1].end if atoms else 0
-    if all(
-        start >= end or any(atom.start <= start and min(stop, end) <= atom.end for atom in payloads)
-        for start, stop in mp4_samples.chunk_spans(stream)
-    ):
-        return None
-    return "mp4-misplaced"
+        Mutagen moves only the first fragment's offsets, and nobody can say whether samples outside
+        `mdat` move along. (Offsets beyond the file's end lead to nothing.)
+
+        Raises
+        ------
+        LayoutError
+            The file is cut off.
+        """
+        if mp4.is_quicktime(stream):
+            return "mp4-quicktime"
+        atoms = mp4.top_level(stream)
+        if any(atom.name == b"moof" for atom in atoms):
+            return "mp4-fragmented"
+        payloads = [atom for atom in atoms if atom.name == b"mdat"]
+        end = atoms[-1].end if atoms else 0
+        if all(
+            start >= end
+            or any(atom.start <= start and min(stop, end) <= atom.end for atom in payloads)
+            for start, stop in mp4_samples.chunk_spans(stream)
+        ):
+            return None
+        return "mp4-misplaced"
+
+    def raw_genre(self, stream: BinaryIO) -> RawGenre:
+        """Return the values of `(c)gen`, or those of `gnre` as numbers under the version "gnre".
+
+        Raises
+        ------
+        LayoutError
+            The file is cut off.
+        """
+        items = _items(stream)
+        texts_found = [item for item in items if item.name == _TEXT_GENRE]
+        numbers = [item for item in items if item.name == _NUMBER_GENRE]
+        entries = tuple(
+            (item.name + _payload(stream, item)).hex() for item in (*texts_found, *numbers)
+        )
+        if numbers and not texts_found:
+            values = [
+                str(int.from_bytes(v, "big")) for item in numbers for v in _values(stream, item)
+            ]
+            return RawGenre(
+                self.container, TagVersion.GNRE, tuple(values), present=True, entries=entries
+            )
+        values = [v.decode("utf-8", "replace") for i in texts_found for v in _values(stream, i)]
+        return RawGenre(
+            self.container,
+            TagVersion.ONLY,
+            tuple(values),
+            present=bool(texts_found),
+            entries=entries,
+        )
+
+    def names(self, raw: RawGenre) -> tuple[str, ...]:
+        """Return the genre by name; a number without a name is left out, as mutagen does."""
+        if raw.version is not TagVersion.GNRE:
+            return texts(raw.values)
+        numbers = [int(value) for value in raw.values]
+        return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
+
+    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+        """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
+        end = mp4.end_of(stream)
+        behind = peek(stream, end, size=size_of(stream) - end)
+        stream.truncate(end)
+        _store(stream, wanted, names=self.names(wanted))
+        stream.seek(0, os.SEEK_END)
+        stream.write(behind)
+
+    def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
+        """Return every atom of the list but the genre, and what stands beside the list, as bytes.
+
+        Raises
+        ------
+        LayoutError
+            The file is cut off.
+        """
+        others = [item for item in _items(stream) if not _is_genre(item)]
+        for found in mp4.at_path(stream, b"moov", b"udta", b"meta"):
+            others += [atom for atom in mp4.children(stream, found) if atom.name not in _MUTAGENS]
+        frames = [(f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others]
+        end, size = mp4.end_of(stream), size_of(stream)
+        return numbered([*frames, ("tags behind", peek(stream, end, size=size - end))])
 
 
 def _items(stream: BinaryIO) -> list[mp4.Atom]:
@@ -92,85 +156,23 @@ def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
     ]
 
 
-def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
-    """Return the values of `(c)gen`, or those of `gnre` as numbers under the version "gnre".
-
-    Raises
-    ------
-    LayoutError
-        The file is cut off.
-    """
-    items = _items(stream)
-    texts_found = [item for item in items if item.name == _TEXT_GENRE]
-    numbers = [item for item in items if item.name == _NUMBER_GENRE]
-    entries = tuple((item.name + _payload(stream, item)).hex() for item in (*texts_found, *numbers))
-    if numbers and not texts_found:
-        values = [str(int.from_bytes(v, "big")) for item in numbers for v in _values(stream, item)]
-        return RawGenre(container, "gnre", tuple(values), present=True, entries=entries)
-    values = [v.decode("utf-8", "replace") for i in texts_found for v in _values(stream, i)]
-    return RawGenre(container, "", tuple(values), present=bool(texts_found), entries=entries)
-
-
-def names(raw: RawGenre) -> tuple[str, ...]:
-    """Return the genre by name; a number without a name is left out, as mutagen does."""
-    if raw.version != "gnre":
-        return texts(raw.values)
-    numbers = [int(value) for value in raw.values]
-    return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
-
-
-wanted, takes = one_each, takes_all  # a `gnre` is replaced by text
-
-
-def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
-    end = mp4.end_of(stream)
-    behind = peek(stream, end, size=size_of(stream) - end)
-    stream.truncate(end)
-    _store(stream, wanted)
-    stream.seek(0, os.SEEK_END)
-    stream.write(behind)
-
-
-def _store(stream: BinaryIO, wanted: RawGenre) -> None:
+def _store(stream: BinaryIO, wanted: RawGenre, *, names: Sequence[str]) -> None:
     """Store the atoms that were there, else the genre as text; all others go through as bytes.
 
-    Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. It writes
-    back unseen the payloads of atoms that it could not parse (`_failed_atoms`, 1.45 to 1.48): the
-    one way to a `gnre`, too, and to text that is no UTF-8.
+    Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. Nor could it
+    write a `gnre`, or text that is not UTF-8.
     """
     file: Any = MP4(fileobj=Clamped(stream))
     if file.tags is None:
         file.add_tags()
-    file.tags.clear()
-    unseen: dict[str, list[bytes]] = file.tags._failed_atoms
-    unseen.clear()
     others = [(item.name, _payload(stream, item)) for item in _items(stream) if not _is_genre(item)]
     stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, wanted.entries)]
-    for name, payload in (*others, *stored):
-        unseen.setdefault(name.decode("latin-1"), []).append(payload)
+    set_raw_atoms(file.tags, (*others, *stored))
     if wanted.present and not stored:
-        file.tags[_GENRE] = list(names(wanted))
+        file.tags[_GENRE] = list(names)
     stream.seek(0)
     file.save(fileobj=stream)
 
 
 def _is_genre(item: mp4.Atom) -> bool:
     return item.name in (_TEXT_GENRE, _NUMBER_GENRE)
-
-
-# All families take the same arguments; not each needs them all.
-def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:  # noqa: ARG001
-    """Return every atom of the list but the genre, and what stands beside the list, as bytes.
-
-    Raises
-    ------
-    LayoutError
-        The file is cut off.
-    """
-    others = [item for item in _items(stream) if not _is_genre(item)]
-    for found in mp4.at_path(stream, b"moov", b"udta", b"meta"):
-        others += [atom for atom in mp4.children(stream, found) if atom.name not in _MUTAGENS]
-    frames = [(f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others]
-    end, size = mp4.end_of(stream), size_of(stream)
-    return numbered([*frames, ("tags behind", peek(stream, end, size=size - end))])

@@ -44,4 +44,4 @@ def refusal(found: Opened) -> Refusal:
     if cut is not None:
         return Refusal(cut.key, cut.share)
     stream.seek(0)
-    return Refusal(row.writer.refusal(stream, container=row.name))
+    return Refusal(row.writer.refusal(stream))

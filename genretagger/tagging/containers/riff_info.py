@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from genretagger.core.tracks import SecondGenre
-from genretagger.tagging.containers.chunk_edit import put_chunk
-from genretagger.tagging.containers.protocol import Fields, position, texts
+from genretagger.tagging.containers.splice import put_chunk
+from genretagger.tagging.containers.writer import Fields, position, texts
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
 from genretagger.tagging.layout.chunks import Chunk
 

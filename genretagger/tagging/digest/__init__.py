@@ -16,7 +16,8 @@ from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
 from genretagger.tagging.disk.reading import open_for_reading
-from genretagger.tagging.layout import LayoutError, around, asf, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg
+from genretagger.tagging.layout.content import without_odd_tags
 
 _DAMAGED: Final = "layout-broken"
 # Tells apart files of the same audio only.
@@ -73,7 +74,7 @@ def hearing_key_of(path: Path, *, container: str) -> HearingKey:
 
 
 def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:
-    audio = around.proper(stream, container=container)
+    audio = without_odd_tags(stream, container=container)
     add = _FAMILIES.get(container, _between_tags)
     if add is _ogg:
         times = hashlib.sha256()
@@ -92,7 +93,7 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     TagReadError
         The file is cut off or is not built as its container demands.
     """
-    audio = around.proper(stream, container=container)
+    audio = without_odd_tags(stream, container=container)
     return digest_of(audio, _FAMILIES.get(container, _between_tags), path=path)
 
 
@@ -183,13 +184,13 @@ def _ogg(stream: BinaryIO, digest: Any, *, times: Any = None) -> None:
     streams: list[_LogicalStream] = []
     by_serial: dict[int, _LogicalStream] = {}
     for page in ogg.pages(stream):
-        if times is not None and page.granule not in (0, ogg.NO_GRANULE):
-            times.update(struct.pack("<q", page.granule))
-        if page.flags & ogg.FIRST or page.serial not in by_serial:
-            by_serial[page.serial] = _LogicalStream(page.parts[0] if page.parts else b"")
+        if times is not None and page.position not in (0, ogg.NO_POSITION):
+            times.update(struct.pack("<q", page.position))
+        if page.first or page.serial not in by_serial:
+            by_serial[page.serial] = _LogicalStream(page.packets[0] if page.packets else b"")
             streams.append(by_serial[page.serial])
-        for number, part in enumerate(page.parts):
-            ends = number < len(page.parts) - 1 or page.complete
+        for number, part in enumerate(page.packets, 1):
+            ends = number < len(page.packets) or page.complete
             by_serial[page.serial].add(part, ends=ends)
     if not streams:
         raise LayoutError("Ogg")

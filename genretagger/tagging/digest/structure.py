@@ -46,17 +46,16 @@ def _ogg(stream: BinaryIO, digest: Any) -> None:
     numbers: dict[int, int] = {}
     n_broken, end = 0, 0
     for page in ogg.pages(stream):
-        if page.flags & ogg.FIRST:
+        if page.first:
             order[page.serial] = len(order)
-            numbers[page.serial] = page.number
-        broken = page.number != numbers.get(page.serial) or not ogg.is_whole(stream, page)
-        numbers[page.serial] = (page.number + 1) % ogg.PAGE_NUMBERS
+            numbers[page.serial] = page.sequence
+        broken = page.sequence != numbers.get(page.serial) or not ogg.is_whole(stream, page)
+        numbers[page.serial] = (page.sequence + 1) % ogg.SEQUENCES
         n_broken += broken
         end = page.end
-        if page.granule not in (0, ogg.NO_GRANULE):
-            last = bool(page.flags & ogg.LAST)
-            at = struct.pack("<qq??", order.get(page.serial, -1), page.granule, last, broken)
-            digest.update(at)
+        if page.position not in (0, ogg.NO_POSITION):
+            number = order.get(page.serial, -1)
+            digest.update(struct.pack("<qq??", number, page.position, page.last, broken))
     digest.update(struct.pack("<q", n_broken))
     _add(stream, digest, end, size_of(stream))
 

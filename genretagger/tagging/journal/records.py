@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from genretagger.core.errors import JournalError
-from genretagger.core.tracks import FileStamp, RawGenre, SecondGenre
+from genretagger.core.tracks import FileStamp, RawGenre, SecondGenre, TagVersion
 
 SCHEMA: Final = 2  # 2: writing in place, and files that are gone
 _PREFIX_CHARACTERS: Final = 18  # length, space, CRC-32, space
@@ -280,7 +280,8 @@ def _from_json(stored: dict[str, Any]) -> Record:
 
 def _raw_genre(stored: dict[str, Any]) -> RawGenre:
     seconds = tuple(SecondGenre(**_with_tuples(second)) for second in stored.get("beside", ()))
-    return RawGenre(**{**_with_tuples(stored), "beside": seconds})
+    version = TagVersion(stored["version"])
+    return RawGenre(**{**_with_tuples(stored), "version": version, "beside": seconds})
 
 
 def _with_tuples(stored: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which container of audio a file is by its first bytes, whatever its name."""
+"""Which container of audio a file is by its first bytes, whatever its name or tags in front."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from genretagger.core.leading_tags import leading_bytes
+from genretagger.core.window import window
 from genretagger.tagging.layout import (
     LayoutError,
     foreign,
@@ -58,6 +59,9 @@ _OGG_CODECS: Final = {
 # Older files of QuickTime begin with another atom than `ftyp` (QuickTime File Format, "Atoms").
 _FIRST_ATOMS: Final = (b"moov", b"mdat", b"wide", b"free", b"skip")
 _LEAST_ATOM_BYTES: Final = 8
+# Readers and writers of these kinds look behind tags of ID3 and APEv2, or behind one of ID3v2.
+_ANY_TAGS: Final = frozenset({"mp3", "ape", "wv", "mpc", "ofr", "tak", "aac", "ac3"})
+_ONE_TAG: Final = frozenset({"flac", "tta"})
 _NOT_MPEG: Final = (b"RIFF", b"FORM")
 
 
@@ -125,3 +129,28 @@ def audio_end(stream: BinaryIO) -> int:
         return mpeg.audio_span(stream)[1]
     except LayoutError:
         return size_of(stream)
+
+
+def has_odd_tags(stream: BinaryIO, content: Content) -> bool:
+    """Return whether a tag stands in front that has no place in a file of its kind."""
+    if content.container in _ANY_TAGS or not content.start:
+        return False
+    return content.container not in _ONE_TAG or content.start != _first_tag_bytes(stream)
+
+
+def _first_tag_bytes(stream: BinaryIO) -> int:
+    try:
+        return mpeg.id3v2_bytes(stream, 0)
+    except LayoutError:
+        return 0
+
+
+def without_odd_tags(stream: BinaryIO, *, container: str) -> BinaryIO:
+    """Return a view of an open file without tags that have no place in front of it, else itself."""
+    content = Content(container, leading_bytes(stream))
+    return behind_tags(stream, content) if has_odd_tags(stream, content) else stream
+
+
+def behind_tags(stream: BinaryIO, content: Content) -> BinaryIO:
+    """Return a view of what stands behind the tags in front."""
+    return window(stream, content.start, size_of(stream))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
-from genretagger.tagging.layout import blocks, crc16, flac, peek
+from fastcrc import crc8, crc16
+
+from genretagger.tagging.layout import blocks, flac, peek
 from genretagger.tagging.layout.flac import FlacLayout
 
 _INFO_BYTES: Final = 34
@@ -20,18 +22,8 @@ _MOST_SEARCHED_BYTES: Final = 4 << 20
 # What may stand behind the frames: tags whose end is not where it belongs, another file.
 _FOLLOWING: Final = (b"ID3", b"APETAGEX", b"TAG", b"LYRICSBEGIN", b"fLaC", b"OggS", b"RIFF")
 _SIZES: Final = {1: 192} | {n: 144 << n for n in range(2, 6)} | {n: 1 << n for n in range(8, 16)}
-_CRC8: Final = 0x107  # x^8 + x^2 + x + 1
 _MOST_ENDS: Final = 100  # that are tried; one of 64 KiB at random has one or two
 _EIGHT_BITS, _SIXTEEN_BITS = 6, 7  # codes: the size of the block follows the number
-
-
-def _of_one_byte(crc: int) -> int:
-    for _ in range(8):
-        crc = crc << 1 ^ (_CRC8 if crc & 0x80 else 0)
-    return crc
-
-
-_CRC8S: Final = bytes(map(_of_one_byte, range(256)))
 
 
 def promised_samples(stream: BinaryIO, found: FlacLayout) -> int:
@@ -72,7 +64,7 @@ def end_of(stream: BinaryIO, found: FlacLayout) -> End:
     if _is_whole(data, form):
         return End(last.end, is_whole=True)
     tried = data[:_SEARCHED_BYTES]
-    has_tail = crc16.is_right_within(tried, least=max(form.smallest_bytes, _HEAD_BYTES))
+    has_tail = is_right_within(tried, least=max(form.smallest_bytes, _HEAD_BYTES))
     return End(last.end, is_whole=False, has_tail=has_tail)
 
 
@@ -95,7 +87,7 @@ def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
         for head in _heads(data, form):
             if head.first == following < promised:
                 last, following = head.at, head.end
-        if not crc16.is_right(memoryview(data)[:last]):
+        if not is_right(memoryview(data)[:last]):
             return True
         rest = data[last:]
         if len(rest) > _MOST_SEARCHED_BYTES:
@@ -108,11 +100,30 @@ def _is_whole(data: bytes, form: _Form) -> bool:
 
     That are zeros, frames that nobody counted, another file's beginning or a tag without an end.
     """
-    if crc16.is_right(data):
+    if is_right(data):
         return True
     marks = b"|".join(map(re.escape, (form.mark, *_FOLLOWING)))
     ends = (found.start() for found in re.finditer(marks, data) if found.start())
-    return any(crc16.is_right(data[:end]) for end in islice(ends, _MOST_ENDS))
+    return any(is_right(data[:end]) for end in islice(ends, _MOST_ENDS))
+
+
+def is_right(data: bytes | memoryview) -> bool:
+    """Return whether `data` ends with its own CRC-16; zeros behind that change nothing.
+
+    The checksum over data and checksum is 0. RFC 9639, 9.3 (frames) and 9.1.8 (their heads, by
+    CRC-8); the catalogues of checksums call these CRC-16/UMTS and CRC-8/SMBUS.
+    """
+    return not crc16.umts(data)
+
+
+def is_right_within(data: bytes, *, least: int) -> bool:
+    """Return whether a part of `data` of `least` bytes or more from its start ends so."""
+    crc = crc16.umts(data[: least - 1])
+    for at in range(least - 1, len(data)):
+        crc = crc16.umts(data[at : at + 1], crc)
+        if not crc:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +184,7 @@ def _head(head: bytes, form: _Form, *, at: int = 0) -> _Head | None:
         size = int.from_bytes(head[end : end + width], "big") + 1
         end += width
     end += {12: 1, 13: 2, 14: 2}.get(form.rate, 0)  # the sampling rate follows
-    if number is None or not size or end >= len(head) or _crc8(head[:end]) != head[end]:
+    if number is None or not size or end >= len(head) or crc8.smbus(head[:end]) != head[end]:
         return None
     first = number if form.is_variable else number * form.block_size
     return _Head(at, first, first + size)
@@ -191,10 +202,3 @@ def _coded(head: bytes, at: int) -> tuple[int | None, int]:
     for byte in rest:
         number = number << 6 | byte & 0x3F
     return number, at + width
-
-
-def _crc8(data: bytes) -> int:
-    crc = 0
-    for byte in data:
-        crc = _CRC8S[crc ^ byte]
-    return crc

@@ -6,9 +6,9 @@ from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import LayoutError, ogg, peek
 
-_HEADER_BYTES: Final = 27
 _FLAGS_AT: Final = 5
-_MOST_PAGE_BYTES: Final = _HEADER_BYTES + 255 + 255 * 255
+_LAST: Final = 0x04
+_MOST_PAGE_BYTES: Final = ogg.HEADER_BYTES + 255 + 255 * 255
 _LEAST_PAGES: Final = 5  # with sound, to know what they are like
 
 
@@ -23,7 +23,7 @@ def is_cut_off(stream: BinaryIO, *, end: int) -> bool:
     page = data[at:] if at >= 0 else b""
     if page and _is_page_cut(page):
         return True
-    if page and page[_FLAGS_AT] & ogg.LAST:
+    if page and page[_FLAGS_AT] & _LAST:
         return False
     try:
         pages = list(ogg.pages(stream))
@@ -33,11 +33,11 @@ def is_cut_off(stream: BinaryIO, *, end: int) -> bool:
 
 
 def _is_page_cut(page: bytes) -> bool:
-    if len(page) < _HEADER_BYTES:
+    if len(page) < ogg.HEADER_BYTES:
         return True
-    n_segments = page[_HEADER_BYTES - 1]
-    lacing = page[_HEADER_BYTES : _HEADER_BYTES + n_segments]
-    return len(lacing) < n_segments or len(page) < _HEADER_BYTES + n_segments + sum(lacing)
+    n_segments = page[ogg.HEADER_BYTES - 1]
+    lacing = page[ogg.HEADER_BYTES : ogg.HEADER_BYTES + n_segments]
+    return len(lacing) < n_segments or len(page) < ogg.HEADER_BYTES + n_segments + sum(lacing)
 
 
 def _stops_halfway(pages: list[ogg.Page]) -> bool:
@@ -48,25 +48,21 @@ def _stops_halfway(pages: list[ogg.Page]) -> bool:
     headers end.
     """
     last = pages[-1]
-    if last.flags & ogg.LAST:  # other bytes follow
+    if last.last:  # other bytes follow
         return False
     if not last.complete:
         return True
     link = [page for page in pages if page.serial == last.serial]
-    link = link[max((n for n, page in enumerate(link) if page.flags & ogg.FIRST), default=0) :]
-    n_headers = next((n for n, page in enumerate(link) if page.granule), len(link))
+    link = link[max((n for n, page in enumerate(link) if page.first), default=0) :]
+    n_headers = next((n for n, page in enumerate(link) if page.position), len(link))
     sound = link[n_headers:]
-    if len(sound) < _LEAST_PAGES or sound[0].number != n_headers:
+    if len(sound) < _LEAST_PAGES or sound[0].sequence != n_headers:
         return False
     others = sound[1:-1]  # the first one may be short
-    counts = {len(page.parts) for page in others}
+    counts = {len(page.packets) for page in others}
     if len(counts) == 1:  # pages of one length in time
-        return len(last.parts) >= counts.pop()
-    return _size(last) >= min(map(_size, others))
-
-
-def _size(page: ogg.Page) -> int:
-    return page.end - page.start
+        return len(last.packets) >= counts.pop()
+    return bool(last.size >= min(page.size for page in others))
 
 
 def has_hole(stream: BinaryIO) -> bool:
@@ -76,10 +72,10 @@ def has_hole(stream: BinaryIO) -> bool:
     """
     following: dict[int, int] = {}
     for page in ogg.pages(stream):
-        known = page.number if page.flags & ogg.FIRST else following.get(page.serial, page.number)
-        if page.number != known or not ogg.is_whole(stream, page):
+        known = page.sequence if page.first else following.get(page.serial, page.sequence)
+        if page.sequence != known or not ogg.is_whole(stream, page):
             return True
         following.pop(page.serial, None)
-        if page.granule:  # a broadcast's sound need not follow its headers
-            following[page.serial] = (page.number + 1) % ogg.PAGE_NUMBERS
+        if page.position:  # a broadcast's sound need not follow its headers
+            following[page.serial] = (page.sequence + 1) % ogg.SEQUENCES
     return False

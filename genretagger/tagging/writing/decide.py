@@ -134,9 +134,9 @@ def decide_write(
 
 def _require_taken(wanted: RawGenre, *, path: Path) -> None:
     """Check that programs will read each genre as it is; name those of which they will not."""
-    if containers.takes(wanted):
+    if containers.accepts(wanted):
         return
-    alone = [v for v in wanted.values if not containers.takes(replace(wanted, values=(v,)))]
+    alone = [v for v in wanted.values if not containers.accepts(replace(wanted, values=(v,)))]
     genres = "; ".join(alone or wanted.values)
     raise TrackRefusedError(path, "genre-misread", genre=printable(genres))
 

@@ -1,1 +1,1 @@
-"""Labelled tables and audio: read, split into folds, measured; no models."""
+"""Labelled tables and audio: reading, folds, metrics; no models."""

@@ -1,9 +1,9 @@
-"""Who plays a labelled track: what must stand on one side of a fold.
+"""Find the artist of each labelled track: the tracks of an artist stay on one side of a fold.
 
-In this order: `artists.tsv` beside the folders of genres (clip<TAB>artist, no heading; a clip is
-the file's name, with or without suffix), the index of GTZAN in the data folder for clips named as
-its are, the tags, the file's name as "Artist - Title". Clips that sound identical and have no known
-artist share a made-up one.
+The first of these sources that names an artist wins: `artists.tsv` beside the genre folders
+(clip<TAB>artist, no heading; a clip is a file name with or without suffix); for clips named as in
+GTZAN, its index in the data folder; for other files, their tags, then a file name like
+"Artist - Title". Clips without an artist that sound identical share a made-up one.
 """
 
 from __future__ import annotations
@@ -23,77 +23,77 @@ from genretagger.training.data.audio_folder import HeardTrack
 from genretagger.training.data.dataset import GENRES, TABLE_FILE, TableError, load_table
 
 ARTISTS_FILE: Final = "artists.tsv"
-_INDEX_FILES: Final = ("gtzan_dev.npz", TABLE_FILE)  # the first names more clips
+_INDEX_FILES: Final = ("gtzan_dev.npz", TABLE_FILE)  # the first one names more clips
 _GTZAN_CLIP: Final = re.compile(rf"(?:{'|'.join(GENRES)})\.\d{{5}}")
-_BY_NAME: Final = re.compile(r"(?P<artist>\S.*?) - \S")
-_NUMBER_FIRST: Final = re.compile(r"\d{1,3}(?:[ ._-]+|$)")
-_NOBODY: Final = frozenset({"", "various artists", "various", "unknown artist", "unknown", "va"})
+_ARTIST_AND_TITLE: Final = re.compile(r"(?P<artist>\S.*?) - \S")
+_TRACK_NUMBER: Final = re.compile(r"\d{1,3}(?:[ ._-]+|$)")
+_NO_ARTIST: Final = frozenset({"", "various artists", "various", "unknown artist", "unknown", "va"})
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Artist and split of each track, "" where unknown, and how many come from where."""
+class KnownArtists:
+    """Artist and split of each track ("" if unknown), and the number of tracks by source."""
 
     artists: tuple[str, ...]
     splits: tuple[str, ...]
     sources: dict[str, int]
 
 
-def known_of(tracks: Sequence[HeardTrack], *, root: Path, index: Path | None) -> Known:
-    """Return what is known of each track of the folder `root`.
+def find_artists(tracks: Sequence[HeardTrack], *, root: Path, index: Path | None) -> KnownArtists:
+    """Return artist and split of each track in the folder `root`.
 
     Parameters
     ----------
     tracks : sequence of HeardTrack
-        With what the embedding heard, by which identical clips are found.
+        Clips are identical if the embedding gave the same outputs.
     root : Path
-        The folder of the folders of genres.
+        The folder that holds the genre folders.
     index : Path or None
-        A data folder whose table names the artists and splits of GTZAN's clips.
+        A data folder; its table names the artists and splits of GTZAN's clips.
 
     Raises
     ------
     TableError
-        `artists.tsv` or the index is there and cannot be read.
+        `artists.tsv` or the index exists but cannot be read.
     """
-    listed = _listed(root)
-    indexed = {} if index is None else _indexed(index)
-    found = []
+    listed = _read_list(root)
+    indexed = {} if index is None else _read_index(index)
+    rows = []
     for track in tracks:
         artist, split = indexed.get(track.path.stem, ("", ""))
         candidates = {
             ARTISTS_FILE: listed.get(track.path.name) or listed.get(track.path.stem, ""),
             "index of GTZAN": artist,
         }
-        source = next((name for name, one in candidates.items() if one), "")
+        source = next((name for name, candidate in candidates.items() if candidate), "")
         artist = candidates.get(source, "")
-        # GTZAN's names are no titles, and its files have no tags.
+        # GTZAN's file names are not titles, and its files have no tags.
         if not source and not _GTZAN_CLIP.fullmatch(track.path.stem):
-            artist, source = _guessed(track.path)
-        found.append((artist, split, source))
-    artists = _with_twins([artist for artist, _, _ in found], tracks)
-    sources = Counter(source or "nowhere" for _, _, source in found)
-    return Known(artists, tuple(split for _, split, _ in found), dict(sources))
+            artist, source = _guess_artist(track.path)
+        rows.append((artist, split, source))
+    artists = _with_shared_twins([artist for artist, _, _ in rows], tracks)
+    sources = Counter(source or "nowhere" for _, _, source in rows)
+    return KnownArtists(artists, tuple(split for _, split, _ in rows), dict(sources))
 
 
-def _guessed(path: Path) -> tuple[str, str]:
-    """Return the artist by the tags or the name of `path`, and which it was; "" if neither."""
+def _guess_artist(path: Path) -> tuple[str, str]:
+    """Return (artist, source) by the tags or the name of `path`; ("", "") if neither has one."""
     try:
         tags = read(path)
     except TrackError:
         tagged = ""
     else:
         tagged = tags.artist or tags.album_artist
-    if tagged.casefold() not in _NOBODY:
+    if tagged.casefold() not in _NO_ARTIST:
         return tagged.casefold(), "tags"
-    named = _BY_NAME.match(_NUMBER_FIRST.sub("", path.stem))
-    if named and named["artist"].casefold() not in _NOBODY:
-        return named["artist"].casefold(), "file names"
+    match = _ARTIST_AND_TITLE.match(_TRACK_NUMBER.sub("", path.stem))
+    if match and match["artist"].casefold() not in _NO_ARTIST:
+        return match["artist"].casefold(), "file names"
     return "", ""
 
 
-def _listed(root: Path) -> dict[str, str]:
-    """Return the artists of `artists.tsv` by clip; empty without that file."""
+def _read_list(root: Path) -> dict[str, str]:
+    """Return the artists in `artists.tsv` by clip; empty if there is no such file."""
     for path in (root / ARTISTS_FILE, root.parent / ARTISTS_FILE):
         if path.is_file():
             break
@@ -107,8 +107,8 @@ def _listed(root: Path) -> dict[str, str]:
         raise TableError("table-unreadable", path=shown(path), reason=error) from error
 
 
-def _indexed(index: Path) -> dict[str, tuple[str, str]]:
-    """Return (artist, split) of GTZAN's clips by name, of the first table there is."""
+def _read_index(index: Path) -> dict[str, tuple[str, str]]:
+    """Return (artist, split) by clip from the first table that the data folder holds."""
     for path in (index / name for name in _INDEX_FILES):
         if path.is_file():
             table = load_table(path, needs=())
@@ -118,14 +118,14 @@ def _indexed(index: Path) -> dict[str, tuple[str, str]]:
     return {}
 
 
-def _with_twins(artists: list[str], tracks: Sequence[HeardTrack]) -> tuple[str, ...]:
-    """Give clips that the embedding hears alike and that have no artist one of their own."""
-    first: dict[bytes, int] = {}
-    named = list(artists)
-    for number, track in enumerate(tracks):
-        heard = np.round(track.outputs.logits, 1).tobytes()
-        twin = first.setdefault(heard, number)
-        if twin != number and not named[number]:
-            named[twin] = named[twin] or f"same as {tracks[twin].path.stem}"
-            named[number] = named[twin]
-    return tuple(named)
+def _with_shared_twins(artists: list[str], tracks: Sequence[HeardTrack]) -> tuple[str, ...]:
+    """Return `artists` with one artist for clips that sound identical and have none."""
+    first_rows: dict[bytes, int] = {}
+    shared = list(artists)
+    for row, track in enumerate(tracks):
+        outputs = np.round(track.outputs.logits, 1).tobytes()
+        twin = first_rows.setdefault(outputs, row)
+        if twin != row and not shared[row]:
+            shared[twin] = shared[twin] or f"same as {tracks[twin].path.stem}"
+            shared[row] = shared[twin]
+    return tuple(shared)

@@ -1,7 +1,7 @@
 """Write and read whole audio files for training.
 
-The application only ever decodes excerpts, and refuses what is too short or silent to be judged;
-training also has to read single effects of a tenth of a second.
+The application decodes excerpts only, and refuses tracks that are too short or silent to judge.
+Training must also read whole tracks, and effects that last a tenth of a second.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def write_audio(
     samples : np.ndarray [float32, shape=(n_samples,) or (n_channels, n_samples)]
         In [-1, 1] (beyond that it is clipped), one or two channels.
     sample_rate_hz : int
-        Of `samples`; the file has the coding's own rate if that insists on one.
+        Rate of `samples`; the file has another if the coding allows one rate only.
     coding : Coding
         Container, encoder and bit rate.
     """
@@ -36,7 +36,7 @@ def write_audio(
 
 
 def read_audio(path: Path, *, sample_rate_hz: int) -> NDArray[np.float32]:
-    """Return everything in `path` as mono samples, however short or soft.
+    """Return all of `path` as mono samples, however short or soft.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def read_audio(path: Path, *, sample_rate_hz: int) -> NDArray[np.float32]:
     Raises
     ------
     ValueError
-        FFmpeg cannot read it, or stops in its middle.
+        FFmpeg cannot read the file, or stops within it.
     """
     pieces = [np.empty(0, np.float32)]
     try:
@@ -60,13 +60,13 @@ def read_audio(path: Path, *, sample_rate_hz: int) -> NDArray[np.float32]:
     return np.nan_to_num(np.concatenate(pieces), nan=0.0, posinf=0.0, neginf=0.0)
 
 
-def genre_tag(path: Path) -> str:
-    """Return what the file itself calls its genre, "" if nothing.
+def read_genre_tag(path: Path) -> str:
+    """Return the genre tag of the file, "" if it has none.
 
     Raises
     ------
     ValueError
-        FFmpeg cannot read it.
+        FFmpeg cannot read the file.
     """
     try:
         with av.open(str(path), metadata_errors="replace") as container:

@@ -1,4 +1,4 @@
-"""Hear a folder of labelled audio, one folder per genre, with the application's own code."""
+"""Hear labelled audio, one folder per genre, by the application's own code."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from genretagger.core.errors import TrackError, shown
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.dataset import GENRES, TableError
 
-# Where GTZAN's archives keep the folders of genres.
-_INNER: Final = ("genres_original", "genres", "Data/genres_original")
+# Folders in which GTZAN's archives keep the genre folders.
+_INNER_FOLDERS: Final = ("genres_original", "genres", "Data/genres_original")
 
 
 @dataclass(frozen=True, slots=True)
 class HeardTrack:
-    """A track of a labelled folder and what the embedding said of it."""
+    """A labelled track with the outputs of the embedding."""
 
     path: Path
     genre: str
@@ -29,27 +29,27 @@ class HeardTrack:
 
 @dataclass(frozen=True, slots=True)
 class HeardFolder:
-    """The tracks that could be heard, and how many could not."""
+    """The tracks that were heard, and the number of files that failed."""
 
     tracks: tuple[HeardTrack, ...]
     n_failed: int
 
 
-def labelled_root(folder: Path) -> Path:
-    """Return the folder that holds the folders of genres: `folder`, or one that archives put in it.
+def find_genre_folders(folder: Path) -> Path:
+    """Return the folder that holds the genre folders: `folder`, or one that archives put in it.
 
     Raises
     ------
     TableError
         There is no folder of any known genre.
     """
-    for root in (folder, *(folder / inner for inner in _INNER)):
+    for root in (folder, *(folder / inner for inner in _INNER_FOLDERS)):
         if any((root / genre).is_dir() for genre in GENRES):
             return root
     raise TableError("audio-folder-empty", path=shown(folder))
 
 
-def labelled_files(folder: Path) -> Iterator[tuple[Path, str]]:
+def find_labelled_files(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield (path, genre) of each file below `folder`/<genre>/, by genre and path.
 
     Raises
@@ -57,7 +57,7 @@ def labelled_files(folder: Path) -> Iterator[tuple[Path, str]]:
     TableError
         `folder` has no folder of any known genre.
     """
-    root = labelled_root(folder)
+    root = find_genre_folders(folder)
     for genre in GENRES:
         for path in sorted((root / genre).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
@@ -65,7 +65,7 @@ def labelled_files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def hear_folder(folder: Path, *, model: Model) -> HeardFolder:
-    """Hear every file; name those that fail, and the progress, on standard error.
+    """Hear every file; report failures and progress on standard error.
 
     Raises
     ------
@@ -74,13 +74,13 @@ def hear_folder(folder: Path, *, model: Model) -> HeardFolder:
     ModelError
         The model cannot be run.
     """
-    files = list(labelled_files(folder))
+    files = list(find_labelled_files(folder))
     tracks = []
-    for number, (path, genre) in enumerate(files, start=1):
+    for n_done, (path, genre) in enumerate(files, start=1):
         try:
             tracks.append(HeardTrack(path, genre, hear(path, model=model)))
         except TrackError as error:
             print(error, file=sys.stderr)
-        if number % 20 == 0 or number == len(files):
-            print(f"{number} of {len(files)}", file=sys.stderr)
+        if n_done % 20 == 0 or n_done == len(files):
+            print(f"{n_done} of {len(files)}", file=sys.stderr)
     return HeardFolder(tuple(tracks), len(files) - len(tracks))

@@ -1,4 +1,4 @@
-"""Tables of features, the groups that must stay together, and the folds of every choice we make."""
+"""Tables of features, groups of rows that must stay together, and the folds for every choice."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedGroupKFold
 
 from genretagger.core.errors import GenreTaggerError, shown
+from genretagger.core.predictions import SegmentOutputs
 
 GENRES: Final = (
     "blues",
@@ -27,15 +28,15 @@ GENRES: Final = (
     "rock",
 )
 
-N_FOLDS: Final = 5  # three times over
+N_FOLDS: Final = 5  # repeated with three seeds
 TABLE_FILE: Final = "gtzan_dev_embeddings.npz"
 LOGITS: Final = "msd_logits"
 PENULTIMATE: Final = "msd_penultimate"
 HANDCRAFTED: Final = "handcrafted"
 SEGMENTS_HANDCRAFTED: Final = "segments_handcrafted"
 
-# Byte-identical or nearly so in GTZAN, under different names of artists or none (Sturm 2013,
-# arXiv 1306.1461, and the README of the data folder).
+# Identical or nearly identical clips of GTZAN under different artists or none (Sturm 2013, arXiv
+# 1306.1461, and the README of the data folder).
 _TWINS: Final = (
     ("metal.00034", "metal.00094"),
     ("pop.00054", "pop.00060"),
@@ -49,9 +50,9 @@ class TableError(GenreTaggerError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Rows of features with what is known of them.
+    """Rows of features with clip, genre, artist and split.
 
-    clips, genres, artists, splits : np.ndarray [str, shape=(n_rows,)]   "" where unknown
+    clips, genres, artists, splits : np.ndarray [str, shape=(n_rows,)]   "" if unknown
     arrays : features by name, each np.ndarray [shape=(n_rows, ...)]
     """
 
@@ -68,8 +69,8 @@ class Table:
 
     @property
     def groups(self) -> NDArray[np.str_]:
-        """Name of what must stay on one side of a split: artist, else clip [shape=(n_rows,)]."""
-        return groups(self.clips, self.artists)
+        """Group of each row, which stays on one side of a split [shape=(n_rows,)]."""
+        return group_rows(self.clips, self.artists)
 
     def rows(self, chosen: NDArray[np.bool_]) -> Table:
         """Return the table with the chosen rows only."""
@@ -85,14 +86,14 @@ class Table:
 def load_table(path: Path, *, needs: tuple[str, ...]) -> Table:
     """Return the table at `path` with the arrays `needs`, as float32.
 
-    `artist` and `split` may be missing; other arrays are ignored.
+    The arrays `artist` and `split` are optional; all others are ignored.
 
     Raises
     ------
     TableError
         The file cannot be read, lacks an array, or holds an unknown genre.
     """
-    # NumPy leaves the file open when it refuses what it opened itself.
+    # NumPy does not close a file that it opened by name and then refused.
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             for name in ("clip", "genre", *needs):
@@ -112,26 +113,34 @@ def load_table(path: Path, *, needs: tuple[str, ...]) -> Table:
     return Table(texts["clip"], texts["genre"], texts["artist"], texts["split"], arrays)
 
 
-def groups(clips: NDArray[np.str_], artists: NDArray[np.str_]) -> NDArray[np.str_]:
+def repeat_segments(
+    outputs: SegmentOutputs, n_segments: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return logits and penultimate layer of `n_segments` segments, repeated if there are fewer."""
+    rows = np.resize(np.arange(len(outputs.logits)), n_segments)
+    return outputs.logits[rows], outputs.penultimate[rows]
+
+
+def group_rows(clips: NDArray[np.str_], artists: NDArray[np.str_]) -> NDArray[np.str_]:
     """Return the group of each row: its artist, or its clip if the artist is not known.
 
-    The groups of known twins are one.
+    Known twins share a group.
     """
-    named = [
+    groups = [
         f"artist {artist}" if artist else f"clip {clip}"
         for clip, artist in zip(clips.tolist(), artists.tolist(), strict=True)
     ]
-    of_clip = dict(zip(clips.tolist(), named, strict=True))
+    of_clip = dict(zip(clips.tolist(), groups, strict=True))
     for first, second in _TWINS:
         if first in of_clip and second in of_clip:
             kept, merged = of_clip[first], of_clip[second]
-            named = [kept if name == merged else name for name in named]
-            of_clip = dict(zip(clips.tolist(), named, strict=True))
-    return np.array(named, np.str_)
+            groups = [kept if group == merged else group for group in groups]
+            of_clip = dict(zip(clips.tolist(), groups, strict=True))
+    return np.array(groups, np.str_)
 
 
-def folds(table: Table) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield (training rows, held-out rows) of the 15 folds by which every choice is made."""
+def split_folds(table: Table) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield (training rows, held-out rows) of the 15 folds that every choice is made by."""
     for seed in (0, 1, 2):
         splitter = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
         yield from splitter.split(table.labels, table.labels, table.groups)

@@ -1,4 +1,4 @@
-"""How good scores are: accuracy with its interval, recall, calibration, coverage, separation."""
+"""Measure scores: accuracy with its interval, recall, calibration, coverage, separation."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 PRECISION: Final = 0.95
-_Z: Final = 1.959964  # of the normal distribution, 95 % two-sided
+_Z: Final = 1.959964  # quantile of the normal distribution, 95 % two-sided
 _N_BINS: Final = 10
 _N_DRAWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What `measure` found; shares in [0, 1].
+    """How good scores are (`measure`); shares in [0, 1].
 
     interval : 95 % Wilson interval of the accuracy
-    per_genre_recall : share of each genre's rows that were named so; only genres that occur
-    per_genre_precision : share of the rows named so that are of the genre; only genres named
-    confusion : rows by true genre, then by named genre
+    per_genre_recall : share of a genre's rows that were given that genre; only genres that occur
+    per_genre_precision : share of the rows given a genre that have it; only genres that were given
+    confusion : number of rows by true genre, then by predicted genre
     ece : expected calibration error over ten equal bins of confidence (Guo et al. 2017)
-    coverage : largest share of rows, most confident first, of which `PRECISION` are right
+    coverage : largest share of rows, most confident first, with a precision of `PRECISION`
     """
 
     accuracy: float
@@ -45,25 +45,25 @@ class Metrics:
 def measure(
     scores: NDArray[np.float64], labels: NDArray[np.int64], *, genres: tuple[str, ...]
 ) -> Metrics:
-    """Return how good `scores` are.
+    """Measure `scores` against the true genres.
 
     Parameters
     ----------
     scores : np.ndarray [float64, shape=(n_rows, n_genres)]
         Each row sums to 1; at least one row.
     labels : np.ndarray [int64, shape=(n_rows,)]
-        True genres by number.
+        Index of the true genre of each row.
     genres : tuple of str
         Names in the order of the scores.
     """
-    named = scores.argmax(axis=1)
-    right = named == labels
+    predicted = scores.argmax(axis=1)
+    right = predicted == labels
     confusion = np.zeros((len(genres), len(genres)), np.int64)
-    np.add.at(confusion, (labels, named), 1)
+    np.add.at(confusion, (labels, predicted), 1)
     recall = {
-        genre: float(right[labels == number].mean())
-        for number, genre in enumerate(genres)
-        if np.any(labels == number)
+        genre: float(right[labels == label].mean())
+        for label, genre in enumerate(genres)
+        if np.any(labels == label)
     }
     confidence = scores.max(axis=1)
     return Metrics(
@@ -72,9 +72,9 @@ def measure(
         n=len(right),
         per_genre_recall=recall,
         per_genre_precision={
-            genre: float(right[named == number].mean())
-            for number, genre in enumerate(genres)
-            if np.any(named == number)
+            genre: float(right[predicted == label].mean())
+            for label, genre in enumerate(genres)
+            if np.any(predicted == label)
         },
         confusion=tuple(tuple(row) for row in confusion.tolist()),
         ece=calibration_error(confidence, right),
@@ -91,8 +91,8 @@ def wilson_interval(successes: int, *, n: int) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Rows of nearly equal confidence: how sure they are on average, and what share is right."""
+class ConfidenceBin:
+    """Rows of nearly equal confidence: mean confidence, and the share that is right."""
 
     low: float
     high: float
@@ -101,33 +101,35 @@ class Bin:
     accuracy: float
 
 
-def _bin_numbers(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
-    numbers: NDArray[np.int64] = np.minimum((confidence * _N_BINS).astype(np.int64), _N_BINS - 1)
-    return numbers
+def _bin_rows(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the index of each row's bin."""
+    bins: NDArray[np.int64] = np.minimum((confidence * _N_BINS).astype(np.int64), _N_BINS - 1)
+    return bins
 
 
-def reliability_bins(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[Bin, ...]:
-    """Return the ten equal bins of `calibration_error`, from low to high; only those with rows."""
-    bins = _bin_numbers(confidence)
+def reliability_bins(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_]
+) -> tuple[ConfidenceBin, ...]:
+    """Return the ten equal bins of `calibration_error`, low to high, without empty ones."""
+    bins = _bin_rows(confidence)
     return tuple(
-        Bin(
-            low=number / _N_BINS,
-            high=(number + 1) / _N_BINS,
-            n=int(np.sum(bins == number)),
-            confidence=float(confidence[bins == number].mean()),
-            accuracy=float(right[bins == number].mean()),
+        ConfidenceBin(
+            low=index / _N_BINS,
+            high=(index + 1) / _N_BINS,
+            n=int(np.sum(bins == index)),
+            confidence=float(confidence[bins == index].mean()),
+            accuracy=float(right[bins == index].mean()),
         )
-        for number in np.unique(bins).tolist()
+        for index in np.unique(bins).tolist()
     )
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the mean distance of confidence from accuracy over ten equal bins, by their rows."""
-    bins = _bin_numbers(confidence)
+    """Return the mean gap between confidence and accuracy over ten equal bins, weighted by rows."""
+    bins = _bin_rows(confidence)
     gaps = [
-        np.sum(bins == number)
-        * abs(confidence[bins == number].mean() - right[bins == number].mean())
-        for number in np.unique(bins)
+        np.sum(bins == index) * abs(confidence[bins == index].mean() - right[bins == index].mean())
+        for index in np.unique(bins)
     ]
     return float(sum(gaps) / len(right))
 
@@ -135,9 +137,9 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
 def coverage(
     confidence: NDArray[np.float64], right: NDArray[np.bool_], *, precision: float
 ) -> float:
-    """Return the largest share of rows, most confident first, that are right at `precision`.
+    """Return the largest share of rows, most confident first, that has at least `precision`.
 
-    Rows of equal confidence are accepted together, as a threshold does.
+    Rows of equal confidence are accepted together, as a threshold would.
     """
     order = np.argsort(-confidence, kind="stable")
     ranked = confidence[order]
@@ -149,7 +151,7 @@ def coverage(
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """Accepting every row from `confidence` on: which share that is, and which part is wrong."""
+    """The rows from `confidence` on: their share of all rows, and their share of errors."""
 
     confidence: float
     coverage: float
@@ -159,10 +161,10 @@ class CurvePoint:
 def risk_coverage(
     confidence: NDArray[np.float64], right: NDArray[np.bool_], *, at_most: int
 ) -> tuple[CurvePoint, ...]:
-    """Return the share that is wrong by the share that is accepted, most confident rows first.
+    """Return the risk by coverage, most confident rows first.
 
-    Rows of equal confidence are accepted together. Of more than `at_most` (> 1) points those are
-    kept that are evenly spread by rank, first and last among them.
+    Rows of equal confidence are accepted together. If there are more than `at_most` (> 1) points,
+    points at even steps of rank are kept, the first and the last among them.
     """
     order = np.argsort(-confidence, kind="stable")
     ranked = confidence[order]
@@ -179,7 +181,7 @@ def risk_coverage(
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """95 % intervals of what was measured on rows that are not independent, by their groups."""
+    """95 % intervals of figures whose rows depend on each other within a group."""
 
     accuracy: tuple[float, float]
     ece: tuple[float, float]
@@ -196,24 +198,26 @@ def bootstrap(
     """Return percentile intervals of accuracy and calibration error, drawing whole groups.
 
     Rows of one artist are alike, and a clip has a row in every repetition of the cross-validation:
-    drawing rows one by one would make the intervals too narrow. The error of a drawn set is on
-    average larger than that of the rows it is drawn from, so its interval leans upwards.
+    drawing rows one by one would make the intervals too narrow. A drawn set has a larger
+    calibration error on average than the rows it is drawn from, so that interval leans upwards.
 
     Parameters
     ----------
     confidence, right : np.ndarray [shape=(n_rows,)]
-        Confidence in [0, 1]; whether the named genre is the true one.
+        Confidence in [0, 1]; whether the predicted genre is the true one.
     groups : np.ndarray [str, shape=(n_rows,)]
-        What each row belongs to.
+        Group of each row.
     seed, n_draws
-        Start of the random numbers; how many sets of groups are drawn.
+        Seed of the random numbers; number of sets of groups to draw.
     """
     names, members = np.unique(groups, return_inverse=True)
-    # Sums by group and bin, so that a draw is one product of matrices.
+    # With sums by group and bin, all draws are one product of matrices.
     sums = np.zeros((3, len(names), _N_BINS))
-    places = (members, _bin_numbers(confidence))
-    for number, values in enumerate((np.ones(len(right)), confidence, right.astype(np.float64))):
-        np.add.at(sums[number], places, values)
+    cells = (members, _bin_rows(confidence))
+    for total, values in zip(
+        sums, (np.ones(len(right)), confidence, right.astype(np.float64)), strict=True
+    ):
+        np.add.at(total, cells, values)
     random = np.random.default_rng(seed)
     draws = random.multinomial(len(names), np.full(len(names), 1 / len(names)), size=n_draws)
     n, sure, correct = draws @ sums
@@ -230,12 +234,14 @@ def _middle_95(values: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
-    """Return how often a row of `positive` has the larger value, ties counting half.
+    """Return how often a value of `positive` is larger than one of `negative`; ties count half.
+
+    This is the area under the ROC curve: 0.5 is chance, 1 a perfect separation; NaN if either
+    array is empty.
 
     Parameters
     ----------
     positive, negative : np.ndarray [float64, shape=(n,)]
-        0.5 is no separation, 1 a perfect one; NaN if either has no value.
     """
     if not len(positive) or not len(negative):
         return float("nan")

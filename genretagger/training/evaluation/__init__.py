@@ -1,1 +1,1 @@
-"""Figures of a model: measured, after transforms, timed; one file of them."""
+"""Measuring a model: figures and their file, transforms of the sound, speed; no reports."""

@@ -1,8 +1,7 @@
-"""Every published number, once: the schema of `docs/model-figures.json`, its reader and writer.
+"""Every published figure, once: the schema of `docs/model-figures.json`, its reader and writer.
 
-README, model card, `docs/model-report.html` and the headline of `docs/model.md` are written from
-that file (`training.report`). Knows nothing of how a number is measured (`training.measuring`); a
-section that has not been measured is None.
+`training.report` writes README, model card, `docs/model-report.html` and the tables of
+`docs/model.md` from that file. A section that was not measured is None.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
-from genretagger.training.data.metrics import Bin, CurvePoint
+from genretagger.training.data.metrics import ConfidenceBin, CurvePoint
 
 FIGURES_FILE: Final = models_folder().parent / "docs" / "model-figures.json"
 _N_DIGITS: Final = 6  # far beyond what any interval allows, and stable between machines
@@ -38,7 +37,7 @@ class LevelFigures:
 
 @dataclass(frozen=True, slots=True)
 class ModelFigures:
-    """What is said of the model folder; `n_bytes` is the size of the files of `sha256`."""
+    """Facts of the model folder; `n_bytes` is the size of the files of `sha256`."""
 
     model_id: str
     embedding_id: str
@@ -64,7 +63,7 @@ class ModelFigures:
 
 @dataclass(frozen=True, slots=True)
 class DataFigures:
-    """The training data; `n_unnamed` clips have no known artist and are groups of their own."""
+    """The training data; `n_unnamed` clips have no known artist, each is its own group."""
 
     name: str
     n_clips: int
@@ -76,8 +75,8 @@ class DataFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """One number per fold."""
+class FoldSummary:
+    """Mean, lowest and highest value over the folds."""
 
     mean: float
     low: float
@@ -86,7 +85,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class GenreFigures:
-    """How one genre fares; None where it was never true, or never named."""
+    """Figures of one genre; None if it never occurs, or is never predicted."""
 
     genre: str
     n: int
@@ -96,17 +95,17 @@ class GenreFigures:
 
 @dataclass(frozen=True, slots=True)
 class FoldFigures:
-    """The artist-grouped cross-validation: by fold, then over all held-out verdicts pooled.
+    """The artist-grouped cross-validation: by fold, or over all held-out verdicts pooled.
 
-    segment_accuracy : share of single segments, judged alone, that are named right
-    confusion : verdicts by true genre, then by named genre, in the order of the model's genres
+    segment_accuracy : share of single segments whose genre is right, each judged alone
+    confusion : verdicts by true genre, then by predicted genre, in the order of the model's genres
     *_interval : 95 %, drawing whole artists
     """
 
     n_folds: int
     n_verdicts: int
-    accuracy: Summary
-    balanced_accuracy: Summary
+    accuracy: FoldSummary
+    balanced_accuracy: FoldSummary
     segment_accuracy: float
     pooled_accuracy: float
     accuracy_interval: tuple[float, float]
@@ -116,13 +115,13 @@ class FoldFigures:
     precision: float
     genres: tuple[GenreFigures, ...]
     confusion: tuple[tuple[int, ...], ...]
-    reliability: tuple[Bin, ...]
+    reliability: tuple[ConfidenceBin, ...]
     risk_coverage: tuple[CurvePoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HoldOutFigures:
-    """Trained on the filtered training partition only, scored on its validation partition."""
+    """A model of the filtered training partition, scored on the validation partition."""
 
     n_training: int
     n: int
@@ -135,7 +134,7 @@ class HoldOutFigures:
 
 @dataclass(frozen=True, slots=True)
 class BaselineFigures:
-    """The origin's network under one protocol; `leaks`: one song stands on both sides."""
+    """The origin's network under one protocol; `leaks`: pieces of a song are on both sides."""
 
     protocol: str
     leaks: bool
@@ -146,13 +145,20 @@ class BaselineFigures:
     accuracy: float
     loss: float
 
+    @property
+    def title(self) -> str:
+        """The protocol, with a warning if it leaks."""
+        return f"{self.protocol} (leaks)" if self.leaks else self.protocol
+
 
 @dataclass(frozen=True, slots=True)
 class RobustnessFigures:
-    """One way to change the sound, and what became of the verdicts of `n` clips.
+    """Verdicts on `n` clips after one change of the sound; NaN, in the file None, if `n` is 0.
 
-    n_refused : clips that were not judged after the change; not among `n`
-    confidence_change : mean absolute change of the score of the genre named before
+    n_refused : clips that the application refused to judge after the change; not among `n`
+    agreement : share of clips with the same genre as before the change
+    accuracy_change : accuracy after the change minus accuracy before
+    confidence_change : mean absolute change of the score of the genre predicted before
     """
 
     name: str
@@ -166,7 +172,7 @@ class RobustnessFigures:
 
 @dataclass(frozen=True, slots=True)
 class SeparationFigures:
-    """How well one kind of sound that has no genre here is told from music that has one."""
+    """How well a kind of sound without a genre here is told from music with one."""
 
     name: str
     auroc: float | None
@@ -175,7 +181,7 @@ class SeparationFigures:
 
 @dataclass(frozen=True, slots=True)
 class CalledFigures:
-    """How many of `n` tracks are called not music by a detector that never heard their source."""
+    """Number of `n` tracks called not music by a detector that never heard their source."""
 
     name: str
     is_music: bool
@@ -185,11 +191,11 @@ class CalledFigures:
 
 @dataclass(frozen=True, slots=True)
 class OpenSetFigures:
-    """What has no genre here.
+    """Sounds without a genre here.
 
-    left_out : per genre that training never saw
-    not_music : per kind of sound
-    called : per kind of sound and per set of music
+    left_out : by genre, each left out of the training once
+    not_music : by kind of sound
+    called : by kind of sound and set of music
     """
 
     left_out: tuple[SeparationFigures, ...]
@@ -199,7 +205,7 @@ class OpenSetFigures:
 
 @dataclass(frozen=True, slots=True)
 class SpeedFigures:
-    """Medians over `n` tracks of `track_s` seconds, in milliseconds of one core."""
+    """Medians over `n` tracks of `track_s` seconds, in milliseconds on one core."""
 
     n: int
     track_s: float
@@ -210,13 +216,13 @@ class SpeedFigures:
 
     @property
     def total_ms(self) -> float:
-        """Sum of the parts."""
+        """Sum of the steps."""
         return self.decode_ms + self.features_ms + self.embedding_ms + self.classify_ms
 
 
 @dataclass(frozen=True, slots=True)
 class MachineFigures:
-    """Where the numbers come from: they may differ in the last digits elsewhere."""
+    """The machine of the measurements; on others the last digits may differ."""
 
     system: str
     n_cores: int
@@ -225,7 +231,7 @@ class MachineFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All published numbers; a section that is None was not measured."""
+    """All published figures; a section is None if it was not measured."""
 
     model: ModelFigures
     machine: MachineFigures

@@ -1,6 +1,6 @@
-"""From verdicts on held-out rows to figures.
+"""Compute figures from verdicts on held-out rows, and describe model, data and machine.
 
-Pure but for two facts it looks up, the model folder and the machine: it trains and hears nothing.
+Trains nothing and hears nothing; reads the model folder and facts of the machine.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from genretagger.training.data.metrics import (
 from genretagger.training.evaluation.figures import (
     DataFigures,
     FoldFigures,
+    FoldSummary,
     GenreFigures,
     HoldOutFigures,
     LevelFigures,
     MachineFigures,
     ModelFigures,
-    Summary,
 )
 
 _MAX_POINTS: Final = 200
 _BOOTSTRAP_SEED: Final = 0
-_SPARSE: Final = 40  # fewer clips than this are said to be sparse
+_SPARSE: Final = 40  # a genre with fewer clips is reported as sparse
 
 _ONLY_GENRES: Final = (
     "It names one of {n} genres for everything. Electronic music, folk, soul, music that is not"
@@ -62,16 +62,16 @@ _UNNAMED: Final = (
     " figures too good."
 )
 _UNCALIBRATED: Final = "Confidence is not calibrated: it is not the probability of being right."
-# What can move a number.
+# Packages whose version can change a figure.
 _PACKAGES: Final = ("numpy", "tensorflow-cpu", "keras", "scikit-learn", "librosa", "ai-edge-litert")
 
 
 class Verdicts(Protocol):
-    """Scores of rows on which they were not trained (`crossvalidate.Fold`)."""
+    """Scores of rows that the model was not trained on (`crossvalidate.Fold`)."""
 
     @property
     def rows(self) -> NDArray[np.int64]:
-        """Numbers of the rows in the table [shape=(n_rows,)]."""
+        """Positions of the rows in the table [shape=(n_rows,)]."""
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -82,7 +82,7 @@ class Verdicts(Protocol):
         """Scores of each segment alone [shape=(n_rows, n_segments, n_genres)]."""
 
 
-def fold_figures(
+def summarise_folds(
     folds: Sequence[Verdicts], *, labels: NDArray[np.int64], groups: NDArray[np.str_]
 ) -> FoldFigures:
     """Return the figures of a cross-validation.
@@ -92,11 +92,11 @@ def fold_figures(
     folds : sequence of Verdicts
         At least one; a row may be held out by several.
     labels : np.ndarray [int64, shape=(n_table_rows,)]
-        Number of the true genre of every row of the table.
+        Index of the true genre of every row of the table.
     groups : np.ndarray [str, shape=(n_table_rows,)]
-        Artist or other group of every row of the table, for the intervals.
+        Artist or clip of every row of the table, for the intervals.
     """
-    single = [measure(fold.scores, labels[fold.rows], genres=GENRES) for fold in folds]
+    by_fold = [measure(fold.scores, labels[fold.rows], genres=GENRES) for fold in folds]
     rows = np.concatenate([fold.rows for fold in folds])
     scores = np.concatenate([fold.scores for fold in folds])
     right = scores.argmax(axis=1) == labels[rows]
@@ -109,8 +109,8 @@ def fold_figures(
     return FoldFigures(
         n_folds=len(folds),
         n_verdicts=len(rows),
-        accuracy=_summary(one.accuracy for one in single),
-        balanced_accuracy=_summary(one.balanced_accuracy for one in single),
+        accuracy=_summarise(metrics.accuracy for metrics in by_fold),
+        balanced_accuracy=_summarise(metrics.balanced_accuracy for metrics in by_fold),
         segment_accuracy=float(np.mean(alone)),
         pooled_accuracy=pooled.accuracy,
         accuracy_interval=intervals.accuracy,
@@ -121,11 +121,11 @@ def fold_figures(
         genres=tuple(
             GenreFigures(
                 genre=genre,
-                n=sum(pooled.confusion[number]),
+                n=sum(pooled.confusion[label]),
                 recall=pooled.per_genre_recall.get(genre),
                 precision=pooled.per_genre_precision.get(genre),
             )
-            for number, genre in enumerate(GENRES)
+            for label, genre in enumerate(GENRES)
         ),
         confusion=pooled.confusion,
         reliability=reliability_bins(confidence, right),
@@ -133,29 +133,29 @@ def fold_figures(
     )
 
 
-def _summary(values: Iterable[float]) -> Summary:
-    found = np.array(list(values))
-    return Summary(float(found.mean()), float(found.min()), float(found.max()))
+def _summarise(values: Iterable[float]) -> FoldSummary:
+    array = np.array(list(values))
+    return FoldSummary(float(array.mean()), float(array.min()), float(array.max()))
 
 
-def hold_out_figures(
+def summarise_hold_out(
     fold: Verdicts, *, labels: NDArray[np.int64], n_training: int
 ) -> HoldOutFigures:
     """Return the figures of one held-out partition; `labels` are those of the whole table."""
-    found = measure(fold.scores, labels[fold.rows], genres=GENRES)
+    metrics = measure(fold.scores, labels[fold.rows], genres=GENRES)
     return HoldOutFigures(
         n_training=n_training,
-        n=found.n,
-        accuracy=found.accuracy,
-        interval=found.interval,
-        balanced_accuracy=found.balanced_accuracy,
-        ece=found.ece,
-        coverage_at_precision=found.coverage,
+        n=metrics.n,
+        accuracy=metrics.accuracy,
+        interval=metrics.interval,
+        balanced_accuracy=metrics.balanced_accuracy,
+        ece=metrics.ece,
+        coverage_at_precision=metrics.coverage,
     )
 
 
-def data_figures(table: Table, *, name: str) -> DataFigures:
-    """Return how many clips and artists `table` holds, by genre and by split."""
+def describe_data(table: Table, *, name: str) -> DataFigures:
+    """Return the number of clips and artists in `table`, by genre and by split."""
     named = table.artists != ""
     of_genre = {genre: table.genres == genre for genre in GENRES}
     return DataFigures(
@@ -173,13 +173,13 @@ def data_figures(table: Table, *, name: str) -> DataFigures:
     )
 
 
-def model_figures(folder: Path) -> ModelFigures:
-    """Return what is said of the model in `folder`.
+def describe_model(folder: Path) -> ModelFigures:
+    """Return the published facts of the model in `folder`.
 
     Raises
     ------
     ModelError
-        Its manifest is missing or not valid.
+        The manifest is missing or not valid.
     """
     manifest = load_manifest(folder)
     sha256 = dict(manifest.sha256)
@@ -196,7 +196,7 @@ def model_figures(folder: Path) -> ModelFigures:
         segment_weight=manifest.segment_weight,
         focus=manifest.focus,
         calibrated=manifest.calibrated,
-        levels=_levels(manifest),
+        levels=_list_levels(manifest),
         unsure_below=manifest.unsure_below,
         least_support=manifest.least_support,
         unfamiliar_above=manifest.unfamiliar_above,
@@ -207,15 +207,16 @@ def model_figures(folder: Path) -> ModelFigures:
     )
 
 
-def _levels(manifest: ModelManifest) -> tuple[LevelFigures, ...]:
-    named = (("high", manifest.high), ("medium", manifest.medium))
+def _list_levels(manifest: ModelManifest) -> tuple[LevelFigures, ...]:
+    thresholds = (("high", manifest.high), ("medium", manifest.medium))
     return tuple(
-        LevelFigures(name, one.confidence, one.precision, one.coverage) for name, one in named
+        LevelFigures(name, threshold.confidence, threshold.precision, threshold.coverage)
+        for name, threshold in thresholds
     )
 
 
-def machine_figures() -> MachineFigures:
-    """Return what this machine and its packages are; nothing that names it or its user."""
+def describe_machine() -> MachineFigures:
+    """Return system, cores and package versions, but no name of the machine or its user."""
     return MachineFigures(
         system=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         n_cores=os.cpu_count() or 1,
@@ -223,20 +224,20 @@ def machine_figures() -> MachineFigures:
     )
 
 
-def limits(model: ModelFigures, data: DataFigures) -> tuple[str, ...]:
-    """Return what the model cannot do, in sentences for the people who rely on it."""
-    found = [
+def list_limits(model: ModelFigures, data: DataFigures) -> tuple[str, ...]:
+    """Return the limits of the model, as sentences for its users."""
+    limits = [
         _ONLY_GENRES.format(n=len(model.genres)),
         _WIDE.format(clips=data.n_clips, artists=data.n_artists),
         _EXCERPTS.format(n=model.max_segments, seconds=model.segment_s),
     ]
     if "GTZAN" in data.name:
-        found += [_OLD, _NO_TEST]
+        limits += [_OLD, _NO_TEST]
     sparse = [f"{genre} ({n} clips)" for genre, n in data.clips.items() if n < _SPARSE]
     if sparse:
-        found.append(f"Sparse in the training data: {', '.join(sparse)}.")
+        limits.append(f"Sparse in the training data: {', '.join(sparse)}.")
     if data.n_unnamed:
-        found.append(_UNNAMED.format(n=data.n_unnamed))
+        limits.append(_UNNAMED.format(n=data.n_unnamed))
     if not model.calibrated:
-        found.append(_UNCALIBRATED)
-    return tuple(found)
+        limits.append(_UNCALIBRATED)
+    return tuple(limits)

@@ -1,4 +1,4 @@
-"""How long a track takes, part by part, in this process and on one thread."""
+"""Measure how long a track takes, step by step, in this process and on one thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from genretagger.training.evaluation.figures import SpeedFigures
 
 
 def measure_speed(paths: Iterable[Path], *, model: Model) -> SpeedFigures | None:
-    """Return the medians over the tracks that can be heard; None if there is none.
+    """Return the medians over the tracks that can be heard, None if there are none.
 
     Raises
     ------
@@ -28,10 +28,10 @@ def measure_speed(paths: Iterable[Path], *, model: Model) -> SpeedFigures | None
     rows = []
     for path in paths:
         try:
-            rows.append(_parts(path, model=model))
-        except TrackError:  # the extraction has named it
+            rows.append(_time_steps(path, model=model))
+        except TrackError:  # the extraction has reported it
             continue
-    rows = rows[1:] or rows  # the first builds the network
+    rows = rows[1:] or rows  # the first track also builds the network
     if not rows:
         return None
     heard_s, decode, features, embedding, classify = (
@@ -40,16 +40,16 @@ def measure_speed(paths: Iterable[Path], *, model: Model) -> SpeedFigures | None
     return SpeedFigures(len(rows), heard_s, decode, features, embedding, classify)
 
 
-def _parts(path: Path, *, model: Model) -> tuple[float, ...]:
-    """Return the seconds of audio that are heard, then the milliseconds of each part."""
+def _time_steps(path: Path, *, model: Model) -> tuple[float, ...]:
+    """Return the seconds of audio that are heard, then the milliseconds of each step."""
     spec = model.manifest.feature_spec
     times = [perf_counter()]
     excerpts = decode_excerpts(path, spec=spec)
     times.append(perf_counter())
     patches = np.concatenate(
         [
-            segments(one.samples, spec=spec, filterbank=model.mel_filterbank)
-            for one in levelled(excerpts, level_db=spec.level_db)
+            segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
+            for excerpt in levelled(excerpts, level_db=spec.level_db)
         ]
     )
     times.append(perf_counter())
@@ -58,5 +58,5 @@ def _parts(path: Path, *, model: Model) -> tuple[float, ...]:
     starts_s = np.arange(len(logits), dtype=np.float32) * np.float32(spec.segment_s)
     model.classify(SegmentOutputs(starts_s, logits, penultimate))
     times.append(perf_counter())
-    heard_s = sum(one.samples.size / one.sample_rate_hz for one in excerpts)
+    heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in excerpts)
     return (heard_s, *(1000 * np.diff(times)).tolist())

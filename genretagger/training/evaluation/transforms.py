@@ -1,7 +1,7 @@
-"""What happens to real files: coding, level, bandwidth, channels, cuts. Each makes a new file.
+"""Changes that happen to real files: coding, level, bandwidth, channels, cuts.
 
-Knows nothing of models. The transforms start from the samples of a whole track, mono at its own
-rate, and end in a file that the application decodes like any other.
+A transform takes the samples of a whole track, mono at its own rate, and writes a new file, which
+the application decodes like any other. Knows no models.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from genretagger.sample.encoding import (
 )
 from genretagger.training.data.audio_files import write_audio
 
-Change = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
+SampleChange = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
 
 _CLIP_DB: Final = 12.0
-# A tail of 10 ms, 12 dB below the direct sound: wide, yet nobody would call it an echo.
+# A tail of 10 ms, 12 dB below the direct sound: it sounds wide and is not heard as an echo.
 _TAIL_S: Final = 0.01
 _TAIL_DB: Final = -12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """One thing that may happen to a file: a change of its samples, then a coding."""
+    """A change of the samples of a file, then a coding."""
 
     name: str
-    change: Change
+    change: SampleChange
     coding: Coding = FLAC
 
     def write(self, samples: NDArray[np.float32], path: Path, *, sample_rate_hz: int) -> Path:
-        """Write the changed `samples` as `path` with the suffix of the coding; return where."""
+        """Write the changed `samples` to `path` plus name and suffix; return the path."""
         changed = self.change(samples.astype(np.float64), sample_rate_hz).astype(np.float32)
         target = path.with_name(f"{path.name}.{self.name}{self.coding.suffix}")
         return write_audio(target, changed, sample_rate_hz=sample_rate_hz, coding=self.coding)
@@ -52,18 +52,18 @@ def _same(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
     return samples
 
 
-def _softer(decibels: float) -> Change:
+def _softer(decibels: float) -> SampleChange:
     return lambda samples, _: samples * 10 ** (-decibels / 20)
 
 
 def _clipped(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
-    """Return what is left after 12 dB too much, turned down again."""
+    """Return `samples` amplified by 12 dB, clipped, and turned down again."""
     gain = 10 ** (_CLIP_DB / 20)
     return np.clip(samples * gain, -1, 1) / gain
 
 
-def _low_pass(cutoff_hz: float) -> Change:
-    """Return a brick wall in the spectrum of the whole: coders are hardly gentler."""
+def _low_pass(cutoff_hz: float) -> SampleChange:
+    """Return a brick-wall filter on the spectrum of the whole track; coders are hardly gentler."""
 
     def change(samples: NDArray[np.float64], rate_hz: int) -> NDArray[np.float64]:
         spectrum = np.fft.rfft(samples)
@@ -80,7 +80,7 @@ def _doubled(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]
 def _widened(samples: NDArray[np.float64], rate_hz: int) -> NDArray[np.float64]:
     """Return two channels, the right one with a short tail of its own.
 
-    Not the usual pair x + s, x - s: the application's mono would be x again.
+    The usual pair x + s, x - s would be x again when the application mixes it down.
     """
     tail = np.random.default_rng(0).standard_normal(round(_TAIL_S * rate_hz))
     tail *= np.exp(-4 * np.arange(tail.size) / tail.size)
@@ -89,18 +89,17 @@ def _widened(samples: NDArray[np.float64], rate_hz: int) -> NDArray[np.float64]:
     return np.stack([samples, np.convolve(samples, tail)[: samples.size]])
 
 
-def _third(number: int) -> Change:
+def _third(index: int) -> SampleChange:
     def change(samples: NDArray[np.float64], _rate_hz: int) -> NDArray[np.float64]:
         length = samples.size // 3
-        return samples[number * length : (number + 1) * length]
+        return samples[index * length : (index + 1) * length]
 
     return change
 
 
 IDENTITY: Final = Transform("flac-mono", _same)
-# The embedding hears nothing above 8 kHz, so the usual low-pass of MP3 coders at 16 kHz cannot
-# change its input; the low-passes here reach into what it hears: a file sampled at 16 kHz, and one
-# of a telephone.
+# The embedding hears nothing above 8 kHz, so the usual low-pass of MP3 coders at 16 kHz would not
+# change its input. These cut into what it hears: a file sampled at 16 kHz, and one of a telephone.
 TRANSFORMS: Final = (
     IDENTITY,
     Transform("mp3-96k", _same, MP3_96),
@@ -118,5 +117,5 @@ TRANSFORMS: Final = (
     Transform("last-third", _third(2)),
 )
 
-# As old and narrow as music still comes: by it is judged what is heard as music.
+# The lowest bit rates at which music is still found; it must be recognised as music.
 LOW_BIT_RATES: Final = (Transform("mp3-32k", _same, MP3_32), Transform("mp3-64k", _same, MP3_64))

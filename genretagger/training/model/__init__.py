@@ -1,1 +1,1 @@
-"""Networks and classifiers, fitted and exported; no reports."""
+"""Networks and classifiers: fitting, calibration, export; no figures and no reports."""

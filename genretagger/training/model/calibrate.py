@@ -1,4 +1,4 @@
-"""From held-out verdicts to a confidence that means what it says, and to the thresholds on it.
+"""Calibrate confidence on held-out rows, and choose the thresholds on it.
 
 Nothing here is chosen on rows that the classifier was trained on.
 """
@@ -15,14 +15,14 @@ from sklearn.isotonic import IsotonicRegression
 from genretagger.analysis.scoring import combined
 from genretagger.core.predictions import Threshold
 
-# The least sure track of a level is right so often (isotonic estimate on held-out verdicts).
+# Probability that the least sure track of a level is right (isotonic estimate on held-out rows).
 HIGH_PRECISION: Final = 0.95
 MEDIUM_PRECISION: Final = 0.8
 UNSURE_PRECISION: Final = 0.5
-# Share of the music held out that may be called unlike the training data.
+# Share of held-out music that may be called unlike the training data.
 UNFAMILIAR_SHARE: Final = 0.02
-# A segment counts by the square of its largest score: up to one point of accuracy in
-# cross-validation, the same within noise for powers of 1 to 4 (docs/model.md).
+# A segment is weighted by the square of its largest score: up to one point more accuracy in
+# cross-validation; powers of 1 to 4 are equal within noise (docs/model.md).
 FOCUS: Final = 2.0
 _TEMPERATURES: Final = np.geomspace(0.5, 50, 60)
 _WEIGHTS: Final = np.linspace(0, 1, 11)
@@ -30,10 +30,10 @@ _WEIGHTS: Final = np.linspace(0, 1, 11)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Logits:
-    """What a classifier said of rows that it was not trained on.
+    """Logits of a classifier for rows that it was not trained on.
 
-    rows : np.ndarray [int64, shape=(n_rows,)]   their numbers in the table
-    segments : np.ndarray [float64, shape=(n_rows, n_segments, n_genres)]   of each segment
+    rows : np.ndarray [int64, shape=(n_rows,)]   positions in the table
+    segments : np.ndarray [float64, shape=(n_rows, n_segments, n_genres)]   logits of each segment
     distance : np.ndarray [float64, shape=(n_rows,)]   greater is less like the training data
     """
 
@@ -41,9 +41,9 @@ class Logits:
     segments: NDArray[np.float64]
     distance: NDArray[np.float64]
 
-    def of(self, chosen: NDArray[np.bool_]) -> Logits:
-        """Return the chosen rows only."""
-        return Logits(self.rows[chosen], self.segments[chosen], self.distance[chosen])
+    def select(self, mask: NDArray[np.bool_]) -> Logits:
+        """Return the rows of `mask` only."""
+        return Logits(self.rows[mask], self.segments[mask], self.distance[mask])
 
 
 def joined(parts: tuple[Logits, ...]) -> Logits:
@@ -57,13 +57,13 @@ def joined(parts: tuple[Logits, ...]) -> Logits:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How logits become scores; see `ModelManifest`."""
+    """Parameters that turn logits into scores; see `ModelManifest`."""
 
     temperature: float
     segment_weight: float
 
-    def scores(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the scores of rows and of their segments, as `judging.combined`."""
+    def score(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the scores of rows and of their segments, see `scoring.combined`."""
         return combined(
             logits.segments,
             temperature=self.temperature,
@@ -73,17 +73,17 @@ class Calibration:
 
 
 def fit_calibration(logits: Logits, labels: NDArray[np.int64]) -> Calibration:
-    """Return the temperature and segment weight of the least log-loss on held-out rows.
+    """Return the temperature and segment weight with the least log-loss on held-out rows.
 
     Parameters
     ----------
     logits : Logits
-        Of rows that the classifier was not trained on.
+        Logits of rows that the classifier was not trained on.
     labels : np.ndarray [int64, shape=(n_rows,)]
-        Their true genres by number.
+        Index of the true genre of each row.
     """
-    tried = [Calibration(float(t), float(w)) for t in _TEMPERATURES for w in _WEIGHTS]
-    return min(tried, key=lambda one: _log_loss(one.scores(logits)[0], labels))
+    candidates = [Calibration(float(t), float(w)) for t in _TEMPERATURES for w in _WEIGHTS]
+    return min(candidates, key=lambda candidate: _log_loss(candidate.score(logits)[0], labels))
 
 
 def _log_loss(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
@@ -100,19 +100,19 @@ class LevelThresholds:
     unsure_below: float
 
 
-def levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> LevelThresholds:
-    """Return from which confidence on verdicts are right so often that a level may be claimed.
+def choose_levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> LevelThresholds:
+    """Return the lowest confidence of each level at which verdicts are right often enough.
 
     Parameters
     ----------
     confidence : np.ndarray [float64, shape=(n_rows,)]
-        Of held-out verdicts.
+        Confidence of held-out verdicts.
     right : np.ndarray [bool, shape=(n_rows,)]
-        Whether the verdict was right.
+        Whether each verdict is right.
     """
     precision = IsotonicRegression(y_min=0, y_max=1).fit(confidence, right).predict(confidence)
 
-    def reaching(least: float) -> Threshold:
+    def find_threshold(least: float) -> Threshold:
         enough = confidence[precision >= least]
         start = float(enough.min()) if len(enough) else 1.0
         above = confidence >= start
@@ -120,7 +120,7 @@ def levels(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> LevelTh
         return Threshold(round(start, 4), round(measured, 4), round(float(above.mean()), 4))
 
     return LevelThresholds(
-        reaching(HIGH_PRECISION),
-        reaching(MEDIUM_PRECISION),
-        reaching(UNSURE_PRECISION).confidence,
+        find_threshold(HIGH_PRECISION),
+        find_threshold(MEDIUM_PRECISION),
+        find_threshold(UNSURE_PRECISION).confidence,
     )

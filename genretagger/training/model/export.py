@@ -1,14 +1,16 @@
-"""Keras networks and arrays to a model folder that the application loads."""
+"""Write Keras networks and arrays as a model folder that the application loads."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.metadata
 import io
 import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import keras
 import librosa
@@ -27,11 +29,29 @@ from genretagger.analysis.manifest import (
 from genretagger.core.predictions import FeatureSpec, ModelManifest
 from genretagger.training.model.gaussian import Gaussians
 
+_LICENCES_FILE: Final = "LICENSES"
+# Followed by the licence of musicnn.
+_LICENCES: Final = """\
+Licences of the files in this folder
+
+classifier.tflite, filterbanks.npz, manifest.json, MODEL_CARD.md
+    Part of Genretagger, GPL-3.0-or-later. The classifier was trained on features computed from
+    GTZAN (Tzanetakis and Cook 2002). The copyright of that audio is not cleared; none of it, whole
+    or cut, is included here, and none can be recovered from these files.
+
+embedding.tflite
+    The network and weights of musicnn 0.1.0, MSD_musicnn (Jordi Pons and Xavier Serra, "musicnn:
+    pre-trained convolutional neural networks for music audio tagging", 2019), rebuilt in Keras and
+    converted, otherwise unchanged, under the ISC licence that follows.
+
+----------------------------------------------------------------------------------------------------
+"""
+
 
 def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
-    """Return `model` as a LiteRT flatbuffer in float32 that takes one row at a time.
+    """Return `model` as a float32 LiteRT flatbuffer for batches of one row.
 
-    A fixed batch of one lets LiteRT plan all memory ahead and keeps it small.
+    With a fixed batch of one, LiteRT plans all memory ahead, and needs little.
     """
     signature = [tf.TensorSpec((1, *model.input_shape[1:]), tf.float32, name=input_name)]
     with tempfile.TemporaryDirectory() as folder:
@@ -45,17 +65,17 @@ def to_tflite(model: keras.Model, *, input_name: str) -> bytes:
     return content
 
 
-def filterbanks(spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
-    """Return librosa's filters for the application, by name."""
+def make_filterbanks(spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
+    """Return the filters of librosa that the application needs, by name."""
     log_mel = librosa.filters.mel(sr=spec.sample_rate_hz, n_fft=spec.n_fft, n_mels=spec.n_mels)
-    return {LOG_MEL: log_mel, **statistics_filterbanks()}
+    return {LOG_MEL: log_mel, **make_statistics_filterbanks()}
 
 
-def statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
+def make_statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
     """Return the arrays that `analysis.statistics` needs, by name."""
     frequencies = np.arange(1, statistics.N_FFT // 2 + 2) * statistics.SAMPLE_RATE_HZ
     semitones = statistics.N_CHROMA * librosa.hz_to_octs(frequencies / statistics.N_FFT)
-    # librosa.filters.chroma puts the bin of 0 Hz one and a half octaves below the next.
+    # As librosa.filters.chroma, which puts the bin of 0 Hz one and a half octaves below the next.
     positions = np.concatenate([[semitones[0] - 1.5 * statistics.N_CHROMA], semitones])
     # Orthonormal discrete cosine transform of the second kind.
     angles = np.outer(np.arange(statistics.N_MFCC), 2 * np.arange(statistics.N_MELS) + 1)
@@ -70,29 +90,32 @@ def statistics_filterbanks() -> dict[str, NDArray[np.float32]]:
     }
 
 
-def classifier_graph(found: Gaussians, *, music: tuple[NDArray[np.float64], float]) -> keras.Model:
-    """Return the graph that is shipped.
+def build_classifier(
+    gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
+) -> keras.Model:
+    """Return the classifier that is shipped, as a graph.
 
     Parameters
     ----------
-    found : Gaussians
-        Of every genre.
+    gaussians : Gaussians
+        Gaussians of all genres.
     music : (np.ndarray [float64, shape=(n_units,)], float)
-        Slopes and offset, on standardised activations, of the log-odds that this is music.
+        Slopes and offset of the log-odds of music, on standardised activations.
 
     Returns
     -------
     keras.Model
         Input: activations [shape=(n, n_units)]. Outputs: `logits` [shape=(n, n_genres)],
-        `distance` [shape=(n, 1)] as `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
+        `distance` [shape=(n, 1)] as in `Gaussians.judge`, `music` [shape=(n, 1)], log-odds.
     """
-    keras.backend.clear_session()  # so that layers are named alike every time
-    inputs = keras.Input((len(found.mean),))
-    rows = keras.layers.Normalization(mean=found.mean, variance=np.square(found.scale))(inputs)
-    logits = _linear(found.slopes, found.offsets)(rows)
+    keras.backend.clear_session()  # layers get the same names every time
+    inputs = keras.Input((len(gaussians.mean),))
+    scaling = keras.layers.Normalization(mean=gaussians.mean, variance=np.square(gaussians.scale))
+    rows = scaling(inputs)
+    logits = _linear(gaussians.slopes, gaussians.offsets)(rows)
     near, far = (
-        keras.ops.sum(keras.ops.square(_linear(found_matrix)(rows)), axis=1, keepdims=True)
-        for found_matrix in (found.within, found.overall)
+        keras.ops.sum(keras.ops.square(_linear(whitening)(rows)), axis=1, keepdims=True)
+        for whitening in (gaussians.within, gaussians.overall)
     )
     distance = near - 2 * keras.ops.max(logits, axis=1, keepdims=True) - far
     slopes, offset = music
@@ -110,12 +133,12 @@ def _linear(
     return layer
 
 
-def model_files(
-    *, embedding: keras.Model, classifier: keras.Model, banks: dict[str, NDArray[np.float32]]
+def make_model_files(
+    *, embedding: keras.Model, classifier: keras.Model, filterbanks: dict[str, NDArray[np.float32]]
 ) -> dict[str, bytes]:
-    """Return the content of the files that the manifest gives checksums of, by name."""
+    """Return the content of the files whose compute_checksums are in the manifest, by name."""
     stream = io.BytesIO()
-    np.savez_compressed(stream, **banks)  # type: ignore[arg-type]
+    np.savez_compressed(stream, **filterbanks)  # type: ignore[arg-type]
     return {
         EMBEDDING_FILE: to_tflite(embedding, input_name="log_mel"),
         CLASSIFIER_FILE: to_tflite(classifier, input_name="activations"),
@@ -123,18 +146,20 @@ def model_files(
     }
 
 
-def checksums(files: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+def compute_checksums(files: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
     """Return (name, SHA-256) of each file, by name."""
     return tuple((name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files))
 
 
-def write_folder(
-    folder: Path, *, files: dict[str, bytes], manifest: ModelManifest, texts: dict[str, str]
-) -> None:
-    """Write the model folder: `files`, the manifest, and the texts for people."""
+def write_folder(folder: Path, *, files: dict[str, bytes], manifest: ModelManifest) -> None:
+    """Write the model folder: `files`, the licences, and the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    described = json.dumps(asdict(manifest), indent=1, ensure_ascii=True)
-    for name, text in {**texts, MANIFEST_FILE: described + "\n"}.items():
+    licence_of_musicnn = importlib.metadata.distribution("musicnn").read_text("LICENSE.md") or ""
+    texts = {
+        _LICENCES_FILE: _LICENCES + licence_of_musicnn,
+        MANIFEST_FILE: json.dumps(asdict(manifest), indent=1, ensure_ascii=True) + "\n",
+    }
+    for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Tell music from what is none: a logistic regression on segments, and how it is judged.
+"""Tell music from other sounds by a logistic regression on segments, and evaluate it.
 
-The tags of the embedding are no evidence besides its penultimate layer: they are linear in it.
+The tags of the embedding would add nothing: they are linear in its penultimate layer.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from genretagger.training.model.gaussian import Gaussians
 SOUNDS_TABLE: Final = Path(__file__).parents[1] / "sounds" / "sounds.npz"
 MUSIC: Final = "music"
 LABELLED: Final = "labelled music"
-CODED: Final = "labelled music at a low bit rate"  # judged, never learned of
+CODED: Final = "labelled music at a low bit rate"  # judged, never learned from
 _ALL_MUSIC: Final = (CODED, LABELLED, MUSIC)
-# What must be told from music: a threshold is chosen by these (docs/model.md).
+# The kinds of sound that the threshold is chosen by (docs/model.md).
 SPEECH_AND_NOISE: Final = ("noise", "recorded-speech", "speech")
-# Share of them, held out, that must be called no music.
-TOLD_SHARE: Final = 0.99
+# Share of these sounds, held out, that must be called not music.
+CALLED_SHARE: Final = 0.99
 _INVERSE_REGULARISATION: Final = 0.15
 _MAX_STEPS: Final = 300
 _TOLERANCE: Final = 1e-3
@@ -39,11 +39,11 @@ _SEEDS: Final = (0, 1, 2)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sounds:
-    """What the embedding heard in music and in sounds that are none.
+    """Music and other sounds as the embedding hears them.
 
     kinds : np.ndarray [str, shape=(n_rows,)]   `LABELLED`, `CODED`, `MUSIC`, or a kind of sound
-    groups : np.ndarray [str, shape=(n_rows,)]   what stays on one side of a split: artist, source
-    sets : np.ndarray [str, shape=(n_rows,)]   what is counted together, in words
+    groups : np.ndarray [str, shape=(n_rows,)]   artist or source; stays on one side of a split
+    sets : np.ndarray [str, shape=(n_rows,)]   name of the set that a row is counted in
     segments : np.ndarray [float32, shape=(n_rows, n_segments, n_units)]   penultimate layer
     """
 
@@ -52,11 +52,9 @@ class Sounds:
     sets: NDArray[np.str_]
     segments: NDArray[np.float32]
 
-    def of(self, chosen: NDArray[np.int64]) -> Sounds:
-        """Return the chosen rows only."""
-        return Sounds(
-            self.kinds[chosen], self.groups[chosen], self.sets[chosen], self.segments[chosen]
-        )
+    def select(self, rows: NDArray[np.int64]) -> Sounds:
+        """Return the rows at the positions `rows` only."""
+        return Sounds(self.kinds[rows], self.groups[rows], self.sets[rows], self.segments[rows])
 
     @property
     def is_music(self) -> NDArray[np.bool_]:
@@ -65,7 +63,7 @@ class Sounds:
 
 
 def pooled(*parts: Sounds) -> Sounds:
-    """Return the rows of all parts, in their order."""
+    """Return the rows of all parts, in order."""
     return Sounds(
         np.concatenate([part.kinds for part in parts]),
         np.concatenate([part.groups for part in parts]),
@@ -75,7 +73,7 @@ def pooled(*parts: Sounds) -> Sounds:
 
 
 def load_sounds(path: Path = SOUNDS_TABLE) -> Sounds:
-    """Return the sounds in a table of `sounds_table`.
+    """Return the sounds in a table that `sounds_table` wrote.
 
     Raises
     ------
@@ -92,8 +90,8 @@ def load_sounds(path: Path = SOUNDS_TABLE) -> Sounds:
         raise TableError("table-unreadable", path=shown(path), reason=error) from error
 
 
-def labelled(table: Table, *, name: str, kind: str = LABELLED) -> Sounds:
-    """Return the clips of `table` as music of `kind` whose set is called `name`."""
+def as_music(table: Table, *, name: str, kind: str = LABELLED) -> Sounds:
+    """Return the clips of `table` as music of `kind`, counted as the set `name`."""
     n_rows = len(table.clips)
     return Sounds(
         np.full(n_rows, kind),
@@ -103,32 +101,33 @@ def labelled(table: Table, *, name: str, kind: str = LABELLED) -> Sounds:
     )
 
 
-def fit_music(found: Gaussians, sounds: Sounds) -> tuple[NDArray[np.float64], float]:
-    """Return slopes and offset of the log-odds that standardised activations are of music.
+def fit_music(gaussians: Gaussians, sounds: Sounds) -> tuple[NDArray[np.float64], float]:
+    """Return slopes and offset of the log-odds of music, on standardised activations.
 
-    Learned of single segments: a track's mean hides that its parts differ, and judged is the mean,
-    whose log-odds are the mean of the segments'. Labelled music weighs as much as other music,
-    each kind of sound the same, and all music together as much as all that is none.
+    The regression learns from single segments, because the mean of a track hides that its parts
+    differ. A track is judged by its mean; its log-odds are the mean of those of its segments.
+    Labelled music weighs as much as other music, every other kind of sound weighs the same, and all
+    music weighs as much as all other sounds.
 
     Parameters
     ----------
-    found : Gaussians
-        How activations are standardised.
+    gaussians : Gaussians
+        Mean and scale that standardise activations.
     sounds : Sounds
-        Music and everything else, at least one row of each.
+        Music and other sounds, at least one row of each.
     """
-    sounds = sounds.of(np.flatnonzero(sounds.kinds != CODED))
+    sounds = sounds.select(np.flatnonzero(sounds.kinds != CODED))
     n_rows, n_segments, n_units = sounds.segments.shape
-    rows = (sounds.segments.reshape(-1, n_units) - found.mean) / found.scale
+    rows = (sounds.segments.reshape(-1, n_units) - gaussians.mean) / gaussians.scale
     model = LogisticRegression(
         C=_INVERSE_REGULARISATION * n_rows, max_iter=_MAX_STEPS, tol=_TOLERANCE
     )
-    weights = np.repeat(_weights(sounds) / n_segments, n_segments)
+    weights = np.repeat(_weight_rows(sounds) / n_segments, n_segments)
     model.fit(rows, np.repeat(sounds.is_music, n_segments), sample_weight=weights)
     return model.coef_[0].astype(np.float64), float(model.intercept_[0])
 
 
-def _weights(sounds: Sounds) -> NDArray[np.float64]:
+def _weight_rows(sounds: Sounds) -> NDArray[np.float64]:
     names, inverse, counts = np.unique(sounds.kinds, return_inverse=True, return_counts=True)
     music = np.isin(names, _ALL_MUSIC)
     shares = np.where(music, 0.5 / max(1, music.sum()), 0.5 / max(1, (~music).sum())) / counts
@@ -136,31 +135,31 @@ def _weights(sounds: Sounds) -> NDArray[np.float64]:
     return weights
 
 
-def music_odds(found: Gaussians, sounds: Sounds) -> NDArray[np.float64]:
-    """Return the log-odds of each row that it is music [shape=(n_rows,)].
+def compute_music_odds(gaussians: Gaussians, sounds: Sounds) -> NDArray[np.float64]:
+    """Return the log-odds of music of each row, held out [shape=(n_rows,)].
 
-    Each is judged by regressions that have heard nothing of its source or artist: what else they
-    lack is drawn three times, for a threshold follows from few rows.
+    Each row is judged by regressions that learned nothing from its source or artist. The folds are
+    drawn three times, because the threshold depends on few rows.
     """
     odds = np.zeros((len(_SEEDS), len(sounds.kinds)))
-    for number, seed in enumerate(_SEEDS):
+    for repetition, seed in zip(odds, _SEEDS, strict=True):
         splitter = GroupKFold(_N_FOLDS, shuffle=True, random_state=seed)
         for training, held_out in splitter.split(sounds.kinds, groups=sounds.groups):
-            slopes, offset = fit_music(found, sounds.of(training))
-            rows = (over_time(sounds.segments[held_out]) - found.mean) / found.scale
-            odds[number, held_out] = rows @ slopes + offset
+            slopes, offset = fit_music(gaussians, sounds.select(training))
+            rows = (over_time(sounds.segments[held_out]) - gaussians.mean) / gaussians.scale
+            repetition[held_out] = rows @ slopes + offset
     mean: NDArray[np.float64] = odds.mean(axis=0)
     return mean
 
 
-def music_threshold(odds: NDArray[np.float64], sounds: Sounds) -> float:
-    """Return below which log-odds a track is no music: `TOLD_SHARE` of speech and noise are."""
-    chosen = np.isin(sounds.kinds, SPEECH_AND_NOISE)
-    return float(np.quantile(odds[chosen], TOLD_SHARE, method="higher")) + 1e-6
+def choose_music_threshold(odds: NDArray[np.float64], sounds: Sounds) -> float:
+    """Return the log-odds below which `CALLED_SHARE` of speech and noise lie."""
+    speech_and_noise = np.isin(sounds.kinds, SPEECH_AND_NOISE)
+    return float(np.quantile(odds[speech_and_noise], CALLED_SHARE, method="higher")) + 1e-6
 
 
-def music_auroc(odds: NDArray[np.float64], sounds: Sounds) -> dict[str, tuple[float, int]]:
-    """Return, by kind of sound, how well its log-odds tell it from music, and its number."""
+def measure_music_auroc(odds: NDArray[np.float64], sounds: Sounds) -> dict[str, tuple[float, int]]:
+    """Return, by kind of sound, the AUROC of music against it, and its number of rows."""
     music = odds[sounds.is_music]
     others = sorted(set(sounds.kinds[~sounds.is_music].tolist()))
     return {
@@ -169,10 +168,10 @@ def music_auroc(odds: NDArray[np.float64], sounds: Sounds) -> dict[str, tuple[fl
     }
 
 
-def called_not_music(
+def count_called_not_music(
     odds: NDArray[np.float64], sounds: Sounds, *, threshold: float
 ) -> dict[str, tuple[int, int]]:
-    """Return, by set in the order of their rows, how many are called not music, and of how many."""
+    """Return, by set in order of the rows, how many rows are called not music, and of how many."""
     return {
         name: (int(np.sum(odds[sounds.sets == name] < threshold)), int(np.sum(sounds.sets == name)))
         for name in dict.fromkeys(sounds.sets.tolist())

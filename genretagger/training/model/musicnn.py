@@ -1,8 +1,8 @@
-"""The embedding network: musicnn's published weights, rebuilt in Keras.
+"""The embedding network: musicnn with its published weights, rebuilt in Keras.
 
-Structure from Pons, Nieto, Prockup, Schmidt, Ehmann and Serra 2018 (arXiv 1711.02520) and Pons and
-Serra 2019 (arXiv 1909.06654), and from the shapes in the checkpoint. The wheel `musicnn` is
-located, never imported: its own code needs TensorFlow 1 and an old NumPy.
+The structure is that of Pons, Nieto, Prockup, Schmidt, Ehmann and Serra 2018 (arXiv 1711.02520) and
+Pons and Serra 2019 (arXiv 1909.06654), checked against the shapes in the checkpoint. The wheel
+`musicnn` is located but never imported: its code needs TensorFlow 1 and an old NumPy.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from genretagger.core.predictions import FeatureSpec
 
 EMBEDDING_ID: Final = "musicnn-msd-1"
 
-# musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0; the last three are ours:
-# ten segments are 30 s, as in GTZAN, two per excerpt halve the seeks, and half of the 560 clips of
-# GTZAN at hand are louder than this level, half softer (docs/model.md).
+# From musicnn/configuration.py and MSD_musicnn/config.json of musicnn 0.1.0, except the last three:
+# ten segments are 30 s, as in GTZAN; two per excerpt halve the number of seeks; half of our 560
+# clips of GTZAN are louder than this level, half softer (docs/model.md).
 FEATURE_SPEC: Final = FeatureSpec(
     sample_rate_hz=16_000,
     n_fft=512,
@@ -53,12 +53,12 @@ TAGS: Final = (
 # fmt: on
 N_UNITS: Final = 200
 
-_EPSILON = 1e-3  # of tf.layers.batch_normalization, which the weights were trained with
+_EPSILON = 1e-3  # default of tf.layers.batch_normalization, which trained the weights
 _TIMBRAL_HEIGHTS = (38, 67)  # 40 % and 70 % of 96 mel bands
 _TEMPORAL_LENGTHS = (128, 64, 32)
 
 
-def checkpoint_prefix() -> str:
+def find_checkpoint() -> str:
     """Return the prefix of the MSD checkpoint inside the installed `musicnn` wheel.
 
     Raises
@@ -66,10 +66,10 @@ def checkpoint_prefix() -> str:
     ModelError
         The wheel is not installed.
     """
-    found = importlib.util.find_spec("musicnn")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("musicnn")
+    if spec is None or spec.origin is None:
         raise ModelError("musicnn-missing")
-    return f"{Path(found.origin).parent / 'MSD_musicnn'}/"
+    return f"{Path(spec.origin).parent / 'MSD_musicnn'}/"
 
 
 def load_embedding() -> keras.Model:
@@ -86,22 +86,22 @@ def load_embedding() -> keras.Model:
     ModelError
         The wheel is not installed.
     """
-    keras.backend.clear_session()  # names of layers and tensors start from one again
-    model = _network()
-    reader = tf.compat.v1.train.NewCheckpointReader(checkpoint_prefix())
+    keras.backend.clear_session()  # layers and tensors get the same names every time
+    model = _build_network()
+    reader = tf.compat.v1.train.NewCheckpointReader(find_checkpoint())
     for layer in model.layers:
         if layer.weights:
             names = [weight.name for weight in layer.weights]
-            layer.set_weights([_tensor(reader, f"{layer.name}/{name}") for name in names])
+            layer.set_weights([_read_tensor(reader, f"{layer.name}/{name}") for name in names])
     return model
 
 
-def _tensor(reader: Any, name: str) -> NDArray[np.float32]:
+def _read_tensor(reader: Any, name: str) -> NDArray[np.float32]:
     values: NDArray[np.float32] = reader.get_tensor(name)
     return values
 
 
-class _Namer:
+class _LayerNamer:
     """Names layers as TensorFlow 1 did, so that layer and checkpoint names agree."""
 
     def __init__(self) -> None:
@@ -113,9 +113,9 @@ class _Namer:
         return f"{kind}_{count}" if count else kind
 
 
-def _network() -> keras.Model:
+def _build_network() -> keras.Model:
     """Build the layers in the order in which the checkpoint numbers them."""
-    namer = _Namer()
+    namer = _LayerNamer()
     inputs = keras.Input((FEATURE_SPEC.n_frames, FEATURE_SPEC.n_mels))
     image = keras.layers.Reshape((FEATURE_SPEC.n_frames, FEATURE_SPEC.n_mels, 1))(inputs)
     image = _normalised(image, namer)
@@ -131,7 +131,7 @@ def _network() -> keras.Model:
         keras.layers.GlobalMaxPooling1D()(over_time),
         keras.layers.GlobalAveragePooling1D()(over_time),
     ]
-    # The weights expect maximum and mean of each feature side by side.
+    # The weights expect the maximum and the mean of each feature side by side.
     pooled = [keras.layers.Reshape((-1, 1))(values) for values in pooled]
     flat = keras.layers.Flatten()(keras.layers.Concatenate()(pooled))
     dense = keras.layers.Dense(N_UNITS, activation="relu", name=namer("dense"))
@@ -140,25 +140,27 @@ def _network() -> keras.Model:
     return keras.Model(inputs, {"logits": logits, "penultimate": penultimate})
 
 
-def _normalised(values: Any, namer: _Namer) -> Any:
+def _normalised(values: Any, namer: _LayerNamer) -> Any:
     name = namer("batch_normalization")
     return keras.layers.BatchNormalization(epsilon=_EPSILON, name=name)(values)
 
 
-def _convolved(values: Any, size: tuple[int, int], filters: int, pad: str, namer: _Namer) -> Any:
+def _convolved(
+    values: Any, size: tuple[int, int], filters: int, pad: str, namer: _LayerNamer
+) -> Any:
     convolution = keras.layers.Conv2D(
         filters, size, padding=pad, activation="relu", name=namer("conv2d")
     )
     return _normalised(convolution(values), namer)
 
 
-def _front(image: Any, size: tuple[int, int], filters: int, pad: str, namer: _Namer) -> Any:
-    """Return the maximum over frequency of one kind of filters [shape=(n, n_frames, filters)]."""
+def _front(image: Any, size: tuple[int, int], filters: int, pad: str, namer: _LayerNamer) -> Any:
+    """Return the maximum over frequency of one set of filters [shape=(n, n_frames, filters)]."""
     convolved = _convolved(image, size, filters, pad, namer)
     return keras.ops.max(convolved, axis=2)
 
 
-def _middle(features: Any, namer: _Namer) -> Any:
+def _middle(features: Any, namer: _LayerNamer) -> Any:
     """Return 64 filters over 7 frames and all features [shape=(n, n_frames, 64)]."""
     padded = keras.layers.ZeroPadding1D(3)(features)
     image = keras.layers.Reshape((*padded.shape[1:], 1))(padded)

@@ -7,83 +7,69 @@ markers in README.md and docs/model.md. Measures nothing.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from genretagger.core.errors import GenreTaggerError
+from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
-from genretagger.training.evaluation.figures import FIGURES_FILE, Figures, as_json, load_figures
-from genretagger.training.report.card import headline_block, model_card, readme_block, with_block
-from genretagger.training.report.html import missing, page, paragraph
-from genretagger.training.report.phrases import calibration, filtered, interval, percent
-from genretagger.training.report.sections import chapters
+from genretagger.training.evaluation.figures import (
+    FIGURES_FILE,
+    Figures,
+    FiguresError,
+    load_figures,
+)
+from genretagger.training.report.rendering import (
+    render_model_card,
+    render_model_page_block,
+    render_readme_block,
+    render_report,
+)
+
+BEGIN: Final = "<!-- figures -->"
+END: Final = "<!-- /figures -->"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where the texts go; `readme` and `headline` hold a block between markers, if any."""
+class ReportPaths:
+    """Where figures and texts go; a trial has neither `readme` nor `model_page`.
+
+    Those two hold a block between markers.
+    """
 
     figures: Path
     report: Path
     card: Path
     readme: Path | None
-    headline: Path | None
+    model_page: Path | None
 
 
-def source_places(model_id: str) -> Places:
-    """Return the places in the source tree."""
+def source_paths(model_id: str) -> ReportPaths:
+    """Return the paths in the source tree."""
     root = models_folder().parent
-    return Places(
+    return ReportPaths(
         figures=FIGURES_FILE,
         report=root / "docs" / "model-report.html",
         card=models_folder() / model_id / "MODEL_CARD.md",
         readme=root / "README.md",
-        headline=root / "docs" / "model.md",
+        model_page=root / "docs" / "model.md",
     )
 
 
-def trial_places(folder: Path) -> Places:
-    """Return places below `folder` only: a trial leaves the source tree as it is."""
-    return Places(
+def trial_paths(folder: Path) -> ReportPaths:
+    """Return paths below `folder` only: a trial leaves the source tree as it is."""
+    return ReportPaths(
         figures=folder / "model-figures.json",
         report=folder / "model-report.html",
         card=folder / "model" / "MODEL_CARD.md",
         readme=None,
-        headline=None,
+        model_page=None,
     )
 
 
-def headline(figures: Figures) -> str:
-    """Return what a reader should know first, as HTML."""
-    folds = figures.cross_validation
-    if folds is None:
-        return missing()
-    text = (
-        "On artists it never heard, the model names the right genre for"
-        f" {percent(folds.accuracy.mean)} of the clips (95 % interval"
-        f" {interval(folds.accuracy_interval)}). The most confident"
-        f" {percent(folds.coverage_at_precision)} of them are {percent(folds.precision)} right."
-    )
-    if figures.hold_out is not None:
-        text += f" {filtered(figures.hold_out)}"
-    return paragraph(text, kind="headline") + paragraph(calibration(figures.model))
-
-
-def report(figures: Figures) -> str:
-    """Return the whole report as one HTML page that needs nothing else."""
-    digest = hashlib.sha256(as_json(figures).encode()).hexdigest()
-    return page(
-        f"How good is {figures.model.model_id}?",
-        lead=headline(figures),
-        sections=chapters(figures),
-        footer=f"Written from model-figures.json (SHA-256 {digest}); do not edit.",
-    )
-
-
-def texts_of(figures: Figures, places: Places) -> dict[Path, str]:
+def render_texts(figures: Figures, paths: ReportPaths) -> dict[Path, str]:
     """Return the content of every file that shows figures, by path.
 
     Raises
@@ -91,16 +77,38 @@ def texts_of(figures: Figures, places: Places) -> dict[Path, str]:
     FiguresError
         A file with a block lacks the markers.
     """
-    texts = {places.report: report(figures), places.card: model_card(figures)}
-    for path, block in ((places.readme, readme_block), (places.headline, headline_block)):
-        if path is not None:
-            texts[path] = with_block(path, block(figures))
+    texts = {paths.report: render_report(figures), paths.card: render_model_card(figures)}
+    if paths.readme is not None:
+        texts[paths.readme] = replace_block(paths.readme, render_readme_block(figures))
+    if paths.model_page is not None:
+        texts[paths.model_page] = replace_block(paths.model_page, render_model_page_block(figures))
     return texts
 
 
-def write(figures: Figures, places: Places) -> None:
-    """Write every file that shows figures, and nothing else; raise as `texts_of` does."""
-    for path, text in texts_of(figures, places).items():
+def replace_block(path: Path, block: str) -> str:
+    """Return the text of the file `path` with `block` between its markers.
+
+    Raises
+    ------
+    FiguresError
+        The file does not hold each marker once, in order.
+    """
+    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end or BEGIN in after or END in after:
+        raise FiguresError("figures-markers-missing", path=shown(path), begin=BEGIN, end=END)
+    return f"{before}{BEGIN}\n{block}\n{END}{after}"
+
+
+def write_texts(figures: Figures, paths: ReportPaths) -> None:
+    """Write every file that shows figures, and nothing else.
+
+    Raises
+    ------
+    FiguresError
+        A file with a block lacks the markers; nothing was written.
+    """
+    for path, text in render_texts(figures, paths).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
@@ -112,17 +120,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Write report, model card and README from the file of figures.",
     )
     parser.add_argument("--trial", type=Path, help="a folder of `make train OUT=DIR`")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        if chosen.trial is None:
+        if options.trial is None:
             figures = load_figures()
-            places = source_places(figures.model.model_id)
+            paths = source_paths(figures.model.model_id)
         else:
-            places = trial_places(chosen.trial)
-            figures = load_figures(places.figures)
-        write(figures, places)
+            paths = trial_paths(options.trial)
+            figures = load_figures(paths.figures)
+        write_texts(figures, paths)
     except (GenreTaggerError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(places.report)
+    print(paths.report)
     return 0

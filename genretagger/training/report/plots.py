@@ -9,19 +9,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from genretagger.training.report.phrases import percent
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from genretagger.training.evaluation.figures import FoldFigures, LevelFigures
+from genretagger.training.evaluation.figures import BaselineFigures, FoldFigures, LevelFigures
+from genretagger.training.report.formats import percent
 
 # Marker colours of the drawing and the variables they become; none of them is ever shown.
 _INK: Final = "#010203"
@@ -55,7 +52,7 @@ _STYLE: Final[Any] = {
 _SHADE: Final = 0.6  # the darkest cell: text in the colour of ink stays readable on it
 
 
-def confusion_plot(folds: FoldFigures) -> str:
+def draw_confusion(folds: FoldFigures) -> str:
     """Return the confusion of genres as a heat map, in percent of each true genre."""
     genres = [one.genre for one in folds.genres]
     with rc_context(_STYLE):
@@ -88,7 +85,7 @@ def _cell(axes: Axes, row: int, column: int, share: float) -> None:
         axes.text(column, row, f"{share:.0%}"[:-1], ha="center", va="center", fontsize=9)
 
 
-def reliability_plot(folds: FoldFigures) -> str:
+def draw_reliability(folds: FoldFigures) -> str:
     """Return accuracy by confidence above a histogram of confidence."""
     bins = folds.reliability
     with rc_context(_STYLE):
@@ -118,7 +115,7 @@ def reliability_plot(folds: FoldFigures) -> str:
         return _svg(canvas, "reliability")
 
 
-def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> str:
+def draw_risk_coverage(folds: FoldFigures, levels: Sequence[LevelFigures]) -> str:
     """Return the share that is wrong by the share that is accepted, thresholds marked."""
     curve = folds.risk_coverage
     highest = max(one.risk for one in curve)
@@ -148,18 +145,21 @@ def risk_coverage_plot(folds: FoldFigures, levels: Sequence[LevelFigures]) -> st
         return _svg(canvas, "risk")
 
 
-def comparison_plot(bars: Sequence[tuple[str, float, bool]]) -> str:
-    """Return accuracies side by side: (name, accuracy, whether its protocol leaks)."""
+def draw_comparison(baselines: Sequence[BaselineFigures], folds: FoldFigures | None) -> str:
+    """Return the accuracies of the origin's network and of ours, side by side."""
+    bars = [(f"origin's network, {one.title}", one.accuracy, one.leaks) for one in baselines]
+    if folds is not None:
+        bars.append(("ours, artists kept apart", folds.accuracy.mean, False))
     with rc_context(_STYLE):
         canvas = Canvas(figsize=(7, 0.5 + 0.5 * len(bars)))
         axes = canvas.add_subplot()
-        for place, (_, accuracy, leaks) in enumerate(bars):
+        for position, (_, accuracy, leaks) in enumerate(bars):
             if leaks:  # an empty, dashed frame: no result
                 frame: dict[str, Any] = {"facecolor": "none", "edgecolor": _WARN, "linestyle": "--"}
-                axes.barh(place, accuracy, height=0.6, linewidth=1.5, **frame)
+                axes.barh(position, accuracy, height=0.6, linewidth=1.5, **frame)
             else:
-                axes.barh(place, accuracy, height=0.6, color=_ACCENT, alpha=_SHADE)
-            axes.text(accuracy + 0.01, place, f"{accuracy:.3f}", va="center")
+                axes.barh(position, accuracy, height=0.6, color=_ACCENT, alpha=_SHADE)
+            axes.text(accuracy + 0.01, position, f"{accuracy:.3f}", va="center")
         axes.set_yticks(range(len(bars)), [name for name, _, _ in bars])
         axes.set(xlim=(0, 1.08), ylim=(len(bars) - 0.5, -0.5), xlabel="accuracy")
         axes.tick_params(axis="y", length=0)

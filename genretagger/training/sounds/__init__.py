@@ -1,1 +1,1 @@
-"""Sounds that are not music, synthesised or taken from packages; no models."""
+"""Sounds that are not music, and music without labels: made or taken from packages; no models."""

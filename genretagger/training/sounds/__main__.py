@@ -1,4 +1,4 @@
-"""`python -m genretagger.training.sounds`: build the folder of sounds (`build`)."""
+"""`python -m genretagger.training.sounds`: build the folder of sounds (see `build`)."""
 
 from genretagger.training.sounds.build import main
 

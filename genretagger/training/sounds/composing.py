@@ -1,7 +1,7 @@
-"""Music by NumPy: chance melodies over chords, by synthetic voices, with and without drums.
+"""Random music by NumPy: melodies over chords by synthetic voices, with and without drums.
 
-Pure tones and noise teach a detector that synthetic sound is no music; this teaches that it may be.
-Knows nothing of files. A seed names one piece for good.
+Pure tones and noise teach a detector that synthetic sound is never music; these pieces teach that
+it can be. A seed always gives the same piece. Knows no files.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
+from genretagger.training.sounds.tones import SAMPLE_RATE_HZ, Floats
 
-Floats = NDArray[np.floating[Any]]
-Voice = Callable[[Floats], Floats]
+Waveform = Callable[[Floats], Floats]
 
 _PEAK: Final = 0.9
 _STEPS_PER_BAR: Final = 16
 _SCALES: Final = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 7, 9))
-# Parts by style: melody, arpeggio, bass, pad, drums; each heard or not.
+# Whether a style has melody, arpeggio, bass, pad and drums.
 STYLES: Final[dict[str, tuple[int, int, int, int, int]]] = {
     "chiptune": (1, 1, 1, 0, 1),
     "dance": (0, 1, 1, 1, 1),
@@ -31,8 +30,8 @@ STYLES: Final[dict[str, tuple[int, int, int, int, int]]] = {
     "drums": (0, 0, 1, 0, 1),
 }
 
-# Of the phase in turns.
-_VOICES: Final[tuple[Voice, ...]] = (
+# Functions of the phase, in turns.
+_WAVEFORMS: Final[tuple[Waveform, ...]] = (
     lambda turns: np.sin(2 * np.pi * turns),
     lambda turns: np.sign(np.sin(2 * np.pi * turns)),
     lambda turns: 2 * (turns % 1) - 1,
@@ -42,8 +41,8 @@ _VOICES: Final[tuple[Voice, ...]] = (
 )
 
 
-def composed(style: str, *, seconds: float, seed: int) -> NDArray[np.float32]:
-    """Return the piece of the style `style`, a key of `STYLES`, for this `seed`.
+def compose(style: str, *, seconds: float, seed: int) -> NDArray[np.float32]:
+    """Return a piece in the style `style`, a key of `STYLES`, drawn from `seed`.
 
     Returns
     -------
@@ -58,13 +57,13 @@ def composed(style: str, *, seconds: float, seed: int) -> NDArray[np.float32]:
     root = int(random.integers(45, 62))
     harmony = _Harmony(scale, root, random.choice(len(scale), 4))
     signal = np.zeros(round(seconds * SAMPLE_RATE_HZ))
-    for heard, part in (
+    for is_played, part in (
         (melody, _Part((1, 2, 2, 4, 8), 1)),
         (arpeggio, _Part((1,), 0)),
         (bass, _Part((2, 4), -2)),
         (pad, _Part((_STEPS_PER_BAR,), 0)),
     ):
-        if heard:
+        if is_played:
             _play(signal, part, harmony, step_s, n_steps, random)
     if drums:
         _drum(signal, step_s, n_steps, random)
@@ -74,7 +73,7 @@ def composed(style: str, *, seconds: float, seed: int) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Harmony:
-    """Semitones of the scale, MIDI pitch of its root, and the degrees of four chords in turn."""
+    """Scale in semitones, MIDI pitch of its root, and degrees of four chords that repeat."""
 
     scale: tuple[int, ...]
     root: int
@@ -83,7 +82,7 @@ class _Harmony:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """How many steps its notes may last, and its octave above the root's; 1 is the melody."""
+    """Possible lengths of its notes in steps, and its octave above the root's; 1 is the melody."""
 
     lengths: tuple[int, ...]
     octave: int
@@ -92,8 +91,8 @@ class _Part:
 def _play(
     signal: Floats, part: _Part, harmony: _Harmony, step_s: float, n_steps: int, random: Any
 ) -> None:
-    """Add one part by one voice: notes of the chord, for a whole bar all of them at once."""
-    voice = _VOICES[random.integers(len(_VOICES))]
+    """Add a part with one waveform: notes of the chord, all at once if they last a bar."""
+    waveform = _WAVEFORMS[random.integers(len(_WAVEFORMS))]
     degrees = (0, 2, 4) if part.lengths[0] in (1, _STEPS_PER_BAR) else (0,)
     scale, step = harmony.scale, 0
     while step < n_steps:
@@ -101,17 +100,17 @@ def _play(
         chord = int(harmony.chords[step // _STEPS_PER_BAR % len(harmony.chords)])
         picked = degrees if length == _STEPS_PER_BAR else (int(random.choice(degrees)),)
         for degree in picked:
-            place = chord + degree + (int(random.integers(-2, 5)) if part.octave == 1 else 0)
-            octave = part.octave + place // len(scale)
-            pitch = harmony.root + 12 * octave + scale[place % len(scale)]
-            _add(signal, voice, step * step_s, length * step_s, pitch, random)
+            position = chord + degree + (int(random.integers(-2, 5)) if part.octave == 1 else 0)
+            octave = part.octave + position // len(scale)
+            pitch = harmony.root + 12 * octave + scale[position % len(scale)]
+            _add(signal, waveform, step * step_s, length * step_s, pitch, random)
         step += length
 
 
 def _add(
-    signal: Floats, voice: Voice, start_s: float, length_s: float, pitch: int, random: Any
+    signal: Floats, waveform: Waveform, start_s: float, length_s: float, pitch: int, random: Any
 ) -> None:
-    """Add a note, MIDI `pitch`, that fades in within 5 ms and dies away."""
+    """Add a note of the MIDI pitch `pitch` that fades in within 5 ms and dies away."""
     start = round(start_s * SAMPLE_RATE_HZ)
     n_samples = min(round(length_s * SAMPLE_RATE_HZ), signal.size - start)
     if n_samples <= 0 or random.uniform() < 0.1:  # a rest
@@ -119,11 +118,11 @@ def _add(
     times_s = np.arange(n_samples) / SAMPLE_RATE_HZ
     frequency_hz = 440 * 2 ** ((pitch - 69) / 12)
     loudness = np.minimum(times_s / 0.005, 1) * np.exp(-times_s / length_s * random.uniform(0.2, 3))
-    signal[start : start + n_samples] += loudness * voice(frequency_hz * times_s)
+    signal[start : start + n_samples] += loudness * waveform(frequency_hz * times_s)
 
 
 def _drum(signal: Floats, step_s: float, n_steps: int, random: Any) -> None:
-    """Add a bass drum, a snare and a cymbal by a pattern of one bar."""
+    """Add bass drum, snare and cymbal in a pattern of one bar."""
     times_s = np.arange(round(0.2 * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     noise = random.standard_normal(times_s.size)
     kick = np.sin(2 * np.pi * (50 * times_s + 5 * (1 - np.exp(-times_s * 30)))) * np.exp(

@@ -1,8 +1,7 @@
-"""Recorded sounds and foreign music from a few named packages of Debian 12, never installed.
+"""Fetch and unpack packages of Debian 12 without installing them, and list their files.
 
-`apt-get download` fetches them and `dpkg-deb --extract` unpacks them into a folder outside the
-project. Kinds, groups and patterns follow the names that the packages give their files; each
-licence is what the package's `debian/copyright` says of the files taken.
+`apt-get download` fetches a package and `dpkg-deb --extract` unpacks it into a folder outside the
+project. The packages and files to take are in `package_sources`.
 """
 
 from __future__ import annotations
@@ -15,9 +14,6 @@ from pathlib import Path
 from typing import Final
 
 _TIMEOUT_S: Final = 900
-_EFFECTS_S: Final = 10.0
-_SPEECH_S: Final = 30.0
-
 RECORDED_SPEECH: Final = "recorded-speech"
 EFFECTS: Final = "effects"
 MUSIC: Final = "music"
@@ -27,9 +23,10 @@ MUSIC: Final = "music"
 class PackageSource:
     """Files of one package that belong together: one speaker, one album, one set of effects.
 
-    `pattern` is a glob below the root of the unpacked package, `but_not` a regular expression for
-    what it should not find. Speech and effects are joined to `n_pieces` pieces of `piece_s`
-    seconds; music is taken track by track. `style` only if the package itself says it of all.
+    `pattern` is a glob below the root of the unpacked package; files that match the regular
+    expression `but_not` are left out. Speech and effects are joined to `n_pieces` pieces of
+    `piece_s` seconds; music is taken track by track. `style` is set only if the package itself
+    names one for all files.
     """
 
     package: str
@@ -43,227 +40,21 @@ class PackageSource:
     style: str = ""
 
 
-def _asterisk(language: str, speaker: str, licence: str) -> PackageSource:
-    """Return the telephone prompts of one speaker, 8 kHz, without silence and short digits."""
-    package = f"asterisk-core-sounds-{language}-wav"
-    pattern = f"usr/share/asterisk/sounds/{speaker}/*.wav"
-    return PackageSource(
-        package, RECORDED_SPEECH, licence, pattern, speaker, r"beep|tone", _SPEECH_S, n_pieces=8
-    )
-
-
-def _speech(package: str, licence: str, pattern: str, group: str, n_pieces: int) -> PackageSource:
-    return PackageSource(
-        package, RECORDED_SPEECH, licence, pattern, group, piece_s=_SPEECH_S, n_pieces=n_pieces
-    )
-
-
-def _effects(
-    package: str, licence: str, pattern: str, but_not: str, n_pieces: int
-) -> PackageSource:
-    group = "field" if "tuxpaint" in package else "effects"
-    return PackageSource(package, EFFECTS, licence, pattern, group, but_not, _EFFECTS_S, n_pieces)
-
-
-def _music(
-    package: str,
-    licence: str,
-    pattern: str,
-    group: str,
-    style: str = "",
-    *,
-    but_not: str = r"$^",
-) -> PackageSource:
-    return PackageSource(package, MUSIC, licence, pattern, group, but_not, style=style)
-
-
-_STAMPS: Final = "usr/share/tuxpaint/stamps"
-_HOGS: Final = "usr/share/games/hedgewars/Data"
-_FILLETS: Final = "usr/share/games/fillets-ng/sound"
-_LETTERS: Final = (
-    "ar cs da de en en_GB es fr he hu it lt ml nds nl pt_BR ru tn uk"  # klettres' languages
-)
-# All but Singer, who sings.
-_HOG_VOICES: Final = (
-    "British Classic Default Default_es Default_pl Default_ru Default_uk HillBilly Mobster Pirate "
-    "Robot Russian Russian_pl Surfer"
-)
-
-_WIDELANDS: Final = "usr/share/games/widelands/data"
-_KART: Final = "usr/share/games/supertuxkart/data"
-# Short tunes among the effects.
-_KART_TUNES: Final = r"fanfare|gnu_flute|gp_end|race_finish|start_race|restaurant|energy_bar"
-_TUBERLING: Final = "usr/share/ktuberling/sounds"
-_TUBERLING_LANGUAGES: Final = "ca da de el en fr gl lt nn ru sl uk wa"
-
-SOURCES: Final = (
-    _asterisk("en", "en_US_f_Allison", "CC-BY-SA-3.0"),
-    _asterisk("es", "es_MX_f_Allison", "CC-BY-SA-3.0"),
-    _asterisk("fr", "fr_CA_f_June", "CC-BY-SA-3.0"),
-    _asterisk("it", "it_IT_m_Carlo", "CC-BY-3.0"),
-    _asterisk("ru", "ru_RU_f_IvrvoiceRU", "CC-BY-3.0"),
-    # Dialogues of two fishes: -m- is the small one, -v- the big one; other names are noises.
-    *(
-        _speech(
-            f"fillets-ng-data-{language}",
-            "GPL-2",
-            f"{_FILLETS}/*/{language}/*-{fish}-*.ogg",
-            f"{language}-{fish}",
-            6,
-        )
-        for language in ("cs", "nl")
-        for fish in ("m", "v")
-    ),
-    *(
-        _speech("klettres-data", "GPL-2+", f"usr/share/klettres/{name}/*/*.ogg", name, 1)
-        for name in _LETTERS.split()
-    ),
-    # The names of the stamps, spoken.
-    *(
-        _speech("tuxpaint-stamps-default", "GPL-2", f"{_STAMPS}/**/*_desc_{name}.ogg", name, 3)
-        for name in ("be", "bg", "ca", "da", "el", "es", "fr", "ro", "ru")
-    ),
-    *(
-        _speech("hedgewars-data", "GFDL-1.3", f"{_HOGS}/Sounds/voices/{name}/*.ogg", name, 1)
-        for name in _HOG_VOICES.split()
-    ),
-    *(
-        _speech("ktuberling-data", "GPL-2+", f"{_TUBERLING}/{name}/*.*", name, 2)
-        for name in _TUBERLING_LANGUAGES.split()
-    ),
-    _effects(  # of animals, tools and vehicles; not the spoken names, nor music and letters
-        "tuxpaint-stamps-default",
-        "GPL-2",
-        f"{_STAMPS}/**/*.ogg",
-        r"_desc|_[a-z]{2}(_[A-Z]{2})?\.ogg$|/music/|/symbols/|/hanukkah/|/flags/|/roadsigns/",
-        40,
-    ),
-    _effects("colobot-common-sounds", "GPL-3+", "usr/share/games/colobot/sounds/*.wav", r"$^", 12),
-    _effects(
-        "hedgewars-data",
-        "GFDL-1.3 and CC-BY-SA-3.0",
-        f"{_HOGS}/Sounds/*.ogg",
-        r"valkyries|chant|Yoohoo|custom",
-        12,
-    ),
-    _effects(
-        "hyperrogue-music",
-        "CC-BY-SA-4.0, CC-BY-3.0 and CC0-1.0",
-        "usr/share/hyperrogue/sounds/*.ogg",
-        r"speak-|dzia-|prince|tada|levelup",
-        14,
-    ),
-    _effects(
-        "supertux-data",
-        "GPL-3+",
-        "usr/share/games/supertux2/sounds/*.*",
-        r"invincible|tada|welldone|\.sh$",
-        14,
-    ),
-    _effects(  # of blows, animals and machines, and of a forest, a fire and a ship
-        "wesnoth-1.16-data",
-        "GPL-2+",
-        "usr/share/games/wesnoth/1.16/data/core/sounds/**/*.*",
-        r"horn-|wardrums|fanfare|heal|holy",
-        30,
-    ),
-    _effects(
-        "sound-theme-freedesktop",
-        "GPL-2+, CC-BY-SA-3.0 and CC-BY-3.0",
-        "usr/share/sounds/freedesktop/stereo/*.oga",
-        r"audio-channel|audio-test",  # spoken
-        4,
-    ),
-    _effects(  # of a city: works, traffic, crowds, water, fire, machines
-        "lincity-ng-data", "GPL-2+", "usr/share/games/lincity-ng/sounds/*.wav", r"$^", 30
-    ),
-    _effects(  # of animals, of trades, of taverns
-        "widelands-data", "GPL-2+", f"{_WIDELANDS}/sound/**/*.ogg", r"lobby|message_|military", 20
-    ),
-    _effects("supertuxkart-data", "GPL-3+", f"{_KART}/sfx/*.ogg", _KART_TUNES, 20),
-    _effects(
-        "minetest-data",
-        "CC-BY-SA-3.0, CC-BY-3.0 and CC0-1.0",
-        "usr/share/games/minetest/games/minetest_game/mods/*/sounds/*.ogg",
-        r"$^",
-        12,
-    ),
-    _effects(  # engines
-        "torcs-data", "GPL-2+", "usr/share/games/torcs/data/sound/*.wav", r"$^", 12
-    ),
-    _music("asterisk-moh-opsound-wav", "CC-BY-SA-3.0", "usr/share/asterisk/moh/*.wav", "moh"),
-    _music("colobot-common-sounds", "GPL-3+", "usr/share/games/colobot/music/*.ogg", "colobot"),
-    # Its debian/copyright names Muldjord a Danish metal band.
-    _music(
-        "fretsonfire-songs-muldjord",
-        "CC-BY-SA-3.0",
-        "usr/share/games/fretsonfire/data/songs/*/*/song.ogg",
-        "muldjord",
-        "metal",
-    ),
-    _music(
-        "fretsonfire-songs-sectoid",
-        "Expat",
-        "usr/share/games/fretsonfire/data/songs/*/*/song.ogg",
-        "sectoid",
-    ),
-    _music("hedgewars-data", "GPL-2", f"{_HOGS}/Music/*.ogg", "hedgewars"),
-    _music("hyperrogue-music", "CC-BY-SA-3.0", "usr/share/hyperrogue/music/*.ogg", "hyperrogue"),
-    _music(
-        "singularity-music",
-        "CC-BY-SA-3.0",
-        "usr/share/games/singularity/music/**/*.ogg",
-        "singularity",
-    ),
-    _music("supertux-data", "GPL-2+", "usr/share/games/supertux2/music/**/*.ogg", "supertux"),
-    _music(
-        "lincity-ng-data", "GPL-2+", "usr/share/games/lincity-ng/music/default/*.ogg", "lincity"
-    ),
-    _music("planetblupi-music-ogg", "GPL-3+", "usr/share/planetblupi/music/*.ogg", "planetblupi"),
-    _music("xmoto-data", "GPL-2+", "usr/share/games/xmoto/Textures/Musics/*.ogg", "xmoto"),
-    _music(  # not the same again at a higher speed
-        "supertuxkart-data",
-        "GPL-3+",
-        f"{_KART}/music/*.ogg",
-        "supertuxkart",
-        but_not=r"_f(ast)?\.ogg$",
-    ),
-    _music(
-        "warzone2100-music",
-        "GPL-2+",
-        "usr/share/games/warzone2100/music/**/*.opus",
-        "warzone2100",
-    ),
-    _music(
-        "wesnoth-1.16-music",
-        "GPL-2+",
-        "usr/share/games/wesnoth/1.16/data/core/music/*.ogg",
-        "wesnoth",
-    ),
-    _music(
-        "widelands-data",
-        "GPL-2+ and CC-BY-SA-3.0",
-        f"{_WIDELANDS}/music/*.ogg",
-        "widelands",
-    ),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """A package on disk: its version and the folder that stands for the root directory."""
+    """A package on disk: its version, and the folder that stands for the root directory."""
 
     version: str
     root: Path
 
 
 def unpack(package: str, *, work: Path) -> Unpacked:
-    """Fetch and unpack `package` below `work`, unless it is there already.
+    """Fetch and unpack `package` below `work`, unless this was done before.
 
     Raises
     ------
     OSError, subprocess.SubprocessError
-        There is no apt, no network, no such package, or no room.
+        apt, the network, the package or disk space is missing.
     """
     downloads = work / "deb"
     downloads.mkdir(parents=True, exist_ok=True)
@@ -288,7 +79,7 @@ def _run(command: list[str], *, folder: Path) -> str:
     return done.stdout
 
 
-def files_of(source: PackageSource, *, root: Path) -> Iterator[Path]:
+def find_files(source: PackageSource, *, root: Path) -> Iterator[Path]:
     """Yield the files of `source` in the unpacked package at `root`, by name."""
     unwanted = re.compile(source.but_not)
     for path in sorted(root.glob(source.pattern)):

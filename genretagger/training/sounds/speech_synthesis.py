@@ -1,11 +1,10 @@
-"""Synthetic speech by espeak-ng (Debian package of that name): languages, voices, speeds, pitches.
+"""Synthetic speech by espeak-ng (the Debian package): languages, voices, speeds, pitches.
 
-What is said stands in `sentences.tsv`, a language and its text a line, written for this.
+The texts, one language per line, are in `sentences.tsv`; they were written for this project.
 """
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,22 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genretagger.training.data.audio_files import read_audio
-from genretagger.training.sounds.synthesis import SAMPLE_RATE_HZ
+from genretagger.training.sounds.tones import SAMPLE_RATE_HZ
 
 PROGRAM: Final = "espeak-ng"
 _TIMEOUT_S: Final = 60
 # espeak-ng's defaults are 175 words a minute and pitch 50 of 0 to 99 (its manual page).
 _WORDS_PER_MINUTE: Final = (120, 230)
 _PITCHES: Final = (15, 85)
-# Voices of different formants, male and female, one of them whispering.
+# Voices with different formants, male and female; one whispers.
 _VARIANTS: Final = ("m1", "m3", "m7", "f1", "f2", "f4", "f5", "whisper", "klatt2", "croak")
 
 _SENTENCES_FILE: Final = Path(__file__).with_name("sentences.tsv")
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks, and how: arguments of espeak-ng."""
+class SpeechVoice:
+    """A voice, its speed and pitch: arguments of espeak-ng."""
 
     language: str
     variant: str
@@ -38,39 +37,35 @@ class Voice:
     pitch: int
 
 
-def available() -> bool:
-    """Return whether espeak-ng is installed."""
-    return shutil.which(PROGRAM) is not None
-
-
-def sentences() -> dict[str, str]:
-    """Return what is said in each language, by espeak-ng's name of it."""
+def load_sentences() -> dict[str, str]:
+    """Return the text in each language, by espeak-ng's name of the language."""
     lines = _SENTENCES_FILE.read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
 
 
-def voices(*, per_language: int, seed: int) -> tuple[Voice, ...]:
+def draw_voices(*, per_language: int, seed: int) -> tuple[SpeechVoice, ...]:
     """Return `per_language` different voices of each language, the same ones for the same seed."""
     random = np.random.default_rng(seed)
-    found = []
-    for language in sentences():
+    voices = []
+    for language in load_sentences():
         for variant in random.permutation(_VARIANTS)[:per_language].tolist():
             speed = int(random.integers(*_WORDS_PER_MINUTE))
-            found.append(Voice(language, variant, speed, int(random.integers(*_PITCHES))))
-    return tuple(found)
+            pitch = int(random.integers(*_PITCHES))
+            voices.append(SpeechVoice(language, variant, speed, pitch))
+    return tuple(voices)
 
 
-def spoken(voice: Voice, *, seconds: float, folder: Path) -> NDArray[np.float32]:
-    """Return what `voice` says, from the start of its text, which is repeated as needed.
+def speak(voice: SpeechVoice, *, seconds: float, folder: Path) -> NDArray[np.float32]:
+    """Return the speech of `voice`, from the start of its text, repeated to fill `seconds`.
 
     Parameters
     ----------
-    voice : Voice
-        Its language is one of `sentences()`.
+    voice : SpeechVoice
+        Its language is a key of `load_sentences()`.
     seconds : float
         Length.
     folder : Path
-        Where a temporary file may be written.
+        Folder for a temporary file.
 
     Returns
     -------
@@ -83,9 +78,9 @@ def spoken(voice: Voice, *, seconds: float, folder: Path) -> NDArray[np.float32]
         espeak-ng cannot be run.
     """
     path = folder / "spoken.wav"
-    # No text takes less than seven seconds at the highest speed.
-    text = " ".join([sentences()[voice.language]] * (int(seconds / 7) + 1))
-    # An MBROLA voice or a network is never asked for: all data is in the package espeak-ng-data.
+    # Every text takes at least seven seconds at the highest speed.
+    text = " ".join([load_sentences()[voice.language]] * (int(seconds / 7) + 1))
+    # These voices need only the package espeak-ng-data: no MBROLA, no network.
     command = [PROGRAM, "-v", f"{voice.language}+{voice.variant}", "-s"]
     command += [str(voice.words_per_minute), "-p", str(voice.pitch), "-w", str(path), "--stdin"]
     subprocess.run(

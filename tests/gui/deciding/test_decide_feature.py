@@ -54,7 +54,7 @@ def test_numbers_take_what_was_heard_first_second_and_third_and_go_on(driver, pr
     assert genres(driver) == {"1": "Rock", "2": "Blues", "3": "Classical"}
     press(Qt.Key.Key_1)  # not music: a deliberate choice
     assert genres(driver)["4"] == "Classical"
-    assert driver.table.current_number() == 4
+    assert driver.table.current_row_id() == 4
 
 
 def test_the_numeric_keypad_takes_them_too(driver, press):
@@ -88,7 +88,7 @@ def test_a_key_on_the_last_row_stays_there(driver, press):
     press(Qt.Key.Key_End)
     press(Qt.Key.Key_Up, Qt.Key.Key_A, Qt.Key.Key_A)
     assert genres(driver) == {"5": "Pop"}
-    assert driver.table.current_number() == 5
+    assert driver.table.current_row_id() == 5
     assert driver.status() == "Accepted: 0   Left out: not heard (1)"
 
 
@@ -101,7 +101,7 @@ def test_what_is_typed_is_given_to_all_selected_rows_as_one_step(driver, press):
     press.type("acid Jazz; Live")
     assert genres(driver) == dict.fromkeys("123", "acid Jazz; Live")
     assert driver.status() == "Genre set for tracks: 3"
-    assert len(driver.table.selected_numbers()) == 3
+    assert len(driver.table.selected_row_ids()) == 3
     press(Qt.Key.Key_Z, modifier=CONTROL)
     assert genres(driver) == {}
 
@@ -241,7 +241,7 @@ def test_the_heading_of_an_album_stands_for_its_tracks(driver, press):
     assert genres(driver) == dict.fromkeys("1234", "Dub")
     driver.table.select(3)
     press(Qt.Key.Key_1)
-    assert driver.table.current_number() == 4, "the heading of the next album is passed over"
+    assert driver.table.current_row_id() == 4, "the heading of the next album is passed over"
 
 
 # Undo and redo
@@ -258,7 +258,7 @@ def test_decisions_are_undone_and_made_again_and_said(driver, press):
     assert driver.status() == "Undone: reject (tracks: 5)"
     assert genres(driver) == {"1": "Rock", "2": "Blues"}
     press(Qt.Key.Key_Z, modifier=CONTROL)
-    assert driver.table.current_number() == 1, "where it was decided"
+    assert driver.table.current_row_id() == 1, "where it was decided"
     assert redo.text() == "Re&do: set genre (tracks: 1)"
     press(Qt.Key.Key_Z, modifier=CONTROL | SHIFT)
     assert genres(driver) == {"1": "Rock", "2": "Blues"}

@@ -31,7 +31,9 @@ def test_one_bug_does_not_keep_other_tracks_from_being_read(opened, qtbot, monke
     tracks = [track("a.flac"), track("b.flac")]
     core = FailingCore(tracks)
     told = []
-    monkeypatch.setattr("genretagger.gui.main_window.show_bug", lambda *given: told.append(given))
+    monkeypatch.setattr(
+        "genretagger.gui.shell.status_feature.show_bug", lambda *given: told.append(given)
+    )
     driver = opened(core)
     driver.select("a.flac")
     qtbot.waitUntil(lambda: len(told) == 2)

@@ -613,11 +613,11 @@ def test_arrow_keys_read_bar_by_bar(opened, qtbot):
     chart.setFocus()
     qtbot.waitUntil(chart.hasFocus)
     keys(Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert chart.current().name == "Country"
+    assert chart.current_bar().name == "Country"
     keys(Qt.Key.Key_End)
-    assert chart.current().name == "Rock"
+    assert chart.current_bar().name == "Rock"
     keys(Qt.Key.Key_Home, Qt.Key.Key_Up)
-    assert chart.current().name == "Blues"
+    assert chart.current_bar().name == "Blues"
     assert driver.table.currentIndex().row() == 0
 
 

@@ -111,7 +111,7 @@ def timeline(driver):
 
 
 def test_space_plays_from_what_decided_and_pauses_and_goes_on(driver, press, player, qtbot):
-    selected = driver.table.selected_numbers()
+    selected = driver.table.selected_row_ids()
     press(Key.Key_Space)
     wait_started(qtbot, player, "a.flac")
     assert starts(player) == [("a.flac", DECIDED_S)]
@@ -121,7 +121,7 @@ def test_space_plays_from_what_decided_and_pauses_and_goes_on(driver, press, pla
     assert driver.action("playAction").text() == "&Play"
     press(Key.Key_Space)
     assert player.told[-1] == "resume"
-    assert driver.table.selected_numbers() == selected  # Space does not toggle the selection
+    assert driver.table.selected_row_ids() == selected  # Space does not toggle the selection
 
 
 def test_where_it_decided_is_known_while_the_pane_is_closed(driver, press, player, core, qtbot):
@@ -203,7 +203,7 @@ def test_space_plays_where_a_chart_or_the_timeline_has_the_focus(driver, press, 
 
 def test_control_and_space_still_toggle_the_selection(driver, press, player):
     press(Key.Key_Space, modifier=CONTROL)
-    assert driver.table.selected_numbers() == []
+    assert driver.table.selected_row_ids() == []
     assert starts(player) == []
 
 
@@ -237,10 +237,10 @@ def test_the_timeline_shows_where_it_is(driver, press, player, qtbot):
 def test_a_click_on_the_timeline_plays_from_there_and_then_seeks(driver, press, player, qtbot):
     shown = timeline(driver)
     qtbot.waitUntil(lambda: bool(shown.blocks()))
-    place = QPoint(round(shown.place(2.0)), shown.height() // 2)
+    place = QPoint(round(shown.x_of(2.0)), shown.height() // 2)
     qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
     assert [(name, round(s)) for name, s in starts(player)] == [("a.flac", 2)]
-    place = QPoint(round(shown.place(1.0)), shown.height() // 2)
+    place = QPoint(round(shown.x_of(1.0)), shown.height() // 2)
     qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
     assert player.told[-1][0] == "seek"
     assert round(player.told[-1][1]) == 1
@@ -309,7 +309,7 @@ def test_a_decision_goes_on_to_the_next_track_and_plays_it(driver, press, player
     wait_started(qtbot, player, "a.flac")
     press(Key.Key_A)
     wait_started(qtbot, player, "a.flac", "b.flac")
-    assert driver.table.current_number() == 1
+    assert driver.table.current_row_id() == 1
 
 
 def test_with_several_selected_the_current_one_is_played(driver, press, player, qtbot):
@@ -318,7 +318,7 @@ def test_with_several_selected_the_current_one_is_played(driver, press, player, 
     driver.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
     press(Key.Key_Space)
     wait_started(qtbot, player, "c.flac")
-    assert len(driver.table.selected_numbers()) == len(driver.rows())
+    assert len(driver.table.selected_row_ids()) == len(driver.rows())
 
 
 def test_new_music_ends_what_is_played(driver, press, player, qtbot, tmp_path):

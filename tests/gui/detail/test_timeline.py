@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -101,21 +101,21 @@ def test_bars_are_the_loudest_of_their_part():
 
 
 def test_times_have_their_places(timeline):
-    left, right = timeline.place(0.0), timeline.place(120.0)
+    left, right = timeline.x_of(0.0), timeline.x_of(120.0)
     assert (left, right) == (6.0, 306.0)
-    assert timeline.place(60.0) == 156.0
-    assert timeline.place(500.0) == right
+    assert timeline.x_of(60.0) == 156.0
+    assert timeline.x_of(500.0) == right
 
 
 def test_a_track_of_unknown_length_ends_with_its_last_segment(timeline):
     timeline.show_track(None, SEGMENTS, GENRES, 3.0, 1)
-    assert timeline.place(93.0) == 306.0
+    assert timeline.x_of(93.0) == 306.0
 
 
 def test_what_was_heard_is_said_at_its_place(timeline):
-    assert timeline.text_at(timeline.place(61.0)) == "1:00 Rock 95 % (decided)"
-    assert timeline.text_at(timeline.place(91.0)) == "1:30 Hip-Hop 60 %"
-    assert timeline.text_at(timeline.place(40.2)) == "0:40"
+    assert timeline.text_at(QPointF(timeline.x_of(61.0), 0)) == "1:00 Rock 95 % (decided)"
+    assert timeline.text_at(QPointF(timeline.x_of(91.0), 0)) == "1:30 Hip-Hop 60 %"
+    assert timeline.text_at(QPointF(timeline.x_of(40.2), 0)) == "0:40"
 
 
 def test_more_genres_need_more_room(timeline):
@@ -135,7 +135,7 @@ def test_segments_are_painted_in_the_hues_of_their_genres(timeline, dark):
     image = timeline.grab().toImage()
     ratio = image.devicePixelRatio()
     painted = {
-        image.pixelColor(round(timeline.place(s) * ratio), y).name()
+        image.pixelColor(round(timeline.x_of(s) * ratio), y).name()
         for s in (13.5, 61.5, 91.5)
         for y in range(image.height())
     }

@@ -92,7 +92,7 @@ def test_what_is_there_is_replaced_only_when_asked_again(driver, qtbot, tmp_path
 
 
 def test_the_plan_asks_for_what_the_window_would_write(driver, qtbot, tmp_path):
-    driver.window._desk.respell({"hip hop": ("Hip-Hop",)})
+    driver.window._review.respell({"hip hop": ("Hip-Hop",)})
     driver.select("b.flac")
     driver.trigger("acceptAction")
     exporter = Exporter(driver, qtbot)
@@ -165,8 +165,8 @@ def held(opened):
 def answered(driver, qtbot):
     """Let the export end, and wait until all answers are told."""
     told = []
-    driver.window._conductor.started.core.go_on.set()
-    driver.window._conductor.ask(lambda _started: 1, then=told.append)
+    driver.window._controller.opened[0].go_on.set()
+    driver.window._controller.ask(lambda _pipeline, _started: 1, then=told.append)
     qtbot.waitUntil(lambda: told == [1])
 
 

@@ -62,7 +62,7 @@ def test_a_slash_goes_to_the_filter_and_return_to_the_first_row(driver, press, q
     press(Key.Key_Return)
     assert names(driver) == ["3", "4"]
     assert driver.table.hasFocus()
-    assert driver.table.current_number() == 2
+    assert driver.table.current_row_id() == 2
 
 
 def test_what_is_not_understood_is_said_and_hides_nothing(driver, press, qtbot):
@@ -100,8 +100,8 @@ def test_where_nothing_passes_one_key_shows_all_again(driver, press, qtbot):
 def test_where_the_current_row_is_hidden_the_keys_have_another(driver, press, qtbot):
     press(Key.Key_Down, Key.Key_Slash)
     qtbot.keyClicks(driver.filter_edit, "title:three")
-    assert driver.table.current_number() == 2
-    assert driver.table.selected_numbers() == [2]
+    assert driver.table.current_row_id() == 2
+    assert driver.table.selected_row_ids() == [2]
 
 
 # Completion

@@ -64,7 +64,7 @@ def test_g_puts_the_tracks_of_an_album_under_a_heading_and_back(driver, press):
     press(Key.Key_G)
     assert names(driver) == ["-", "a1", "a2", "a3", "-", "b1", "b2", "b3", "-", "single"]
     assert driver.action("groupAction").isChecked()
-    assert driver.table.current_number() == 4, "the row under the hand is the same"
+    assert driver.table.current_row_id() == 4, "the row under the hand is the same"
     press(Key.Key_G)
     assert names(driver) == found
 
@@ -90,7 +90,7 @@ def on_heading(driver, press):
         press(Key.Key_Down)
     assert driver.table.currentIndex().row() == 4
     assert driver.table.model().heading_at(4)[0] == "Nina — Blue"
-    assert driver.table.selected_numbers() == [1, 2, 0]
+    assert driver.table.selected_row_ids() == [1, 2, 0]
 
 
 def decided(driver):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import JournalError
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
-from genretagger.gui.history.history_models import BatchModel, WritesModel, state_word
+from genretagger.gui.history.history_models import WritesModel
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import track
@@ -159,7 +158,7 @@ def test_of_a_large_batch_nothing_is_looked_at_that_need_not_be(qtbot, monkeypat
     dialog.show_batches([batch])
     path = Path("/music/a.mp3")
     told = []
-    monkeypatch.setattr(WritesModel, "_text", lambda *where: told.append(where) or "")
+    monkeypatch.setattr(WritesModel, "text", lambda *where: told.append(where) or "")
     dialog.show()
     activate(dialog, qtbot)
     dialog.show_writes(batch, [WriteSummary(0, path, "written", (), ("Rock",))] * n_files)
@@ -187,22 +186,3 @@ def test_what_cannot_be_read_is_said(driver, press, core):
     core.history = history
     dialog = open_history(driver, press)
     assert "gone" in part(dialog, QLabel, "historyMessage").text()
-
-
-def test_the_models_are_good_ones(qtbot):
-    batches, writes = BatchModel(), WritesModel()
-    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
-    testers = [QAbstractItemModelTester(model, mode) for model in (batches, writes)]
-    batches.show([BatchSummary("b", "2026-01-01T00:00:00Z", "fill", 2, 1, "partly undone", True)])
-    writes.show([WriteSummary(0, Path("/a/b.mp3"), "failed", (), ("Rock",), "no room")])
-    assert "crash" in batches.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
-    assert "no room" in writes.index(0, 4).data(Qt.ItemDataRole.ToolTipRole)
-    assert writes.undoable([0]) == []
-    batches.show([])
-    writes.show([])
-    assert batches.rowCount() == writes.rowCount() == 0
-    del testers
-
-
-def test_a_state_without_a_word_is_shown_as_it_is(qtbot):
-    assert state_word("new") == "new"

@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from genretagger.core.errors import Cancelled
+from genretagger.core.errors import Cancelled, SettingsError
 from genretagger.core.events import Progress
-from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue
+from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 
 
@@ -212,3 +212,30 @@ def test_a_fast_job_waits_for_the_window(qtbot, runner):
         assert 0 < len(made) < 2000
     assert finished.args == [True]
     assert len(made) == 5000
+
+
+def test_jobs_in_sequence_begin_once_what_they_wait_for_is_over():
+    steps = []
+
+    def part(name):
+        def job(_cancel):
+            steps.append(name)
+            yield name
+
+        return job
+
+    job = in_sequence([part("a"), part("b")], after=[lambda: steps.append("ready")])
+    assert steps == []
+    assert list(job(threading.Event())) == ["a", "b"]
+    assert steps == ["ready", "a", "b"]
+
+
+def test_an_attempt_returns_known_errors_and_raises_others():
+    def fail(error):
+        raise error
+
+    known = SettingsError("setting-unnamed", name="colour")
+    assert attempt(lambda: 1)() == 1
+    assert attempt(lambda: fail(known))() is known
+    with pytest.raises(ZeroDivisionError):
+        attempt(lambda: fail(ZeroDivisionError()))()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,9 +23,7 @@ from genretagger.core.errors import PersonalError
 from genretagger.core.resources import user_folders
 from genretagger.core.settings_file import load_settings
 from genretagger.gui.app import create_window
-from genretagger.gui.learning.learn_models import ClassifierModel, GenreModel
 from genretagger.gui.tracks.cell_texts import Column
-from genretagger.pipeline import Personal
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
 from tests.helpers.classifier_library import fill
@@ -490,28 +487,6 @@ def test_return_on_a_row_of_the_list_shows_its_report(learner, core, qtbot):
     one.wait_for("reportTable")
     assert not table.isVisible()
     one.dialog.close()
-
-
-# Models
-
-
-def test_the_models_keep_the_contract_of_qt(qtmodeltester, qapp):
-    shelf, genres = ClassifierModel(), GenreModel()
-    qtmodeltester.check(shelf)
-    broken = PersonalError("personal-damaged", path=Path("/x"), reason="cut off")
-    shelf.show([Personal("a", report(), None, "beside"), Personal("b", None, broken, "")])
-    assert (shelf.place_of("b"), shelf.place_of("c")) == (1, None)
-    assert shelf.index(0, 4).data() == "beside"
-    shelf.show([])
-    genres.show(report().genres)
-    assert genres.rowCount() == 2
-
-
-def test_the_model_of_genres_keeps_the_contract_of_qt(qtmodeltester, qapp):
-    genres = GenreModel()
-    qtmodeltester.check(genres)
-    genres.show(report().genres)
-    genres.show(())
 
 
 # The core that the program has

@@ -146,7 +146,7 @@ def test_a_bar_leads_to_its_tracks_by_key(driver):
 
 def test_a_bar_leads_to_its_tracks_by_click(driver):
     bars = part(driver, PairedBars, "genreBars")
-    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.place(0).center().toPoint())
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.item_rect(0).center().toPoint())
     assert on_review(driver, 'now:="Pop"', 5)
 
 
@@ -276,12 +276,12 @@ def test_the_page_fits_a_small_window(driver):
 def test_the_model_of_the_heat_map_is_a_good_one(qtbot):
     model = ConfusionModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show(Confusion(("Pop",), ("Pop", "Rock"), ((3, 1), (0, 2)), (0,)))
+    model.show_confusion(Confusion(("Pop",), ("Pop", "Rock"), ((3, 1), (0, 2)), (0,)))
     assert model.headerData(1, Qt.Orientation.Vertical) == "other"
     other = model.index(1, 1)
     assert model.pair(other) == (None, "Rock")
     assert model.sentence(other) == "Tagged other genres, heard Rock; tracks: 2"
-    model.show(Confusion())
+    model.show_confusion(Confusion())
     assert model.rowCount() == model.columnCount() == 0
     del tester
 

@@ -45,7 +45,7 @@ def test_without_changes_all_stays_as_it_is(driver, press):
     look_again(driver, press)
     assert driver.rows() == before
     assert all(now is row for now, row in zip(driver.rows(), before, strict=True))
-    assert driver.table.selected_numbers() == [2]
+    assert driver.table.selected_row_ids() == [2]
     assert driver.status() == "Looked again:   nothing has changed."
     press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert driver.row("1.flac").decision is None
@@ -64,7 +64,7 @@ def test_what_is_new_changed_and_gone_is_taken_in_place(driver, press, core):
     assert one.state is State.ACCEPTED
     assert (gone.state, gone.decision.genres) == (State.FAILED, ("Blues",))
     assert driver.row("9.flac").state is State.MISSING
-    assert driver.table.selected_numbers() == [3]
+    assert driver.table.selected_row_ids() == [3]
     core.tracks[Path("/music/2.flac")] = gone.track
     look_again(driver, press)
     assert driver.row("2.flac").state is State.ACCEPTED

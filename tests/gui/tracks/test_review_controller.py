@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -461,7 +460,12 @@ def test_what_is_settled_before_a_write_is_told_too(opened, core):
     path, apply = Path("/music/x.flac"), core.apply
     reason = TrackRefusedError(path, "file-unreadable", reason="locked")
     settled = Recovered(WriteResult(path, WriteStatus.FAILED, reason=reason))
-    core.apply = lambda *arguments, **named: chain([settled], apply(*arguments, **named))
+
+    def apply_after(*arguments, **named):
+        yield settled
+        yield from apply(*arguments, **named)
+
+    core.apply = apply_after
     driver = opened(core)
     driver.select("a.flac")
     driver.trigger("acceptAction")
@@ -600,7 +604,7 @@ def test_a_job_has_not_settled_because_a_save_failed(opened, qtbot, monkeypatch)
     driver.select("a.flac")
     driver.trigger("acceptAction")
     driver.rest()
-    conductor, failed = driver.window._conductor, []
+    conductor, failed = driver.window._controller, []
 
     def full(*_given):
         raise StoreError("session-unusable", path="session.db", reason="disk full")

@@ -9,19 +9,18 @@ import pytest
 from PySide6.QtCore import QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
-from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
+from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.tracks.cell_texts import Column
-from genretagger.gui.tracks.track_model import SORT_ROLE, TrackTableModel
+from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.tracks.track_view import TrackView
-from genretagger.gui.widgets.roles import ROW_ROLE
+from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
-from genretagger.gui.writing.write_tree import WriteTreeModel
-from genretagger.review.rows.pending_changes import PendingChanges, propose_changes
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
+from genretagger.review.table.sort_keys import SortField, make_sort_key
 from tests.helpers.rows import heard, track
 
 
@@ -67,7 +66,7 @@ def test_every_column_can_be_sorted_both_ways(model):
     for column in Column:
         for order in Qt.SortOrder:
             model.sort(column, order)
-            keys = [model.index(place, column).data(SORT_ROLE) for place in range(21)]
+            keys = [make_sort_key(model.row(n), SortField[column.name]) for n in model.shown()]
             assert keys == sorted(keys, reverse=order == Qt.SortOrder.DescendingOrder)
 
 
@@ -229,22 +228,6 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
     assert spoken[3] == "Blues, as it is"
 
 
-def test_the_preview_model_keeps_the_contract_of_qt(qtmodeltester, qapp):
-    model = WriteTreeModel()
-    qtmodeltester.check(model)
-    accepted = Decision(Action.ACCEPT, ("Blues",))
-    rows = [replace(heard(f"{n}.mp3"), decision=accepted) for n in range(5)]
-    rows.append(replace(heard("x.mp3", genres=("Pop",)), decision=accepted))
-    model.show(PendingChanges(propose_changes(rows, Policy.FILL)).groups())
-    assert model.rowCount() == 2
-    assert model.rowCount(model.index(0, 0)) == 5
-    child = model.index(3, 0, model.index(0, 0))
-    assert child.data() == "3.mp3"
-    assert child.parent() == model.index(0, 0)
-    model.show(())
-    assert model.rowCount() == 0
-
-
 def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     row = heard("a.mp3", confidence=0.97)
     edited = replace(row, decision=Decision(Action.ACCEPT, ("Hip",)))
@@ -253,29 +236,8 @@ def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     cells = [model.index(place, Column.CONFIDENCE) for place in range(3)]
     assert [cell.data() for cell in cells] == ["97 %", "", "97 %"]
     assert "Heard: Blues, 97 %" in cells[1].data(Qt.ItemDataRole.ToolTipRole)
-    assert cells[1].data(SORT_ROLE) < cells[0].data(SORT_ROLE)
-
-
-def test_refused_files_stand_under_their_reason(qapp):
-    accepted = Decision(Action.ACCEPT, ("Blues",))
-    reasons = (
-        ("1.mp3", "id3v22-read-only", {}),
-        ("2.mp3", "id3v22-read-only", {}),
-        ("3.mp3", "file-write-protected", {}),
-    )
-    rows = [
-        replace(
-            heard(name), decision=accepted, read_only=TrackRefusedError(Path(name), key, **more)
-        )
-        for name, key, more in reasons
-    ]
-    model = WriteTreeModel()
-    model.show(PendingChanges(propose_changes(rows, Policy.FILL)).groups())
-    headings = [model.index(place, 0).data() for place in range(model.rowCount())]
-    assert headings[0].startswith("Each of these 2 files is not written: its tag is ID3v2.2")
-    assert headings[1].startswith("This file is write-protected")
-    assert len(headings) == 2
-    assert headings[0] in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    model.sort(Column.CONFIDENCE)
+    assert next(iter(model.shown())) == 1
 
 
 def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_scarce(qtbot):

@@ -17,8 +17,7 @@ from genretagger.core.errors import JournalError, TrackRefusedError
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.gui.app import create_window
 from genretagger.gui.shell.message_bar import MessageBar
-from genretagger.gui.writing.result_page import ResultPage
-from genretagger.gui.writing.result_texts import lines
+from genretagger.gui.writing.result_page import ResultPage, lines
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.job_report import report_writes
 from genretagger.review.rows.row import State

@@ -7,7 +7,7 @@ import pytest
 from mutagen.asf import ASF
 
 from genretagger.core.writes import WriteStatus
-from genretagger.tagging.containers import asf as family
+from genretagger.tagging.containers.asf import AsfWriter
 from genretagger.tagging.layout import LayoutError, asf
 from tests.helpers import tagged_files
 from tests.tagging.writing.test_batch_writer import write
@@ -15,6 +15,8 @@ from tests.tagging.writing.test_batch_writer import write
 PADDING = bytes.fromhex("74d40618dfca0945a4ba9aabcb96aae8")
 UNKNOWN = bytes(range(16))
 ENCRYPTION = bytes.fromhex("fbb3112223bdd211b4b700a0c955fc6e")
+
+WRITER = AsfWriter("wma")
 
 
 def one(guid, payload):
@@ -69,8 +71,8 @@ PICTURE = long("WM/Picture", bytes(70_000), kind=1, stream=1)
 
 def stored(data, *values):
     stream = BytesIO(data)
-    raw = family.raw_genre(stream, container="wma")
-    family.store(stream, family.wanted(raw, genres=values, separator="/"))
+    raw = WRITER.raw_genre(stream)
+    WRITER.store(stream, WRITER.wanted(raw, genres=values, separator="/"))
     return stream.getvalue()
 
 
@@ -94,10 +96,8 @@ def test_attributes_are_replaced_where_they_stand():
     after = stored(before, "Blues", "Grüße")
     assert after == made([short("WM/Genre", text("Blues"))], [long("WM/Genre", text("Grüße"))])
     stream = BytesIO(after)
-    assert family.other_frames(stream, container="wma") == family.other_frames(
-        BytesIO(before), container="wma"
-    )
-    family.store(stream, family.raw_genre(BytesIO(before), container="wma"))
+    assert WRITER.other_frames(stream) == WRITER.other_frames(BytesIO(before), container="wma")
+    WRITER.store(stream, WRITER.raw_genre(BytesIO(before)))
     assert stream.getvalue() == before
 
 
@@ -147,7 +147,7 @@ def test_size_of_the_file_in_its_header_is_mended(tmp_path, folder):
     ],
 )
 def test_what_may_not_be_written_is_named(data, key):
-    assert family.refusal(BytesIO(data), container="wma") == key
+    assert WRITER.refusal(BytesIO(data)) == key
 
 
 DAMAGED = {
@@ -168,7 +168,7 @@ DAMAGED = {
 @pytest.mark.parametrize("name", DAMAGED)
 def test_a_damaged_file_is_refused(name, tmp_path, folder):
     with pytest.raises(LayoutError, match="ASF"):
-        family.refusal(BytesIO(DAMAGED[name]), container="wma")
+        WRITER.refusal(BytesIO(DAMAGED[name]))
     path = tmp_path / "a.wma"
     path.write_bytes(DAMAGED[name])
     assert write(path, "Blues", folder=folder).status is WriteStatus.REFUSED

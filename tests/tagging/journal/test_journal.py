@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from genretagger.core.errors import JournalError
-from genretagger.core.tracks import FileStamp, RawGenre
+from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
 from genretagger.tagging.disk import lock
 from genretagger.tagging.journal import journal, report
 from genretagger.tagging.journal.framing import PatchReader
@@ -36,7 +36,7 @@ stamps = st.builds(FileStamp, number, number, number, number, number)
 genres = st.builds(
     RawGenre,
     st.sampled_from(["mp3", "flac"]),
-    st.sampled_from(["", "2.3"]),
+    st.sampled_from(TagVersion),
     st.lists(text, max_size=3).map(tuple),
     st.booleans(),
     st.none() | st.integers(0, 255),
@@ -53,7 +53,7 @@ records = st.one_of(
 
 
 def intent(n, *, undoes=None):
-    raw = RawGenre("mp3", "2.3", ("Jazz",), present=True)
+    raw = RawGenre("mp3", TagVersion.ID3V23, ("Jazz",), present=True)
     stamp = FileStamp(1, 2, 3, 4, 5)
     return Intent(n, Path("/a"), Path("/a"), "t", stamp, "old", "audio", raw, raw, undoes)
 

@@ -15,7 +15,7 @@ import pytest
 
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
-from genretagger.core.tracks import FileStamp, RawGenre
+from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal, report, retention
@@ -102,7 +102,7 @@ def test_a_write_says_how_it_ended(track, folder, monkeypatch):
 
 def test_an_export_does_not_hold_the_ways_back(tmp_path):
     way_back = os.urandom(3 << 20)
-    raw = RawGenre("mp3", "2.3", ("Jazz",), present=True)
+    raw = RawGenre("mp3", TagVersion.ID3V23, ("Jazz",), present=True)
     with lock.locked(tmp_path), journal.create(tmp_path, policy="fill") as file:
         for k in range(8):
             path = tmp_path / "a.mp3"

@@ -12,7 +12,7 @@ from genretagger.core.musepack import table_place
 from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
-from genretagger.tagging.layout import crc16, flac, ogg, wholeness
+from genretagger.tagging.layout import flac, flac_frames, ogg, wholeness
 from tests.helpers import tagged_files
 from tests.helpers.samples import encode
 from tests.helpers.sentences import require_plain
@@ -204,8 +204,8 @@ def test_a_flac_that_is_cut_off_within_its_last_frame_is_cut_off(n_lost, behind,
 
 def test_what_looks_like_many_ends_of_a_flac_keeps_nobody_waiting(whole, tmp_path, monkeypatch):
     asked = []
-    is_right = crc16.is_right
-    monkeypatch.setattr(crc16, "is_right", lambda data: asked.append(1) or is_right(data))
+    is_right = flac_frames.is_right
+    monkeypatch.setattr(flac_frames, "is_right", lambda data: asked.append(1) or is_right(data))
     path = tmp_path / "a.flac"
     path.write_bytes(whole(".flac")[:-10] + b"fLaCTAG\1" * 2000)
     assert containers.read(path).read_only in ("cut-off", "tail-behind")
@@ -302,16 +302,9 @@ def pages_of(data):
 
 def without_flag(data):
     """Return an Ogg file whose last page does not say that it is the last."""
-    last = pages_of(data)[-1]
-    page = ogg.page_bytes(
-        last.parts,
-        flags=last.flags & ~ogg.LAST,
-        granule=last.granule,
-        serial=last.serial,
-        number=last.number,
-        complete=last.complete,
-    )
-    return data[: last.start] + page
+    page = pages_of(data)[-1]
+    page.last = False
+    return data[: page.offset] + page.write()
 
 
 @pytest.fixture(scope="module")
@@ -333,7 +326,7 @@ def test_an_ogg_that_is_cut_off_between_two_pages_is_cut_off(suffix, paged, tmp_
     data = paged(suffix)
     path = tmp_path / f"a{suffix}"
     for n_kept in (-1, -3):
-        path.write_bytes(data[: pages_of(data)[n_kept].start])
+        path.write_bytes(data[: pages_of(data)[n_kept].offset])
         assert condition_text(containers.read(path)) == "cut off"
         result = write(path, "Blues", folder=tmp_path / "journal")
         assert (result.status, result.reason.key) == (WriteStatus.REFUSED, "cut-off")
@@ -350,9 +343,9 @@ def test_an_encoder_that_does_not_mark_the_last_page_makes_whole_files(suffix, p
 def test_a_broadcast_has_no_end(paged, tmp_path):
     data = paged(".opus")
     pages = pages_of(data)
-    headers = next(page for page in pages if page.granule)
+    headers = next(page for page in pages if page.position)
     path = tmp_path / "a.opus"
-    path.write_bytes(data[: headers.start] + data[pages[5].start : pages[-2].start])
+    path.write_bytes(data[: headers.offset] + data[pages[5].offset : pages[-2].offset])
     assert containers.read(path).read_only is None
     assert write(path, "Blues", folder=tmp_path / "journal").status is WriteStatus.WRITTEN
 
@@ -365,7 +358,7 @@ def test_an_ogg_with_a_damaged_or_lost_page_is_not_written(suffix, paged, tmp_pa
     path = tmp_path / f"a{suffix}"
     for content in (
         data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :],
-        data[: page.start] + data[page.end :],
+        data[: page.offset] + data[page.end :],
     ):
         path.write_bytes(content)
         assert containers.read(path).read_only is None

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 from mutagen.id3 import ID3
+from mutagen.ogg import OggPage
 
 from genretagger.core.errors import TagReadError, TrackError
 from genretagger.core.settings import Settings
@@ -137,10 +138,12 @@ class Part(bytes):
 
 
 def test_a_packet_on_many_pages_is_put_together_once(monkeypatch, tmp_path):
-    first = ogg.Page(ogg.FIRST, 0, 1, 0, (b"OpusHead",), True, 0, 0)
-    middle = [ogg.Page(0, 0, 1, n, (Part(b"ab"),), False, 0, 0) for n in range(1, 300)]
-    last = ogg.Page(0, 0, 1, 300, (Part(b"c"), b"audio"), True, 0, 0)
-    monkeypatch.setattr(ogg, "pages", lambda _: iter([first, *middle, last]))
+    first, *middle, last = pages = [OggPage() for _ in range(301)]
+    first.first, first.packets = True, [b"OpusHead"]
+    for page in middle:
+        page.packets, page.complete = [Part(b"ab")], False
+    last.packets = [Part(b"c"), b"audio"]
+    monkeypatch.setattr(ogg, "pages", lambda _: iter(pages))
     with (tmp_path / "empty").open("w+b") as stream:
         packets = list(ogg.packets(stream, codec=b"OpusHead"))
     assert packets == [b"OpusHead", b"ab" * 299 + b"c", b"audio"]

@@ -5,15 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genretagger.training.baseline import split_rows
-from genretagger.training.data.dataset import GENRES, TableError, folds, groups, load_table
+from genretagger.core.predictions import SegmentOutputs
+from genretagger.training.data.dataset import (
+    GENRES,
+    TableError,
+    group_rows,
+    load_table,
+    repeat_segments,
+    split_folds,
+)
 
 
 def test_no_artist_stands_on_both_sides_of_a_fold(small_table):
     table = load_table(small_table, needs=())
-    everything = list(folds(table))
-    assert len(everything) == 15
-    for training, held_out in everything:
+    folds = list(split_folds(table))
+    assert len(folds) == 15
+    for training, held_out in folds:
         assert not set(table.groups[training]) & set(table.groups[held_out])
         assert sorted([*training, *held_out]) == list(range(len(table.clips)))
 
@@ -21,31 +28,31 @@ def test_no_artist_stands_on_both_sides_of_a_fold(small_table):
 @pytest.mark.gtzan
 def test_no_artist_of_gtzan_stands_on_both_sides_of_a_fold(gtzan):
     table = load_table(gtzan / "gtzan_dev_embeddings.npz", needs=())
-    for training, held_out in folds(table):
+    for training, held_out in split_folds(table):
         artists = set(table.artists[training]) & set(table.artists[held_out])
         assert artists <= {""}
         assert not set(table.groups[training]) & set(table.groups[held_out])
 
 
-@pytest.mark.parametrize("grouped", [False, True])
-def test_the_origins_split_has_three_parts(small_table, grouped):
-    table = load_table(small_table, needs=())
-    training, validation, test = split_rows(table, grouped=grouped, seed=0)
-    assert sorted([*training, *validation, *test]) == list(range(60))
-    if grouped:
-        parts = [set(table.groups[rows]) for rows in (training, validation, test)]
-        assert sum(len(part) for part in parts) == len(set.union(*parts))
-
-
 def test_a_clip_without_an_artist_is_a_group_of_its_own():
-    found = groups(np.array(["a", "b", "c"]), np.array(["", "", "X"]))
-    assert len(set(found)) == 3
+    grouped = group_rows(np.array(["a", "b", "c"]), np.array(["", "", "X"]))
+    assert len(set(grouped)) == 3
 
 
 def test_known_twins_bring_their_artists_together():
     clips = np.array(["pop.00054", "pop.00060", "pop.00001", "pop.00002"])
-    found = groups(clips, np.array(["X", "Y", "Y", "Z"]))
-    assert found[0] == found[1] == found[2] != found[3]
+    grouped = group_rows(clips, np.array(["X", "Y", "Y", "Z"]))
+    assert grouped[0] == grouped[1] == grouped[2] != grouped[3]
+
+
+def test_segments_are_repeated_or_cut_off_to_their_number():
+    values = np.arange(3, dtype=np.float32)
+    logits, units = np.repeat(values[:, None], 50, axis=1), np.repeat(values[:, None], 4, axis=1)
+    outputs = SegmentOutputs(values, logits, units)
+    repeated, repeated_units = repeat_segments(outputs, 7)
+    assert repeated[:, 0].tolist() == repeated_units[:, 3].tolist() == [0, 1, 2, 0, 1, 2, 0]
+    assert repeated.shape == (7, 50)
+    assert repeat_segments(outputs, 2)[1].tolist() == units[:2].tolist()
 
 
 def test_other_arrays_are_ignored_and_half_precision_is_widened(small_table):

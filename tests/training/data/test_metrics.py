@@ -42,20 +42,20 @@ def test_measure_agrees_with_scikit_learn():
     scores = random.dirichlet(np.ones(3), 200)
     labels = random.integers(0, 3, 200)
 
-    found = measure(scores, labels, genres=("a", "b", "c"))
+    metrics = measure(scores, labels, genres=("a", "b", "c"))
 
     named = scores.argmax(axis=1)
-    assert found.accuracy == np.mean(named == labels)
-    assert found.balanced_accuracy == pytest.approx(balanced_accuracy_score(labels, named))
-    assert np.array_equal(found.confusion, confusion_matrix(labels, named))
+    assert metrics.accuracy == np.mean(named == labels)
+    assert metrics.balanced_accuracy == pytest.approx(balanced_accuracy_score(labels, named))
+    assert np.array_equal(metrics.confusion, confusion_matrix(labels, named))
     precisions = precision_score(labels, named, average=None)
-    assert list(found.per_genre_precision.values()) == pytest.approx(precisions.tolist())
+    assert list(metrics.per_genre_precision.values()) == pytest.approx(precisions.tolist())
 
 
 def test_a_genre_that_does_not_occur_has_no_recall():
-    found = measure(np.array([[0.9, 0.1]]), np.array([0]), genres=("a", "b"))
-    assert found.per_genre_recall == {"a": 1.0}
-    assert found.per_genre_precision == {"a": 1.0}
+    metrics = measure(np.array([[0.9, 0.1]]), np.array([0]), genres=("a", "b"))
+    assert metrics.per_genre_recall == {"a": 1.0}
+    assert metrics.per_genre_precision == {"a": 1.0}
 
 
 def test_calibration_error_is_the_mean_gap_by_bin():

@@ -28,15 +28,19 @@ from genretagger.training.evaluation.figures import (
     save_figures,
 )
 from genretagger.training.evaluation.measure import (
-    fold_figures,
-    hold_out_figures,
-    limits,
-    machine_figures,
-    model_figures,
+    describe_machine,
+    describe_model,
+    list_limits,
+    summarise_folds,
+    summarise_hold_out,
 )
 from genretagger.training.report import build
-from genretagger.training.report.card import BEGIN, END, model_card, readme_block, with_block
-from genretagger.training.report.html import NOT_MEASURED
+from genretagger.training.report.build import BEGIN, END, replace_block
+from genretagger.training.report.rendering import (
+    render_model_card,
+    render_readme_block,
+    render_report,
+)
 
 
 def folds(n_folds=3, n_rows=40):
@@ -64,8 +68,8 @@ def bare():
         artists=dict.fromkeys(GENRES, 2),
         splits={"": 40},
     )
-    model = model_figures(default_model_folder())
-    return Figures(model, machine_figures(), data, limits=limits(model, data))
+    model = describe_model(default_model_folder())
+    return Figures(model, describe_machine(), data, limits=list_limits(model, data))
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +78,8 @@ def full(bare):
     labels, groups, found = folds()
     return replace(
         bare,
-        cross_validation=fold_figures(found, labels=labels, groups=groups),
-        hold_out=hold_out_figures(found[0], labels=labels, n_training=7),
+        cross_validation=summarise_folds(found, labels=labels, groups=groups),
+        hold_out=summarise_hold_out(found[0], labels=labels, n_training=7),
         baselines=(
             BaselineFigures("random rows", True, 57, 100, 10, 500, 0.871, 1.2),
             BaselineFigures("artists kept apart", False, 57, 100, 10, 500, 0.522, 8.1),
@@ -96,7 +100,7 @@ def full(bare):
 @pytest.fixture(scope="module")
 def page(full):
     """Return the report of the full figures; drawing takes a while."""
-    return build.report(full)
+    return render_report(full)
 
 
 @pytest.mark.parametrize("name", ["bare", "full"])
@@ -130,7 +134,7 @@ def test_figures_of_another_schema_are_refused(change, full, tmp_path):
 
 def test_figures_of_folds_are_those_of_their_verdicts():
     labels, groups, found = folds()
-    figures = fold_figures(found, labels=labels, groups=groups)
+    figures = summarise_folds(found, labels=labels, groups=groups)
     accuracies = [np.mean(fold.scores.argmax(axis=1) == labels) for fold in found]
     assert figures.accuracy.mean == pytest.approx(np.mean(accuracies))
     assert (figures.accuracy.low, figures.accuracy.high) == (min(accuracies), max(accuracies))
@@ -178,7 +182,7 @@ def test_the_report_is_one_file_that_needs_nothing_else(page):
 
 
 def test_the_report_has_the_same_bytes_every_time(full, page):
-    assert build.report(full) == page
+    assert render_report(full) == page
 
 
 def test_the_report_escapes_what_it_shows(page):
@@ -203,15 +207,15 @@ def test_the_report_has_the_figures(full, page):
 
 
 def test_what_was_not_measured_is_said_and_not_drawn(bare):
-    page = build.report(bare)
-    assert page.count(f">{NOT_MEASURED}<") >= 7
+    page = render_report(bare)
+    assert page.count(">not measured<") >= 7
     assert "<svg" not in page
-    assert "Not measured." in model_card(bare)
-    assert readme_block(bare) == "Not measured."
+    assert "Not measured." in render_model_card(bare)
+    assert render_readme_block(bare) == "Not measured."
 
 
 def test_the_card_has_the_sections_of_mitchell_and_others(full):
-    titles = re.findall(r"^## (.*)$", model_card(full), flags=re.MULTILINE)
+    titles = re.findall(r"^## (.*)$", render_model_card(full), flags=re.MULTILINE)
     assert titles == [
         "Model details",
         "Intended use",
@@ -228,7 +232,7 @@ def test_the_card_has_the_sections_of_mitchell_and_others(full):
 def test_a_block_is_replaced_and_everything_else_left(tmp_path):
     path = tmp_path / "README.md"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
-    assert with_block(path, "new") == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
+    assert replace_block(path, "new") == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
 
 
 @pytest.mark.parametrize("text", ["", BEGIN, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])
@@ -236,12 +240,12 @@ def test_a_file_without_its_markers_is_not_touched(text, tmp_path):
     path = tmp_path / "README.md"
     path.write_text(text)
     with pytest.raises(FiguresError, match="markers"):
-        with_block(path, "new")
+        replace_block(path, "new")
 
 
 def test_every_text_agrees_with_the_file_of_figures():
     figures = load_figures()
-    texts = build.texts_of(figures, build.source_places(figures.model.model_id))
+    texts = build.render_texts(figures, build.source_paths(figures.model.model_id))
     assert len(texts) == 4
     for path, text in texts.items():
         # Pictures depend on the version of matplotlib; their numbers stand below them.
@@ -252,7 +256,7 @@ def test_every_text_agrees_with_the_file_of_figures():
 
 def test_the_figures_are_those_of_the_shipped_model():
     published = load_figures()
-    shipped = replace(published, model=model_figures(default_model_folder()))
+    shipped = replace(published, model=describe_model(default_model_folder()))
     assert as_json(published) == as_json(shipped), (
         "docs/model-figures.json describes another model: run make train"
     )

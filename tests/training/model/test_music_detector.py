@@ -10,24 +10,22 @@ from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.scoring import over_time
 from genretagger.analysis.workers import hear
 from genretagger.core.predictions import Unsure
-from genretagger.training import reextract
-from genretagger.training.data.audio_files import read_audio, write_audio
+from genretagger.training.data.audio_files import read_audio
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, load_table
 from genretagger.training.evaluation.transforms import LOW_BIT_RATES
-from genretagger.training.model.gaussian import Recipe, fit
+from genretagger.training.model.gaussian import Recipe, fit_table
 from genretagger.training.model.music_detector import (
     CODED,
     Sounds,
-    called_not_music,
+    as_music,
+    choose_music_threshold,
+    compute_music_odds,
+    count_called_not_music,
     fit_music,
-    labelled,
     load_sounds,
-    music_auroc,
-    music_odds,
-    music_threshold,
+    measure_music_auroc,
     pooled,
 )
-from genretagger.training.sounds import synthesis
 
 RATE_HZ = 22_050
 MODEL = default_model_folder()
@@ -39,9 +37,8 @@ def table(small_table):
 
 
 @pytest.fixture(scope="module")
-def found(table):
-    rows = over_time(table.arrays[PENULTIMATE])
-    return fit(rows, table.labels, table.groups, n_genres=10, recipe=Recipe())
+def gaussians(table):
+    return fit_table(table, recipe=Recipe())
 
 
 @pytest.fixture(scope="module")
@@ -53,68 +50,52 @@ def sounds(table):
     others[30:, :, 20:40] -= 4
     kinds = np.repeat(["noise", "tones"], 30)
     groups = np.array([f"source {number % 6}" for number in range(60)])
-    return pooled(labelled(table, name="clips"), Sounds(kinds, groups, kinds, others))
+    return pooled(as_music(table, name="clips"), Sounds(kinds, groups, kinds, others))
 
 
-def test_what_is_not_music_is_told_from_music(found, sounds):
-    odds = music_odds(found, sounds)
-    separated = music_auroc(odds, sounds)
+def test_what_is_not_music_is_told_from_music(gaussians, sounds):
+    odds = compute_music_odds(gaussians, sounds)
+    separated = measure_music_auroc(odds, sounds)
     assert {kind: n for kind, (_, n) in separated.items()} == {"noise": 30, "tones": 30}
     assert all(value > 0.95 for value, _ in separated.values())
 
 
-def test_the_threshold_calls_noise_so_and_is_counted_by_set(found, sounds):
-    odds = music_odds(found, sounds)
-    threshold = music_threshold(odds, sounds)
+def test_the_threshold_calls_noise_so_and_is_counted_by_set(gaussians, sounds):
+    odds = compute_music_odds(gaussians, sounds)
+    threshold = choose_music_threshold(odds, sounds)
     assert np.mean(odds[sounds.kinds == "noise"] < threshold) >= 0.99
-    called = called_not_music(odds, sounds, threshold=threshold)
+    called = count_called_not_music(odds, sounds, threshold=threshold)
     assert list(called) == ["clips", "noise", "tones"]
     assert called["noise"] == (30, 30)
     assert called["clips"][1] == 60
 
 
-def test_no_row_is_judged_by_what_learned_of_its_source(found, sounds, monkeypatch):
+def test_no_row_is_judged_by_what_learned_of_its_source(gaussians, sounds, monkeypatch):
     learned = []
 
-    def spy(_found, part):
+    def spy(_gaussians, part):
         learned.append(set(part.groups.tolist()))
         return np.zeros(200), float(len(learned))
 
     monkeypatch.setattr("genretagger.training.model.music_detector.fit_music", spy)
     monkeypatch.setattr("genretagger.training.model.music_detector._SEEDS", (0,))
-    judged_by = music_odds(found, sounds)
+    judged_by = compute_music_odds(gaussians, sounds)
     for group, fold in zip(sounds.groups.tolist(), judged_by, strict=True):
         assert group not in learned[int(fold) - 1]
 
 
-def test_what_is_only_judged_changes_nothing_that_is_learned(table, found, sounds):
-    coded = labelled(table, name="clips, narrow", kind=CODED)
-    plain, more = fit_music(found, sounds), fit_music(found, pooled(sounds, coded))
+def test_what_is_only_judged_changes_nothing_that_is_learned(table, gaussians, sounds):
+    coded = as_music(table, name="clips, narrow", kind=CODED)
+    plain, more = fit_music(gaussians, sounds), fit_music(gaussians, pooled(sounds, coded))
     np.testing.assert_array_equal(plain[0], more[0])
-    odds = music_odds(found, pooled(sounds, coded))
+    odds = compute_music_odds(gaussians, pooled(sounds, coded))
     np.testing.assert_allclose(odds[:60], odds[-60:])
 
 
-def test_two_fits_are_the_same(found, sounds):
-    first, second = fit_music(found, sounds), fit_music(found, sounds)
+def test_two_fits_are_the_same(gaussians, sounds):
+    first, second = fit_music(gaussians, sounds), fit_music(gaussians, sounds)
     np.testing.assert_array_equal(first[0], second[0])
     assert first[1] == second[1]
-
-
-def test_music_without_labels_is_heard_by_source(tmp_path):
-    for name in ("band/a.flac", "band/album/b.flac", "choir/c.flac"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_audio(path, synthesis.sound("saw", seconds=4, seed=1), sample_rate_hz=RATE_HZ)
-    (tmp_path / "choir" / "notes.txt").write_text("no music", encoding="utf-8")
-    heard = reextract.hear_music(tmp_path, model_folder=MODEL, n_segments=10)
-    assert sorted(heard.groups.tolist()) == [
-        "openly licensed band",
-        "openly licensed band",
-        "openly licensed choir",
-    ]
-    assert heard.is_music.all()
-    assert heard.segments.shape == (3, 10, 200)
 
 
 def test_the_shipped_detector_is_that_of_the_table_for_speech_and_noise():

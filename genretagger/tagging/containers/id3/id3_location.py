@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from genretagger.tagging.containers import riff_info
-from genretagger.tagging.containers.chunk_edit import put_chunk
-from genretagger.tagging.containers.splice import splice
+from genretagger.tagging.containers.splice import put_chunk, splice
 from genretagger.tagging.layout import (
     LayoutError,
     blocks,

@@ -15,7 +15,7 @@ _MAIN_KEYS: Final = frozenset({b"title", b"artist", b"album"})
 _LYRICS: Final = b"LYRICSBEGIN"
 
 
-def found(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
+def second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
     """Return the genre beside ID3; one without values where APEv2 has none and is the main tag.
 
     Raises
@@ -70,7 +70,7 @@ def store(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    if second.place not in {there.place for there in found(stream, container=container)}:
+    if second.place not in {one.place for one in second_genres(stream, container=container)}:
         return
     if second.place == riff_info.PLACE:
         riff_info.store(stream, second)

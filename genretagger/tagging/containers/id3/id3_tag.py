@@ -14,6 +14,7 @@ from typing import Final
 
 from mutagen.id3 import Frames
 
+from genretagger.core.tracks import TagVersion
 from genretagger.tagging.containers.id3 import id3_frames
 from genretagger.tagging.containers.id3.id3_frames import RawFrame, from_number, number
 from genretagger.tagging.layout import LayoutError
@@ -57,9 +58,9 @@ class Id3Tag:
         return any(frame.is_wide for frame in self.frames)
 
     @property
-    def version(self) -> str:
-        """The version as text, e.g. "2.4"; "" for a tag that is not there."""
-        return f"2.{self.major}" if self.size else ""
+    def version(self) -> TagVersion | None:
+        """The version, None for a tag that is not there."""
+        return TagVersion(f"2.{self.major}") if self.size else None
 
 
 def parse(data: bytes) -> Id3Tag:

@@ -16,8 +16,8 @@ from mutagen.id3 import TCON, ParseID3v1
 
 from genretagger.core.tracks import RawGenre
 from genretagger.tagging.containers.id3.id3_frames import RawFrame, text_data
-from genretagger.tagging.containers.protocol import plain_names
 from genretagger.tagging.containers.splice import splice
+from genretagger.tagging.containers.writer import plain_names
 from genretagger.tagging.layout import mpeg, peek, size_of
 
 NO_GENRE: Final = 255

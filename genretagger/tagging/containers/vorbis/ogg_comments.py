@@ -1,16 +1,18 @@
 """The comment packet of an Ogg file replaced: all other packets and their times stay as they are.
 
-Mutagen would give packets that share a page with the comments new times, and cannot write an entry
-that is not `NAME=text`.
+Mutagen's `OggPage` reads and builds the pages, but its `replace` would give packets that share a
+page with the comments new times, and mutagen cannot write an entry that is not `NAME=text`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import BinaryIO, Final
 
+from mutagen.ogg import OggPage
+
 from genretagger.tagging.containers.splice import splice
-from genretagger.tagging.layout import ogg, peek
+from genretagger.tagging.layout import ogg
 
 _PAGE_BYTES: Final = 255 * 255  # what a page holds (RFC 3533, 6)
 
@@ -24,7 +26,7 @@ def read(stream: BinaryIO, *, codec: bytes) -> bytes:
         There is none.
     """
     _, *pages = ogg.comment_pages(stream, codec=codec)
-    return b"".join(page.parts[0] for page in pages)
+    return b"".join(page.packets[0] for page in pages)
 
 
 def is_whole(stream: BinaryIO, *, codec: bytes) -> bool:
@@ -51,10 +53,10 @@ def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
         The disk failed; the file may be spoilt.
     """
     _, *old = ogg.comment_pages(stream, codec=codec)
-    new = list(_pages(packet, old=old, following=old[-1].parts[1:]))
-    data = b"".join(new)
+    new = _pages(packet, old=old)
+    data = b"".join(page.write() for page in new)
     runs = _runs(old)
-    for start, end in reversed(runs[1:]):  # from behind, so that the places in front stay true
+    for start, end in reversed(runs[1:]):  # from behind, so that offsets in front stay true
         splice(stream, b"", start=start, end=end)
     start, end = runs[0]
     splice(stream, data, start=start, end=end)
@@ -63,55 +65,57 @@ def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
 
 
 def _runs(pages: Sequence[ogg.Page]) -> list[tuple[int, int]]:
-    """Return from where to where pages follow one another; another stream's may come between."""
+    """Return start and end of each run of adjacent pages; another stream's may lie between."""
     runs: list[tuple[int, int]] = []
     for page in pages:
-        if runs and runs[-1][1] == page.start:
+        if runs and runs[-1][1] == page.offset:
             runs[-1] = (runs[-1][0], page.end)
         else:
-            runs.append((page.start, page.end))
+            runs.append((page.offset, page.end))
     return runs
 
 
-def _pages(
-    packet: bytes, *, old: Sequence[ogg.Page], following: tuple[bytes, ...]
-) -> Iterator[bytes]:
-    """Yield the pages with the new packet, and one with the packets that followed the old one."""
+def _pages(packet: bytes, *, old: Sequence[ogg.Page]) -> list[OggPage]:
+    """Return the pages with the new packet, and one with the packets that followed the old one."""
     last = old[-1]
-    first_at, flag = old[0].number, last.flags & ogg.LAST
-    ends_here = len(following) > 1 or last.complete  # whether a following packet has the time
-    times = (0, last.granule) if following and ends_here else (last.granule, ogg.NO_GRANULE)
+    following = last.packets[1:]
     starts = range(0, len(packet) + 1, _PAGE_BYTES)  # of a whole multiple the last page is empty
-    for number, at in enumerate(starts):
-        ends = at == starts[-1]
-        yield ogg.page_bytes(
-            (packet[at : at + _PAGE_BYTES],),
-            flags=(ogg.CONTINUED if at else 0) | (flag if ends and not following else 0),
-            granule=times[0] if ends else ogg.NO_GRANULE,
-            serial=last.serial,
-            number=(first_at + number) % ogg.PAGE_NUMBERS,
-            complete=ends,
-        )
+    pages = [_page([packet[at : at + _PAGE_BYTES]], position=ogg.NO_POSITION) for at in starts]
+    for page in pages[1:]:
+        page.continued = True
+    for page in pages[:-1]:
+        page.complete = False
+    pages[-1].position = last.position
     if following:
-        yield ogg.page_bytes(
-            following,
-            flags=flag,
-            granule=times[1],
-            serial=last.serial,
-            number=(first_at + len(starts)) % ogg.PAGE_NUMBERS,
-            complete=last.complete,
-        )
+        pages.append(_page(following, position=ogg.NO_POSITION))
+        pages[-1].complete = last.complete
+        if len(following) > 1 or last.complete:  # the time is that of a packet that followed
+            pages[-2].position, pages[-1].position = 0, last.position
+    pages[-1].last = last.last
+    for number, page in enumerate(pages, old[0].sequence):
+        page.serial, page.sequence = last.serial, number % ogg.SEQUENCES
+    return pages
+
+
+def _page(packets: list[bytes], *, position: int) -> OggPage:
+    page = OggPage()
+    page.packets, page.position = packets, position
+    return page
 
 
 def _renumber(stream: BinaryIO, start: int, *, serial: int, by: int) -> None:
-    """Add `by` to the number of each page of a logical stream from `start` on."""
+    """Add `by` to the number of each page of a logical stream from `start` on.
+
+    `OggPage.renumber` would go on into the next link of a chain, and make wrong checksums right.
+    """
     for page in ogg.pages(stream, start=start):
         if page.serial != serial:
             continue
-        if page.flags & ogg.FIRST:  # the next link of a chain under the same number
+        if page.first:  # the next link of a chain under the same number
             return
-        data = peek(stream, page.start, size=page.end - page.start)
-        stream.seek(page.start)
-        stream.write(ogg.renumbered(data, number=(page.number + by) % ogg.PAGE_NUMBERS))
-        if page.flags & ogg.LAST:
+        end = ogg.CHECKSUM_END if ogg.is_whole(stream, page) else ogg.CHECKSUM_AT
+        page.sequence = (page.sequence + by) % ogg.SEQUENCES
+        stream.seek(page.offset + ogg.SEQUENCE_AT)
+        stream.write(OggPage.write(page)[ogg.SEQUENCE_AT : end])
+        if page.last:
             return

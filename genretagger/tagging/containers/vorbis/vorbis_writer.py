@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import BinaryIO, Final
 
-from mutagen._vorbis import VCommentDict
-
-from genretagger.core.tracks import RawGenre
+from genretagger.core.tracks import RawGenre, TagVersion
 from genretagger.tagging.containers.id3 import id3_further, id3v1
-from genretagger.tagging.containers.protocol import (
+from genretagger.tagging.containers.vorbis import flac_comments, ogg_comments
+from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
+    Writer,
     joined,
     numbered,
-    one_each,
     plain_names,
     position,
-    takes_all,
     texts,
 )
-from genretagger.tagging.containers.vorbis import flac_comments, ogg_comments
 from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
 
 _FIELD: Final = "GENRE"
@@ -34,8 +32,8 @@ _CODECS: Final = {
 }
 
 
-def fields(tags: VCommentDict) -> Fields:
-    """Return what the track list shows of Vorbis comments."""
+def fields(tags: Sequence[tuple[str, str]]) -> Fields:
+    """Return what the track list shows of Vorbis comments, each a name and a value."""
 
     def of(name: str) -> list[str]:
         return [value for key, value in tags if key.lower() == name]
@@ -53,21 +51,90 @@ def fields(tags: VCommentDict) -> Fields:
     )
 
 
-def refusal(stream: BinaryIO, *, container: str) -> str | None:
-    """Return why the comments are not written.
+class VorbisWriter(Writer):
+    """FLAC and Ogg: every comment GENRE, and behind FLAC the genre of an ID3v1 tag."""
 
-    The checksum of a page is wrong, as decoders see at once: new pages would have the right one,
-    whatever befell the old. Or a FLAC file has its genre in an ID3v2 tag in front only, which
-    FFmpeg and TagLib show as long as the comments have none.
+    def refusal(self, stream: BinaryIO) -> str | None:
+        """Return why the comments are not written.
 
-    Raises
-    ------
-    LayoutError
-        The file is cut off or has no comments.
-    """
-    if container == "flac":
-        return "tag-in-front" if _has_genre_in_front_only(stream) else None
-    return None if ogg_comments.is_whole(stream, codec=_CODECS[container]) else "ogg-checksum"
+        The checksum of a page is wrong: decoders see that, and new pages would hide the damage.
+        Or the only genre of a FLAC file is in an ID3v2 tag in front, which FFmpeg and TagLib show
+        as long as the comments have none.
+
+        Raises
+        ------
+        LayoutError
+            The file is cut off or has no comments.
+        """
+        if self.container == "flac":
+            return "tag-in-front" if _has_genre_in_front_only(stream) else None
+        return (
+            None if ogg_comments.is_whole(stream, codec=_CODECS[self.container]) else "ogg-checksum"
+        )
+
+    def raw_genre(self, stream: BinaryIO) -> RawGenre:
+        """Return the values of every GENRE, whatever the case of its name.
+
+        With them, the genre byte of an ID3v1 tag behind a FLAC file.
+
+        Raises
+        ------
+        LayoutError
+            The comments are cut off.
+        """
+        raw = _own_genre(stream, container=self.container)
+        return replace(raw, id3v1=id3v1.genre(stream)) if self.container == "flac" else raw
+
+    def names(self, raw: RawGenre) -> tuple[str, ...]:
+        """Return the genre by name: of the comments, else of ID3v1."""
+        return id3v1.names_of_file(raw)
+
+    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+        """Return one entry per genre."""
+        new = Writer.wanted(self, before, genres=genres, separator=separator)
+        return replace(new, id3v1=id3v1.in_step(before.id3v1, genres))
+
+    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+        """Store the entries that were there, else one GENRE comment per value, or none.
+
+        They take the place of the first old one, else the last place. New comments of a FLAC file
+        name no encoder, as none is known.
+        """
+        new = [bytes.fromhex(entry) for entry in wanted.entries]
+        if not new and wanted.present:
+            new = [f"{_FIELD}={value}".encode() for value in wanted.values]
+        found = _comments(stream, container=self.container) or comments.Comments(b"", (), b"")
+        old = found.entries
+        at = next((number for number, entry in enumerate(old) if _is_genre(entry)), len(old))
+        before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
+        changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
+        _put(stream, comments.build(changed), container=self.container)
+        if wanted.id3v1 is not None:
+            id3v1.put(stream, wanted.id3v1)
+
+    def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
+        """Return every comment but GENRE as bytes, the vendor, and what else FLAC carries.
+
+        Raises
+        ------
+        LayoutError
+            The file is cut off.
+        """
+        frames: list[tuple[str, bytes]] = []
+        found = _comments(stream, container=self.container)
+        if found:
+            frames += [("vendor", found.vendor)] if found.vendor else []
+            others = [entry for entry in found.entries if not _is_genre(entry)]
+            frames += [(_name(entry), entry) for entry in others]
+            if found.rest:  # padding, or an application's own data (RFC 7845, 5.2)
+                frames.append(("what follows the comments", found.rest))
+        if self.container == "flac":
+            frames += _flac_blocks(stream)
+        if self.container == "oga":
+            packets = ogg.packets(stream, codec=_CODECS[self.container])
+            headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
+            frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
+        return numbered(frames)
 
 
 def _has_genre_in_front_only(stream: BinaryIO) -> bool:
@@ -102,55 +169,12 @@ def _is_genre(entry: bytes) -> bool:
     return entry.upper().startswith(_FIELD.encode() + b"=")
 
 
-def raw_genre(stream: BinaryIO, *, container: str) -> RawGenre:
-    """Return the values of every GENRE, whatever the case of its name.
-
-    With them, the genre byte of an ID3v1 tag behind a FLAC file.
-
-    Raises
-    ------
-    LayoutError
-        The comments are cut off.
-    """
-    raw = _own_genre(stream, container=container)
-    return replace(raw, id3v1=id3v1.genre(stream)) if container == "flac" else raw
-
-
 def _own_genre(stream: BinaryIO, *, container: str) -> RawGenre:
     found = _comments(stream, container=container)
     entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
     values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
     stored = tuple(entry.hex() for entry in entries)
-    return RawGenre(container, "", values, present=bool(entries), entries=stored)
-
-
-def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
-    """Return one entry per genre."""
-    new = one_each(before, genres=genres, separator=separator)
-    return replace(new, id3v1=id3v1.in_step(before.id3v1, genres))
-
-
-names, takes = id3v1.names_of_file, takes_all
-
-
-def store(stream: BinaryIO, wanted: RawGenre) -> None:
-    """Store the entries that were there, else one GENRE comment per value, or none.
-
-    They take the place of the first old one, else the last place. A FLAC file's new comments name
-    no encoder: it is not known.
-    """
-    container = wanted.container
-    new = [bytes.fromhex(entry) for entry in wanted.entries]
-    if not new and wanted.present:
-        new = [f"{_FIELD}={value}".encode() for value in wanted.values]
-    found = _comments(stream, container=container) or comments.Comments(b"", (), b"")
-    old = found.entries
-    at = next((number for number, entry in enumerate(old) if _is_genre(entry)), len(old))
-    before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
-    changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
-    _put(stream, comments.build(changed), container=container)
-    if wanted.id3v1 is not None:
-        id3v1.put(stream, wanted.id3v1)
+    return RawGenre(container, TagVersion.ONLY, values, present=bool(entries), entries=stored)
 
 
 def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
@@ -162,31 +186,6 @@ def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
     if container == "oga":
         mark = flac.block_head(mark, size=len(data))
     ogg_comments.replace(stream, mark + data, codec=codec)
-
-
-def other_frames(stream: BinaryIO, *, container: str) -> tuple[Frame, ...]:
-    """Return every comment but GENRE as bytes, the vendor, and what else FLAC carries.
-
-    Raises
-    ------
-    LayoutError
-        The file is cut off.
-    """
-    frames: list[tuple[str, bytes]] = []
-    found = _comments(stream, container=container)
-    if found:
-        frames += [("vendor", found.vendor)] if found.vendor else []
-        others = [entry for entry in found.entries if not _is_genre(entry)]
-        frames += [(_name(entry), entry) for entry in others]
-        if found.rest:  # padding, or an application's own data (RFC 7845, 5.2)
-            frames.append(("what follows the comments", found.rest))
-    if container == "flac":
-        frames += _flac_blocks(stream)
-    if container == "oga":
-        packets = ogg.packets(stream, codec=_CODECS[container])
-        headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
-        frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
-    return numbered(frames)
 
 
 def _name(entry: bytes) -> str:

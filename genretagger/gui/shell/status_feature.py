@@ -1,0 +1,124 @@
+"""Says what a job does and how it ended, in the status bar, in messages and in an empty table."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel
+
+from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Problem, Progress, Recovered
+from genretagger.core.resources import user_folders
+from genretagger.gui.jobs.job_outcome import JobOutcome, Task
+from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.shell.message_bar import show_bug
+from genretagger.gui.shell.progress_bar import JobProgressBar
+from genretagger.gui.shell.status_bar import StatusBar
+from genretagger.gui.shell.status_texts import (
+    counts_text,
+    settled_text,
+    stage_text,
+    written_text,
+)
+from genretagger.gui.widgets.texts import error_text
+
+if TYPE_CHECKING:  # the package loads decoder and tag library
+    from genretagger.pipeline import Started
+
+_LOG = logging.getLogger(__name__)
+_FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
+
+
+class StatusFeature(Feature):
+    """Owns the status bar. Errors of learning are left to its dialog."""
+
+    def __init__(self, context: FeatureContext) -> None:
+        super().__init__(context)
+        self._stage = _FIRST_STAGE[Task.ANALYSE]  # what comes once the pipeline is there
+        self._counts = QLabel()
+        self._counts.setObjectName("countsLabel")
+        self._progress = JobProgressBar()
+        context.window.setStatusBar(StatusBar(self._counts, self._progress))
+        controller = context.controller
+        controller.ready.connect(self._on_ready)
+        controller.began.connect(self._on_began)
+        controller.reported.connect(self._on_reported)
+        controller.failed.connect(self._on_failed)
+        controller.ended.connect(self._on_ended)
+        controller.settled.connect(self._progress.end)
+        context.review.decided.connect(self._drop_sentence)
+        context.rows_changed.connect(self._show_counts)
+        context.rows_changed.connect(self._say_if_empty)
+        context.job_changed.connect(self._say_if_empty)
+        self._show_counts()
+        self._say_if_empty()
+
+    def _show_counts(self) -> None:
+        review = self._context.review
+        self._counts.setText(
+            counts_text(
+                review.counts.total(),
+                n_shown=len(review.model.shown()),
+                n_to_write=review.n_to_write,
+                n_outstanding=review.n_outstanding,
+            )
+        )
+
+    def _say_if_empty(self) -> None:
+        self._context.page.say_if_empty(doing=self._doing_text())
+
+    def _drop_sentence(self) -> None:
+        """Drop what was said of earlier decisions; what a job does is said on."""
+        self._context.say(self._doing_text())
+
+    def _doing_text(self) -> str:
+        return stage_text(self._stage) if self._context.controller.is_busy() else ""
+
+    def _say_stage(self, stage: str) -> None:
+        self._stage = stage
+        self._context.say(stage_text(stage))
+        self._say_if_empty()
+
+    # What the controller reports
+
+    def _on_ready(self, started: Started) -> None:
+        for problem in started.problems:
+            self._context.messages.say(error_text(problem))
+        for result in started.recovered:
+            self._context.messages.say(settled_text(result))
+        _LOG.info("window ready")
+
+    def _on_began(self, task: Task) -> None:
+        self._progress.begin()
+        self._say_stage(_FIRST_STAGE[task])
+
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        if self._context.controller.task is Task.LEARN:
+            return
+        progress: Progress | None = None
+        for event in events:
+            match event:
+                case Problem(error):
+                    self._context.messages.say(error_text(error))
+                case Recovered(result):
+                    self._context.messages.say(settled_text(result))
+                case Progress():
+                    progress = event
+        if progress is not None:
+            self._progress.tell(progress)
+            if progress.stage != self._stage:
+                self._say_stage(progress.stage)
+
+    def _on_ended(self, outcome: JobOutcome) -> None:
+        if outcome.task is not Task.ANALYSE:  # `OpenFoldersFeature` says how that ended
+            self._context.say("" if outcome.task is Task.LEARN else written_text(outcome))
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, GenreTaggerError):
+            _LOG.error("%s", error)
+            if self._context.controller.task is not Task.LEARN:
+                self._context.messages.say(error_text(error))
+        else:
+            _LOG.error("unexpected error", exc_info=error)
+            show_bug(error, user_folders().log, self._context.window)

@@ -1,0 +1,199 @@
+"""How cells of the track table are painted: confidences as ticks and bars, elided names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import (
+    QObject,
+    QPointF,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from genretagger.core.predictions import Level
+from genretagger.gui.tracks.cell_texts import DISSENT_MARK, RAISED_MARK
+from genretagger.gui.widgets.condition_texts import condition_note
+from genretagger.gui.widgets.icons import is_dark
+from genretagger.gui.widgets.item_views import ROW_ROLE, Index
+from genretagger.review.rows.row import Row
+
+_MARGIN = 8
+_BAR_HEIGHT = 6.0
+_LEAST_BAR = 16.0  # a narrower one says nothing and is not painted
+_N_TICKS = 3
+_TICK_WIDTH, _TICK_GAP, _TICK_HEIGHTS = 3.0, 2.0, (5.0, 8.0, 11.0)
+_TICKS_WIDTH = _N_TICKS * (_TICK_WIDTH + _TICK_GAP)
+_FILLED = {Level.HIGH: 3, Level.MEDIUM: 2, Level.LOW: 1}
+# Hues that keep a contrast of at least 4.5 on white (first) and on #2d2d2d (second).
+_COLOURS = {
+    Level.HIGH: ("#1b6e2c", "#7fd18b"),
+    Level.MEDIUM: ("#1a5fa8", "#7fb8f0"),
+    Level.LOW: ("#8a5a00", "#e5b454"),
+}
+_GROUND_ALPHA = 0.15
+_KEPT = 2048  # pictures, each of a few hundred bytes to some kilobytes
+_NAME_MARGIN = 8  # more than any style leaves beside a text
+
+
+def level_colour(level: Level, palette: QPalette) -> QColor:
+    """Return the hue of a level that contrasts with the ground of `palette`."""
+    light, dark = _COLOURS[level]
+    return QColor(dark if is_dark(palette) else light)
+
+
+class ConfidenceDelegate(QStyledItemDelegate):
+    """Paints three, two or one filled ticks for the level, and a bar for the confidence.
+
+    Ticks and bar are hollow when the row is Unsure: colour only repeats what the shape says.
+    """
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        widget = option.widget
+        style = widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        row = index.data(ROW_ROLE)
+        if isinstance(row, Row) and row.shown_confidence is not None and row.level is not None:
+            look = _look(option, hollow=row.unsure is not None, level=row.level)
+            painter.save()
+            _paint_cell(painter, option, look, row.shown_confidence, text)
+            painter.restore()
+
+
+class _Look(NamedTuple):
+    """What distinguishes one picture from another; colours by name, so that they compare."""
+
+    ink: str
+    colour: str
+    n_filled: int
+    hollow: bool
+    ratio: float
+
+
+def _look(option: QStyleOptionViewItem, *, hollow: bool, level: Level) -> _Look:
+    palette: QPalette = option.palette
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    role = QPalette.ColorRole
+    ink = palette.color(role.HighlightedText if selected else role.Text)
+    colour = ink if selected else level_colour(level, palette)
+    ratio = option.widget.devicePixelRatio()
+    return _Look(ink.name(), colour.name(), _FILLED[level], hollow, ratio)
+
+
+def _paint_cell(
+    painter: QPainter, option: QStyleOptionViewItem, look: _Look, confidence: float, text: str
+) -> None:
+    """Paint the parts from left to right; ticks and bars are pictures, made once each."""
+    cell = QRectF(option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0))
+    middle = cell.center().y()
+    painter.drawPixmap(QPointF(cell.left(), middle - _TICK_HEIGHTS[-1] / 2), _ticks(look))
+    space, marks, number = _text_widths(option.fontMetrics)
+    left = cell.left() + _TICKS_WIDTH + _MARGIN / 2
+    width = cell.right() - number - space - marks - _MARGIN - left
+    if width >= _LEAST_BAR:
+        length = round(max(_BAR_HEIGHT, width * confidence))
+        painter.drawPixmap(QPointF(left, middle - _BAR_HEIGHT / 2), _bar(look, width, length))
+    _paint_text(painter, cell, text, ink=look.ink, marks_width=space + marks)
+
+
+def _text_widths(metrics: QFontMetrics) -> tuple[int, int, int]:
+    """Return the widths of a space, the wider mark and the longest number."""
+    marks = max(metrics.horizontalAdvance(mark) for mark in (RAISED_MARK, DISSENT_MARK))
+    return metrics.horizontalAdvance(" "), marks, metrics.horizontalAdvance("100 %")
+
+
+def _paint_text(
+    painter: QPainter, cell: QRectF, text: str, *, ink: str, marks_width: float
+) -> None:
+    """Paint the number, aligned with those of other rows whether or not a mark follows."""
+    mark = text[-1:] if text[-1:] in (RAISED_MARK, DISSENT_MARK) else ""
+    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.setPen(QColor(ink))
+    number = text.removesuffix(mark).rstrip()
+    painter.drawText(cell.adjusted(0, 0, -marks_width, 0), flags, number)
+    if mark:
+        painter.drawText(cell, flags, mark)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ticks(look: _Look) -> QPixmap:
+    pixmap = _blank(_TICKS_WIDTH, _TICK_HEIGHTS[-1], look.ratio)
+    painter = _begin_painting(pixmap)
+    for n, tick in enumerate(_tick_rects()):
+        filled = n < look.n_filled
+        _set_pen_and_brush(painter, look, filled=filled)
+        inset = 0.5 if filled and look.hollow else 0.0
+        painter.drawRect(tick.adjusted(inset, inset, -inset, -inset))
+    painter.end()
+    return pixmap
+
+
+def _tick_rects() -> Iterator[QRectF]:
+    for n, height in enumerate(_TICK_HEIGHTS):
+        left = n * (_TICK_WIDTH + _TICK_GAP)
+        yield QRectF(left, _TICK_HEIGHTS[-1] - height, _TICK_WIDTH, height)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bar(look: _Look, width: float, length: int) -> QPixmap:
+    """Return a bar of `width` that is filled up to `length`."""
+    pixmap, radius = _blank(width, _BAR_HEIGHT, look.ratio), _BAR_HEIGHT / 2
+    painter = _begin_painting(pixmap)
+    _set_pen_and_brush(painter, look, filled=False)
+    painter.drawRoundedRect(QRectF(0, 0, width, _BAR_HEIGHT), radius, radius)
+    _set_pen_and_brush(painter, look, filled=True)
+    inset = 0.6 if look.hollow else 0.0
+    filled = QRectF(0, 0, length, _BAR_HEIGHT).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(filled, radius, radius)
+    painter.end()
+    return pixmap
+
+
+def _blank(width: float, height: float, ratio: float) -> QPixmap:
+    pixmap = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+def _begin_painting(pixmap: QPixmap) -> QPainter:
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def _set_pen_and_brush(painter: QPainter, look: _Look, *, filled: bool) -> None:
+    """Prepare to paint what is filled, or the ground behind it."""
+    if filled and look.hollow:
+        painter.setPen(QPen(QColor(look.colour), 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        return
+    ground = QColor(look.ink)
+    ground.setAlphaF(_GROUND_ALPHA)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.colour) if filled else ground)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Elides names by `mode`, but never the note on the file's condition behind a name."""
+
+    def __init__(self, mode: Qt.TextElideMode, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mode = mode
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = self._mode
+        row = index.data(ROW_ROLE) if option.text.endswith(")") else None
+        note = condition_note(row) if isinstance(row, Row) else ""
+        room = option.rect.width() - _NAME_MARGIN - option.fontMetrics.horizontalAdvance(note)
+        if note and option.text.endswith(note) and room > 0:
+            name = option.text.removesuffix(note)
+            option.text = option.fontMetrics.elidedText(name, self._mode, room) + note

@@ -1,0 +1,40 @@
+"""Labels and buttons as all pages and dialogs make them, named for tests and screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+
+def plain_label(name: str = "", text: str = "", *, can_copy: bool = False) -> QLabel:
+    """Return a label that wraps and shows markup in its text as it is typed."""
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    if can_copy:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def embolden(widget: QWidget, *, scale: float = 1.0) -> None:
+    """Make the text of a widget bold, and `scale` times as large."""
+    font = widget.font()
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * scale)
+    widget.setFont(font)
+
+
+def heading_label(text: str, buddy: QWidget | None = None) -> QLabel:
+    """Return a bold label; its mnemonic goes to `buddy`."""
+    label = QLabel(text)
+    embolden(label)
+    if buddy is not None:
+        label.setBuddy(buddy)
+    return label
+
+
+def push_button(name: str, text: str, *, takes_return: bool = False) -> QPushButton:
+    """Return a button; Return presses it while it has the focus if it `takes_return`."""
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAutoDefault(takes_return)
+    return button

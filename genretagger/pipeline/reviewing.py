@@ -1,0 +1,82 @@
+"""Analysis for a review: each track comes with what the user decided on its audio before."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from genretagger.core.errors import StoreError
+from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableFolder
+from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.writes import Decision
+from genretagger.library.decision_store import DecisionStore
+from genretagger.pipeline.analysing import Analysis, analyse
+from genretagger.pipeline.context import Context
+from genretagger.review.rows.packed_scores import PredictionPacker
+
+ReviewEvent = Analysis | UnreadableFolder | Problem
+
+
+def analyse_for_review(
+    paths: Sequence[Path],
+    *,
+    context: Context,
+    decisions: DecisionStore | None,
+    cancel: threading.Event,
+) -> Generator[ReviewEvent, None, None]:
+    """Analyse `paths` as `analyse` does; for its exceptions and events see there.
+
+    Each track comes with its decision, and with its prediction packed: a review holds all of them.
+    A path that is missing is an UnreadableFolder, and a Problem, in the place of its Failure. If
+    decisions cannot be read, tracks come without them, and the last event is that Problem.
+    """
+    events = analyse(paths, context=context, cancel=cancel)
+    return for_review(events, paths=paths, decisions=decisions)
+
+
+def for_review(
+    events: Generator[Analysis, None, None],
+    *,
+    paths: Sequence[Path],
+    decisions: DecisionStore | None,
+) -> Generator[ReviewEvent, None, None]:
+    """Yield the events of an analysis of `paths` as `analyse_for_review` does."""
+    earlier, packer = _EarlierDecisions(decisions), PredictionPacker()
+    roots = {path.absolute() for path in paths}
+    with closing(events):
+        for event in events:
+            match event:
+                case TrackAnalysed(track, key):
+                    decision = earlier.find(key, path=track.path)
+                    yield replace(packer.analysed(event), decision=decision)
+                case Failure(path) if path in roots and event.error.key == "path-missing":
+                    folder = UnreadableFolder(path)
+                    yield folder
+                    yield Problem(folder.error())
+                case Failure(path, hearing_key=str() as key):
+                    yield replace(event, decision=earlier.find(key, path=path))
+                case _:
+                    yield event
+    if earlier.problem is not None:
+        yield Problem(earlier.problem)
+
+
+class _EarlierDecisions:
+    """Finds decisions of earlier sessions; once that fails, it finds none any more."""
+
+    def __init__(self, decisions: DecisionStore | None) -> None:
+        self._decisions = decisions
+        self.problem: StoreError | None = None
+
+    def find(self, hearing_key: str, *, path: Path) -> Decision | None:
+        """Return the decision on a track, None if there is none."""
+        if self._decisions is None or self.problem is not None:
+            return None
+        try:
+            return self._decisions.find(audio_digest_of(hearing_key), path=path)
+        except StoreError as error:
+            self.problem = error
+            return None

@@ -1,0 +1,69 @@
+"""The settings as the window reads and saves them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from genretagger.core import settings_file
+from genretagger.core.errors import GenreTaggerError, PersonalError, SettingsError
+from genretagger.core.settings import Settings
+from genretagger.core.settings_file import read_stored
+from genretagger.pipeline.context import Context
+from genretagger.pipeline.personal import personal_report
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """The settings as the file has them now.
+
+    problems : what is wrong with the file
+    own_genres : the genres of the personal classifier in use
+    """
+
+    settings: Settings
+    problems: tuple[GenreTaggerError, ...]
+    own_genres: tuple[str, ...]
+
+
+def read_settings(*, context: Context) -> LoadedSettings:
+    """Return the settings in the file; what cannot be used of it is a problem, not an error."""
+    problems: tuple[GenreTaggerError, ...]
+    try:
+        stored = read_stored(context.folders.settings)
+        settings = stored.settings
+        problems = tuple(error for _, error in stored.unusable.values())
+    except SettingsError as error:
+        settings, problems = context.settings, (error,)
+    return LoadedSettings(settings, problems, _own_genres(settings, context=context))
+
+
+def _own_genres(settings: Settings, *, context: Context) -> tuple[str, ...]:
+    """Return the genres of the personal classifier in use, none if it cannot be read."""
+    if not settings.personal_classifier:
+        return ()
+    try:
+        report = personal_report(settings.personal_classifier, context=context)
+    except PersonalError:
+        return ()
+    return tuple(genre.genre for genre in report.genres)
+
+
+def save_settings(settings: Settings, *, context: Context) -> Settings:
+    """Save `settings`, and return them. Names that are not known stay in the file.
+
+    A file that cannot be read at all is replaced.
+
+    Raises
+    ------
+    SettingsError
+        They cannot be saved.
+    """
+    path = context.folders.settings
+    names = {item.name for item in fields(Settings)}
+    try:
+        unusable = read_stored(path).unusable
+    except SettingsError:
+        unusable = {}
+    unknown = {name: value for name, (value, _) in unusable.items() if name not in names}
+    settings_file.save_settings(path, settings, unusable=unknown)
+    return settings

@@ -1,0 +1,117 @@
+"""What the program does once when it starts, in the order that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from genretagger.analysis.manifest import default_model_folder, load_manifest
+from genretagger.core.errors import GenreTaggerError, PersonalError
+from genretagger.core.genres import vocabulary
+from genretagger.core.percent import ceil_to_percent
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import BESIDE, INSTEAD, Settings
+from genretagger.core.settings_file import load_settings
+from genretagger.core.writes import BatchSummary, WriteResult
+from genretagger.library.decision_store import DecisionStore
+from genretagger.pipeline.context import Context
+from genretagger.pipeline.personal import personal_report
+from genretagger.pipeline.writing import history, recover
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What is known once the program has started.
+
+    decisions : the user's decisions, None if their file cannot be used
+    recovered : what became of the writes that an earlier run left unsettled
+    problems : errors that did not keep the program from starting
+    """
+
+    context: Context
+    decisions: DecisionStore | None
+    recovered: tuple[WriteResult, ...]
+    history: tuple[BatchSummary, ...]
+    problems: tuple[GenreTaggerError, ...]
+    classifier_levels: ClassifierLevels
+
+    @property
+    def has_own_column(self) -> bool:
+        """Whether a personal classifier is used beside the ten genres."""
+        settings = self.context.settings
+        return bool(settings.personal_classifier) and settings.personal_use == BESIDE
+
+    @property
+    def levels(self) -> Levels:
+        """The levels of what is suggested: of the model, or of what is used instead."""
+        settings = self.context.settings
+        is_instead = bool(settings.personal_classifier) and settings.personal_use == INSTEAD
+        return self.classifier_levels.personal if is_instead else self.classifier_levels.model
+
+    @property
+    def accept_threshold(self) -> float:
+        """The confidence to offer: the setting, or where high begins if that is what it says."""
+        settings, high = self.context.settings, self.levels.high
+        if not settings.accepts_high_level or high is None:
+            return settings.accept_threshold
+        return ceil_to_percent(high.confidence)
+
+
+def start(folders: UserFolders) -> Started:
+    """Load settings and vocabulary, open the decisions, settle what a crash left unfinished."""
+    vocabulary()  # read once, here, so that the GUI thread never has to
+    problems: list[GenreTaggerError] = []
+    settings = _attempt(lambda: load_settings(folders.settings), problems) or Settings()
+    context = Context(folders=folders, settings=settings)
+    decisions = _attempt(lambda: DecisionStore(folders.session), problems)
+    recovered = _attempt(lambda: recover(context=context), problems) or ()
+    batches = _attempt(lambda: history(context=context), problems) or ()
+    model = _attempt(model_levels, problems) or Levels()
+    levels = ClassifierLevels(model, _personal_levels(context))
+    return Started(context, decisions, recovered, batches, tuple(problems), levels)
+
+
+def with_settings(started: Started, settings: Settings) -> Started:
+    """Return `started` with other settings, and the levels of the classifier that they name."""
+    context = replace(started.context, settings=settings)
+    levels = ClassifierLevels(started.classifier_levels.model, _personal_levels(context))
+    return replace(started, context=context, classifier_levels=levels)
+
+
+def model_levels() -> Levels:
+    """Return the levels of the model, as its manifest says.
+
+    Raises
+    ------
+    ModelError
+        The manifest is missing or not valid.
+    """
+    manifest = load_manifest(default_model_folder())
+    return Levels(manifest.high, manifest.medium)
+
+
+def _personal_levels(context: Context) -> Levels:
+    """Return the levels of the personal classifier in use, none if it cannot be read.
+
+    The analysis, which needs the classifier, reports that error.
+    """
+    name = context.settings.personal_classifier
+    if not name:
+        return Levels()
+    try:
+        report = personal_report(name, context=context)
+    except PersonalError:
+        return Levels()
+    return Levels(report.high, report.medium)
+
+
+def _attempt(call: Callable[[], _Answer], problems: list[GenreTaggerError]) -> _Answer | None:
+    try:
+        return call()
+    except GenreTaggerError as error:
+        problems.append(error)
+        return None

@@ -1,0 +1,44 @@
+"""What is written for each genre that is heard, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from genretagger.core.settings import Settings
+from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
+
+
+@pytest.fixture
+def model(judged):
+    return judged(MappingModel(["Post-Punk"]))
+
+
+def heard(model):
+    return [model.index(row, MappingColumn.HEARD).data() for row in range(model.rowCount())]
+
+
+def write(model, genre, text):
+    return model.setData(model.index(heard(model).index(genre), MappingColumn.WRITTEN), text)
+
+
+def test_every_genre_that_is_known_has_a_row(model):
+    model.show_mapping((("hiphop", ("Rap",)), ("Dub", ("Reggae",))))
+    assert heard(model)[-1] == "Rock"
+    assert {"Post-Punk", "Dub", "Hip-Hop"} <= set(heard(model))
+    assert model.pairs() == (("Dub", ("Reggae",)), ("hiphop", ("Rap",)))
+    assert write(model, "Hip-Hop", " hip-hop ") is True
+    assert replace(Settings(), mapping=model.pairs()).mapping[1] == ("hiphop", ("hip-hop",))
+
+
+def test_a_genre_goes_back_to_its_own_name(model, qtbot):
+    model.show_mapping((("hiphop", ("Rap",)),))
+    assert write(model, "Post-Punk", "Punk; Rock")
+    row = heard(model).index("Post-Punk")
+    assert model.index(row, MappingColumn.WRITTEN).data() == "Punk; Rock"
+    with qtbot.waitSignal(model.mapped):
+        model.unmap([row])
+    assert model.index(row, MappingColumn.WRITTEN).data() == "Post-Punk"
+    model.show_mapping(())
+    assert model.pairs() == ()

@@ -1,0 +1,135 @@
+"""The view of the tracks: headings, and selections that stay with their rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
+
+from genretagger.core.writes import Policy
+from genretagger.gui.detail.detail_texts import facts_of
+from genretagger.gui.tracks.cell_texts import Column, text
+from genretagger.gui.tracks.track_model import TrackTableModel
+from genretagger.gui.tracks.track_view import TrackView
+from genretagger.gui.widgets.item_views import ROW_ROLE
+from genretagger.review.rows.row import State
+from genretagger.review.rows.suggestion_mark import WriteRules
+from tests.helpers.rows import heard
+
+
+def of_album(n, album, **more):
+    return heard(f"{album}{n}.mp3", album=album, folder=f"/music/{album}", **more)
+
+
+def entries(model):
+    """Return the name of the file of each row, and `-` for a heading."""
+    found = (model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount()))
+    return [row.path.stem if row is not None else "-" for row in found]
+
+
+def test_a_length_that_is_a_guess_is_said_to_be_one():
+    row = of_album(1, "Blue")
+    tags = replace(row.track.tags, duration_s=200.2, duration_estimated=True)
+    guessed = replace(row, track=replace(row.track, tags=tags))
+    assert text(row, Column.DURATION, {}) == "0:03"
+    assert text(guessed, Column.DURATION, {}) == "about 3:20"
+    assert ("Length", "about 3:20") in facts_of(guessed, None)
+
+
+def test_tracks_under_headings(judged, qtbot):
+    model = judged(TrackTableModel())
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    model.group(by_album=True)
+    model.append([of_album(2, "Blue"), of_album(1, "Amber")])
+    model.append([])
+    model.append([of_album(1, "Blue"), of_album(3, "Amber", confidence=0.3)])
+    assert entries(model) == ["-", "Amber1", "-", "Blue2", "-", "Amber3", "-", "Blue1"]
+    kept = QPersistentModelIndex(model.index(3, 2))
+    view.selectAll()
+    model.arrange()
+    assert entries(model) == ["-", "Amber1", "Amber3", "-", "Blue1", "Blue2"]
+    assert model.index(kept.row(), 0).data(ROW_ROLE).path.stem == "Blue2"
+    assert sorted(view.selected_row_ids()) == [0, 1, 2, 3]
+    model.sort(Column.CONFIDENCE, Qt.SortOrder.AscendingOrder)
+    assert entries(model)[1:3] == ["Amber3", "Amber1"]
+    model.replace({3: of_album(3, "Amber", confidence=0.99)})
+    model.filter("album:blue")
+    assert entries(model) == ["-", "Blue2", "Blue1"]
+    model.append([of_album(7, "Amber"), of_album(7, "Blue")])
+    assert entries(model)[-1] == "Blue7"
+    model.filter("", states=[State.MISSING])
+    model.set_write_rules(WriteRules(Policy.REPLACE))
+    model.filter("nothing has this")
+    assert model.rowCount() == 0
+    model.filter("")
+    view.select_first()
+    model.group(by_album=False)
+    assert entries(model)[0] != "-"
+    model.group(by_album=True)
+    model.sort(-1)
+    model.clear()
+    assert model.rowCount() == 0
+    model.append([of_album(1, "Amber")])
+    assert entries(model) == ["-", "Amber1"]
+
+
+def test_every_index_that_is_kept_finds_a_place_of_its_own(judged):
+    """Two kept indexes that become equal are one to Qt, and a crash once they are let go of."""
+    model = judged(TrackTableModel())
+    model.append([of_album(n, album) for album in ("Blue", "Amber") for n in (1, 2)])
+    model.group(by_album=True)
+    kept = [QPersistentModelIndex(model.index(place, 1)) for place in range(model.rowCount())]
+    model.group(by_album=False)
+    places = [index.row() for index in kept if index.isValid()]
+    assert sorted(places) == [0, 1, 2, 3]
+
+
+def test_tracks_cannot_be_edited_on_a_heading(judged):
+    model = judged(TrackTableModel())
+    model.append([of_album(1, "Blue")])
+    model.group(by_album=True)
+    heading = model.index(0, Column.SUGGESTED)
+    assert not model.flags(heading) & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(heading, "House")
+    assert heading.data() is None
+
+
+def test_a_large_selection_stays_with_its_rows_and_costs_few_indexes(judged, qtbot):
+    model = judged(TrackTableModel())
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    n_rows = 600
+    model.append([of_album(n, f"A{n % 50}x") for n in range(n_rows)])
+    view.select(7)
+    view.selectAll()
+    for change in (
+        lambda: model.group(by_album=True),
+        lambda: model.sort(Column.FILE, Qt.SortOrder.DescendingOrder),
+        lambda: model.group(by_album=False),
+        lambda: model.sort(Column.TITLE, Qt.SortOrder.AscendingOrder),
+    ):
+        change()
+        assert sorted(view.selected_row_ids()) == list(range(n_rows))
+        assert len(view.selectionModel().selection().toList()) == 1, "headings are selected too"
+        assert len(model.persistentIndexList()) < n_rows
+        assert view.current_row_id() == 7
+    model.filter("album:a7x")
+    assert {n % 50 for n in view.selected_row_ids()} == {7}
+    model.filter("")
+    assert {n % 50 for n in view.selected_row_ids()} == {7}
+
+
+def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
+    model = judged(TrackTableModel())
+    view = TrackView(model, genres=list)
+    qtbot.addWidget(view)
+    model.append([of_album(n, f"Album {n // 300}") for n in range(600)])
+    command = QItemSelectionModel.SelectionFlag
+    part = QItemSelection(model.index(0, 0), model.index(299 + 150, 0))
+    view.selectionModel().select(part, command.ClearAndSelect | command.Rows)
+    model.group(by_album=True)
+    chosen = view.selectionModel()
+    headings = [place for place in range(model.rowCount()) if model.group_at(place) is not None]
+    assert [chosen.isSelected(model.index(place, 0)) for place in headings] == [True, False]
+    assert sorted(view.selected_row_ids()) == list(range(450))

@@ -1,0 +1,106 @@
+"""Each track of a review comes with the decision of an earlier session."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from genretagger.core.errors import DecodeError, StoreError, TrackError
+from genretagger.core.events import (
+    Failure,
+    Problem,
+    Progress,
+    TrackAnalysed,
+    UnreadableFolder,
+)
+from genretagger.core.predictions import SegmentScores
+from genretagger.core.writes import Action, Decision
+from genretagger.library.decision_store import DecisionStore, StoredDecision
+from genretagger.pipeline.reviewing import for_review
+from tests.helpers.rows import prediction, track
+
+HEARD, BROKEN = track("a.flac"), track("b.flac")
+ACCEPTED = Decision(Action.ACCEPT, ("Jazz",))
+
+
+@pytest.fixture
+def decisions(tmp_path):
+    with closing(DecisionStore(tmp_path / "session.sqlite")) as store:
+        yield store
+
+
+def review(*events, paths=(Path("/music"),), decisions=None):
+    def analysis():
+        yield from events
+
+    return list(for_review(analysis(), paths=paths, decisions=decisions))
+
+
+def test_tracks_and_failures_come_with_their_decisions(decisions):
+    decisions.save(
+        [
+            StoredDecision("digest-a", HEARD.path, ACCEPTED),
+            StoredDecision("digest-b", BROKEN.path, ACCEPTED),
+        ]
+    )
+    error = DecodeError(BROKEN.path, "file-unreadable", reason="broken")
+    heard, failed, progress = review(
+        TrackAnalysed(HEARD, "digest-a", prediction()),
+        Failure(BROKEN.path, "hear", error, BROKEN, "digest-b"),
+        Progress("analyse", 2, 2),
+        decisions=decisions,
+    )
+    assert heard.decision == failed.decision == ACCEPTED
+    assert progress == Progress("analyse", 2, 2)
+
+
+def test_predictions_come_without_their_segments():
+    segments = (SegmentScores(0.0, (0.9, 0.1)),)
+    long = replace(prediction(), segments=segments)
+    (heard,) = review(TrackAnalysed(HEARD, "digest-a", long))
+    assert heard.decision is None
+    assert heard.prediction.scores == long.scores
+    assert heard.prediction.segments == ()
+
+
+def test_a_folder_that_is_away_is_told_as_a_folder_and_as_a_problem():
+    root, below = Path("/music"), Path("/music/gone.flac")
+    missing = [Failure(path, "scan", TrackError(path, "path-missing")) for path in (root, below)]
+    folder, problem, failure = review(*missing, paths=[root])
+    assert folder == UnreadableFolder(root)
+    assert problem.error.key == "root-missing"
+    assert failure == missing[1]
+
+
+def test_decisions_that_cannot_be_read_are_one_problem_at_the_end(decisions, monkeypatch):
+    def fail(*_given, **_named):
+        raise StoreError("session-unusable", path="session.sqlite", reason="broken")
+
+    monkeypatch.setattr(DecisionStore, "find", fail)
+    first, second, problem = review(
+        TrackAnalysed(HEARD, "digest-a", prediction()),
+        TrackAnalysed(BROKEN, "digest-b", prediction()),
+        decisions=decisions,
+    )
+    assert first.decision is second.decision is None
+    assert isinstance(problem, Problem)
+    assert problem.error.key == "session-unusable"
+
+
+def test_an_analysis_that_is_not_read_to_its_end_is_closed():
+    closed = []
+
+    def analysis():
+        try:
+            yield Progress("scan", 1, 0)
+            yield Progress("scan", 2, 0)
+        finally:
+            closed.append(True)
+
+    events = for_review(analysis(), paths=(), decisions=None)
+    next(events)
+    events.close()
+    assert closed == [True]

@@ -1,0 +1,80 @@
+"""Profile the main job, the analysis of music, and print the functions that take the most time.
+
+`make profile` profiles it on sample music, `make profile MUSIC=FOLDER` on a folder of yours. What
+usually runs in worker processes runs in this one, so that its time is seen. No file of yours is
+written, and results go to a folder that is deleted at the end.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import os
+import pstats
+import tempfile
+import threading
+from concurrent.futures import Future
+from contextlib import closing
+from pathlib import Path
+from unittest.mock import patch
+
+from genretagger.analysis.classifier import Model
+from genretagger.analysis.workers import hear
+from genretagger.core.events import TrackAnalysed
+from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import Settings
+from genretagger.pipeline import Context, analyse, make_samples
+
+_MOST_FUNCTIONS = 25
+
+
+class InProcessPool:
+    """Hears tracks at once, in this process, where a profiler sees it."""
+
+    def __init__(self, model_folder: Path, *, n_workers: int) -> None:  # noqa: ARG002 - as the pool
+        self._model = Model.load(model_folder)
+
+    def submit(self, path: Path) -> Future[SegmentOutputs]:
+        """Hear `path`; the future is finished."""
+        future: Future[SegmentOutputs] = Future()
+        try:
+            future.set_result(hear(path, model=self._model))
+        except Exception as error:  # noqa: BLE001 - the pool hands every error on, too
+            future.set_exception(error)
+        return future
+
+    def stop(self) -> None:
+        """End nothing: no process was started."""
+
+
+def profile(folder: Path | None) -> tuple[pstats.Stats, int]:
+    """Analyse `folder`, or sample music; return the profile and how many tracks were heard."""
+    with tempfile.TemporaryDirectory() as home:
+        folders = UserFolders(Path(home))
+        if folder is None:
+            folder = folders.samples
+            list(make_samples(folder, cancel=threading.Event()))
+        context = Context(folders=folders, settings=Settings())
+        profiler = cProfile.Profile()
+        with patch("genretagger.pipeline.analysing.HearingPool", InProcessPool):
+            n_heard = profiler.runcall(_count_heard, folder, context)
+    return pstats.Stats(profiler), n_heard
+
+
+def _count_heard(folder: Path, context: Context) -> int:
+    with closing(analyse([folder], context=context, cancel=threading.Event())) as events:
+        return sum(isinstance(event, TrackAnalysed) for event in events)
+
+
+def main() -> None:
+    """Print the profile: functions by their own time, then by the time of all they call."""
+    music = os.environ.get("MUSIC")
+    stats, n_heard = profile(Path(music).expanduser() if music else None)
+    print(f"{n_heard} tracks heard")
+    stats.strip_dirs()
+    for order in ("tottime", "cumulative"):
+        stats.sort_stats(order).print_stats(_MOST_FUNCTIONS)
+
+
+if __name__ == "__main__":
+    main()
