@@ -98,7 +98,7 @@ def _text_of(misread: Misread) -> str:
         ),
         MisreadReason.NO_STATE: _translate("Filter", "“{typed}” is left out: states are {states}."),
         MisreadReason.NO_LEVEL: _translate("Filter", "“{typed}” is left out: levels are {levels}."),
-    }[misread.trouble]
+    }[misread.reason]
     states = ", ".join(state_words().values())
     levels = ", ".join(level_word(level) for level in Level)
     return text.format(typed=misread.typed, states=states, levels=levels)

@@ -1,4 +1,4 @@
-"""What a filter looks into: the texts of a row, by field."""
+"""The texts of a row that a filter searches, by field."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Texts = Callable[[Row], tuple[str, ...]]
 
 
 def search_texts(rows: Iterable[Row]) -> list[str]:
-    """Return the text of each row that words are looked for in: of the track, not of decisions."""
-    return [_haystack(row) for row in rows]
+    """Return the search text of each row: what its track says, not what a decision may change."""
+    return [_search_text(row) for row in rows]
 
 
-def _haystack(row: Row) -> str:
+def _search_text(row: Row) -> str:
     path = _path(row)
     if row.track is None:
         return path.casefold()
@@ -34,19 +34,19 @@ def _path(row: Row) -> str:
 
 
 def _suggested(row: Row) -> tuple[str, ...]:
-    """Return what is suggested as the table shows it: nothing for what is no music."""
+    """Return the suggested genres as the table shows them: none for what is not music."""
     return () if row.state is State.NOT_MUSIC else row.suggested
 
 
 def _heard(row: Row) -> tuple[str, ...]:
-    """Return what was heard, whatever is written for it or was decided since."""
+    """Return the predicted genre, whatever the mapping or a decision says."""
     if row.prediction is None or row.state is State.NOT_MUSIC:
         return ()
     return (name_genre(row.prediction),)
 
 
 def _now(row: Row) -> tuple[str, ...]:
-    """Return the texts of the tag; where one joins several genres, those too."""
+    """Return the genre texts of the tag and, if one joins several genres, these too."""
     return row.current_genres + find_genres(row.current_genres, joined_by=row.joined_by)
 
 
@@ -66,8 +66,8 @@ FIELD_TEXTS: dict[FilterField, Texts] = {
 }
 
 
-def reasons(row: Row, shown_as: Mapping[Unsure, str]) -> tuple[str, ...]:
-    """Return why a row is unsure or failed, in English and as shown."""
+def list_reasons(row: Row, shown_as: Mapping[Unsure, str]) -> tuple[str, ...]:
+    """Return why a row is Unsure or failed, in English and in the user's language."""
     reason = row.unsure
-    why = () if reason is None else (reason.value, shown_as.get(reason, ""))
-    return why if row.error is None else (*why, str(row.error))
+    texts = () if reason is None else (reason.value, shown_as.get(reason, ""))
+    return texts if row.error is None else (*texts, str(row.error))

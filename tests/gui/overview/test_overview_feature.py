@@ -321,7 +321,7 @@ def test_every_chart_leads_to_exactly_as_many_tracks_as_it_says(qtbot):
         return len(wanted.passed(rows, texts))
 
     assert n_passed(NO_GENRE_FILTER) == found.genres.without.before
-    for tally in found.genres.tallies:
+    for tally in found.genres.listed:
         if tally.before:
             assert n_passed(now_filter(found, tally.name)) == tally.before, tally
     for number, counts in enumerate(found.histogram):

@@ -13,7 +13,7 @@ from genretagger.review.filter.filter_syntax import (
     parse_terms,
     quoted,
 )
-from genretagger.review.filter.percent_filter import numbers, percents
+from genretagger.review.filter.percent_filter import parse_percents, split_numbers
 
 
 def parsed(text):
@@ -111,15 +111,15 @@ def test_whatever_is_typed_is_taken():
     ],
 )  # fmt: skip
 def test_confidences(typed, first, last):
-    found = percents(typed)
+    found = parse_percents(typed)
     assert (found[0], found[-1]) == (first, last)
 
 
 @pytest.mark.parametrize("typed", ["", "..", "a", "<", "200", "-1", "0.5...0.7", "<<1", ">100"])
 def test_what_is_no_confidence(typed):
-    assert percents(typed) is None
+    assert parse_percents(typed) is None
 
 
 def test_a_decimal_comma_does_not_part_numbers():
-    assert numbers("0,6,0,9") == ["0.6", "0.9"]
-    assert numbers("60, 70") == ["60", "70"]
+    assert split_numbers("0,6,0,9") == ["0.6", "0.9"]
+    assert split_numbers("60, 70") == ["60", "70"]

@@ -120,7 +120,7 @@ def test_words_of_the_users_language_are_taken_beside_the_english_ones():
 )
 def test_what_is_not_understood_is_told_and_hides_nothing(text, trouble):
     wanted = parse_filter(text, FilterWords())
-    assert [one.trouble for one in wanted.misread] == [trouble]
+    assert [one.reason for one in wanted.misread] == [trouble]
     assert not wanted
     assert passed(f"{text} miles") == [0]
 

@@ -69,8 +69,8 @@ def test_spellings_are_found_with_how_many_files_have_each():
     hiphop, edm = find_spellings(rows).groups
     assert (texts(hiphop), hiphop.proposed) == ([("hip hop", 2), ("Hip-Hop", 1)], ("Hip-Hop",))
     assert (texts(edm), edm.proposed) == ([("EDM", 2), ("edm", 1)], ("EDM",))
-    assert hiphop.numbers(hiphop.proposed) == {0, 2}
-    assert edm.numbers(("Dance",)) == {3, 4, 5}
+    assert hiphop.row_ids(hiphop.proposed) == {0, 2}
+    assert edm.row_ids(("Dance",)) == {3, 4, 5}
 
 
 def test_capitals_are_kept_where_nothing_else_tells_what_is_right():
@@ -104,7 +104,7 @@ def test_several_genres_in_one_text_are_offered_to_be_split():
     by_text = {group.spellings[0].text: group for group in find_spellings(rows).groups}
     assert by_text["Rock/Pop"].proposed == ("Rock", "Pop")
     assert (by_text["Rock/Pop"].kind, by_text["Rock/Pop"].is_sure) == (SpellingKind.JOINED, False)
-    assert by_text["Rock/Pop"].numbers(("Rock", "Pop")) == {0}, "ID3v2.3 has no other way"
+    assert by_text["Rock/Pop"].row_ids(("Rock", "Pop")) == {0}, "ID3v2.3 has no other way"
     assert by_text["Folk; Blues"].is_sure
     assert by_text["Hip-Hop/Rap"].kind is SpellingKind.OTHER_NAME
 
@@ -134,8 +134,8 @@ def test_files_that_cannot_be_changed_now_are_counted_by_reason():
     seen = find_spellings(rows)
     assert (seen.n_unheard, seen.n_waiting, seen.n_refused) == (1, 1, 1)
     (group,) = seen.groups
-    assert (texts(group), group.numbers(("Hip-Hop",))) == ([("hip hop", 4)], {0})
-    assert list(unify_spellings(rows, group.chosen(("Hip-Hop",)))) == [0]
+    assert (texts(group), group.row_ids(("Hip-Hop",))) == ([("hip hop", 4)], {0})
+    assert list(unify_spellings(rows, group.replacements(("Hip-Hop",)))) == [0]
 
 
 def test_a_spelling_that_was_accepted_can_be_changed_again():
@@ -147,9 +147,9 @@ def test_a_protected_spelling_stays_and_is_what_others_become():
     rows = [row("Hip Hop"), row("Hip-Hop"), row("Hip-Hop"), row("Heavy Metal")]
     (group,) = find_spellings(rows, protected=("Hip Hop", "Heavy Metal")).groups
     assert group.proposed == ("Hip Hop",)
-    assert group.numbers(("Anything",)) == {1, 2}
-    assert group.numbers(group.proposed) == {1, 2}
-    assert list(group.chosen(("Anything",))) == ["Hip-Hop"]
+    assert group.row_ids(("Anything",)) == {1, 2}
+    assert group.row_ids(group.proposed) == {1, 2}
+    assert list(group.replacements(("Anything",))) == ["Hip-Hop"]
 
 
 GENRES = st.lists(
@@ -162,7 +162,7 @@ GENRES = st.lists(
 def test_after_all_is_unified_nothing_is_left_and_no_genre_is_lost(rows):
     chosen = {}
     for group in find_spellings(rows).groups:
-        chosen |= group.chosen(group.proposed)
+        chosen |= group.replacements(group.proposed)
     changed = unify_spellings(rows, chosen)
     for number, new in changed.items():
         old = rows[number].current_genres
