@@ -21,8 +21,8 @@ from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Envelope, GenreScore, Prediction, SegmentScores, Unsure
 from genretagger.core.tracks import FileFacts, Track, TrackDetails
 from genretagger.pipeline.starting import model_levels
-from tests.helpers.fake_pipeline import track
 from tests.helpers.learners import LearningCore, report
+from tests.helpers.rows import track
 
 _FOLDER = "/home/ana/Music"
 _SEGMENT_S = 15.0

@@ -23,7 +23,7 @@ from genretagger.core.writes import (
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
-from genretagger.review.rows.row import names_for
+from genretagger.review.rows.row import map_genre
 from genretagger.tagging import containers
 from genretagger.tagging.journal import report, retention
 from genretagger.tagging.undo import batch_undo
@@ -56,7 +56,7 @@ def request_for(
     else:
         return WriteRequest(
             track.path,
-            names_for(prediction, mapping),
+            map_genre(prediction, mapping),
             stamp=track.stamp,
             audio_digest=verdict.audio_digest,
             current_genres=genres,

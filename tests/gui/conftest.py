@@ -15,7 +15,7 @@ from genretagger.gui.jobs import job_runner
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
 from genretagger.gui.widgets.item_views import ROW_ROLE
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from tests.helpers.keyboard import Keys
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S
 

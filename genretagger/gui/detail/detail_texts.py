@@ -23,8 +23,8 @@ from genretagger.gui.widgets.texts import (
     shown_length,
     state_words,
 )
-from genretagger.review.rows.levels import PERSONAL_PREFIX
-from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
+from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
 _translate = QCoreApplication.translate
@@ -108,9 +108,9 @@ def agreement_text(row: Row) -> str:
         return ""  # the text of the state says it
     if not album.n_agreeing:
         text = _translate("Details", "No other track of this album sounds like {genre}.")
-        return text.format(genre=genre_name(prediction))
+        return text.format(genre=name_genre(prediction))
     text = _translate("Details", "{n} of {total} other tracks of this album sound like {genre}.")
-    return text.format(n=album.n_agreeing, total=album.n_others, genre=genre_name(prediction))
+    return text.format(n=album.n_agreeing, total=album.n_others, genre=name_genre(prediction))
 
 
 # Facts
@@ -215,7 +215,7 @@ class Summing:
         for row in rows:
             self.states[row.state] += 1
             if row.prediction is not None and row.state is not State.NOT_MUSIC:
-                self.genres[genre_name(row.prediction)] += 1
+                self.genres[name_genre(row.prediction)] += 1
 
     def bars(self) -> tuple[Bar, ...]:
         """Return the genres heard as bars, the most frequent first."""

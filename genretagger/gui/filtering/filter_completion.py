@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from genretagger.gui.tracks.filter_texts import field_completions, filter_words, value_completions
 from genretagger.gui.widgets.labels import set_names
-from genretagger.review.filter.filter_syntax import field_names
+from genretagger.review.filter.filter_syntax import list_field_names
 
 _LEAST = 2  # characters of a field's name; after fewer, the list would hinder typing words
 _ENDS = ' \t,"'
@@ -54,7 +54,7 @@ def completions(text: str) -> tuple[int, list[str]]:
     term = text[start:].removeprefix("-")
     word = text[max(text.rfind(" "), text.rfind("\t")) + 1 :].removeprefix("-")
     name, colon, value = word.partition(":")
-    by = field_names(filter_words().fields).get(name.casefold()) if colon else None
+    by = list_field_names(filter_words().fields).get(name.casefold()) if colon else None
     if by is not None:
         typed = value.rpartition(",")[2]
         return len(text) - len(typed), _beginning_with(value_completions(by), typed)

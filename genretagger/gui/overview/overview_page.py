@@ -173,7 +173,7 @@ class OverviewPage(QStackedWidget):
 
     def _on_genre(self, item: int) -> None:
         """Ask for the tracks of a genre; no filter matches those of all other genres."""
-        tallies, genres = self._overview.genres.tallies, self._overview.genres
+        tallies, genres = self._overview.genres.listed, self._overview.genres
         if item < len(tallies):
             self.filter_asked.emit(tally_filter(self._overview, tallies[item]))
         elif not (genres.n_other and item == len(tallies)):

@@ -25,7 +25,7 @@ from genretagger.gui.widgets.editable_table import EditableTable
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.labels import heading_label, plain_label, push_button, set_names
-from genretagger.review.rows.decisions import typed_genres
+from genretagger.review.rows.decisions import parse_genres
 
 _TABLE_LINES = 6
 _LIST_LINES = 3
@@ -169,7 +169,7 @@ class ProtectedEditor(QWidget):
 
     def take_typed(self) -> None:
         """Add what is typed to the list; called on saving too, in case it was not added."""
-        new = [genre for genre in typed_genres(self.line.text()) if genre.isprintable()]
+        new = [genre for genre in parse_genres(self.line.text()) if genre.isprintable()]
         new = [genre for genre in new if not contains(self.genres(), genre)]
         self.line.clear()
         if new:
@@ -184,7 +184,7 @@ class ProtectedEditor(QWidget):
         self.changed.emit()
 
     def _update_buttons(self) -> None:
-        self._add.setEnabled(bool(typed_genres(self.line.text())))
+        self._add.setEnabled(bool(parse_genres(self.line.text())))
         self._remove.setEnabled(bool(self._list.selectedItems()))
 
 

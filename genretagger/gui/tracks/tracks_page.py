@@ -26,7 +26,7 @@ from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import path_text, tooltip
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 _GAP = 16
 _ROW_LINES = 3  # of the text about the current row

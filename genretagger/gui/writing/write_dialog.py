@@ -23,9 +23,13 @@ from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
-from genretagger.review.rows.forecast import PendingChanges, kept
-from genretagger.review.rows.proposals import Effect, changes
-from genretagger.review.rows.results import n_linked
+from genretagger.review.rows.job_report import count_linked
+from genretagger.review.rows.pending_changes import (
+    Effect,
+    PendingChanges,
+    find_kept_genres,
+    propose_changes,
+)
 from genretagger.review.rows.row import Row
 
 _WIDTH, _HEIGHT = 720, 520
@@ -161,8 +165,10 @@ class WriteDialog(QDialog):
     def _refresh(self) -> None:
         """Recompute what will change, from the rows in memory."""
         policy = self.policy()
-        self._forecast = PendingChanges(changes(self._rows, policy, protected=self._protected))
-        self._kept = kept(self._rows, policy, protected=self._protected)
+        self._forecast = PendingChanges(
+            propose_changes(self._rows, policy, protected=self._protected)
+        )
+        self._kept = find_kept_genres(self._rows, policy, protected=self._protected)
         groups = self._model.lines(self._forecast.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
@@ -180,7 +186,7 @@ class WriteDialog(QDialog):
 
     def _say_counts(self) -> None:
         counts = self._forecast.counts()
-        self._summary.setText(summary_text(counts, self._kept, n_linked=n_linked(self._linked)))
+        self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
         if not n and self._write.hasFocus():

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QToolButton
 from genretagger.gui.detail import playback_feature
 from genretagger.gui.detail.player import QtPlayer, call_slot, open_player
 from tests.gui.detail.test_detail_pane import details
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import track
 from tests.helpers.samples import encode
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S, joined, wait_for
 

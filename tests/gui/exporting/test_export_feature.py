@@ -14,7 +14,8 @@ from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportScope
 from genretagger.library.export import Form
 from genretagger.library.plan import read_plan
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 from tests.helpers.waiting import LIMIT_S
 
 

@@ -13,7 +13,8 @@ from genretagger.core.resources import user_folders
 from genretagger.core.writes import Action
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

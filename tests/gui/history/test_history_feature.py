@@ -20,7 +20,8 @@ from genretagger.core.writes import BatchState, BatchSummary, WriteState, WriteS
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.history.history_models import WritesModel
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -27,8 +27,8 @@ from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
 from tests.helpers.classifier_library import fill
-from tests.helpers.fake_pipeline import track
 from tests.helpers.learners import LearningCore, report
+from tests.helpers.rows import track
 
 
 @pytest.fixture

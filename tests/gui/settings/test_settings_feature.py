@@ -14,9 +14,10 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import load_settings, save_settings
 from genretagger.gui.settings.mapping_model import MappingColumn
 from genretagger.gui.tracks.cell_texts import Column
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 _Button = QDialogButtonBox.StandardButton
 

@@ -18,7 +18,8 @@ from genretagger.core.settings_file import save_settings
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
 from genretagger.library.leaving_out import LeftOutNames
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 from tests.helpers.waiting import LIMIT_S
 
 ODD = Path("/music/caf\udce9 & more")

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QTreeWidget
 
 from genretagger.gui.shell.shortcut_texts import ShortcutLine, ShortcutSection, key_text, sections
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 @pytest.fixture

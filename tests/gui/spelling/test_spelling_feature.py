@@ -12,7 +12,8 @@ from genretagger.core.settings_file import save_settings
 from genretagger.core.writes import Policy
 from genretagger.gui.spelling.spelling_model import SpellingColumn
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 def library():

@@ -22,9 +22,10 @@ from genretagger.core.settings_file import save_settings
 from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.widgets.icons import state_icon
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

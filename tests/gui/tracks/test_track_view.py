@@ -14,7 +14,7 @@ from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import WriteRules
-from tests.gui.tracks.test_track_model import heard
+from tests.helpers.rows import heard
 
 
 def of_album(n, album, **more):
