@@ -41,8 +41,8 @@ from genretagger.core.settings import PersonalUse
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 from genretagger.pipeline import Context
-from genretagger.review.rows.results import n_linked
-from genretagger.review.rows.row import names_for
+from genretagger.review.rows.job_report import count_linked
+from genretagger.review.rows.row import map_genre
 
 _LOCKED = "journal-locked"
 _PLAN_ENCODING = "utf-8-sig"  # some editors put a byte order mark in front
@@ -125,7 +125,7 @@ def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Ev
             continue
         read_only = pipeline.read_only_reason(verdict.track, context=context)
         if options.json:
-            names = names_for(verdict.prediction, mapping)
+            names = map_genre(verdict.prediction, mapping)
             print_json(analysed_record(verdict, suggested=names, read_only=read_only))
         else:
             names = mapping.names(verdict.prediction.genre)
@@ -242,7 +242,7 @@ def _report(
         if counts and not as_json:
             say(", ".join(f"{n} {status.value}" for status, n in counts.items()))
         if linked:
-            say(linked_sentence(n_linked(linked)))
+            say(linked_sentence(count_linked(linked)))
     if not counts and not as_json and (sentence := nothing()):
         say(sentence)
     return ExitStatus.SOME_FAILED if any(counts[status] for status in _BAD) else ExitStatus.OK

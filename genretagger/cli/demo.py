@@ -35,8 +35,8 @@ from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import Context, SampleMade
-from genretagger.review.rows.row import Row, State, genre_name
-from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
+from genretagger.review.rows.row import Row, State, name_genre
+from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 
 _WIDTH: Final = 80  # where nobody says how wide the terminal is
 _LEAST_NAME: Final = 20
@@ -142,14 +142,14 @@ def _in_order(
 
 def _row(verdict: TrackAnalysed | Failure, *, mapping: GenreMapping) -> Row:
     if isinstance(verdict, Failure):
-        return row_failed(verdict.path, verdict.error, track=verdict.track)
-    return row_analysed(row_found(verdict.track), verdict, mapping=mapping)
+        return make_failed_row(verdict.path, verdict.error, track=verdict.track)
+    return apply_analysis(make_row(verdict.track), verdict, mapping=mapping)
 
 
 def _row_line(row: Row, *, below: Path) -> str:
     heard = sure = ""
     if row.prediction is not None and row.prediction.unsure is not Unsure.NOT_MUSIC:
-        heard, sure = genre_name(row.prediction), f"{percent(row.prediction)}%"
+        heard, sure = name_genre(row.prediction), f"{percent(row.prediction)}%"
     genres = "; ".join(row.current_genres) or "-"
     name = _name(row.path, below=below)
     return _line(row.state.value, genres, heard, sure, name, note=_note(row))

@@ -26,8 +26,8 @@ from genretagger.library.plan import (
 )
 from genretagger.library.playlists import PlaylistEntry, playlists
 from genretagger.pipeline.context import Context
-from genretagger.review.rows.proposals import changes, requests
-from genretagger.review.rows.row import Row, name_in
+from genretagger.review.rows.pending_changes import make_requests, propose_changes
+from genretagger.review.rows.row import Row, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.tagging import containers
 
@@ -54,7 +54,7 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
             content = table(map(table_line, rows))
         case Form.PLAN:
             protected = context.settings.protected_genres
-            asked = requests(changes(rows, order.policy, protected=protected))
+            asked = make_requests(propose_changes(rows, order.policy, protected=protected))
             n_tracks = len(asked)
             content = json_lines(request_record(request, policy=order.policy) for request in asked)
         case _:
@@ -106,7 +106,9 @@ def table_line(row: Row) -> TableLine:
         level.value if level is not None and row.unsure is None else "",
         row.state.value,
         _decision_word(row.decision),
-        tuple((name_in(prediction, one.genre), one.score) for one in further) if prediction else (),
+        tuple((name_genre(prediction, one.genre), one.score) for one in further)
+        if prediction
+        else (),
         str(row.error or row.unheard or ""),
     )
 

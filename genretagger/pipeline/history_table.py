@@ -28,7 +28,8 @@ def export_history_table(path: Path, *, context: Context, replaces: bool = False
     """
     if path.suffix.lower() in containers.AUDIO_SUFFIXES:
         raise ExportError("export-music", path=shown(path))
-    lines = [_cells(one) for one in report.records(context.folders.journal, None, patches=False)]
+    records = report.export_records(context.folders.journal, None, patches=False)
+    lines = [_cells(record) for record in records]
     if not lines:
         raise ExportError("export-no-history")
     put(path, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)

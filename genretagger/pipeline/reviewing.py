@@ -51,7 +51,7 @@ def for_review(
             match event:
                 case TrackAnalysed(track, key):
                     decision = earlier.find(key, path=track.path)
-                    yield replace(packer.analysed(event), decision=decision)
+                    yield replace(packer.pack_event(event), decision=decision)
                 case Failure(path) if path in roots and event.error.key == "path-missing":
                     folder = UnreadableFolder(path)
                     yield folder

@@ -18,7 +18,7 @@ from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline.context import Context
 from genretagger.pipeline.personal import personal_report
 from genretagger.pipeline.writing import history, recover
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 _Answer = TypeVar("_Answer")
 

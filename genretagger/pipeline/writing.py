@@ -23,7 +23,7 @@ from genretagger.core.writes import (
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
-from genretagger.review.rows.row import names_for
+from genretagger.review.rows.row import map_genre
 from genretagger.tagging import containers
 from genretagger.tagging.journal import report, retention
 from genretagger.tagging.undo import batch_undo
@@ -56,7 +56,7 @@ def request_for(
     else:
         return WriteRequest(
             track.path,
-            names_for(prediction, mapping),
+            map_genre(prediction, mapping),
             stamp=track.stamp,
             audio_digest=verdict.audio_digest,
             current_genres=genres,
@@ -97,7 +97,7 @@ def apply(
             yield Progress(Stage.APPLY, n_done, len(named))
         return
     folder = context.folders.journal
-    with batch_writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
+    with batch_writer.open_batch(folder, policy=policy, settings=context.settings) as batch:
         yield from map(Recovered, batch.settled)
         retention.prune(folder, days=context.settings.keep_history_days)
         for n_done, request in enumerate(named, 1):
@@ -147,7 +147,7 @@ def undo(
     """
     with (
         MovedFiles(search, context=context, cancel=cancel) as moved,
-        batch_undo.Undo(
+        batch_undo.open_undo(
             context.folders.journal,
             batch=batch,
             settings=context.settings,
@@ -157,7 +157,7 @@ def undo(
     ):
         yield from map(Recovered, job.settled)
         yield Progress(Stage.UNDO, 0, job.n_files)
-        for n_done, result in enumerate(job.results(cancel=cancel), 1):
+        for n_done, result in enumerate(job.restore_files(cancel=cancel), 1):
             yield result
             yield Progress(Stage.UNDO, n_done, job.n_files)
 
@@ -173,7 +173,7 @@ def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, .
     JournalError
         The journal cannot be read.
     """
-    return report.history(context.folders.journal, is_busy=is_busy)
+    return report.summarise_batches(context.folders.journal, is_busy=is_busy)
 
 
 def batch_writes(
@@ -186,7 +186,7 @@ def batch_writes(
     JournalError
         There is no such batch, or it cannot be read.
     """
-    return report.writes(context.folders.journal, batch, is_busy=is_busy)
+    return report.summarise_writes(context.folders.journal, batch, is_busy=is_busy)
 
 
 def export_history(
@@ -201,7 +201,7 @@ def export_history(
     JournalError
         There is no such batch, or the journal cannot be read.
     """
-    return report.records(context.folders.journal, batch, patches=patches)
+    return report.export_records(context.folders.journal, batch, patches=patches)
 
 
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:

@@ -15,7 +15,7 @@ from genretagger.gui.jobs import job_runner
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
 from genretagger.gui.widgets.item_views import ROW_ROLE
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from tests.helpers.keyboard import Keys
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S
 
@@ -111,7 +111,7 @@ class Driver:
 
     def rows(self):
         model = self.table.model()
-        return [model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount())]
+        return [model.index(position, 0).data(ROW_ROLE) for position in range(model.rowCount())]
 
     def row(self, name):
         return next(row for row in self.rows() if row.path.name == name)
@@ -119,9 +119,9 @@ class Driver:
     def select(self, *names):
         self.table.clearSelection()
         model = self.table.selectionModel()
-        for place, row in enumerate(self.rows()):
+        for position, row in enumerate(self.rows()):
             if row.path.name in names:
-                index = self.table.model().index(place, 0)
+                index = self.table.model().index(position, 0)
                 model.select(index, model.SelectionFlag.Select | model.SelectionFlag.Rows)
 
     def wait_idle(self):

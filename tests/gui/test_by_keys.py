@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from genretagger.core.predictions import Unsure
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import prediction, track
 from tests.helpers.keyboard import Keys
 from tests.helpers.learners import LearningCore
+from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

@@ -141,11 +141,11 @@ def test_one_file_is_taken_back_from_the_history_and_all_is_exported(
     assert driver.row(chosen.name).current_genres == ()
     dialog.findChild(QPushButton, "exportHistoryButton").click()
     asked = dialog.findChild(QFileDialog, "exportHistoryDialog")
-    place = tmp_path / "history.csv"
-    asked.fileSelected.emit(str(place))
+    path = tmp_path / "history.csv"
+    asked.fileSelected.emit(str(path))
     asked.reject()
-    qtbot.waitUntil(place.exists)
-    assert len(place.read_text(encoding="utf-8").splitlines()) == 1 + len(before) + 1
+    qtbot.waitUntil(path.exists)
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1 + len(before) + 1
     dialog.close()
 
 
@@ -209,11 +209,11 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
         (mutagen._util, "_openfile"),  # every load and save of tags
         (av, "open"),
         (hashlib, "sha256"),
-        (pipeline, "analyse"),
+        (pipeline, "start"),
+        (pipeline, "analyse_for_review"),
         (pipeline, "apply"),
         (pipeline, "undo"),
         (pipeline, "history"),
-        (pipeline, "recover"),
     ):
         watch(owner, name)
     # One small file, read before there is a window: in which language to make it.

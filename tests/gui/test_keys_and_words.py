@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel
 from genretagger.core.errors import StoreError
 from genretagger.gui.widgets.texts import time_text
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

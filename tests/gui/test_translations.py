@@ -22,7 +22,8 @@ from genretagger.core.settings_file import save_settings
 from genretagger.gui.app import create_window
 from genretagger.gui.widgets.texts import error_text, percent, time_text
 from genretagger.gui.widgets.translation import chosen_language, install_language, pick_language
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 from tools import translations
 
 ROOT = Path(__file__).parents[2]

@@ -1,9 +1,8 @@
-"""A core without files: tracks out of thin air, written to a dictionary."""
+"""A pipeline without files for tests of the window: it writes tracks into a dictionary."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -16,46 +15,28 @@ from genretagger.core.errors import (
     UnsupportedFormatError,
 )
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
-from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
-from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
-from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus, WriteSummary
+from genretagger.core.predictions import Envelope
+from genretagger.core.tracks import FileFacts, TrackDetails
+from genretagger.core.writes import (
+    BatchState,
+    BatchSummary,
+    WriteResult,
+    WriteState,
+    WriteStatus,
+    WriteSummary,
+)
 from genretagger.library.export import ExportDone
 from genretagger.pipeline import SampleMade
 from genretagger.pipeline.exporting import export
 from genretagger.pipeline.reviewing import for_review
-
-GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "rock")
-
-
-def prediction(
-    genre="blues", confidence=0.9, unsure=None, *, level=Level.HIGH, hints=(), model="fake-model"
-):
-    others = [other for other in GENRES if other != genre]
-    rest = (1 - confidence) / len(others)
-    scores = (GenreScore(genre, confidence), *(GenreScore(other, rest) for other in others))
-    styles = tuple(GenreScore(name, 0.5) for name in hints)
-    return Prediction(genre, confidence, scores, styles, unsure, level, model)
-
-
-def track(
-    name="a.flac",
-    *,
-    genres=(),
-    title="",
-    folder="/music",
-    container="flac",
-    artist="Artist",
-    album="",
-):
-    path = Path(folder) / name
-    tags = TagReading(container, title or path.stem, artist, album, "", genres, 3.0)
-    return Track(path, tags, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))
+from tests.helpers.rows import prediction
 
 
 def _batch_state(written, undone):
     if not undone:
-        return "written"
-    return "undone" if len(undone) == len(written) else "partly undone"
+        return BatchState.WRITTEN
+    is_all = len(undone) == len(written)
+    return BatchState.UNDONE if is_all else BatchState.PARTLY_UNDONE
 
 
 class FakeCore:
@@ -221,7 +202,13 @@ class FakeCore:
         _, written, undone = next(entry for entry in self.batches if entry[0] == batch)
         after = {request.path: request.genres for request in self.requests}
         return tuple(
-            WriteSummary(n, path, "undone" if path in undone else "written", before, after[path])
+            WriteSummary(
+                n,
+                path,
+                WriteState.UNDONE if path in undone else WriteState.WRITTEN,
+                before,
+                after[path],
+            )
             for n, (path, before) in enumerate(written.items())
         )
 

@@ -11,8 +11,9 @@ from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTrac
 from genretagger.core.predictions import Level, Threshold
 from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.pipeline import Learned, Personal
-from genretagger.review.rows.levels import ClassifierLevels, Levels
-from tests.helpers.fake_pipeline import FakeCore, prediction
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction
 
 
 def report(*, follows_sound=True, n_left_out=2):

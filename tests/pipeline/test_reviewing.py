@@ -21,7 +21,7 @@ from genretagger.core.predictions import SegmentScores
 from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.pipeline.reviewing import for_review
-from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.rows import prediction, track
 
 HEARD, BROKEN = track("a.flac"), track("b.flac")
 ACCEPTED = Decision(Action.ACCEPT, ("Jazz",))

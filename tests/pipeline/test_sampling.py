@@ -26,7 +26,7 @@ from genretagger.pipeline import SampleMade
 from genretagger.review.rows.row import State
 from genretagger.sample.catalogue import OTHERS, TRACKS
 from tests.helpers.command import run
-from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.rows import prediction, track
 from tests.helpers.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]

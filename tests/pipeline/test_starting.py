@@ -13,7 +13,7 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline import starting
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from tests.helpers.classifier_library import fill
 
 MODEL = Levels(Threshold(0.71, 0.93, 0.5), Threshold(0.5, 0.7, 0.8))

@@ -13,11 +13,11 @@ from genretagger.core.predictions import GenreScore, Level, Prediction
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, Track
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
-from genretagger.review.rows import decisions, proposals
-from genretagger.review.rows.proposals import Effect
-from genretagger.review.rows.row_events import row_analysed, row_found
+from genretagger.review.rows import decisions, pending_changes
+from genretagger.review.rows.pending_changes import Effect
+from genretagger.review.rows.row_events import apply_analysis, make_row
 from genretagger.tagging import containers
-from genretagger.tagging.writing import dry_run_write
+from tests.helpers import write_helpers
 from tests.helpers.samples import encode
 
 EFFECTS = {
@@ -44,7 +44,7 @@ def _row(song, version, stored):
     tags.save(song, v2_version=version)
     track = Track(song, containers.read(song), FileStamp.of(song.stat()))
     heard = Prediction("rock", 0.9, (GenreScore("rock", 0.9),), (), None, Level.HIGH, "m")
-    return row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", heard))
+    return apply_analysis(make_row(track, separator="/"), TrackAnalysed(track, "digest", heard))
 
 
 @pytest.mark.parametrize("policy", Policy)
@@ -55,11 +55,11 @@ def _row(song, version, stored):
 @pytest.mark.parametrize("typed", ["Rock", "Rock; Blues", "Blues; blues"])
 @pytest.mark.parametrize("protected", [(), ("rock",), ("Pop", "Blues")])
 def test_the_preview_promises_what_the_writer_does(song, policy, version, stored, typed, protected):
-    row = decisions.edited(_row(song, version, stored), decisions.typed_genres(typed))
-    promised = proposals.change(row, policy, protected=protected)
+    row = decisions.edited(_row(song, version, stored), decisions.parse_genres(typed))
+    promised = pending_changes.propose_change(row, policy, protected=protected)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
     settings = Settings(protected_genres=protected)
-    done = dry_run_write.check(request, policy=policy, settings=settings)
+    done = write_helpers.dry_run(request, policy=policy, settings=settings)
     assert promised.effect in EFFECTS[done.status]
     assert (promised.before, promised.after) == (done.before, done.after)
 
@@ -71,11 +71,11 @@ def test_other_spellings_are_written_as_previewed_whatever_the_policy(
     song, policy, version, protected
 ):
     row = decisions.respelled(_row(song, version, ("hip hop", "Live")), ("Hip-Hop", "Live"))
-    promised = proposals.change(row, policy, protected=protected)
-    (request,) = proposals.requests([replace(promised, effect=Effect.WRITE)])
+    promised = pending_changes.propose_change(row, policy, protected=protected)
+    (request,) = pending_changes.make_requests([replace(promised, effect=Effect.WRITE)])
     request = replace(request, audio_digest=None)  # of no sound
     settings = Settings(protected_genres=protected)
-    done = dry_run_write.check(request, policy=policy, settings=settings)
+    done = write_helpers.dry_run(request, policy=policy, settings=settings)
     is_kept = protected == ("hip hop",)
     assert done.status is (WriteStatus.UNCHANGED if is_kept else WriteStatus.WRITTEN)
     assert (promised.before, promised.after) == (done.before, done.after)

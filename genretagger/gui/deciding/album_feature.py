@@ -8,7 +8,7 @@ from genretagger.core.writes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
 from genretagger.gui.shell.actions import ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.review.albums.albums import genres_of
+from genretagger.review.albums.albums import find_album_genres
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult
 from genretagger.review.table.album_groups import AlbumGroup
@@ -54,7 +54,7 @@ class AlbumFeature(Feature):
             return
         (album,) = review.albums([source])
         others = [row_id for row_id in album.members if row_id != source]
-        self._say(review.do(bulk_actions.copy(decision), others), others)
+        self._say(review.do(bulk_actions.copy_decision(decision), others), others)
 
     def _source(self) -> int | None:
         """Return the row to copy from: after a decision the next row is the current one."""
@@ -89,7 +89,7 @@ class AlbumFeature(Feature):
             decision = row(current).decision
             if decision is not None and decision.action is Action.ACCEPT:
                 return decision.genres
-        return genres_of(map(row, album.members))
+        return find_album_genres(map(row, album.members))
 
     def _albums(self) -> list[AlbumGroup]:
         return self._context.review.albums(self._context.page.table.selected_row_ids())

@@ -24,7 +24,7 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.texts import genres_text, percent
 from genretagger.review.rows import bulk_actions
 from genretagger.review.rows.bulk_actions import BulkAction, BulkResult, SkipReason
-from genretagger.review.rows.decisions import can_be_given, nth_genres, typed_genres
+from genretagger.review.rows.decisions import can_be_given, get_nth_genres, parse_genres
 from genretagger.review.rows.suggestion_mark import suggests
 from genretagger.review.rows.undo_stack import UndoStep
 
@@ -40,7 +40,7 @@ class DecideFeature(Feature):
         table.editing_asked.connect(self._edit.trigger)
         context.review.model.edited.connect(self._on_edited)
         self._accept.triggered.connect(self._accept_selected)
-        self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_own()))
+        self._accept_own.triggered.connect(lambda: self._decide(bulk_actions.accept_personal()))
         self._reject.triggered.connect(lambda: self._decide(bulk_actions.reject()))
         self._clear.triggered.connect(self._take_back)
         self._edit.triggered.connect(self._open_editor)
@@ -117,7 +117,7 @@ class DecideFeature(Feature):
         row = self._context.review.model.row(row_id) if row_id is not None else None
         for rank, action in enumerate(self._choices):
             text, short = self._choice_names[rank]
-            genres = nth_genres(row, rank) if row is not None else ()
+            genres = get_nth_genres(row, rank) if row is not None else ()
             if row is not None and row.prediction is not None and genres:
                 name = genres_text(genres).replace("&", "&&")
                 text = f"&{rank + 1}  {name} {percent(row.prediction.scores[rank].score)}"
@@ -184,7 +184,7 @@ class DecideFeature(Feature):
 
     def _on_edited(self, row_id: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""
-        review, genres = self._context.review, typed_genres(text)
+        review, genres = self._context.review, parse_genres(text)
         row_ids = self._context.page.table.selected_row_ids()
         row = review.model.row(row_id)
         if len(row_ids) > 1 and row_id in row_ids:

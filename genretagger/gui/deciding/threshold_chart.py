@@ -21,8 +21,12 @@ from genretagger.core.percent import HUNDRED, ceil_to_percent
 from genretagger.core.predictions import Threshold
 from genretagger.gui.widgets.keys import claim_key, is_plain
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.rows.levels import Levels
-from genretagger.review.statistics.threshold_curve import EMPTY, ThresholdCurve, ThresholdPoint
+from genretagger.review.rows.confidence_levels import Levels
+from genretagger.review.statistics.threshold_curve import (
+    EMPTY_CURVE,
+    ThresholdCurve,
+    ThresholdPoint,
+)
 
 _TEN = 10
 _GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -54,7 +58,7 @@ class ThresholdChart(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self._curve, self._levels = EMPTY, Levels()
+        self._curve, self._levels = EMPTY_CURVE, Levels()
 
     def set_curve(self, curve: ThresholdCurve) -> None:
         """Set what each threshold takes."""

@@ -24,12 +24,12 @@ from genretagger.gui.widgets.keys import RETURN_KEYS, claim_key
 from genretagger.gui.widgets.labels import embolden, plain_label
 from genretagger.gui.widgets.level_texts import threshold_text
 from genretagger.gui.widgets.texts import percent
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.statistics.threshold_curve import (
-    EMPTY,
+    EMPTY_CURVE,
     ThresholdCurve,
     ThresholdPoint,
-    curve,
+    compute_curve,
 )
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -91,7 +91,7 @@ class ThresholdPanel(QFrame):
         self._note = plain_label("thresholdNote")
         for label in (self._sentence, self._note):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._curve, self._levels = EMPTY, Levels()
+        self._curve, self._levels = EMPTY_CURVE, Levels()
         self._lay_out()
         self.chart.valueChanged.connect(self._say)
         self._say()
@@ -220,4 +220,4 @@ class ThresholdFeature(Feature):
 
     def _refresh(self) -> None:
         model = self._context.review.model
-        self._panel.show_curve(curve(model.row(number) for number in model.shown()))
+        self._panel.show_curve(compute_curve(model.row(row_id) for row_id in model.shown()))

@@ -18,7 +18,7 @@ from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.shell.actions import DETAILS
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.widgets.cover_art import limit_pictures
-from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row
 
 if TYPE_CHECKING:  # the package loads decoder and tag library

@@ -24,7 +24,7 @@ from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.level_texts import hints_text, level_text, personal_text
 from genretagger.gui.widgets.score_chart import ScoreChart
 from genretagger.gui.widgets.texts import error_text, path_text, state_words
-from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.row import Row
 
 COVER_SIDE = 88

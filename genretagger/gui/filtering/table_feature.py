@@ -14,8 +14,8 @@ from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.tracks.cell_texts import Column, column_name
 from genretagger.gui.tracks.column_layout import ALWAYS
 from genretagger.gui.widgets.persistent_menu import PersistentMenu
-from genretagger.review.table.sort_keys import Field
-from genretagger.review.table.table_layout import remembered_layout
+from genretagger.review.table.sort_keys import SortField
+from genretagger.review.table.table_layout import parse_layout
 
 _LAYOUT = "table"  # what is remembered
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -151,7 +151,7 @@ class TableFeature(Feature):
     # What is remembered
 
     def _restore(self) -> None:
-        layout = remembered_layout(self._context.window_state.value(_LAYOUT))
+        layout = parse_layout(self._context.window_state.value(_LAYOUT))
         self._table.columns.restore(layout)
         if layout.by is not None:
             order = _DESCENDING if layout.descending else _ASCENDING
@@ -163,7 +163,7 @@ class TableFeature(Feature):
         column = self._header.sortIndicatorSection()
         layout = replace(
             self._table.columns.layout(),
-            by=Field[Column(column).name] if column >= 0 else None,
+            by=SortField[Column(column).name] if column >= 0 else None,
             descending=self._turn.isChecked(),
             by_album=self._group.isChecked(),
         )

@@ -75,7 +75,7 @@ class LearnDialog(QDialog):
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)
         layout = QVBoxLayout(self)
-        # Labels wrap: a least size that follows their height would change at every resize.
+        # Labels wrap: a minimum size that follows their height would change at every resize.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)

@@ -26,8 +26,8 @@ from genretagger.core.personal import LONGEST_NAME, is_name
 from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table
-from genretagger.gui.learning.learn_texts import what_it_is
-from genretagger.gui.widgets.labels import plain_label, push_button
+from genretagger.gui.learning.learn_texts import introduction
+from genretagger.gui.widgets.labels import plain_label, push_button, set_names
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ClassifierPage(QWidget):
         )
         self._table.selectionModel().selectionChanged.connect(self._update)
         self._table.activated.connect(lambda: self._report.click())
-        self._empty = plain_label("learnEmpty", what_it_is(), can_copy=True)
+        self._empty = plain_label("learnEmpty", introduction(), can_copy=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setMargin(24)
         self._stack = QStackedWidget()
@@ -255,8 +255,7 @@ class WaitPage(QWidget):
         self._stage = QLabel()
         self._stage.setObjectName("learnStage")
         self._bar = QProgressBar()
-        self._bar.setObjectName("learnProgress")
-        self._bar.setAccessibleName(self.tr("Progress"))
+        set_names(self._bar, "learnProgress", self.tr("Progress"))
         self._stop = push_button("stopLearnButton", self.tr("&Stop"))
         self._stop.clicked.connect(self.stop_asked)
         layout = QVBoxLayout(self)

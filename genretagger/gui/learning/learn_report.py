@@ -27,7 +27,7 @@ from genretagger.gui.learning.learn_texts import (
 )
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.item_views import show_whole_rows
-from genretagger.gui.widgets.labels import embolden, plain_label, push_button
+from genretagger.gui.widgets.labels import embolden, plain_label, push_button, set_names
 from genretagger.review.rows.row import State
 
 _HEADLINE_SCALE = 1.15
@@ -40,8 +40,7 @@ _LEAST_CHARACTERS = 10
 def make_table(model: QAbstractItemModel, name: str, accessible: str, *, widest: int) -> QTableView:
     """Return a table of whole rows; the column `widest` takes the room that the others leave."""
     table = QTableView()
-    table.setObjectName(name)
-    table.setAccessibleName(accessible)
+    set_names(table, name, accessible)
     table.setModel(model)
     show_whole_rows(table, line_height=_ROW_HEIGHT)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -13,7 +13,7 @@ from genretagger.gui.widgets.texts import percent
 _translate = QCoreApplication.translate
 
 
-def what_it_is() -> str:
+def introduction() -> str:
     """Return what learning does, in three sentences."""
     return "\n\n".join(
         (

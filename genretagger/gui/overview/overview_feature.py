@@ -13,7 +13,7 @@ from genretagger.gui.overview.overview_page import OverviewPage
 from genretagger.gui.shell.actions import OPEN_FOLDER, OVERVIEW, REVIEW
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.review.rows.row import Row
-from genretagger.review.statistics.overview import Overview, overview
+from genretagger.review.statistics.overview import Overview, summarise_library
 
 _REFRESH_MS = 500
 
@@ -99,4 +99,4 @@ class OverviewFeature(Feature):
 
 def _count_rows(rows: Sequence[Row], settings: Settings) -> tuple[Overview, Policy]:
     policy = Policy(settings.policy)
-    return overview(rows, policy=policy, protected=settings.protected_genres), policy
+    return summarise_library(rows, policy=policy, protected=settings.protected_genres), policy

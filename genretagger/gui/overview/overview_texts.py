@@ -15,10 +15,10 @@ from genretagger.review.filter.filter_syntax import quoted
 from genretagger.review.rows.row import State
 from genretagger.review.statistics.overview import (
     N_BINS,
+    DisputedPair,
     GenreCount,
-    Genres,
+    GenreCounts,
     Overview,
-    Pair,
     TrustLevel,
 )
 
@@ -34,11 +34,11 @@ def now_filter(overview: Overview, genre: str) -> str:
     return f"now:{_any_of(overview.written_as.get(genre, ()), genre)}"
 
 
-def tally_filter(overview: Overview, tally: GenreCount) -> str:
+def tally_filter(overview: Overview, count: GenreCount) -> str:
     """Return the filter for the files of a genre, or for those that get it if none has it yet."""
-    if tally.before:
-        return now_filter(overview, tally.name)
-    return f"suggested:{_any_of((tally.name,), tally.name)} state:accepted"
+    if count.before:
+        return now_filter(overview, count.name)
+    return f"suggested:{_any_of((count.name,), count.name)} state:accepted"
 
 
 def pair_filter(overview: Overview, tagged: str, heard: str) -> str:
@@ -47,7 +47,7 @@ def pair_filter(overview: Overview, tagged: str, heard: str) -> str:
     return f"{now_filter(overview, tagged)} heard:{names}"
 
 
-def disputed_filter(overview: Overview, pair: Pair) -> str:
+def disputed_filter(overview: Overview, pair: DisputedPair) -> str:
     """Return the filter for a disputed pair, without the files that have both genres."""
     text = pair_filter(overview, pair.tagged, pair.heard)
     is_written = pair.heard in overview.written_as
@@ -102,9 +102,9 @@ def headline(overview: Overview) -> str:
     return _GAP.join(text.format(n=n) for text, n in parts if n)
 
 
-def bars(genres: Genres) -> list[PairOfBars]:
+def bars(genres: GenreCounts) -> list[PairOfBars]:
     """Return the bars of all genres; other genres and no genre come last."""
-    made = [_bar(tally, tally.name) for tally in genres.tallies]
+    made = [_bar(count, count.name) for count in genres.listed]
     if genres.n_other:
         name = _translate("Overview", "{n} other").format(n=genres.n_other)
         made.append(_bar(genres.other, name, is_plain=True))
@@ -113,12 +113,12 @@ def bars(genres: Genres) -> list[PairOfBars]:
     return made
 
 
-def _bar(tally: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
+def _bar(count: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
     text = _translate("Overview", "{genre}; tracks now: {before}, when written: {after}")
-    if tally.before == tally.after:
+    if count.before == count.after:
         text = _translate("Overview", "{genre}; tracks: {before}, stays so")
-    spoken = text.format(genre=name, before=tally.before, after=tally.after)
-    return PairOfBars(name, tally.before, tally.after, spoken, is_plain)
+    spoken = text.format(genre=name, before=count.before, after=count.after)
+    return PairOfBars(name, count.before, count.after, spoken, is_plain)
 
 
 def bin_texts(histogram: tuple[Mapping[TrustLevel, int], ...]) -> list[str]:
@@ -137,7 +137,7 @@ def bin_texts(histogram: tuple[Mapping[TrustLevel, int], ...]) -> list[str]:
     return made
 
 
-def pair_text(pair: Pair) -> str:
+def pair_text(pair: DisputedPair) -> str:
     """Return a disputed pair in words."""
     text = _translate("Overview", "Tagged {tagged}, heard {heard}; tracks: {n}")
     return text.format(tagged=pair.tagged, heard=pair.heard, n=pair.n)

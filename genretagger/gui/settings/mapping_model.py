@@ -15,7 +15,7 @@ from genretagger.core.settings import Settings
 from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text
-from genretagger.review.rows.decisions import typed_genres
+from genretagger.review.rows.decisions import parse_genres
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -92,7 +92,7 @@ class MappingModel(RecordTableModel[str]):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != MappingColumn.WRITTEN:
             return False
-        heard, names = self.records[index.row()], typed_genres(str(value))
+        heard, names = self.records[index.row()], parse_genres(str(value))
         if names in ((), (vocabulary().name(heard),)):
             self.unmap([index.row()])
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,6 @@ from genretagger.gui.shell.status_texts import (
     unseen_text,
     with_samples_text,
 )
-from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _ROOTS, _RECENT = "roots", "recent"  # what is remembered
+_MOST_RECENT = 10
 
 
 class OpenFoldersFeature(Feature):
@@ -103,9 +104,8 @@ class OpenFoldersFeature(Feature):
 
     def _on_ready(self, started: Started) -> None:
         """Open the folders of last time, unless others are asked for."""
-        memory = self._context.window_state.value(_ROOTS)
         is_remembered = started.context.settings.remember_session
-        paths = path_json.from_texts(memory) if is_remembered else []
+        paths = self._context.window_state.paths(_ROOTS) if is_remembered else []
         if paths and not self._context.controller.is_asked():
             self.open_paths(paths)
 
@@ -156,16 +156,14 @@ class OpenFoldersFeature(Feature):
 
     def _remember(self) -> None:
         window_state, paths = self._context.window_state, self._context.controller.paths
-        window_state.set_value(_ROOTS, path_json.to_texts(paths))
-        before = path_json.from_texts(window_state.value(_RECENT))
-        window_state.set_value(_RECENT, path_json.to_texts(path_json.recent(paths, before)))
+        window_state.set_paths(_ROOTS, paths)
+        recent = dict.fromkeys((*paths, *window_state.paths(_RECENT)))
+        window_state.set_paths(_RECENT, islice(recent, _MOST_RECENT))
         self._fill_recent()
 
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
-        for number, path in enumerate(
-            path_json.from_texts(self._context.window_state.value(_RECENT)), 1
-        ):
+        for number, path in enumerate(self._context.window_state.paths(_RECENT), 1):
             text = path_text(path).replace("&", "&&")
             action = self._recent_menu.addAction(f"&{number}  {text}" if number < 10 else text)
             action.setObjectName(f"recentFolder{number}Action")

@@ -14,8 +14,8 @@ from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome
 from genretagger.gui.widgets.texts import batch_text, error_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
+from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.rescan import Rescan
-from genretagger.review.rows.results import n_linked
 from genretagger.review.rows.row import State
 
 _translate = QCoreApplication.translate
@@ -124,7 +124,7 @@ def written_text(outcome: JobOutcome) -> str:
         (_translate("Status", "Not tried: {n}"), outcome.n_left),
         (
             _translate("Status", "Have several names (hard links), and all of them changed: {n}"),
-            n_linked(outcome.results),
+            count_linked(outcome.results),
         ),
     ]
     what = ""

@@ -12,7 +12,7 @@ from genretagger.gui.widgets.item_views import Index
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text
 from genretagger.review.genres.spellings import SpellingGroup, SpellingKind
-from genretagger.review.rows.decisions import typed_genres
+from genretagger.review.rows.decisions import parse_genres
 
 _MOST_SHOWN = 6  # spellings in one line
 
@@ -46,12 +46,12 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
 
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """Return what each spelling of the checked groups becomes."""
-        parts = [choice.group.chosen(choice.names) for choice in self._checked()]
+        parts = [choice.group.replacements(choice.names) for choice in self._checked()]
         return {text: names for part in parts for text, names in part.items()}
 
     def n_files(self) -> int:
         """Return how many files would change."""
-        return len({n for choice in self._checked() for n in choice.group.numbers(choice.names)})
+        return len({n for choice in self._checked() for n in choice.group.row_ids(choice.names)})
 
     def _checked(self) -> list[SpellingChoice]:
         return [choice for choice in self.records if choice.is_checked]
@@ -90,7 +90,7 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
             case SpellingColumn.NAMES:
                 return genres_text(choice.names)
             case SpellingColumn.FILES:
-                return str(len(choice.group.numbers(choice.names)))
+                return str(len(choice.group.row_ids(choice.names)))
 
     def explanation(self, choice: SpellingChoice, column: int) -> str:
         is_found = column == SpellingColumn.FOUND
@@ -116,7 +116,7 @@ class SpellingModel(RecordTableModel[SpellingChoice]):
         if column == SpellingColumn.FOUND and role == Qt.ItemDataRole.CheckStateRole:
             self.check([row], checked=Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
-        names = typed_genres(str(value))
+        names = parse_genres(str(value))
         if column != SpellingColumn.NAMES or role != Qt.ItemDataRole.EditRole or not names:
             return False
         self.records[row].names, self.records[row].is_checked = names, True

@@ -13,7 +13,7 @@ from genretagger.core.genres import vocabulary
 from genretagger.gui.widgets.genre_colours import mixed_colour
 from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import Row
-from genretagger.review.table.album_groups import AlbumGroup, sound
+from genretagger.review.table.album_groups import AlbumGroup, summarise_album
 
 _MARGIN, _GAP = 8, 16
 _GROUND, _MUTED = 0.08, 0.3  # share of the text's colour in the ground, and of the ground in text
@@ -92,7 +92,7 @@ def title(group: AlbumGroup) -> str:
 def summary(rows: Sequence[Row]) -> str:
     """Return how many tracks there are and what most of them sound like."""
     n_tracks = _translate("Heading", "Tracks: {n}").format(n=len(rows))
-    heard = sound(rows)
+    heard = summarise_album(rows)
     if not heard.genres:
         return n_tracks
     alike = _translate("Heading", "{n} of {total} sound like {genre}")

@@ -32,8 +32,8 @@ from genretagger.gui.widgets.texts import (
     state_explanation,
     unsure_text,
 )
-from genretagger.review.rows.levels import ClassifierLevels
-from genretagger.review.rows.row import Row, State, genre_name, style_hints
+from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.row import Row, State, name_genre, style_hints
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 
 RAISED_MARK, DISSENT_MARK = "↑", "≠"
@@ -143,7 +143,7 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.SUGGESTED: _suggested_text,
     Column.RUNNER_UP: _runner_up_text,
     Column.CONFIDENCE: lambda row: _confidence_text(row),
-    Column.PERSONAL: lambda row: genre_name(row.personal) if row.personal else "",
+    Column.PERSONAL: lambda row: name_genre(row.personal) if row.personal else "",
     Column.FOLDER: _folder_text,
     Column.DURATION: _duration_text,
     Column.LEVEL: _level_text,

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyle, QTableView
 from genretagger.gui.tracks.cell_texts import TAGS, Column
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.texts import state_words
-from genretagger.review.table.sort_keys import Field
-from genretagger.review.table.table_layout import TableLayout, whole_order
+from genretagger.review.table.sort_keys import SortField
+from genretagger.review.table.table_layout import TableLayout, complete_order
 
 
 class _Room(NamedTuple):
@@ -49,7 +49,7 @@ ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
 _WHERE_ROOM_IS = (Column.ALBUM, Column.FILE, Column.RUNNER_UP)  # in this order
 _WHEN_ASKED_FOR = (Column.FOLDER, Column.DURATION, Column.LEVEL, Column.HINTS)
 _HEADING_MARGIN = 14
-_COLUMNS = {Field[column.name]: column for column in Column}
+_COLUMNS = {SortField[column.name]: column for column in Column}
 _FIELDS = {column: field for field, column in _COLUMNS.items()}
 
 
@@ -95,7 +95,7 @@ class ColumnLayout(QObject):
         """Restore remembered columns, widths and order."""
         self._fitting = True
         self._chosen = {_COLUMNS[field]: shown for field, shown in layout.shown.items()}
-        for position, field in enumerate(whole_order(layout.order)):
+        for position, field in enumerate(complete_order(layout.order)):
             self._header.moveSection(self._header.visualIndex(_COLUMNS[field]), position)
         self._widths_chosen = bool(layout.widths)
         easy = self._widths("easy", Column)
@@ -112,7 +112,7 @@ class ColumnLayout(QObject):
             shown = filter(self.is_shown, Column)
             widths = {_FIELDS[column]: self._view.columnWidth(column) for column in shown}
         return TableLayout(
-            order=() if order == list(Field) else tuple(order),
+            order=() if order == list(SortField) else tuple(order),
             widths=widths,
             shown={_FIELDS[column]: shown for column, shown in self._chosen.items()},
         )

@@ -9,74 +9,74 @@ from PySide6.QtCore import QCoreApplication
 from genretagger.core.predictions import Level, Unsure
 from genretagger.gui.widgets.level_texts import level_word
 from genretagger.gui.widgets.texts import state_words, unsure_text
-from genretagger.review.filter.filter_syntax import By
-from genretagger.review.filter.filters import OPEN, Misread, Trouble, Words
+from genretagger.review.filter.filter_syntax import FilterField
+from genretagger.review.filter.filters import OPEN, FilterWords, Misread, MisreadReason
 
 _translate = QCoreApplication.translate
 _SPACE = " "
 
 
-def field_word(by: By) -> str:
+def field_word(by: FilterField) -> str:
     """Return the name of a field in the user's language, one word."""
     return {
-        By.GENRE: _translate("Filter", "genre"),
-        By.NOW: _translate("Filter", "now"),
-        By.SUGGESTED: _translate("Filter", "suggested"),
-        By.HEARD: _translate("Filter", "heard"),
-        By.ARTIST: _translate("Filter", "artist"),
-        By.ALBUM: _translate("Filter", "album"),
-        By.TITLE: _translate("Filter", "title"),
-        By.FILE: _translate("Filter", "file"),
-        By.PATH: _translate("Filter", "path"),
-        By.STATE: _translate("Filter", "state"),
-        By.LEVEL: _translate("Filter", "level"),
-        By.CONFIDENCE: _translate("Filter", "conf"),
-        By.HINT: _translate("Filter", "hint"),
-        By.WHY: _translate("Filter", "why"),
+        FilterField.GENRE: _translate("Filter", "genre"),
+        FilterField.NOW: _translate("Filter", "now"),
+        FilterField.SUGGESTED: _translate("Filter", "suggested"),
+        FilterField.HEARD: _translate("Filter", "heard"),
+        FilterField.ARTIST: _translate("Filter", "artist"),
+        FilterField.ALBUM: _translate("Filter", "album"),
+        FilterField.TITLE: _translate("Filter", "title"),
+        FilterField.FILE: _translate("Filter", "file"),
+        FilterField.PATH: _translate("Filter", "path"),
+        FilterField.STATE: _translate("Filter", "state"),
+        FilterField.LEVEL: _translate("Filter", "level"),
+        FilterField.CONFIDENCE: _translate("Filter", "conf"),
+        FilterField.HINT: _translate("Filter", "hint"),
+        FilterField.WHY: _translate("Filter", "why"),
     }[by]
 
 
-def field_explanation(by: By) -> str:
+def field_explanation(by: FilterField) -> str:
     """Return what a field looks at."""
     return {
-        By.GENRE: _translate("Filter", "the genre in the file or the one suggested"),
-        By.NOW: _translate("Filter", 'the genre in the file; now:"" has none'),
-        By.SUGGESTED: _translate("Filter", "the genre suggested"),
-        By.HEARD: _translate("Filter", "the genre heard, whatever was decided"),
-        By.ARTIST: _translate("Filter", "the artist of the track or the album"),
-        By.ALBUM: _translate("Filter", "the album"),
-        By.TITLE: _translate("Filter", "the title"),
-        By.FILE: _translate("Filter", "the name of the file"),
-        By.PATH: _translate("Filter", "folder and name of the file"),
-        By.STATE: _translate("Filter", "the state; open: still to decide"),
-        By.LEVEL: _translate("Filter", "how far it can be trusted: high, medium, low"),
-        By.CONFIDENCE: _translate("Filter", "the confidence: <0.6, >=80%, 0.5..0.7"),
-        By.HINT: _translate("Filter", "what it sounds like too"),
-        By.WHY: _translate("Filter", "why it is unsure or failed"),
+        FilterField.GENRE: _translate("Filter", "the genre in the file or the one suggested"),
+        FilterField.NOW: _translate("Filter", 'the genre in the file; now:"" has none'),
+        FilterField.SUGGESTED: _translate("Filter", "the genre suggested"),
+        FilterField.HEARD: _translate("Filter", "the genre heard, whatever was decided"),
+        FilterField.ARTIST: _translate("Filter", "the artist of the track or the album"),
+        FilterField.ALBUM: _translate("Filter", "the album"),
+        FilterField.TITLE: _translate("Filter", "the title"),
+        FilterField.FILE: _translate("Filter", "the name of the file"),
+        FilterField.PATH: _translate("Filter", "folder and name of the file"),
+        FilterField.STATE: _translate("Filter", "the state; open: still to decide"),
+        FilterField.LEVEL: _translate("Filter", "how far it can be trusted: high, medium, low"),
+        FilterField.CONFIDENCE: _translate("Filter", "the confidence: <0.6, >=80%, 0.5..0.7"),
+        FilterField.HINT: _translate("Filter", "what it sounds like too"),
+        FilterField.WHY: _translate("Filter", "why it is unsure or failed"),
     }[by]
 
 
-def filter_words() -> Words:
+def filter_words() -> FilterWords:
     """Return the words of the user's language that a filter accepts."""
-    return Words(
+    return FilterWords(
         state_words(),
         {level: level_word(level) for level in Level},
         {reason: unsure_text(reason) for reason in Unsure},
-        {field_word(by): by for by in By},
+        {field_word(by): by for by in FilterField},
     )
 
 
 def field_completions() -> list[str]:
     """Return the names of fields as they can be typed, with their colon."""
-    return [f"{field_word(by)}:" for by in By]
+    return [f"{field_word(by)}:" for by in FilterField]
 
 
-def value_completions(by: By) -> list[str]:
+def value_completions(by: FilterField) -> list[str]:
     """Return the values that a field can have, if they are few."""
     match by:
-        case By.STATE:
+        case FilterField.STATE:
             words = [OPEN, *state_words().values()]
-        case By.LEVEL:
+        case FilterField.LEVEL:
             words = [level_word(level) for level in Level]
         case _:
             words = []
@@ -90,15 +90,15 @@ def misread_text(misread: Sequence[Misread]) -> str:
 
 def _text_of(misread: Misread) -> str:
     text = {
-        Trouble.NO_VALUE: _translate(
+        MisreadReason.NO_VALUE: _translate(
             "Filter", "“{typed}” is left out: write a value after the colon."
         ),
-        Trouble.NO_NUMBER: _translate(
+        MisreadReason.NO_NUMBER: _translate(
             "Filter", "“{typed}” is left out: write a confidence as <0.6, >=80% or 0.5..0.7."
         ),
-        Trouble.NO_STATE: _translate("Filter", "“{typed}” is left out: states are {states}."),
-        Trouble.NO_LEVEL: _translate("Filter", "“{typed}” is left out: levels are {levels}."),
-    }[misread.trouble]
+        MisreadReason.NO_STATE: _translate("Filter", "“{typed}” is left out: states are {states}."),
+        MisreadReason.NO_LEVEL: _translate("Filter", "“{typed}” is left out: levels are {levels}."),
+    }[misread.reason]
     states = ", ".join(state_words().values())
     levels = ", ".join(level_word(level) for level in Level)
     return text.format(typed=misread.typed, states=states, levels=levels)
@@ -109,7 +109,7 @@ def filter_help_text() -> str:
     lines = [
         _translate("Filter", "Words: each must occur somewhere, in any case. “Kind of Blue” in"
                    " straight quotes is one word."),
-        *(f"{field_word(by)}:  {field_explanation(by)}" for by in By),
+        *(f"{field_word(by)}:  {field_explanation(by)}" for by in FilterField),
         _translate("Filter", "A comma means or: genre:rock,pop. A minus in front means not:"
                    " -genre:rock. An equals sign means all of it: now:=Rock."),
     ]  # fmt: skip

@@ -17,16 +17,22 @@ from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
-from genretagger.review.genres.known_genres import KnownGenres
+from genretagger.review.genres.genre_names import KnownGenres
 from genretagger.review.genres.mapping import GenreRules, apply_rules
-from genretagger.review.genres.spellings import unified
+from genretagger.review.genres.spellings import unify_spellings
 from genretagger.review.rows import bulk_actions, row_events
 from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
-from genretagger.review.rows.levels import ClassifierLevels
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
 from genretagger.review.rows.row import Row, State, style_hints
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
-from genretagger.review.rows.undo_stack import RowSnapshot, UndoStack, UndoStep, restored, standing
+from genretagger.review.rows.undo_stack import (
+    RowSnapshot,
+    UndoStack,
+    UndoStep,
+    restored,
+    take_snapshot,
+)
 from genretagger.review.table.album_groups import AlbumGroup
 
 ReadOnly = Callable[[Track], GenreTaggerError | None]
@@ -36,7 +42,7 @@ class ReviewController(QObject):
     """Owns the rows; every change goes through `_put`, which keeps the counts right."""
 
     changed = Signal()
-    decided = Signal(object)  # tuple of Settled, to be saved
+    decided = Signal(object)  # tuple of StoredDecision, to be saved
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +84,7 @@ class ReviewController(QObject):
         """
         return self._known_genres.names(style_hints(row) if row is not None else ())
 
-    # What the core reports
+    # Events of jobs
 
     def take(self, events: Iterable[object], read_only: ReadOnly) -> None:
         """Take in events of a job; those that are not about a row are ignored."""
@@ -95,23 +101,23 @@ class ReviewController(QObject):
                         self._take_row(changed, self._row_heard(row, event))
                         heard_now.add(self._row_ids[row.path])
                 case Failure():
-                    self._rescan.fail(event)
+                    self._rescan.add_failure(event)
                     self._take_row(changed, self._row_failed(changed, event))
                 case WriteResult(path):
-                    self._undo_stack = UndoStack()  # what is in files, undoing the write undoes
+                    self._undo_stack = UndoStack()  # decisions in files are undone with the write
                     written = self._row_for(changed, path)
                     if written is not None:
-                        self._take_row(changed, row_events.row_after(written, event))
+                        self._take_row(changed, row_events.apply_result(written, event))
         self._ask_albums(changed, heard_now)
         self._put(changed)
 
-    def _take_found(self, changed: dict[int, Row], found: Row) -> None:
+    def _take_found(self, changed: dict[int, Row], new: Row) -> None:
         """Take in a file that was found; if it has a row, the row is refreshed."""
-        row = self._row_for(changed, found.path)
-        self._rescan.see(row, found)
-        now = found if row is None else refreshed(row, found)
-        if now is not row:
-            self._take_row(changed, now)
+        row = self._row_for(changed, new.path)
+        self._rescan.add_file(row, new)
+        current = new if row is None else refreshed(row, new)
+        if current is not row:
+            self._take_row(changed, current)
 
     def look_again(self) -> None:
         """Begin to count new, changed and missing files, before all are scanned again."""
@@ -119,9 +125,9 @@ class ReviewController(QObject):
 
     def looked_again(self, *, unseen: Iterable[Path]) -> Rescan:
         """Mark the rows whose files are gone; nothing is known of files in `unseen` folders."""
-        self._rescan.unseen.update(unseen)
+        self._rescan.unreadable_folders.update(unseen)
         rescan, self._rescan = self._rescan, Rescan()
-        self._put(rescan.gone(enumerate(self.model.rows())))
+        self._put(rescan.find_gone(enumerate(self.model.rows())))
         return rescan
 
     def _ask_albums(self, changed: dict[int, Row], heard: set[int]) -> None:
@@ -131,14 +137,14 @@ class ReviewController(QObject):
             return changed[row_id] if row_id in changed else self.model.row(row_id)
 
         contexts = self._albums.update(
-            {row_id: changed[row_id] for row_id in heard}, meanings=self.model.meanings, row=row
+            {row_id: changed[row_id] for row_id in heard}, levels=self.model.meanings, row=row
         )
         for row_id, album in contexts.items():
             if row(row_id).album != album:
                 changed[row_id] = replace(row(row_id), album=album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
-        return row_events.row_found(
+        return row_events.make_row(
             track, read_only=read_only(track), separator=self.rules.separator
         )
 
@@ -148,10 +154,10 @@ class ReviewController(QObject):
             decision = row.decision  # may be newer than the saved one
         elif row.audio_digest is not None:
             self._undo_stack = UndoStack()  # its steps were about other audio
-        return row_events.row_analysed(row, heard, decision=decision, mapping=self.rules.mapping)
+        return row_events.apply_analysis(row, heard, decision=decision, mapping=self.rules.mapping)
 
     def _row_failed(self, changed: dict[int, Row], failure: Failure) -> Row:
-        return row_events.row_failed(
+        return row_events.make_failed_row(
             failure.path,
             failure.error,
             track=failure.track,
@@ -177,7 +183,7 @@ class ReviewController(QObject):
         appended = [changed[row_id] for row_id in sorted(changed) if row_id >= n_rows]
         old = {row_id: self.model.row(row_id) for row_id in replaced}
         self._count(old.values(), changed.values())
-        self._known_genres.see(
+        self._known_genres.add(
             row
             for row_id, row in changed.items()
             if row_id not in old or old[row_id].current_genres is not row.current_genres
@@ -186,7 +192,7 @@ class ReviewController(QObject):
         self.model.append(appended)
         for row_id, row in changed.items():
             if row_id not in old or old[row_id].track is not row.track:
-                self._album_index.take(row_id, row)
+                self._album_index.update(row_id, row)
         settled = tuple(
             StoredDecision(row.audio_digest, row.path, row.decision)
             for row_id, row in replaced.items()
@@ -225,11 +231,11 @@ class ReviewController(QObject):
         kind = parts[0][0].kind
         result = BulkResult(kind)
         for action, row_ids in parts:
-            some, partial_result = bulk_actions.done(
+            some, partial_result = bulk_actions.apply_action(
                 action, {row_id: self.model.row(row_id) for row_id in row_ids}
             )
             changed |= some
-            result = result.and_of(partial_result)
+            result = result.plus(partial_result)
         self._settle(kind, changed)
         return result
 
@@ -239,11 +245,11 @@ class ReviewController(QObject):
 
     def albums(self, row_ids: Iterable[int]) -> list[AlbumGroup]:
         """Return the albums of these rows, each with all of its rows, hidden ones too."""
-        return self._album_index.albums(row_ids, self.model.row)
+        return self._album_index.find_albums(row_ids, self.model.row)
 
     def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
         """Accept other spellings of genres in files; return how many files will change."""
-        changed = unified(self.model.rows(), chosen)
+        changed = unify_spellings(self.model.rows(), chosen)
         self._settle(ActionKind.RESPELL, changed)
         return len(changed)
 
@@ -261,7 +267,7 @@ class ReviewController(QObject):
         """Undo the last step and return it."""
         step = self.last_step
         if step is not None:
-            self._undo_stack = self._undo_stack.back(self._snapshots(step.rows))
+            self._undo_stack = self._undo_stack.undo(self._snapshots(step.rows))
             self._restore(step)
         return step
 
@@ -269,7 +275,7 @@ class ReviewController(QObject):
         """Redo the step that was undone last and return it."""
         step = self.next_step
         if step is not None:
-            self._undo_stack = self._undo_stack.forth(self._snapshots(step.rows))
+            self._undo_stack = self._undo_stack.redo(self._snapshots(step.rows))
             self._restore(step)
         return step
 
@@ -277,7 +283,7 @@ class ReviewController(QObject):
         self._put({n: restored(self.model.row(n), was) for n, was in step.rows.items()})
 
     def _snapshots(self, row_ids: Iterable[int]) -> dict[int, RowSnapshot]:
-        return {row_id: standing(self.model.row(row_id)) for row_id in row_ids}
+        return {row_id: take_snapshot(self.model.row(row_id)) for row_id in row_ids}
 
     def _settle(self, kind: ActionKind, changed: dict[int, Row]) -> None:
         """Put rows that the user decided on, as one undo step."""

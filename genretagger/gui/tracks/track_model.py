@@ -13,17 +13,17 @@ from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.icons import mark_icon, state_icon
 from genretagger.gui.widgets.item_views import LEFT, ROOT, ROW_ROLE, Index
 from genretagger.gui.widgets.texts import state_words, tooltip
-from genretagger.review.filter.filters import Filter, parse
+from genretagger.review.filter.filters import Filter, parse_filter
 from genretagger.review.filter.search_text import search_texts
+from genretagger.review.rows.confidence_levels import ClassifierLevels
 from genretagger.review.rows.decisions import can_be_given
-from genretagger.review.rows.levels import ClassifierLevels
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.suggestion_mark import Mark, WriteRules, mark_of, suggests
 from genretagger.review.table.album_groups import AlbumGroup
 from genretagger.review.table.arrangement import Arrangement
-from genretagger.review.table.sort_keys import Field
+from genretagger.review.table.sort_keys import SortField
 
-_FIELDS = {column: Field[column.name] for column in Column}
+_FIELDS = {column: SortField[column.name] for column in Column}
 # Looked up once: views ask for thousands of cells when they paint.
 _ROLE = Qt.ItemDataRole
 _TEXT_ROLES = (int(_ROLE.DisplayRole), int(_ROLE.EditRole))
@@ -85,11 +85,11 @@ class TrackTableModel(QAbstractTableModel):
 
     def row_ids_at(self, position: int) -> Sequence[int]:
         """Return the id of the row at a position, or of all rows under the heading there."""
-        return self._arrangement.numbers_at(position)
+        return self._arrangement.row_ids_at(position)
 
     def row_id_at(self, position: int) -> int:
         """Return the id of the row at a position, or of the first row under the heading there."""
-        return self._arrangement.numbers_at(position)[0]
+        return self._arrangement.row_ids_at(position)[0]
 
     def group_at(self, position: int) -> AlbumGroup | None:
         """Return the album whose heading is at a position, None if a row is there."""
@@ -97,7 +97,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def position_of(self, row_id: int) -> int | None:
         """Return the position of a row in the view, None if the filter hides it."""
-        return self._arrangement.place_of(row_id)
+        return self._arrangement.position_of(row_id)
 
     @property
     def is_grouped(self) -> bool:
@@ -160,7 +160,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def filter(self, text: str, *, states: Collection[State] = ()) -> Filter:
         """Show only the rows that match `text` and are in one of `states`, if there are any."""
-        self._filter = parse(text, filter_words(), states=states)
+        self._filter = parse_filter(text, filter_words(), states=states)
         if not self._filter.has_words:
             self._texts = []
         elif not self._texts:
@@ -194,7 +194,7 @@ class TrackTableModel(QAbstractTableModel):
         were = [self.group_at(index.row()) or entries[index.row()] for index in old]
         self._arrangement.arrange(self._rows, self._filter.passed(self._rows, self._texts))
         self._headings.clear()
-        positions = self._arrangement.places_again(were)
+        positions = self._arrangement.find_again(were)
         new = [
             QModelIndex() if position is None else self.index(position, index.column())
             for position, index in zip(positions, old, strict=True)

@@ -8,8 +8,8 @@ from genretagger.core.genres import vocabulary
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.predictions import Level, Prediction, Unsure
 from genretagger.gui.widgets.texts import percent, unsure_text
-from genretagger.review.rows.levels import PERSONAL_PREFIX, ClassifierLevels, Levels
-from genretagger.review.rows.row import Row, genre_name, style_hints
+from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX, ClassifierLevels, Levels
+from genretagger.review.rows.row import Row, name_genre, style_hints
 
 _translate = QCoreApplication.translate
 _MOST_HINTS = 4
@@ -85,7 +85,7 @@ def heard_text(row: Row) -> str:
     if row.prediction is None or confidence is None or row.unsure is Unsure.NOT_MUSIC:
         return ""
     return _translate("Cells", "Heard: {genre}, {confidence}").format(
-        genre=genre_name(row.prediction), confidence=percent(confidence)
+        genre=name_genre(row.prediction), confidence=percent(confidence)
     )
 
 
@@ -119,7 +119,7 @@ def album_text(row: Row) -> str:
         own=percent(prediction.confidence),
         n=album.n_agreeing,
         total=album.n_others,
-        genre=genre_name(prediction),
+        genre=name_genre(prediction),
     )
 
 
@@ -149,7 +149,7 @@ def hints_text(row: Row) -> str:
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
     """Return what the personal classifier heard, its confidence and what that means."""
     text = _translate("Cells", "Your genre: {genre}, {confidence}").format(
-        genre=genre_name(prediction), confidence=percent(prediction.confidence)
+        genre=name_genre(prediction), confidence=percent(prediction.confidence)
     )
     if prediction.unsure is not None:
         return f"{text}\n{unsure_text(prediction.unsure)}"

@@ -18,7 +18,7 @@ from genretagger.gui.writing.result_page import (
     undone_headline,
     written_headline,
 )
-from genretagger.review.rows.results import WriteReport, failures, reported
+from genretagger.review.rows.job_report import JobReport, report_failures, report_writes
 from genretagger.review.rows.row import Row, State
 
 
@@ -35,7 +35,7 @@ class ResultFeature(Feature):
         super().__init__(context)
         self._write_again = retry
         self._last: JobOutcome | None = None
-        self._report: WriteReport | None = None  # of `_last`; made when it is asked for
+        self._report: JobReport | None = None  # of `_last`; made when it is asked for
         self._shows_failures = False
         make = context.actions.make
         self._result = make(RESULT, self.tr("Last &result"), self.tr("Last result"), "Ctrl+R")
@@ -82,20 +82,20 @@ class ResultFeature(Feature):
             self._shows_failures = False
             self._show(report, headline=headline, facts=written_text(outcome))
 
-    def _report_of(self, outcome: JobOutcome) -> WriteReport:
+    def _report_of(self, outcome: JobOutcome) -> JobReport:
         if self._report is None:
             n_left = outcome.n_left
-            self._report = reported(outcome.results, asked=outcome.asked, n_left=n_left)
+            self._report = report_writes(outcome.results, asked=outcome.asked, n_left=n_left)
         return self._report
 
     def _show_failures(self) -> None:
         review = self._context.review
-        report = failures(review.model.rows())
+        report = report_failures(review.model.rows())
         headline = failed_headline(report, n_rows=review.counts.total())
         self._shows_failures = True
         self._show(report, headline=headline, facts="")
 
-    def _show(self, report: WriteReport, *, headline: str, facts: str) -> None:
+    def _show(self, report: JobReport, *, headline: str, facts: str) -> None:
         self._page.show_groups(lines(report), headline=headline, facts=facts)
         self._context.pages.setCurrentWidget(self._page)
         self._offer()

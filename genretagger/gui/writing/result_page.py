@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTree, FileTreeModel
-from genretagger.gui.widgets.labels import embolden, plain_label, push_button
+from genretagger.gui.widgets.labels import embolden, plain_label, push_button, set_names
 from genretagger.gui.widgets.texts import number_text, path_text, reason_of
-from genretagger.review.rows.results import Fate, ResultGroup, WriteReport
+from genretagger.review.rows.job_report import Fate, JobReport, ResultGroup
 
 _MARGIN, _SPACE = 16, 8
 _HEADLINE_SCALE = 1.3
@@ -43,8 +43,7 @@ class ResultPage(QWidget):
         self._reason = plain_label("resultReason")
         self._model = ResultModel(self)
         self.tree = FileTree(self._model)
-        self.tree.setObjectName("resultTree")
-        self.tree.setAccessibleName(self.tr("What became of the files"))
+        set_names(self.tree, "resultTree", self.tr("What became of the files"))
         self.tree.setExpandsOnDoubleClick(False)  # `activated` does it, by keys too
         self.tree.activated.connect(self._on_activated)
         self.tree.selectionModel().currentChanged.connect(self._show_reason)
@@ -111,27 +110,27 @@ class ResultPage(QWidget):
             self.tree.setExpanded(group, not self.tree.isExpanded(group))
 
 
-def written_headline(report: WriteReport) -> str:
+def written_headline(report: JobReport) -> str:
     """Return in one line how a write ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not written: {n} of {total}"), report)
     return _of(_translate("ResultPage", "All written: {total} of {total}"), report)
 
 
-def undone_headline(report: WriteReport) -> str:
+def undone_headline(report: JobReport) -> str:
     """Return in one line how an undo ended."""
     if report.n_not_done:
         return _of(_translate("ResultPage", "Not restored: {n} of {total}"), report)
     return _of(_translate("ResultPage", "All restored: {total} of {total}"), report)
 
 
-def failed_headline(report: WriteReport, *, n_rows: int) -> str:
+def failed_headline(report: JobReport, *, n_rows: int) -> str:
     """Return in one line how many tracks failed."""
     text = _translate("ResultPage", "Failed: {n} of {total}")
     return text.format(n=number_text(report.n_not_done), total=number_text(n_rows))
 
 
-def lines(report: WriteReport) -> list[FileGroup]:
+def lines(report: JobReport) -> list[FileGroup]:
     """Return the groups of a report as a tree shows them."""
     return [
         FileGroup(
@@ -165,5 +164,5 @@ def heading(group: ResultGroup) -> str:
             return _translate("ResultPage", "Not done")
 
 
-def _of(text: str, report: WriteReport) -> str:
+def _of(text: str, report: JobReport) -> str:
     return text.format(n=number_text(report.n_not_done), total=number_text(report.n_files))

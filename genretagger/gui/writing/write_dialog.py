@@ -20,12 +20,16 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.widgets.file_tree import FileTree
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
-from genretagger.review.rows.forecast import PendingChanges, kept
-from genretagger.review.rows.proposals import Effect, changes
-from genretagger.review.rows.results import n_linked
+from genretagger.review.rows.job_report import count_linked
+from genretagger.review.rows.pending_changes import (
+    Effect,
+    PendingChanges,
+    find_kept_genres,
+    propose_changes,
+)
 from genretagger.review.rows.row import Row
 
 _WIDTH, _HEIGHT = 720, 520
@@ -70,14 +74,13 @@ class WriteDialog(QDialog):
         self._checked = plain_label("previewChecked")
         self._policy = self._policy_box(policy)
         self._tree = FileTree(self._model)
-        self._tree.setObjectName("previewTree")
-        self._tree.setAccessibleName(self.tr("What will change"))
+        set_names(self._tree, "previewTree", self.tr("What will change"))
         self._buttons, self._write = self._make_buttons()
         self._lay_out()
         self._refresh()
 
     def policy(self) -> Policy:
-        """Return the policy that is chosen."""
+        """Return the chosen policy."""
         return Policy(self._policy.currentData())
 
     def begin_check(self) -> None:
@@ -162,8 +165,10 @@ class WriteDialog(QDialog):
     def _refresh(self) -> None:
         """Recompute what will change, from the rows in memory."""
         policy = self.policy()
-        self._forecast = PendingChanges(changes(self._rows, policy, protected=self._protected))
-        self._kept = kept(self._rows, policy, protected=self._protected)
+        self._forecast = PendingChanges(
+            propose_changes(self._rows, policy, protected=self._protected)
+        )
+        self._kept = find_kept_genres(self._rows, policy, protected=self._protected)
         groups = self._model.lines(self._forecast.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
@@ -181,7 +186,7 @@ class WriteDialog(QDialog):
 
     def _say_counts(self) -> None:
         counts = self._forecast.counts()
-        self._summary.setText(summary_text(counts, self._kept, n_linked=n_linked(self._linked)))
+        self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
         if not n and self._write.hasFocus():

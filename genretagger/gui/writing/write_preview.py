@@ -10,8 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTreeModel
 from genretagger.gui.widgets.texts import genres_text, number_text, reason_of
-from genretagger.review.rows.forecast import Kept
-from genretagger.review.rows.proposals import ChangeGroup, Effect, reason_key
+from genretagger.review.rows.pending_changes import ChangeGroup, Effect, KeptGenres, make_reason_key
 from genretagger.review.rows.row import Row
 
 _translate = QCoreApplication.translate
@@ -36,7 +35,7 @@ class WriteTreeModel(FileTreeModel):
 
     def _line(self, group: ChangeGroup) -> FileGroup:
         return FileGroup(
-            (group.effect, group.before, group.after, reason_key(group.rows[0].read_only)),
+            (group.effect, group.before, group.after, make_reason_key(group.rows[0].read_only)),
             self._heading(group),
             len(group.rows),
             partial(_path_at, group.rows),
@@ -60,7 +59,7 @@ class WriteTreeModel(FileTreeModel):
                 return "" if reason is None else reason_of(reason, n_files=len(group.rows))
 
 
-def summary_text(counts: Mapping[Effect, int], kept: Kept, *, n_linked: int) -> str:
+def summary_text(counts: Mapping[Effect, int], kept: KeptGenres, *, n_linked: int) -> str:
     """Return how many files change, stay or are refused, keep genres, or have several names."""
     lines = [
         (_translate("WritePreviewDialog", "Files that will change: {n}"), counts[Effect.WRITE]),

@@ -1,14 +1,14 @@
-"""What the other tracks of its album add to a track's verdict: agreement raises it, dissent shows.
+"""What the other tracks of its album add to a prediction: agreement raises it, dissent is shown.
 
 A release is one album by one artist. The scores of a track are pooled with those of the others,
 
     pooled = softmax(log own + 0.5 * mean over the others of log other)
 
 which is a logarithmic opinion pool (Genest and Zidek 1986, Combining Probability Distributions).
-The weight was measured on held-out verdicts, the artist's other clips of a genre standing in for
-an album: 0.5 lifts 209 of 1251 verdicts over 0.8, of which 96.7 % are right; where fewer than a
-quarter of the others agree, only 6 % of the verdicts below 0.8 are right. So a confidence is
-raised, never lowered, and a majority that hears another genre is shown beside it.
+The weight was measured on held-out predictions, with the artist's other clips of a genre standing
+in for an album: 0.5 lifts 209 of 1251 predictions over 0.8, and 96.7 % of those are right. Where
+fewer than a quarter of the others agree, only 6 % of the predictions below 0.8 are right. So a
+confidence is raised, never lowered, and a majority for another genre is shown beside it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from dataclasses import dataclass
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.text import fold_spacing
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.levels import ClassifierLevels
-from genretagger.review.rows.row import Row, names_for
+from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.row import Row, map_genre
 
 _OTHERS_WEIGHT = 0.5
 LEAST_OTHERS = 3
-_MOST_TRACKS = 300  # what calls itself one album and has more is none: "Unknown Album", "Singles"
+_MOST_TRACKS = 300  # more tracks are no album, whatever their tags: "Unknown Album", "Singles"
 _FLOOR = 1e-9
-# Albums of many artists: what one of them plays says little of the next, and was not measured.
+# Albums of many artists: one artist's track says little of the next; this was not measured.
 _MANY = frozenset(
     {"various", "various artists", "va", "v.a.", "v/a", "verschiedene", "verschiedene interpreten",
      "divers", "varios", "varios artistas", "artisti vari", "soundtrack"}
@@ -39,16 +39,24 @@ Release = tuple[str, str, str]  # album, artist, model
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """What a track says to the others; tracks of one `name` are copies of one recording."""
+    """The scores of a track as the others hear them.
+
+    name : equal for copies of one recording
+    logs : the logarithm of each listed score, by genre
+    floor : the logarithm of the score of a genre that is not listed
+    """
 
     name: str
     genre: str
     logs: Mapping[str, float]
-    floor: float  # of a genre without a score
+    floor: float
+
+    def log(self, genre: str) -> float:
+        return self.logs.get(genre, self.floor)
 
 
-def release(row: Row) -> Release | None:
-    """Return the release of a heard row; None if its tags name none or it is not music."""
+def find_release(row: Row) -> Release | None:
+    """Return the release of an analysed row; None without tags that name one, or if not music."""
     if row.track is None or row.prediction is None or _is_not_music(row.prediction):
         return None
     tags = row.track.tags
@@ -65,80 +73,84 @@ def _is_not_music(prediction: Prediction) -> bool:
 
 
 class Albums:
-    """The releases among the rows, by the rows' numbers; costs only what a batch touches."""
+    """The releases of all rows, by row id; an update costs only what its releases cost."""
 
     def __init__(self) -> None:
-        self._known: dict[Release, Release] = {}  # each once: all rows of one share it
+        self._known: dict[Release, Release] = {}  # one object for all rows of a release
         self._releases: dict[int, Release] = {}
-        self._members: dict[Release, dict[int, None]] = {}  # in the order they were heard
-        self._crowds: set[Release] = set()  # too large to be albums
+        self._members: dict[Release, dict[int, None]] = {}  # in the order of their analysis
+        self._too_large: set[Release] = set()
 
     def update(
-        self, heard: Mapping[int, Row], *, meanings: ClassifierLevels, row: Callable[[int], Row]
+        self, analysed: Mapping[int, Row], *, levels: ClassifierLevels, row: Callable[[int], Row]
     ) -> dict[int, AlbumContext | None]:
-        """Take rows in that were just heard; return what changes for them and for the others.
+        """Add rows that were just analysed; return the new contexts of all rows that they concern.
 
         Parameters
         ----------
-        heard : Mapping[int, Row]
-            Rows by number.
+        analysed : Mapping[int, Row]
+            Rows by row id.
         row : Callable[[int], Row]
-            Returns the present row of a number.
+            Returns the present row of an id.
         """
         touched: set[Release] = set()
-        for number, one in heard.items():
-            touched |= self._move(number, one)
+        for row_id, new in analysed.items():
+            touched |= self._move(row_id, new)
         changed: dict[int, AlbumContext | None] = {}
-        for one_release in touched:
-            changed |= self._contexts(one_release, meanings, row)
-        alone = {number: None for number in heard if number not in self._releases}
+        for release in touched:
+            changed |= self._contexts(release, levels, row)
+        alone = {row_id: None for row_id in analysed if row_id not in self._releases}
         return {**alone, **changed}
 
-    def _move(self, number: int, row: Row) -> set[Release]:
-        """Put a row into its release and out of the one before; return both."""
-        old, new = self._releases.pop(number, None), release(row)
+    def _move(self, row_id: int, row: Row) -> set[Release]:
+        """Move a row from its old release into its new one; return both."""
+        old, new = self._releases.pop(row_id, None), find_release(row)
         if old is not None:
-            self._members.get(old, {}).pop(number, None)
+            self._members.get(old, {}).pop(row_id, None)
         if new is not None:
             new = self._known.setdefault(new, new)
-            self._releases[number] = new
-            self._members.setdefault(new, {})[number] = None
-        return {one for one in (old, new) if one is not None}
+            self._releases[row_id] = new
+            self._members.setdefault(new, {})[row_id] = None
+        return {release for release in (old, new) if release is not None}
 
     def _contexts(
-        self, one: Release, meanings: ClassifierLevels, row: Callable[[int], Row]
+        self, release: Release, levels: ClassifierLevels, row: Callable[[int], Row]
     ) -> dict[int, AlbumContext | None]:
-        members = self._members.get(one, {})
+        members = self._members.get(release, {})
         if len(members) > _MOST_TRACKS:
-            return self._none_for(one, members)
-        return contexts({number: row(number) for number in members}, meanings=meanings)
+            return self._drop_contexts(release, members)
+        return compute_contexts({row_id: row(row_id) for row_id in members}, levels=levels)
 
-    def _none_for(self, one: Release, voices: Iterable[int]) -> dict[int, AlbumContext | None]:
-        """Return no context for what has become too large: said once, not with every batch."""
-        if one in self._crowds:
+    def _drop_contexts(
+        self, release: Release, row_ids: Iterable[int]
+    ) -> dict[int, AlbumContext | None]:
+        """Return no context for each row the first time that a release is too large."""
+        if release in self._too_large:
             return {}
-        self._crowds.add(one)
-        return dict.fromkeys(voices, None)
+        self._too_large.add(release)
+        return dict.fromkeys(row_ids, None)
 
 
 def _voice(row: Row, prediction: Prediction) -> _Voice:
     logs = {score.genre: math.log(max(score.score, _FLOOR)) for score in prediction.scores}
     listed = [score.score for score in prediction.scores]
-    # Of many genres only the best are listed: what is not has at most the least of them.
+    # Of many genres only the best are listed; the others score at most the least of these.
     least = min([*listed, max(0.0, 1.0 - sum(listed))])
     title = fold_spacing(row.track.tags.title) if row.track else ""
     name = title or row.audio_digest or str(row.path)
     return _Voice(name, prediction.genre, logs, math.log(max(least, _FLOOR)))
 
 
-def contexts(
-    rows: Mapping[int, Row], *, meanings: ClassifierLevels
+def compute_contexts(
+    rows: Mapping[int, Row], *, levels: ClassifierLevels
 ) -> dict[int, AlbumContext | None]:
-    """Return the context of each track of one release, None where too few others are heard."""
+    """Return the context of each track of one release, None where too few others are analysed."""
     if len(rows) <= LEAST_OTHERS:
         return dict.fromkeys(rows, None)
-    said = {number: row.prediction for number, row in rows.items() if row.prediction is not None}
-    voices = {number: _voice(rows[number], prediction) for number, prediction in said.items()}
+    predictions = {
+        row_id: row.prediction for row_id, row in rows.items() if row.prediction is not None
+    }
+    voices = {row_id: _voice(rows[row_id], heard) for row_id, heard in predictions.items()}
     distinct: dict[str, _Voice] = {}
     for voice in voices.values():
         distinct.setdefault(voice.name, voice)
@@ -146,21 +158,21 @@ def contexts(
         return dict.fromkeys(voices, None)
     genres = {genre for voice in distinct.values() for genre in voice.logs}
     sums = {
-        genre: math.fsum(voice.logs.get(genre, voice.floor) for voice in distinct.values())
+        genre: math.fsum(voice.log(genre) for voice in distinct.values())
         for genre in sorted(genres)
     }
     votes = Counter(voice.genre for voice in distinct.values())
-    found: dict[int, AlbumContext | None] = {}
-    for number, voice in voices.items():
+    contexts: dict[int, AlbumContext | None] = {}
+    for row_id, voice in voices.items():
         others = _Others(len(distinct) - 1, sums, votes, distinct[voice.name])
-        found[number] = _context(said[number], voice, others, meanings)
-    return found
+        contexts[row_id] = _context(predictions[row_id], voice, others, levels)
+    return contexts
 
 
-def genres_of(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Return what is written for what most tracks of an album sound like; none if none is music.
+def find_album_genres(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return what is written for the majority genre of an album; empty if no track is music.
 
-    Of genres that equally many sound like, it is the one that all of them together sound most like.
+    If several genres have as many tracks, the one with the highest scores over all tracks counts.
     """
     voices: dict[str, list[tuple[_Voice, Row]]] = {}
     for row in rows:
@@ -169,20 +181,20 @@ def genres_of(rows: Iterable[Row]) -> tuple[str, ...]:
             voices.setdefault(row.prediction.model_id, []).append((voice, row))
     if not voices:
         return ()
-    heard = max(voices.values(), key=len)  # where two models have heard, by the one with more
+    heard = max(voices.values(), key=len)  # by the model that heard most of the tracks
     votes = Counter(voice.genre for voice, _ in heard)
 
     def weight(genre: str) -> tuple[int, float]:
-        return votes[genre], math.fsum(voice.logs.get(genre, voice.floor) for voice, _ in heard)
+        return votes[genre], math.fsum(voice.log(genre) for voice, _ in heard)
 
     genre = max(sorted(votes), key=weight)
     first = next(row for voice, row in heard if voice.genre == genre)
-    return names_for(first.prediction, first.mapping) if first.prediction else ()
+    return map_genre(first.prediction, first.mapping) if first.prediction else ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Others:
-    """The whole release; of a track's others, its own voice is taken off."""
+    """The other tracks of a track's release: `sums` and `votes` of all, less its own voice."""
 
     n: int
     sums: Mapping[str, float]
@@ -190,21 +202,21 @@ class _Others:
     own: _Voice
 
     def mean_log(self, genre: str) -> float:
-        return (self.sums[genre] - self.own.logs.get(genre, self.own.floor)) / self.n
+        return (self.sums[genre] - self.own.log(genre)) / self.n
 
     def n_votes(self, genre: str) -> int:
         return self.votes[genre] - (self.own.genre == genre)
 
 
 def _context(
-    prediction: Prediction, voice: _Voice, others: _Others, meanings: ClassifierLevels
+    prediction: Prediction, voice: _Voice, others: _Others, levels: ClassifierLevels
 ) -> AlbumContext:
     pooled = _pooled(voice, others)
     confidence = prediction.confidence
     if max(pooled, key=pooled.__getitem__) == voice.genre:
         confidence = max(confidence, pooled[voice.genre])
-    raised = confidence > prediction.confidence
-    level = meanings.of(prediction.model_id).level_of(confidence) if raised else prediction.level
+    is_raised = confidence > prediction.confidence
+    level = levels.of(prediction.model_id).level_of(confidence) if is_raised else prediction.level
     majority = next((g for g in others.sums if 3 * others.n_votes(g) >= 2 * others.n), None)
     return AlbumContext(
         others.n,
@@ -217,8 +229,7 @@ def _context(
 
 def _pooled(voice: _Voice, others: _Others) -> dict[str, float]:
     logs = {
-        genre: voice.logs.get(genre, voice.floor) + _OTHERS_WEIGHT * others.mean_log(genre)
-        for genre in others.sums
+        genre: voice.log(genre) + _OTHERS_WEIGHT * others.mean_log(genre) for genre in others.sums
     }
     most = max(logs.values())
     powers = {genre: math.exp(log - most) for genre, log in logs.items()}

@@ -1,4 +1,4 @@
-"""Takes the text of a filter apart: words, phrases and fields with their values. Never fails."""
+"""Parses the text of a filter into words, phrases and fields with values; it never fails."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class By(Enum):
-    """What of a row a term is about; the value is the name of the field as it is typed."""
+class FilterField(Enum):
+    """What a term of a filter is about; the value is the name that the user types."""
 
     GENRE = "genre"
     NOW = "now"
@@ -27,36 +27,39 @@ class By(Enum):
     WHY = "why"
 
 
-# Other names of a field; the first part of what `field_names` returns.
-_ALSO = {"confidence": By.CONFIDENCE, "hints": By.HINT}
+# Further names of fields.
+_ALSO = {"confidence": FilterField.CONFIDENCE, "hints": FilterField.HINT}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a term wants: a part of a text, or all of it; folded. All of nothing is no text."""
+    """A folded text to find in a row: a part of one of its texts or, if `is_whole`, all of it.
+
+    An empty value stands for a row without text in the field.
+    """
 
     text: str
     is_whole: bool = False
 
     def fits(self, texts: tuple[str, ...]) -> bool:
-        """Return whether one of `texts` has it; for an empty value, whether there is no text."""
+        """Return whether one of `texts` matches; for an empty value, whether there is no text."""
         if self.is_whole:
-            found = [text.strip().casefold() for text in texts if text.strip()]
-            return self.text in found if self.text else not found
+            folded = [text.strip().casefold() for text in texts if text.strip()]
+            return self.text in folded if self.text else not folded
         return any(self.text in text.casefold() for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One demand of a filter.
+    """One condition of a filter.
 
-    by : the field; None for a word that may be anywhere
-    values : one of them is enough
+    by : the field; None for a word that may occur anywhere
+    values : alternatives, of which one has to match
     raw : the values as typed, without quotes
     source : the whole term as typed
     """
 
-    by: By | None
+    by: FilterField | None
     values: tuple[Value, ...]
     raw: str
     source: str
@@ -68,79 +71,79 @@ _FIELD = re.compile(r"(-?)([^\W\d_][\w-]*):")
 _VALUE = re.compile(r'(=?)(?:"([^"]*)"?|([^\s,]*))')
 _PHRASE = re.compile(r'(-?)"([^"]*)"?')
 _WORD = re.compile(r"(-?)(\S+)")
-_LONE = "-"  # as between an artist and a title: means nothing
+_LONE = "-"  # ignored: it stands between an artist and a title
 
 
-def field_names(translated: Mapping[str, By] | None = None) -> dict[str, By]:
-    """Return the field of each name that can be typed, folded; `translated` names too."""
-    names = {by.value: by for by in By}
+def list_field_names(translated: Mapping[str, FilterField] | None = None) -> dict[str, FilterField]:
+    """Return the field of each folded name that can be typed, `translated` names included."""
+    names = {by.value: by for by in FilterField}
     return {**{name.casefold(): by for name, by in (translated or {}).items()}, **_ALSO, **names}
 
 
-def terms(text: str, names: Mapping[str, By]) -> Iterator[Term]:
-    """Yield the terms of a filter; `names` are those of fields.
+def parse_terms(text: str, names: Mapping[str, FilterField]) -> Iterator[Term]:
+    """Yield the terms of a filter; `names` holds the fields by name.
 
-    A name that is none, as in a title with a colon, is a part of a word. A quote that is not
-    closed goes to the end.
+    An unknown name, as in a title with a colon, is part of a word. An open quote ends with the
+    text.
     """
-    place = _end(_SPACES, text, 0)
-    while place < len(text):
-        term, end = _field(text, place, names) or _phrase(text, place) or _word(text, place)
+    start = _end(_SPACES, text, 0)
+    while start < len(text):
+        term, end = _field(text, start, names) or _phrase(text, start) or _word(text, start)
         if term is not None:
             yield term
-        place = _end(_SPACES, text, end)
+        start = _end(_SPACES, text, end)
 
 
-_Found = tuple[Term | None, int]  # and where it ends
+_Parsed = tuple[Term | None, int]  # a term, and where it ends
 
 
-def _field(text: str, place: int, names: Mapping[str, By]) -> _Found | None:
-    name = _FIELD.match(text, place)
+def _field(text: str, start: int, names: Mapping[str, FilterField]) -> _Parsed | None:
+    name = _FIELD.match(text, start)
     by = names.get(name[2].casefold()) if name else None
     if name is None or by is None:
         return None
     values, end = _values(text, name.end())
     raw = text[name.end() : end].replace('"', "")
-    return Term(by, values, raw, text[place:end], bool(name[1])), end
+    return Term(by, values, raw, text[start:end], bool(name[1])), end
 
 
-def _values(text: str, place: int) -> tuple[tuple[Value, ...], int]:
-    """Return the values between commas from `place` on, and where they end."""
+def _values(text: str, start: int) -> tuple[tuple[Value, ...], int]:
+    """Return the values between commas from `start` on, and where they end."""
     values = []
-    while (found := _VALUE.match(text, place)) is not None:
-        quoted, plain = found[2], found[3]
+    while (match := _VALUE.match(text, start)) is not None:
+        quoted, plain = match[2], match[3]
         if quoted is not None or plain:
-            wanted = (quoted if quoted is not None else plain).strip().casefold()
-            values.append(Value(wanted, bool(found[1]) or not wanted))
-        place = found.end()
-        if text[place : place + 1] != ",":
+            folded = (quoted if quoted is not None else plain).strip().casefold()
+            values.append(Value(folded, bool(match[1]) or not folded))
+        start = match.end()
+        if text[start : start + 1] != ",":
             break
-        place += 1
-    return tuple(values), place
+        start += 1
+    return tuple(values), start
 
 
-def _phrase(text: str, place: int) -> _Found | None:
-    found = _PHRASE.match(text, place)
-    if found is None:
+def _phrase(text: str, start: int) -> _Parsed | None:
+    match = _PHRASE.match(text, start)
+    if match is None:
         return None
-    wanted = found[2].casefold()
-    term = Term(None, (Value(wanted),), found[2], found[0], bool(found[1]))
-    return (term if wanted.strip() else None), found.end()
+    folded = match[2].casefold()
+    term = Term(None, (Value(folded),), match[2], match[0], bool(match[1]))
+    return (term if folded.strip() else None), match.end()
 
 
-def _word(text: str, place: int) -> _Found:
-    found = _WORD.match(text, place)
-    if found is None:  # cannot be: spaces were passed over
+def _word(text: str, start: int) -> _Parsed:
+    match = _WORD.match(text, start)
+    if match is None:  # impossible: spaces were skipped
         return None, len(text)
-    term = Term(None, (Value(found[2].casefold()),), found[2], found[0], bool(found[1]))
-    return (None if found[0] == _LONE else term), found.end()
+    term = Term(None, (Value(match[2].casefold()),), match[2], match[0], bool(match[1]))
+    return (None if match[0] == _LONE else term), match.end()
 
 
-def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
-    found = pattern.match(text, place)
-    return found.end() if found else place
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def quoted(text: str) -> str:
-    """Return `text` as a value; a quote in it cannot be told: the longest part without stands."""
+    """Return `text` as a quoted value; a value cannot hold a quote, so the longest part stands."""
     return f'"{max(text.split(chr(34)), key=len)}"'

@@ -1,6 +1,6 @@
-"""Which rows a filter lets pass: what its text asks for, and the states that were chosen.
+"""The filter of the track table: its text, and the states that the user chose.
 
-A demand that is not understood is told and left out: it never hides anything.
+A term that is not understood is reported and ignored; it never hides a row.
 """
 
 from __future__ import annotations
@@ -13,34 +13,44 @@ from typing import TypeVar
 from genretagger.core.genres import genre_key
 from genretagger.core.percent import floor_percent
 from genretagger.core.predictions import Level, Unsure
-from genretagger.review.filter.filter_syntax import By, Term, Value, field_names, terms
-from genretagger.review.filter.percent_filter import numbers, percents
-from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, reasons
+from genretagger.review.filter.filter_syntax import (
+    FilterField,
+    Term,
+    Value,
+    list_field_names,
+    parse_terms,
+)
+from genretagger.review.filter.percent_filter import parse_percents, split_numbers
+from genretagger.review.filter.search_text import FIELD_TEXTS, Texts, list_reasons
 from genretagger.review.rows.row import Row, State
 
-Check = Callable[[Row, str], bool]
+RowCheck = Callable[[Row, str], bool]
 
 TO_DECIDE = (State.MISSING, State.DIFFERS, State.UNSURE)
-OPEN = "open"  # what `state:` takes for all of them
+OPEN = "open"  # the value of `state:` that means all of them
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of the window that a filter takes beside the English ones.
+class FilterWords:
+    """The words of the user's language that a filter accepts beside the English ones.
 
-    fields : names of fields in the user's language
+    fields : names of fields
     """
 
-    states: Mapping[State, str] = field(default_factory=lambda: {one: one.value for one in State})
-    levels: Mapping[Level, str] = field(default_factory=lambda: {one: one.value for one in Level})
-    reasons: Mapping[Unsure, str] = field(
-        default_factory=lambda: {one: one.value for one in Unsure}
+    states: Mapping[State, str] = field(
+        default_factory=lambda: {state: state.value for state in State}
     )
-    fields: Mapping[str, By] = field(default_factory=dict)
+    levels: Mapping[Level, str] = field(
+        default_factory=lambda: {level: level.value for level in Level}
+    )
+    reasons: Mapping[Unsure, str] = field(
+        default_factory=lambda: {reason: reason.value for reason in Unsure}
+    )
+    fields: Mapping[str, FilterField] = field(default_factory=dict)
 
 
-class Trouble(Enum):
-    """Why a term is left out."""
+class MisreadReason(Enum):
+    """Why a term is ignored."""
 
     NO_VALUE = auto()
     NO_NUMBER = auto()
@@ -50,213 +60,230 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """A part of a filter that is not understood: the field, and what was typed."""
+    """A part of a filter that is not understood: the field, and the text as typed."""
 
-    trouble: Trouble
+    reason: MisreadReason
     field: str
     typed: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What rows have to pass; true if it can hide any.
+    """The checks that a shown row passes; true if there are any.
 
-    has_words : whether it looks into the texts of rows; else they need not be made
+    has_words : whether a check reads search texts, so that they have to be made
     """
 
-    checks: tuple[Check, ...] = ()
+    checks: tuple[RowCheck, ...] = ()
     misread: tuple[Misread, ...] = ()
     has_words: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.checks)
 
-    def passes(self, row: Row, haystack: str) -> bool:
-        """Return whether `row` is shown; `haystack` is its text as `search_texts` made it."""
-        return all(check(row, haystack) for check in self.checks)
+    def passes(self, row: Row, text: str) -> bool:
+        """Return whether `row` is shown; `text` is its search text from `search_texts`."""
+        return all(check(row, text) for check in self.checks)
 
     def passed(self, rows: Sequence[Row], texts: Sequence[str]) -> list[int]:
-        """Return the numbers of the rows that are shown, as `passes` would say one by one.
+        """Return the ids of the rows that are shown, ascending.
 
-        `texts` are those of all rows, or none if the filter does not look into them.
+        `texts` holds the search texts of all rows; it may be empty if no check reads them.
         """
         texts = texts or [""] * len(rows)
-        numbers: Iterable[int] = range(len(rows))
+        row_ids: Iterable[int] = range(len(rows))
         for check in self.checks:
-            numbers = [number for number in numbers if check(rows[number], texts[number])]
-        return list(numbers)
+            row_ids = [row_id for row_id in row_ids if check(rows[row_id], texts[row_id])]
+        return list(row_ids)
 
 
-def parse(text: str, words: Words, *, states: Collection[State] = ()) -> Filter:
-    """Return the filter that `text` asks for; where `states` are given, rows in them only."""
-    checks: list[Check] = [_in(states)] if states else []
+def parse_filter(text: str, words: FilterWords, *, states: Collection[State] = ()) -> Filter:
+    """Return the filter in `text`; non-empty `states` also limit it to rows in these states."""
+    checks: list[RowCheck] = [_check_states(states)] if states else []
     misread: list[Misread] = []
-    said = _said(words.states)
-    found = tuple(terms(text, field_names(words.fields)))
-    for term in found:
-        check = _word(term, said) if term.by is None else _made(term, term.by, words, misread)
+    decided_text = _cached_decided_text(words.states)
+    terms = tuple(parse_terms(text, list_field_names(words.fields)))
+    for term in terms:
+        if term.by is None:
+            check: RowCheck | None = _check_word(term, decided_text)
+        else:
+            check = _check_field(term, term.by, words, misread)
         if check is not None:
             checks.append(_negated(check) if term.negated else check)
-    return Filter(tuple(checks), tuple(misread), any(term.by is None for term in found))
+    return Filter(tuple(checks), tuple(misread), any(term.by is None for term in terms))
 
 
-def _negated(check: Check) -> Check:
-    return lambda row, hay: not check(row, hay)
+def _negated(check: RowCheck) -> RowCheck:
+    return lambda row, text: not check(row, text)
 
 
-def _said(words: Mapping[State, str]) -> Texts:
-    """Return a function that gives what a decision may change of what a row says, folded.
+def _cached_decided_text(words: Mapping[State, str]) -> Callable[[Row], str]:
+    """Return a function that returns the folded texts of a row that a decision may change.
 
-    Few rows differ in it, so it is made once for all that are alike. States by `id`, as the hash
-    of an enumeration is slow.
+    Many rows share them, so each combination is made once. Its key holds the `id` of the state,
+    as hashing an enumeration is slow.
     """
-    known: dict[tuple[object, ...], tuple[str]] = {}
+    known: dict[tuple[object, ...], str] = {}
 
-    def said(row: Row) -> tuple[str]:
+    def decided_text(row: Row) -> str:
         personal = row.personal.genre if row.personal is not None else ""
         key = row.current_genres, row.suggested, id(row.state), personal
-        found = known.get(key)
-        if found is None:
+        text = known.get(key)
+        if text is None:
             parts = (*row.current_genres, *row.suggested, words[row.state], personal)
-            found = known[key] = ("\n".join(parts).casefold(),)
-        return found
+            text = known[key] = "\n".join(parts).casefold()
+        return text
 
-    return said
+    return decided_text
 
 
-def _word(term: Term, said: Texts) -> Check:
+def _check_word(term: Term, decided_text: Callable[[Row], str]) -> RowCheck:
     word = term.values[0].text
-    return lambda row, hay: word in hay or word in said(row)[0]
+    return lambda row, text: word in text or word in decided_text(row)
 
 
-def _made(term: Term, by: By, words: Words, misread: list[Misread]) -> Check | None:
-    """Return the check of a field, None if nothing in it is understood; note what is not."""
+def _check_field(
+    term: Term, by: FilterField, words: FilterWords, misread: list[Misread]
+) -> RowCheck | None:
+    """Return the check of a field, None if no value is understood; report each that is not."""
     if not term.values:
-        misread.append(Misread(Trouble.NO_VALUE, by.value, term.source))
+        misread.append(Misread(MisreadReason.NO_VALUE, by.value, term.source))
         return None
     match by:
-        case By.STATE:
-            chosen = _chosen(term, _states(words), Trouble.NO_STATE, misread)
-            return _in([state for states in chosen for state in states]) if chosen else None
-        case By.LEVEL:
-            return _at_level(_chosen(term, _levels(words), Trouble.NO_LEVEL, misread))
-        case By.CONFIDENCE:
-            return _confident(term, misread)
-        case By.WHY:
-            return _having(lambda row: reasons(row, words.reasons), term.values)
-        case By.TITLE | By.FILE | By.PATH:
-            return _having_each(FIELD_TEXTS[by], term.values)
-        case By.ARTIST | By.ALBUM:
-            return _having(FIELD_TEXTS[by], term.values)
-        case _:
-            return _having(FIELD_TEXTS[by], term.values, also=_spelled)
+        case FilterField.STATE:
+            chosen = _find_meanings(term, _state_names(words), MisreadReason.NO_STATE, misread)
+            return (
+                _check_states([state for states in chosen for state in states]) if chosen else None
+            )
+        case FilterField.LEVEL:
+            return _check_levels(
+                _find_meanings(term, _level_names(words), MisreadReason.NO_LEVEL, misread)
+            )
+        case FilterField.CONFIDENCE:
+            return _check_confidence(term, misread)
+        case FilterField.WHY:
+            return _check_texts(lambda row: list_reasons(row, words.reasons), term.values)
+        case FilterField.TITLE | FilterField.FILE | FilterField.PATH:
+            return _check_each(FIELD_TEXTS[by], term.values)
+        case FilterField.ARTIST | FilterField.ALBUM:
+            return _check_texts(FIELD_TEXTS[by], term.values)
+        case (
+            FilterField.GENRE
+            | FilterField.NOW
+            | FilterField.SUGGESTED
+            | FilterField.HEARD
+            | FilterField.HINT
+        ):
+            return _check_texts(FIELD_TEXTS[by], term.values, also=_is_spelling)
 
 
 # Texts
 
 
-def _having(
+def _check_texts(
     texts: Texts,
     values: tuple[Value, ...],
     *,
-    also: Callable[[Value, tuple[str, ...]], bool] = lambda _value, _found: False,
-) -> Check:
-    """Return a check of what many rows have in common: looked at once for all that are alike."""
+    also: Callable[[Value, tuple[str, ...]], bool] = lambda _value, _texts: False,
+) -> RowCheck:
+    """Return a check of texts that many rows share; each combination is checked once."""
     known: dict[tuple[str, ...], bool] = {}
 
-    def check(row: Row, _hay: str) -> bool:
-        found = texts(row)
-        fits = known.get(found)
+    def check(row: Row, _text: str) -> bool:
+        of_row = texts(row)
+        fits = known.get(of_row)
         if fits is None:
-            fits = known[found] = any(v.fits(found) or also(v, found) for v in values)
+            fits = known[of_row] = any(v.fits(of_row) or also(v, of_row) for v in values)
         return fits
 
     return check
 
 
-def _having_each(texts: Texts, values: tuple[Value, ...]) -> Check:
-    """Return a check of what no two rows have in common."""
-    return lambda row, _hay: any(value.fits(texts(row)) for value in values)
+def _check_each(texts: Texts, values: tuple[Value, ...]) -> RowCheck:
+    """Return a check of texts that no two rows share."""
+    return lambda row, _text: any(value.fits(texts(row)) for value in values)
 
 
-def _spelled(value: Value, genres: tuple[str, ...]) -> bool:
-    """Return whether one of `genres` is another spelling of what is wanted: hiphop, Hip-Hop."""
+def _is_spelling(value: Value, genres: tuple[str, ...]) -> bool:
+    """Return whether the value is another spelling of one of `genres`: hiphop for Hip-Hop."""
     if value.is_whole or not value.text:
         return False
-    wanted = genre_key(value.text)
-    return any(genre_key(genre) == wanted for genre in genres)
+    key = genre_key(value.text)
+    return any(genre_key(genre) == key for genre in genres)
 
 
 # States and levels
 
-_Meant = tuple[tuple[str, ...], tuple[State, ...]]
+_StateNames = tuple[tuple[str, ...], tuple[State, ...]]
 
 
-def _in(states: Collection[State]) -> Check:
-    chosen = tuple(set(states))  # a tuple is asked faster than a set, as it compares by identity
-    return lambda row, _hay: row.state in chosen
+def _check_states(states: Collection[State]) -> RowCheck:
+    chosen = tuple(set(states))  # faster than a set, as a tuple compares by identity first
+    return lambda row, _text: row.state in chosen
 
 
-def _states(words: Words) -> list[_Meant]:
-    names: list[_Meant] = [((OPEN,), TO_DECIDE)]
-    return names + [((one.value, words.states.get(one, "")), (one,)) for one in State]
+def _state_names(words: FilterWords) -> list[_StateNames]:
+    names: list[_StateNames] = [((OPEN,), TO_DECIDE)]
+    return names + [((state.value, words.states.get(state, "")), (state,)) for state in State]
 
 
-def _levels(words: Words) -> list[tuple[tuple[str, ...], Level]]:
-    return [((one.value, words.levels.get(one, "")), one) for one in Level]
+def _level_names(words: FilterWords) -> list[tuple[tuple[str, ...], Level]]:
+    return [((level.value, words.levels.get(level, "")), level) for level in Level]
 
 
 _T = TypeVar("_T")
 
 
-def _chosen(
+def _find_meanings(
     term: Term,
-    meant: Iterable[tuple[tuple[str, ...], _T]],
-    trouble: Trouble,
+    named: Iterable[tuple[tuple[str, ...], _T]],
+    reason: MisreadReason,
     misread: list[Misread],
 ) -> list[_T]:
-    """Return what the values of `term` mean: all with a name that begins so; note what is none."""
+    """Return all meanings whose names begin with a value of `term`; report values without any."""
     chosen: list[_T] = []
     for value in term.values:
-        wanted = _plain(value.text)
-        found = [one for names, one in meant if any(_begins(name, value, wanted) for name in names)]
-        if not found:
-            misread.append(Misread(trouble, term.by.value if term.by else "", value.text))
-        chosen += found
+        text = _plain(value.text)
+        meanings = [meaning for names, meaning in named if _names_begin(names, value, text)]
+        if not meanings:
+            misread.append(Misread(reason, term.by.value if term.by else "", value.text))
+        chosen += meanings
     return chosen
 
 
-def _begins(name: str, value: Value, wanted: str) -> bool:
-    folded = _plain(name.casefold())
-    return bool(wanted) and (folded == wanted if value.is_whole else folded.startswith(wanted))
+def _names_begin(names: Iterable[str], value: Value, text: str) -> bool:
+    folded = [_plain(name.casefold()) for name in names]
+    return bool(text) and (
+        text in folded if value.is_whole else any(name.startswith(text) for name in folded)
+    )
 
 
 def _plain(text: str) -> str:
     return text.replace("-", " ").replace("_", " ").strip()
 
 
-def _at_level(levels: list[Level]) -> Check | None:
-    """Return a check of the level as the table shows it: what is unsure has none."""
+def _check_levels(levels: list[Level]) -> RowCheck | None:
+    """Return a check of the level as the table shows it: Unsure rows show none."""
     chosen = tuple(levels)
-    return (lambda row, _hay: row.level in chosen and row.unsure is None) if chosen else None
+    return (lambda row, _text: row.level in chosen and row.unsure is None) if chosen else None
 
 
 # Confidence
 
 
-def _confident(term: Term, misread: list[Misread]) -> Check | None:
-    """Return a check of the confidence as the table shows it, in whole per cent rounded down."""
+def _check_confidence(term: Term, misread: list[Misread]) -> RowCheck | None:
+    """Return a check of the confidence in whole per cent, rounded down as in the table."""
     allowed: set[int] = set()
-    for typed in numbers(term.raw):
-        found = percents(typed)
-        if found is None:
-            misread.append(Misread(Trouble.NO_NUMBER, By.CONFIDENCE.value, typed))
+    for typed in split_numbers(term.raw):
+        percents = parse_percents(typed)
+        if percents is None:
+            misread.append(Misread(MisreadReason.NO_NUMBER, FilterField.CONFIDENCE.value, typed))
         else:
-            allowed.update(found)
+            allowed.update(percents)
     if not allowed:
         return None
 
-    def check(row: Row, _hay: str) -> bool:
+    def check(row: Row, _text: str) -> bool:
         confidence = row.shown_confidence
         return confidence is not None and floor_percent(confidence) in allowed
 

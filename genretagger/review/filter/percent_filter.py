@@ -1,4 +1,4 @@
-"""Confidences as a filter names them: 0.6, 60 %, <0.6, 0.5..0.7; also with a decimal comma."""
+"""Confidences as typed in a filter: 0.6, 60 %, <0.6, 0.5..0.7; a decimal comma works too."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _RANGE = re.compile(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?")
 _DECIMAL = re.compile(r"(?<!\d)(?<!\d\.)0,(?=\d)")  # 0,6 is one number, 60,70 are two
 
 
-def numbers(raw: str) -> list[str]:
-    """Return what stands between commas; spaces do not count, nor does the comma of a decimal."""
+def split_numbers(raw: str) -> list[str]:
+    """Return the parts between commas, without spaces; the comma in 0,6 is a decimal point."""
     return [typed for typed in _DECIMAL.sub("0.", "".join(raw.split())).split(",") if typed]
 
 
-def percents(typed: str) -> range | None:
-    """Return the whole percentages that `typed` takes, None if it is no number from 0 to 100 %."""
+def parse_percents(typed: str) -> range | None:
+    """Return the whole percentages that `typed` allows, None unless they are within 0 to 100 %."""
     if (found := _RANGE.fullmatch(typed)) is not None and typed != "..":
         ends = [_number(found[1], found[2], 0.0), _number(found[3], found[4], float(HUNDRED))]
         low, high = sorted(ends)
@@ -27,8 +27,8 @@ def percents(typed: str) -> range | None:
         low, high = _ends(found[1], _number(found[2], found[3], 0.0))
     else:
         return None
-    taken = range(math.ceil(low - HAIR), math.floor(high + HAIR) + 1)
-    return taken if taken and taken[0] >= 0 and taken[-1] <= HUNDRED else None
+    allowed = range(math.ceil(low - HAIR), math.floor(high + HAIR) + 1)
+    return allowed if allowed and allowed[0] >= 0 and allowed[-1] <= HUNDRED else None
 
 
 def _ends(sign: str, number: float) -> tuple[float, float]:
@@ -46,9 +46,9 @@ def _ends(sign: str, number: float) -> tuple[float, float]:
             return whole, whole
 
 
-def _number(digits: str | None, sign: str | None, otherwise: float) -> float:
-    """Return a number in per cent; without the sign, what is not above one is a share."""
+def _number(digits: str | None, sign: str | None, default: float) -> float:
+    """Return a number in per cent; without a per cent sign, up to 1 it is a share of 1."""
     if not digits:
-        return otherwise
+        return default
     number = float(digits.replace(",", "."))
     return number if sign or number > 1 else number * HUNDRED

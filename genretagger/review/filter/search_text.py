@@ -1,4 +1,4 @@
-"""What a filter looks into: the texts of a row, by field."""
+"""The texts of a row that a filter searches, by field."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Mapping
 from genretagger.core.errors import shown
 from genretagger.core.genres import find_genres
 from genretagger.core.predictions import Unsure
-from genretagger.review.filter.filter_syntax import By
-from genretagger.review.rows.row import Row, State, genre_name, style_hints
+from genretagger.review.filter.filter_syntax import FilterField
+from genretagger.review.rows.row import Row, State, name_genre, style_hints
 
 Texts = Callable[[Row], tuple[str, ...]]
 
 
 def search_texts(rows: Iterable[Row]) -> list[str]:
-    """Return the text of each row that words are looked for in: of the track, not of decisions."""
-    return [_haystack(row) for row in rows]
+    """Return the search text of each row: what its track says, not what a decision may change."""
+    return [_search_text(row) for row in rows]
 
 
-def _haystack(row: Row) -> str:
+def _search_text(row: Row) -> str:
     path = _path(row)
     if row.track is None:
         return path.casefold()
@@ -34,38 +34,40 @@ def _path(row: Row) -> str:
 
 
 def _suggested(row: Row) -> tuple[str, ...]:
-    """Return what is suggested as the table shows it: nothing for what is no music."""
+    """Return the suggested genres as the table shows them: none for what is not music."""
     return () if row.state is State.NOT_MUSIC else row.suggested
 
 
 def _heard(row: Row) -> tuple[str, ...]:
-    """Return what was heard, whatever is written for it or was decided since."""
+    """Return the predicted genre, whatever the mapping or a decision says."""
     if row.prediction is None or row.state is State.NOT_MUSIC:
         return ()
-    return (genre_name(row.prediction),)
+    return (name_genre(row.prediction),)
 
 
 def _now(row: Row) -> tuple[str, ...]:
-    """Return the texts of the tag; where one joins several genres, those too."""
+    """Return the genre texts of the tag and, if one joins several genres, these too."""
     return row.current_genres + find_genres(row.current_genres, joined_by=row.joined_by)
 
 
-FIELD_TEXTS: dict[By, Texts] = {
-    By.GENRE: lambda row: _now(row) + _suggested(row),
-    By.NOW: _now,
-    By.SUGGESTED: _suggested,
-    By.HEARD: _heard,
-    By.ARTIST: lambda r: (r.track.tags.artist, r.track.tags.album_artist) if r.track else (),
-    By.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
-    By.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
-    By.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
-    By.PATH: lambda row: (_path(row),),
-    By.HINT: style_hints,
+FIELD_TEXTS: dict[FilterField, Texts] = {
+    FilterField.GENRE: lambda row: _now(row) + _suggested(row),
+    FilterField.NOW: _now,
+    FilterField.SUGGESTED: _suggested,
+    FilterField.HEARD: _heard,
+    FilterField.ARTIST: lambda r: (
+        (r.track.tags.artist, r.track.tags.album_artist) if r.track else ()
+    ),
+    FilterField.ALBUM: lambda row: (row.track.tags.album,) if row.track else (),
+    FilterField.TITLE: lambda row: (row.track.tags.title,) if row.track else (),
+    FilterField.FILE: lambda row: (_path(row).rpartition(os.sep)[2],),
+    FilterField.PATH: lambda row: (_path(row),),
+    FilterField.HINT: style_hints,
 }
 
 
-def reasons(row: Row, shown_as: Mapping[Unsure, str]) -> tuple[str, ...]:
-    """Return why a row is unsure or failed, in English and as shown."""
+def list_reasons(row: Row, shown_as: Mapping[Unsure, str]) -> tuple[str, ...]:
+    """Return why a row is Unsure or failed, in English and in the user's language."""
     reason = row.unsure
-    why = () if reason is None else (reason.value, shown_as.get(reason, ""))
-    return why if row.error is None else (*why, str(row.error))
+    texts = () if reason is None else (reason.value, shown_as.get(reason, ""))
+    return texts if row.error is None else (*texts, str(row.error))

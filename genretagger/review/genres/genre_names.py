@@ -1,53 +1,56 @@
-"""The names of the genres in a library: which spellings are one genre, which is the usual one."""
+"""The names of the genres in a library: how files spell them, and which names can be completed."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from genretagger.core.genres import genre_key, split_joined
+from genretagger.core.collation import natural
+from genretagger.core.genres import genre_key, split_joined, vocabulary
+from genretagger.review.rows.row import Row
 
 Tag = tuple[tuple[str, ...], str]  # the genres of a file, and what joins several in one text
 
-key_of = lru_cache(maxsize=8192)(genre_key)
+cached_genre_key = lru_cache(maxsize=8192)(genre_key)
 
 
-def split(tag: Tag) -> dict[str, str]:
-    """Return the genres of a tag by their key: each once, also where one text joins them."""
+def split_tag(tag: Tag) -> dict[str, str]:
+    """Return the genres of a tag by their keys, each once; a joined text is split."""
     genres, joined_by = tag
-    return {key_of(name): name for name in split_joined(genres, joined_by=joined_by)}
+    return {cached_genre_key(name): name for name in split_joined(genres, joined_by=joined_by)}
 
 
 class GenreNames:
-    """The most usual spelling of each genre, and where it is found."""
+    """The spellings of each genre, with the number of files that have each."""
 
     def __init__(self) -> None:
         self._spellings: dict[str, Counter[str]] = {}
         self._written: dict[str, Counter[str]] = {}
         self._heard: dict[str, Counter[str]] = {}
 
-    def see_tag(self, tag: Tag, n: int, *, in_files: bool) -> None:
-        """Count the genres of `n` files, which have them now or only will."""
-        for key, name in split(tag).items():
+    def add_tag(self, tag: Tag, n: int, *, in_files: bool) -> None:
+        """Count the genres of `n` files; `in_files`: they have them now, not only after a write."""
+        for key, name in split_tag(tag).items():
             self._spellings.setdefault(key, Counter())[name] += n
             if in_files:
                 self._written.setdefault(key, Counter())[name] += n
 
-    def see_heard(self, name: str, n: int) -> None:
-        """Count `n` files in which a genre was heard."""
+    def add_heard(self, name: str, n: int) -> None:
+        """Count `n` files with this predicted genre."""
         for counts in (self._spellings, self._heard):
-            counts.setdefault(key_of(name), Counter())[name] += n
+            counts.setdefault(cached_genre_key(name), Counter())[name] += n
 
     def usual(self, key: str) -> str:
-        """Return the spelling that most files have, or will have."""
+        """Return the spelling that most files have or will have."""
         return self._spellings[key].most_common(1)[0][0]
 
     def written_as(self) -> dict[str, tuple[str, ...]]:
-        """Return how files spell each genre, by its usual name; the most frequent first."""
+        """Return the spellings in files by the usual name, the most frequent first."""
         return self._by_usual(self._written)
 
     def heard_as(self) -> dict[str, tuple[str, ...]]:
-        """Return how each genre is called where it was heard, by its usual name."""
+        """Return the names of predicted genres by the usual name, the most frequent first."""
         return self._by_usual(self._heard)
 
     def _by_usual(self, counted: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
@@ -55,3 +58,26 @@ class GenreNames:
             self.usual(key): tuple(name for name, _n in counts.most_common())
             for key, counts in counted.items()
         }
+
+
+class KnownGenres:
+    """The genres to complete while the user types: the vocabulary, and those seen in files.
+
+    Genres that differ only in case count as one, in the spelling that was seen first.
+    """
+
+    def __init__(self) -> None:
+        self._in_files: dict[str, str] = {}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Remember the genres in the files of `rows`."""
+        for row in rows:
+            for genre in row.current_genres:
+                self._in_files.setdefault(genre.casefold(), genre)
+
+    def names(self, first: Sequence[str] = ()) -> list[str]:
+        """Return `first`, then all other known genres, sorted."""
+        in_vocabulary = {name.casefold(): name for name in vocabulary().names.values()}
+        known = sorted({**self._in_files, **in_vocabulary}.values(), key=natural)
+        taken = {name.casefold() for name in first}
+        return [*first, *(name for name in known if name.casefold() not in taken)]

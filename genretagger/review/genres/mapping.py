@@ -1,4 +1,4 @@
-"""Rows under other settings: what they suggest, join and allow anew, without hearing anything."""
+"""Rows after a change of the settings: what they suggest, join and allow."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from genretagger.review.rows.row import Row
 class GenreRules:
     """The settings that rows depend on.
 
-    mapping : what is written for what is heard
-    separator : what joins genres in tags that hold one text only
+    mapping : the names to write for predicted genres
+    separator : what joins several genres in tags that hold a single text
     """
 
     mapping: GenreMapping = NO_MAPPING
@@ -25,48 +25,48 @@ class GenreRules:
 
 
 def mapped(row: Row, mapping: GenreMapping) -> Row:
-    """Return `row` by `mapping`; itself if it says the same of what was heard as the one before.
+    """Return `row` with `mapping`; `row` itself if its predicted genres keep their names.
 
-    A decision stays: what is in it was looked at.
+    A decision stays, because the user has seen the genres in it.
     """
-    return replace(row, mapping=mapping) if _maps_otherwise(row, mapping) else row
+    return replace(row, mapping=mapping) if _maps_differently(row, mapping) else row
 
 
-def _maps_otherwise(row: Row, mapping: GenreMapping) -> bool:
+def _maps_differently(row: Row, mapping: GenreMapping) -> bool:
     if row.mapping is mapping:
         return False
     return any(
-        mapping.names(heard.genre) != row.mapping.names(heard.genre)
-        for heard in (row.prediction, row.personal)
-        if heard is not None
+        mapping.names(prediction.genre) != row.mapping.names(prediction.genre)
+        for prediction in (row.prediction, row.personal)
+        if prediction is not None
     )
 
 
 def apply_rules(
     rows: Iterable[Row], rules: GenreRules, read_only: Callable[[Track], GenreTaggerError | None]
 ) -> dict[int, Row]:
-    """Return the rows that change, by their number, when `rules` hold from now on.
+    """Return the rows that change, by row id, when `rules` take effect.
 
-    `read_only` says why a track is not written, which may have changed too.
+    `read_only` returns why a track is not written, which may have changed too.
     """
     changed = {}
-    for number, row in enumerate(rows):
-        what = _changes(row, rules, read_only)
-        if what:
-            changed[number] = replace(row, **what)
+    for row_id, row in enumerate(rows):
+        fields = _changed_fields(row, rules, read_only)
+        if fields:
+            changed[row_id] = replace(row, **fields)
     return changed
 
 
-def _changes(
+def _changed_fields(
     row: Row, rules: GenreRules, read_only: Callable[[Track], GenreTaggerError | None]
 ) -> dict[str, Any]:
-    what: dict[str, Any] = {}
-    if _maps_otherwise(row, rules.mapping):
-        what["mapping"] = rules.mapping
+    fields: dict[str, Any] = {}
+    if _maps_differently(row, rules.mapping):
+        fields["mapping"] = rules.mapping
     if row.joined_by and row.joined_by != rules.separator:
-        what["joined_by"] = rules.separator
+        fields["joined_by"] = rules.separator
     if row.track is not None and row.track.tags.read_only is not None:
         reason = read_only(row.track)
         if (reason is None) != (row.read_only is None):
-            what["read_only"] = reason
-    return what
+            fields["read_only"] = reason
+    return fields

@@ -1,4 +1,4 @@
-"""Genres of the library that are written in several ways, and rows with one spelling of each."""
+"""Genres that the files of a library spell in several ways, and rows with one spelling each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from genretagger.core.genres import contains, distinct, split_joined, vocabulary
-from genretagger.review.rows.decisions import decidable, respelled
+from genretagger.review.rows.decisions import is_decidable, respelled
 from genretagger.review.rows.row import Row
 
 _WORDS: Final = re.compile(r"[^\W_]+|&")
@@ -20,31 +20,31 @@ _BETWEEN: Final = re.compile(r"[;/,|\\]")
 
 
 class SpellingKind(Enum):
-    """Why a genre stands among the spellings."""
+    """Why a group of spellings is shown."""
 
-    SPELLING = "spelling"  # the same words, written otherwise
+    SPELLING = "spelling"  # the same words in several spellings
     JOINED = "joined"  # several genres in one text
     OTHER_NAME = "other name"  # another word for a genre of the vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way in which a genre is written.
+    """One spelling of a genre.
 
-    numbers : of the rows whose files have it and can be given another
     n_files : how many files have it
-    is_protected : it stays as it is
+    row_ids : the rows whose files have it and can be given another
+    is_protected : whether the settings protect it
     """
 
     text: str
     n_files: int
-    numbers: Sequence[int]
+    row_ids: Sequence[int]
     is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SpellingGroup:
-    """The spellings of one genre, the most frequent first; `proposed` is what all should be."""
+    """The spellings of one genre, the most frequent first; `proposed` should replace them all."""
 
     kind: SpellingKind
     spellings: tuple[Spelling, ...]
@@ -52,29 +52,29 @@ class SpellingGroup:
 
     @property
     def is_sure(self) -> bool:
-        """Whether hardly anybody would want to keep them apart."""
+        """Whether hardly anybody would want to keep the spellings."""
         return self.kind is SpellingKind.SPELLING or (
             self.kind is SpellingKind.JOINED and ";" in self.spellings[0].text
         )
 
-    def numbers(self, names: tuple[str, ...]) -> set[int]:
-        """Return the numbers of the rows that change if all are written as `names`."""
-        changing = (one.numbers for one in self.spellings if (one.text,) != names)
-        return {number for numbers in changing for number in numbers}
+    def row_ids(self, names: tuple[str, ...]) -> set[int]:
+        """Return the rows that change if `names` replace all spellings."""
+        changing = (spelling for spelling in self.spellings if (spelling.text,) != names)
+        return {row_id for spelling in changing for row_id in spelling.row_ids}
 
-    def chosen(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        """Return by spelling what it becomes if all are written as `names`."""
-        changing = (one for one in self.spellings if not one.is_protected)
-        return {one.text: names for one in changing if (one.text,) != names}
+    def replacements(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Return what each spelling becomes if `names` replace all that are not protected."""
+        changing = (spelling.text for spelling in self.spellings if not spelling.is_protected)
+        return {text: names for text in changing if (text,) != names}
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSpellings:
-    """The groups of a library, and how many files with some of their genres cannot be changed.
+    """The groups of a library, and how many files with their genres cannot be changed.
 
-    n_unheard : not heard yet, so there is nothing to tell them by later
-    n_waiting : something else was accepted for them, and is not written yet
-    n_refused : they cannot be written
+    n_unheard : files without a hearing key yet, so that no decision can be stored for them
+    n_waiting : files with accepted genres that have yet to be written
+    n_refused : files that cannot be written
     """
 
     groups: tuple[SpellingGroup, ...]
@@ -85,46 +85,45 @@ class FoundSpellings:
 
 @lru_cache(maxsize=8192)
 def spelling_key(text: str) -> str:
-    """Return what spellings of the same words share: case, spaces and punctuation do not count."""
+    """Return a key that ignores case, spaces and punctuation; "and" equals "&" and "n"."""
     words = _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
     return "".join(_AND.get(word, word) for word in words)
 
 
 def find_spellings(rows: Iterable[Row], *, protected: Collection[str] = ()) -> FoundSpellings:
-    """Return the genres of `rows` that could be spelled as one; those `protected` stay."""
+    """Return groups of spellings that could become one; `protected` genres stay as they are."""
     files: dict[str, list[int]] = {}
     left_out: dict[int, Row] = {}
-    for number, row in enumerate(rows):
-        for genre in _pieces(row):
-            files.setdefault(genre, []).append(number)
-        if not _is_free(row):
-            left_out[number] = row
+    for row_id, row in enumerate(rows):
+        for genre in _split_genres(row):
+            files.setdefault(genre, []).append(row_id)
+        if not _can_change(row):
+            left_out[row_id] = row
     groups = _groups(files, left_out, protected=protected)
     concerned = {
-        number
+        row_id
         for group in groups
-        for one in group.spellings
-        if (one.text,) != group.proposed
-        for number in files[one.text]
+        for spelling in group.spellings
+        if (spelling.text,) != group.proposed
+        for row_id in files[spelling.text]
     }
-    lost = [left_out[number] for number in concerned & left_out.keys()]
-    unheard = [row for row in lost if not decidable(row)]
-    refused = [row for row in lost if decidable(row) and row.read_only is not None]
-    n_waiting = len(lost) - len(unheard) - len(refused)
-    return FoundSpellings(groups, len(unheard), n_waiting, len(refused))
+    unchangeable = [left_out[row_id] for row_id in concerned & left_out.keys()]
+    heard = [row for row in unchangeable if is_decidable(row)]
+    n_refused = sum(row.read_only is not None for row in heard)
+    return FoundSpellings(groups, len(unchangeable) - len(heard), len(heard) - n_refused, n_refused)
 
 
-def _is_free(row: Row) -> bool:
-    return decidable(row) and row.read_only is None and not _waits(row)
+def _can_change(row: Row) -> bool:
+    return is_decidable(row) and row.read_only is None and not _awaits_write(row)
 
 
-def _waits(row: Row) -> bool:
-    """Return whether something else than a spelling was accepted and is not written."""
+def _awaits_write(row: Row) -> bool:
+    """Return whether accepted genres, other than a new spelling, have yet to be written."""
     return row.outstanding and not (row.decision is not None and row.decision.respells)
 
 
-def _pieces(row: Row) -> tuple[str, ...]:
-    """Return the genres of a file, also where its tag joins them."""
+def _split_genres(row: Row) -> tuple[str, ...]:
+    """Return the genres of a file; a text that joins several is split."""
     return split_joined(row.current_genres, joined_by=row.joined_by)
 
 
@@ -132,22 +131,24 @@ def _groups(
     files: Mapping[str, Sequence[int]], left_out: Collection[int], *, protected: Collection[str]
 ) -> tuple[SpellingGroup, ...]:
     by_key: dict[str, list[Spelling]] = {}
-    for text, numbers in files.items():
+    for text, row_ids in files.items():
         key = spelling_key(text)
         if key:
             stays = contains(protected, text)
-            free = [] if stays else [n for n in numbers if n not in left_out]
-            by_key.setdefault(key, []).append(Spelling(text, len(numbers), free, stays))
-    made = (_group(key, spellings, protected) for key, spellings in by_key.items())
-    groups = [group for group in made if group is not None]
-    order = list(SpellingKind)
-    size = {id(group): -sum(one.n_files for one in group.spellings) for group in groups}
-    return tuple(sorted(groups, key=lambda group: (order.index(group.kind), size[id(group)])))
+            changeable = [] if stays else [n for n in row_ids if n not in left_out]
+            by_key.setdefault(key, []).append(Spelling(text, len(row_ids), changeable, stays))
+    groups = (_group(key, spellings, protected) for key, spellings in by_key.items())
+    return tuple(sorted((group for group in groups if group is not None), key=_sort_key))
+
+
+def _sort_key(group: SpellingGroup) -> tuple[int, int]:
+    """Return a key that sorts by kind, then the groups with most files first."""
+    return list(SpellingKind).index(group.kind), -sum(s.n_files for s in group.spellings)
 
 
 def _group(key: str, spellings: list[Spelling], protected: Collection[str]) -> SpellingGroup | None:
-    """Return the group of all that share a key, None if nothing can be made of it."""
-    spellings.sort(key=lambda one: (-one.n_files, one.text.islower(), one.text))
+    """Return the group of the spellings with this key, None if there is nothing to change."""
+    spellings.sort(key=lambda s: (-s.n_files, s.text.islower(), s.text))
     first = spellings[0].text
     if len(spellings) > 1:
         return SpellingGroup(
@@ -169,33 +170,33 @@ def _group(key: str, spellings: list[Spelling], protected: Collection[str]) -> S
 
 
 def _best(key: str, spellings: Sequence[Spelling], protected: Collection[str]) -> str:
-    """Return the one that is protected, else that of the vocabulary, else the most frequent."""
-    for one in spellings:
-        if contains(protected, one.text):
-            return one.text
+    """Return the protected spelling, else that of the vocabulary, else the most frequent."""
+    for spelling in spellings:
+        if contains(protected, spelling.text):
+            return spelling.text
     known = vocabulary().normalise(spellings[0].text)
     name = vocabulary().name(known) if known else ""
     return name if name and spelling_key(name) == key else spellings[0].text
 
 
-def unified(rows: Iterable[Row], chosen: Mapping[str, tuple[str, ...]]) -> dict[int, Row]:
-    """Return the rows that change, by their number, when genres are spelled as `chosen`.
+def unify_spellings(rows: Iterable[Row], chosen: Mapping[str, tuple[str, ...]]) -> dict[int, Row]:
+    """Return the rows that change, by row id, when `chosen` replaces spellings.
 
-    Their other genres stay, in their order; what would stand twice then stands once.
+    Other genres stay in their order; a genre that would then occur twice occurs once.
     """
     changed = {}
-    for number, row in enumerate(rows):
-        pieces = _pieces(row)
-        if not _is_free(row) or not any(piece in chosen for piece in pieces):
+    for row_id, row in enumerate(rows):
+        pieces = _split_genres(row)
+        if not _can_change(row) or not any(piece in chosen for piece in pieces):
             continue
-        genres = distinct(name for piece in pieces for name in _names(piece, chosen))
+        genres = distinct(name for piece in pieces for name in _respell(piece, chosen))
         new = respelled(row, genres)
         if genres != pieces and new is not row:
-            changed[number] = new
+            changed[row_id] = new
     return changed
 
 
-def _names(piece: str, chosen: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
-    """Yield what a genre becomes; each part of a joined one is spelled as chosen too."""
+def _respell(piece: str, chosen: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """Yield what a genre becomes; each part of a joined text is replaced as chosen, too."""
     for name in chosen.get(piece, (piece,)):
         yield from chosen.get(name, (name,)) if name != piece else (name,)

@@ -1,4 +1,4 @@
-"""What the other tracks of its album say of a track: the value that a row holds."""
+"""What the other tracks of its album add to a row."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from genretagger.core.predictions import Level, Prediction, Unsure
 
 @dataclass(frozen=True, slots=True)
 class AlbumContext:
-    """What the others of its album say of a track.
+    """What the other tracks of its album add to a track.
 
-    n_others : tracks of the album that were heard as music, without this one
-    n_agreeing : how many of them sound like the genre of this one
-    confidence : its own confidence, or what the album raises it to
+    n_others : the other tracks of the album that are music
+    n_agreeing : how many of them sound like the genre of this track
+    confidence : its own confidence, perhaps raised by the album
     level : the level of `confidence`
-    majority : the genre of at least two thirds of the others if it is another one, else None
+    majority : another genre that at least two thirds of the others sound like, else None
     """
 
     n_others: int
@@ -29,7 +29,7 @@ class AlbumContext:
         return self.confidence > prediction.confidence
 
     def settles_doubt(self, prediction: Prediction) -> bool:
-        """Return whether a low confidence is no reason to be Unsure any more: the album agrees."""
+        """Return whether the album agrees enough that a low confidence no longer means Unsure."""
         return (
             prediction.unsure is Unsure.LOW_CONFIDENCE
             and self.raises(prediction)

@@ -1,4 +1,4 @@
-"""What a user can do to many rows at once: what becomes of each, and which are left out and why."""
+"""What a user can do to many rows at once: what becomes of each, or why it is left out."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from genretagger.review.rows.suggestion_mark import suggests
 
 
 class ActionKind(Enum):
-    """What was done, as it is told."""
+    """What the user did, as the window names it."""
 
     ACCEPT = auto()
     REJECT = auto()
     TAKE_BACK = auto()
-    GIVE = auto()  # genres that the user typed or took from what was heard
+    GIVE = auto()  # genres that the user typed or picked from the scores
     ACCEPT_ALBUM = auto()
     COPY = auto()
     UNIFORM = auto()
@@ -29,7 +29,7 @@ class ActionKind(Enum):
 
 
 class SkipReason(Enum):
-    """Why a row was left out."""
+    """Why an action leaves a row out."""
 
     NOT_HEARD = auto()
     NOT_MUSIC = auto()
@@ -39,165 +39,169 @@ class SkipReason(Enum):
     REJECTED = auto()
     NO_GENRE = auto()
     SETTLED = auto()
-    BELOW = auto()  # the threshold
+    BELOW = auto()  # below the threshold
 
-    __hash__ = object.__hash__  # a member is one object; a hundred thousand may be counted
+    __hash__ = object.__hash__  # faster than that of Enum: a hundred thousand may be counted
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
-    """What is done: `decide` makes of a row what is settled, `leaves_out` says why it is not."""
+    """An action on many rows.
+
+    decide : returns the row after the action
+    find_skip_reason : returns why the action leaves a row out, None if it does not
+    """
 
     kind: ActionKind
     decide: Callable[[Row], Row]
-    leaves_out: Callable[[Row], SkipReason | None]
+    find_skip_reason: Callable[[Row], SkipReason | None]
 
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What a deed came to; `n_done` are all rows that were not left out."""
+    """What an action came to: `n_done` rows were not left out, changed or not."""
 
     kind: ActionKind
     n_done: int = 0
     left_out: Counter[SkipReason] = field(default_factory=Counter)
 
-    def and_of(self, other: BulkResult) -> BulkResult:
-        """Return what this and another deed of its kind came to together."""
+    def plus(self, other: BulkResult) -> BulkResult:
+        """Return the sum of this and another result of the same kind."""
         return BulkResult(self.kind, self.n_done + other.n_done, self.left_out + other.left_out)
 
 
-def done(deed: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
-    """Return the rows that `deed` changes, by their number, and what it came to."""
+def apply_action(action: BulkAction, rows: Mapping[int, Row]) -> tuple[dict[int, Row], BulkResult]:
+    """Return the rows that `action` changes, by row id, and what it came to."""
     left_out: Counter[SkipReason] = Counter()
     changed: dict[int, Row] = {}
-    for number, row in rows.items():
-        why = deed.leaves_out(row)
-        if why is not None:
-            left_out[why] += 1
+    for row_id, row in rows.items():
+        reason = action.find_skip_reason(row)
+        if reason is not None:
+            left_out[reason] += 1
             continue
-        after = deed.decide(row)
+        after = action.decide(row)
         if after is not row:
-            changed[number] = after
-    return changed, BulkResult(deed.kind, len(rows) - left_out.total(), left_out)
+            changed[row_id] = after
+    return changed, BulkResult(action.kind, len(rows) - left_out.total(), left_out)
 
 
-# What can be done
+# The actions
 
 
 def accept(*, several: bool = False) -> BulkAction:
-    """Accept what is suggested; of several at once, not what is unsure: that needs a look."""
-    leaves_out = _nothing_to_accept_at_once if several else _nothing_to_accept
-    return BulkAction(ActionKind.ACCEPT, decisions.accepted, leaves_out)
+    """Accept the suggestions; of several rows at once not the Unsure ones, which need a look."""
+    reason = _why_not_accept_several if several else _why_not_accept
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted, reason)
 
 
-def accept_own() -> BulkAction:
+def accept_personal() -> BulkAction:
     """Accept what the personal classifier suggests."""
-    return BulkAction(ActionKind.ACCEPT, decisions.accepted_own, _nothing_of_own)
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted_personal, _why_not_accept_personal)
 
 
 def reject() -> BulkAction:
-    """Turn down what is suggested."""
-    return BulkAction(ActionKind.REJECT, decisions.rejected, _not_heard)
+    """Reject the suggestions."""
+    return BulkAction(ActionKind.REJECT, decisions.rejected, _why_not_decide)
 
 
 def take_back() -> BulkAction:
-    """Take decisions back."""
+    """Take the decisions back."""
     return BulkAction(ActionKind.TAKE_BACK, decisions.cleared, _never)
 
 
 def give(genres: tuple[str, ...]) -> BulkAction:
-    """Give all the same genres."""
-    return BulkAction(ActionKind.GIVE, lambda row: decisions.edited(row, genres), _not_to_be_given)
+    """Give all rows the same genres."""
+    return BulkAction(ActionKind.GIVE, lambda row: decisions.edited(row, genres), _why_not_give)
 
 
-def choose(place: int) -> BulkAction:
-    """Give each what it sounds like in the first `place` (0), the second (1) and so on."""
+def choose(n: int) -> BulkAction:
+    """Give each row its nth most likely genre; `n` counts from 0."""
 
     def decide(row: Row) -> Row:
-        return decisions.edited(row, decisions.nth_genres(row, place))
+        return decisions.edited(row, decisions.get_nth_genres(row, n))
 
-    return BulkAction(ActionKind.GIVE, decide, partial(_sounds_like_nothing, place=place))
+    return BulkAction(ActionKind.GIVE, decide, partial(_why_not_choose, n=n))
 
 
 def accept_album() -> BulkAction:
-    """Accept what is suggested for tracks of an album, where nothing speaks against it."""
-    return BulkAction(ActionKind.ACCEPT_ALBUM, decisions.accepted, _not_to_be_accepted_unseen)
+    """Accept the suggestions for the tracks of an album where nothing speaks against it."""
+    return BulkAction(ActionKind.ACCEPT_ALBUM, decisions.accepted, _why_not_accept_unseen)
 
 
 def accept_sure(threshold: float) -> BulkAction:
-    """Accept all that are sure enough."""
-    return BulkAction(
-        ActionKind.ACCEPT, decisions.accepted, partial(_not_sure, threshold=threshold)
-    )
+    """Accept the suggestions from the confidence `threshold` on."""
+    reason = partial(_why_not_sure, threshold=threshold)
+    return BulkAction(ActionKind.ACCEPT, decisions.accepted, reason)
 
 
-def copy(decision: Decision) -> BulkAction:
-    """Decide on all as was decided on one of them."""
-    if decision.action is Action.REJECT:
-        return BulkAction(ActionKind.COPY, decisions.rejected, _not_heard)
-    genres = decision.genres
-    return BulkAction(
-        ActionKind.COPY, lambda row: decisions.edited(row, genres), _not_to_be_written
-    )
+def copy_decision(decision: Decision) -> BulkAction:
+    """Decide on all rows as on the one that `decision` comes from."""
+    match decision.action:
+        case Action.REJECT:
+            return BulkAction(ActionKind.COPY, decisions.rejected, _why_not_decide)
+        case Action.ACCEPT:
+            return _give_writable(ActionKind.COPY, decision.genres)
 
 
 def make_uniform(genres: tuple[str, ...]) -> BulkAction:
     """Give all tracks of an album its genres."""
-    return BulkAction(
-        ActionKind.UNIFORM, lambda row: decisions.edited(row, genres), _not_to_be_written
-    )
+    return _give_writable(ActionKind.UNIFORM, genres)
 
 
-# What is left out
+def _give_writable(kind: ActionKind, genres: tuple[str, ...]) -> BulkAction:
+    return BulkAction(kind, lambda row: decisions.edited(row, genres), _why_not_give_writable)
+
+
+# Why an action leaves a row out
 
 
 def _never(_row: Row) -> SkipReason | None:
     return None
 
 
-def _not_heard(row: Row) -> SkipReason | None:
-    return None if decisions.decidable(row) else SkipReason.NOT_HEARD
+def _why_not_decide(row: Row) -> SkipReason | None:
+    return None if decisions.is_decidable(row) else SkipReason.NOT_HEARD
 
 
-def _nothing_to_accept(row: Row) -> SkipReason | None:
-    if not decisions.decidable(row):
+def _why_not_accept(row: Row) -> SkipReason | None:
+    if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
     return None if suggests(row) else SkipReason.NOT_MUSIC
 
 
-def _nothing_to_accept_at_once(row: Row) -> SkipReason | None:
-    unsure = row.decision is None and row.unsure is not None
-    return _nothing_to_accept(row) or (SkipReason.UNSURE if unsure else None)
+def _why_not_accept_several(row: Row) -> SkipReason | None:
+    is_unsure = row.decision is None and row.unsure is not None
+    return _why_not_accept(row) or (SkipReason.UNSURE if is_unsure else None)
 
 
-def _nothing_of_own(row: Row) -> SkipReason | None:
-    if not decisions.decidable(row):
+def _why_not_accept_personal(row: Row) -> SkipReason | None:
+    if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
     if row.unsure is Unsure.NOT_MUSIC and row.decision is None:
         return SkipReason.NOT_MUSIC
     return SkipReason.NO_GENRE if row.personal is None else None
 
 
-def _not_to_be_given(row: Row) -> SkipReason | None:
+def _why_not_give(row: Row) -> SkipReason | None:
     if decisions.can_be_given(row):
         return None
     return SkipReason.NOT_HEARD if row.unheard is None else SkipReason.READ_ONLY
 
 
-def _sounds_like_nothing(row: Row, *, place: int) -> SkipReason | None:
-    if not decisions.decidable(row):
+def _why_not_choose(row: Row, *, n: int) -> SkipReason | None:
+    if not decisions.is_decidable(row):
         return SkipReason.NOT_HEARD
-    return None if decisions.nth_genres(row, place) else SkipReason.NO_GENRE
+    return None if decisions.get_nth_genres(row, n) else SkipReason.NO_GENRE
 
 
-def _not_to_be_written(row: Row) -> SkipReason | None:
-    return _not_to_be_given(row) or (SkipReason.READ_ONLY if row.read_only is not None else None)
+def _why_not_give_writable(row: Row) -> SkipReason | None:
+    return _why_not_give(row) or (SkipReason.READ_ONLY if row.read_only is not None else None)
 
 
-def _not_to_be_accepted_unseen(row: Row) -> SkipReason | None:
-    why = _nothing_to_accept(row)
-    if why is not None:
-        return why
+def _why_not_accept_unseen(row: Row) -> SkipReason | None:
+    reason = _why_not_accept(row)
+    if reason is not None:
+        return reason
     if row.decision is not None:
         return SkipReason.REJECTED if row.decision.action is Action.REJECT else None
     if row.error is not None:
@@ -207,9 +211,9 @@ def _not_to_be_accepted_unseen(row: Row) -> SkipReason | None:
     return SkipReason.READ_ONLY if row.read_only is not None else None
 
 
-def _not_sure(row: Row, *, threshold: float) -> SkipReason | None:
-    if decisions.sure(row, threshold):
+def _why_not_sure(row: Row, *, threshold: float) -> SkipReason | None:
+    if decisions.is_sure(row, threshold):
         return None
     if row.decision is not None:
         return SkipReason.SETTLED
-    return _not_to_be_accepted_unseen(row) or SkipReason.BELOW
+    return _why_not_accept_unseen(row) or SkipReason.BELOW

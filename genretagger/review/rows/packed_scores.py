@@ -1,8 +1,8 @@
-"""Rows of a hundred thousand tracks in little memory: what repeats is kept once, scores are packed.
+"""Predictions in little memory: scores are packed, and repeated names are shared.
 
-What the core reports is made anew for every track: ten objects of scores, the segments, and the
-same names again and again. Rows are held for as long as the window is open, so they keep less:
-segments stay in the store, where the detail of one track finds them.
+A prediction comes with ten score objects, its segments and its own copies of the same names. The
+window holds the rows of a hundred thousand tracks, so they keep less: segments stay in the store,
+where the details of a track read them.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from typing import overload
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Prediction
 
-_MOST_GENRES = 255  # a place among the genres takes one byte
+_MOST_GENRES = 255  # an index among the genres takes one byte
 _DOUBLE = Struct("d")
 _VALUE_BYTES = _DOUBLE.size
 
 
 class PackedScores(Sequence[GenreScore]):
-    """Scores in the order given, a tenth of the size of a tuple of them, and none rounded.
+    """An exact sequence of scores in a tenth of the memory that a tuple of them takes.
 
     Parameters
     ----------
     genres : sequence of str
-        All genres, in one sequence for all tracks; it may only grow.
+        All genres, shared by all tracks; it may only grow.
     packed : bytes
-        The place of each score's genre in `genres`, one byte each, then each score as a double.
+        The index of each score's genre in `genres`, one byte each, then each score as a double.
     """
 
     __slots__ = ("_genres", "_packed")
@@ -47,22 +47,22 @@ class PackedScores(Sequence[GenreScore]):
         return map(GenreScore, map(self._genres.__getitem__, self._packed[:n]), values)
 
     @overload
-    def __getitem__(self, place: int) -> GenreScore: ...
+    def __getitem__(self, index: int) -> GenreScore: ...
 
     @overload
-    def __getitem__(self, place: slice) -> Sequence[GenreScore]: ...
+    def __getitem__(self, index: slice) -> Sequence[GenreScore]: ...
 
-    def __getitem__(self, place: int | slice) -> GenreScore | Sequence[GenreScore]:
-        if isinstance(place, slice):
-            return tuple(self)[place]
+    def __getitem__(self, index: int | slice) -> GenreScore | Sequence[GenreScore]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
         n = len(self)
-        place = range(n)[place]
-        (value,) = _DOUBLE.unpack_from(self._packed, n + place * _VALUE_BYTES)
-        return GenreScore(self._genres[self._packed[place]], value)
+        index = range(n)[index]
+        (value,) = _DOUBLE.unpack_from(self._packed, n + index * _VALUE_BYTES)
+        return GenreScore(self._genres[self._packed[index]], value)
 
-    def genre_at(self, place: int) -> str:
-        """Return the genre of the score at a place, without making the score."""
-        return self._genres[self._packed[place]]
+    def genre_at(self, index: int) -> str:
+        """Return the genre of one score, without making the score."""
+        return self._genres[self._packed[index]]
 
     def genres(self) -> Iterator[str]:
         """Yield the genres in the order of their scores."""
@@ -82,38 +82,37 @@ class PackedScores(Sequence[GenreScore]):
         return repr(tuple(self))
 
 
-def genre_at(scores: Sequence[GenreScore], place: int) -> str:
-    """Return the genre of the score at a place, empty if there is none."""
-    if place >= len(scores):
+def get_genre(scores: Sequence[GenreScore], index: int) -> str:
+    """Return the genre of one score, empty if there are fewer scores."""
+    if index >= len(scores):
         return ""
-    return scores.genre_at(place) if isinstance(scores, PackedScores) else scores[place].genre
+    return scores.genre_at(index) if isinstance(scores, PackedScores) else scores[index].genre
 
 
-def genres_in(scores: Sequence[GenreScore]) -> Iterator[str]:
-    """Yield the genres of scores in their order, without making the scores."""
+def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
+    """Yield the genres of scores in order, without making the scores."""
     if isinstance(scores, PackedScores):
         return scores.genres()
     return (score.genre for score in scores)
 
 
 class PredictionPacker:
-    """Makes verdicts small, sharing what many of them say."""
+    """Packs the scores of predictions and shares the names in them."""
 
     def __init__(self) -> None:
         self._genres: dict[frozenset[str], tuple[tuple[str, ...], dict[str, int]]] = {}
         self._styles: list[str] = []
-        self._style_places: dict[str, int] = {}
+        self._style_indices: dict[str, int] = {}
 
-    def analysed(self, event: TrackAnalysed) -> TrackAnalysed:
-        """Return `event` without its segments, as small as it can be."""
-        heard, personal = event.prediction, event.personal
-        small = self.prediction(heard)
+    def pack_event(self, event: TrackAnalysed) -> TrackAnalysed:
+        """Return `event` with packed predictions."""
+        packed, personal = self.pack(event.prediction), event.personal
         if personal is not None:
-            personal = small if personal is heard else self.prediction(personal)
-        return replace(event, prediction=small, personal=personal)
+            personal = packed if personal is event.prediction else self.pack(personal)
+        return replace(event, prediction=packed, personal=personal)
 
-    def prediction(self, prediction: Prediction) -> Prediction:
-        """Return `prediction` with all its scores, without its segments."""
+    def pack(self, prediction: Prediction) -> Prediction:
+        """Return `prediction` with packed scores and hints, without its segments."""
         return replace(
             prediction,
             genre=intern(prediction.genre),
@@ -124,17 +123,17 @@ class PredictionPacker:
         )
 
     def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:
-        """Pack hints by one list of styles for all tracks: each has a choice of its own."""
+        """Pack hints with one list of styles for all tracks, as each track has others."""
         if not hints:
             return ()
-        places = self._style_places
+        indices = self._style_indices
         for hint in hints:
-            if hint.genre not in places and len(places) < _MOST_GENRES:
-                places[hint.genre] = len(places)
+            if hint.genre not in indices and len(indices) < _MOST_GENRES:
+                indices[hint.genre] = len(indices)
                 self._styles.append(intern(hint.genre))
-        if any(hint.genre not in places for hint in hints):
+        if any(hint.genre not in indices for hint in hints):
             return tuple(hints)
-        order = bytes(places[hint.genre] for hint in hints)
+        order = bytes(indices[hint.genre] for hint in hints)
         return PackedScores(self._styles, order + array("d", [h.score for h in hints]).tobytes())
 
     def _packed(self, scores: Sequence[GenreScore]) -> Sequence[GenreScore]:
@@ -143,7 +142,7 @@ class PredictionPacker:
             return scores
         if names not in self._genres:
             genres = tuple(map(intern, sorted(names)))
-            self._genres[names] = genres, {genre: place for place, genre in enumerate(genres)}
-        genres, places = self._genres[names]
-        order = bytes(places[score.genre] for score in scores)
+            self._genres[names] = genres, {genre: index for index, genre in enumerate(genres)}
+        genres, indices = self._genres[names]
+        order = bytes(indices[score.genre] for score in scores)
         return PackedScores(genres, order + array("d", [s.score for s in scores]).tobytes())

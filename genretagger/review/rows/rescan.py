@@ -1,4 +1,4 @@
-"""Looking again at files that are shown: what stays, what changed in place, what is gone."""
+"""Looking again at the files of known rows: which changed, which are new, which are gone."""
 
 from __future__ import annotations
 
@@ -11,85 +11,86 @@ from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.review.rows.row import Row
 
 
-def refreshed(row: Row, found: Row) -> Row:
-    """Return `row` as its file is now, `found` just before; the same if it has not changed.
+def refreshed(row: Row, current: Row) -> Row:
+    """Return `row` with what the scan says in `current`; `row` itself if the file is unchanged.
 
-    What was heard and decided stays until the file is heard: it may be the tags that changed.
+    Prediction and decision stay until the file is analysed: perhaps only the tags changed.
     """
-    if row.track is not None and row.stamp == found.stamp:
+    if row.track is not None and row.stamp == current.stamp:
         return row
     return replace(
         row,
-        track=found.track,
-        current_genres=found.current_genres,
-        stamp=found.stamp,
-        read_only=found.read_only,
-        joined_by=found.joined_by,
-        confirmed=row.confirmed and row.current_genres == found.current_genres,
+        track=current.track,
+        current_genres=current.current_genres,
+        stamp=current.stamp,
+        read_only=current.read_only,
+        joined_by=current.joined_by,
+        confirmed=row.confirmed and row.current_genres == current.current_genres,
         error=None,
     )
 
 
-def is_known(row: Row, heard: TrackAnalysed) -> bool:
-    """Return whether `heard` says what `row` says already."""
-    own = None if heard.personal is heard.prediction else heard.personal
+def is_known(row: Row, event: TrackAnalysed) -> bool:
+    """Return whether `row` already holds what `event` says."""
+    personal = None if event.personal is event.prediction else event.personal
     return (
         row.error is None
         and row.prediction is not None
-        and row.hearing_key == heard.hearing_key
-        and row.prediction.model_id == heard.prediction.model_id
-        and (row.personal.model_id if row.personal else None) == (own.model_id if own else None)
+        and row.hearing_key == event.hearing_key
+        and row.prediction.model_id == event.prediction.model_id
+        and (row.personal.model_id if row.personal else None)
+        == (personal.model_id if personal else None)
     )
 
 
 @dataclass(slots=True)
 class Rescan:
-    """What looking again has come to so far.
+    """The findings of a rescan so far.
 
-    seen : the files that are there
-    unseen : folders that could not be looked into: nobody knows what is in them
+    paths : the files that exist
+    unreadable_folders : folders that could not be listed; what they hold is not known
     """
 
-    seen: set[Path] = field(default_factory=set)
-    unseen: set[Path] = field(default_factory=set)
+    paths: set[Path] = field(default_factory=set)
+    unreadable_folders: set[Path] = field(default_factory=set)
     n_new: int = 0
     n_changed: int = 0
     n_gone: int = 0
 
     def found_nothing(self) -> bool:
-        """Return whether nothing is new, changed or gone."""
+        """Return whether no file is new, changed or gone."""
         return not (self.n_new or self.n_changed or self.n_gone)
 
-    def see(self, row: Row | None, found: Row) -> None:
-        """Note a file that was found, and the row that it had."""
-        self.seen.add(found.path)
+    def add_file(self, row: Row | None, current: Row) -> None:
+        """Note the file of `current` as existing; `row` is the row it had, None if it is new."""
+        self.paths.add(current.path)
         if row is None:
             self.n_new += 1
-        elif row.track is None or _tags_differ(row, found):
+        elif row.track is None or _tags_differ(row, current):
             self.n_changed += 1
 
-    def fail(self, failure: Failure) -> None:
-        """Note what is there but could not be read."""
-        no_look = failure.error.key == "folder-unreadable"
-        (self.unseen if no_look else self.seen).add(failure.path)
+    def add_failure(self, failure: Failure) -> None:
+        """Note a file or folder that exists but could not be read."""
+        is_folder = failure.error.key == "folder-unreadable"
+        (self.unreadable_folders if is_folder else self.paths).add(failure.path)
 
-    def gone(self, rows: Iterable[tuple[int, Row]]) -> dict[int, Row]:
-        """Return, by number, the rows whose file is not there any more, as failed ones."""
-        lost = {
-            number: replace(row, error=TrackError(row.path, "track-gone"))
-            for number, row in rows
-            if row.path not in self.seen and not _below(row.path, self.unseen)
+    def find_gone(self, rows: Iterable[tuple[int, Row]]) -> dict[int, Row]:
+        """Return the rows whose files no longer exist as failed rows, by row id."""
+        gone = {
+            row_id: replace(row, error=TrackError(row.path, "track-gone"))
+            for row_id, row in rows
+            if row.path not in self.paths and not _is_below(row.path, self.unreadable_folders)
         }
-        self.n_gone = len(lost)
-        return lost
+        self.n_gone = len(gone)
+        return gone
 
 
-def _tags_differ(row: Row, found: Row) -> bool:
-    """Return whether somebody changed the file; what this program wrote is known to the row."""
+def _tags_differ(row: Row, current: Row) -> bool:
+    """Return whether another program changed the file; a row knows what this program wrote."""
     if row.stamp is None:
-        return row.current_genres != found.current_genres
-    return row.stamp != found.stamp
+        return row.current_genres != current.current_genres
+    return row.stamp != current.stamp
 
 
-def _below(path: Path, folders: Collection[Path]) -> bool:
+def _is_below(path: Path, folders: Collection[Path]) -> bool:
     return bool(folders) and (path in folders or any(parent in folders for parent in path.parents))

@@ -1,4 +1,4 @@
-"""What the events of a job make of rows: found, heard, failed, written or restored."""
+"""What the events of a job make of rows: found, failed, analysed, written or restored."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from genretagger.core.writes import Action, Decision, WriteResult, WriteStatus
 from genretagger.review.rows.row import Row
 
 
-def row_found(
+def make_row(
     track: Track, *, read_only: GenreTaggerError | None = None, separator: str = ""
 ) -> Row:
-    """Return the row of a track that the scan has just found.
+    """Return the row of a track that the scan has found.
 
     Parameters
     ----------
     separator : str
-        What joins genres in tags that hold one text only.
+        What joins several genres in tags that hold a single text.
     """
     joined_by = separator if track.tags.joins_genres else ""
     genres = track.tags.genres
     return Row(track.path, track, genres, track.stamp, read_only=read_only, joined_by=joined_by)
 
 
-def row_failed(
+def make_failed_row(
     path: Path,
     error: GenreTaggerError,
     *,
@@ -37,14 +37,14 @@ def row_failed(
     hearing_key: str | None = None,
     decision: Decision | None = None,
 ) -> Row:
-    """Return `row`, or a new one, with the reason why the file could not be handled.
+    """Return `row`, or a new row, with the reason why the file could not be handled.
 
     Parameters
     ----------
     hearing_key : str or None
-        Of audio that is known but could not be heard; what was heard of other audio is dropped.
+        The key of audio that is known but cannot be analysed; a prediction for other audio goes.
     decision : Decision or None
-        What was settled for it in an earlier session.
+        The decision of an earlier session.
     """
     if row is None:
         genres, stamp = (track.tags.genres, track.stamp) if track else ((), None)
@@ -64,14 +64,14 @@ def row_failed(
     )
 
 
-def row_analysed(
+def apply_analysis(
     row: Row,
     event: TrackAnalysed,
     *,
     decision: Decision | None = None,
     mapping: GenreMapping = NO_MAPPING,
 ) -> Row:
-    """Return `row` with what was heard and what had been settled in an earlier session."""
+    """Return `row` with the prediction of `event` and the decision of an earlier session."""
     return replace(
         row,
         track=event.track,
@@ -88,29 +88,29 @@ def row_analysed(
     )
 
 
-def row_after(row: Row, result: WriteResult) -> Row:
-    """Return `row` as it is after an apply or undo of its file.
+def apply_result(row: Row, result: WriteResult) -> Row:
+    """Return `row` after a write or undo of its file.
 
-    A decision that was carried out is marked so; after an undo it stands again, to be written.
+    A write marks the decision as written; an undo leaves the decision to be written again.
     """
     match result.status:
         case WriteStatus.WRITTEN | WriteStatus.UNCHANGED:
-            return _changed(row, result, written=True)
+            return _with_genres(row, result, written=True)
         case WriteStatus.RESTORED:
-            return _changed(row, result, written=False)
+            return _with_genres(row, result, written=False)
         case WriteStatus.REFUSED | WriteStatus.FAILED:
             return replace(row, error=result.reason)
         case WriteStatus.SKIPPED if row.decision and row.decision.genres == result.before:
-            return _changed(row, result, written=True)  # as by the write of another of its names
+            return _with_genres(row, result, written=True)  # written under another of its names
         case WriteStatus.SKIPPED:
             return replace(row, current_genres=result.before, error=None)
 
 
-def _changed(row: Row, result: WriteResult, *, written: bool) -> Row:
-    """Return `row` with the file's new genres; the stamp of the scan no longer holds."""
+def _with_genres(row: Row, result: WriteResult, *, written: bool) -> Row:
+    """Return `row` with the new genres of its file; the stamp of the scan no longer holds."""
     decision = row.decision
     if decision is not None and decision.respells and written:
-        decision = None  # what was heard is still to be decided on
+        decision = None  # the prediction has yet to be decided on
     elif decision is not None and decision.action is Action.ACCEPT:
         decision = replace(decision, written=written)
     return replace(

@@ -1,4 +1,4 @@
-"""What accepting a row would do to its file, in one sign: before anything is accepted."""
+"""What accepting the suggestion of a row would do to its file, as one mark."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from enum import Enum, auto
 
 from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Action, Policy
-from genretagger.review.rows.proposals import Effect, change
+from genretagger.review.rows.pending_changes import Effect, propose_change
 from genretagger.review.rows.row import Row
 
 
 class Mark(Enum):
-    """How what a file has and what is suggested stand to each other.
+    """How the genres of a file and the suggested genres relate.
 
-    NONE : nothing is suggested, or it was rejected
-    SAME : the file has it
-    NEW : writing puts it into the file
-    STAYS : they differ, but the file stays as it is, by the policy or as it cannot be written
+    NONE : there is no suggestion, or the user rejected it
+    SAME : the file has the suggested genres
+    NEW : writing changes the file
+    STAYS : they differ, but the policy or a refusal leaves the file as it is
     """
 
     NONE = auto()
@@ -29,32 +29,32 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WriteRules:
-    """The settings that say what writing does; `protected` genres are never replaced."""
+    """The settings that decide what writing does; `protected` genres are never replaced."""
 
     policy: Policy = Policy.FILL
     protected: Collection[str] = ()
 
 
 def suggests(row: Row) -> bool:
-    """Return whether a genre is suggested: none for what is no music, unless the user says one."""
+    """Return whether `row` suggests a genre; for what is not music, only the user can give one."""
     if row.unsure is not Unsure.NOT_MUSIC:
         return bool(row.suggested)
     return row.decision is not None and bool(row.decision.genres)
 
 
 def will_change_file(row: Row, rules: WriteRules) -> bool:
-    """Return whether `row` is accepted and writing would change its file."""
+    """Return whether `row` is accepted and writing it would change its file."""
     if not row.outstanding:
         return False
-    return change(row, rules.policy, protected=rules.protected).effect is Effect.WRITE
+    return propose_change(row, rules.policy, protected=rules.protected).effect is Effect.WRITE
 
 
 def mark_of(row: Row, rules: WriteRules) -> Mark:
-    """Return what accepting the suggestion of `row` does, or what accepting it has done."""
-    rejected = row.decision is not None and row.decision.action is Action.REJECT
-    if rejected or not suggests(row):
+    """Return the mark of what accepting the suggestion of `row` does, or has done."""
+    is_rejected = row.decision is not None and row.decision.action is Action.REJECT
+    if is_rejected or not suggests(row):
         return Mark.NONE
-    match change(row, rules.policy, protected=rules.protected).effect:
+    match propose_change(row, rules.policy, protected=rules.protected).effect:
         case Effect.WRITE:
             return Mark.NEW
         case Effect.NOTHING:

@@ -1,4 +1,4 @@
-"""The last decisions, to be taken back and made again: each is one step, whatever its size."""
+"""The undo stack of decisions: one step per user action, however many rows it changed."""
 
 from __future__ import annotations
 
@@ -12,38 +12,41 @@ from genretagger.review.rows.decisions import with_decision
 from genretagger.review.rows.row import Row
 
 _MOST = 100
-_MOST_ROWS = 500_000  # in all steps: about 50 MB
+_MOST_ROWS = 500_000  # in all steps together: about 50 MB
 
 
 @dataclass(frozen=True, slots=True)
 class RowSnapshot:
-    """What a decision changes of a row; the rest may have changed since for other reasons."""
+    """The fields of a row that a decision changes; others may change meanwhile and stay."""
 
     decision: Decision | None = None
     error: GenreTaggerError | None = None
 
 
-_OPEN = RowSnapshot()
+_UNDECIDED = RowSnapshot()
 
 
-def standing(row: Row) -> RowSnapshot:
-    """Return how `row` stands."""
+def take_snapshot(row: Row) -> RowSnapshot:
+    """Return the present decision and error of `row`."""
     if row.decision is None and row.error is None:
-        return _OPEN
+        return _UNDECIDED  # one object for all: a hundred thousand rows are decided on at once
     return RowSnapshot(row.decision, row.error)
 
 
-def restored(row: Row, was: RowSnapshot) -> Row:
-    """Return `row` as it stood; that it could not be heard meanwhile stays said."""
-    error = was.error
+def restored(row: Row, snapshot: RowSnapshot) -> Row:
+    """Return `row` with the decision and error of `snapshot`.
+
+    If the row has lost its prediction since, it keeps the error that says why.
+    """
+    error = snapshot.error
     if row.prediction is None:
-        error = None if was.decision is not None else row.unheard or row.error
-    return with_decision(row, was.decision, error=error)
+        error = None if snapshot.decision is not None else row.unheard or row.error
+    return with_decision(row, snapshot.decision, error=error)
 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """A decision: what was done, and how its rows stood on the other side of it, by number."""
+    """One user action: its kind, and the rows to restore when crossing it, by row id."""
 
     kind: ActionKind
     rows: Mapping[int, RowSnapshot]
@@ -51,29 +54,35 @@ class UndoStep:
 
 @dataclass(frozen=True, slots=True)
 class UndoStack:
-    """What was decided, and what of it was taken back; the newest step of each is its last.
+    """Undo and redo stacks, newest last.
 
-    `done` know how rows stood before them, `undone` how they stood after them.
+    Steps in `done` hold row states from before the step, steps in `undone` from after it.
     """
 
     done: tuple[UndoStep, ...] = ()
     undone: tuple[UndoStep, ...] = ()
 
     def with_step(self, step: UndoStep) -> UndoStack:
-        """Return these steps and one more, after which nothing can be made again."""
-        return UndoStack(_bounded((*self.done, step))) if step.rows else self
+        """Return the stack with one more step, after which nothing can be redone.
 
-    def back(self, now: Mapping[int, RowSnapshot]) -> UndoStack:
-        """Return these steps after the newest, whose rows stood at `now`, was taken back."""
-        return UndoStack(self.done[:-1], (*self.undone, replace(self.done[-1], rows=now)))
+        A step that changed no rows leaves the stack as it is.
+        """
+        return UndoStack(_drop_oldest((*self.done, step))) if step.rows else self
 
-    def forth(self, now: Mapping[int, RowSnapshot]) -> UndoStack:
-        """Return these steps after the one undone last, whose rows stood at `now`, was redone."""
-        return UndoStack((*self.done, replace(self.undone[-1], rows=now)), self.undone[:-1])
+    def undo(self, current: Mapping[int, RowSnapshot]) -> UndoStack:
+        """Return the stack after undoing its newest step.
+
+        `current` holds the states of the rows of that step, from before they are restored.
+        """
+        return UndoStack(self.done[:-1], (*self.undone, replace(self.done[-1], rows=current)))
+
+    def redo(self, current: Mapping[int, RowSnapshot]) -> UndoStack:
+        """Return the stack after redoing the step that was undone last; `current` as in `undo`."""
+        return UndoStack((*self.done, replace(self.undone[-1], rows=current)), self.undone[:-1])
 
 
-def _bounded(steps: tuple[UndoStep, ...]) -> tuple[UndoStep, ...]:
-    """Return the newest of `steps`, as many as memory is to be spent on; at least one."""
+def _drop_oldest(steps: tuple[UndoStep, ...]) -> tuple[UndoStep, ...]:
+    """Return as many of the newest steps as the limits allow, at least one."""
     n_rows = 0
     for n_kept, step in enumerate(reversed(steps[-_MOST:])):
         n_rows += len(step.rows)

@@ -1,6 +1,6 @@
-"""The library at a glance: its genres before and after, how sure it was heard, what tags dispute.
+"""The library at a glance: genres before and after a write, confidence, and disputed tags.
 
-One pass counts the rows by what matters; everything else is made of the few distinct combinations.
+One pass counts the distinct combinations of what matters; the rest is computed from these few.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final
 from genretagger.core.percent import HUNDRED, floor_percent
 from genretagger.core.predictions import Level
 from genretagger.core.writes import Policy
-from genretagger.review.genres.genre_names import GenreNames, Tag, key_of, split
-from genretagger.review.rows.proposals import Effect, change
-from genretagger.review.rows.row import Row, State, genre_name
+from genretagger.review.genres.genre_names import GenreNames, Tag, cached_genre_key, split_tag
+from genretagger.review.rows.pending_changes import Effect, propose_change
+from genretagger.review.rows.row import Row, State, name_genre
 
 N_BINS: Final = 20
 MOST_GENRES: Final = 15
@@ -25,7 +25,7 @@ _MOST_PAIRS: Final = 5
 
 
 class TrustLevel(Enum):
-    """How far a verdict can be trusted, in the order in which it is stacked."""
+    """How far a prediction can be trusted, in the order in which the window stacks them."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -33,7 +33,7 @@ class TrustLevel(Enum):
     UNSURE = "unsure"
 
 
-_STANDINGS = {
+_TRUST = {
     Level.HIGH: TrustLevel.HIGH,
     Level.MEDIUM: TrustLevel.MEDIUM,
     Level.LOW: TrustLevel.LOW,
@@ -42,7 +42,7 @@ _STANDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class GenreCount:
-    """How many files have a genre, and how many will have it; its name is the usual spelling."""
+    """How many files have a genre and how many will; `name` is the usual spelling."""
 
     name: str
     before: int
@@ -50,23 +50,23 @@ class GenreCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Genres:
-    """The genres of the library, the most frequent first; a file with several counts for each.
+class GenreCounts:
+    """The genres of the library, the most frequent first; a file counts for each of its genres.
 
-    other : files that have one of the genres that are not listed
-    n_other : how many genres those are
-    without : files that have none
+    other : files with any of the genres that are not listed
+    n_other : how many genres are not listed
+    without : files without a genre
     """
 
-    tallies: tuple[GenreCount, ...] = ()
+    listed: tuple[GenreCount, ...] = ()
     other: GenreCount = GenreCount("", 0, 0)
     n_other: int = 0
     without: GenreCount = GenreCount("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """How many files have a genre and sound like another, which they do not have."""
+class DisputedPair:
+    """How many files have the genre `tagged` and sound like `heard`, which they do not have."""
 
     tagged: str
     heard: str
@@ -75,11 +75,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """What the tags say against what is heard.
+    """A matrix of the genres in tags against the predicted genres.
 
-    tagged, heard : names of rows and columns, without the last one if that is all others together
-    counts : files that have the genre of the row and sound like that of the column
-    agreeing : the column of each row that stands for the same genre, None if there is none
+    tagged, heard : names of the rows and columns; a further one, without a name, sums up the rest
+    counts : files with the genre of the row and a prediction of the genre of the column
+    agreeing : the column with the same genre as the row, None if there is none
     """
 
     tagged: tuple[str, ...] = ()
@@ -89,26 +89,25 @@ class Confusion:
 
     @property
     def n_columns(self) -> int:
-        """How many columns there are, with the one of all others."""
+        """How many columns there are, the one that sums up the rest included."""
         return len(self.counts[0]) if self.counts else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All of it.
+    """The library at a glance.
 
-    histogram : the number of verdicts of each standing in every bin
-    written_as, heard_as : how the files that have a genre spell it, and how it is called where it
-        was heard, by its name
+    histogram : for each bin of confidence, the number of predictions by trust
+    written_as, heard_as : for each genre name, its spellings in files and the names predicted
     """
 
     states: Mapping[State, int] = field(default_factory=dict)
     n_heard: int = 0
     n_to_write: int = 0
-    genres: Genres = Genres()
+    genres: GenreCounts = GenreCounts()
     histogram: tuple[Mapping[TrustLevel, int], ...] = ()
     confusion: Confusion = Confusion()
-    disputed: tuple[Pair, ...] = ()
+    disputed: tuple[DisputedPair, ...] = ()
     written_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     heard_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -118,16 +117,17 @@ class Overview:
         return sum(self.states.values())
 
 
-def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] = ()) -> Overview:
-    """Return the overview of `rows`; what was accepted is written under `policy`."""
+def summarise_library(
+    rows: Iterable[Row], *, policy: Policy, protected: Collection[str] = ()
+) -> Overview:
+    """Return the overview of `rows`, with accepted genres written under `policy`."""
     counts = _Counts()
     for row in rows:
         counts.add(row, policy, protected)
     names = counts.names()
     confusion, disputed = _confusion(counts.pairs, names)
     histogram = tuple(
-        {standing: counts.bins[standing, number] for standing in TrustLevel}
-        for number in range(N_BINS)
+        {trust: counts.bins[trust, index] for trust in TrustLevel} for index in range(N_BINS)
     )
     return Overview(
         dict(counts.states),
@@ -143,7 +143,7 @@ def overview(rows: Iterable[Row], *, policy: Policy, protected: Collection[str] 
 
 
 class _Counts:
-    """The rows, counted by what the overview is made of."""
+    """Rows counted by what the overview needs."""
 
     def __init__(self) -> None:
         self.states: Counter[State] = Counter()
@@ -159,72 +159,71 @@ class _Counts:
         tag = row.current_genres, row.joined_by
         self.before[tag] += 1
         if row.decision is not None and row.outstanding:
-            made = change(row, policy, protected=protected)
-            self.n_to_write += made.effect is Effect.WRITE
-            self.after[made.after, row.joined_by] += 1
+            change = propose_change(row, policy, protected=protected)
+            self.n_to_write += change.effect is Effect.WRITE
+            self.after[change.after, row.joined_by] += 1
         else:
             self.after[tag] += 1
         if row.prediction is None:
             return
         self.n_heard += 1
         if row.state is not State.NOT_MUSIC:
-            self.pairs[tag, genre_name(row.prediction)] += 1
+            self.pairs[tag, name_genre(row.prediction)] += 1
         if row.shown_confidence is not None:
-            standing = _STANDINGS[row.level or Level.LOW]
-            standing = standing if row.unsure is None else TrustLevel.UNSURE
-            self.bins[standing, bin_of(row.shown_confidence)] += 1
+            trust = _TRUST[row.level or Level.LOW] if row.unsure is None else TrustLevel.UNSURE
+            self.bins[trust, find_bin(row.shown_confidence)] += 1
 
     def names(self) -> GenreNames:
-        """Return the names of all genres there are."""
+        """Return the names of all counted genres."""
         names = GenreNames()
         for tags, is_before in ((self.before, True), (self.after, False)):
             for tag, n in tags.items():
-                names.see_tag(tag, n, in_files=is_before)
+                names.add_tag(tag, n, in_files=is_before)
         for (_tag, heard), n in self.pairs.items():
-            names.see_heard(heard, n)
+            names.add_heard(heard, n)
         return names
 
 
-def bin_of(confidence: float) -> int:
-    """Return the number of the bin of a confidence, which counts in whole per cent as shown."""
+def find_bin(confidence: float) -> int:
+    """Return the index of the bin of a confidence, taken in whole per cent as shown."""
     return min(N_BINS - 1, floor_percent(confidence) * N_BINS // HUNDRED)
 
 
-def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> Genres:
+def _genres(before: Counter[Tag], after: Counter[Tag], names: GenreNames) -> GenreCounts:
     counted = []
     for tags in (before, after):
         by_key: Counter[str] = Counter()
         for tag, n in tags.items():
-            for key in split(tag):
+            for key in split_tag(tag):
                 by_key[key] += n
         counted.append(by_key)
     old, new = counted
     order = sorted({**old, **new}, key=lambda key: (-max(old[key], new[key]), key))
     top, rest = order[:MOST_GENRES], frozenset(order[MOST_GENRES:])
-    return Genres(
+    return GenreCounts(
         tuple(GenreCount(names.usual(key), old[key], new[key]) for key in top),
         GenreCount("", *(_having(tags, rest) for tags in (before, after))),
         len(rest),
         GenreCount(
-            "", *(sum(n for tag, n in t.items() if not split(tag)) for t in (before, after))
+            "", *(sum(n for tag, n in t.items() if not split_tag(tag)) for t in (before, after))
         ),
     )
 
 
 def _having(tags: Counter[Tag], keys: frozenset[str]) -> int:
-    """Return how many files have one of the genres with `keys`."""
-    return sum(n for tag, n in tags.items() if not keys.isdisjoint(split(tag))) if keys else 0
+    """Return how many files have any of the genres with `keys`."""
+    return sum(n for tag, n in tags.items() if not keys.isdisjoint(split_tag(tag))) if keys else 0
 
 
 def _confusion(
     pairs: Counter[tuple[Tag, str]], names: GenreNames
-) -> tuple[Confusion, tuple[Pair, ...]]:
+) -> tuple[Confusion, tuple[DisputedPair, ...]]:
     cells: Counter[tuple[str, str]] = Counter()
     disputed: Counter[tuple[str, str]] = Counter()
     tagged: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     for (tag, genre), n in pairs.items():
-        column, genres = key_of(genre), split(tag)
+        column, genres = cached_genre_key(genre), split_tag(tag)
         if genres:
             heard[column] += n
         for row in genres:
@@ -233,18 +232,20 @@ def _confusion(
             if column not in genres:
                 disputed[row, column] += n
     columns = [key for key, _n in heard.most_common(MOST_HEARD)]
-    rows = _in_line(_most(tagged, MOST_TAGGED), columns)
+    rows = _align(_most(tagged, MOST_TAGGED), columns)
     top = sorted(disputed.items(), key=lambda item: (-item[1], item[0]))[:_MOST_PAIRS]
-    found = tuple(Pair(names.usual(row), names.usual(column), n) for (row, column), n in top)
-    return _matrix(cells, rows, columns, names), found
+    pairs_shown = tuple(
+        DisputedPair(names.usual(row), names.usual(column), n) for (row, column), n in top
+    )
+    return _matrix(cells, rows, columns, names), pairs_shown
 
 
 def _most(counted: Counter[str], n: int) -> list[str]:
     return [key for key, _n in counted.most_common(n)]
 
 
-def _in_line(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
-    """Return `rows` in the order of `columns`, so that agreement is a diagonal; then the others."""
+def _align(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Return `rows` with those that are columns first, in the order of these: a diagonal."""
     same = [key for key in columns if key in rows]
     return same + [key for key in rows if key not in same]
 
@@ -252,17 +253,16 @@ def _in_line(rows: Sequence[str], columns: Sequence[str]) -> list[str]:
 def _matrix(
     cells: Counter[tuple[str, str]], rows: list[str], columns: list[str], names: GenreNames
 ) -> Confusion:
-    place_of_row = {key: place for place, key in enumerate(rows)}
-    place_of_column = {key: place for place, key in enumerate(columns)}
-    n_rows = len(rows) + any(row not in place_of_row for row, _column in cells)
-    n_columns = len(columns) + any(column not in place_of_column for _row, column in cells)
+    row_of = {key: index for index, key in enumerate(rows)}
+    column_of = {key: index for index, key in enumerate(columns)}
+    n_rows = len(rows) + any(row not in row_of for row, _column in cells)
+    n_columns = len(columns) + any(column not in column_of for _row, column in cells)
     counts = [[0] * n_columns for _row in range(n_rows)]
     for (row, column), n in cells.items():
-        place = place_of_row.get(row, len(rows)), place_of_column.get(column, len(columns))
-        counts[place[0]][place[1]] += n
+        counts[row_of.get(row, len(rows))][column_of.get(column, len(columns))] += n
     return Confusion(
         tuple(names.usual(key) for key in rows),
         tuple(names.usual(key) for key in columns),
         tuple(map(tuple, counts)),
-        tuple(place_of_column.get(key) for key in rows),
+        tuple(column_of.get(key) for key in rows),
     )

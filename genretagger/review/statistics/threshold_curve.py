@@ -1,8 +1,8 @@
-"""What a threshold does: how many tracks accepting from there on takes, and how many go wrong.
+"""How many tracks each threshold accepts, and how many of them are expected to be wrong.
 
-A confidence is calibrated (docs/model.md): of many tracks at 80 % about eight of ten are right. So
-what a threshold takes is expected to be right as often as the mean of the confidences taken. That
-is what the model expects of itself; what was measured stands in `levels`.
+Confidences are calibrated (docs/model.md): of many tracks at 80 %, about eight of ten are right.
+The expected precision of a threshold is therefore the mean of the confidences it accepts. This is
+what the model expects of itself; measured precisions are in `confidence_levels`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _STEPS: Final = tuple(percent / HUNDRED for percent in range(HUNDRED + 1))
 
 @dataclass(frozen=True, slots=True)
 class ThresholdPoint:
-    """What accepting all from a threshold on takes.
+    """What accepting every track from a threshold on comes to.
 
-    n_open : the tracks that a decision could still be made on
-    right : how many of those taken are expected to be right
+    n : the accepted tracks
+    n_open : the tracks that can still be decided on
+    right : how many of the accepted tracks are expected to be right
     """
 
     n: int
@@ -33,43 +34,43 @@ class ThresholdPoint:
 
     @property
     def share(self) -> float:
-        """The share of the open tracks that is taken; 0 if none is open."""
+        """The accepted share of the open tracks; 0 if none is open."""
         return self.n / self.n_open if self.n_open else 0.0
 
     @property
     def precision(self) -> float | None:
-        """The share of those taken that is expected to be right; None if none is taken."""
+        """The share of the accepted tracks expected to be right; None if none is accepted."""
         return self.right / self.n if self.n else None
 
     @property
     def n_wrong(self) -> int:
-        """About how many of those taken are expected to be wrong."""
+        """About how many of the accepted tracks are expected to be wrong."""
         return round(self.n - self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class ThresholdCurve:
-    """What each threshold takes, in whole per cent from 0 to 100."""
+    """The points of all thresholds in whole per cent from 0 to 100."""
 
     points: tuple[ThresholdPoint, ...]
 
     def at(self, threshold: float) -> ThresholdPoint:
-        """Return what accepting from `threshold` on takes; it counts in whole per cent."""
+        """Return the point of `threshold`, rounded to whole per cent."""
         return self.points[min(HUNDRED, max(0, round(threshold * HUNDRED)))]
 
     @property
     def n_open(self) -> int:
-        """How many tracks a decision could still be made on."""
+        """How many tracks can still be decided on."""
         return self.points[0].n_open
 
 
-def curve(rows: Iterable[Row]) -> ThresholdCurve:
-    """Return what each threshold takes of `rows`.
+def compute_curve(rows: Iterable[Row]) -> ThresholdCurve:
+    """Return the curve of `rows`.
 
-    Open are tracks that were heard and can be written, without a decision and without an error.
-    Unsure ones are open too, but no threshold takes them. Taken is what `decisions.sure` lets in.
+    Open tracks are analysed and writable, without a decision or an error. Unsure tracks are open,
+    too, but no threshold accepts them: it accepts the rows that pass `decisions.is_sure`.
     """
-    n_open, taken = 0, []
+    n_open, accepted = 0, []
     for row in rows:
         if row.decision is not None or row.error is not None or row.read_only is not None:
             continue
@@ -78,10 +79,10 @@ def curve(rows: Iterable[Row]) -> ThresholdCurve:
             continue
         n_open += 1
         album = row.album
-        # Asked of the row only where an album may settle a doubt: this costs more than the rest.
+        # `row.unsure` costs more than the rest, so it is read only where an album may overrule it.
         if prediction.unsure is None or (album is not None and row.unsure is None):
-            taken.append(prediction.confidence if album is None else album.confidence)
-    return ThresholdCurve(tuple(_points(taken, n_open)))
+            accepted.append(prediction.confidence if album is None else album.confidence)
+    return ThresholdCurve(tuple(_points(accepted, n_open)))
 
 
 def _points(confidences: Sequence[float], n_open: int) -> list[ThresholdPoint]:
@@ -94,4 +95,4 @@ def _points(confidences: Sequence[float], n_open: int) -> list[ThresholdPoint]:
     return [ThresholdPoint(n, n_open, right) for n, right in from_above][::-1]
 
 
-EMPTY: Final = curve(())
+EMPTY_CURVE: Final = compute_curve(())

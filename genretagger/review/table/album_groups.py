@@ -1,4 +1,4 @@
-"""Rows by album: which belong together, what the group is called, and what it sounds like."""
+"""Rows grouped by album: which belong together, the names of a group, and its majority genre."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from genretagger.core.text import fold_spacing
 from genretagger.core.tracks import TagReading
 from genretagger.review.rows.row import Row
 
-Key = tuple[str, str, str]  # album, artist, folder; folded, what does not count is empty
+AlbumKey = tuple[str, str, str]  # folded album, folded artist, folder; empty where it has no say
 
 
 @dataclass(slots=True)
 class AlbumGroup:
     """Rows that stand under one heading.
 
-    album, artist : as the tags say it; without an album, `folder` is what they have in common
-    is_mixed : no artist is named for the whole album, and its tracks name several
-    sort_name : how the artist sorts ("Beatles, The"), empty if as it is written
-    members : numbers of the rows
+    album, artist : as in the tags; without an album, `folder` is what the rows share
+    is_mixed : whether the tags name no artist for the album and several for its tracks
+    sort_name : the artist's sort name ("Beatles, The"), empty if the tags give none
+    members : the ids of the rows
     """
 
-    key: Key
+    key: AlbumKey
     album: str = ""
     artist: str = ""
     folder: str = ""
@@ -37,9 +37,9 @@ class AlbumGroup:
 
 @dataclass(frozen=True, slots=True)
 class AlbumSound:
-    """What most of a group sounds like: `n_alike` of the `n_heard` tracks that are music.
+    """The majority genre of a group: `n_alike` of the `n_heard` tracks that are music have it.
 
-    `genres` are several where as many tracks sound like each of them.
+    `genres` holds several if as many tracks sound like each of them.
     """
 
     n_heard: int = 0
@@ -47,51 +47,51 @@ class AlbumSound:
     genres: tuple[str, ...] = ()
 
 
-def grouped(
-    numbers: Iterable[int], row: Callable[[int], Row], *, by_sort_names: bool = True
+def group_by_album(
+    row_ids: Iterable[int], row: Callable[[int], Row], *, by_sort_names: bool = True
 ) -> list[AlbumGroup]:
-    """Return the groups of these rows in the order of their names; members in the order given.
+    """Return the albums of these rows, ordered by name; members keep the order given.
 
-    An album is one by one artist. Where no artist is named for the album, it is that of its tracks
-    if they agree; if not, the tracks of the album that are in one folder belong together.
+    An album has one artist. If the tags name none for the album, it is the artist of the tracks if
+    they agree; if they do not, the tracks of the album that lie in one folder belong together.
     """
     by_tags: dict[tuple[str, str, str], AlbumGroup] = {}
     artists: dict[tuple[str, str, str], set[str]] = {}
-    for number in numbers:
-        one = row(number)
-        tags = one.track.tags if one.track else None
+    for row_id in row_ids:
+        member = row(row_id)
+        tags = member.track.tags if member.track else None
         album, artist = (tags.album, tags.album_artist) if tags else ("", "")
-        folder = "" if album and artist else str(one.path).rpartition(os.sep)[0]
-        raw = album, artist if album else "", folder
-        group = by_tags.get(raw)
+        folder = "" if album and artist else str(member.path).rpartition(os.sep)[0]
+        names = album, artist if album else "", folder
+        group = by_tags.get(names)
         if group is None:
-            group = by_tags[raw] = AlbumGroup(("", "", ""), *raw)
+            group = by_tags[names] = AlbumGroup(("", "", ""), *names)
             group.sort_name = _sort_name(tags) if tags and by_sort_names else ""
-        group.members.append(number)
+        group.members.append(row_id)
         if folder and album and tags is not None:
-            artists.setdefault(raw, set()).add(tags.artist)
-    for raw, names in artists.items():
-        _name_artist(by_tags[raw], names)
-    return _by_name(_united(by_tags.values()))
+            artists.setdefault(names, set()).add(tags.artist)
+    for names, of_tracks in artists.items():
+        _name_artist(by_tags[names], of_tracks)
+    return _sort_by_name(_merge_alike(by_tags.values()))
 
 
 def _sort_name(tags: TagReading) -> str:
-    """Return how the artist of the album sorts, empty where the tags do not say it."""
+    """Return the sort name of the album's artist, empty if the tags give none."""
     is_own = tags.album_artist in ("", tags.artist)
     return tags.album_artist_sort or (tags.artist_sort if is_own else "")
 
 
-def _name_artist(group: AlbumGroup, names: set[str]) -> None:
-    """Say whose album it is from what its tracks say."""
-    folded = {fold_spacing(name) for name in names if name}
+def _name_artist(group: AlbumGroup, artists: set[str]) -> None:
+    """Set the artist of the album from the artists of its tracks."""
+    folded = {fold_spacing(name) for name in artists if name}
     group.is_mixed = len(folded) > 1
     if len(folded) == 1:
-        group.artist, group.folder = min(filter(None, names)), ""
+        group.artist, group.folder = min(filter(None, artists)), ""
 
 
-def _united(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
-    """Make one of those groups whose names differ in case and spaces, or in the folder only."""
-    by_key: dict[Key, AlbumGroup] = {}
+def _merge_alike(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
+    """Merge the groups whose names differ only in case, in spaces or in a folder without a say."""
+    by_key: dict[AlbumKey, AlbumGroup] = {}
     for group in groups:
         group.key = fold_spacing(group.album), fold_spacing(group.artist), group.folder
         known = by_key.setdefault(group.key, group)
@@ -100,8 +100,8 @@ def _united(groups: Iterable[AlbumGroup]) -> list[AlbumGroup]:
     return list(by_key.values())
 
 
-def _by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
-    """Return groups in the order of their names: albums by artist first, folders after them."""
+def _sort_by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
+    """Return albums ordered by artist and title, then folders."""
     keys = zip(
         [not group.album for group in groups],
         natural_keys([group.artist and (group.sort_name or group.artist) for group in groups]),
@@ -113,10 +113,10 @@ def _by_name(groups: Sequence[AlbumGroup]) -> list[AlbumGroup]:
     return [groups[key[-1]] for key in sorted(keys)]
 
 
-def sound(rows: Sequence[Row]) -> AlbumSound:
-    """Return what most of `rows` sound like; what is not music has no say."""
-    heard = [row.prediction for row in rows if row.prediction is not None]
-    votes = Counter(one.genre for one in heard if one.unsure is not Unsure.NOT_MUSIC)
+def summarise_album(rows: Sequence[Row]) -> AlbumSound:
+    """Return the majority genre of `rows`; tracks that are not music have no vote."""
+    predictions = [row.prediction for row in rows if row.prediction is not None]
+    votes = Counter(heard.genre for heard in predictions if heard.unsure is not Unsure.NOT_MUSIC)
     if not votes:
         return AlbumSound()
     n_alike = max(votes.values())

@@ -1,7 +1,7 @@
-"""Who stands where: the order of rows and of the headings between them, and how it changes.
+"""The order of rows in the table and of the album headings between them, and how it changes.
 
-A row is known by its number, zero or more. A heading is an entry below zero; it is told by what
-stands under it, as headings are made anew whenever rows are arranged.
+An entry of zero or more is a row id. A negative entry is a heading, which the rows below it
+identify, because every new arrangement makes new headings.
 """
 
 from __future__ import annotations
@@ -11,213 +11,219 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from genretagger.review.rows.row import Row
-from genretagger.review.table.album_groups import AlbumGroup, grouped
+from genretagger.review.table.album_groups import AlbumGroup, AlbumKey, group_by_album
 from genretagger.review.table.sort_keys import (
     OF_TRACK,
-    Field,
+    SortField,
     SortKey,
-    album_places,
-    arranged,
-    sort_keys,
+    make_album_keys,
+    make_sort_keys,
+    sort_row_ids,
 )
 
 _HIDDEN = -1
-# Where rows are alike by these, they stand as on their albums.
-_WITH_ALBUM = (Field.ARTIST, Field.ALBUM, Field.FOLDER)
-_MOST_KEYS = 4  # fields whose keys are kept: those of titles are 10 MB for a hundred thousand
+# Rows that are equal in one of these fields stand in the order of their album.
+_WITH_ALBUM = (SortField.ARTIST, SortField.ALBUM, SortField.FOLDER)
+_MOST_KEYS = 4  # fields whose keys are kept; those of titles take 10 MB for 100,000 rows
 
 
 class Arrangement:
-    """The places of rows and headings.
+    """The positions of rows and headings.
 
     Attributes
     ----------
-    by : Field or None
-        What rows are sorted by; None: as they were found or, under headings, as on the album.
+    by : SortField or None
+        What rows are sorted by. None leaves them in the order of the scan or, under headings, in
+        that of the album.
     descending, by_album : bool
-        Which way round; whether headings stand between.
+        The direction; whether headings stand above albums.
     shown : list of int
-        Numbers of the rows that have a place, in the order of their places.
+        Ids of the rows that have a position, in the order of their positions.
     entries : list of int
-        By place: the number of a row, or a heading.
+        The row id or heading at each position.
     """
 
     def __init__(self) -> None:
-        self.by: Field | None = None
+        self.by: SortField | None = None
         self.descending = False
         self.by_album = False
         self._by_sort_names = True
         self.clear()
 
     def clear(self) -> None:
-        """Forget all rows; how to sort and group stays."""
+        """Forget all rows, but not how to sort and group."""
         self.shown: list[int] = []
         self.entries: list[int] = []
-        self._places = array("i")
+        self._positions = array("i")
         self._groups: list[AlbumGroup] = []
-        self._heading_places: dict[tuple[str, str, str], int] = {}
-        self._keys: dict[Field, list[SortKey]] = {}
-        self._album_places: list[int] | None = None
+        self._heading_positions: dict[AlbumKey, int] = {}
+        self._keys: dict[SortField, list[SortKey]] = {}
+        self._album_keys: list[int] | None = None
         self._albums: tuple[list[AlbumGroup], list[int]] | None = None
 
     @property
     def by_sort_names(self) -> bool:
-        """Whether artists stand where their tags say that they sort ("Beatles, The")."""
+        """Whether artists are sorted by the sort names in their tags ("Beatles, The")."""
         return self._by_sort_names
 
     @by_sort_names.setter
-    def by_sort_names(self, wanted: bool) -> None:
-        self._by_sort_names = wanted
+    def by_sort_names(self, by_sort_names: bool) -> None:
+        self._by_sort_names = by_sort_names
         self.forget_keys(of_tracks=True)
 
     def forget_keys(self, *, of_tracks: bool) -> None:
-        """Forget what rows were sorted by, as they change; `of_tracks`: their tags too."""
+        """Drop the sort keys after decisions changed or, if `of_tracks`, also tags."""
         kept = () if of_tracks else OF_TRACK
         self._keys = {by: keys for by, keys in self._keys.items() if by in kept}
         if of_tracks:
-            self._albums = self._album_places = None
+            self._albums = self._album_keys = None
 
     def arrange(self, rows: Sequence[Row], passed: Sequence[int]) -> None:
-        """Give places to the rows that `passed` the filter, given by number in ascending order."""
-        self._groups, self._heading_places = [], {}
-        self._places = array("i", [_HIDDEN]) * len(rows)
+        """Give a position to each row that passed the filter; `passed` holds ids, ascending."""
+        self._groups, self._heading_positions = [], {}
+        self._positions = array("i", [_HIDDEN]) * len(rows)
         self.shown, self.entries = [], []
-        numbers = self._sorted(rows, passed)
-        groups = self._under_albums(rows, numbers) if self.by_album else [_all(numbers)]
-        self.entries = self._placed(groups)
+        row_ids = self._sorted(rows, passed)
+        groups = self._under_albums(rows, row_ids) if self.by_album else [_one_group(row_ids)]
+        self.entries = self._add_groups(groups)
 
     def append(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
-        """Find places behind all others; return what the caller is to add to `entries`.
+        """Give positions behind all others; return what the caller has to add to `entries`.
 
-        `rows` are all rows. Under headings the new ones are grouped among themselves, or stand
-        under the last heading if that is theirs; they come together when all are arranged.
+        `rows` are all rows. With headings, the new rows are grouped among themselves or continue
+        the last heading if it is theirs; the next `arrange` unites them with their albums.
         """
         self.forget_keys(of_tracks=True)
-        self._places.extend([_HIDDEN] * (len(rows) - len(self._places)))
-        groups = self._grouped(rows, passed) if self.by_album else [_all(passed)]
-        return self._placed(groups)
+        self._positions.extend([_HIDDEN] * (len(rows) - len(self._positions)))
+        groups = self._grouped(rows, passed) if self.by_album else [_one_group(passed)]
+        return self._add_groups(groups)
 
     def _sorted(self, rows: Sequence[Row], passed: Sequence[int]) -> list[int]:
-        """Sort by what decides last first: what is alike keeps its order."""
-        by, numbers = self.by, list(passed)
+        """Sort by the least significant key first, as sorting is stable."""
+        by, row_ids = self.by, list(passed)
         keys: list[tuple[Sequence[SortKey], bool]] = []
         if by is not None:
             keys.append((self._keys_of(rows, by), self.descending))
-        if by is Field.FILE:  # as a file manager shows a tree
-            keys.insert(0, (self._keys_of(rows, Field.FOLDER), self.descending))
-        if by is Field.ARTIST:
-            keys.append((self._keys_of(rows, Field.ALBUM), False))
+        if by is SortField.FILE:  # as a file manager shows a tree
+            keys.insert(0, (self._keys_of(rows, SortField.FOLDER), self.descending))
+        if by is SortField.ARTIST:
+            keys.append((self._keys_of(rows, SortField.ALBUM), False))
         if by in _WITH_ALBUM or self.by_album:
-            keys.append((self._places_on_albums(rows), False))
+            keys.append((self._keys_on_albums(rows), False))
         if by is None and self.by_album:
-            keys.append((self._keys_of(rows, Field.FILE), False))
-        for each, descending in reversed(keys):
-            numbers = arranged(numbers, each, descending=descending)
-        return numbers
+            keys.append((self._keys_of(rows, SortField.FILE), False))
+        for sort_keys, descending in reversed(keys):
+            row_ids = sort_row_ids(row_ids, sort_keys, descending=descending)
+        return row_ids
 
-    def _places_on_albums(self, rows: Sequence[Row]) -> list[int]:
-        if self._album_places is None:
-            self._album_places = album_places(rows)
-        return self._album_places
+    def _keys_on_albums(self, rows: Sequence[Row]) -> list[int]:
+        if self._album_keys is None:
+            self._album_keys = make_album_keys(rows)
+        return self._album_keys
 
-    def _grouped(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[AlbumGroup]:
-        return grouped(numbers, rows.__getitem__, by_sort_names=self.by_sort_names)
+    def _grouped(self, rows: Sequence[Row], row_ids: Sequence[int]) -> list[AlbumGroup]:
+        return group_by_album(row_ids, rows.__getitem__, by_sort_names=self.by_sort_names)
 
-    def _keys_of(self, rows: Sequence[Row], by: Field) -> list[SortKey]:
+    def _keys_of(self, rows: Sequence[Row], by: SortField) -> list[SortKey]:
         if by not in self._keys:
             if len(self._keys) == _MOST_KEYS:
                 del self._keys[next(iter(self._keys))]
-            self._keys[by] = sort_keys(rows, by, by_sort_names=self.by_sort_names)
+            self._keys[by] = make_sort_keys(rows, by, by_sort_names=self.by_sort_names)
         return self._keys[by]
 
-    def _under_albums(self, rows: Sequence[Row], numbers: Sequence[int]) -> list[AlbumGroup]:
-        """Return the albums of these rows in the order of their names, rows in the order given."""
-        albums, places = self._albums or self._found_albums(rows)
+    def _under_albums(self, rows: Sequence[Row], row_ids: Sequence[int]) -> list[AlbumGroup]:
+        """Return the albums of these rows, ordered by name; members keep the order given."""
+        albums, album_of = self._albums or self._find_albums(rows)
         members: list[list[int]] = [[] for _ in albums]
-        for number in numbers:
-            members[places[number]].append(number)
+        for row_id in row_ids:
+            members[album_of[row_id]].append(row_id)
         return [
-            replace(one, members=some) for one, some in zip(albums, members, strict=True) if some
+            replace(album, members=shown)
+            for album, shown in zip(albums, members, strict=True)
+            if shown
         ]
 
-    def _found_albums(self, rows: Sequence[Row]) -> tuple[list[AlbumGroup], list[int]]:
-        """Note the albums of all rows, and by number which one a row is of."""
+    def _find_albums(self, rows: Sequence[Row]) -> tuple[list[AlbumGroup], list[int]]:
+        """Remember the albums of all rows and, by row id, the index of the row's album."""
         albums = self._grouped(rows, range(len(rows)))
-        places = [0] * len(rows)
-        for place, album in enumerate(albums):
-            for number in album.members:
-                places[number] = place
-        self._albums = albums, places
+        album_of = [0] * len(rows)
+        for index, album in enumerate(albums):
+            for row_id in album.members:
+                album_of[row_id] = index
+        self._albums = albums, album_of
         return self._albums
 
-    def _placed(self, groups: Sequence[AlbumGroup]) -> list[int]:
-        """Note the places of groups behind all entries; return the entries to be added."""
+    def _add_groups(self, groups: Sequence[AlbumGroup]) -> list[int]:
+        """Give positions to groups behind all entries; return the entries to be added."""
         added: list[int] = []
-        before = len(self.entries)
+        n_before = len(self.entries)
         for group in groups:
             members = group.members
-            if self.by_album and not self._goes_on(group):
+            if self.by_album and not self._continues(group):
                 self._groups.append(group)
-                self._heading_places[group.key] = before + len(added)
+                self._heading_positions[group.key] = n_before + len(added)
                 added.append(-len(self._groups))
-            for place, number in enumerate(members, start=before + len(added)):
-                self._places[number] = place
+            for position, row_id in enumerate(members, start=n_before + len(added)):
+                self._positions[row_id] = position
             added += members
             self.shown += members
         return added
 
-    def _goes_on(self, group: AlbumGroup) -> bool:
-        """Take the members of a group into the last one, if both are of one album."""
+    def _continues(self, group: AlbumGroup) -> bool:
+        """Move the members of `group` into the last group if both are the same album."""
         last = self._groups[-1] if self._groups else None
         if last is None or last.key != group.key:
             return False
         last.members += group.members
         return True
 
-    def place_of(self, number: int) -> int | None:
-        """Return the place of a row, None if it has none."""
-        place = self._places[number]
-        return None if place == _HIDDEN else place
+    def position_of(self, row_id: int) -> int | None:
+        """Return the position of a row, None if it has none."""
+        position = self._positions[row_id]
+        return None if position == _HIDDEN else position
 
-    def group_at(self, place: int) -> AlbumGroup | None:
-        """Return the group of the heading at a place, None for a row."""
-        entry = self.entries[place]
+    def group_at(self, position: int) -> AlbumGroup | None:
+        """Return the group of the heading at a position, None for a row."""
+        entry = self.entries[position]
         return None if entry >= 0 else self._groups[-1 - entry]
 
-    def numbers_at(self, place: int) -> Sequence[int]:
-        """Return the number of the row at a place, or those of all rows under a heading."""
-        group = self.group_at(place)
-        return (self.entries[place],) if group is None else group.members
+    def row_ids_at(self, position: int) -> Sequence[int]:
+        """Return the id of the row at a position, or the ids of all rows below a heading."""
+        group = self.group_at(position)
+        return (self.entries[position],) if group is None else group.members
 
-    def heading_above(self, place: int) -> int:
-        """Return the place of the heading under which a place stands, itself if there is none."""
-        found = place
-        while self.by_album and found > 0 and self.entries[found] >= 0:
-            found -= 1
-        return found
+    def heading_above(self, position: int) -> int:
+        """Return the position of the heading above, `position` itself if there is none."""
+        above = position
+        while self.by_album and above > 0 and self.entries[above] >= 0:
+            above -= 1
+        return above
 
-    def places_again(self, were: Sequence[int | AlbumGroup]) -> list[int | None]:
-        """Return where rows and the headings of groups stand now, no two of them in one place.
+    def find_again(self, entries: Sequence[int | AlbumGroup]) -> list[int | None]:
+        """Return the present positions of rows and headings, no two of them the same.
 
-        Where there is no heading any more, the first of its rows that has a place stands for it,
-        unless that one was asked for too.
+        If a heading no longer exists, the first of its rows that has a position stands for it,
+        unless that row was asked for too.
         """
-        rows = {was: self.place_of(was) for was in were if not isinstance(was, AlbumGroup)}
-        taken = {place for place in rows.values() if place is not None}
+        rows = {entry: self.position_of(entry) for entry in entries if isinstance(entry, int)}
+        taken = {position for position in rows.values() if position is not None}
         headings: dict[int, int | None] = {}
-        for group in (was for was in were if isinstance(was, AlbumGroup)):
+        for group in (entry for entry in entries if isinstance(entry, AlbumGroup)):
             if id(group) not in headings:
-                place = self._place_of_group(group)
-                headings[id(group)] = None if place in taken else place
-                taken |= set() if place is None else {place}
-        return [headings[id(was)] if isinstance(was, AlbumGroup) else rows[was] for was in were]
+                position = self._position_of_group(group)
+                headings[id(group)] = None if position in taken else position
+                taken |= set() if position is None else {position}
+        return [
+            headings[id(entry)] if isinstance(entry, AlbumGroup) else rows[entry]
+            for entry in entries
+        ]
 
-    def _place_of_group(self, group: AlbumGroup) -> int | None:
-        if group.key in self._heading_places:
-            return self._heading_places[group.key]
-        places = (self._places[number] for number in group.members)
-        return next((place for place in places if place != _HIDDEN), None)
+    def _position_of_group(self, group: AlbumGroup) -> int | None:
+        if group.key in self._heading_positions:
+            return self._heading_positions[group.key]
+        positions = (self._positions[row_id] for row_id in group.members)
+        return next((position for position in positions if position != _HIDDEN), None)
 
 
-def _all(numbers: Sequence[int]) -> AlbumGroup:
-    return AlbumGroup(("", "", ""), members=list(numbers))
+def _one_group(row_ids: Sequence[int]) -> AlbumGroup:
+    return AlbumGroup(("", "", ""), members=list(row_ids))

@@ -1,4 +1,4 @@
-"""In which order rows are shown: natural sort keys."""
+"""The sort keys of rows, by field; texts sort naturally, 9 before 10."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from operator import attrgetter
 from genretagger.core.collation import natural_keys, repeated_keys
 from genretagger.core.predictions import Level
 from genretagger.core.tracks import TagReading
-from genretagger.review.rows.packed_scores import genre_at
+from genretagger.review.rows.packed_scores import get_genre
 from genretagger.review.rows.row import Row, State, style_hints
 
 _BETWEEN = "; "
-# One number for the place on an album: disc, rank of the folder, number of the track.
+# A key on an album is one integer: disc, rank of the folder, number of the track.
 _NUMBER_BITS, _DISC_BITS = 20, 50
 _NO_NUMBER = (1 << _NUMBER_BITS) - 1
 
@@ -25,8 +25,8 @@ _NO_LEVEL = len(_LEVEL_RANK)
 SortKey = str | float
 
 
-class Field(Enum):
-    """What a row can be sorted by."""
+class SortField(Enum):
+    """What rows can be sorted by."""
 
     STATE = auto()
     TITLE = auto()
@@ -44,101 +44,100 @@ class Field(Enum):
     HINTS = auto()
 
 
-# What a decision does not change.
+# The fields that a decision does not change.
 OF_TRACK = frozenset(
-    {Field.TITLE, Field.ARTIST, Field.ALBUM, Field.FILE, Field.FOLDER, Field.DURATION}
+    {
+        SortField.TITLE,
+        SortField.ARTIST,
+        SortField.ALBUM,
+        SortField.FILE,
+        SortField.FOLDER,
+        SortField.DURATION,
+    }
 )
 
 
-def sort_key(row: Row, field: Field) -> SortKey:
+def make_sort_key(row: Row, field: SortField) -> SortKey:
     """Return the key of `row` for a sort by `field`; keys of one field compare with each other."""
-    return sort_keys([row], field)[0]
+    return make_sort_keys([row], field)[0]
 
 
-def sort_keys(rows: Sequence[Row], field: Field, *, by_sort_names: bool = True) -> list[SortKey]:
-    """Return the keys of all `rows`, as `sort_key` does, in one pass.
+def make_sort_keys(
+    rows: Sequence[Row], field: SortField, *, by_sort_names: bool = True
+) -> list[SortKey]:
+    """Return the keys of all `rows` in one pass, as `make_sort_key` makes each.
 
-    by_sort_names : artists stand where their tags say that they sort ("Beatles, The")
+    by_sort_names : whether artists sort by the sort names in their tags ("Beatles, The")
     """
     match field:
-        case Field.STATE:
+        case SortField.STATE:
             return [_STATE_RANK[row.state] for row in rows]
-        case Field.CONFIDENCE:
-            found = (row.shown_confidence for row in rows)
-            return [-1.0 if confidence is None else confidence for confidence in found]
-        case Field.LEVEL:
+        case SortField.CONFIDENCE:
+            confidences = (row.shown_confidence for row in rows)
+            return [-1.0 if confidence is None else confidence for confidence in confidences]
+        case SortField.LEVEL:
             return [_NO_LEVEL if row.level is None else _LEVEL_RANK[row.level] for row in rows]
-        case Field.DURATION:
+        case SortField.DURATION:
             return [(row.track and row.track.tags.duration_s) or 0.0 for row in rows]
-        case Field.FILE:
-            return _file_keys(rows)
-        case Field.ARTIST if by_sort_names:
-            return [
-                *repeated_keys([_sort_name(row.track.tags) if row.track else "" for row in rows])
-            ]
+        case SortField.FILE:  # from strings, as `Path.name` is slow
+            return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
+        case SortField.TITLE:
+            return [*natural_keys(_tag_texts(rows, attrgetter("title")))]
+        case SortField.ARTIST:
+            read = _sort_name if by_sort_names else attrgetter("artist")
+            return [*repeated_keys(_tag_texts(rows, read))]
+        case SortField.ALBUM:
+            return [*repeated_keys(_tag_texts(rows, attrgetter("album")))]
         case _:
-            texts = _texts(rows, field)
-            return [*(natural_keys if field is Field.TITLE else repeated_keys)(texts)]
+            return [*repeated_keys([*map(_ROW_TEXTS[field], rows)])]
+
+
+def _tag_texts(rows: Sequence[Row], read: Callable[[TagReading], str]) -> list[str]:
+    return [read(row.track.tags) if row.track else "" for row in rows]
 
 
 def _sort_name(tags: TagReading) -> str:
     return tags.artist_sort or tags.artist
 
 
-def album_places(rows: Sequence[Row]) -> list[int]:
+def make_album_keys(rows: Sequence[Row]) -> list[int]:
     """Return keys that sort the tracks of one album: by disc, by folder, by number on the disc.
 
-    Where no disc is named, a folder is one. What has no number comes last in its folder.
+    A folder counts as a disc where the tags name none. Tracks without a number come last in their
+    folder.
     """
     folders = [_folder(row) for row in rows]
     distinct = list(dict.fromkeys(folders))
     keys = dict(zip(distinct, natural_keys(distinct), strict=True))
     ranks = {folder: rank for rank, folder in enumerate(sorted(distinct, key=keys.__getitem__))}
-    places = []
+    album_keys = []
     for row, folder in zip(rows, folders, strict=True):
         tags = row.track.tags if row.track else None
         disc = (tags and tags.disc_number) or 0
         number = tags.track_number if tags else None
-        place = _NO_NUMBER if number is None else min(number, _NO_NUMBER)
-        places.append((disc << _DISC_BITS) + (ranks[folder] << _NUMBER_BITS) + place)
-    return places
+        last = _NO_NUMBER if number is None else min(number, _NO_NUMBER)
+        album_keys.append((disc << _DISC_BITS) + (ranks[folder] << _NUMBER_BITS) + last)
+    return album_keys
 
 
 def _folder(row: Row) -> str:
     return str(row.path).rpartition(os.sep)[0]
 
 
-def _file_keys(rows: Sequence[Row]) -> list[SortKey]:
-    """Return keys by name; from strings, as paths take their parts apart slowly."""
-    return [*natural_keys([str(row.path).rpartition(os.sep)[2] for row in rows])]
-
-
-_TAGS: dict[Field, Callable[[TagReading], str]] = {
-    Field.TITLE: attrgetter("title"),
-    Field.ARTIST: attrgetter("artist"),
-    Field.ALBUM: attrgetter("album"),
-}
-_TEXTS: dict[Field, Callable[[Row], str]] = {
-    Field.FOLDER: _folder,
-    Field.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
-    Field.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
-    Field.RUNNER_UP: lambda row: genre_at(row.prediction.scores, 1) if row.prediction else "",
-    Field.PERSONAL: lambda row: row.personal.genre if row.personal else "",
-    Field.HINTS: lambda row: _BETWEEN.join(style_hints(row)),
+_ROW_TEXTS: dict[SortField, Callable[[Row], str]] = {
+    SortField.FOLDER: _folder,
+    SortField.CURRENT: lambda row: _BETWEEN.join(row.current_genres),
+    SortField.SUGGESTED: lambda row: _BETWEEN.join(row.suggested),
+    SortField.RUNNER_UP: lambda row: get_genre(row.prediction.scores, 1) if row.prediction else "",
+    SortField.PERSONAL: lambda row: row.personal.genre if row.personal else "",
+    SortField.HINTS: lambda row: _BETWEEN.join(style_hints(row)),
 }
 
 
-def _texts(rows: Sequence[Row], field: Field) -> list[str]:
-    if field in _TAGS:
-        of_tags = _TAGS[field]
-        return [of_tags(row.track.tags) if row.track else "" for row in rows]
-    return [*map(_TEXTS[field], rows)]
-
-
-def arranged(
-    numbers: Sequence[int], keys: Sequence[SortKey] | None, *, descending: bool
+def sort_row_ids(
+    row_ids: Sequence[int], keys: Sequence[SortKey] | None, *, descending: bool
 ) -> list[int]:
-    """Return row numbers in the order of their keys; without keys, in the order they were found."""
+    """Return row ids in the order of their keys or, without keys, in that of the scan."""
     if keys is None:
-        return sorted(numbers)
-    return sorted(numbers, key=keys.__getitem__, reverse=descending)
+        return sorted(row_ids)
+    return sorted(row_ids, key=keys.__getitem__, reverse=descending)

@@ -1,96 +1,98 @@
-"""How a table of tracks is laid out, as it is remembered; robust against what is in the file."""
+"""The layout of the track table as it is stored between sessions; a damaged file does no harm."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from genretagger.review.table.sort_keys import Field
+from genretagger.review.table.sort_keys import SortField
 
 _VERSION = 1
 _LEAST_PX, _MOST_PX = 16, 4000
-_FIELDS = {one.name.lower(): one for one in Field}
+_COLUMNS = {column.name.lower(): column for column in SortField}
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """What the user chose; what is not chosen is left to the program.
+    """What the user chose; the rest is left to the program.
 
-    order : columns from left to right; empty for the program's order
-    widths : in pixels, of the columns that had one; empty for the program's widths
-    shown : columns that the user asked for, or wants to be left out
-    by, descending : what rows are sorted by, and which way round
-    by_album : whether the tracks of an album stand under a heading
+    order : columns from left to right; empty for the order of the program
+    widths : widths in pixels of the columns that had one; empty for the widths of the program
+    shown : columns that the user showed or hid
+    by, descending : the field that rows are sorted by, and the direction
+    by_album : whether headings stand above the tracks of each album
     """
 
-    order: tuple[Field, ...] = ()
-    widths: Mapping[Field, int] = field(default_factory=dict)
-    shown: Mapping[Field, bool] = field(default_factory=dict)
-    by: Field | None = None
+    order: tuple[SortField, ...] = ()
+    widths: Mapping[SortField, int] = field(default_factory=dict)
+    shown: Mapping[SortField, bool] = field(default_factory=dict)
+    by: SortField | None = None
     descending: bool = False
     by_album: bool = False
 
     def as_json(self) -> dict[str, object]:
-        """Return the layout as JSON can hold it; columns are told by name, as numbers change."""
+        """Return the layout in JSON types; columns are stored by name, as their numbers change."""
         return {
             "version": _VERSION,
-            "order": [_name(one) for one in self.order],
-            "widths": {_name(one): width for one, width in self.widths.items()},
-            "shown": {_name(one): shown for one, shown in self.shown.items()},
+            "order": [_name(column) for column in self.order],
+            "widths": {_name(column): width for column, width in self.widths.items()},
+            "shown": {_name(column): is_shown for column, is_shown in self.shown.items()},
             "by": _name(self.by) if self.by is not None else None,
             "descending": self.descending,
             "by_album": self.by_album,
         }
 
 
-def remembered_layout(found: object) -> TableLayout:
-    """Return the layout in `found`; each part that cannot be, or is not known, is left out."""
-    if not isinstance(found, dict) or found.get("version") != _VERSION:
+def parse_layout(stored: object) -> TableLayout:
+    """Return the layout in `stored`, leaving out every part that is unknown or impossible."""
+    if not isinstance(stored, dict) or stored.get("version") != _VERSION:
         return TableLayout()
     return TableLayout(
-        order=tuple(dict.fromkeys(_fields(found.get("order")))),
-        widths=_widths(found.get("widths")),
+        order=tuple(dict.fromkeys(_columns(stored.get("order")))),
+        widths=_widths(stored.get("widths")),
         shown={
-            one: value for one, value in _by_field(found.get("shown")) if isinstance(value, bool)
+            column: value
+            for column, value in _by_column(stored.get("shown"))
+            if isinstance(value, bool)
         },
-        by=_field(found.get("by")),
-        descending=found.get("descending") is True,
-        by_album=found.get("by_album") is True,
+        by=_column(stored.get("by")),
+        descending=stored.get("descending") is True,
+        by_album=stored.get("by_album") is True,
     )
 
 
-def whole_order(order: Iterable[Field]) -> list[Field]:
-    """Return all columns in this order; one that is not in it follows the one it is born after."""
-    placed = list(dict.fromkeys(order))
-    before: Field | None = None
-    for one in Field:
-        if one not in placed:
-            placed.insert(placed.index(before) + 1 if before is not None else 0, one)
-        before = one
-    return placed
+def complete_order(order: Iterable[SortField]) -> list[SortField]:
+    """Return all columns in this order; a missing column follows the one before it by default."""
+    complete = list(dict.fromkeys(order))
+    before: SortField | None = None
+    for column in SortField:
+        if column not in complete:
+            complete.insert(complete.index(before) + 1 if before is not None else 0, column)
+        before = column
+    return complete
 
 
-def _name(one: Field) -> str:
-    return one.name.lower()
+def _name(column: SortField) -> str:
+    return column.name.lower()
 
 
-def _field(found: object) -> Field | None:
-    return _FIELDS.get(found) if isinstance(found, str) else None
+def _column(stored: object) -> SortField | None:
+    return _COLUMNS.get(stored) if isinstance(stored, str) else None
 
 
-def _fields(found: object) -> list[Field]:
-    known = map(_field, found) if isinstance(found, list) else ()
-    return [one for one in known if one is not None]
+def _columns(stored: object) -> list[SortField]:
+    columns = map(_column, stored) if isinstance(stored, list) else ()
+    return [column for column in columns if column is not None]
 
 
-def _by_field(found: object) -> list[tuple[Field, object]]:
-    items = found.items() if isinstance(found, dict) else ()
-    return [(one, value) for name, value in items if (one := _field(name)) is not None]
+def _by_column(stored: object) -> list[tuple[SortField, object]]:
+    items = stored.items() if isinstance(stored, dict) else ()
+    return [(column, value) for name, value in items if (column := _column(name)) is not None]
 
 
-def _widths(found: object) -> dict[Field, int]:
+def _widths(stored: object) -> dict[SortField, int]:
     return {
-        one: min(max(value, _LEAST_PX), _MOST_PX)
-        for one, value in _by_field(found)
+        column: min(max(value, _LEAST_PX), _MOST_PX)
+        for column, value in _by_column(stored)
         if isinstance(value, int) and not isinstance(value, bool)
     }

@@ -1,4 +1,4 @@
-"""The table of containers: one row each. A new container is a new row, and one of `core.kinds`."""
+"""The table of containers: a new container is a new row here and in `core.file_kinds`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from genretagger.tagging.layout import matroska
 
 
 class UnparsedFile:
-    """Stands for mutagen's view of a file that mutagen does not read though it can be heard."""
+    """Stands for mutagen's view of a file that can be heard but that mutagen cannot read."""
 
     tags = None
     info = None
@@ -85,11 +85,11 @@ class Container:
 
 CONTAINERS: Final = (
     Container("mp3", MP3, id3_writer.fields, id3_writer.Id3Writer, translates=True),
-    Container("flac", FLAC, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("ogg", OggVorbis, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("oga", OggFLAC, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("opus", OggOpus, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("spx", OggSpeex, vorbis_writer.fields, vorbis_writer.VorbisWriter),
+    Container("flac", FLAC, vorbis_writer.fields, vorbis_writer.FlacWriter),
+    Container("ogg", OggVorbis, vorbis_writer.fields, vorbis_writer.OggWriter),
+    Container("oga", OggFLAC, vorbis_writer.fields, vorbis_writer.OggWriter),
+    Container("opus", OggOpus, vorbis_writer.fields, vorbis_writer.OggWriter),
+    Container("spx", OggSpeex, vorbis_writer.fields, vorbis_writer.OggWriter),
     Container("m4a", MP4, mp4.fields, mp4.Mp4Writer),
     Container("wma", ASF, asf.fields, asf.AsfWriter),
     Container("ape", MonkeysAudio, apev2.fields, apev2.ApeWriter),

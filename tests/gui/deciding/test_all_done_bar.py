@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 
 from genretagger.core.predictions import Unsure
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

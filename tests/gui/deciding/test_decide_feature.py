@@ -7,8 +7,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 
 from genretagger.core.predictions import Unsure
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import prediction, track
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QLabel, QToolButton
 from genretagger.core.predictions import Threshold, Unsure
 from genretagger.gui.deciding.threshold_chart import ThresholdChart
 from genretagger.gui.deciding.threshold_panel import taken_text
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.statistics.threshold_curve import ThresholdPoint
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

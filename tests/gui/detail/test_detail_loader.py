@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 class FailingCore(FakeCore):

@@ -18,9 +18,10 @@ from genretagger.core.settings_file import save_settings
 from genretagger.core.tracks import FileFacts, TrackDetails
 from genretagger.gui.detail import detail_loader
 from genretagger.gui.widgets.cover_art import decode_picture
-from tests.helpers.fake_pipeline import GENRES, FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
 from tests.helpers.learners import LearningCore
+from tests.helpers.rows import GENRES, prediction, track
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S
 
 GONE = "Select a track to see what was heard, and why."

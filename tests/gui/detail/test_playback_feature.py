@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QToolButton
 from genretagger.gui.detail import playback_feature
 from genretagger.gui.detail.player import QtPlayer, call_slot, open_player
 from tests.gui.detail.test_detail_pane import details
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import track
 from tests.helpers.samples import encode
 from tests.helpers.waiting import LIMIT_MS, LIMIT_S, joined, wait_for
 
@@ -236,11 +237,11 @@ def test_the_timeline_shows_where_it_is(driver, press, player, qtbot):
 def test_a_click_on_the_timeline_plays_from_there_and_then_seeks(driver, press, player, qtbot):
     shown = timeline(driver)
     qtbot.waitUntil(lambda: bool(shown.blocks()))
-    place = QPoint(round(shown.x_of(2.0)), shown.height() // 2)
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
+    point = QPoint(round(shown.x_of(2.0)), shown.height() // 2)
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=point)
     assert [(name, round(s)) for name, s in starts(player)] == [("a.flac", 2)]
-    place = QPoint(round(shown.x_of(1.0)), shown.height() // 2)
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
+    point = QPoint(round(shown.x_of(1.0)), shown.height() // 2)
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=point)
     assert player.told[-1][0] == "seek"
     assert round(player.told[-1][1]) == 1
     assert len(starts(player)) == 1

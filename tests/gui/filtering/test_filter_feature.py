@@ -15,10 +15,11 @@ from genretagger.core.resources import user_folders
 from genretagger.gui.filtering.filter_completion import completions
 from genretagger.gui.filtering.saved_filters import given_filters, remembered_filters
 from genretagger.gui.tracks.filter_texts import filter_help_text
-from genretagger.review.filter.filter_syntax import By, field_names
-from genretagger.review.filter.filters import Words, parse
+from genretagger.review.filter.filter_syntax import FilterField, list_field_names
+from genretagger.review.filter.filters import FilterWords, parse_filter
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -256,16 +257,16 @@ def test_states_that_are_none_are_left_out():
 
 def test_the_filters_that_everybody_has_are_understood(qtbot):
     for one in given_filters():
-        assert parse(one.text, Words(), states=one.states)
-        assert not parse(one.text, Words()).misread
+        assert parse_filter(one.text, FilterWords(), states=one.states)
+        assert not parse_filter(one.text, FilterWords()).misread
 
 
 def test_the_help_names_every_field(qtbot):
-    assert all(f"{by.value}:" in filter_help_text() for by in By)
+    assert all(f"{by.value}:" in filter_help_text() for by in FilterField)
 
 
 def test_the_reference_names_every_field():
     text = (Path(__file__).parents[3] / "docs" / "filter.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`(\w+):`", row)}
-    assert named == set(field_names())
+    assert named == set(list_field_names())

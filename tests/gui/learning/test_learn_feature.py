@@ -27,8 +27,8 @@ from genretagger.gui.tracks.cell_texts import Column
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
 from tests.helpers.classifier_library import fill
-from tests.helpers.fake_pipeline import track
 from tests.helpers.learners import LearningCore, report
+from tests.helpers.rows import track
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ class Learner:
 
     def names(self):
         model = self.find("classifierTable", QTableView).model()
-        return [model.index(place, 0).data() for place in range(model.rowCount())]
+        return [model.index(position, 0).data() for position in range(model.rowCount())]
 
     def wait_for(self, name):
         self.qtbot.waitUntil(lambda: self.find(name).isVisible())

@@ -25,12 +25,13 @@ from genretagger.gui.overview.overview_texts import (
 )
 from genretagger.gui.tracks.filter_texts import filter_words
 from genretagger.gui.widgets.charts import PairedBars
-from genretagger.review.filter.filters import parse
+from genretagger.review.filter.filters import parse_filter
 from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import accepted, edited, rejected
 from genretagger.review.rows.row import Row
-from genretagger.review.statistics.overview import Confusion, Overview, overview
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from genretagger.review.statistics.overview import Confusion, Overview, summarise_library
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -223,8 +224,8 @@ def test_rows_are_not_counted_on_the_gui_thread(driver, monkeypatch):
 
     from genretagger.gui.overview import overview_feature as module
 
-    original = module.overview
-    monkeypatch.setattr(module, "overview", noted)
+    original = module.summarise_library
+    monkeypatch.setattr(module, "summarise_library", noted)
     driver.trigger("overviewAction")
     driver.qtbot.waitUntil(lambda: bool(threads))
     assert threading.get_ident() not in threads
@@ -311,16 +312,16 @@ def some_rows(rng, n):
 
 def test_every_chart_leads_to_exactly_as_many_tracks_as_it_says(qtbot):
     rows = list(some_rows(random.Random(11), 2000))
-    found = overview(rows, policy=Policy.FILL)
+    found = summarise_library(rows, policy=Policy.FILL)
     texts = search_texts(rows)
 
     def n_passed(text):
-        wanted = parse(text, filter_words())
+        wanted = parse_filter(text, filter_words())
         assert not wanted.misread
         return len(wanted.passed(rows, texts))
 
     assert n_passed(NO_GENRE_FILTER) == found.genres.without.before
-    for tally in found.genres.tallies:
+    for tally in found.genres.listed:
         if tally.before:
             assert n_passed(now_filter(found, tally.name)) == tally.before, tally
     for number, counts in enumerate(found.histogram):
@@ -348,6 +349,6 @@ def test_that_nothing_is_disputed_leads_nowhere(opened, qtbot):
     driver.trigger("overviewAction")
     listed = part(driver, QListWidget, "disputedList")
     qtbot.waitUntil(lambda: listed.count() == 1 and listed.item(0).text().startswith("Nowhere"))
-    place = listed.visualItemRect(listed.item(0)).center()
-    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    point = listed.visualItemRect(listed.item(0)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert page(driver).isVisible()

@@ -5,7 +5,8 @@ import pytest
 from genretagger.gui import main_window
 from genretagger.gui.shell import actions
 from genretagger.gui.shell.actions import MAKERS, UNDO, WRITE, Actions
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 @pytest.fixture

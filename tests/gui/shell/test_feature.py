@@ -5,7 +5,8 @@ import pytest
 from genretagger.gui.deciding.decide_feature import DecideFeature
 from genretagger.gui.detail.detail_loader import DetailLoader
 from genretagger.gui.filtering.table_feature import TableFeature
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 @pytest.fixture

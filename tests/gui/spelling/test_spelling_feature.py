@@ -12,7 +12,8 @@ from genretagger.core.settings_file import save_settings
 from genretagger.core.writes import Policy
 from genretagger.gui.spelling.spelling_model import SpellingColumn
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 def library():
@@ -48,7 +49,7 @@ def ok(dialog):
 
 def texts(table, column):
     model = table.model()
-    return [model.index(place, column).data() for place in range(model.rowCount())]
+    return [model.index(position, column).data() for position in range(model.rowCount())]
 
 
 def test_spellings_become_decisions_that_are_written_whatever_the_policy(driver, qtbot):

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Unsure
 from genretagger.gui.tracks.album_header import summary
-from genretagger.review.rows.row_events import row_analysed, row_found
-from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.rows import heard
 
 
 def rows(*genres):
-    made = []
-    for number, genre in enumerate(genres):
-        found = track(f"{number}.flac")
-        unsure = Unsure.NOT_MUSIC if genre == "speech" else None
-        verdict = prediction("pop" if unsure else genre, unsure=unsure)
-        made.append(row_analysed(row_found(found), TrackAnalysed(found, f"{number}", verdict)))
-    return made
+    speech = {"unsure": Unsure.NOT_MUSIC}
+    return [heard(genre=genre, **(speech if genre == "speech" else {})) for genre in genres]
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ from genretagger.core.settings_file import save_settings
 from genretagger.gui.tracks.cell_delegates import ConfidenceDelegate
 from genretagger.gui.tracks.cell_texts import Column
 from genretagger.gui.widgets.icons import state_icon
-from genretagger.review.rows.levels import Levels
+from genretagger.review.rows.confidence_levels import Levels
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture
@@ -40,8 +41,8 @@ def core_of(*verdicts, **named):
 
 
 def cell(driver, name, column):
-    place = [row.path.name for row in driver.rows()].index(name)
-    return driver.table.model().index(place, column)
+    position = [row.path.name for row in driver.rows()].index(name)
+    return driver.table.model().index(position, column)
 
 
 def tip(driver, name, column=Column.CONFIDENCE):
@@ -238,9 +239,9 @@ def test_of_what_has_no_genre_to_hear_none_is_shown_with_any_confidence(opened, 
     model = driver.table.model()
     shown = {
         row.path.name: [
-            model.index(place, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
+            model.index(position, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
         ]
-        for place, row in enumerate(driver.rows())
+        for position, row in enumerate(driver.rows())
     }
     assert shown == {
         "a.flac": ["Blues", "99 %"],

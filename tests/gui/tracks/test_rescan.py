@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel
 from genretagger.core.errors import TrackError
 from genretagger.core.events import Failure
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import prediction, track
 
 
 @pytest.fixture

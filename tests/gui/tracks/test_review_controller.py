@@ -31,7 +31,8 @@ from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import model_card
 from genretagger.library.decision_store import DecisionStore
 from genretagger.review.rows.row import State
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 from tests.helpers.waiting import LIMIT_S
 
 WINDOW_ACTIONS = (

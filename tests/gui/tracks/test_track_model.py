@@ -10,7 +10,6 @@ from PySide6.QtCore import QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyleOptionViewItem
 
 from genretagger.core.errors import UnsupportedFormatError
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.tracks import TagReading
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.tracks.cell_texts import Column
@@ -20,15 +19,9 @@ from genretagger.gui.widgets.item_views import ROW_ROLE
 from genretagger.gui.widgets.texts import percent
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_analysed, row_found
-from genretagger.review.table.sort_keys import Field, sort_key
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name, genre="blues", confidence=0.9, **tags):
-    found = track(name, **tags)
-    event = TrackAnalysed(found, f"digest-{name}", prediction(genre, confidence))
-    return row_analysed(row_found(found), event)
+from genretagger.review.rows.row_events import make_row
+from genretagger.review.table.sort_keys import SortField, make_sort_key
+from tests.helpers.rows import heard, track
 
 
 @pytest.fixture
@@ -39,7 +32,9 @@ def model(qtmodeltester, qapp):
 
 
 def names(model):
-    return [model.index(place, 0).data(ROW_ROLE).path.name for place in range(model.rowCount())]
+    return [
+        model.index(position, 0).data(ROW_ROLE).path.name for position in range(model.rowCount())
+    ]
 
 
 def test_the_model_keeps_the_contract_of_qt(model):
@@ -58,7 +53,7 @@ def test_the_model_keeps_the_contract_of_qt(model):
 
 def test_sorting_is_by_value_not_by_text(model):
     model.append([heard("10.mp3", confidence=0.95), heard("9.mp3", confidence=1.0)])
-    model.append([heard("100.mp3", confidence=0.1), row_found(track("1.mp3"))])
+    model.append([heard("100.mp3", confidence=0.1), make_row(track("1.mp3"))])
     model.sort(Column.CONFIDENCE, Qt.SortOrder.DescendingOrder)
     assert names(model) == ["9.mp3", "10.mp3", "100.mp3", "1.mp3"]
     model.sort(Column.FILE)
@@ -69,11 +64,11 @@ def test_sorting_is_by_value_not_by_text(model):
 
 def test_every_column_can_be_sorted_both_ways(model):
     model.append([heard(f"{n % 7} {n}.mp3", genres=("Pop",) * (n % 2)) for n in range(20)])
-    model.append([row_found(track("x.mp3"))])
+    model.append([make_row(track("x.mp3"))])
     for column in Column:
         for order in Qt.SortOrder:
             model.sort(column, order)
-            keys = [sort_key(model.row(n), Field[column.name]) for n in model.shown()]
+            keys = [make_sort_key(model.row(n), SortField[column.name]) for n in model.shown()]
             assert keys == sorted(keys, reverse=order == Qt.SortOrder.DescendingOrder)
 
 
@@ -108,13 +103,13 @@ def test_a_changed_row_stays_in_its_place_until_asked(model):
 
 
 def test_only_the_suggestion_of_a_heard_track_can_be_edited(model):
-    model.append([heard("a.mp3"), row_found(track("b.mp3"))])
+    model.append([heard("a.mp3"), make_row(track("b.mp3"))])
     editable = Qt.ItemFlag.ItemIsEditable
     flagged = [
-        (place, column)
-        for place in range(2)
+        (position, column)
+        for position in range(2)
         for column in Column
-        if model.index(place, column).flags() & editable
+        if model.index(position, column).flags() & editable
     ]
     assert flagged == [(0, Column.SUGGESTED)]
 
@@ -132,10 +127,11 @@ def test_a_decision_shows_in_words_and_font_not_only_in_colour(model):
     row = heard("a.mp3")
     model.append([row, replace(row, decision=Decision(Action.ACCEPT, ("Blues",)))])
     model.append([replace(row, decision=Decision(Action.REJECT))])
-    words = [model.index(place, Column.STATE).data() for place in range(3)]
+    words = [model.index(position, Column.STATE).data() for position in range(3)]
     assert words == ["missing genre", "accepted", "rejected"]
     fonts = [
-        model.index(place, Column.SUGGESTED).data(Qt.ItemDataRole.FontRole) for place in range(3)
+        model.index(position, Column.SUGGESTED).data(Qt.ItemDataRole.FontRole)
+        for position in range(3)
     ]
     assert fonts[0].bold()  # new to the file
     assert fonts[1].bold()
@@ -184,7 +180,7 @@ def test_the_row_says_that_its_file_is_cut_off_where_the_file_is_named_or_in_the
     model.append(rows)
 
     def shown(column):
-        return [model.index(place, column).data() for place in range(3)]
+        return [model.index(position, column).data() for position in range(3)]
 
     assert shown(Column.FILE) == ["a.flac (cut off)", "b.flac (damaged)", "c.flac"]
     assert shown(Column.TITLE) == ["One", "Two", "c"]
@@ -226,7 +222,7 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
         replace(heard("d.flac", genres=("Blues",)), read_only=error),
     ]
     model.append(rows)
-    cells = [model.index(place, Column.SUGGESTED) for place in range(4)]
+    cells = [model.index(position, Column.SUGGESTED) for position in range(4)]
     tips = [cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) for cell in cells]
     assert tips[0] == "Blues\nThe file stays as it is: the settings keep its genre."
     assert tips[2].startswith("Blues\nThe file stays as it is.\nThis file is cut off")
@@ -240,7 +236,7 @@ def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     edited = replace(row, decision=Decision(Action.ACCEPT, ("Hip",)))
     same = replace(row, decision=Decision(Action.ACCEPT, ("blues",)))
     model.append([row, edited, same])
-    cells = [model.index(place, Column.CONFIDENCE) for place in range(3)]
+    cells = [model.index(position, Column.CONFIDENCE) for position in range(3)]
     assert [cell.data() for cell in cells] == ["97 %", "", "97 %"]
     assert "Heard: Blues, 97 %" in cells[1].data(Qt.ItemDataRole.ToolTipRole)
     model.sort(Column.CONFIDENCE)
@@ -262,7 +258,7 @@ def test_the_preview_keeps_its_label_and_the_table_its_columns_where_room_is_sca
     qtbot.addWidget(view)
     view.resize(704, 300)
     view.show()
-    bare = row_found(track("a.mp3", artist=""))
+    bare = make_row(track("a.mp3", artist=""))
     bare = replace(bare, track=replace(bare.track, tags=TagReading("mp3")))
     model.append([bare])
     assert view.columnWidth(Column.TITLE) < view.columnWidth(Column.FILE) // 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.helpers.fake_pipeline import FakeCore, track
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import track
 
 
 @pytest.fixture

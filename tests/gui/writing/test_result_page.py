@@ -19,11 +19,12 @@ from genretagger.gui.app import create_window
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.writing.result_page import ResultPage, lines
 from genretagger.gui.writing.write_dialog import WriteDialog
-from genretagger.review.rows.results import reported
+from genretagger.review.rows.job_report import report_writes
 from genretagger.review.rows.row import State
 from tests.gui.conftest import Driver
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.keyboard import Keys
+from tests.helpers.rows import prediction, track
 from tests.helpers.samples import encode
 
 Key = Qt.Key
@@ -274,7 +275,7 @@ def test_thousands_of_failures_make_a_few_lines_and_no_widget_each(qtbot):
         for key in [("file-gone", "file-write-protected")[n % 2]]
     ]
     before = len(page.findChildren(object))
-    page.show_groups(lines(reported(found)), headline="x", facts="")
+    page.show_groups(lines(report_writes(found)), headline="x", facts="")
     assert [model.rowCount(model.index(n, 0)) for n in range(model.rowCount())] == [2500, 2500]
     assert len(page.findChildren(object)) == before
     said = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

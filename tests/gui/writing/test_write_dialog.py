@@ -15,8 +15,9 @@ from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_found
-from tests.helpers.fake_pipeline import FakeCore, prediction, track
+from genretagger.review.rows.row_events import make_row
+from tests.helpers.fake_pipeline import FakeCore
+from tests.helpers.rows import prediction, track
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -235,7 +236,7 @@ def test_a_check_that_fails_keeps_nobody_from_writing(driver, press, qtbot, core
 
 
 def accepted(name, genres=()):
-    row = row_found(track(name, genres=genres))
+    row = make_row(track(name, genres=genres))
     return replace(row, decision=Decision(Action.ACCEPT, ("Rock",)))
 
 

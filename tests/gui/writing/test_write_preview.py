@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.gui.writing.write_preview import WriteTreeModel
-from genretagger.review.rows.proposals import changes, grouped
-from tests.gui.tracks.test_track_model import heard
+from genretagger.review.rows.pending_changes import PendingChanges, propose_changes
+from tests.helpers.rows import heard
 
 
 def show(model, rows):
-    model.show_groups(model.lines(grouped(changes(rows, Policy.FILL))))
+    model.show_groups(model.lines(PendingChanges(propose_changes(rows, Policy.FILL)).groups()))
 
 
 def test_each_change_has_a_line_with_its_files_below(judged):

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Level, Prediction, Threshold, Unsure
 from genretagger.core.tracks import FileStamp, TagReading, Track
-from genretagger.review.albums.albums import Albums, release
+from genretagger.review.albums.albums import Albums, find_release
 from genretagger.review.rows import decisions
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_analysed, row_found
-from genretagger.review.table.sort_keys import Field, sort_key
+from genretagger.review.rows.row_events import apply_analysis, make_row
+from genretagger.review.table.sort_keys import SortField, make_sort_key
 
-MEANINGS = ClassifierLevels(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
+LEVELS = ClassifierLevels(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
 GENRES = ("jazz", "blues", "rock")
 
 
@@ -35,16 +35,16 @@ def heard(number, genre="jazz", confidence=0.9, unsure=None, *, model="m", **tag
     path = Path(f"/music/{number}.flac")
     reading = TagReading("flac", **named)
     found = Track(path, reading, FileStamp(1, number, 1, 1, 1))
-    level = MEANINGS.model.level_of(confidence)
+    level = LEVELS.model.level_of(confidence)
     said = Prediction(genre, confidence, scores_of(genre, confidence), (), unsure, level, model)
-    return row_analysed(row_found(found), TrackAnalysed(found, f"digest-{number}", said))
+    return apply_analysis(make_row(found), TrackAnalysed(found, f"digest-{number}", said))
 
 
 def with_albums(rows, albums=None):
     """Return the rows as they are once all of them were taken in."""
     numbered = dict(enumerate(rows))
     albums = albums or Albums()
-    found = albums.update(numbered, meanings=MEANINGS, row=numbered.__getitem__)
+    found = albums.update(numbered, levels=LEVELS, row=numbered.__getitem__)
     return [replace(row, album=found.get(number)) for number, row in numbered.items()]
 
 
@@ -90,8 +90,8 @@ def test_a_low_confidence_is_settled_by_an_album_that_agrees():
     assert row.album.confidence >= 0.8
     assert row.unsure is None
     assert row.state is State.MISSING
-    assert decisions.sure(row, 0.8)
-    assert not decisions.sure(row, 0.999)
+    assert decisions.is_sure(row, 0.8)
+    assert not decisions.is_sure(row, 0.999)
 
 
 @pytest.mark.parametrize("unsure", [Unsure.UNFAMILIAR, Unsure.SEGMENTS_DISAGREE])
@@ -100,7 +100,7 @@ def test_any_other_doubt_stays_whatever_the_album_says(unsure):
     row = with_albums([doubtful, *(heard(n, confidence=0.99) for n in range(1, 5))])[0]
     assert row.unsure is unsure
     assert row.state is State.UNSURE
-    assert not decisions.sure(row, 0.0)
+    assert not decisions.is_sure(row, 0.0)
 
 
 def test_a_doubt_stays_where_the_raised_confidence_is_still_low():
@@ -140,12 +140,12 @@ def test_what_is_not_music_neither_speaks_nor_is_spoken_for():
     ],
 )
 def test_a_release_is_one_album_by_one_artist(tags, same):
-    assert (release(heard(0)) == release(heard(1, **tags))) is same
+    assert (find_release(heard(0)) == find_release(heard(1, **tags))) is same
 
 
 @pytest.mark.parametrize("tags", [{"album": ""}, {"artist": ""}, {"album": " "}])
 def test_without_album_or_artist_there_is_no_release(tags):
-    assert release(heard(0, **tags)) is None
+    assert find_release(heard(0, **tags)) is None
 
 
 def test_copies_of_one_recording_are_one_voice():
@@ -164,36 +164,36 @@ def test_only_verdicts_of_one_model_are_pooled():
 def test_a_batch_touches_its_own_albums_only():
     albums = Albums()
     rows = {n: heard(n, album=f"Album {n // 5}") for n in range(20)}
-    albums.update(rows, meanings=MEANINGS, row=rows.__getitem__)
+    albums.update(rows, levels=LEVELS, row=rows.__getitem__)
     rows[20] = heard(20, album="Album 2")
-    again = albums.update({20: rows[20]}, meanings=MEANINGS, row=rows.__getitem__)
+    again = albums.update({20: rows[20]}, levels=LEVELS, row=rows.__getitem__)
     assert sorted(again) == [*range(10, 15), 20]
 
 
 def test_a_track_heard_anew_leaves_the_album_it_was_in():
     albums = Albums()
     rows = {n: heard(n) for n in range(4)}
-    assert albums.update(rows, meanings=MEANINGS, row=rows.__getitem__)[0] is not None
+    assert albums.update(rows, levels=LEVELS, row=rows.__getitem__)[0] is not None
     rows[3] = heard(3, album="Other")
-    again = albums.update({3: rows[3]}, meanings=MEANINGS, row=rows.__getitem__)
+    again = albums.update({3: rows[3]}, levels=LEVELS, row=rows.__getitem__)
     assert again == dict.fromkeys(range(4))
 
 
 def test_what_is_too_large_to_be_an_album_is_none_and_said_once():
     albums = Albums()
     rows = {n: heard(n) for n in range(300)}
-    assert all(albums.update(rows, meanings=MEANINGS, row=rows.__getitem__).values())
+    assert all(albums.update(rows, levels=LEVELS, row=rows.__getitem__).values())
     rows[300] = heard(300)
-    again = albums.update({300: rows[300]}, meanings=MEANINGS, row=rows.__getitem__)
+    again = albums.update({300: rows[300]}, levels=LEVELS, row=rows.__getitem__)
     assert again == dict.fromkeys(range(301))
     rows[301] = heard(301)
-    assert albums.update({301: rows[301]}, meanings=MEANINGS, row=rows.__getitem__) == {}
+    assert albums.update({301: rows[301]}, levels=LEVELS, row=rows.__getitem__) == {}
 
 
 def test_rows_are_sorted_by_the_raised_confidence():
     rows = with_albums([heard(0, confidence=0.6), *(heard(n) for n in range(1, 4))])
     alone = heard(9, confidence=0.7, album="")
-    assert sort_key(rows[0], Field.CONFIDENCE) > sort_key(alone, Field.CONFIDENCE)
+    assert make_sort_key(rows[0], SortField.CONFIDENCE) > make_sort_key(alone, SortField.CONFIDENCE)
 
 
 def test_scores_of_zero_and_unlisted_genres_are_no_veto_for_ever():
@@ -225,6 +225,6 @@ def test_what_a_personal_classifier_hears_instead_is_named_as_the_user_does():
 
 def test_the_own_genre_can_be_accepted_in_the_place_of_the_ten():
     row = heard(0)
-    assert decisions.accepted_own(row) is row
+    assert decisions.accepted_personal(row) is row
     mine = Prediction("Acid Jazz", 0.7, (), (), None, Level.LOW, "personal:mine:1")
-    assert decisions.accepted_own(replace(row, personal=mine)).suggested == ("Acid Jazz",)
+    assert decisions.accepted_personal(replace(row, personal=mine)).suggested == ("Acid Jazz",)

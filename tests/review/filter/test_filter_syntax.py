@@ -6,12 +6,18 @@ import random
 
 import pytest
 
-from genretagger.review.filter.filter_syntax import By, Value, field_names, quoted, terms
-from genretagger.review.filter.percent_filter import numbers, percents
+from genretagger.review.filter.filter_syntax import (
+    FilterField,
+    Value,
+    list_field_names,
+    parse_terms,
+    quoted,
+)
+from genretagger.review.filter.percent_filter import parse_percents, split_numbers
 
 
 def parsed(text):
-    return list(terms(text, field_names()))
+    return list(parse_terms(text, list_field_names()))
 
 
 def test_words_are_folded_and_stand_alone():
@@ -27,12 +33,16 @@ def test_a_phrase_is_one_word_and_may_be_left_open():
 
 def test_a_field_has_values_between_commas():
     (term,) = parsed('genre:Rock,"Hip Hop"')
-    assert (term.by, term.values) == (By.GENRE, (Value("rock"), Value("hip hop")))
+    assert (term.by, term.values) == (FilterField.GENRE, (Value("rock"), Value("hip hop")))
 
 
 @pytest.mark.parametrize(
     ("typed", "by"),
-    [("heard:x", By.HEARD), ("confidence:5", By.CONFIDENCE), ("STATE:open", By.STATE)],
+    [
+        ("heard:x", FilterField.HEARD),
+        ("confidence:5", FilterField.CONFIDENCE),
+        ("STATE:open", FilterField.STATE),
+    ],
 )
 def test_fields_have_other_names_in_any_case(typed, by):
     assert parsed(typed)[0].by is by
@@ -101,15 +111,15 @@ def test_whatever_is_typed_is_taken():
     ],
 )  # fmt: skip
 def test_confidences(typed, first, last):
-    found = percents(typed)
+    found = parse_percents(typed)
     assert (found[0], found[-1]) == (first, last)
 
 
 @pytest.mark.parametrize("typed", ["", "..", "a", "<", "200", "-1", "0.5...0.7", "<<1", ">100"])
 def test_what_is_no_confidence(typed):
-    assert percents(typed) is None
+    assert parse_percents(typed) is None
 
 
 def test_a_decimal_comma_does_not_part_numbers():
-    assert numbers("0,6,0,9") == ["0.6", "0.9"]
-    assert numbers("60, 70") == ["60", "70"]
+    assert split_numbers("0,6,0,9") == ["0.6", "0.9"]
+    assert split_numbers("60, 70") == ["60", "70"]

@@ -9,37 +9,30 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.errors import DecodeError
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Level, Unsure
-from genretagger.review.filter.filter_syntax import By
-from genretagger.review.filter.filters import Trouble, Words, parse
+from genretagger.review.filter.filter_syntax import FilterField
+from genretagger.review.filter.filters import FilterWords, MisreadReason, parse_filter
 from genretagger.review.filter.search_text import search_texts
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name, verdict, **tags):
-    found = track(name, **tags)
-    return row_analysed(row_found(found), TrackAnalysed(found, f"digest-{name}", verdict))
-
+from genretagger.review.rows.row_events import make_failed_row
+from tests.helpers.rows import heard
 
 BROKEN = Path("/music/broken.flac")
 ROWS = (
-    heard("so what.flac", prediction("jazz", 0.91), title="So What", artist="Miles Davis",
+    heard("so what.flac", "jazz", 0.91, title="So What", artist="Miles Davis",
           album="Kind of Blue", genres=("Jazz",)),
-    heard("two.mp3", prediction("rock", 0.72, level=Level.MEDIUM), artist="Beatles",
+    heard("two.mp3", "rock", 0.72, level=Level.MEDIUM, artist="Beatles",
           genres=("Britpop",)),
-    heard("three.ogg", prediction("hiphop", 0.55, Unsure.LOW_CONFIDENCE, level=Level.LOW)),
-    heard("four.flac", prediction("pop", 0.595, level=Level.LOW), genres=("Hip-Hop", "Rap")),
-    row_failed(BROKEN, DecodeError(BROKEN, "file-unreadable", reason="no sound in it")),
+    heard("three.ogg", "hiphop", 0.55, Unsure.LOW_CONFIDENCE, level=Level.LOW),
+    heard("four.flac", "pop", 0.595, level=Level.LOW, genres=("Hip-Hop", "Rap")),
+    make_failed_row(BROKEN, DecodeError(BROKEN, "file-unreadable", reason="no sound in it")),
 )  # fmt: skip
 
 
 def passed(text, *, states=(), words=None):
     """Return the numbers of the rows that pass, asked both at once and one by one."""
-    wanted = parse(text, words or Words(), states=states)
+    wanted = parse_filter(text, words or FilterWords(), states=states)
     texts = search_texts(ROWS)
     numbers = wanted.passed(ROWS, texts)
     assert numbers == [n for n, row in enumerate(ROWS) if wanted.passes(row, texts[n])]
@@ -90,7 +83,7 @@ def test_what_passes(text, numbers):
 def test_what_was_heard_stays_when_another_genre_is_decided_on():
     row = edited(ROWS[1], ("Pop",))
     for text, passes in (("heard:rock", True), ("suggested:rock", False), ("suggested:pop", True)):
-        assert parse(text, Words()).passes(row, "") is passes
+        assert parse_filter(text, FilterWords()).passes(row, "") is passes
 
 
 def test_genres_that_one_text_joins_are_found_one_by_one():
@@ -99,7 +92,7 @@ def test_genres_that_one_text_joins_are_found_one_by_one():
         ("now:=rock", True), ("now:=britpop", True), ('now:="rock; britpop"', True),
         ("now:=pop", False),
     ):  # fmt: skip
-        assert parse(text, Words()).passes(row, "") is passes
+        assert parse_filter(text, FilterWords()).passes(row, "") is passes
 
 
 def test_states_that_were_chosen_limit_what_is_shown():
@@ -108,9 +101,9 @@ def test_states_that_were_chosen_limit_what_is_shown():
 
 
 def test_words_of_the_users_language_are_taken_beside_the_english_ones():
-    spanish = Words(
+    spanish = FilterWords(
         states={state: "dudoso" if state is State.UNSURE else state.value for state in State},
-        fields={"género": By.GENRE},
+        fields={"género": FilterField.GENRE},
     )
     assert passed("state:dudoso género:hiphop", words=spanish) == [2]
     assert passed("state:unsure genre:hiphop", words=spanish) == [2]
@@ -119,15 +112,15 @@ def test_words_of_the_users_language_are_taken_beside_the_english_ones():
 @pytest.mark.parametrize(
     ("text", "trouble"),
     [
-        ("genre:", Trouble.NO_VALUE),
-        ("conf:high", Trouble.NO_NUMBER),
-        ("state:blue", Trouble.NO_STATE),
-        ("level:ten", Trouble.NO_LEVEL),
+        ("genre:", MisreadReason.NO_VALUE),
+        ("conf:high", MisreadReason.NO_NUMBER),
+        ("state:blue", MisreadReason.NO_STATE),
+        ("level:ten", MisreadReason.NO_LEVEL),
     ],
 )
 def test_what_is_not_understood_is_told_and_hides_nothing(text, trouble):
-    wanted = parse(text, Words())
-    assert [one.trouble for one in wanted.misread] == [trouble]
+    wanted = parse_filter(text, FilterWords())
+    assert [one.reason for one in wanted.misread] == [trouble]
     assert not wanted
     assert passed(f"{text} miles") == [0]
 

@@ -15,9 +15,9 @@ from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.review.genres.mapping import GenreRules, apply_rules, mapped
-from genretagger.review.rows import decisions, proposals
+from genretagger.review.rows import decisions, pending_changes
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_after, row_analysed, row_found
+from genretagger.review.rows.row_events import apply_analysis, apply_result, make_row
 
 MAPPING = GenreMapping(
     (("hiphop", ("Rap",)), ("disco", ("Disco", "Funk")), ("Post-Punk", ("Indie",)))
@@ -32,7 +32,7 @@ def said(genre, model="m"):
 def heard(genre="disco", genres=(), *, mapping=MAPPING, personal=None, model="m", **tags):
     found = Track(PATH, TagReading("mp3", genres=genres, **tags), FileStamp(1, 2, 3, 4, 5))
     event = TrackAnalysed(found, "digest", said(genre, model), personal=personal)
-    return row_analysed(row_found(found, separator="/"), event, mapping=mapping)
+    return apply_analysis(make_row(found, separator="/"), event, mapping=mapping)
 
 
 def test_a_row_suggests_what_is_mapped_and_shows_its_confidence():
@@ -47,7 +47,7 @@ def test_a_row_suggests_what_is_mapped_and_shows_its_confidence():
 def test_the_users_own_genres_are_mapped_too():
     assert heard("Post-Punk", model="personal:mine:1").suggested == ("Indie",)
     beside = heard("rock", personal=said("Post-Punk", "personal:mine:1"))
-    assert decisions.accepted_own(beside).suggested == ("Indie",)
+    assert decisions.accepted_personal(beside).suggested == ("Indie",)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_joined_text_agrees_too():
 def test_another_mapping_changes_suggestions_but_no_decisions():
     plain = heard("disco", mapping=NO_MAPPING)
     decided = decisions.accepted(plain)
-    rows = [plain, decided, heard("rock", mapping=NO_MAPPING), row_found(plain.track)]
+    rows = [plain, decided, heard("rock", mapping=NO_MAPPING), make_row(plain.track)]
     changed = apply_rules(rows, GenreRules(MAPPING, "/"), lambda _track: None)
     assert list(changed) == [0, 1], "only what would be written otherwise"
     assert changed[0].suggested == ("Disco", "Funk")
@@ -99,19 +99,19 @@ def test_the_separator_and_what_may_be_written_follow_the_settings():
 def test_a_new_spelling_replaces_under_any_policy_what_is_there_and_nothing_else():
     row = decisions.respelled(heard("rock", ("hip hop", "Live")), ("Hip-Hop", "Live"))
     assert (row.state, row.outstanding) == (State.ACCEPTED, True)
-    made = proposals.changes([row], Policy.FILL)
+    made = pending_changes.propose_changes([row], Policy.FILL)
     assert (made[0].before, made[0].after) == (("hip hop", "Live"), ("Hip-Hop", "Live"))
-    (request,) = proposals.requests(made)
+    (request,) = pending_changes.make_requests(made)
     assert (request.genres, request.policy) == (("Hip-Hop", "Live"), Policy.REPLACE)
 
 
 def test_after_it_is_written_what_was_heard_is_still_to_be_decided_on():
     row = decisions.respelled(heard("rock", ("hip hop",)), ("Hip-Hop",))
     result = WriteResult(PATH, WriteStatus.WRITTEN, ("hip hop",), ("Hip-Hop",))
-    written = row_after(row, result)
+    written = apply_result(row, result)
     assert (written.decision, written.state) == (None, State.DIFFERS)
     assert written.current_genres == ("Hip-Hop",)
-    failed = row_after(
+    failed = apply_result(
         row, WriteResult(PATH, WriteStatus.REFUSED, reason=TrackRefusedError(PATH, "has-genre"))
     )
     assert failed.decision == row.decision

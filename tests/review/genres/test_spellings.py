@@ -14,17 +14,22 @@ from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import distinct
 from genretagger.core.predictions import GenreScore, Level, Prediction
 from genretagger.core.tracks import FileStamp, TagReading, Track
-from genretagger.review.genres.spellings import SpellingKind, find_spellings, spelling_key, unified
+from genretagger.review.genres.spellings import (
+    SpellingKind,
+    find_spellings,
+    spelling_key,
+    unify_spellings,
+)
 from genretagger.review.rows import decisions
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_analysed, row_found
+from genretagger.review.rows.row_events import apply_analysis, make_row
 
 
 def row(*genres, joins=False):
     tags = TagReading("mp3", genres=genres, joins_genres=joins)
     track = Track(Path("/music/a.mp3"), tags, FileStamp(1, 2, 3, 4, 5))
     said = Prediction("jazz", 0.9, (GenreScore("jazz", 0.9),), (), None, Level.HIGH, "m")
-    return row_analysed(row_found(track, separator="/"), TrackAnalysed(track, "digest", said))
+    return apply_analysis(make_row(track, separator="/"), TrackAnalysed(track, "digest", said))
 
 
 def texts(group):
@@ -64,8 +69,8 @@ def test_spellings_are_found_with_how_many_files_have_each():
     hiphop, edm = find_spellings(rows).groups
     assert (texts(hiphop), hiphop.proposed) == ([("hip hop", 2), ("Hip-Hop", 1)], ("Hip-Hop",))
     assert (texts(edm), edm.proposed) == ([("EDM", 2), ("edm", 1)], ("EDM",))
-    assert hiphop.numbers(hiphop.proposed) == {0, 2}
-    assert edm.numbers(("Dance",)) == {3, 4, 5}
+    assert hiphop.row_ids(hiphop.proposed) == {0, 2}
+    assert edm.row_ids(("Dance",)) == {3, 4, 5}
 
 
 def test_capitals_are_kept_where_nothing_else_tells_what_is_right():
@@ -99,7 +104,7 @@ def test_several_genres_in_one_text_are_offered_to_be_split():
     by_text = {group.spellings[0].text: group for group in find_spellings(rows).groups}
     assert by_text["Rock/Pop"].proposed == ("Rock", "Pop")
     assert (by_text["Rock/Pop"].kind, by_text["Rock/Pop"].is_sure) == (SpellingKind.JOINED, False)
-    assert by_text["Rock/Pop"].numbers(("Rock", "Pop")) == {0}, "ID3v2.3 has no other way"
+    assert by_text["Rock/Pop"].row_ids(("Rock", "Pop")) == {0}, "ID3v2.3 has no other way"
     assert by_text["Folk; Blues"].is_sure
     assert by_text["Hip-Hop/Rap"].kind is SpellingKind.OTHER_NAME
 
@@ -107,7 +112,7 @@ def test_several_genres_in_one_text_are_offered_to_be_split():
 def test_unifying_keeps_order_and_all_else_and_nothing_twice():
     rows = [row("Live", "hip hop", "Hip-Hop"), row("Hip-Hop"), row("Folk; hip hop"), row("Jazz")]
     chosen = {"hip hop": ("Hip-Hop",), "Folk; hip hop": ("Folk", "hip hop")}
-    changed = unified(rows, chosen)
+    changed = unify_spellings(rows, chosen)
     assert {number: new.decision.genres for number, new in changed.items()} == {
         0: ("Live", "Hip-Hop"),
         2: ("Folk", "Hip-Hop"),
@@ -116,9 +121,9 @@ def test_unifying_keeps_order_and_all_else_and_nothing_twice():
 
 
 def test_in_a_tag_that_joins_genres_each_is_spelled():
-    changed = unified([row("rock/Pop", joins=True)], {"rock": ("Rock",)})
+    changed = unify_spellings([row("rock/Pop", joins=True)], {"rock": ("Rock",)})
     assert changed[0].decision.genres == ("Rock", "Pop")
-    assert unified([row("Rock/Pop", joins=True)], {"rock": ("Rock",)}) == {}
+    assert unify_spellings([row("Rock/Pop", joins=True)], {"rock": ("Rock",)}) == {}
 
 
 def test_files_that_cannot_be_changed_now_are_counted_by_reason():
@@ -129,22 +134,22 @@ def test_files_that_cannot_be_changed_now_are_counted_by_reason():
     seen = find_spellings(rows)
     assert (seen.n_unheard, seen.n_waiting, seen.n_refused) == (1, 1, 1)
     (group,) = seen.groups
-    assert (texts(group), group.numbers(("Hip-Hop",))) == ([("hip hop", 4)], {0})
-    assert list(unified(rows, group.chosen(("Hip-Hop",)))) == [0]
+    assert (texts(group), group.row_ids(("Hip-Hop",))) == ([("hip hop", 4)], {0})
+    assert list(unify_spellings(rows, group.replacements(("Hip-Hop",)))) == [0]
 
 
 def test_a_spelling_that_was_accepted_can_be_changed_again():
-    first = unified([row("hip hop")], {"hip hop": ("Hip-Hop",)})[0]
-    assert unified([first], {"hip hop": ("HipHop",)})[0].decision.genres == ("HipHop",)
+    first = unify_spellings([row("hip hop")], {"hip hop": ("Hip-Hop",)})[0]
+    assert unify_spellings([first], {"hip hop": ("HipHop",)})[0].decision.genres == ("HipHop",)
 
 
 def test_a_protected_spelling_stays_and_is_what_others_become():
     rows = [row("Hip Hop"), row("Hip-Hop"), row("Hip-Hop"), row("Heavy Metal")]
     (group,) = find_spellings(rows, protected=("Hip Hop", "Heavy Metal")).groups
     assert group.proposed == ("Hip Hop",)
-    assert group.numbers(("Anything",)) == {1, 2}
-    assert group.numbers(group.proposed) == {1, 2}
-    assert list(group.chosen(("Anything",))) == ["Hip-Hop"]
+    assert group.row_ids(("Anything",)) == {1, 2}
+    assert group.row_ids(group.proposed) == {1, 2}
+    assert list(group.replacements(("Anything",))) == ["Hip-Hop"]
 
 
 GENRES = st.lists(
@@ -157,8 +162,8 @@ GENRES = st.lists(
 def test_after_all_is_unified_nothing_is_left_and_no_genre_is_lost(rows):
     chosen = {}
     for group in find_spellings(rows).groups:
-        chosen |= group.chosen(group.proposed)
-    changed = unified(rows, chosen)
+        chosen |= group.replacements(group.proposed)
+    changed = unify_spellings(rows, chosen)
     for number, new in changed.items():
         old = rows[number].current_genres
         parts = [part.strip() for genre in old for part in genre.split(";")]
@@ -172,4 +177,4 @@ def test_after_all_is_unified_nothing_is_left_and_no_genre_is_lost(rows):
         )
         for n, one in enumerate(rows)
     ]
-    assert unified(after, chosen) == {}
+    assert unify_spellings(after, chosen) == {}

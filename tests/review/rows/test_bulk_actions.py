@@ -12,26 +12,20 @@ from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Level, Unsure
 from genretagger.core.writes import Action, Decision, Policy
 from genretagger.review.albums.album_index import AlbumIndex
-from genretagger.review.albums.albums import genres_of
-from genretagger.review.rows import bulk_actions, decisions, proposals
+from genretagger.review.albums.albums import find_album_genres
+from genretagger.review.rows import bulk_actions, decisions, pending_changes
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.bulk_actions import SkipReason
 from genretagger.review.rows.row import Row, State
-from genretagger.review.rows.row_events import row_analysed, row_failed, row_found
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name="a.flac", genre="blues", unsure=None, *, album="", **tags):
-    found = track(name, album=album, **tags)
-    heard = TrackAnalysed(found, f"digest-{name}", prediction(genre, 0.7, unsure))
-    return row_analysed(row_found(found), heard)
+from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
+from tests.helpers.rows import heard, prediction, track
 
 
 def unheard(name="broken.flac", *, read_only=None, row=None, digest="digest"):
     found = track(name)
     error = DecodeError(found.path, "decode-failed", reason="broken")
-    row = row or row_found(found, read_only=read_only)
-    return row_failed(found.path, error, row=row, hearing_key=digest)
+    row = row or make_row(found, read_only=read_only)
+    return make_failed_row(found.path, error, row=row, hearing_key=digest)
 
 
 def locked(row):
@@ -44,7 +38,7 @@ def refused(row):
 
 
 def done(deed, *rows):
-    changed, tally = bulk_actions.done(deed, dict(enumerate(rows)))
+    changed, tally = bulk_actions.apply_action(deed, dict(enumerate(rows)))
     return [changed.get(number, row) for number, row in enumerate(rows)], tally
 
 
@@ -56,7 +50,7 @@ MIXED = {
     "refused": refused(heard()),
     "rejected": decisions.rejected(heard()),
     "typed": decisions.edited(heard(), ("Salsa",)),
-    "pending": row_found(track()),
+    "pending": make_row(track()),
     "broken": unheard(),
     "broken and locked": unheard(
         read_only=UnsupportedFormatError(track().path, "format-unknown"),
@@ -78,7 +72,7 @@ TAKEN_BY = [
         set(MIXED) - {"pending", "broken and locked", "locked"},
     ),
     (
-        bulk_actions.copy(Decision(Action.ACCEPT, ("Pop",))),
+        bulk_actions.copy_decision(Decision(Action.ACCEPT, ("Pop",))),
         set(MIXED) - {"pending", "broken and locked", "locked"},
     ),
     (bulk_actions.take_back(), set(MIXED)),
@@ -87,7 +81,7 @@ TAKEN_BY = [
 
 @pytest.mark.parametrize(("deed", "taken"), TAKEN_BY, ids=lambda one: getattr(one, "kind", ""))
 def test_which_rows_a_deed_takes(deed, taken):
-    assert {name for name, row in MIXED.items() if deed.leaves_out(row) is None} == taken
+    assert {name for name, row in MIXED.items() if deed.find_skip_reason(row) is None} == taken
     rows, tally = done(deed, *MIXED.values())
     assert tally.n_done == len(taken)
     assert tally.n_done + tally.left_out.total() == len(MIXED)
@@ -122,7 +116,9 @@ def test_there_is_no_more_to_choose_than_was_heard():
 
 
 def test_a_rejection_can_be_copied_too():
-    (row, broken), _ = done(bulk_actions.copy(Decision(Action.REJECT)), heard(), MIXED["broken"])
+    (row, broken), _ = done(
+        bulk_actions.copy_decision(Decision(Action.REJECT)), heard(), MIXED["broken"]
+    )
     assert row.state is State.REJECTED
     assert broken.state is State.FAILED
 
@@ -135,7 +131,7 @@ def test_a_track_that_could_not_be_heard_takes_a_genre_that_is_typed_and_asks_fo
     row = decisions.edited(broken, ("Spoken Word",))
     assert (row.state, row.outstanding, row.error) == (State.ACCEPTED, True, None)
     assert decisions.accepted(broken) is broken
-    (request,) = proposals.requests(proposals.changes([row], Policy.FILL))
+    (request,) = pending_changes.make_requests(pending_changes.propose_changes([row], Policy.FILL))
     assert (request.genres, request.audio_digest) == (("Spoken Word",), "digest")
     assert decisions.cleared(row) == broken
     assert broken.state is State.FAILED
@@ -150,9 +146,9 @@ def test_without_a_digest_no_genre_can_be_given():
 def test_a_genre_given_earlier_to_what_cannot_be_heard_is_still_there():
     earlier = Decision(Action.ACCEPT, ("Pop",))
     found = unheard()
-    row = row_failed(found.path, found.unheard, hearing_key="digest", decision=earlier)
+    row = make_failed_row(found.path, found.unheard, hearing_key="digest", decision=earlier)
     assert (row.state, row.suggested) == (State.ACCEPTED, ("Pop",))
-    turned_down = row_failed(
+    turned_down = make_failed_row(
         found.path, found.unheard, hearing_key="digest", decision=Decision(Action.REJECT)
     )
     assert turned_down.state is State.FAILED
@@ -169,7 +165,7 @@ def test_a_file_whose_audio_changed_loses_what_was_heard_of_the_old_one():
 def test_what_is_heard_at_last_is_as_if_it_had_never_failed():
     found = track("broken.flac")
     event = TrackAnalysed(found, "digest", prediction())
-    assert row_analysed(unheard(), event) == row_analysed(row_found(found), event)
+    assert apply_analysis(unheard(), event) == apply_analysis(make_row(found), event)
 
 
 # Albums
@@ -184,28 +180,32 @@ def test_what_is_heard_at_last_is_as_if_it_had_never_failed():
     ],
 )
 def test_an_album_gets_what_most_of_it_sounds_like(genres, wanted):
-    assert genres_of(heard(genre=genre) for genre in genres) == wanted
+    assert find_album_genres(heard(genre=genre) for genre in genres) == wanted
 
 
 def test_of_equally_many_it_is_what_all_sound_most_like():
     torn = replace(heard(), prediction=prediction("jazz", 0.4))
-    assert genres_of([torn, replace(heard(), prediction=prediction("rock", 0.95))]) == ("Rock",)
-    assert genres_of([torn, replace(heard(), prediction=prediction("blues", 0.3))]) == ("Jazz",)
+    assert find_album_genres([torn, replace(heard(), prediction=prediction("rock", 0.95))]) == (
+        "Rock",
+    )
+    assert find_album_genres([torn, replace(heard(), prediction=prediction("blues", 0.3))]) == (
+        "Jazz",
+    )
 
 
 def test_what_is_not_music_has_no_say_and_the_mapping_holds():
     speech = heard(genre="rock", unsure=Unsure.NOT_MUSIC)
-    assert genres_of([speech, speech, heard(genre="jazz")]) == ("Jazz",)
-    assert genres_of([speech, unheard(), row_found(track())]) == ()
+    assert find_album_genres([speech, speech, heard(genre="jazz")]) == ("Jazz",)
+    assert find_album_genres([speech, unheard(), make_row(track())]) == ()
     mapped = replace(heard(genre="disco"), mapping=GenreMapping((("disco", ("Disco", "Funk")),)))
-    assert genres_of([mapped]) == ("Disco", "Funk")
+    assert find_album_genres([mapped]) == ("Disco", "Funk")
 
 
 def index(*rows):
     made = AlbumIndex()
     for number, row in enumerate(rows):
-        made.take(number, row)
-    return lambda *numbers: [a.members for a in made.albums(numbers, rows.__getitem__)], made
+        made.update(number, row)
+    return lambda *numbers: [a.members for a in made.find_albums(numbers, rows.__getitem__)], made
 
 
 def test_an_album_is_found_by_its_tags_else_by_its_folder():
@@ -227,10 +227,10 @@ def test_an_album_is_found_by_its_tags_else_by_its_folder():
 def test_a_row_whose_tags_changed_goes_to_its_new_album():
     _, made = index(heard("1", album="Blue"), heard("2", album="Blue"))
     rows = [heard("1", album="Red"), heard("2", album="Blue")]
-    made.take(0, rows[0])
-    made.take(0, rows[0])
-    assert [a.members for a in made.albums([1], rows.__getitem__)] == [[1]]
-    assert [a.members for a in made.albums([0], rows.__getitem__)] == [[0]]
+    made.update(0, rows[0])
+    made.update(0, rows[0])
+    assert [a.members for a in made.find_albums([1], rows.__getitem__)] == [[1]]
+    assert [a.members for a in made.find_albums([0], rows.__getitem__)] == [[0]]
 
 
 def test_a_track_dissents_until_it_gets_what_its_album_sounds_like():

@@ -11,7 +11,7 @@ from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.decisions import with_decision
 from genretagger.review.rows.row import Row, State
-from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.rows import prediction, track
 
 ERROR = DecodeError(Path("/music/a.flac"), "decode-failed", reason="broken")
 

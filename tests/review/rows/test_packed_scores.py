@@ -13,10 +13,10 @@ from genretagger.core.predictions import GenreScore, SegmentScores
 from genretagger.review.rows.packed_scores import (
     PackedScores,
     PredictionPacker,
-    genre_at,
-    genres_in,
+    get_genre,
+    iterate_genres,
 )
-from tests.helpers.fake_pipeline import prediction, track
+from tests.helpers.rows import prediction, track
 
 named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
     lambda found: tuple(GenreScore(name, score) for name, score in found.items())
@@ -25,7 +25,7 @@ named = st.dictionaries(st.text(max_size=5), st.floats(0, 1), max_size=20).map(
 
 @given(named)
 def test_packed_scores_are_the_scores(scores):
-    packed = PredictionPacker().prediction(replace(prediction(), scores=scores)).scores
+    packed = PredictionPacker().pack(replace(prediction(), scores=scores)).scores
     assert isinstance(packed, PackedScores)
     assert (tuple(packed), len(packed)) == (scores, len(scores))
     assert packed == scores
@@ -37,9 +37,9 @@ def test_packed_scores_are_the_scores(scores):
 
 
 def test_scores_in_any_order_share_the_names():
-    compactor = PredictionPacker()
-    one = compactor.prediction(prediction("jazz", 0.5)).scores
-    other = compactor.prediction(prediction("pop", 0.7)).scores
+    packer = PredictionPacker()
+    one = packer.pack(prediction("jazz", 0.5)).scores
+    other = packer.pack(prediction("pop", 0.7)).scores
     assert one != other
     assert {id(score.genre) for score in one} == {id(score.genre) for score in other}
 
@@ -48,14 +48,14 @@ def test_what_cannot_be_packed_stays_as_it_is():
     many = tuple(GenreScore(f"genre {n}", 1 / 300) for n in range(300))
     twice = (GenreScore("jazz", 0.5), GenreScore("jazz", 0.5))
     for scores in (many, twice):
-        assert PredictionPacker().prediction(replace(prediction(), scores=scores)).scores == scores
+        assert PredictionPacker().pack(replace(prediction(), scores=scores)).scores == scores
 
 
 def test_a_verdict_keeps_all_but_its_segments():
     heard = prediction("jazz", 0.8, hints=("Swing",))
     heard = replace(heard, segments=(SegmentScores(0.0, (0.5,) * 10),))
     event = TrackAnalysed(track(genres=("Jazz", "Swing")), "digest", heard)
-    small = PredictionPacker().analysed(event)
+    small = PredictionPacker().pack_event(event)
     assert small == replace(event, prediction=replace(heard, segments=()))
     assert small.personal is None
 
@@ -64,7 +64,9 @@ def test_a_verdict_keeps_all_but_its_segments():
 def test_a_personal_verdict_stays_the_same_one_where_it_is_used_instead(is_instead):
     heard = prediction("jazz", 0.8)
     personal = heard if is_instead else prediction("rock", 0.6, model="personal:mine")
-    small = PredictionPacker().analysed(TrackAnalysed(track(), "digest", heard, personal=personal))
+    small = PredictionPacker().pack_event(
+        TrackAnalysed(track(), "digest", heard, personal=personal)
+    )
     assert (small.personal is small.prediction) == is_instead
     assert small.personal == personal
 
@@ -82,22 +84,22 @@ def test_tracks_of_an_album_share_their_words():
 
 @given(named)
 def test_packed_hints_are_the_hints(hints):
-    compactor = PredictionPacker()
-    compactor.prediction(prediction(hints=("Swing",)))
-    packed = compactor.prediction(replace(prediction(), hints=hints)).hints
+    packer = PredictionPacker()
+    packer.pack(prediction(hints=("Swing",)))
+    packed = packer.pack(replace(prediction(), hints=hints)).hints
     assert tuple(packed) == hints
     assert bool(packed) == bool(hints)
     names = [hint.genre for hint in hints]
-    assert list(genres_in(packed)) == list(genres_in(hints)) == names
-    assert [genre_at(packed, place) for place in range(len(hints) + 1)] == [*names, ""]
-    assert [genre_at(hints, place) for place in range(len(hints) + 1)] == [*names, ""]
+    assert list(iterate_genres(packed)) == list(iterate_genres(hints)) == names
+    assert [get_genre(packed, index) for index in range(len(hints) + 1)] == [*names, ""]
+    assert [get_genre(hints, index) for index in range(len(hints) + 1)] == [*names, ""]
 
 
 def test_more_styles_than_a_byte_can_tell_are_kept_as_they_are():
-    compactor = PredictionPacker()
+    packer = PredictionPacker()
     for n in range(300):
         hints = (GenreScore(f"style {n}", 0.5),)
-        assert tuple(compactor.prediction(replace(prediction(), hints=hints)).hints) == hints
-    first = compactor.prediction(prediction(hints=("style 0",))).hints
+        assert tuple(packer.pack(replace(prediction(), hints=hints)).hints) == hints
+    first = packer.pack(prediction(hints=("style 0",))).hints
     assert isinstance(first, PackedScores)
-    assert first == compactor.prediction(prediction(hints=("style 0",))).hints
+    assert first == packer.pack(prediction(hints=("style 0",))).hints

@@ -12,15 +12,10 @@ from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import row_analysed, row_found
-from tests.helpers.fake_pipeline import prediction, track
+from genretagger.review.rows.row_events import make_row
+from tests.helpers.rows import analysed_row, prediction, track
 
 ACCEPTED = Decision(Action.ACCEPT, ("Blues",))
-
-
-def heard(found, verdict=None, decision=None):
-    event = TrackAnalysed(found, "digest", verdict or prediction())
-    return row_analysed(row_found(found), event, decision=decision)
 
 
 def changed(found, **tags):
@@ -35,13 +30,13 @@ def found():
 
 
 def test_a_file_that_has_not_changed_keeps_its_row(found):
-    row = heard(found)
-    assert refreshed(row, row_found(found)) is row
+    row = analysed_row(found)
+    assert refreshed(row, make_row(found)) is row
 
 
 def test_tags_that_changed_are_taken_in_place_and_the_decision_stays(found):
-    row = heard(found, decision=ACCEPTED)
-    now = refreshed(row, row_found(changed(found, title="New", genres=("Soul",))))
+    row = analysed_row(found, decision=ACCEPTED)
+    now = refreshed(row, make_row(changed(found, title="New", genres=("Soul",))))
     assert now.track.tags.title == "New"
     assert now.current_genres == ("Soul",)
     assert (now.decision, now.prediction) == (row.decision, row.prediction)
@@ -50,38 +45,38 @@ def test_tags_that_changed_are_taken_in_place_and_the_decision_stays(found):
 def test_what_was_written_does_not_count_as_written_once_somebody_took_it_out(found):
     written = replace(ACCEPTED, written=True)
     row = replace(
-        heard(found, decision=written), current_genres=("Blues",), stamp=None, confirmed=True
+        analysed_row(found, decision=written), current_genres=("Blues",), stamp=None, confirmed=True
     )
     assert row.state is State.WRITTEN
-    assert refreshed(row, row_found(changed(found, genres=("Blues",)))).state is State.WRITTEN
-    assert refreshed(row, row_found(changed(found, genres=()))).state is State.ACCEPTED
+    assert refreshed(row, make_row(changed(found, genres=("Blues",)))).state is State.WRITTEN
+    assert refreshed(row, make_row(changed(found, genres=()))).state is State.ACCEPTED
 
 
 def test_an_error_goes_with_the_change_that_mends_it(found):
-    row = replace(heard(found), error=TrackError(found.path, "track-gone"))
-    assert refreshed(row, row_found(changed(found))).error is None
+    row = replace(analysed_row(found), error=TrackError(found.path, "track-gone"))
+    assert refreshed(row, make_row(changed(found))).error is None
 
 
 def test_a_verdict_that_says_the_same_is_known(found):
-    row = heard(found)
-    assert is_known(row, TrackAnalysed(found, "digest", prediction()))
+    row = analysed_row(found)
+    assert is_known(row, TrackAnalysed(found, "digest-a.flac", prediction()))
     assert not is_known(row, TrackAnalysed(found, "other", prediction()))
-    assert not is_known(row, TrackAnalysed(found, "digest", prediction(model="newer")))
+    assert not is_known(row, TrackAnalysed(found, "digest-a.flac", prediction(model="newer")))
     own = prediction("jazz", model="personal:x")
-    assert not is_known(row, TrackAnalysed(found, "digest", prediction(), personal=own))
+    assert not is_known(row, TrackAnalysed(found, "digest-a.flac", prediction(), personal=own))
     gone = replace(row, error=TrackError(found.path, "track-gone"))
-    assert not is_known(gone, TrackAnalysed(found, "digest", prediction()))
-    assert not is_known(row_found(found), TrackAnalysed(found, "digest", prediction()))
+    assert not is_known(gone, TrackAnalysed(found, "digest-a.flac", prediction()))
+    assert not is_known(make_row(found), TrackAnalysed(found, "digest-a.flac", prediction()))
 
 
 def test_what_is_new_changed_and_gone_is_counted(found):
-    rows = {n: heard(track(f"{n}.flac", folder="/music/x")) for n in range(4)}
+    rows = {n: analysed_row(track(f"{n}.flac", folder="/music/x")) for n in range(4)}
     rescan = Rescan()
-    rescan.see(rows[0], row_found(rows[0].track))
-    rescan.see(rows[1], row_found(changed(rows[1].track, title="New")))
-    rescan.see(None, row_found(found))
-    rescan.fail(Failure(rows[2].path, TrackError(rows[2].path, "tags-unreadable")))
-    lost = rescan.gone(rows.items())
+    rescan.add_file(rows[0], make_row(rows[0].track))
+    rescan.add_file(rows[1], make_row(changed(rows[1].track, title="New")))
+    rescan.add_file(None, make_row(found))
+    rescan.add_failure(Failure(rows[2].path, TrackError(rows[2].path, "tags-unreadable")))
+    lost = rescan.find_gone(rows.items())
     assert (rescan.n_new, rescan.n_changed, rescan.n_gone) == (1, 1, 1)
     assert list(lost) == [3]
     assert lost[3].state is State.FAILED
@@ -89,10 +84,10 @@ def test_what_is_new_changed_and_gone_is_counted(found):
 
 
 def test_what_this_program_wrote_is_no_change(found):
-    row = replace(heard(found), current_genres=("Blues",), stamp=None)
+    row = replace(analysed_row(found), current_genres=("Blues",), stamp=None)
     rescan = Rescan()
-    rescan.see(row, row_found(changed(found, genres=("Blues",))))
-    rescan.see(row, row_found(changed(found, genres=("Soul",))))
+    rescan.add_file(row, make_row(changed(found, genres=("Blues",))))
+    rescan.add_file(row, make_row(changed(found, genres=("Soul",))))
     assert rescan.n_changed == 1
 
 
@@ -100,5 +95,5 @@ def test_what_this_program_wrote_is_no_change(found):
 def test_nothing_is_gone_from_where_nobody_could_look(found, unseen):
     rescan = Rescan()
     path = Path(unseen)
-    rescan.fail(Failure(path, TrackError(path, "folder-unreadable", reason="no")))
-    assert rescan.gone([(0, heard(found))]) == {}
+    rescan.add_failure(Failure(path, TrackError(path, "folder-unreadable", reason="no")))
+    assert rescan.find_gone([(0, analysed_row(found))]) == {}

@@ -14,10 +14,15 @@ from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
 from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.review.filter import filters, search_text
-from genretagger.review.rows import bulk_actions, decisions, proposals
+from genretagger.review.rows import bulk_actions, decisions, pending_changes
 from genretagger.review.rows.bulk_actions import SkipReason
 from genretagger.review.rows.row import Row, State
-from genretagger.review.rows.row_events import row_after, row_analysed, row_failed, row_found
+from genretagger.review.rows.row_events import (
+    apply_analysis,
+    apply_result,
+    make_failed_row,
+    make_row,
+)
 from genretagger.review.table import sort_keys
 
 STAMP = FileStamp(1, 2, 3, 4, 5)
@@ -36,8 +41,8 @@ def analysed(found, genre="blues", confidence=0.9, unsure=None):
 
 def heard_row(genres=(), genre="blues", confidence=0.9, unsure=None, decision=None, **fields):
     found = track(genres=genres)
-    row = row_found(found, **fields)
-    return row_analysed(row, analysed(found, genre, confidence, unsure), decision=decision)
+    row = make_row(found, **fields)
+    return apply_analysis(row, analysed(found, genre, confidence, unsure), decision=decision)
 
 
 # States
@@ -58,7 +63,7 @@ def test_the_state_compares_what_is_there_with_what_was_heard(genres, genre, sta
 
 
 def test_a_track_is_pending_until_it_was_heard():
-    row = row_found(track())
+    row = make_row(track())
     assert row.state is State.PENDING
     assert (row.genre, row.confidence, row.suggested) == (None, None, ())
 
@@ -73,10 +78,10 @@ def test_what_is_suggested_is_the_name_that_is_written():
 
 def test_a_failure_keeps_what_the_scan_found():
     error = DecodeError(PATH, "decode-failed", reason="broken")
-    row = row_failed(PATH, error, row=row_found(track(genres=("Pop",))))
+    row = make_failed_row(PATH, error, row=make_row(track(genres=("Pop",))))
     assert row.state is State.FAILED
     assert row.current_genres == ("Pop",)
-    assert row_failed(PATH, error).track is None
+    assert make_failed_row(PATH, error).track is None
 
 
 # Decisions
@@ -93,7 +98,7 @@ def test_accept_reject_and_take_back():
 
 
 def test_nothing_can_be_decided_before_a_track_was_heard():
-    row = row_found(track())
+    row = make_row(track())
     assert decisions.accepted(row) is row
     assert decisions.rejected(row) is row
     assert decisions.edited(row, ("Pop",)) is row
@@ -101,7 +106,7 @@ def test_nothing_can_be_decided_before_a_track_was_heard():
 
 def test_an_empty_edit_changes_nothing():
     row = heard_row()
-    assert decisions.edited(row, decisions.typed_genres("  ; ;")) is row
+    assert decisions.edited(row, decisions.parse_genres("  ; ;")) is row
 
 
 @pytest.mark.parametrize(
@@ -115,20 +120,20 @@ def test_an_empty_edit_changes_nothing():
     ],
 )
 def test_typed_genres_keep_their_case_and_stand_once(text, genres):
-    assert decisions.typed_genres(text) == genres
+    assert decisions.parse_genres(text) == genres
 
 
 @given(st.text())
 def test_typed_genres_are_a_fixed_point(text):
-    genres = decisions.typed_genres(text)
-    assert decisions.typed_genres("; ".join(genres)) == genres
+    genres = decisions.parse_genres(text)
+    assert decisions.parse_genres("; ".join(genres)) == genres
     assert all(genre == genre.strip() and genre for genre in genres)
 
 
 def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows():
     read_only = UnsupportedFormatError(PATH, "format-unknown")
     refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
-    failed = row_failed(PATH, refused, row=heard_row())
+    failed = make_failed_row(PATH, refused, row=heard_row())
     rows = dict(
         enumerate(
             [
@@ -138,11 +143,11 @@ def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows
                 decisions.rejected(heard_row()),
                 failed,
                 heard_row(read_only=read_only),
-                row_found(track()),
+                make_row(track()),
             ]
         )
     )
-    changed, tally = bulk_actions.done(bulk_actions.accept_sure(0.8), rows)
+    changed, tally = bulk_actions.apply_action(bulk_actions.accept_sure(0.8), rows)
     assert list(changed) == [0]
     assert tally.n_done == 1
     assert tally.left_out == dict.fromkeys(
@@ -170,15 +175,15 @@ def stepped(row, step, genres):
         "reject": lambda: decisions.rejected(row),
         "clear": lambda: decisions.cleared(row),
         "edit": lambda: decisions.edited(row, ("House",)),
-        "undo": lambda: row_after(row, WriteResult(PATH, WriteStatus.RESTORED, (), genres)),
+        "undo": lambda: apply_result(row, WriteResult(PATH, WriteStatus.RESTORED, (), genres)),
     }
     if step in made:
         return made[step]()
     if not row.outstanding:
         return row
     if step == "refuse":
-        return row_after(row, WriteResult(PATH, WriteStatus.REFUSED, reason=refused))
-    return row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), row.suggested))
+        return apply_result(row, WriteResult(PATH, WriteStatus.REFUSED, reason=refused))
+    return apply_result(row, WriteResult(PATH, WriteStatus.WRITTEN, (), row.suggested))
 
 
 @given(st.lists(STEPS), st.sampled_from([(), ("Pop",), ("Blues",)]))
@@ -213,14 +218,14 @@ def test_a_write_undone_by_another_program_stands_to_be_written_again():
 )
 def test_a_file_that_was_left_alone_shows_the_genre_it_turned_out_to_have(found, state):
     row = decisions.accepted(heard_row(genre="blues"))
-    row = row_after(row, WriteResult(PATH, WriteStatus.SKIPPED, found, found))
+    row = apply_result(row, WriteResult(PATH, WriteStatus.SKIPPED, found, found))
     assert row.current_genres == found
     assert row.state is state
 
 
 def test_our_own_write_makes_the_stamp_of_the_scan_void():
     row = decisions.accepted(heard_row())
-    written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Blues",)))
+    written = apply_result(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Blues",)))
     assert row.stamp == STAMP
     assert written.stamp is None
 
@@ -230,12 +235,12 @@ def test_our_own_write_makes_the_stamp_of_the_scan_void():
 
 def joining_row(genres=(), decision=None, genre="rock"):
     found = Track(PATH, TagReading("mp3", genres=genres, joins_genres=True), STAMP)
-    return row_analysed(row_found(found, separator="/"), analysed(found, genre), decision=decision)
+    return apply_analysis(make_row(found, separator="/"), analysed(found, genre), decision=decision)
 
 
 def test_two_genres_that_the_tag_joined_are_written_and_stay_so():
     row = decisions.edited(joining_row(), ("Rock", "Blues"))
-    written = row_after(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Rock/Blues",)))
+    written = apply_result(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Rock/Blues",)))
     assert (written.state, written.outstanding) == (State.WRITTEN, False)
     assert written.current_genres == ("Rock/Blues",)
     again = joining_row(("Rock/Blues",), written.decision)
@@ -245,9 +250,9 @@ def test_two_genres_that_the_tag_joined_are_written_and_stay_so():
 def test_the_writer_is_believed_whatever_it_found_in_the_file():
     row = decisions.accepted(heard_row())
     for status in (WriteStatus.WRITTEN, WriteStatus.UNCHANGED):
-        written = row_after(row, WriteResult(PATH, status, ("X",), ("BLUES; or so",)))
+        written = apply_result(row, WriteResult(PATH, status, ("X",), ("BLUES; or so",)))
         assert (written.state, written.outstanding) == (State.WRITTEN, False)
-    undone = row_after(written, WriteResult(PATH, WriteStatus.RESTORED, (), ("X",)))
+    undone = apply_result(written, WriteResult(PATH, WriteStatus.RESTORED, (), ("X",)))
     assert (undone.state, undone.outstanding) == (State.ACCEPTED, True)
 
 
@@ -263,24 +268,24 @@ def test_a_joined_text_agrees_with_each_of_its_genres():
 
 def test_a_filter_finds_what_a_text_joins():
     rows = [heard_row(("Rock; Blues",)), heard_row(("Folk",)), heard_row(("Blu\u00ades",))]
-    wanted = filters.parse("now:=blues", filters.Words())
+    wanted = filters.parse_filter("now:=blues", filters.FilterWords())
     assert wanted.passed(rows, search_text.search_texts(rows)) == [0, 2]
 
 
 @pytest.mark.parametrize(
     ("policy", "before", "after", "effect"),
     [
-        (Policy.FILL, (), ("Rock/Blues",), proposals.Effect.WRITE),
-        (Policy.FILL, ("Rock/Blues",), ("Rock/Blues",), proposals.Effect.NOTHING),
-        (Policy.ADD, ("blues",), ("blues/Rock",), proposals.Effect.WRITE),
-        (Policy.ADD, ("Blues/Rock",), ("Blues/Rock",), proposals.Effect.NOTHING),
-        (Policy.REPLACE, ("Rock/Blues",), ("Rock/Blues",), proposals.Effect.NOTHING),
-        (Policy.REPLACE, ("Pop",), ("Rock/Blues",), proposals.Effect.WRITE),
+        (Policy.FILL, (), ("Rock/Blues",), pending_changes.Effect.WRITE),
+        (Policy.FILL, ("Rock/Blues",), ("Rock/Blues",), pending_changes.Effect.NOTHING),
+        (Policy.ADD, ("blues",), ("blues/Rock",), pending_changes.Effect.WRITE),
+        (Policy.ADD, ("Blues/Rock",), ("Blues/Rock",), pending_changes.Effect.NOTHING),
+        (Policy.REPLACE, ("Rock/Blues",), ("Rock/Blues",), pending_changes.Effect.NOTHING),
+        (Policy.REPLACE, ("Pop",), ("Rock/Blues",), pending_changes.Effect.WRITE),
     ],
 )
 def test_the_preview_joins_genres_as_the_writer_does(policy, before, after, effect):
     row = decisions.edited(joining_row(before), ("Rock", "Blues"))
-    change = proposals.change(row, policy)
+    change = pending_changes.propose_change(row, policy)
     assert (change.before, change.after, change.effect) == (before, after, effect)
 
 
@@ -290,33 +295,35 @@ def test_the_preview_joins_genres_as_the_writer_does(policy, before, after, effe
 @pytest.mark.parametrize(
     ("policy", "before", "after", "effect"),
     [
-        (Policy.FILL, (), ("Blues",), proposals.Effect.WRITE),
-        (Policy.FILL, ("Salsa",), ("Salsa",), proposals.Effect.SKIP),
-        (Policy.FILL, ("blues",), ("blues",), proposals.Effect.NOTHING),
-        (Policy.ADD, ("Salsa",), ("Salsa", "Blues"), proposals.Effect.WRITE),
-        (Policy.ADD, ("BLUES",), ("BLUES",), proposals.Effect.NOTHING),
-        (Policy.REPLACE, ("Salsa", "Pop"), ("Blues",), proposals.Effect.WRITE),
-        (Policy.REPLACE, ("Blues",), ("Blues",), proposals.Effect.NOTHING),
+        (Policy.FILL, (), ("Blues",), pending_changes.Effect.WRITE),
+        (Policy.FILL, ("Salsa",), ("Salsa",), pending_changes.Effect.SKIP),
+        (Policy.FILL, ("blues",), ("blues",), pending_changes.Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), ("Salsa", "Blues"), pending_changes.Effect.WRITE),
+        (Policy.ADD, ("BLUES",), ("BLUES",), pending_changes.Effect.NOTHING),
+        (Policy.REPLACE, ("Salsa", "Pop"), ("Blues",), pending_changes.Effect.WRITE),
+        (Policy.REPLACE, ("Blues",), ("Blues",), pending_changes.Effect.NOTHING),
     ],
 )
 def test_what_a_policy_makes_of_a_file(policy, before, after, effect):
     row = decisions.accepted(heard_row(before))
-    change = proposals.change(row, policy)
+    change = pending_changes.propose_change(row, policy)
     assert (change.before, change.after, change.effect) == (before, after, effect)
 
 
 @pytest.mark.parametrize(
     ("policy", "before", "effect"),
     [
-        (Policy.FILL, (), proposals.Effect.REFUSE),
-        (Policy.FILL, ("blues",), proposals.Effect.NOTHING),
-        (Policy.ADD, ("Salsa",), proposals.Effect.REFUSE),
-        (Policy.REPLACE, ("Blues", "Salsa"), proposals.Effect.REFUSE),
+        (Policy.FILL, (), pending_changes.Effect.REFUSE),
+        (Policy.FILL, ("blues",), pending_changes.Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), pending_changes.Effect.REFUSE),
+        (Policy.REPLACE, ("Blues", "Salsa"), pending_changes.Effect.REFUSE),
     ],
 )
 def test_a_file_that_cannot_be_written_and_has_the_genre_is_as_it_should_be(policy, before, effect):
     error = UnsupportedFormatError(PATH, "format-unknown")
-    change = proposals.change(decisions.accepted(heard_row(before, read_only=error)), policy)
+    change = pending_changes.propose_change(
+        decisions.accepted(heard_row(before, read_only=error)), policy
+    )
     assert (change.before, change.after, change.effect) == (before, before, effect)
 
 
@@ -328,9 +335,9 @@ def test_only_accepted_files_that_change_are_asked_for():
         heard_row(),
         decisions.accepted(heard_row(read_only=UnsupportedFormatError(PATH, "format-unknown"))),
     ]
-    made = proposals.changes(rows, Policy.FILL)
+    made = pending_changes.propose_changes(rows, Policy.FILL)
     assert [change.effect.value for change in made] == ["write", "skip", "refuse"]
-    (request,) = proposals.requests(made)
+    (request,) = pending_changes.make_requests(made)
     assert request.genres == ("Blues",)
     assert (request.stamp, request.audio_digest, request.current_genres) == (STAMP, "digest", ())
 
@@ -338,7 +345,8 @@ def test_only_accepted_files_that_change_are_asked_for():
 def test_changes_are_grouped_writes_first_and_by_size():
     accepted = [decisions.accepted(heard_row(genre=genre)) for genre in ("pop", "jazz", "jazz")]
     skipped = [decisions.accepted(heard_row(("Salsa",)))] * 5
-    groups = proposals.grouped(proposals.changes([*skipped, *accepted], Policy.FILL))
+    changes = pending_changes.propose_changes([*skipped, *accepted], Policy.FILL)
+    groups = pending_changes.PendingChanges(changes).groups()
     assert [(group.after, len(group.rows)) for group in groups] == [
         (("Jazz",), 2),
         (("Pop",), 1),
@@ -360,9 +368,9 @@ def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
     before, wanted, policy, joined_by, protected
 ):
     how = {"joined_by": joined_by, "protected": protected}
-    after = proposals.merged(before, wanted, policy, **how)
+    after = pending_changes.merge_genres(before, wanted, policy, **how)
     assert after
-    assert proposals.merged(after, wanted, policy, **how) == after
+    assert pending_changes.merge_genres(after, wanted, policy, **how) == after
     if policy is not Policy.REPLACE and not joined_by:
         assert after[: len(before)] == before
 
@@ -374,27 +382,27 @@ def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
     st.lists(st.text(min_size=1).filter(lambda name: "/" not in name and name != "."), min_size=2)
 )
 def test_rows_with_any_names_can_be_sorted_by_any_field(names):
-    rows = [row_found(track(Path("/m") / name, title=name)) for name in names]
+    rows = [make_row(track(Path("/m") / name, title=name)) for name in names]
     rows.append(Row(Path("/m")))
-    for field in sort_keys.Field:
-        keys = [sort_keys.sort_key(row, field) for row in rows]
-        up = sort_keys.arranged(range(len(rows)), keys, descending=False)
-        down = sort_keys.arranged(range(len(rows)), keys, descending=True)
+    for field in sort_keys.SortField:
+        keys = [sort_keys.make_sort_key(row, field) for row in rows]
+        up = sort_keys.sort_row_ids(range(len(rows)), keys, descending=False)
+        down = sort_keys.sort_row_ids(range(len(rows)), keys, descending=True)
         assert [keys[number] for number in up] == [keys[number] for number in reversed(down)]
 
 
 def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():
     odd = Path("/m/caf\udce9" + "7" * 5000)
-    row = row_found(track(odd))
-    assert sort_keys.sort_key(row, sort_keys.Field.FILE) > sort_keys.sort_key(
-        row_found(track(Path("/m/a"))), sort_keys.Field.FILE
+    row = make_row(track(odd))
+    assert sort_keys.make_sort_key(row, sort_keys.SortField.FILE) > sort_keys.make_sort_key(
+        make_row(track(Path("/m/a"))), sort_keys.SortField.FILE
     )
-    wanted = filters.parse("CAF pending", filters.Words())
+    wanted = filters.parse_filter("CAF pending", filters.FilterWords())
     assert wanted.passed([row], search_text.search_texts([row])) == [0]
 
 
 def test_rows_that_compare_equal_keep_the_order_they_were_found_in():
     keys = [("b",), ("a",), ("b",), ("a",)]
-    assert sort_keys.arranged([3, 2, 1, 0], None, descending=False) == [0, 1, 2, 3]
-    assert sort_keys.arranged([0, 1, 2, 3], keys, descending=False) == [1, 3, 0, 2]
-    assert sort_keys.arranged([0, 1, 2, 3], keys, descending=True) == [0, 2, 1, 3]
+    assert sort_keys.sort_row_ids([3, 2, 1, 0], None, descending=False) == [0, 1, 2, 3]
+    assert sort_keys.sort_row_ids([0, 1, 2, 3], keys, descending=False) == [1, 3, 0, 2]
+    assert sort_keys.sort_row_ids([0, 1, 2, 3], keys, descending=True) == [0, 2, 1, 3]

@@ -17,11 +17,11 @@ from genretagger.review.statistics.overview import (
     MOST_TAGGED,
     N_BINS,
     Confusion,
+    DisputedPair,
     GenreCount,
-    Pair,
     TrustLevel,
-    bin_of,
-    overview,
+    find_bin,
+    summarise_library,
 )
 
 PATH = Path("/music/a.flac")
@@ -33,13 +33,13 @@ def row(heard="rock", *now, confidence=0.9, unsure=None, level=Level.MEDIUM, **f
 
 
 def seen(*rows, policy=Policy.FILL, protected=()):
-    return overview(rows, policy=policy, protected=protected)
+    return summarise_library(rows, policy=policy, protected=protected)
 
 
 def test_an_empty_library_has_an_overview_too():
     found = seen()
     assert (found.n_tracks, found.n_heard, found.n_to_write) == (0, 0, 0)
-    assert found.genres.tallies == ()
+    assert found.genres.listed == ()
     assert found.confusion == Confusion()
     assert found.disputed == ()
     assert len(found.histogram) == N_BINS
@@ -69,14 +69,14 @@ def test_what_is_not_music_has_no_confidence():
 def test_after_is_what_writing_under_the_policy_makes_of_it():
     rows = [accepted(row("rock")), accepted(row("rock", "Pop")), row("rock", "Pop")]
     filled = seen(*rows).genres
-    assert filled.tallies == (GenreCount("Pop", 2, 2), GenreCount("Rock", 0, 1))
+    assert filled.listed == (GenreCount("Pop", 2, 2), GenreCount("Rock", 0, 1))
     assert filled.without == GenreCount("", 1, 0)
     added = seen(*rows, policy=Policy.ADD).genres
-    assert added.tallies == (GenreCount("Pop", 2, 2), GenreCount("Rock", 0, 2))
+    assert added.listed == (GenreCount("Pop", 2, 2), GenreCount("Rock", 0, 2))
     replaced = seen(*rows, policy=Policy.REPLACE).genres
-    assert replaced.tallies == (GenreCount("Pop", 2, 1), GenreCount("Rock", 0, 2))
+    assert replaced.listed == (GenreCount("Pop", 2, 1), GenreCount("Rock", 0, 2))
     kept = seen(*rows, policy=Policy.REPLACE, protected=("Pop",)).genres
-    assert kept.tallies[0] == GenreCount("Pop", 2, 2)
+    assert kept.listed[0] == GenreCount("Pop", 2, 2)
 
 
 def test_what_is_not_written_stays_as_it_is():
@@ -84,7 +84,7 @@ def test_what_is_not_written_stays_as_it_is():
     written = accepted(row("rock", "Rock"))
     written = replace(written, decision=replace(written.decision, written=True))
     found = seen(locked, rejected(row("rock", "Pop")), written, policy=Policy.REPLACE).genres
-    assert found.tallies == (GenreCount("Pop", 1, 1), GenreCount("Rock", 1, 1))
+    assert found.listed == (GenreCount("Pop", 1, 1), GenreCount("Rock", 1, 1))
     assert found.without == GenreCount("", 1, 1)
 
 
@@ -96,7 +96,7 @@ def test_a_file_counts_for_each_of_its_genres_and_spellings_are_one():
         row("pop", "Live; Rock", joined_by=";"),
         row("pop", "Folk;Rock"),
     ).genres
-    names = {tally.name: tally.before for tally in found.tallies}
+    names = {tally.name: tally.before for tally in found.listed}
     assert names == {"Hip-Hop": 3, "Live": 2, "Folk;Rock": 1, "Rock": 1}
 
 
@@ -104,9 +104,9 @@ def test_rare_genres_are_one_bar():
     rows = [row("pop", f"Genre {n:02}") for n in range(MOST_GENRES + 3)] * 2
     rows += [row("pop", "Genre 16", "Genre 17")]
     found = seen(*rows, edited(row("pop", "Genre 15"), ("Genre 00",)), policy=Policy.REPLACE).genres
-    assert len(found.tallies) == MOST_GENRES
+    assert len(found.listed) == MOST_GENRES
     assert found.n_other == 3
-    listed = {tally.name for tally in found.tallies}
+    listed = {tally.name for tally in found.listed}
     assert {"Genre 00", "Genre 15", "Genre 16", "Genre 17"} <= listed
     assert found.other == GenreCount("", 6, 6)
 
@@ -116,7 +116,7 @@ def test_rare_genres_are_one_bar():
     [(0.0, 0), (0.049, 0), (0.05, 1), (0.15, 3), (0.35, 7), (0.95, 19), (1.0, 19)],
 )
 def test_a_bin_begins_at_its_lower_bound(confidence, number):
-    assert bin_of(confidence) == number
+    assert find_bin(confidence) == number
 
 
 def test_verdicts_are_stacked_by_how_far_they_can_be_trusted():
@@ -158,9 +158,9 @@ def test_the_most_disputed_pairs_leave_out_files_that_have_what_is_heard():
     rows += [row("pop", "Rock")] * 4 + [row("jazz", "Pop")]
     found = seen(*rows)
     assert found.disputed == (
-        Pair("Rock", "Pop", 4),
-        Pair("Pop", "Rock", 3),
-        Pair("Pop", "Jazz", 1),
+        DisputedPair("Rock", "Pop", 4),
+        DisputedPair("Pop", "Rock", 3),
+        DisputedPair("Pop", "Jazz", 1),
     )
     place = found.confusion.tagged.index("Pop"), found.confusion.heard.index("Rock")
     assert found.confusion.counts[place[0]][place[1]] == 8

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.tracks import FileStamp, TagReading, Track
-from genretagger.review.rows.row_events import row_found
+from genretagger.review.rows.row_events import make_row
 from genretagger.review.table.arrangement import Arrangement
-from genretagger.review.table.sort_keys import Field
+from genretagger.review.table.sort_keys import SortField
 
 
 def row(path, album="", artist="Nina", **tags):
     tags = TagReading("flac", path, artist, album, **{"album_artist": artist, **tags})
-    return row_found(Track(Path(f"/music/{path}"), tags, FileStamp(1, 1, 1, 0, 0)))
+    return make_row(Track(Path(f"/music/{path}"), tags, FileStamp(1, 1, 1, 0, 0)))
 
 
 ROWS = [row("b2", "Blue"), row("a1", "Amber"), row("b1", "Blue"), row("a2", "Amber")]
@@ -31,13 +31,13 @@ def places():
 def test_headings_stand_above_their_rows(places):
     assert [max(entry, -1) for entry in places.entries] == [-1, 1, 3, -1, 2, 0]
     assert places.group_at(0).album == "Amber"
-    assert list(places.numbers_at(3)) == [2, 0]
+    assert list(places.row_ids_at(3)) == [2, 0]
     assert places.heading_above(5) == 3
     assert places.shown == [1, 3, 2, 0]
 
 
 def test_under_headings_rows_are_sorted_as_asked(places):
-    places.by, places.descending = Field.FILE, True
+    places.by, places.descending = SortField.FILE, True
     places.arrange(ROWS, range(4))
     assert [max(entry, -1) for entry in places.entries] == [-1, 3, 1, -1, 0, 2]
 
@@ -48,17 +48,17 @@ def test_no_two_stand_in_one_place_when_headings_go(places):
     were = [amber, 1, amber, blue, 3]
     places.by_album = False
     places.arrange(ROWS, range(4))
-    assert places.places_again(were) == [None, 1, None, 2, 3]
+    assert places.find_again(were) == [None, 1, None, 2, 3]
 
 
 def test_a_heading_that_is_gone_is_stood_for_by_its_first_row_that_is_there(places):
     amber, blue = places.group_at(0), places.group_at(3)
     places.by_album = False
     places.arrange(ROWS, [0, 3])
-    assert places.places_again([amber, blue]) == [1, 0]
+    assert places.find_again([amber, blue]) == [1, 0]
     places.by_album = True
     places.arrange(ROWS, [0])
-    assert places.places_again([amber, blue]) == [None, 0]
+    assert places.find_again([amber, blue]) == [None, 0]
 
 
 def test_headings_that_are_united_do_not_stand_in_one_place(places):
@@ -67,14 +67,14 @@ def test_headings_that_are_united_do_not_stand_in_one_place(places):
     first, again = places.group_at(0), places.group_at(6)
     assert first.key == again.key
     places.arrange(more, range(6))
-    assert places.places_again([first, again]) == [0, None]
+    assert places.find_again([first, again]) == [0, None]
 
 
 def test_rows_of_the_last_album_go_on_under_its_heading(places):
     more = [*ROWS, row("b3", "Blue"), row("c1", "Cyan")]
     places.entries += places.append(more, [4, 5])
     assert [max(entry, -1) for entry in places.entries] == [-1, 1, 3, -1, 2, 0, 4, -1, 5]
-    assert list(places.numbers_at(3)) == [2, 0, 4]
+    assert list(places.row_ids_at(3)) == [2, 0, 4]
 
 
 def paths(made, rows):
@@ -99,13 +99,13 @@ BOX = [
 AS_ON_THE_BOX = ["CD1/y", "CD1/z", "CD1/b", "CD2/b", "CD2/a"]
 
 
-@pytest.mark.parametrize("by", [None, Field.ALBUM, Field.ARTIST, Field.STATE])
+@pytest.mark.parametrize("by", [None, SortField.ALBUM, SortField.ARTIST, SortField.STATE])
 @pytest.mark.parametrize("descending", [False, True])
 def test_what_is_alike_stands_under_its_album_by_disc_and_track(by, descending):
     assert shown(BOX, by=by, by_album=True, descending=descending) == AS_ON_THE_BOX
 
 
-@pytest.mark.parametrize("by", [Field.ALBUM, Field.ARTIST])
+@pytest.mark.parametrize("by", [SortField.ALBUM, SortField.ARTIST])
 def test_an_album_that_is_sorted_together_stands_by_disc_and_track(by):
     others = [row("x", "Amber", "Otto"), *BOX, row("w", "Zinc", "Anna")]
     placed = [path for path in shown(others, by=by) if path.startswith("CD")]
@@ -114,8 +114,8 @@ def test_an_album_that_is_sorted_together_stands_by_disc_and_track(by):
 
 def test_albums_of_one_artist_stay_together():
     rows = [row("b1", "Blue"), row("a1", "Amber"), row("b2", "Blue"), row("z", "Zinc", "Abba")]
-    assert shown(rows, by=Field.ARTIST) == ["z", "a1", "b1", "b2"]
-    assert shown(rows, by=Field.ARTIST, descending=True) == ["a1", "b1", "b2", "z"]
+    assert shown(rows, by=SortField.ARTIST) == ["z", "a1", "b1", "b2"]
+    assert shown(rows, by=SortField.ARTIST, descending=True) == ["a1", "b1", "b2", "z"]
 
 
 def test_where_no_disc_is_named_a_folder_is_one():
@@ -136,8 +136,8 @@ def test_without_numbers_the_names_of_files_decide():
 def test_files_sort_as_a_tree_does():
     rows = [row("CD2/01 x"), row("CD10/01 x"), row("CD2/02 x"), row("CD10/02 x")]
     in_order = ["CD2/01 x", "CD2/02 x", "CD10/01 x", "CD10/02 x"]
-    assert shown(rows, by=Field.FILE) == in_order
-    assert shown(rows, by=Field.FILE, descending=True) == in_order[::-1]
+    assert shown(rows, by=SortField.FILE) == in_order
+    assert shown(rows, by=SortField.FILE, descending=True) == in_order[::-1]
 
 
 BANDS = [
@@ -149,7 +149,7 @@ BANDS = [
 
 @pytest.mark.parametrize("by_album", [False, True])
 def test_artists_stand_where_their_tags_say_unless_the_user_does_not_want_it(by_album):
-    how = {"by": None if by_album else Field.ARTIST, "by_album": by_album}
+    how = {"by": None if by_album else SortField.ARTIST, "by_album": by_album}
     assert shown(BANDS, **how) == ["d", "h", "z"]
     assert shown(BANDS, by_sort_names=False, **how) == ["d", "z", "h"]
 
@@ -164,7 +164,7 @@ def test_the_sort_name_of_a_guest_is_not_that_of_the_album():
 
 def test_how_artists_sort_can_be_changed_between_arrangements():
     made = Arrangement()
-    made.by = Field.ARTIST
+    made.by = SortField.ARTIST
     made.arrange(BANDS, range(3))
     assert paths(made, BANDS) == ["d", "h", "z"]
     made.by_sort_names = False

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import Level
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import Row
-from genretagger.review.rows.row_events import row_analysed, row_found
+from genretagger.review.rows.row_events import make_row
 from genretagger.review.table import sort_keys
-from tests.helpers.fake_pipeline import prediction, track
-
-
-def heard(name, genre, confidence, *, level=Level.HIGH, hints=(), **tags):
-    found = track(name, **tags)
-    said = prediction(genre, confidence, level=level, hints=hints)
-    return row_analysed(row_found(found), TrackAnalysed(found, f"digest-{name}", said))
+from tests.helpers.rows import heard, track
 
 
 @pytest.fixture
@@ -25,26 +18,26 @@ def rows():
         heard("b 10.mp3", "jazz", 0.9, folder="/m/CD 10", title="Line\nbreak", album="X"),
         heard("b 9.mp3", "pop", 0.4, folder="/m/CD 9", level=Level.LOW, hints=("Soul",)),
         heard("b 9.mp3", "rock", 0.7, folder="/m/CD 10", genres=("Rock", "Pop")),
-        row_found(track("a.mp3", artist="")),
+        make_row(track("a.mp3", artist="")),
         Row(track("broken.mp3").path),
     ]
     return [*made, edited(made[0], ("Swing",)), edited(made[1], ("Pop",))]
 
 
-@pytest.mark.parametrize("field", sort_keys.Field)
+@pytest.mark.parametrize("field", sort_keys.SortField)
 def test_keys_of_all_rows_are_the_keys_of_each(rows, field):
-    keys = sort_keys.sort_keys(rows, field)
-    assert keys == [sort_keys.sort_key(row, field) for row in rows]
+    keys = sort_keys.make_sort_keys(rows, field)
+    assert keys == [sort_keys.make_sort_key(row, field) for row in rows]
     assert len(sorted(keys)) == len(rows)  # they compare
 
 
 def test_files_of_one_name_are_in_the_order_of_their_folders(rows):
-    keys = sort_keys.sort_keys(rows[:3], sort_keys.Field.FILE)
-    assert sort_keys.arranged(range(3), keys, descending=False) == [1, 2, 0]
+    keys = sort_keys.make_sort_keys(rows[:3], sort_keys.SortField.FILE)
+    assert sort_keys.sort_row_ids(range(3), keys, descending=False) == [1, 2, 0]
 
 
 def test_the_confidence_is_that_of_the_genre_that_is_suggested(rows):
-    assert sort_keys.sort_keys(rows, sort_keys.Field.CONFIDENCE) == [
+    assert sort_keys.make_sort_keys(rows, sort_keys.SortField.CONFIDENCE) == [
         0.9,
         0.4,
         0.7,
@@ -57,6 +50,6 @@ def test_the_confidence_is_that_of_the_genre_that_is_suggested(rows):
 
 def test_the_runner_up_is_the_second_genre():
     found = track("a.mp3")
-    assert row_found(found).runner_up is None
+    assert make_row(found).runner_up is None
     event = heard("a.mp3", "jazz", 0.6)
     assert event.runner_up == event.prediction.scores[1]

@@ -6,20 +6,20 @@ import json
 
 import pytest
 
-from genretagger.review.table.sort_keys import Field
-from genretagger.review.table.table_layout import TableLayout, remembered_layout, whole_order
+from genretagger.review.table.sort_keys import SortField
+from genretagger.review.table.table_layout import TableLayout, complete_order, parse_layout
 
 
 def test_a_layout_comes_back_as_it_was():
     layout = TableLayout(
-        order=(Field.STATE, Field.ALBUM, Field.TITLE),
-        widths={Field.TITLE: 120},
-        shown={Field.HINTS: True, Field.ALBUM: False},
-        by=Field.CONFIDENCE,
+        order=(SortField.STATE, SortField.ALBUM, SortField.TITLE),
+        widths={SortField.TITLE: 120},
+        shown={SortField.HINTS: True, SortField.ALBUM: False},
+        by=SortField.CONFIDENCE,
         descending=True,
         by_album=True,
     )
-    assert remembered_layout(json.loads(json.dumps(layout.as_json()))) == layout
+    assert parse_layout(json.loads(json.dumps(layout.as_json()))) == layout
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def test_a_layout_comes_back_as_it_was():
     ],
 )
 def test_what_cannot_be_is_left_out(found):
-    assert remembered_layout(found) == TableLayout()
+    assert parse_layout(found) == TableLayout()
 
 
 def test_a_width_that_nobody_could_see_or_leave_is_put_right():
     found = {"version": 1, "widths": {"title": -3, "album": 10**9}}
-    assert remembered_layout(found).widths == {Field.TITLE: 16, Field.ALBUM: 4000}
+    assert parse_layout(found).widths == {SortField.TITLE: 16, SortField.ALBUM: 4000}
 
 
 def test_a_column_that_an_older_version_did_not_have_stands_where_it_is_born():
-    assert whole_order(()) == list(Field)
-    known = [one for one in reversed(Field) if one is not Field.RUNNER_UP]
-    order = whole_order(known)
-    assert sorted(order, key=list(Field).index) == list(Field)
-    assert order.index(Field.RUNNER_UP) == order.index(Field.SUGGESTED) + 1
+    assert complete_order(()) == list(SortField)
+    known = [one for one in reversed(SortField) if one is not SortField.RUNNER_UP]
+    order = complete_order(known)
+    assert sorted(order, key=list(SortField).index) == list(SortField)
+    assert order.index(SortField.RUNNER_UP) == order.index(SortField.SUGGESTED) + 1

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from genretagger.core.genres import vocabulary
-from genretagger.review.genres.known_genres import KnownGenres
-from genretagger.review.rows.row_events import row_found
-from tests.helpers.fake_pipeline import track
+from genretagger.review.genres.genre_names import KnownGenres
+from genretagger.review.rows.row_events import make_row
+from tests.helpers.rows import track
 
 
 def test_what_comes_first_then_what_is_known_each_once_in_any_case():
     known = KnownGenres()
     rows = [track("a.flac", genres=("Zydeco", "ROCK")), track("b.flac", genres=("zydeco",))]
-    known.see(map(row_found, rows))
+    known.add(map(make_row, rows))
     names = known.names(["shoegaze", "Rock"])
     assert names[:2] == ["shoegaze", "Rock"]
     assert names[-1] == "Zydeco"

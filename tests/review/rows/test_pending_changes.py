@@ -7,19 +7,24 @@ from pathlib import Path
 
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy
-from genretagger.review.rows.forecast import Kept, PendingChanges, kept
-from genretagger.review.rows.proposals import Effect, changes
-from genretagger.review.rows.row_events import row_found
-from tests.helpers.fake_pipeline import track
+from genretagger.review.rows.pending_changes import (
+    Effect,
+    KeptGenres,
+    PendingChanges,
+    find_kept_genres,
+    propose_changes,
+)
+from genretagger.review.rows.row_events import make_row
+from tests.helpers.rows import track
 
 
 def accepted(name, *, genres=(), wanted=("Rock",)):
-    row = row_found(track(name, genres=genres))
+    row = make_row(track(name, genres=genres))
     return replace(row, decision=Decision(Action.ACCEPT, wanted))
 
 
 def forecast(rows, policy=Policy.FILL):
-    return PendingChanges(changes(rows, policy))
+    return PendingChanges(propose_changes(rows, policy))
 
 
 def refusal(row, key="file-write-protected", **values):
@@ -70,6 +75,8 @@ def test_protected_genres_are_told_only_where_they_make_a_difference():
         accepted("c.flac", genres=("soundtrack",)),
     ]
     protected = ("Soundtrack", "Christmas")
-    assert kept(rows, Policy.REPLACE, protected=protected) == Kept(("Soundtrack", "soundtrack"), 2)
-    assert kept(rows, Policy.ADD, protected=protected) == Kept()
-    assert kept(rows, Policy.REPLACE, protected=()) == Kept()
+    assert find_kept_genres(rows, Policy.REPLACE, protected=protected) == KeptGenres(
+        ("Soundtrack", "soundtrack"), 2
+    )
+    assert find_kept_genres(rows, Policy.ADD, protected=protected) == KeptGenres()
+    assert find_kept_genres(rows, Policy.REPLACE, protected=()) == KeptGenres()

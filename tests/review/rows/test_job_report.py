@@ -6,9 +6,9 @@ from pathlib import Path
 
 from genretagger.core.errors import DecodeError, TrackRefusedError, TrackSilentError
 from genretagger.core.writes import WriteResult, WriteStatus
-from genretagger.review.rows.results import Fate, failures, reported
-from genretagger.review.rows.row_events import row_failed, row_found
-from tests.helpers.fake_pipeline import track
+from genretagger.review.rows.job_report import Fate, report_failures, report_writes
+from genretagger.review.rows.row_events import make_failed_row, make_row
+from tests.helpers.rows import track
 
 
 def path(n):
@@ -28,7 +28,7 @@ def names(report):
 
 
 def test_files_of_one_reason_are_one_group_and_what_failed_comes_first():
-    report = reported(
+    report = report_writes(
         [
             written(1),
             refused(2),
@@ -48,23 +48,23 @@ def test_files_of_one_reason_are_one_group_and_what_failed_comes_first():
 
 
 def test_what_was_not_tried_can_be_tried_again():
-    report = reported([written(1)], asked=[path(1), path(2), path(3)], n_left=2)
+    report = report_writes([written(1)], asked=[path(1), path(2), path(3)], n_left=2)
     assert names(report) == [(Fate.LEFT, ["2", "3"]), (Fate.WRITTEN, ["1"])]
     assert (report.n_not_done, report.n_files) == (2, 3)
     assert report.paths_not_done() == {path(2), path(3)}
 
 
 def test_what_was_not_tried_is_counted_also_where_nobody_knows_the_files():
-    report = reported([WriteResult(path(1), WriteStatus.RESTORED)], n_left=7)
+    report = report_writes([WriteResult(path(1), WriteStatus.RESTORED)], n_left=7)
     assert names(report) == [(Fate.RESTORED, ["1"])]
     assert (report.n_not_done, report.n_files) == (7, 8)
 
 
 def test_of_tracks_only_those_that_failed_are_told():
     broken = [
-        row_failed(path(n), DecodeError(path(n), "decode-failed", reason="x")) for n in (1, 2)
+        make_failed_row(path(n), DecodeError(path(n), "decode-failed", reason="x")) for n in (1, 2)
     ]
-    silent = row_failed(path(3), TrackSilentError(path(3), "track-silent"))
-    report = failures([*broken, silent, row_found(track("a.flac"))])
+    silent = make_failed_row(path(3), TrackSilentError(path(3), "track-silent"))
+    report = report_failures([*broken, silent, make_row(track("a.flac"))])
     assert names(report) == [(Fate.FAILED, ["1", "2"])]
     assert report.n_not_done == 2

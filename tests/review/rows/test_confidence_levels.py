@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genretagger.core.predictions import Level, Threshold
-from genretagger.review.rows.levels import ClassifierLevels, Levels
+from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 HIGH, MEDIUM = Threshold(0.958, 0.98, 0.4), Threshold(0.8141, 0.95, 0.6)
 

@@ -1,4 +1,4 @@
-"""What a level of confidence was measured to mean, and which level a confidence reaches."""
+"""The confidence levels of a classifier: their thresholds, and how often a level was right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genretagger.core.predictions import Level, Threshold
 
-PERSONAL_PREFIX = "personal:"  # of the model_id of what a personal classifier says
+PERSONAL_PREFIX = "personal:"  # begins the model_id of every personal classifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,12 @@ class Levels:
         """Return the level that `confidence` reaches."""
         if self.high is not None and confidence >= self.high.confidence:
             return Level.HIGH
-        reached = any(one and confidence >= one.confidence for one in (self.high, self.medium))
-        return Level.MEDIUM if reached else Level.LOW
+        return Level.LOW if self.at_least(confidence) is None else Level.MEDIUM
 
     def precision(self, level: Level) -> float | None:
-        """Return the share of the verdicts of a level that was right, None if it is not known.
+        """Return the share of the predictions of a level that was right, None if unknown.
 
-        A threshold was measured with all that lies above it; for medium, what is high is taken off.
+        A threshold was measured with everything above it; for medium, what is high is taken off.
         """
         high, medium = self.high, self.medium
         match level:
@@ -42,10 +41,10 @@ class Levels:
                 return None
 
     def at_least(self, confidence: float) -> Threshold | None:
-        """Return the highest threshold that `confidence` reaches, None below all."""
-        for one in (self.high, self.medium):
-            if one is not None and confidence >= one.confidence:
-                return one
+        """Return the highest threshold that `confidence` reaches, None if it reaches none."""
+        for threshold in (self.high, self.medium):
+            if threshold is not None and confidence >= threshold.confidence:
+                return threshold
         return None
 
 
@@ -57,5 +56,5 @@ class ClassifierLevels:
     personal: Levels = Levels()
 
     def of(self, model_id: str) -> Levels:
-        """Return the levels of what `model_id` said."""
+        """Return the levels of the classifier with this id."""
         return self.personal if model_id.startswith(PERSONAL_PREFIX) else self.model
