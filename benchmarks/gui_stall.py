@@ -24,7 +24,7 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
-from genretagger.core.events import Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
 from genretagger.gui.main_window import MainWindow
@@ -68,12 +68,12 @@ class FakeClassifier:
         """Yield what the pipeline would."""
         for number, track in enumerate(self._tracks, 1):
             yield TrackFound(track)
-            yield Progress("scan", number, 0)
+            yield Progress(Stage.SCAN, number, 0)
         for number, track in enumerate(self._tracks, 1):
             if cancel.wait(self._pause_s):
                 return
             yield TrackAnalysed(track, f"digest-{number}", _prediction(number))
-            yield Progress("analyse", number, len(self._tracks))
+            yield Progress(Stage.ANALYSE, number, len(self._tracks))
 
     def apply(self, _requests: Sequence[object], **_: object) -> Iterator[object]:
         """Find nothing against writing, and write nothing."""

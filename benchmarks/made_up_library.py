@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from genretagger.core.events import Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import (
     Envelope,
     GenreScore,
@@ -112,12 +112,12 @@ class LargeLibrary:
         for number in range(self._n_tracks):
             tracks.append(_track(number))
             yield TrackFound(tracks[-1])
-            yield Progress("scan", number + 1, 0)
+            yield Progress(Stage.SCAN, number + 1, 0)
         for number, track in enumerate(tracks):
             if cancel.is_set():
                 return
             yield TrackAnalysed(track, f"{number:064x}", _prediction(number), cached=True)
-            yield Progress("analyse", number + 1, self._n_tracks)
+            yield Progress(Stage.ANALYSE, number + 1, self._n_tracks)
 
     def history(self, **_: object) -> tuple[()]:
         """Return no batch."""

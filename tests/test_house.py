@@ -161,9 +161,12 @@ def test_other_tables_may_name_what_they_like(shop):
 def test_a_path_on_a_page_that_is_not_there_is_a_fault(tmp_path):
     (tmp_path / "genretagger" / "core").mkdir(parents=True)
     (tmp_path / "genretagger" / "core" / "fruit.py").touch()
-    page = "`core/fruit.py`, `genretagger/core/fruit.py`, `a/b`, `core/pear.py`, [x](core/plum.md)"
+    page = "`core/fruit.py`, `genretagger/core/fruit.py`, `fruit.py`, `a/b`, [x](core/plum.md)"
+    assert not list(house.missing_files(page, tmp_path))
+    page += "`core/pear.py` and `pear.py`"
     assert list(house.missing_files(page, tmp_path)) == [
-        "The page names `core/pear.py`, which is not there"
+        "The page names `core/pear.py`, which is not there",
+        "The page names `pear.py`, which is not there",
     ]
 
 

@@ -1,7 +1,7 @@
 """Lists what the window can be driven by: `make automation` writes docs/automation.md.
 
-Actions and widgets are taken from the live window, on a tour through all of it; names of what is
-seldom there (an editor, a question) from the source.
+Actions and widgets come from the live window, on a tour through all of it; names of widgets that
+are seldom there (an editor, a question) come from the source.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QM
 
 from genretagger.core.resources import HOME_VARIABLE
 from genretagger.gui.shell.actions import plain_text
-from tools.tour import Tour
+from tools.window_tour import Tour
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "automation.md"
-_Found = dict[str, tuple[str, str]]  # by name: class, and what it is called
+_Names = dict[str, tuple[str, str]]  # by name: class, and what it is called
 _HEAD = """\
 # Automation
 
@@ -68,34 +68,36 @@ def actions(window: QWidget) -> Iterator[tuple[str, list[tuple[str, str, str]]]]
         yield plain_text(menu.title()), rows
 
 
-def widgets(window: QWidget) -> _Found:
+def widgets(window: QWidget) -> _Names:
     """Return every named widget and menu of one window or dialog, itself too."""
-    found = {}
+    names = {}
     for widget in (window, *window.findChildren(QWidget)):
         name = re.sub(r"\d+$", "N", widget.objectName())
         if widget.window() is window and name and not name.startswith("qt_"):
-            found[name] = (_qt_class(widget), _called(widget))
+            names[name] = (_qt_class(widget), _called(widget))
     for menu in window.findChildren(QMenu):
         if menu.objectName() and menu.parentWidget().window() is window:
-            found[menu.objectName()] = ("QMenu", plain_text(menu.title()))
-    return found
+            names[menu.objectName()] = ("QMenu", plain_text(menu.title()))
+    return names
 
 
 def _qt_class(widget: QWidget) -> str:
-    return next(one.__name__ for one in type(widget).__mro__ if one.__module__.startswith("PySide"))
+    return next(
+        kind.__name__ for kind in type(widget).__mro__ if kind.__module__.startswith("PySide")
+    )
 
 
 def _called(widget: QWidget) -> str:
-    """Return what a widget is called; nothing where that depends on what it shows."""
-    is_told = isinstance(widget, QAbstractButton)
-    text = widget.accessibleName() or (plain_text(widget.text()) if is_told else "")
+    """Return the name of a widget for people; "" where it depends on what the widget shows."""
+    is_button = isinstance(widget, QAbstractButton)
+    text = widget.accessibleName() or (plain_text(widget.text()) if is_button else "")
     if isinstance(widget, QLabel) or re.search(r"\d", text):
         return ""
     return text or (widget.windowTitle() if isinstance(widget, QDialog) else "")
 
 
 def in_source() -> set[str]:
-    """Return every name that the source gives by a literal."""
+    """Return every object name that the source gives by a literal."""
     names = set()
     for path in sorted((ROOT / "genretagger" / "gui").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -108,7 +110,7 @@ def in_source() -> set[str]:
 
 def document(folder: Path) -> str:
     """Return the document; `folder` is where the made-up window may keep its settings."""
-    found: dict[str, _Found] = {}
+    by_window: dict[str, _Names] = {}
     tour = Tour(folder)
     parts = [_HEAD, "## Actions\n"]
     for title, rows in actions(tour.window):
@@ -119,12 +121,12 @@ def document(folder: Path) -> str:
         parts.append("")
     for _, widget in tour.stops():
         for window in (tour.window, widget.window()):
-            seen = found.setdefault(window.objectName(), {})
-            seen.update({name: of for name, of in widgets(window).items() if name not in seen})
+            names = by_window.setdefault(window.objectName(), {})
+            names.update({name: of for name, of in widgets(window).items() if name not in names})
     tour.close()
-    for name, seen in found.items():
-        parts += [f"## {name}\n", *_table(seen), ""]
-    known = {name for seen in found.values() for name in seen}
+    for window_name, names in by_window.items():
+        parts += [f"## {window_name}\n", *_table(names), ""]
+    known = {name for names in by_window.values() for name in names}
     seldom = sorted(in_source() - known)
     parts += [
         "## Seldom there\n",
@@ -134,8 +136,8 @@ def document(folder: Path) -> str:
     return "\n".join(parts)
 
 
-def _table(seen: _Found) -> list[str]:
-    rows = [f"| `{name}` | {kind} | {called} |" for name, (kind, called) in sorted(seen.items())]
+def _table(names: _Names) -> list[str]:
+    rows = [f"| `{name}` | {kind} | {called} |" for name, (kind, called) in sorted(names.items())]
     return ["| name | class | called |", "|---|---|---|", *rows]
 
 

@@ -1,6 +1,6 @@
-"""`python -m tools.coverage_table`: how much of each package the tests go through, as Markdown.
+"""Print how much of each package the tests go through, as a table in Markdown: `make cov`.
 
-Of the data of `make cov`: lines and branches together, as coverage itself counts a file.
+Lines and branches count together, as coverage itself counts a file.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from pathlib import Path
 def table(files: dict[str, dict[str, dict[str, int]]]) -> str:
     """Return the table; `files` is that of coverage's JSON report."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for path, found in files.items():
+    for path, report in files.items():
         _, package, *_ = (*Path(path).parts, "")
         name = "(entry point)" if package.endswith(".py") else package
-        counts[name].update(found["summary"])
+        counts[name].update(report["summary"])
     rows = ["| package | lines | branches | covered |", "| --- | ---: | ---: | ---: |"]
-    for name, all_of in sorted(counts.items()):
-        n_there = all_of["num_statements"] + all_of["num_branches"]
-        share = (all_of["covered_lines"] + all_of["covered_branches"]) / max(1, n_there)
+    for name, count in sorted(counts.items()):
+        n_parts = count["num_statements"] + count["num_branches"]
+        share = (count["covered_lines"] + count["covered_branches"]) / max(1, n_parts)
         rows.append(
-            f"| {name} | {all_of['num_statements']} | {all_of['num_branches']} | {share:.1%} |"
+            f"| {name} | {count['num_statements']} | {count['num_branches']} | {share:.1%} |"
         )
     return "\n".join(rows)
 

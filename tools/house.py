@@ -20,12 +20,13 @@ from tools.source_tree import ROOT, Module, imports_of, read_modules
 
 GLOSSARY = "docs/glossary.md"
 PACKAGE = "genretagger"
+_FOLDERS = (PACKAGE, "tests", "tools", "benchmarks")  # whose modules a page may name
 _MOST_MODULES = 20
 _MOST_LINES = 300
 _CODE_COLUMN = "in the code"  # the head of the column in which a table names code
 _CODE_WORD = re.compile(r"`([^`]+)`")
 _DOTTED_WORD = re.compile(r"`(\w+(?:\.\w+)+)`")
-_SOURCE_PATH = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|md|sh|yml))`")
+_SOURCE_PATH = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|md|sh|yml)|\w+\.py)`")
 
 Modules = Mapping[str, Module]
 
@@ -168,9 +169,14 @@ def stale_diagram(page: str, modules: Modules) -> Iterator[str]:
 
 
 def missing_files(page: str, root: Path) -> Iterator[str]:
-    """Yield each source or page named on a page, from `root` or its package, that is not there."""
-    for name in _SOURCE_PATH.findall(page):
-        if not any((folder / name).exists() for folder in (root, root / PACKAGE)):
+    """Yield each source or page named on a page that is not there.
+
+    Paths start at `root` or its package; a module named without its folder may lie in any.
+    """
+    modules = {path.name for folder in _FOLDERS for path in (root / folder).rglob("*.py")}
+    for name in dict.fromkeys(_SOURCE_PATH.findall(page)):
+        places = (root, root / PACKAGE)
+        if name not in modules and not any((place / name).exists() for place in places):
             yield f"The page names `{name}`, which is not there"
 
 
@@ -192,7 +198,8 @@ def main() -> int:
     """Print every fault; return 1 if there is one."""
     gc.disable()  # every parsed module stays: looking for garbage triples the time
     modules = read_modules(ROOT / PACKAGE)
-    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
+    pages_of_root = (ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY"))
+    paths = [*pages_of_root, *sorted(ROOT.glob("docs/*.md"))]
     pages = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
     sentences = list(faults(modules, pages=pages, root=ROOT))
     for sentence in sentences:

@@ -1,7 +1,7 @@
 """Write .ci/lock-*.txt: the versions of every package, resolved afresh for every Python supported.
 
-The oldest Python decides on the versions, the newer ones must do with them; what only some of them
-need has a marker (https://packaging.python.org/en/latest/specifications/dependency-specifiers/).
+The oldest Python decides on the versions, the newer ones must do with them; packages that only some
+of them need have a marker (https://packaging.python.org/en/latest/specifications/dependency-specifiers/).
 Run by `make lock`, on a machine that has all of these Pythons.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
-# Only its weights are used, at training time; what it depends on is years out of date.
+# Only its weights are used, at training time; its dependencies are years out of date.
 UNRESOLVED = ("musicnn==0.1.0",)
 
 
@@ -29,8 +29,8 @@ def resolved(python: Path, requirement: str, constraints: Path) -> set[str]:
             *("--report", report, "--constraint", constraints, requirement),
         ]
         subprocess.run(command, cwd=ROOT, check=True)
-        found = json.loads(report.read_text(encoding="utf-8"))["install"]
-    pins = (entry["metadata"] for entry in found)
+        entries = json.loads(report.read_text(encoding="utf-8"))["install"]
+    pins = (entry["metadata"] for entry in entries)
     return {f"{pin['name']}=={pin['version']}" for pin in pins if pin["name"] != "genretagger"}
 
 

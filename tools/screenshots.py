@@ -1,7 +1,7 @@
 """Pictures of every page and dialog, light and dark: `make screenshots` writes docs/pictures.
 
-Offscreen and with Fusion, so that they are the same wherever they are made with the same fonts.
-Dialogs are shown over the window as they stand over it.
+They are made offscreen and with Fusion, so that every machine with the same fonts makes the same.
+Dialogs are drawn over the window.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from genretagger.core.resources import HOME_VARIABLE
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.translation import install_language
-from tools.made_up import MadeUpCore
-from tools.tour import SIZE, Tour
+from tools.made_up_library import MadeUpPipeline
+from tools.window_tour import SIZE, Tour
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 _FONT = ("DejaVu Sans", 9)
@@ -50,40 +50,42 @@ def palette(*, dark: bool) -> QPalette:
     made.setColor(role.HighlightedText, _WHITE)
     made.setColor(role.PlaceholderText, QColor(160, 160, 160) if dark else QColor(118, 118, 118))
     faint = QColor(130, 130, 130) if dark else QColor(190, 190, 190)
-    for one in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(group.Disabled, one, faint)
+    for text_role in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(group.Disabled, text_role, faint)
     return made
 
 
 def shown(widget: QWidget, window: QWidget) -> QImage:
-    """Return what stands on the screen: the window, and over it a dialog if it is one."""
+    """Return a picture of the window, with `widget` over it if that is a dialog."""
     picture = window.grab().toImage()
     if widget is not window:
         over = widget.grab()
-        place = QRect(QPoint(0, 0), over.deviceIndependentSize().toSize())
-        place.moveCenter(window.rect().center())
+        rect = QRect(QPoint(0, 0), over.deviceIndependentSize().toSize())
+        rect.moveCenter(window.rect().center())
         painter = QPainter(picture)
         painter.fillRect(window.rect(), _SHADE)
-        painter.drawPixmap(place, over)
-        bar = QRect(place.left(), place.top() - _BAR, place.width(), _BAR)
+        painter.drawPixmap(rect, over)
+        bar = QRect(rect.left(), rect.top() - _BAR, rect.width(), _BAR)
         painter.fillRect(bar, window.palette().color(QPalette.ColorRole.Mid))
         painter.setPen(window.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, widget.windowTitle())
         painter.setPen(window.palette().color(QPalette.ColorRole.Shadow))
-        painter.drawRect(place.united(bar).adjusted(-1, -1, 0, 0))
+        painter.drawRect(rect.united(bar).adjusted(-1, -1, 0, 0))
         painter.end()
     return picture
 
 
 def save(picture: QImage, path: Path) -> None:
-    """Save a picture with at most 256 colours, which is half the size and cannot be told."""
+    """Save a picture with at most 256 colours: half the size, and no eye sees the difference."""
     few = picture.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(few.constBits(), np.uint32).reshape(few.height(), few.width())
-    colours, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    colours, positions, counts = np.unique(pixels, return_inverse=True, return_counts=True)
     kept = _representatives(_channels(colours), counts)
-    there = _channels(colours[kept])
-    nearest = [int(np.abs(there - colour).sum(axis=1).argmin()) for colour in _channels(colours)]
-    indices = np.array(nearest, np.uint8)[places].reshape(pixels.shape)
+    kept_channels = _channels(colours[kept])
+    nearest = [
+        int(np.abs(kept_channels - colour).sum(axis=1).argmin()) for colour in _channels(colours)
+    ]
+    indices = np.array(nearest, np.uint8)[positions].reshape(pixels.shape)
     small = QImage(
         indices.tobytes(), few.width(), few.height(), few.width(), QImage.Format.Format_Indexed8
     )
@@ -98,8 +100,8 @@ def _representatives(colours: NDArray[np.int32], counts: NDArray[np.intp]) -> li
     """
     kept = np.argsort(-counts, kind="stable")[: _MOST_COLOURS // 2].tolist()
     distance = np.full(len(colours), np.iinfo(np.int32).max)
-    for place in kept:
-        distance = np.minimum(distance, np.abs(colours - colours[place]).sum(axis=1))
+    for number in kept:
+        distance = np.minimum(distance, np.abs(colours - colours[number]).sum(axis=1))
     while len(kept) < _MOST_COLOURS and distance.max() > 0:
         kept.append(int(distance.argmax()))
         distance = np.minimum(distance, np.abs(colours - colours[kept[-1]]).sum(axis=1))
@@ -122,7 +124,7 @@ def pictures(app: QApplication, folder: Path) -> Iterator[tuple[str, QImage]]:
 
 
 def _start() -> QImage:
-    window = MainWindow(load=MadeUpCore)
+    window = MainWindow(load=MadeUpPipeline)
     window.resize(*SIZE)
     window.show()
     QTest.qWait(100)

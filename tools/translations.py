@@ -1,8 +1,8 @@
 """Bring the translations up to date: `make translations` (docs/translations.md).
 
-Every sentence of the window is extracted from the source into `resources/translations/*.ts` by
-Qt's lupdate, what is translated there stays, and lrelease makes of it the *.qm that are shipped.
-Both are the same, byte for byte, as long as no sentence changed.
+Qt's lupdate extracts every sentence of the window from the source into
+`resources/translations/*.ts` and keeps what is translated there; lrelease compiles that into the
+*.qm that are shipped. Both stay the same, byte for byte, as long as no sentence changes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WINDOW = ROOT / "genretagger" / "gui"
 _EXTRACTION = (
     "-tr-function-alias", "translate+=_translate",
     "-locations", "none", "-sort-messages", "-no-obsolete",
-    # What is only alike is translated anew: a guess would be marked, but stand there all the same.
+    # A sentence that is only alike is translated anew: lupdate would mark its guess, but keep it.
     "-disable-heuristic", "sametext", "-disable-heuristic", "similartext",
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ def languages() -> list[Path]:
 
 
 def update(translations: Path) -> None:
-    """Take every sentence of the source into `translations`, and out what is no more."""
+    """Add every new sentence of the source to `translations`, remove those that are gone."""
     with tempfile.TemporaryDirectory() as folder:
         errors = Path(folder) / "errors.py"
         errors.write_text(_errors_as_source(), encoding="utf-8")
@@ -44,7 +44,7 @@ def update(translations: Path) -> None:
 
 
 def release(translations: Path, compiled: Path) -> None:
-    """Compile `translations`; what is not translated is left out and shown in English."""
+    """Compile `translations`; untranslated sentences are left out and shown in English."""
     _run("lrelease", "-silent", str(translations), "-qm", str(compiled))
 
 
@@ -59,13 +59,13 @@ def entries(translations: Path) -> Iterator[tuple[str, str, ET.Element]]:
 
 
 def _errors_as_source() -> str:
-    """Return the sentences of errors as calls that lupdate finds: in their module are no calls."""
+    """Return the sentences of errors as calls for lupdate, which finds none in their module."""
     calls = [f"_translate({ERRORS!r}, {sentence!r})" for sentence in MESSAGES.values()]
     return "\n".join(["from PySide6.QtCore import QCoreApplication", *calls, ""])
 
 
 def _run(tool: str, *arguments: str) -> None:
-    """Run one of Qt's tools as PySide6 brings it."""
+    """Run one of Qt's tools that come with PySide6."""
     program = Path(sys.executable).with_name(f"pyside6-{tool}")
     subprocess.run([program, *arguments], check=True, stdout=subprocess.DEVNULL)
 

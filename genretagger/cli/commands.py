@@ -37,7 +37,7 @@ from genretagger.core.errors import (
 )
 from genretagger.core.events import Failure, Progress, Recovered
 from genretagger.core.genres import GenreMapping
-from genretagger.core.settings import INSTEAD
+from genretagger.core.settings import PersonalUse
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.library.plan import analysed_record, failure_record, read_plan
 from genretagger.pipeline import Context
@@ -139,7 +139,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-one-source")
     if (options.min_confidence is None) != (options.plan is not None):
         raise PlanError("apply-needs-confidence")
-    if options.paths and context.settings.personal_use == INSTEAD:
+    if options.paths and context.settings.personal_use is PersonalUse.INSTEAD:
         pipeline.in_use(context=context)  # else genres that were not asked for would be written
     told: set[str] = set()
     # Before anything is heard: it may put a file right.

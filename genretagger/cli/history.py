@@ -17,8 +17,8 @@ from genretagger.cli.output import (
     write_record,
 )
 from genretagger.core.errors import Cancelled, shown
+from genretagger.core.writes import BatchState
 from genretagger.pipeline import Context
-from genretagger.tagging.journal.records import DAMAGED
 
 
 def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:
         else:
             print_line(batch_line(batch))
         if batch.damaged:
-            _say_damaged(batch.batch, is_all_lost=batch.state == DAMAGED)
+            _say_damaged(batch.batch, is_all_lost=batch.state is BatchState.DAMAGED)
     if batches and not as_json:
         total = size_text(sum(batch.size_bytes for batch in batches))
         say(f"{total} on the disk, in {shown(context.folders.journal)}.")
@@ -65,7 +65,7 @@ def print_writes(batch: str, *, context: Context, is_busy: bool, as_json: bool) 
             print_line(write_line(write))
     summary = next((one for one in pipeline.history(context=context) if one.batch == batch), None)
     if summary is not None and summary.damaged:
-        _say_damaged(batch, is_all_lost=summary.state == DAMAGED)
+        _say_damaged(batch, is_all_lost=summary.state is BatchState.DAMAGED)
 
 
 def print_export(

@@ -222,7 +222,7 @@ def batch_record(batch: BatchSummary) -> dict[str, Any]:
         "policy": batch.policy,
         "written": batch.written,
         "undone": batch.undone,
-        "state": batch.state,
+        "state": batch.state.value,
         "size_bytes": batch.size_bytes,
     }
 
@@ -231,7 +231,7 @@ def batch_line(batch: BatchSummary) -> str:
     """Return one line of the history, for people."""
     return (
         f"{batch.batch}  {batch.at_utc}  {batch.policy:<7}  {batch.written} written, "
-        f"{batch.undone} undone  {batch.state}  {size_text(batch.size_bytes)}"
+        f"{batch.undone} undone  {batch.state.value}  {size_text(batch.size_bytes)}"
     )
 
 
@@ -250,7 +250,7 @@ def write_record(write: WriteSummary) -> dict[str, Any]:
     return {
         "number": write.number,
         "path": str(write.path),
-        "state": write.state,
+        "state": write.state.value,
         "before": list(write.before),
         "after": list(write.after),
         "reason": write.reason or None,
@@ -260,9 +260,8 @@ def write_record(write: WriteSummary) -> dict[str, Any]:
 def write_line(write: WriteSummary) -> str:
     """Return one write of a batch, for people."""
     reason = f"  ({write.reason})" if write.reason else ""
-    return (
-        f"{write.state:<9}  {shown(write.path)}  {change_text(write.before, write.after)}{reason}"
-    )
+    change = change_text(write.before, write.after)
+    return f"{write.state.value:<9}  {shown(write.path)}  {change}{reason}"
 
 
 def setting_record(setting: Setting) -> dict[str, Any]:

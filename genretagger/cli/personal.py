@@ -142,7 +142,7 @@ def _listed_record(one: pipeline.Personal) -> dict[str, Any]:
     report = one.report
     return {
         "name": one.name,
-        "use": one.use or None,
+        "use": one.use,
         "n_genres": len(report.genres) if report else None,
         "n_tracks": report.n_tracks if report else None,
         "accuracy": round(report.accuracy, 6) if report else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, shown
@@ -10,6 +11,18 @@ from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import Prediction
 from genretagger.core.tracks import Track
 from genretagger.core.writes import Decision, WriteResult
+
+
+class Stage(StrEnum):
+    """What a job does just now, by the word that the command line shows."""
+
+    SAMPLES = "samples"
+    SCAN = "scan"
+    ANALYSE = "analyse"
+    APPLY = "apply"
+    UNDO = "undo"
+    READ = "read"
+    LEARN = "learn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,6 @@ class Failure:
     """
 
     path: Path
-    stage: str
     error: GenreTaggerError
     track: Track | None = field(default=None)
     hearing_key: str | None = field(default=None)
@@ -63,7 +75,7 @@ class Failure:
 class Progress:
     """How far a job is; `total` grows while a scan still runs (0: not known yet)."""
 
-    stage: str
+    stage: Stage
     done: int
     total: int
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
 from typing import Any, Final
 
 from genretagger.core.errors import SettingsError
@@ -22,8 +23,6 @@ from genretagger.core.writes import Policy
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 LONGEST_DAYS: Final = 36_500
-BESIDE: Final = "beside"
-INSTEAD: Final = "instead"
 LANGUAGES: Final = ("", "en", "es")  # "": that of the system
 _AT_HIGH_LEVEL: Final = 0.8
 MOST_JOBS: Final = 256
@@ -31,6 +30,13 @@ MOST_JOBS: Final = 256
 
 def _setting(default: Any, meaning: str) -> Any:
     return field(default=default, metadata={"meaning": meaning})
+
+
+class PersonalUse(StrEnum):
+    """How the personal classifier is used; the words of the settings file."""
+
+    BESIDE = "beside"  # the ten genres
+    INSTEAD = "instead"  # of the ten genres
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,9 @@ class Settings:
     personal_classifier: str = _setting(
         "", "the name of the personal classifier in use; empty: none"
     )
-    personal_use: str = _setting(BESIDE, "whether it is used beside or instead of the ten genres")
+    personal_use: PersonalUse = _setting(  # noqa: RUF009 - a field, as the others
+        PersonalUse.BESIDE, "whether it is used beside or instead of the ten genres"
+    )
     mapping: tuple[tuple[str, tuple[str, ...]], ...] = _setting(
         (), "what is written for a genre that is heard: hiphop=Hip-Hop; disco=Disco|Funk"
     )
@@ -85,9 +93,11 @@ class Settings:
         """
         self._take_genres()
         for item in fields(self):
-            _require_type(item.name, getattr(self, item.name), type(item.default))
+            kind = str if isinstance(item.default, str) else type(item.default)
+            _require_type(item.name, getattr(self, item.name), kind)
         _require_one("policy", self.policy, [policy.value for policy in Policy])
-        _require_one("personal_use", self.personal_use, (BESIDE, INSTEAD))
+        _require_one("personal_use", self.personal_use, [use.value for use in PersonalUse])
+        object.__setattr__(self, "personal_use", PersonalUse(self.personal_use))
         is_language = self.language in LANGUAGES
         allowed = "en, es, or empty for that of the system"
         _require("language", self.language, ok=is_language, allowed=allowed)

@@ -71,15 +71,51 @@ class WriteResult:
     linked: tuple[int, int] | None = None
 
 
+class BatchState(Enum):
+    """What became of a batch as a whole.
+
+    BEING_WRITTEN : just now, by another process
+    INTERRUPTED : not settled yet
+    UNCLEAR : settled, but nobody can tell whether some file was written or restored
+    DAMAGED : no record of it can be read
+    """
+
+    WRITTEN = "written"
+    NOTHING_WRITTEN = "nothing written"
+    UNDONE = "undone"
+    PARTLY_UNDONE = "partly undone"
+    BEING_WRITTEN = "being written"
+    INTERRUPTED = "interrupted"
+    UNCLEAR = "unclear"
+    DAMAGED = "damaged"
+
+
+class WriteState(Enum):
+    """What became of one write of a batch.
+
+    ROLLED_BACK : interrupted; the file is as it was
+    BEING_WRITTEN : just now, by another process
+    INTERRUPTED : not settled yet
+    UNCLEAR : interrupted; the file was neither the old nor the new one
+    GONE : interrupted; the file was missing when the write was to be settled
+    """
+
+    WRITTEN = "written"
+    UNDONE = "undone"
+    FAILED = "failed"
+    ROLLED_BACK = "rolled back"
+    BEING_WRITTEN = "being written"
+    INTERRUPTED = "interrupted"
+    UNCLEAR = "unclear"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
     """One batch of the journal.
 
-    `state` is written, nothing written, undone, partly undone, being written (just now, by another
-    process), interrupted (not settled yet), unclear (settled, but of some file nobody can tell if
-    it was written or restored) or damaged (nothing of it can be read).
-    `damaged` says that a record was lost, usually the last one, in a crash; `size_bytes` is what
-    the batch takes on the disk.
+    damaged : whether a record was lost, usually the last one, in a crash
+    size_bytes : what the batch takes on the disk
     """
 
     batch: str
@@ -87,7 +123,7 @@ class BatchSummary:
     policy: str
     written: int
     undone: int
-    state: str
+    state: BatchState
     damaged: bool = False
     size_bytes: int = 0
 
@@ -96,14 +132,12 @@ class BatchSummary:
 class WriteSummary:
     """One write of a batch, by genres' names.
 
-    `state` is written, undone, failed, rolled back, being written, interrupted (not settled yet),
-    gone or unclear; `reason` says why it failed or why its undo was refused, "" if there is nothing
-    to explain.
+    reason : why it failed, "" if there is nothing to explain
     """
 
     number: int
     path: Path
-    state: str
+    state: WriteState
     before: tuple[str, ...]
     after: tuple[str, ...]
     reason: str = ""

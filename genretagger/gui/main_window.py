@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         )
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files in the place of what is shown."""
+        """Analyse folders and files, which replace those that are shown."""
         self._opening.open_paths(paths)
 
     def _fill(self) -> None:

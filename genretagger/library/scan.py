@@ -91,7 +91,7 @@ class _Walk:
             if path.is_dir():
                 yield from self._below(path)
             elif not os.path.lexists(path):
-                yield Failure(path, "scan", TrackError(path, "path-missing"))
+                yield Failure(path, TrackError(path, "path-missing"))
             else:
                 yield path
 
@@ -108,7 +108,7 @@ class _Walk:
                     continue
                 self._given.add(here)  # said once
                 why = TrackError(here, "folder-unreadable", reason=reason_of(error))
-                yield Failure(here, "scan", why)
+                yield Failure(here, why)
                 continue
             if place in self._entered:
                 continue
@@ -161,14 +161,14 @@ def _look(
         status = path.stat()
     except OSError as error:
         why = TrackError(path, "file-unreadable", reason=reason_of(error))
-        yield Failure(path, "scan", why)
+        yield Failure(path, why)
         return
     if once and (status.st_dev, status.st_ino) in seen:
         _LOG.debug("%s is a link to a file seen already", path)
         return
     seen.add((status.st_dev, status.st_ino))
     if not stat.S_ISREG(status.st_mode):
-        yield Failure(path, "scan", TrackError(path, "file-not-regular"))
+        yield Failure(path, TrackError(path, "file-not-regular"))
         return
     stamp = FileStamp.of(status)
     try:
@@ -177,6 +177,6 @@ def _look(
             tags = containers.read(path)
             store.put_tags(stamp, tags)
     except TrackError as error:
-        yield Failure(path, "scan", error)
+        yield Failure(path, error)
         return
     yield Track(path, tags, stamp)

@@ -1,6 +1,6 @@
 """Analyse, apply, undo: generators of events. Alone knows the order of the steps.
 
-Every generator raises `Cancelled` soon after its `cancel` is set; what was done stays done.
+Every generator raises `Cancelled` soon after its `cancel` is set; finished work stays.
 """
 
 from genretagger.pipeline.analysing import analyse

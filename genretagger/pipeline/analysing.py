@@ -15,7 +15,7 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.analysis.workers import HearingPool, outcome
 from genretagger.core.errors import DecodeError, PersonalError, TrackError
-from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.tracks import Track
 from genretagger.library.leaving_out import LeftOutNames
@@ -47,11 +47,11 @@ def analyse(
 ) -> Generator[Analysis, None, None]:
     """Scan `paths` and judge every track, each heard only once in its life.
 
-    Yields a TrackFound for each track of the scan, then for each of them, as it gets ready, a
-    TrackAnalysed or a Failure; Failure without `track` for what the scan could not read; between
-    both a LeftOutNames if it left out something. Without `use_cache` every track is heard
-    again. A personal classifier that cannot be used is one Failure more, and the model judges
-    alone. Close it if it is not read to its end: its processes live as long as it does.
+    Yields a TrackFound for each track of the scan, or a Failure without `track` for a file or
+    folder that cannot be read; then a LeftOutNames if the scan left out something; then a
+    TrackAnalysed or a Failure for each track as it gets ready. Without `use_cache` every track is
+    heard again. A personal classifier that cannot be used is one more Failure, and the model
+    judges alone. Close the generator if it is not read to its end: its processes live as long.
 
     Raises
     ------
@@ -68,18 +68,18 @@ def analyse(
     try:
         personal = in_use(context=context)
     except PersonalError as error:
-        yield Failure(context.folders.personal, "personal", error)
+        yield Failure(context.folders.personal, error)
     with Store.open(context.folders.store) as store:
         tracks: list[Track] = []
         skip_hidden = context.settings.skip_hidden_folders
-        for found in scan(paths, store=store, skip_hidden=skip_hidden):
+        for track in scan(paths, store=store, skip_hidden=skip_hidden):
             check(cancel)
-            if isinstance(found, Failure | LeftOutNames):
-                yield found
+            if isinstance(track, Failure | LeftOutNames):
+                yield track
                 continue
-            tracks.append(found)
-            yield TrackFound(found)
-            yield Progress("scan", len(tracks), 0)
+            tracks.append(track)
+            yield TrackFound(track)
+            yield Progress(Stage.SCAN, len(tracks), 0)
         n_workers = min(context.settings.jobs or os.cpu_count() or 1, max(1, len(tracks)))
         analyser = _Analyser(
             folder, model, store, n_workers=n_workers, use_cache=use_cache, personal=personal
@@ -112,11 +112,11 @@ class _Analyser:
 
     def run(self, tracks: Sequence[Track], *, cancel: threading.Event) -> Iterator[Analysis]:
         """Yield the verdict on each of `tracks` as it gets ready, and progress."""
-        yield Progress("analyse", 0, len(tracks))
+        yield Progress(Stage.ANALYSE, 0, len(tracks))
         with closing(self._verdicts(tracks, cancel=cancel)) as verdicts:
             for n_done, event in enumerate(verdicts, 1):
                 yield event
-                yield Progress("analyse", n_done, len(tracks))
+                yield Progress(Stage.ANALYSE, n_done, len(tracks))
 
     def _verdicts(
         self, tracks: Sequence[Track], *, cancel: threading.Event
@@ -128,7 +128,7 @@ class _Analyser:
                 try:
                     track, key = self._key(track)
                 except TrackError as error:
-                    yield Failure(track.path, "digest", error, track)
+                    yield Failure(track.path, error, track)
                     continue
                 known = self._known(track, key) if self._use_cache else None
                 if known is not None:
@@ -174,7 +174,7 @@ class _Analyser:
         return self._verdict(TrackAnalysed(track, key, prediction, cached=True), outputs)
 
     def _measured(self, track: Track, duration_s: float | None) -> Track:
-        """Return `track` with its real length, which is remembered, where it claims another."""
+        """Return `track` with its real length, and store that, if the file claims another one."""
         tags = track.tags
         if duration_s is None:
             return track
@@ -206,7 +206,7 @@ class _Analyser:
         try:
             outputs = outcome(track.path, future)
         except TrackError as error:
-            return Failure(track.path, "hear", _said_of(track, error), track, key)
+            return Failure(track.path, _said_of(track, error), track, key)
         self._store.put_outputs(key, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(key, prediction)
@@ -215,7 +215,7 @@ class _Analyser:
 
 
 def _said_of(track: Track, error: TrackError) -> TrackError:
-    """Return `error`, or what is known better: an MP4 may be cut off in front of its index."""
+    """Return `error`, or a better one: an MP4 may be cut off in front of its index."""
     is_cut = track.tags.read_only == "cut-off"
     return (
         DecodeError(track.path, "cut-unheard") if is_cut and error.key == "decode-failed" else error

@@ -1,4 +1,4 @@
-"""What is known of one track that is looked at closely: segments, facts, cover, envelope."""
+"""The details of one track: segments, facts about the file, cover, envelope."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ _BESIDE: Final = tuple(
 def details(
     path: Path, hearing_key: str | None, model_id: str | None, *, context: Context
 ) -> TrackDetails:
-    """Return what is known of the track at `path` beyond its row.
+    """Return the details of the track at `path` that its row does not hold.
 
     Parameters
     ----------
     hearing_key, model_id : str or None
-        What was heard, and what judged it: the model or the personal classifier in use; None for
-        a track that was not heard.
+        The audio, and the model or personal classifier that judged it; None for a track that was
+        not heard.
 
     Raises
     ------
     StoreError
         The store cannot be used.
     ModelError, PersonalError
-        What judged the track cannot be read.
+        The model or classifier that judged the track cannot be read.
     """
     heard = TrackDetails()
     if hearing_key is not None and model_id is not None:
@@ -63,7 +63,7 @@ def details(
 
 
 def _is_protected(path: Path) -> bool:
-    """Return whether a write would be refused as things are now, False if nobody can tell."""
+    """Return whether a write would be refused now, False if that cannot be told."""
     try:
         preconditions.require_writable(path, path=path)
     except TrackRefusedError:
@@ -74,7 +74,7 @@ def _is_protected(path: Path) -> bool:
 
 
 def envelopes() -> EnvelopeReader:
-    """Return what reads envelopes; no process is started before the first one."""
+    """Return a reader of envelopes; it starts no process before the first one."""
     return EnvelopeReader()
 
 
@@ -98,8 +98,8 @@ def _heard_by_own(
     prediction = store.prediction(key, manifest.model_id)
     if own is None or outputs is None or prediction is None:
         return TrackDetails()
-    said = own.classifier.predict(outputs, main=prediction, name=own.name)
-    if said.model_id != model_id:
+    own_prediction = own.classifier.predict(outputs, main=prediction, name=own.name)
+    if own_prediction.model_id != model_id:
         return TrackDetails()
     segments = tuple(
         SegmentScores(float(start_s), tuple(float(score) for score in scores))
@@ -107,7 +107,7 @@ def _heard_by_own(
             outputs.starts_s, own.classifier.scores(outputs.penultimate), strict=True
         )
     )
-    return _along(own.classifier.genres, segments, manifest, genre=said.genre)
+    return _along(own.classifier.genres, segments, manifest, genre=own_prediction.genre)
 
 
 def _along(
@@ -126,7 +126,7 @@ def _along(
 
 
 def _cover_beside(path: Path) -> bytes:
-    """Return the picture of the album's folder, nothing without one that is of sensible size."""
+    """Return the picture in the album's folder, nothing if there is none of sensible size."""
     for name in _BESIDE:
         with suppress(OSError, fs.NotRegularError), fs.open_read(path.with_name(name)) as stream:
             content = stream.read(MOST_COVER_BYTES + 1)

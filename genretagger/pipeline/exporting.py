@@ -40,12 +40,12 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
     Raises
     ------
     ExportError
-        There is nothing to export, or it cannot be written; what was there is as it was, but of
-        several playlists the first may be written.
+        There is nothing to export, or it cannot be written. Files that were there stay as they
+        were; only the first of several playlists may be written already.
     """
-    place = order.place
-    if order.form is not Form.PLAYLISTS and place.suffix.lower() in containers.AUDIO_SUFFIXES:
-        raise ExportError("export-music", path=shown(place))
+    path = order.place
+    if order.form is not Form.PLAYLISTS and path.suffix.lower() in containers.AUDIO_SUFFIXES:
+        raise ExportError("export-music", path=shown(path))
     if order.form is Form.PLAYLISTS:
         return _playlists(rows, order)
     n_tracks = len(rows)
@@ -56,13 +56,13 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
             protected = context.settings.protected_genres
             asked = make_requests(propose_changes(rows, order.policy, protected=protected))
             n_tracks = len(asked)
-            content = json_lines(request_record(one, policy=order.policy) for one in asked)
+            content = json_lines(request_record(request, policy=order.policy) for request in asked)
         case _:
             content = json_lines(map(record, rows))
     if not n_tracks:
         raise ExportError("export-nothing")
-    put(place, content, replaces=order.replaces)
-    return ExportDone(place, n_tracks)
+    put(path, content, replaces=order.replaces)
+    return ExportDone(path, n_tracks)
 
 
 def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
@@ -71,11 +71,11 @@ def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
     if not files:
         raise ExportError("export-no-genre")
     put_all(order.place, files, replaces=order.replaces)
-    return ExportDone(order.place, sum(bool(one.genres) for one in entries), len(files))
+    return ExportDone(order.place, sum(bool(entry.genres) for entry in entries), len(files))
 
 
 def _suggested(row: Row) -> tuple[str, ...]:
-    """Return what is suggested as the table shows it: nothing for what is no music."""
+    """Return the suggested genres as the table shows them: none where no music was heard."""
     return row.suggested if row.decision is not None or suggests(row) else ()
 
 
@@ -90,8 +90,10 @@ def _entry(row: Row, *, by_suggested: bool) -> PlaylistEntry:
 def table_line(row: Row) -> TableLine:
     """Return the line of a row in a table."""
     tags = row.track.tags if row.track else None
-    said = row.prediction
-    further = said.scores[1 : 1 + _N_RUNNER_UPS] if said is not None and suggests(row) else ()
+    prediction = row.prediction
+    further = (
+        prediction.scores[1 : 1 + _N_RUNNER_UPS] if prediction is not None and suggests(row) else ()
+    )
     level = row.level
     return TableLine(
         row.path,
@@ -104,7 +106,9 @@ def table_line(row: Row) -> TableLine:
         level.value if level is not None and row.unsure is None else "",
         row.state.value,
         _decision_word(row.decision),
-        tuple((name_genre(said, one.genre), one.score) for one in further) if said else (),
+        tuple((name_genre(prediction, one.genre), one.score) for one in further)
+        if prediction
+        else (),
         str(row.error or row.unheard or ""),
     )
 
@@ -124,15 +128,15 @@ def record(row: Row) -> dict[str, Any]:
         event = TrackAnalysed(
             row.track, row.hearing_key or "", row.prediction, personal=row.personal
         )
-        found = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
+        content = analysed_record(event, suggested=_suggested(row), read_only=row.read_only)
     elif error is not None:
-        found = failure_record(Failure(row.path, "export", error, row.track))
+        content = failure_record(Failure(row.path, error, row.track))
     else:
-        found = pending_record(row.path, row.track)
-    found["current_genres"] = list(row.current_genres)
-    found["error"] = None if error is None else str(error)
+        content = pending_record(row.path, row.track)
+    content["current_genres"] = list(row.current_genres)
+    content["error"] = None if error is None else str(error)
     decision = row.decision
-    found["review"] = {
+    content["review"] = {
         "state": row.state.value,
         "confidence": row.effective_confidence,
         "level": None if row.level is None else row.level.value,
@@ -140,4 +144,4 @@ def record(row: Row) -> dict[str, Any]:
         "genres": list(decision.genres) if decision is not None else [],
         "written": decision is not None and decision.written,
     }
-    return found
+    return content

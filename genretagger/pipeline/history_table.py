@@ -16,23 +16,24 @@ HISTORY_COLUMNS = (
 )  # fmt: skip
 
 
-def export_history_table(place: Path, *, context: Context, replaces: bool = False) -> ExportDone:
+def export_history_table(path: Path, *, context: Context, replaces: bool = False) -> ExportDone:
     """Export all writes and their undoing as CSV, oldest first; return how many lines it has.
 
     Raises
     ------
     ExportError
-        Nothing was ever written, or the table cannot be; what was there is as it was.
+        No file was ever written, or the table cannot be; an older table stays as it was.
     JournalError
         The journal cannot be read.
     """
-    if place.suffix.lower() in containers.AUDIO_SUFFIXES:
-        raise ExportError("export-music", path=shown(place))
-    lines = [_cells(one) for one in report.records(context.folders.journal, None, patches=False)]
+    if path.suffix.lower() in containers.AUDIO_SUFFIXES:
+        raise ExportError("export-music", path=shown(path))
+    records = report.export_records(context.folders.journal, None, patches=False)
+    lines = [_cells(record) for record in records]
     if not lines:
         raise ExportError("export-no-history")
-    put(place, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)
-    return ExportDone(place, len(lines))
+    put(path, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)
+    return ExportDone(path, len(lines))
 
 
 def _cells(record: dict[str, Any]) -> list[str]:

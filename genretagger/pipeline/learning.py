@@ -12,7 +12,7 @@ from pathlib import Path
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.classifier import PersonalClassifier, features_of
 from genretagger.core.errors import PersonalError
-from genretagger.core.events import Failure, Progress
+from genretagger.core.events import Failure, Progress, Stage
 from genretagger.core.personal import ClassifierReport, Example
 from genretagger.core.predictions import ModelManifest
 from genretagger.core.tracks import TagReading
@@ -82,10 +82,10 @@ def learn(
         embedding_id=manifest.embedding_id,
         plan_id=manifest.feature_spec.plan_id,
     )
-    yield Progress("learn", 0, training.n_steps)
+    yield Progress(Stage.LEARN, 0, training.n_steps)
     for n_done in training.steps():
         check(cancel)
-        yield Progress("learn", n_done, training.n_steps)
+        yield Progress(Stage.LEARN, n_done, training.n_steps)
     check(cancel)
     classifier = training.classifier
     is_saved = classifier.report.follows_sound or anyway
@@ -139,18 +139,18 @@ class _Gathering:
         self, paths: Sequence[Path], *, store: Store, cancel: threading.Event
     ) -> Iterator[Progress | Failure | LeftOutNames]:
         skip_hidden = self._context.settings.skip_hidden_folders
-        found_here = scan(paths, store=store, skip_hidden=skip_hidden)
-        for n_found, found in enumerate(found_here, 1):
+        scanned = scan(paths, store=store, skip_hidden=skip_hidden)
+        for n_items, item in enumerate(scanned, 1):
             check(cancel)
-            if isinstance(found, Failure | LeftOutNames):
-                yield found
+            if isinstance(item, Failure | LeftOutNames):
+                yield item
                 continue
-            key = store.hearing_key(found.stamp)
+            key = store.hearing_key(item.stamp)
             if key is not None:
-                self._tags.append((key, found.tags))
-            elif found.tags.genres:
+                self._tags.append((key, item.tags))
+            elif item.tags.genres:
                 self.n_unheard += 1
-            yield Progress("scan", n_found, 0)
+            yield Progress(Stage.SCAN, n_items, 0)
 
     def _read(self, store: Store, *, cancel: threading.Event) -> Iterator[Progress]:
         tracks = labelled(
@@ -168,7 +168,7 @@ class _Gathering:
                 self.examples.append(
                     Example(features, track.genre, track.group, track.knows_artist)
                 )
-            yield Progress("read", n_done, len(tracks))
+            yield Progress(Stage.READ, n_done, len(tracks))
 
     def _accepted(self) -> dict[str, tuple[str, ...]]:
         path = self._context.folders.session

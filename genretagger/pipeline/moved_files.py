@@ -22,7 +22,7 @@ from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
 from genretagger.tagging.undo.moved_files import MissingFile
 
-# Of a renamed artist's folder the one above it is left: file, album, artist, library.
+# If an artist's folder is renamed, its parent still exists: file, album, artist, library.
 _HIGHEST: Final = 2
 
 _LOG = logging.getLogger(__name__)
@@ -31,13 +31,11 @@ _Answer = TypeVar("_Answer")
 
 
 class MovedFiles:
-    """Offers files that may be the one sought; for `with`.
+    """Context manager that finds candidates for a moved file.
 
-    Walks each folder once, and once more for each suffix sought that a scan does not look at.
-
-    Looks in `folders`, in the folder that holds all files of the batch, and in the nearest one
-    above the old place that is left; but unasked never in a whole home folder or file system, nor
-    where drives are mounted.
+    Searches `folders`, the folder that holds all files of the batch, and the nearest existing
+    parent of the old path. Never searches a home folder, file system or folder of drives that is
+    not in `folders`. Walks each folder once, and once more for each suffix that a scan ignores.
     """
 
     def __init__(
@@ -47,7 +45,7 @@ class MovedFiles:
         self._skip_hidden = context.settings.skip_hidden_folders
         self._known = _Known(context.folders.store)
         self._given = [folder.absolute() for folder in folders]
-        self._walked: dict[tuple[str, ...], list[Path]] = {}  # by what was taken up besides
+        self._walked: dict[tuple[str, ...], list[Path]] = {}  # by the further suffixes
         self._seen: set[tuple[int, int]] = set()
         self._new: list[tuple[Path, FileStamp]] = []
         self._unheard: dict[str, dict[str, list[tuple[Path, FileStamp]]]] = {}  # by suffix, name
@@ -55,7 +53,7 @@ class MovedFiles:
         self._by_audio: dict[str, list[Path]] = defaultdict(list)
 
     def __enter__(self) -> Self:
-        """Begin; nothing is read before something is sought."""
+        """Begin; nothing is read before the first search."""
         return self
 
     def __exit__(
@@ -67,7 +65,7 @@ class MovedFiles:
         self._known.close()
 
     def __call__(self, sought: MissingFile) -> Iterator[tuple[Path, ...]]:
-        """Yield files of one size, then those of the same audio: known, of that name, others."""
+        """Yield files of the same size, then of the same audio: known, of the same name, others."""
         suffix = sought.target.suffix.lower()
         also = () if suffix in containers.AUDIO_SUFFIXES else (suffix,)
         self._walk(_places(sought, given=self._given), also=also)
@@ -82,17 +80,17 @@ class MovedFiles:
             self._hear(unheard.popitem()[1])
         yield tuple(self._by_audio.get(sought.audio_digest, ()))
 
-    def _walk(self, places: Iterable[Path], *, also: tuple[str, ...]) -> None:
-        """Take up all audio files at or below `places`, where that was not done yet.
+    def _walk(self, folders: Iterable[Path], *, also: tuple[str, ...]) -> None:
+        """Collect all audio files at or below `folders` that were not walked yet.
 
-        `also` are further suffixes to take up.
+        `also` are further suffixes to collect.
         """
         walked = self._walked.setdefault(also, [])
-        for place in places:
-            if any(place.is_relative_to(other) for other in walked):
+        for folder in folders:
+            if any(folder.is_relative_to(other) for other in walked):
                 continue
-            walked.append(place)
-            for path in audio_files([place], also=also, skip_hidden=self._skip_hidden):
+            walked.append(folder)
+            for path in audio_files([folder], also=also, skip_hidden=self._skip_hidden):
                 check(self._cancel)
                 try:
                     status = path.stat()
@@ -104,7 +102,7 @@ class MovedFiles:
                     self._by_size[status.st_size].append(path)
 
     def _ask_store(self) -> None:
-        """Take from the store what is known of the files that were not asked for yet."""
+        """Take audio digests from the store for the files that are new."""
         for path, stamp in self._new:
             digest = self._known.audio_digest(stamp)
             if digest is not None:
@@ -174,22 +172,22 @@ def _places(sought: MissingFile, *, given: Sequence[Path]) -> Iterator[Path]:
 
 
 def _nearest(folder: Path) -> Path | None:
-    """Return `folder` or the one above it that is left, unless that is too large to look through.
+    """Return `folder` or its nearest existing parent, None if that is too large to search.
 
-    Of a drive that is not plugged in nothing is left but the folder of all drives.
+    A drive that is not plugged in leaves only the folder of all drives.
     """
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails, unlike Path.home
-    for place in (folder, *folder.parents)[: _HIGHEST + 1]:
-        if place == place.parent or home.is_relative_to(place):
+    for candidate in (folder, *folder.parents)[: _HIGHEST + 1]:
+        if candidate == candidate.parent or home.is_relative_to(candidate):
             return None
-        if place.is_dir():
-            return None if _holds_drives(place) else place
+        if candidate.is_dir():
+            return None if _holds_drives(candidate) else candidate
     return None
 
 
 def _holds_drives(folder: Path) -> bool:
-    """Return whether other file systems are mounted in `folder`, as in the one of all drives."""
+    """Return whether other file systems are mounted in `folder`, as in the folder of drives."""
     try:
-        return any(os.path.ismount(place) for place in folder.iterdir())
+        return any(os.path.ismount(candidate) for candidate in folder.iterdir())
     except OSError:
         return True

@@ -12,7 +12,7 @@ from genretagger.core.errors import PersonalError
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import SegmentOutputs
-from genretagger.core.settings import BESIDE, INSTEAD, Settings
+from genretagger.core.settings import PersonalUse, Settings
 from genretagger.core.settings_file import read_stored, save_settings
 from genretagger.library.classifier_store import ClassifierStore
 from genretagger.pipeline.context import Context
@@ -20,15 +20,16 @@ from genretagger.pipeline.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """One personal classifier; of a damaged one `report` is None and `error` says what is wrong.
+    """One personal classifier.
 
-    `use` is "beside" or "instead" if it is in use, else "".
+    report : None if it is damaged; then `error` says what is wrong
+    use : None if it is not in use
     """
 
     name: str
     report: ClassifierReport | None
     error: PersonalError | None
-    use: str
+    use: PersonalUse | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def in_use(*, context: Context) -> InUse | None:
     if not name:
         return None
     classifier = _fitting(ClassifierStore(context.folders.personal).load(name), name=name)
-    return InUse(name, classifier, context.settings.personal_use == INSTEAD)
+    return InUse(name, classifier, context.settings.personal_use is PersonalUse.INSTEAD)
 
 
 def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier:
@@ -73,15 +74,15 @@ def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier
 
 def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
     """Return every personal classifier by name, damaged ones too."""
-    shelf, settings = ClassifierStore(context.folders.personal), context.settings
-    found = []
-    for name in shelf.names():
-        use = settings.personal_use if name == settings.personal_classifier else ""
+    store, settings = ClassifierStore(context.folders.personal), context.settings
+    classifiers = []
+    for name in store.names():
+        use = settings.personal_use if name == settings.personal_classifier else None
         try:
-            found.append(Personal(name, shelf.load(name).report, None, use))
+            classifiers.append(Personal(name, store.load(name).report, None, use))
         except PersonalError as error:
-            found.append(Personal(name, None, error, use))
-    return tuple(found)
+            classifiers.append(Personal(name, None, error, use))
+    return tuple(classifiers)
 
 
 def personal_report(name: str, *, context: Context) -> ClassifierReport:
@@ -115,14 +116,15 @@ def use_personal(
         The settings cannot be read or saved.
     """
     if name is None:
-        return _saved(context, name="", use=BESIDE)
+        return _saved(context, name="")
     classifier = _fitting(ClassifierStore(context.folders.personal).load(name), name=name)
     if not (classifier.report.follows_sound or anyway):
         raise PersonalError("personal-wrong-tags", name=name)
-    return _saved(context, name=name, use=INSTEAD if instead else BESIDE)
+    use = PersonalUse.INSTEAD if instead else PersonalUse.BESIDE
+    return _saved(context, name=name, use=use)
 
 
-def _saved(context: Context, *, name: str, use: str) -> Settings:
+def _saved(context: Context, *, name: str, use: PersonalUse = PersonalUse.BESIDE) -> Settings:
     """Save the two settings, as the file is now; whatever else is in it stays."""
     stored = read_stored(context.folders.settings)
     settings = replace(stored.settings, personal_classifier=name, personal_use=use)
@@ -145,7 +147,7 @@ def delete_personal(name: str, *, context: Context) -> Settings:
     ClassifierStore(context.folders.personal).delete(name)
     settings = read_stored(context.folders.settings).settings
     if settings.personal_classifier == name:
-        return _saved(context, name="", use=BESIDE)
+        return _saved(context, name="")
     return settings
 
 
@@ -169,8 +171,8 @@ def import_personal(file: Path, name: str | None = None, *, context: Context) ->
         The file is no classifier, or of another model; or the name is taken or cannot be one.
     """
     chosen = file.stem if name is None else name
-    shelf = ClassifierStore(context.folders.personal)
-    shelf.path(chosen)
+    store = ClassifierStore(context.folders.personal)
+    store.path(chosen)
     classifier = _fitting(unpacked(read(file), path=file), name=chosen)
-    shelf.save(chosen, classifier, replace=False)
+    store.save(chosen, classifier, replace=False)
     return chosen

@@ -11,7 +11,7 @@ from genretagger.core.errors import GenreTaggerError, PersonalError
 from genretagger.core.genres import vocabulary
 from genretagger.core.percent import ceil_to_percent
 from genretagger.core.resources import UserFolders
-from genretagger.core.settings import BESIDE, INSTEAD, Settings
+from genretagger.core.settings import PersonalUse, Settings
 from genretagger.core.settings_file import load_settings
 from genretagger.core.writes import BatchSummary, WriteResult
 from genretagger.library.decision_store import DecisionStore
@@ -42,15 +42,17 @@ class Started:
     @property
     def has_own_column(self) -> bool:
         """Whether a personal classifier is used beside the ten genres."""
-        settings = self.context.settings
-        return bool(settings.personal_classifier) and settings.personal_use == BESIDE
+        return self._is_used(PersonalUse.BESIDE)
 
     @property
     def levels(self) -> Levels:
         """The levels of what is suggested: of the model, or of what is used instead."""
+        levels = self.classifier_levels
+        return levels.personal if self._is_used(PersonalUse.INSTEAD) else levels.model
+
+    def _is_used(self, use: PersonalUse) -> bool:
         settings = self.context.settings
-        is_instead = bool(settings.personal_classifier) and settings.personal_use == INSTEAD
-        return self.classifier_levels.personal if is_instead else self.classifier_levels.model
+        return bool(settings.personal_classifier) and settings.personal_use is use
 
     @property
     def accept_threshold(self) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
+from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.core.tracks import Track
 from genretagger.core.writes import (
@@ -88,26 +88,26 @@ def apply(
     """
     require_distinct(requests)
     named = [_with_names(request) for request in requests]
-    yield Progress("apply", 0, len(named))
+    yield Progress(Stage.APPLY, 0, len(named))
     if dry_run:
         dry = dry_run_write.DryRun(policy=policy, settings=context.settings)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(dry.check(request))
-            yield Progress("apply", n_done, len(named))
+            yield Progress(Stage.APPLY, n_done, len(named))
         return
     folder = context.folders.journal
-    with batch_writer.begin_batch(folder, policy=policy, settings=context.settings) as batch:
+    with batch_writer.open_batch(folder, policy=policy, settings=context.settings) as batch:
         yield from map(Recovered, batch.settled)
         retention.prune(folder, days=context.settings.keep_history_days)
         for n_done, request in enumerate(named, 1):
             check(cancel)
             yield _with_genres(batch.write(request))
-            yield Progress("apply", n_done, len(named))
+            yield Progress(Stage.APPLY, n_done, len(named))
 
 
 def _with_genres(result: WriteResult) -> WriteResult:
-    """Add to a result that came before its tags were read what these say."""
+    """Add the genres of the file to a result that was made before its tags were read."""
     if result.status not in (WriteStatus.REFUSED, WriteStatus.FAILED) or result.before:
         return result
     try:
@@ -136,18 +136,18 @@ def undo(
     files : sequence of Path
         Only these; without a batch the newest write of each that stands, whatever its batch.
     search : sequence of Path
-        Folders to look in for files that were moved, besides those around their old places.
+        Folders in which to look for moved files, besides those around their old paths.
 
     Raises
     ------
     JournalError
         There is no such batch, or the journal cannot be used.
     Cancelled
-        `cancel` was set; what was restored stays restored.
+        `cancel` was set; restored files stay restored.
     """
     with (
         MovedFiles(search, context=context, cancel=cancel) as moved,
-        batch_undo.Undo(
+        batch_undo.open_undo(
             context.folders.journal,
             batch=batch,
             settings=context.settings,
@@ -156,24 +156,24 @@ def undo(
         ) as job,
     ):
         yield from map(Recovered, job.settled)
-        yield Progress("undo", 0, job.n_files)
-        for n_done, result in enumerate(job.results(cancel=cancel), 1):
+        yield Progress(Stage.UNDO, 0, job.n_files)
+        for n_done, result in enumerate(job.restore_files(cancel=cancel), 1):
             yield result
-            yield Progress("undo", n_done, job.n_files)
+            yield Progress(Stage.UNDO, n_done, job.n_files)
 
 
 def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, ...]:
     """Return the batches of the journal, newest first.
 
-    With `is_busy`, when `recover` found another process writing, what that does is told from what
-    was interrupted.
+    `is_busy` says that another process is writing, as `recover` found: its writes are then not
+    reported as interrupted.
 
     Raises
     ------
     JournalError
         The journal cannot be read.
     """
-    return report.history(context.folders.journal, is_busy=is_busy)
+    return report.summarise_batches(context.folders.journal, is_busy=is_busy)
 
 
 def batch_writes(
@@ -186,7 +186,7 @@ def batch_writes(
     JournalError
         There is no such batch, or it cannot be read.
     """
-    return report.writes(context.folders.journal, batch, is_busy=is_busy)
+    return report.summarise_writes(context.folders.journal, batch, is_busy=is_busy)
 
 
 def export_history(
@@ -194,14 +194,14 @@ def export_history(
 ) -> Iterator[dict[str, Any]]:
     """Yield the journal, or one batch of it, as an object per write, oldest first.
 
-    With `patches`, each holds its way back, and all together are a complete backup.
+    With `patches`, each holds its reverse patch; all together are a complete backup.
 
     Raises
     ------
     JournalError
         There is no such batch, or the journal cannot be read.
     """
-    return report.records(context.folders.journal, batch, patches=patches)
+    return report.export_records(context.folders.journal, batch, patches=patches)
 
 
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:
@@ -214,7 +214,7 @@ def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | No
 
 
 def recover(*, context: Context) -> tuple[WriteResult, ...]:
-    """Settle what a crash left unsettled; return what became of each such file.
+    """Settle the writes that a crash left unsettled; return the result of each.
 
     Raises
     ------

@@ -11,7 +11,7 @@ from typing import Final
 
 from genretagger.core.atomic import replace_file
 from genretagger.core.errors import SampleError, shown, translate_os_errors
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 from genretagger.sample.catalogue import OTHERS, TRACKS, SampleText, SampleTrack
 
 _READ_ONLY: Final = 0o444
@@ -54,10 +54,10 @@ def make_library(folder: Path) -> Iterator[Progress | SampleMade]:
     """
     # The texts first: a folder that cannot be written is found out at once.
     missing = [one for one in (*OTHERS, *TRACKS) if not os.path.lexists(folder / one.name)]
-    yield Progress("samples", 0, len(missing))
+    yield Progress(Stage.SAMPLES, 0, len(missing))
     for n_made, one in enumerate(missing, 1):
         yield _make(one, folder)
-        yield Progress("samples", n_made, len(missing))
+        yield Progress(Stage.SAMPLES, n_made, len(missing))
 
 
 def _make(one: SampleTrack | SampleText, folder: Path) -> SampleMade:

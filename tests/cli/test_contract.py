@@ -607,7 +607,7 @@ def test_what_another_process_is_writing_is_not_called_interrupted(music, home):
     for *_, file, content in batches:  # the outcome is missing; the older could not be settled
         file.write_bytes(content)
     (older, *_), (newer, path, *_) = batches
-    with lock.locked(home / "journal"):
+    with lock.lock_journal(home / "journal"):
         found = {batch["batch"]: batch["state"] for batch in run_json("history")}
         assert found == {newer: "being written", older: "interrupted"}
         assert [write["state"] for write in run_json("history", newer)] == ["being written"]

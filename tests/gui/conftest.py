@@ -64,7 +64,7 @@ def _short_ticks(monkeypatch):
     keep the true ones.
     """
     monkeypatch.setattr(job_runner, "DRAIN_EVERY_MS", 10)
-    monkeypatch.setattr(job_runner, "_ERRAND_POLL_MS", 5)
+    monkeypatch.setattr(job_runner, "_TASK_POLL_MS", 5)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ class Driver:
 
     def rows(self):
         model = self.table.model()
-        return [model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount())]
+        return [model.index(position, 0).data(ROW_ROLE) for position in range(model.rowCount())]
 
     def row(self, name):
         return next(row for row in self.rows() if row.path.name == name)
@@ -119,9 +119,9 @@ class Driver:
     def select(self, *names):
         self.table.clearSelection()
         model = self.table.selectionModel()
-        for place, row in enumerate(self.rows()):
+        for position, row in enumerate(self.rows()):
             if row.path.name in names:
-                index = self.table.model().index(place, 0)
+                index = self.table.model().index(position, 0)
                 model.select(index, model.SelectionFlag.Select | model.SelectionFlag.Rows)
 
     def wait_idle(self):
@@ -143,7 +143,7 @@ class Driver:
                 timer.setInterval(0)
 
     def timers(self):
-        """Return the timers that run: of a pause, a job, an errand. An idle window has none."""
+        """Return the timers that run: of a pause, a job, a task. An idle window has none."""
         return [timer for timer in self.window.findChildren(QTimer) if timer.isActive()]
 
     def write(self):

@@ -28,7 +28,7 @@ from genretagger.gui.widgets.translation import install_language
 from genretagger.review.rows.row import State
 from genretagger.review.rows.suggestion_mark import Mark
 from tests.helpers.waiting import LIMIT_MS
-from tools.tour import Tour
+from tools.window_tour import Tour
 
 MOST_TABS = 80
 GRAPHICS = 3.0  # WCAG 2.2, 1.4.11; texts have the colours of the palette

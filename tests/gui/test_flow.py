@@ -141,11 +141,11 @@ def test_one_file_is_taken_back_from_the_history_and_all_is_exported(
     assert driver.row(chosen.name).current_genres == ()
     dialog.findChild(QPushButton, "exportHistoryButton").click()
     asked = dialog.findChild(QFileDialog, "exportHistoryDialog")
-    place = tmp_path / "history.csv"
-    asked.fileSelected.emit(str(place))
+    path = tmp_path / "history.csv"
+    asked.fileSelected.emit(str(path))
     asked.reject()
-    qtbot.waitUntil(place.exists)
-    assert len(place.read_text(encoding="utf-8").splitlines()) == 1 + len(before) + 1
+    qtbot.waitUntil(path.exists)
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1 + len(before) + 1
     dialog.close()
 
 

@@ -14,10 +14,17 @@ from genretagger.core.errors import (
     TrackRefusedError,
     UnsupportedFormatError,
 )
-from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope
 from genretagger.core.tracks import FileFacts, TrackDetails
-from genretagger.core.writes import BatchSummary, WriteResult, WriteStatus, WriteSummary
+from genretagger.core.writes import (
+    BatchState,
+    BatchSummary,
+    WriteResult,
+    WriteState,
+    WriteStatus,
+    WriteSummary,
+)
 from genretagger.library.export import ExportDone
 from genretagger.pipeline import SampleMade
 from genretagger.pipeline.exporting import export
@@ -27,8 +34,9 @@ from tests.helpers.rows import prediction
 
 def _batch_state(written, undone):
     if not undone:
-        return "written"
-    return "undone" if len(undone) == len(written) else "partly undone"
+        return BatchState.WRITTEN
+    is_all = len(undone) == len(written)
+    return BatchState.UNDONE if is_all else BatchState.PARTLY_UNDONE
 
 
 class FakeCore:
@@ -66,11 +74,11 @@ class FakeCore:
     def make_samples(self, folder, *, cancel, complete=False):
         self._note()
         self.made.append(folder)
-        yield Progress("samples", 0, 1)
+        yield Progress(Stage.SAMPLES, 0, 1)
         if self.sample_error is not None:
             raise self.sample_error
         yield SampleMade(folder / "a.flac", "no genre")
-        yield Progress("samples", 1, 1)
+        yield Progress(Stage.SAMPLES, 1, 1)
 
     def start(self, folders):
         self._note()
@@ -90,7 +98,7 @@ class FakeCore:
         self._note()
         for number, found in enumerate(self.tracks.values(), start=1):
             yield TrackFound(found)
-            yield Progress("scan", number, 0)
+            yield Progress(Stage.SCAN, number, 0)
         for number, found in enumerate(list(self.tracks.values()), start=1):
             if self.gate is not None:
                 while not self.gate.wait(0.01):
@@ -99,11 +107,11 @@ class FakeCore:
             if found.path in self.failures:
                 error = DecodeError(found.path, "file-unreadable", reason="broken")
                 digest = self._digest(found.path)
-                yield Failure(found.path, "hear", error, found, digest)
+                yield Failure(found.path, error, found, digest)
             else:
                 heard = self.predictions.get(found.path) or prediction()
                 yield TrackAnalysed(found, self._digest(found.path), heard)
-            yield Progress("analyse", number, len(self.tracks))
+            yield Progress(Stage.ANALYSE, number, len(self.tracks))
 
     def _digest(self, path):
         return self.digests.get(path, f"digest-{path.name}")
@@ -140,7 +148,7 @@ class FakeCore:
                     batch=batch,
                     linked=self.linked.get(request.path),
                 )
-            yield Progress("apply", number, len(requests))
+            yield Progress(Stage.APPLY, number, len(requests))
         if written:
             self.batches.insert(0, [batch, written, set()])
 
@@ -158,7 +166,7 @@ class FakeCore:
                 yield WriteResult(
                     request.path, WriteStatus.WRITTEN, (), request.genres, linked=linked
                 )
-            yield Progress("apply", number, len(requests))
+            yield Progress(Stage.APPLY, number, len(requests))
 
     def _refused(self, path):
         reason = TrackRefusedError(path, "file-unreadable", reason="locked")
@@ -194,7 +202,13 @@ class FakeCore:
         _, written, undone = next(entry for entry in self.batches if entry[0] == batch)
         after = {request.path: request.genres for request in self.requests}
         return tuple(
-            WriteSummary(n, path, "undone" if path in undone else "written", before, after[path])
+            WriteSummary(
+                n,
+                path,
+                WriteState.UNDONE if path in undone else WriteState.WRITTEN,
+                before,
+                after[path],
+            )
             for n, (path, before) in enumerate(written.items())
         )
 

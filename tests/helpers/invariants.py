@@ -8,19 +8,16 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import threading
 import types
 
 import pytest
 
-from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest
+from genretagger.core.writes import BatchState, WriteRequest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import report
-from genretagger.tagging.undo import batch_undo
-from genretagger.tagging.writing import batch_writer, recovery
+from genretagger.tagging.writing import recovery
+from tests.helpers.write_helpers import undo, write_all
 
-NEVER = threading.Event()
 GENRES = ("Blues", "Grüße")
 # Looking changes nothing: only the thorough form is disturbed there too.
 LOOKING = {"open_read", "status_of", "free_bytes"}
@@ -28,13 +25,7 @@ LOOKING = {"open_read", "status_of", "free_bytes"}
 
 def apply(music, folder, *, genres=GENRES):
     """Write into every file; return the results."""
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        return [batch.write(WriteRequest(path, genres)) for path in sorted(files(music))]
-
-
-def undo(folder):
-    with batch_undo.Undo(folder, batch=None, settings=Settings()) as job:
-        return list(job.results(cancel=NEVER))
+    return write_all(folder, *(WriteRequest(path, genres) for path in sorted(files(music))))
 
 
 def undone_to_the_end(folder):
@@ -150,8 +141,8 @@ def require_whole(music, folder, old, new):
     for name, data in now.items():
         assert data in (old[name], new[name]), name
         written += data == new[name]
-    summaries = report.history(folder)
+    summaries = report.summarise_batches(folder)
     assert sum(s.written - s.undone for s in summaries) == written
-    assert all(s.state != "interrupted" or s.damaged for s in summaries)
+    assert all(s.state is not BatchState.INTERRUPTED or s.damaged for s in summaries)
     assert recovery.recover(folder) == ()
     return settled

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from genretagger.core.errors import Cancelled, PersonalError
-from genretagger.core.events import Progress, TrackAnalysed
+from genretagger.core.events import Progress, Stage, TrackAnalysed
 from genretagger.core.personal import ClassifierReport, GenreReport, LeftOutTracks
 from genretagger.core.predictions import Level, Threshold
 from genretagger.core.settings_file import read_stored, save_settings
@@ -75,10 +75,10 @@ class LearningCore(FakeCore):
     def learn(self, name, paths=(), *, context, cancel, anyway=False):
         self._note()
         self.learned_from = paths
-        yield Progress("read", 5, 5)
+        yield Progress(Stage.READ, 5, 5)
         if self.learning_error is not None:
             raise self.learning_error
-        yield Progress("learn", 1, 7)
+        yield Progress(Stage.LEARN, 1, 7)
         while self.learning_gate is not None and not self.learning_gate.wait(0.01):
             if cancel.is_set():
                 raise Cancelled
@@ -99,7 +99,7 @@ class LearningCore(FakeCore):
                 name,
                 None if isinstance(made, PersonalError) else made,
                 made if isinstance(made, PersonalError) else None,
-                settings.personal_use if name == settings.personal_classifier else "",
+                settings.personal_use if name == settings.personal_classifier else None,
             )
             for name, made in sorted(self.shelf.items())
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 import tempfile
-import threading
 from concurrent.futures import TimeoutError as OutOfTimeError
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +19,7 @@ from genretagger.core.errors import TagLibraryBugError
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
-from genretagger.tagging.undo import batch_undo
-from genretagger.tagging.writing import batch_writer, dry_run_write
-from tests.helpers import independent_readers
+from tests.helpers import independent_readers, write_helpers
 from tests.helpers.waiting import LIMIT_S
 
 if TYPE_CHECKING:
@@ -64,10 +61,9 @@ def _run(
 ) -> Trial:
     before, old = independent_readers.view(copy), copy.read_bytes()
     request = WriteRequest(copy, (genre,))
-    foreseen = dry_run_write.check(request, policy=policy, settings=settings)
+    foreseen = write_helpers.dry_run(request, policy=policy, settings=settings)
     problems = [] if copy.read_bytes() == old else ["the dry run changed the file"]
-    with batch_writer.begin_batch(home, policy=policy, settings=settings) as batch:
-        result = batch.write(request)
+    (result,) = write_helpers.write_all(home, request, policy=policy, settings=settings)
     if (foreseen.status, _key(foreseen)) != (result.status, _key(result)):
         problems.append(f"the dry run said {foreseen.status.value} {_key(foreseen)}")
     if [other for other in copy.parent.iterdir() if other != copy]:
@@ -100,7 +96,7 @@ def _genre_problems(
 
 
 def _undo_problems(copy: Path, *, home: Path, settings: Settings, old: bytes) -> Iterator[str]:
-    results = list(batch_undo.undo(home, batch=None, settings=settings, cancel=threading.Event()))
+    results = write_helpers.undo(home, settings=settings)
     if [result.status for result in results] != [WriteStatus.RESTORED]:
         yield f"undo: {[(result.status.value, str(result.reason)) for result in results]}"
     elif copy.read_bytes() != old:

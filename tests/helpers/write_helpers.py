@@ -5,9 +5,10 @@ import threading
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest
 from genretagger.tagging import containers
-from genretagger.tagging.disk.reading import open_for_reading
-from genretagger.tagging.undo import batch_undo
-from genretagger.tagging.writing import batch_writer, dry_run_write
+from genretagger.tagging.disk.errors import open_for_reading
+from genretagger.tagging.undo.batch_undo import open_undo
+from genretagger.tagging.writing.batch_writer import open_batch
+from genretagger.tagging.writing.dry_run_write import DryRun
 
 NEVER = threading.Event()
 
@@ -18,26 +19,43 @@ def state_of(path):
         return containers.state_of(stream, path=path)
 
 
+def dry_run(request, *, policy=Policy.REPLACE, settings=None):
+    """Return what a batch of this one request would do."""
+    return DryRun(policy=policy, settings=settings or Settings()).check(request)
+
+
+def write_all(folder, *requests, policy=Policy.REPLACE, settings=None):
+    """Return the results of writing `requests` as one batch."""
+    with open_batch(folder, policy=policy, settings=settings or Settings()) as batch:
+        return [batch.write(request) for request in requests]
+
+
 def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):
     """Return the result of writing `genres` into one file, as a batch of its own."""
-    with batch_writer.begin_batch(folder, policy=policy, settings=settings or Settings()) as batch:
-        return batch.write(WriteRequest(path, genres))
+    (result,) = write_all(folder, WriteRequest(path, genres), policy=policy, settings=settings)
+    return result
 
 
 def write_foreseen(path, *genres, folder, policy=Policy.REPLACE, settings=None):
     """Return the result of `write`; the dry run must say the same and change nothing."""
     before, request = path.read_bytes(), WriteRequest(path, genres)
-    dry = dry_run_write.check(request, policy=policy, settings=settings or Settings())
+    dry = dry_run(request, policy=policy, settings=settings)
     assert path.read_bytes() == before
     result = write(path, *genres, folder=folder, policy=policy, settings=settings)
     assert (dry.status, dry.before, dry.after) == (result.status, result.before, result.after)
     return result
 
 
+def undo_each(folder, batch=None, *, files=(), settings=None, cancel=NEVER):
+    """Take a batch back, the last one by default; yield the result of each file."""
+    settings = settings or Settings()
+    with open_undo(folder, batch=batch, files=files, settings=settings) as job:
+        yield from job.restore_files(cancel=cancel)
+
+
 def undo(folder, batch=None, *, files=(), settings=None):
     """Return the results of taking a batch back, the last one by default."""
-    settings = settings or Settings()
-    return list(batch_undo.undo(folder, batch=batch, files=files, settings=settings, cancel=NEVER))
+    return list(undo_each(folder, batch, files=files, settings=settings))
 
 
 def undo_one(folder):

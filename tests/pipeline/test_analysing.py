@@ -19,14 +19,14 @@ from mutagen.ogg import OggPage
 from genretagger import pipeline
 from genretagger.analysis.workers import HearingPool
 from genretagger.core.errors import Cancelled, ExportError, JournalError, PlanError
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, TagReading, Track
-from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import analysing
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
@@ -86,7 +86,7 @@ def test_tracks_are_found_then_heard_and_one_bad_file_is_one_failure(music, cont
     last_found = max(i for i, event in enumerate(events) if isinstance(event, TrackFound))
     first_heard = min(i for i, event in enumerate(events) if isinstance(event, TrackAnalysed))
     assert last_found < first_heard
-    assert events[-1] == Progress("analyse", 4, 4)
+    assert events[-1] == Progress(Stage.ANALYSE, 4, 4)
 
 
 def test_what_was_heard_is_not_heard_again(music, context, request):
@@ -235,7 +235,7 @@ def test_a_stop_after_k_files_has_written_exactly_k(music, context):
     assert mutagen.File(music / "b.mp3")["TCON"].text == ["Rock"]
     assert not (mutagen.File(music / "c.ogg").tags or {}).get("genre")
     (batch,) = pipeline.history(context=context)
-    assert (batch.written, batch.state) == (2, "written")
+    assert (batch.written, batch.state) == (2, BatchState.WRITTEN)
 
 
 def test_a_file_asked_for_twice_stops_everything_before_the_first_write(music, context):
@@ -384,7 +384,7 @@ def break_journal(fault, folder, monkeypatch):
     if fault == "newer":
         folder.mkdir(parents=True, exist_ok=True)
         header = records.Header(99, "9.0", "fill", "")
-        (folder / "20200101T000000Z-0001.jsonl").write_bytes(records.encoded(header))
+        (folder / "20200101T000000Z-0001.jsonl").write_bytes(records.encode_record(header))
     elif fault == "a file":
         if folder.is_dir():
             folder.rename(folder.with_name("aside"))
@@ -422,7 +422,7 @@ def test_without_a_usable_journal_nothing_is_written_or_restored(
 def test_what_an_earlier_run_left_is_told_before_anything_else(music, context):
     for job in (lambda: written(music, context, "Pop"), lambda: undone(context)):
         written(music, context)
-        path = context.folders.journal / f"{max(journal.ids(context.folders.journal))}.jsonl"
+        path = context.folders.journal / f"{max(journal.list_ids(context.folders.journal))}.jsonl"
         lines = path.read_bytes().splitlines(keepends=True)
         path.write_bytes(b"".join(lines[:-1]))  # killed before the last outcome
         (told,) = of(Recovered, events := job())
@@ -432,15 +432,15 @@ def test_what_an_earlier_run_left_is_told_before_anything_else(music, context):
 
 def test_a_batch_that_is_too_old_is_removed_before_a_new_one(music, context):
     written(music, context)
-    (recent,) = journal.ids(context.folders.journal)
+    (recent,) = journal.list_ids(context.folders.journal)
     old = "20200101T000000Z-0001"
     (context.folders.journal / f"{recent}.jsonl").rename(context.folders.journal / f"{old}.jsonl")
     written(music, context, "Pop")
-    assert old in journal.ids(context.folders.journal)
+    assert old in journal.list_ids(context.folders.journal)
     short = replace(context, settings=Settings(keep_history_days=30))
     written(music, short, "Jazz")
-    assert len(journal.ids(context.folders.journal)) == 2
-    assert old not in journal.ids(context.folders.journal)
+    assert len(journal.list_ids(context.folders.journal)) == 2
+    assert old not in journal.list_ids(context.folders.journal)
 
 
 def table(place):

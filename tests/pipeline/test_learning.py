@@ -12,7 +12,7 @@ from genretagger import pipeline
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import Cancelled, PersonalError
-from genretagger.core.events import Failure, Progress, TrackAnalysed
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
@@ -58,12 +58,12 @@ def test_a_library_is_learned_with_progress_and_saved_but_not_used(context, home
     fill(home, genres=("Jazz", "Polka", "Zydeco"))
     *progress, event = learn(context)
     assert {type(one) for one in progress} == {Progress}
-    assert progress[-1] == Progress("learn", 7, 7)
+    assert progress[-1] == Progress(Stage.LEARN, 7, 7)
     assert [genre.genre for genre in event.report.genres] == ["Jazz", "Polka", "Zydeco"]
     assert event.report.accuracy > 0.9
     assert (event.is_saved, event.n_unheard) == (True, 0)
     (listed,) = pipeline.personal_classifiers(context=context)
-    assert listed == pipeline.Personal("Mine", event.report, None, "")
+    assert listed == pipeline.Personal("Mine", event.report, None, None)
     assert not context.folders.settings.exists()
 
 

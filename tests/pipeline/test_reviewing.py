@@ -13,6 +13,7 @@ from genretagger.core.events import (
     Failure,
     Problem,
     Progress,
+    Stage,
     TrackAnalysed,
     UnreadableFolder,
 )
@@ -49,12 +50,12 @@ def test_tracks_and_failures_come_with_their_decisions(decisions):
     error = DecodeError(BROKEN.path, "file-unreadable", reason="broken")
     heard, failed, progress = review(
         TrackAnalysed(HEARD, "digest-a", prediction()),
-        Failure(BROKEN.path, "hear", error, BROKEN, "digest-b"),
-        Progress("analyse", 2, 2),
+        Failure(BROKEN.path, error, BROKEN, "digest-b"),
+        Progress(Stage.ANALYSE, 2, 2),
         decisions=decisions,
     )
     assert heard.decision == failed.decision == ACCEPTED
-    assert progress == Progress("analyse", 2, 2)
+    assert progress == Progress(Stage.ANALYSE, 2, 2)
 
 
 def test_predictions_come_without_their_segments():
@@ -68,7 +69,7 @@ def test_predictions_come_without_their_segments():
 
 def test_a_folder_that_is_away_is_told_as_a_folder_and_as_a_problem():
     root, below = Path("/music"), Path("/music/gone.flac")
-    missing = [Failure(path, "scan", TrackError(path, "path-missing")) for path in (root, below)]
+    missing = [Failure(path, TrackError(path, "path-missing")) for path in (root, below)]
     folder, problem, failure = review(*missing, paths=[root])
     assert folder == UnreadableFolder(root)
     assert problem.error.key == "root-missing"
@@ -95,8 +96,8 @@ def test_an_analysis_that_is_not_read_to_its_end_is_closed():
 
     def analysis():
         try:
-            yield Progress("scan", 1, 0)
-            yield Progress("scan", 2, 0)
+            yield Progress(Stage.SCAN, 1, 0)
+            yield Progress(Stage.SCAN, 2, 0)
         finally:
             closed.append(True)
 

@@ -20,7 +20,7 @@ from genretagger import pipeline
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.cli import demo
 from genretagger.core.errors import Cancelled, SampleError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Progress, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.writes import WriteRequest, WriteResult, WriteStatus
 from genretagger.pipeline import SampleMade
 from genretagger.review.rows.row import State
@@ -248,7 +248,7 @@ def test_what_is_missing_is_made_again_and_nothing_else_touched(library, tmp_pat
     events = list(pipeline.make_samples(folder, cancel=threading.Event(), complete=True))
     remade = {str(one.path.relative_to(folder)) for one in events if isinstance(one, SampleMade)}
     assert remade == {WEB_PAGE, SILENT}
-    assert events[-1] == Progress("samples", 2, 2)
+    assert events[-1] == Progress(Stage.SAMPLES, 2, 2)
     assert (folder / SILENT).read_bytes() == (library / SILENT).read_bytes()
     assert (folder / JAZZ).read_bytes() == b"changed"
 
@@ -325,8 +325,8 @@ def test_a_demo_of_what_is_not_there_or_holds_nothing_says_so(tmp_path):
 
 def test_the_table_keeps_the_order_of_the_scan():
     first, second, third = (track(f"{name}.flac", folder="/m") for name in "abc")
-    broken = Failure(first.path, "hear", TrackError(first.path, "track-gone"), first)
-    unread = Failure(Path("/m/b2.flac"), "scan", TrackError(Path("/m/b2.flac"), "file-gone"))
+    broken = Failure(first.path, TrackError(first.path, "track-gone"), first)
+    unread = Failure(Path("/m/b2.flac"), TrackError(Path("/m/b2.flac"), "file-gone"))
     analysed = {one: TrackAnalysed(one, "d", prediction()) for one in (second, third)}
     found = [TrackFound(first), TrackFound(second), unread, TrackFound(third)]
     events = [*found, analysed[third], analysed[second], broken]

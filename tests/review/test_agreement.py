@@ -17,7 +17,7 @@ from genretagger.review.rows import decisions, pending_changes
 from genretagger.review.rows.pending_changes import Effect
 from genretagger.review.rows.row_events import apply_analysis, make_row
 from genretagger.tagging import containers
-from genretagger.tagging.writing import dry_run_write
+from tests.helpers import write_helpers
 from tests.helpers.samples import encode
 
 EFFECTS = {
@@ -59,7 +59,7 @@ def test_the_preview_promises_what_the_writer_does(song, policy, version, stored
     promised = pending_changes.propose_change(row, policy, protected=protected)
     request = WriteRequest(song, row.suggested, current_genres=promised.before)
     settings = Settings(protected_genres=protected)
-    done = dry_run_write.check(request, policy=policy, settings=settings)
+    done = write_helpers.dry_run(request, policy=policy, settings=settings)
     assert promised.effect in EFFECTS[done.status]
     assert (promised.before, promised.after) == (done.before, done.after)
 
@@ -75,7 +75,7 @@ def test_other_spellings_are_written_as_previewed_whatever_the_policy(
     (request,) = pending_changes.make_requests([replace(promised, effect=Effect.WRITE)])
     request = replace(request, audio_digest=None)  # of no sound
     settings = Settings(protected_genres=protected)
-    done = dry_run_write.check(request, policy=policy, settings=settings)
+    done = write_helpers.dry_run(request, policy=policy, settings=settings)
     is_kept = protected == ("hip hop",)
     assert done.status is (WriteStatus.UNCHANGED if is_kept else WriteStatus.WRITTEN)
     assert (promised.before, promised.after) == (done.before, done.after)

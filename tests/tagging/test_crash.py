@@ -14,7 +14,7 @@ import mutagen.id3
 import pytest
 
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging import digest
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import report
@@ -100,11 +100,11 @@ def test_killing_apply_at_random_moments_damages_nothing(music, folder, old_and_
         was_at_it = killed_after(moments.uniform(0, 1.2 * duration_s), lambda: apply(music, folder))
         require_whole(music, folder, old, new)
         now = contents(music)
-        found = {now[name] == new[name] for name in now}
-        n_runs, is_written = n_runs + 1, is_written | found
+        outcomes = {now[name] == new[name] for name in now}
+        n_runs, is_written = n_runs + 1, is_written | outcomes
         if not was_at_it:  # the machine has become faster, or slower
             duration_s *= 0.95
-        elif True not in found:
+        elif True not in outcomes:
             duration_s *= 1.05
         undone_to_the_end(folder)
         assert contents(music) == old
@@ -210,7 +210,7 @@ def test_a_file_that_is_away_is_reported_once_and_settled_when_it_is_back(music,
     journals = [path.read_bytes() for path in folder.glob("*.jsonl")]
     assert recovery.recover(folder) == ()
     assert [path.read_bytes() for path in folder.glob("*.jsonl")] == journals
-    assert [s.state for s in report.history(folder)] == ["nothing written"]
+    assert [s.state for s in report.summarise_batches(folder)] == [BatchState.NOTHING_WRITTEN]
     away.rename(music)
     (result,) = recovery.recover(folder)
     assert "interrupted" in str(result.reason)
@@ -284,7 +284,7 @@ def test_an_interrupted_work_is_known_by_its_genre_when_the_file_changed(
     happened = WriteStatus.WRITTEN if work == "write" else WriteStatus.RESTORED
     assert result.status is (happened if moment == "after" else WriteStatus.FAILED)
     assert list(jazz.parent.iterdir()) == [jazz]
-    (summary,) = report.history(folder)
+    (summary,) = report.summarise_batches(folder)
     is_ours = (work == "write") is (moment == "after")
     assert summary.written - summary.undone == is_ours
     assert tagged_files.plain_genres(jazz) == (("Blues",) if is_ours else ("Jazz",))
@@ -299,8 +299,8 @@ def test_an_interrupted_write_that_nobody_can_judge_shows_in_the_history(jazz, f
     (result,) = recovery.recover(folder)
     assert "left alone" in str(result.reason)
     assert jazz.read_bytes() == b"something else"
-    (summary,) = report.history(folder)
-    assert (summary.state, summary.written) == ("unclear", 0)
+    (summary,) = report.summarise_batches(folder)
+    assert (summary.state, summary.written) == (BatchState.UNCLEAR, 0)
 
 
 def test_a_file_that_comes_back_during_a_batch_is_settled_before_it_is_written(
@@ -309,7 +309,7 @@ def test_a_file_that_comes_back_during_a_batch_is_settled_before_it_is_written(
     original = jazz.read_bytes()
     killed_at_swap("after", lambda: write(jazz, "Blues", folder=folder))
     away = jazz.rename(tmp_path / "away.mp3")
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         assert [r.status for r in batch.settled] == [WriteStatus.FAILED]
         away.rename(jazz)
         result = batch.write(WriteRequest(jazz, ("Rock",)))

@@ -12,13 +12,12 @@ import pytest
 from genretagger.core.errors import Cancelled, JournalError, TagWriteError, TrackChangedError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import report
-from genretagger.tagging.undo import batch_undo
-from genretagger.tagging.writing import batch_writer, dry_run_write, recovery, safe_write
+from genretagger.tagging.writing import batch_writer, recovery, safe_write
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import encode
 from tests.helpers.write_helpers import undo
@@ -35,8 +34,7 @@ def track(tmp_path):
 
 
 def apply(folder, *requests, policy=REPLACE):
-    with batch_writer.begin_batch(folder, policy=policy, settings=Settings()) as batch:
-        return [batch.write(request) for request in requests]
+    return write_helpers.write_all(folder, *requests, policy=policy)
 
 
 def leftovers(path):
@@ -54,28 +52,26 @@ STEPS = [
 ]
 
 
-SAID = {errno.EROFS: "mounted read-only"}
+REASONS = {errno.EROFS: "mounted read-only"}
 
 
-@pytest.mark.parametrize(
-    "number", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO]
-)
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO])
 @pytest.mark.parametrize("step", STEPS)
-def test_a_step_that_fails_leaves_the_file_as_it_was(step, number, track, folder, monkeypatch):
+def test_a_step_that_fails_leaves_the_file_as_it_was(step, code, track, folder, monkeypatch):
     before = track.read_bytes()
 
     def fail(*_):
-        raise OSError(number, os.strerror(number))
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(fs, step, fail)
     (result,) = apply(folder, WriteRequest(track, ("Blues",)))
     monkeypatch.undo()
     assert result.status is (WriteStatus.REFUSED if step == "open_read" else WriteStatus.FAILED)
-    said = os.strerror(number) if step == "open_read" else SAID.get(number, os.strerror(number))
-    assert said in str(result.reason)
+    reason = os.strerror(code) if step == "open_read" else REASONS.get(code, os.strerror(code))
+    assert reason in str(result.reason)
     assert track.read_bytes() == before
     assert leftovers(track) == []
-    assert all(s.written == 0 for s in report.history(folder))
+    assert all(s.written == 0 for s in report.summarise_batches(folder))
     assert recovery.recover(folder) == ()
 
 
@@ -141,7 +137,7 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
         append(stream, data)
 
     monkeypatch.setattr(fs, "append", failing)
-    with batch_writer.begin_batch(folder, policy=REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=REPLACE, settings=Settings()) as batch:
         with pytest.raises(JournalError, match=r"full\); nothing more is written without it"):
             batch.write(WriteRequest(track, ("Blues",)))
         if nth > 1:
@@ -149,14 +145,14 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
                 batch.write(WriteRequest(other, ("Blues",)))
     monkeypatch.undo()
     is_old = nth < 4
-    assert len(report.history(folder)) == (nth > 1)
+    assert len(report.summarise_batches(folder)) == (nth > 1)
     assert other.read_bytes() == untouched
     assert (track.read_bytes() == before) is is_old
     assert leftovers(track) == ["b.mp3"]
     expected = {3: [WriteStatus.FAILED], 4: [WriteStatus.WRITTEN]}.get(nth, [])
     assert [r.status for r in recovery.recover(folder)] == expected
     assert (track.read_bytes() == before) is is_old
-    assert sum(s.written for s in report.history(folder)) == (not is_old)
+    assert sum(s.written for s in report.summarise_batches(folder)) == (not is_old)
     assert recovery.recover(folder) == ()
 
 
@@ -203,7 +199,7 @@ def test_a_request_that_does_not_match_is_refused(changes, track, folder):
     (result,) = apply(folder, request)
     assert result.status is WriteStatus.REFUSED
     assert isinstance(result.reason, TrackChangedError)
-    assert dry_run_write.check(request, policy=REPLACE, settings=Settings()).status is result.status
+    assert write_helpers.dry_run(request).status is result.status
     assert track.read_bytes() == before
 
 
@@ -371,8 +367,8 @@ def test_a_frame_that_is_there_twice_stays_so(track, folder):
 def test_audio_that_would_change_is_refused(track, folder, monkeypatch):
     store = containers.store
 
-    def spoil(stream, wanted, *, path):
-        store(stream, wanted, path=path)
+    def spoil(stream, genre, *, path):
+        store(stream, genre, path=path)
         stream.seek(-3000, 2)
         stream.write(b"spoilt")
 
@@ -396,12 +392,12 @@ def test_a_tag_library_that_crashes_fails_only_its_file(track, folder, monkeypat
 
 def test_a_second_writer_is_told_who_writes(track, folder):
     with (
-        batch_writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
+        batch_writer.open_batch(folder, policy=REPLACE, settings=Settings()),
         pytest.raises(JournalError, match=str(os.getpid())),
-        batch_writer.begin_batch(folder, policy=REPLACE, settings=Settings()),
+        batch_writer.open_batch(folder, policy=REPLACE, settings=Settings()),
     ):
         pass
-    with lock.locked(folder):
+    with lock.lock_journal(folder):
         with pytest.raises(JournalError):
             undo(folder)
         with pytest.raises(JournalError):
@@ -419,7 +415,7 @@ def test_undo_stops_where_it_is_told_to(track, folder):
     other = tagged_files.vorbis(track.with_name("b.flac"))
     apply(folder, WriteRequest(track, ("Blues",)), WriteRequest(other, ("Blues",)))
     cancel = threading.Event()
-    job = batch_undo.undo(folder, batch=None, settings=Settings(), cancel=cancel)
+    job = write_helpers.undo_each(folder, cancel=cancel)
     assert next(job).path == other
     cancel.set()
     with pytest.raises(Cancelled):
@@ -506,7 +502,7 @@ def test_a_swap_that_happened_in_spite_of_its_error_is_written(track, folder, mo
     monkeypatch.undo()
     assert result.status is WriteStatus.WRITTEN
     assert leftovers(track) == []
-    assert [s.written for s in report.history(folder)] == [1]
+    assert [s.written for s in report.summarise_batches(folder)] == [1]
     assert undo(folder)[0].status is WriteStatus.RESTORED
     assert track.read_bytes() == before
 
@@ -532,9 +528,9 @@ def test_a_swap_whose_end_cannot_be_seen_is_settled_later(done, track, folder, m
     assert track.read_bytes() == before
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.ESTALE])
 def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
-    number, track, folder, monkeypatch
+    code, track, folder, monkeypatch
 ):
     before = track.read_bytes()
     other = tagged_files.vorbis(track.with_name("b.flac"))
@@ -544,7 +540,7 @@ def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
     def unreachable(call):
         def replacement(path, **options):
             if path == other:
-                raise OSError(number, os.strerror(number))
+                raise OSError(code, os.strerror(code))
             return call(path, **options)
 
         return replacement
@@ -553,13 +549,13 @@ def test_a_file_that_cannot_be_reached_does_not_stop_the_undo_of_others(
     first, second = undo(folder)
     monkeypatch.undo()
     assert (first.path, first.status) == (other, WriteStatus.FAILED)
-    assert os.strerror(number) in str(first.reason)
+    assert os.strerror(code) in str(first.reason)
     assert second.status is WriteStatus.RESTORED
     assert track.read_bytes() == before
     monkeypatch.setattr(fs, "open_read", unreachable(open_read))
     (again,) = undo(folder)
     assert again.status is WriteStatus.FAILED
-    assert os.strerror(number) in str(again.reason)
+    assert os.strerror(code) in str(again.reason)
 
 
 @pytest.mark.parametrize("gone", ["file", "folder", "folder is a file"])
@@ -603,7 +599,7 @@ def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
     apply(folder, WriteRequest(other, ("Blues",)))
     apply(folder, WriteRequest(track, ("Blues",)))
     ours = track.read_bytes()
-    newest, _ = report.history(folder)
+    newest, _ = report.summarise_batches(folder)
     file = mutagen.File(track)
     file.tags.setall("TCON", [mutagen.id3.TCON(encoding=3, text="Polka")])
     file.save(v2_version=3)
@@ -613,13 +609,19 @@ def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
     assert (result.path, result.status) == (other, WriteStatus.RESTORED)
     assert other.read_bytes() == before
     assert undo(folder) == []
-    assert [s.state for s in report.history(folder)] == ["written", "undone"]
+    assert [s.state for s in report.summarise_batches(folder)] == [
+        BatchState.WRITTEN,
+        BatchState.UNDONE,
+    ]
     (result,) = undo(folder, newest.batch)
     assert (result.path, result.status) == (track, WriteStatus.REFUSED)
     track.write_bytes(ours)
     (result,) = undo(folder, newest.batch)
     assert (result.path, result.status) == (track, WriteStatus.RESTORED)
-    assert [s.state for s in report.history(folder)] == ["undone", "undone"]
+    assert [s.state for s in report.summarise_batches(folder)] == [
+        BatchState.UNDONE,
+        BatchState.UNDONE,
+    ]
 
 
 def test_a_batch_with_a_refused_file_is_partly_undone_and_passed_over(track, folder):
@@ -627,8 +629,8 @@ def test_a_batch_with_a_refused_file_is_partly_undone_and_passed_over(track, fol
     apply(folder, WriteRequest(other, ("Blues",)), WriteRequest(track, ("Blues",)))
     track.unlink()
     assert {r.status for r in undo(folder)} == {WriteStatus.REFUSED, WriteStatus.RESTORED}
-    (summary,) = report.history(folder)
-    assert (summary.written, summary.undone, summary.state) == (2, 1, "partly undone")
+    (summary,) = report.summarise_batches(folder)
+    assert (summary.written, summary.undone, summary.state) == (2, 1, BatchState.PARTLY_UNDONE)
     size = (folder / f"{summary.batch}.jsonl").stat().st_size
     assert undo(folder) == []
     assert [r.status for r in undo(folder, summary.batch)] == [WriteStatus.REFUSED]
@@ -645,13 +647,13 @@ def test_a_file_that_failed_is_tried_again_by_default(track, folder, monkeypatch
 def test_a_batch_whose_only_write_failed_wrote_nothing(track, folder, monkeypatch):
     monkeypatch.setattr(fs, "sync", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
     assert apply(folder, WriteRequest(track, ("Blues",)))[0].status is WriteStatus.FAILED
-    (summary,) = report.history(folder)
-    assert (summary.written, summary.state) == (0, "nothing written")
+    (summary,) = report.summarise_batches(folder)
+    assert (summary.written, summary.state) == (0, BatchState.NOTHING_WRITTEN)
 
 
-@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP])
 @pytest.mark.parametrize("call", ["chown", "chmod", "setxattr"])
-def test_a_file_system_without_attributes_is_written_to(call, number, track, folder, monkeypatch):
+def test_a_file_system_without_attributes_is_written_to(call, code, track, folder, monkeypatch):
     """Such as a stick or a network share."""
     if call == "setxattr":
         try:
@@ -661,7 +663,7 @@ def test_a_file_system_without_attributes_is_written_to(call, number, track, fol
     before = track.read_bytes()
 
     def fail(*_, **__):
-        raise OSError(number, os.strerror(number))
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(os, call, fail)
     (result,) = apply(folder, WriteRequest(track, ("Blues",)))
@@ -688,7 +690,7 @@ def test_a_batch_tried_too_early_by_name_is_undone_when_its_turn_comes(track, fo
     before = track.read_bytes()
     apply(folder, WriteRequest(track, ("Blues",)))
     apply(folder, WriteRequest(track, ("Rock",)))
-    _, oldest = report.history(folder)
+    _, oldest = report.summarise_batches(folder)
     assert [r.status for r in undo(folder, oldest.batch)] == [WriteStatus.REFUSED]
     assert [r.status for r in undo(folder) + undo(folder)] == [WriteStatus.RESTORED] * 2
     assert track.read_bytes() == before
@@ -700,8 +702,8 @@ def test_the_dry_run_sees_a_folder_that_takes_no_copy(tmp_path, monkeypatch, rea
     request = WriteRequest(path, ("Rock",))
     monkeypatch.setattr(fs, "free_bytes", lambda _: 0)
     if reason == "write-protected":
-        monkeypatch.setattr(os, "access", lambda place, _mode: place != tmp_path)
-    result = dry_run_write.check(request, policy=Policy.FILL, settings=Settings())
+        monkeypatch.setattr(os, "access", lambda path, _mode: path != tmp_path)
+    result = write_helpers.dry_run(request, policy=Policy.FILL)
     assert result.status is WriteStatus.FAILED
     assert reason in str(result.reason)
 
@@ -725,9 +727,9 @@ def test_a_lock_whose_holder_cannot_be_named_still_locks(tmp_path, monkeypatch):
 
     real = fs.open_update
     monkeypatch.setattr(fs, "open_update", lambda path: Full(real(path)))
-    with lock.locked(tmp_path):
+    with lock.lock_journal(tmp_path):
         monkeypatch.undo()
-        with pytest.raises(JournalError, match=r"process \?"), lock.locked(tmp_path):
+        with pytest.raises(JournalError, match=r"process \?"), lock.lock_journal(tmp_path):
             pass
-    with lock.locked(tmp_path):
+    with lock.lock_journal(tmp_path):
         pass

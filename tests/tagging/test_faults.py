@@ -73,15 +73,15 @@ def test_an_error_at_any_step_leaves_the_old_or_the_new_file(
     old, new = old_and_new(music, folder)
     n_calls = len(calls_of(lambda: apply(music, folder.parent / "elsewhere"), looking=torture))
     undo(folder.parent / "elsewhere")
-    seen = set()
+    statuses = set()
     for nth in range(1, n_calls + 1):
-        for number in ERRORS if torture else [ERRORS[nth % len(ERRORS)]]:
+        for code in ERRORS if torture else [ERRORS[nth % len(ERRORS)]]:
             if work == "undo":
                 apply(music, folder)
 
-            def fail(_name, count, moment, nth=nth, number=number):
+            def fail(_name, count, moment, nth=nth, code=code):
                 if moment == "before" and (count == nth or (ever and count > nth)):
-                    raise OSError(number, os.strerror(number))
+                    raise OSError(code, os.strerror(code))
 
             with disturbed(fail, looking=torture):
                 results, stopped = doing(work, music, folder)
@@ -92,29 +92,29 @@ def test_an_error_at_any_step_leaves_the_old_or_the_new_file(
                 assert now == (new if work == "apply" else old)[path.name]
             elif any("it is as it was" in text for text in sentences):
                 assert now == (old if work == "apply" else new)[path.name]
-            seen |= {r.status for r in results} | ({JournalError} if stopped else set())
+            statuses |= {r.status for r in results} | ({JournalError} if stopped else set())
             require_whole(music, folder, old, new)
             undone_to_the_end(folder)
             assert contents(music) == old
-    assert {WriteStatus.FAILED, JournalError} <= seen
+    assert {WriteStatus.FAILED, JournalError} <= statuses
     assert not linked or (tmp_path / "second name").samefile(path)
 
 
 @contextlib.contextmanager
-def mounted(place, *, size_bytes):
-    """Mount a small file system in memory at `place`; skip where that is not allowed."""
+def mounted(mount_point, *, size_bytes):
+    """Mount a small file system in memory at `mount_point`; skip where that is not allowed."""
     mount = shutil.which("mount")
     if mount is None:
         pytest.skip("this system has no mount")
-    place.mkdir(exist_ok=True)
+    mount_point.mkdir(exist_ok=True)
     options = f"size={size_bytes}"
-    call = [mount, "-t", "tmpfs", "-o", options, "none", place]
+    call = [mount, "-t", "tmpfs", "-o", options, "none", mount_point]
     if subprocess.run(call, capture_output=True, check=False).returncode:
         pytest.skip("only a process with CAP_SYS_ADMIN can mount a file system")
     try:
         yield
     finally:
-        subprocess.run(["umount", "-l", place], check=True)
+        subprocess.run(["umount", "-l", mount_point], check=True)
 
 
 def fill(folder, *, but=0):
@@ -142,7 +142,7 @@ def test_a_disk_that_fills_up_at_any_step_leaves_the_old_or_the_new_file(
         old, new = old_and_new(music, folder)
         names = calls_of(lambda: apply(music, folder.parent / "elsewhere"), looking=torture)
         undo(folder.parent / "elsewhere")
-        seen = set()
+        statuses = set()
         for nth in range(1, len(names) + 1):
             if work == "undo":
                 apply(music, folder)
@@ -155,11 +155,11 @@ def test_a_disk_that_fills_up_at_any_step_leaves_the_old_or_the_new_file(
                 results, stopped = doing(work, music, folder)
             require_whole(music, folder, old, new)  # the disk is still full
             (disk / "filler").unlink(missing_ok=True)
-            seen |= {r.status for r in results}
+            statuses |= {r.status for r in results}
             assert not stopped  # the journal is on another disk
             undone_to_the_end(folder)
             assert contents(music) == old
-        assert {WriteStatus.FAILED, DONE[work]} <= seen
+        assert {WriteStatus.FAILED, DONE[work]} <= statuses
 
 
 @linked
@@ -175,18 +175,18 @@ def test_each_amount_of_free_space_is_enough_or_refused_in_one_sentence(
         if linked:
             (disk / "second name").hardlink_to(path)
         old, new = old_and_new(music, folder)
-        seen = set()
+        statuses = set()
         for n_pages in range(0, 32, 1 if torture else 3):
             fill(disk, but=n_pages * 4096)
             (result,) = apply(music, folder)
-            seen.add(result.status)
+            statuses.add(result.status)
             if result.status is WriteStatus.FAILED:
                 assert "is full" in str(result.reason)
             require_whole(music, folder, old, new)
             (disk / "filler").unlink()
             undone_to_the_end(folder)
             assert contents(music) == old
-    assert seen == {WriteStatus.FAILED, WriteStatus.WRITTEN}
+    assert statuses == {WriteStatus.FAILED, WriteStatus.WRITTEN}
 
 
 def test_a_read_only_file_system_is_one_sentence(tmp_path, folder):
@@ -249,11 +249,11 @@ def as_nobody(work):
             text = f"raised {error!r}"
         os.write(writing, text.encode())
 
-    number = in_child(child)
+    pid = in_child(child)
     os.close(writing)
     with os.fdopen(reading) as stream:
         text = stream.read()
-    os.waitpid(number, 0)
+    os.waitpid(pid, 0)
     return text
 
 
@@ -267,15 +267,15 @@ def public():
 
 
 def write_as_nobody(public, path, *, then_undo=False):
-    """Return what is said of a write by somebody without rights, and of its undo."""
+    """Return the words of the result of a write by somebody without rights, and of its undo."""
     folder = public / "journal"
 
     def work():
         result = write_helpers.write(path, "Blues", folder=folder)
-        said = [result.status.value, str(result.reason)]
+        words = [result.status.value, str(result.reason)]
         if then_undo:
-            said += [r.status.value for r in undo(folder)]
-        return said
+            words += [r.status.value for r in undo(folder)]
+        return words
 
     return as_nobody(work)
 
@@ -290,8 +290,8 @@ def test_somebody_without_rights_is_told_so_in_one_sentence(protected, public):
     before = path.read_bytes()
     path.chmod(0o644 if protected == "file" else 0o666)
     music.chmod(0o755 if protected == "folder" else 0o777)
-    said = write_as_nobody(public, path)
-    assert "write-protected" in said
+    words = write_as_nobody(public, path)
+    assert "write-protected" in words
     assert path.read_bytes() == before
     assert list(music.iterdir()) == [path]
 
@@ -304,9 +304,9 @@ def test_a_file_of_somebody_else_keeps_its_owner(public):
     path = tagged_files.make("mp3 2.3 text", music)
     path.chmod(0o666)
     before, status = path.read_bytes(), path.stat()
-    said = write_as_nobody(public, path, then_undo=True)
-    assert "written" in said
-    assert "restored" in said
+    words = write_as_nobody(public, path, then_undo=True)
+    assert "written" in words
+    assert "restored" in words
     now = path.stat()
     assert (now.st_uid, now.st_gid, now.st_mode) == (status.st_uid, status.st_gid, status.st_mode)
     assert now.st_ino == status.st_ino
@@ -323,9 +323,9 @@ def test_a_group_that_cannot_be_given_is_kept(public):
     os.chown(path, NOBODY, 0)
     path.chmod(0o664)
     before = path.read_bytes()
-    said = write_as_nobody(public, path, then_undo=True)
-    assert "written" in said
-    assert "restored" in said
+    words = write_as_nobody(public, path, then_undo=True)
+    assert "written" in words
+    assert "restored" in words
     assert (path.stat().st_uid, path.stat().st_gid) == (NOBODY, 0)
     assert path.read_bytes() == before
 
@@ -338,9 +338,9 @@ def test_a_folder_that_cannot_be_read_but_written_is_written_to(public):
     os.chown(path, NOBODY, NOBODY)
     music.chmod(0o733)
     before = path.read_bytes()
-    said = write_as_nobody(public, path, then_undo=True)
-    assert "written" in said, said
-    assert "restored" in said, said
+    words = write_as_nobody(public, path, then_undo=True)
+    assert "written" in words, words
+    assert "restored" in words, words
     assert path.read_bytes() == before
 
 

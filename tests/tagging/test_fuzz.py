@@ -22,12 +22,10 @@ from genretagger.analysis.audio import decode_from_start
 from genretagger.core.errors import TrackError
 from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.messages import MESSAGES
-from genretagger.core.settings import Settings
 from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers, digest
-from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import recovery
-from tests.helpers import audio_payload, tagged_files
+from tests.helpers import audio_payload, tagged_files, write_helpers
 from tests.helpers.samples import encode, pcm_digest
 from tests.helpers.sentences import require_plain
 from tests.helpers.write_helpers import write
@@ -220,8 +218,7 @@ def heard(listen, path):
 
 
 def undo(folder):
-    events = batch_undo.undo(folder, batch=None, settings=Settings(), cancel=NEVER)
-    return [event for event in events if hasattr(event, "status")]
+    return write_helpers.undo(folder)
 
 
 @pytest.fixture(scope="module")

@@ -80,13 +80,15 @@ def test_two_programs_that_write_the_same_files_leave_each_whole(homes, music, t
             assert name.samefile(music / name.name)
         for home in folders:
             assert recovery.recover(home / "journal") == ()
-        written = sum(s.written for home in set(folders) for s in report.history(home / "journal"))
+        written = sum(
+            s.written for home in set(folders) for s in report.summarise_batches(home / "journal")
+        )
         assert written >= len(sound) or not did_all
 
 
 def test_a_second_program_says_which_process_writes(music, tmp_path):
     home = tmp_path / "home"
-    with lock.locked(home / "journal"):
+    with lock.lock_journal(home / "journal"):
         job = started(plan_of(music, "Blues", tmp_path), home=home)
         out, err = job.communicate(timeout=LIMIT_S)
     assert job.returncode != 0
@@ -156,7 +158,7 @@ def test_a_folder_that_cannot_be_locked_is_written_to(call, track, home, monkeyp
         return original(target, *more, **options)
 
     monkeypatch.setattr(*((os, "open") if call == "open" else (fcntl, "flock")), fail)
-    with lock.folder_locked(track, path=track):
+    with lock.lock_folder(track, path=track):
         pass
     monkeypatch.undo()
     assert [r.status for r in apply(track.parent, home / "journal")] == [WriteStatus.WRITTEN]

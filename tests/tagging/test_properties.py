@@ -16,13 +16,12 @@ from mutagen.id3 import TIT2
 from mutagen.mp4 import MP4
 
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import report
-from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer, recovery
-from tests.helpers import tagged_files
+from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import pcm_digest
 
 # A killed process leaves a cut record, and that is logged.
@@ -77,7 +76,7 @@ class Library(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def write(self, requests, policy):
-        with batch_writer.begin_batch(self.journal, policy=policy, settings=Settings()) as batch:
+        with batch_writer.open_batch(self.journal, policy=policy, settings=Settings()) as batch:
             return [batch.write(request) for request in requests]
 
     @rule(names=st.sets(NAMES, min_size=1), genre=GENRES, policy=st.sampled_from(Policy))
@@ -118,11 +117,11 @@ class Library(RuleBasedStateMachine):
     def undo(self, data):
         batches = sorted({write.result.batch for write in self.standing})
         batch = data.draw(st.sampled_from([None, *batches]))
-        self.judge(batch_undo.undo(self.journal, batch=batch, settings=Settings(), cancel=NEVER))
+        self.judge(write_helpers.undo_each(self.journal, batch))
 
-    def judge(self, events):
+    def judge(self, results):
         before = {path: path.read_bytes() for path in self.paths}
-        for result in (event for event in events if hasattr(event, "status")):
+        for result in results:
             if result.status is not WriteStatus.RESTORED:
                 assert result.path.read_bytes() == before[result.path]
                 continue
@@ -151,9 +150,9 @@ class Library(RuleBasedStateMachine):
 
     @invariant()
     def the_history_tells_the_truth(self):
-        summaries = report.history(self.journal) if self.journal.is_dir() else ()
+        summaries = report.summarise_batches(self.journal) if self.journal.is_dir() else ()
         assert sum(s.written - s.undone for s in summaries) == len(self.standing)
-        assert all(s.state != "interrupted" or s.damaged for s in summaries)
+        assert all(s.state is not BatchState.INTERRUPTED or s.damaged for s in summaries)
 
     @invariant()
     def nothing_but_genres_changed(self):

@@ -42,18 +42,18 @@ class AlbumFeature(Feature):
             action.setEnabled(selected and self._context.may_decide())
 
     def _accept_albums(self) -> None:
-        numbers = [number for album in self._albums() for number in album.members]
-        self._say(self._context.review.do(bulk_actions.accept_album(), numbers), numbers)
+        row_ids = [row_id for album in self._albums() for row_id in album.members]
+        self._say(self._context.review.do(bulk_actions.accept_album(), row_ids), row_ids)
 
     def _copy_to_album(self) -> None:
-        """Copy what was decided on the current row; if nothing was, on the one decided last."""
+        """Copy the decision on the current row, or on the row decided last, to its album."""
         review, source = self._context.review, self._source()
         decision = review.model.row(source).decision if source is not None else None
         if source is None or decision is None:
             self._context.say(self.tr("Nothing to copy: decide on a track of this album first."))
             return
         (album,) = review.albums([source])
-        others = [number for number in album.members if number != source]
+        others = [row_id for row_id in album.members if row_id != source]
         self._say(review.do(bulk_actions.copy_decision(decision), others), others)
 
     def _source(self) -> int | None:
@@ -78,11 +78,11 @@ class AlbumFeature(Feature):
                 self.tr("No track of this album was heard as music: no genre for it.")
             )
             return
-        numbers = [number for _, members in parts for number in members]
-        self._say(self._context.review.do_each(parts), numbers)
+        row_ids = [row_id for _, members in parts for row_id in members]
+        self._say(self._context.review.do_each(parts), row_ids)
 
     def _genres_of(self, album: AlbumGroup) -> tuple[str, ...]:
-        """Return what an album is to get: what was accepted for the current row, else the most."""
+        """Return the genres for an album: accepted for the current row, else the commonest."""
         row = self._context.review.model.row
         current = self._context.page.table.current_row_id()
         if current is not None and current in album.members:
@@ -94,7 +94,7 @@ class AlbumFeature(Feature):
     def _albums(self) -> list[AlbumGroup]:
         return self._context.review.albums(self._context.page.table.selected_row_ids())
 
-    def _say(self, tally: BulkResult, numbers: Iterable[int]) -> None:
+    def _say(self, result: BulkResult, row_ids: Iterable[int]) -> None:
         model = self._context.review.model
-        n_hidden = sum(model.position_of(number) is None for number in numbers)
-        self._context.say(tally_text(tally, n_hidden=n_hidden))
+        n_hidden = sum(model.position_of(row_id) is None for row_id in row_ids)
+        self._context.say(tally_text(result, n_hidden=n_hidden))

@@ -73,7 +73,7 @@ class DecideFeature(Feature):
         )
 
     def _make_choices(self) -> None:
-        """Make the actions that take what was heard first, second and third."""
+        """Make the actions that take the genre heard first, second and third."""
         make = self._context.actions.make
         self._choice_names = (
             (self.tr("Take &first genre heard"), self.tr("First heard")),
@@ -82,11 +82,10 @@ class DecideFeature(Feature):
         )
         names = (TAKE_FIRST, TAKE_SECOND, TAKE_THIRD)
         self._choices = tuple(
-            make(name, *self._choice_names[place], str(place + 1))
-            for place, name in enumerate(names)
+            make(name, *self._choice_names[rank], str(rank + 1)) for rank, name in enumerate(names)
         )
-        for place, action in enumerate(self._choices):
-            action.triggered.connect(partial(self._choose, place))
+        for rank, action in enumerate(self._choices):
+            action.triggered.connect(partial(self._choose, rank))
 
     def refresh_actions(self) -> None:
         context, review = self._context, self._context.review
@@ -114,14 +113,14 @@ class DecideFeature(Feature):
 
     def _name_choices(self) -> None:
         """Say in the menu which genres were heard, where one row is selected."""
-        number = self._context.page.table.only_selected()
-        row = self._context.review.model.row(number) if number is not None else None
-        for place, action in enumerate(self._choices):
-            text, short = self._choice_names[place]
-            genres = get_nth_genres(row, place) if row is not None else ()
+        row_id = self._context.page.table.only_selected()
+        row = self._context.review.model.row(row_id) if row_id is not None else None
+        for rank, action in enumerate(self._choices):
+            text, short = self._choice_names[rank]
+            genres = get_nth_genres(row, rank) if row is not None else ()
             if row is not None and row.prediction is not None and genres:
                 name = genres_text(genres).replace("&", "&&")
-                text = f"&{place + 1}  {name} {percent(row.prediction.scores[place].score)}"
+                text = f"&{rank + 1}  {name} {percent(row.prediction.scores[rank].score)}"
             self._describe(action, text, short)
 
     def _describe(self, action: QAction, text: str, short: str) -> None:
@@ -130,69 +129,69 @@ class DecideFeature(Feature):
 
     # Decisions
 
-    def _decide(self, deed: BulkAction) -> None:
-        """Do this to the selected rows; after one alone comes the next."""
+    def _decide(self, bulk_action: BulkAction) -> None:
+        """Do this to the selected rows; go on to the next row after a single one."""
         table = self._context.page.table
-        numbers = table.selected_row_ids()
-        tally = self._context.review.do(deed, numbers)
-        if len(numbers) == 1 and tally.n_done:
-            table.select_next(numbers[0])
-        elif len(numbers) == 1 and tally.left_out[SkipReason.NOT_MUSIC]:
+        row_ids = table.selected_row_ids()
+        result = self._context.review.do(bulk_action, row_ids)
+        if len(row_ids) == 1 and result.n_done:
+            table.select_next(row_ids[0])
+        elif len(row_ids) == 1 and result.left_out[SkipReason.NOT_MUSIC]:
             self._context.say(
                 self.tr(
                     "Not music: type a genre (F2) or press 1 for what it sounds like least unlike."
                 )
             )
         else:
-            self._say(tally)
+            self._say(result)
 
     def _accept_selected(self) -> None:
         several = self._context.page.table.only_selected() is None
         self._decide(bulk_actions.accept(several=several))
 
-    def _choose(self, place: int) -> None:
-        self._decide(bulk_actions.choose(place))
+    def _choose(self, rank: int) -> None:
+        self._decide(bulk_actions.choose(rank))
 
     def _take_back(self) -> None:
-        numbers = self._context.page.table.selected_row_ids()
-        tally = self._context.review.do(bulk_actions.take_back(), numbers)
-        if len(numbers) > 1:
-            self._say(tally)
+        row_ids = self._context.page.table.selected_row_ids()
+        result = self._context.review.do(bulk_actions.take_back(), row_ids)
+        if len(row_ids) > 1:
+            self._say(result)
 
     def _accept_sure(self) -> None:
         threshold = self._context.page.threshold_spin.value()
         self._say(self._context.review.accept_above(threshold))
 
-    def _say(self, tally: BulkResult) -> None:
-        self._context.say(tally_text(tally))
+    def _say(self, result: BulkResult) -> None:
+        self._context.say(tally_text(result))
 
     # Typing
 
     def _open_editor(self) -> None:
         """Edit the current row, or the first of the selected ones that can be given a genre."""
         table, row = self._context.page.table, self._context.review.model.row
-        numbers = table.selected_row_ids()
+        row_ids = table.selected_row_ids()
         current = table.current_row_id()
-        if current is not None and current in numbers:
-            numbers = [current, *numbers]
-        number = next((one for one in numbers if can_be_given(row(one))), None)
-        if number is None:
+        if current is not None and current in row_ids:
+            row_ids = [current, *row_ids]
+        row_id = next((row_id for row_id in row_ids if can_be_given(row(row_id))), None)
+        if row_id is None:
             self._context.say(
                 self.tr("Not heard yet, or it cannot be read: no genre can be given.")
             )
         else:
-            table.edit_row(number)
+            table.edit_row(row_id)
 
-    def _on_edited(self, number: int, text: str) -> None:
+    def _on_edited(self, row_id: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""
         review, genres = self._context.review, parse_genres(text)
-        numbers = self._context.page.table.selected_row_ids()
-        row = review.model.row(number)
-        if len(numbers) > 1 and number in numbers:
+        row_ids = self._context.page.table.selected_row_ids()
+        row = review.model.row(row_id)
+        if len(row_ids) > 1 and row_id in row_ids:
             if genres:
-                self._say(review.do(bulk_actions.give(genres), numbers))
+                self._say(review.do(bulk_actions.give(genres), row_ids))
         elif genres and not (suggests(row) and genres == row.suggested):
-            review.do(bulk_actions.give(genres), [number])
+            review.do(bulk_actions.give(genres), [row_id])
 
     # Undo and redo
 

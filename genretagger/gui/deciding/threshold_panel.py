@@ -220,4 +220,4 @@ class ThresholdFeature(Feature):
 
     def _refresh(self) -> None:
         model = self._context.review.model
-        self._panel.show_curve(compute_curve(model.row(number) for number in model.shown()))
+        self._panel.show_curve(compute_curve(model.row(row_id) for row_id in model.shown()))

@@ -1,4 +1,4 @@
-"""Shows in the detail pane what is selected in the table."""
+"""Shows the selected rows of the table in the detail pane."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class DetailFeature(Feature):
         limit_pictures()
         self._row: Row | None = None
         self._meanings: ClassifierLevels | None = None
-        self._wanted: DetailRequest | None = None
+        self._request: DetailRequest | None = None
         self.pane = DetailPane()
         context.page.add_pane(self.pane)
         self._fetcher = DetailLoader(self._readable, self)
@@ -108,18 +108,18 @@ class DetailFeature(Feature):
         self._show_selected()
 
     def _show_selected(self) -> None:
-        """Show the selected row, or sum up several; fetch what is to be shown of one."""
+        """Show the selected row and fetch its details, or sum up several rows."""
         if not self._action.isChecked():
             self._want(None)
             return
         table, model = self._context.page.table, self._context.review.model
         chosen = table.selectionModel().selection().toList()
-        number = table.only_selected()
+        row_id = table.only_selected()
         if not chosen and table.currentIndex().isValid():
-            numbers = model.row_ids_at(table.currentIndex().row())
-            number = numbers[0] if len(numbers) == 1 else None
-        if number is not None:
-            self._show(model.row(number))
+            row_ids = model.row_ids_at(table.currentIndex().row())
+            row_id = row_ids[0] if len(row_ids) == 1 else None
+        if row_id is not None:
+            self._show(model.row(row_id))
         elif chosen:
             self._want(None)
             self._pause.start()
@@ -150,26 +150,26 @@ class DetailFeature(Feature):
     def _want(self, row: Row | None) -> None:
         """Have fetched what `row` needs, nothing for None."""
         self._row = row
-        wanted = DetailRequest.of(row) if row is not None else None
-        if wanted != self._wanted:
-            self._wanted = wanted
+        request = DetailRequest.of(row) if row is not None else None
+        if request != self._request:
+            self._request = request
             side_px = round(COVER_SIDE * self.pane.devicePixelRatio())
-            self._fetcher.request(wanted, cover_px=side_px)
+            self._fetcher.request(request, cover_px=side_px)
 
-    def _on_details(self, wanted: DetailRequest, found: LoadedDetails) -> None:
-        if wanted == self._wanted:
-            self.pane.show_details(found.details, found.cover)
+    def _on_details(self, request: DetailRequest, loaded: LoadedDetails) -> None:
+        if request == self._request:
+            self.pane.show_details(loaded.details, loaded.cover)
 
-    def _on_envelope(self, wanted: DetailRequest, envelope: Envelope | None) -> None:
-        if wanted == self._wanted:
+    def _on_envelope(self, request: DetailRequest, envelope: Envelope | None) -> None:
+        if request == self._request:
             self.pane.show_envelope(envelope)
 
     # Listening
 
     def start_s(self, row: Row) -> float | None:
         """Return where what decided on a row begins, None while that is not known."""
-        found = self._fetcher.known(DetailRequest.of(row))
-        return None if found is None else deciding_s(found.details)
+        loaded = self._fetcher.known(DetailRequest.of(row))
+        return None if loaded is None else deciding_s(loaded.details)
 
     def show_position(self, path: Path | None, seconds: float) -> None:
         """Show where the player is in a file, if it is the one that is shown; None for no file."""
@@ -183,15 +183,15 @@ class DetailFeature(Feature):
         self._step.stop()
 
     def _begin_sum(self) -> None:
-        numbers = self._context.page.table.selected_row_ids()
-        self._n_selected = len(numbers)
-        self._summing, self._rest = Summing(), iter(numbers)
+        row_ids = self._context.page.table.selected_row_ids()
+        self._n_selected = len(row_ids)
+        self._summing, self._rest = Summing(), iter(row_ids)
         self._step.start()
 
     def _sum(self) -> None:
         rows = self._context.review.model.rows()
         part = list(islice(self._rest, _ROWS_AT_ONCE))
-        self._summing.add(rows[number] for number in part if number < len(rows))
+        self._summing.add(rows[row_id] for row_id in part if row_id < len(rows))
         if not part:
             self._step.stop()
             self.pane.show_selection(self._n_selected, self._summing)

@@ -18,10 +18,10 @@ from genretagger.core.tracks import FileStamp, TrackDetails
 from genretagger.gui.jobs.job_runner import TaskQueue, attempt
 from genretagger.gui.jobs.pipeline_api import EnvelopeSource, PipelineApi
 from genretagger.gui.widgets.cover_art import decode_picture
+from genretagger.review.rows.row import Row
 
 if TYPE_CHECKING:
     from genretagger.pipeline import Context
-    from genretagger.review.rows.row import Row
 
 _PAUSE_MS = 150  # rows that are passed more quickly are not looked at
 _MOST_DETAILS, _MOST_ENVELOPES = 64, 256

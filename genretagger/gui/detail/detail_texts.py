@@ -12,10 +12,17 @@ from genretagger.core.genres import vocabulary
 from genretagger.core.predictions import Prediction
 from genretagger.core.tracks import FileFacts, TrackDetails
 from genretagger.core.writes import Action
+from genretagger.gui.detail.timeline_layout import clock
 from genretagger.gui.widgets.condition_texts import condition_text, kind_text
 from genretagger.gui.widgets.level_texts import album_text
 from genretagger.gui.widgets.score_chart import CHOSEN_MARK, PRESENT_MARK, Bar
-from genretagger.gui.widgets.texts import genres_text, percent, shown_length, state_words
+from genretagger.gui.widgets.texts import (
+    genres_text,
+    number_text,
+    percent,
+    shown_length,
+    state_words,
+)
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.suggestion_mark import suggests
@@ -155,11 +162,7 @@ def _length_of(row: Row) -> str:
 
 def length_text(seconds: float | None) -> str:
     """Return a length as hours, minutes and seconds; empty if it is unknown."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return "" if seconds is None else clock(round(seconds))
 
 
 def _audio_text(row: Row, facts: FileFacts | None) -> str:
@@ -167,14 +170,14 @@ def _audio_text(row: Row, facts: FileFacts | None) -> str:
     if facts is not None and facts.is_film:
         parts.append(_translate("Facts", "the sound of a video"))
     if facts is not None:
-        number = QLocale().toString
+        localised = QLocale().toString
         if facts.sample_rate_hz:
-            khz = number(facts.sample_rate_hz / 1000, "g", 6)
+            khz = localised(facts.sample_rate_hz / 1000, "g", 6)
             parts.append(_translate("Facts", "{n} kHz").format(n=khz))
         if facts.bits_per_sample:
             parts.append(_translate("Facts", "{n} bit").format(n=facts.bits_per_sample))
         if facts.bitrate_bps:
-            kbps = number(round(facts.bitrate_bps / 1000))
+            kbps = localised(round(facts.bitrate_bps / 1000))
             parts.append(_translate("Facts", "{n} kbit/s").format(n=kbps))
         parts.append(_channels_text(facts.channels))
     return ", ".join(filter(None, parts))
@@ -218,16 +221,16 @@ class Summing:
         """Return the genres heard as bars, the most frequent first."""
         total = self.genres.total()
         spoken = _translate("Details", "{genre}: {number}")
-        number = QLocale().toString
         return tuple(
-            Bar(name, n / total, number(n), spoken.format(genre=name, number=number(n)))
+            Bar(name, n / total, number_text(n), spoken.format(genre=name, number=number_text(n)))
             for name, n in self.genres.most_common(_MOST_BARS)
         )
 
     def states_text(self) -> str:
         """Return how many rows are in each state."""
-        words, number = state_words(), QLocale().toString
+        words = state_words()
         text = _translate("Details", "{state}: {n}")
         return "\n".join(
-            text.format(state=words[state], n=number(n)) for state, n in self.states.most_common()
+            text.format(state=words[state], n=number_text(n))
+            for state, n in self.states.most_common()
         )

@@ -93,9 +93,9 @@ class PlaybackFeature(Feature):
     def _row(self) -> Row | None:
         """Return the row to listen to: the only selected one, else the current one."""
         table, model = self._context.page.table, self._context.review.model
-        number = table.only_selected()
-        number = table.current_row_id() if number is None else number
-        return None if number is None else model.row(number)
+        row_id = table.only_selected()
+        row_id = table.current_row_id() if row_id is None else row_id
+        return None if row_id is None else model.row(row_id)
 
     def _may_play(self) -> bool:
         controller = self._context.controller
@@ -103,7 +103,7 @@ class PlaybackFeature(Feature):
         return controller.started is not None and not is_writing
 
     def _say_state(self) -> None:
-        """Make the actions say what they do now, and the pane where the player is."""
+        """Name the actions by what they do now, and show the position in the pane."""
         goes, actions = self._goes, self._context.actions
         text, short = self.tr("&Play"), self.tr("Play")
         if goes:
@@ -120,7 +120,7 @@ class PlaybackFeature(Feature):
     # Playing
 
     def _opened(self) -> Player | None:
-        """Return what plays; say why it cannot if it cannot."""
+        """Return the player; without one, say why and return None."""
         if self._player is None:
             self._player = player = open_player(self)
             if player is not None:
@@ -157,18 +157,18 @@ class PlaybackFeature(Feature):
             player.resume()
 
     def _play_selected(self) -> None:
-        """Play what is selected from where what decided begins, which the core knows."""
+        """Play the selected track from where its deciding segment begins; ask for that first."""
         row = self._row()
         if row is None or not self._may_play() or self._opened() is None:
             self._stop()
             return
         self._path, self._position_s, self._goes = row.path, None, True
-        said = row.prediction
-        start_s = self._details.start_s(row) if said is not None else 0.0
+        prediction = row.prediction
+        start_s = self._details.start_s(row) if prediction is not None else 0.0
         if start_s is not None:
             self._begin(row.path, start_s)
-        elif said is not None:
-            path, key, model_id = row.path, row.hearing_key, said.model_id
+        elif prediction is not None:
+            path, key, model_id = row.path, row.hearing_key, prediction.model_id
             self._context.controller.ask(
                 lambda pipeline, started: pipeline.details(
                     path, key, model_id, context=started.context
@@ -177,9 +177,9 @@ class PlaybackFeature(Feature):
             )
         self._say_state()
 
-    def _on_details(self, path: Path, found: TrackDetails | GenreTaggerError) -> None:
+    def _on_details(self, path: Path, answer: TrackDetails | GenreTaggerError) -> None:
         if path == self._path and self._goes and self._position_s is None:
-            self._begin(path, deciding_s(found) if isinstance(found, TrackDetails) else 0.0)
+            self._begin(path, deciding_s(answer) if isinstance(answer, TrackDetails) else 0.0)
 
     def _begin(self, path: Path, start_s: float) -> None:
         if self._player is not None and self._may_play():
@@ -220,7 +220,7 @@ class PlaybackFeature(Feature):
             self._say_state()
 
     def _on_seek(self, to_s: float) -> None:
-        """Go to where the user points; what is not played yet is played from there."""
+        """Seek to where the user points; play a track from there if it is not played yet."""
         row = self._row()
         if row is not None and row.path == self._path and self._position_s is not None:
             self._seek(to_s)

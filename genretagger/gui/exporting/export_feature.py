@@ -1,4 +1,4 @@
-"""Exporting what was reviewed: asks, has it written off the GUI thread, says where it is."""
+"""Exports the review: asks how, writes off the GUI thread, says where the file is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from genretagger.core.writes import Policy
 from genretagger.gui.exporting.export_dialog import ExportDialog, ExportScope
 from genretagger.gui.shell.actions import EXPORT
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.export import ExportDone, ExportOrder, Form
 from genretagger.review.rows.row import Row
@@ -56,7 +55,7 @@ class ExportFeature(Feature):
         self._dialog.open()
 
     def _folder(self) -> Path:
-        before = path_json.from_texts(self._context.window_state.value(_FOLDER))
+        before = self._context.window_state.paths(_FOLDER)
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         return before[0] if before else Path(QStandardPaths.writableLocation(documents))
 
@@ -70,9 +69,9 @@ class ExportFeature(Feature):
             case ExportScope.ALL:
                 return tuple(model.rows())
             case ExportScope.SHOWN:
-                return [model.row(number) for number in model.shown()]
+                return [model.row(row_id) for row_id in model.shown()]
             case ExportScope.SELECTED:
-                return [model.row(number) for number in self._context.page.table.selected_row_ids()]
+                return [model.row(row_id) for row_id in self._context.page.table.selected_row_ids()]
             case ExportScope.ACCEPTED:
                 return [row for row in model.rows() if row.outstanding]
 
@@ -94,7 +93,7 @@ class ExportFeature(Feature):
         """Say what came of it, in the dialog that asked if it is still open."""
         context, dialog = self._context, asked if asked is self._dialog else None
         if not isinstance(answer, GenreTaggerError):
-            context.window_state.set_value(_FOLDER, path_json.to_texts([order.place.parent]))
+            context.window_state.set_paths(_FOLDER, [order.place.parent])
             text = self.tr("Exported to {path}; tracks: {n}")
             if order.form is Form.PLAYLISTS:
                 text = self.tr("Exported to {path}; tracks: {n}, playlists: {files}")

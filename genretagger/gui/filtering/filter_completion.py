@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from genretagger.gui.tracks.filter_texts import field_completions, filter_words, value_completions
+from genretagger.gui.widgets.labels import set_names
 from genretagger.review.filter.filter_syntax import list_field_names
 
 _LEAST = 2  # characters of a field's name; after fewer, the list would hinder typing words
@@ -25,8 +26,7 @@ class FilterCompletion(QObject):
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._popup = QListView()
         self._completer.setPopup(self._popup)
-        self._popup.setObjectName("filterCompletions")
-        self._popup.setAccessibleName(self.tr("What can be typed here"))
+        set_names(self._popup, "filterCompletions", self.tr("What can be typed here"))
         self._completer.activated.connect(self._take)
         line.textEdited.connect(self._offer)
 
@@ -66,7 +66,7 @@ def completions(text: str) -> tuple[int, list[str]]:
 def _beginning_with(candidates: list[str], typed: str) -> list[str]:
     folded = typed.casefold()
     return [
-        one
-        for one in candidates
-        if one.casefold().lstrip('"').startswith(folded) and one.casefold() != folded
+        candidate
+        for candidate in candidates
+        if candidate.casefold().lstrip('"').startswith(folded) and candidate.casefold() != folded
     ]

@@ -25,7 +25,7 @@ _FILTERS = "filters"  # what is remembered
 
 
 class FilterFeature(Feature):
-    """Carries what is asked of the filter to the model."""
+    """Carries the filter line and the chosen states to the model."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -84,8 +84,8 @@ class FilterFeature(Feature):
 
     def _filter(self) -> None:
         table = self._context.page.table
-        wanted = self._context.review.model.filter(self._line.text(), states=self._chips.chosen)
-        self._context.page.say_of_filter(misread_text(wanted.misread))
+        row_filter = self._context.review.model.filter(self._line.text(), states=self._chips.chosen)
+        self._context.page.say_of_filter(misread_text(row_filter.misread))
         if not table.currentIndex().isValid():  # hidden now: the keys must find a row
             table.select_first()
         self.refresh_actions()
@@ -121,16 +121,16 @@ class FilterFeature(Feature):
         self._menu.addAction(self._save)
 
     def _add_filters(self, filters: Iterable[SavedFilter], name: str) -> None:
-        for number, one in enumerate(filters):
-            action = QAction(one.name.replace("&", "&&"), self._menu)
+        for number, saved in enumerate(filters):
+            action = QAction(saved.name.replace("&", "&&"), self._menu)
             action.setObjectName(f"{name}{number}Action")
-            action.triggered.connect(partial(self._use, one))
+            action.triggered.connect(partial(self._use, saved))
             self._menu.addAction(action)
 
-    def _use(self, one: SavedFilter) -> None:
+    def _use(self, saved: SavedFilter) -> None:
         self._line.clear()
-        self._chips.choose(one.states)
-        self._line.setText(one.text)
+        self._chips.choose(saved.states)
+        self._line.setText(saved.text)
         self._context.page.table.setFocus()
         self._context.page.table.select_first()
 
@@ -150,7 +150,7 @@ class FilterFeature(Feature):
         name = typed.strip()
         if name:
             new = SavedFilter(name, self._line.text().strip(), self._chips.chosen)
-            self._keep([*(one for one in self._saved if one.name != name), new])
+            self._keep([*(saved for saved in self._saved if saved.name != name), new])
             self._context.say(self.tr("Filter saved: {name}").format(name=name))
 
     def _manage(self) -> None:
@@ -161,4 +161,4 @@ class FilterFeature(Feature):
 
     def _keep(self, filters: Iterable[SavedFilter]) -> None:
         self._saved = list(filters)
-        self._context.window_state.set_value(_FILTERS, [one.as_json() for one in self._saved])
+        self._context.window_state.set_value(_FILTERS, [saved.as_json() for saved in self._saved])

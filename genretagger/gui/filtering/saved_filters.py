@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genretagger.gui.widgets.labels import push_button
+from genretagger.gui.widgets.labels import push_button, set_names
 from genretagger.review.filter.filters import TO_DECIDE
 from genretagger.review.rows.row import State
 
@@ -90,8 +90,7 @@ class SavedFiltersDialog(QDialog):
         self.setWindowTitle(self.tr("Saved filters"))
         self._filters = list(filters)
         self._list = QListWidget()
-        self._list.setObjectName("savedFiltersList")
-        self._list.setAccessibleName(self.tr("Saved filters"))
+        set_names(self._list, "savedFiltersList", self.tr("Saved filters"))
         for saved in filters:
             item = QListWidgetItem(saved.name, self._list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)

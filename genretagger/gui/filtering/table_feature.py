@@ -22,7 +22,7 @@ _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOr
 
 
 class TableFeature(Feature):
-    """Carries what is asked of the table's layout to view and model."""
+    """Carries columns, order and grouping to view and model, and remembers them."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -114,8 +114,8 @@ class TableFeature(Feature):
         self._show_columns_at(QPoint(0, self._header.height()))
         self._menu.setActiveAction(self._shown[Column.TITLE])
 
-    def _show_columns_at(self, place: QPoint) -> None:
-        self._menu.popup(self._header.mapToGlobal(place))
+    def _show_columns_at(self, point: QPoint) -> None:
+        self._menu.popup(self._header.mapToGlobal(point))
 
     def _check_columns(self) -> None:
         for column, action in self._shown.items():

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_models import BatchModel, WritesModel
 from genretagger.gui.widgets.item_views import show_whole_rows
-from genretagger.gui.widgets.labels import plain_label, push_button
+from genretagger.gui.widgets.labels import plain_label, push_button, set_names
 
 _WIDTH, _HEIGHT = 860, 560
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 400
@@ -175,8 +175,7 @@ def _table(
 ) -> QTableView:
     """Return a table of whole rows; `narrow` columns are as wide as their texts."""
     table = QTableView()
-    table.setObjectName(name)
-    table.setAccessibleName(title)
+    set_names(table, name, title)
     table.setModel(model)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     show_whole_rows(table, line_height=_LINE_HEIGHT)

@@ -1,4 +1,4 @@
-"""Opens the history, and undoes what is asked there."""
+"""Opens the history, and undoes the writes chosen there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Stage
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
@@ -122,7 +123,7 @@ class HistoryFeature(Feature):
 
     def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
         if self._dialog is not None:
-            self._dialog.say(stage_text("undo"))
+            self._dialog.say(stage_text(Stage.UNDO))
         self._context.controller.undo(batch, files)
 
     def _on_ended(self, outcome: JobOutcome) -> None:

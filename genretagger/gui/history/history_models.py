@@ -7,31 +7,54 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from genretagger.core.writes import BatchSummary, Policy, WriteSummary
+from genretagger.core.writes import BatchState, BatchSummary, Policy, WriteState, WriteSummary
 from genretagger.gui.widgets.record_table import RecordTableModel
 from genretagger.gui.widgets.texts import genres_text, path_text, policy_text, time_text
 
 _translate = QCoreApplication.translate
-_UNDOABLE = ("written",)
 _STATE = 4  # column of the writes
 
 
-def state_word(state: str) -> str:
-    """Return the word for the state of a batch or of one of its writes."""
-    words = {
-        "written": _translate("History", "written"),
-        "nothing written": _translate("History", "nothing written"),
-        "undone": _translate("History", "undone"),
-        "partly undone": _translate("History", "partly undone"),
-        "being written": _translate("History", "being written"),
-        "interrupted": _translate("History", "interrupted"),
-        "unclear": _translate("History", "unclear"),
-        "damaged": _translate("History", "damaged"),
-        "failed": _translate("History", "failed"),
-        "rolled back": _translate("History", "rolled back"),
-        "gone": _translate("History", "gone"),
-    }
-    return words.get(state, state)
+def batch_state_word(state: BatchState) -> str:
+    """Return the word for the state of a batch."""
+    match state:
+        case BatchState.WRITTEN:
+            return _translate("History", "written")
+        case BatchState.NOTHING_WRITTEN:
+            return _translate("History", "nothing written")
+        case BatchState.UNDONE:
+            return _translate("History", "undone")
+        case BatchState.PARTLY_UNDONE:
+            return _translate("History", "partly undone")
+        case BatchState.BEING_WRITTEN:
+            return _translate("History", "being written")
+        case BatchState.INTERRUPTED:
+            return _translate("History", "interrupted")
+        case BatchState.UNCLEAR:
+            return _translate("History", "unclear")
+        case BatchState.DAMAGED:
+            return _translate("History", "damaged")
+
+
+def write_state_word(state: WriteState) -> str:
+    """Return the word for the state of one write."""
+    match state:
+        case WriteState.WRITTEN:
+            return _translate("History", "written")
+        case WriteState.UNDONE:
+            return _translate("History", "undone")
+        case WriteState.FAILED:
+            return _translate("History", "failed")
+        case WriteState.ROLLED_BACK:
+            return _translate("History", "rolled back")
+        case WriteState.BEING_WRITTEN:
+            return _translate("History", "being written")
+        case WriteState.INTERRUPTED:
+            return _translate("History", "interrupted")
+        case WriteState.UNCLEAR:
+            return _translate("History", "unclear")
+        case WriteState.GONE:
+            return _translate("History", "gone")
 
 
 class BatchModel(RecordTableModel[BatchSummary]):
@@ -57,7 +80,7 @@ class BatchModel(RecordTableModel[BatchSummary]):
             case 2:
                 return str(batch.undone)
             case 3:
-                return state_word(batch.state)
+                return batch_state_word(batch.state)
         known = batch.policy in {policy.value for policy in Policy}
         return policy_text(Policy(batch.policy)) if known else batch.policy
 
@@ -76,7 +99,7 @@ class WritesModel(RecordTableModel[WriteSummary]):
 
     def is_undoable(self, row: int) -> bool:
         """Return whether the file in a row can be undone."""
-        return self.records[row].state in _UNDOABLE
+        return self.records[row].state is WriteState.WRITTEN
 
     def headings(self) -> tuple[str, ...]:
         return (
@@ -94,7 +117,7 @@ class WritesModel(RecordTableModel[WriteSummary]):
                 return genres_text(write.before) or self.tr("(no genre)")
             case 3:
                 return genres_text(write.after) or self.tr("(no genre)")
-        return state_word(write.state)
+        return write_state_word(write.state)
 
     def explanation(self, write: WriteSummary, column: int) -> str:
         if column == _STATE and write.reason:

@@ -32,7 +32,7 @@ PipelineJob = Callable[[PipelineApi, "Started", threading.Event], Generator[obje
 
 
 class JobController(QObject):
-    """Runs one job at a time; busy from its beginning until what follows from it is saved.
+    """Runs one job at a time; busy from its beginning until its results are saved.
 
     Parameters
     ----------
@@ -51,11 +51,11 @@ class JobController(QObject):
 
     def __init__(self, load: Callable[[], PipelineApi], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.opened: tuple[PipelineApi, Started] | None = None
+        self.opened: tuple[PipelineApi, Started] | None = None  # None before the start
         self.task: Task | None = None
         self.paths: tuple[Path, ...] = ()
-        self.adding = False  # whether the analysis keeps what is shown
-        self.again = False  # whether it looks at all of that once more
+        self.adding = False  # whether the analysis keeps the rows that are shown
+        self.again = False  # whether it analyses all of them once more
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
         self._queued_first: tuple[PipelineJob, ...] = ()
@@ -78,7 +78,7 @@ class JobController(QObject):
 
     @property
     def started(self) -> Started | None:
-        """What is known since the program has started; None before."""
+        """The result of the start of the program, None before."""
         return self.opened[1] if self.opened is not None else None
 
     def is_busy(self) -> bool:
@@ -109,7 +109,7 @@ class JobController(QObject):
     ) -> None:
         """Analyse `paths` as soon as nothing else runs; `first` is done before.
 
-        With `add` they come to what is shown; without, a running analysis is stopped for them.
+        With `add` they come to the rows that are shown; without, a running analysis is stopped.
         """
         if add and self._queued:
             self._queued = (*self._queued, *paths)
@@ -169,7 +169,7 @@ class JobController(QObject):
         *,
         then: Callable[[_Answer | GenreTaggerError], None],
     ) -> None:
-        """Call off the GUI thread; `then` gets what is returned, or the known error raised."""
+        """Call off the GUI thread; `then` gets the answer, or the known error that was raised."""
         if self.opened is not None:
             self._tasks.run(attempt(partial(call, *self.opened)), then=then)
 
@@ -180,7 +180,7 @@ class JobController(QObject):
             self.renewed.emit(started)
 
     def stop(self) -> None:
-        """Ask the running job to stop; what it did is kept."""
+        """Ask the running job to stop; its results so far are kept."""
         self._runner.cancel()
 
     def save(self, settled: Sequence[StoredDecision]) -> None:

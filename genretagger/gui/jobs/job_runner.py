@@ -24,7 +24,7 @@ _BREATH_MS = 5
 # Python's lock to and fro, which held the event loop for seconds, and what waits takes memory.
 _MOST_WAITING = 2 * _EVENTS_PER_TICK
 _WAIT_S = 0.005
-_ERRAND_POLL_MS = 30
+_TASK_POLL_MS = 30
 _PATIENCE_S = 10.0
 
 _LOG = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def attempt(call: Callable[[], _Answer]) -> Callable[[], _Answer | GenreTaggerEr
 
 
 class JobRunner(QObject):
-    """Run one core generator at a time off the GUI thread.
+    """Run one generator of the pipeline at a time off the GUI thread.
 
     The worker only appends to a list. A timer on the GUI thread drains it and emits, so signals
     never come from another thread, ten thousand events cost a few emissions, and the runner is
@@ -159,16 +159,16 @@ class JobRunner(QObject):
 class TaskQueue(QObject):
     """Run short calls that read or write the disk, one after the other, off the GUI thread.
 
-    Each may name a function that gets its result on the GUI thread. Errors are told by `failed`.
+    Each may name a function that gets its result on the GUI thread. `failed` reports errors.
     """
 
     failed = Signal(object)  # the exception
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-errand")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-task")
         self._pending: list[tuple[Future[Any], Callable[[Any], None] | None]] = []
-        self._timer = QTimer(self, interval=_ERRAND_POLL_MS)
+        self._timer = QTimer(self, interval=_TASK_POLL_MS)
         self._timer.timeout.connect(self._collect)
 
     def run(
@@ -182,12 +182,12 @@ class TaskQueue(QObject):
         return future
 
     def barrier(self) -> Callable[[], None]:
-        """Return a function that waits, on another thread, for all errands queued until now."""
+        """Return a function that waits, on another thread, for all calls queued until now."""
         futures = [future for future, _then in self._pending]
         return lambda: void(wait(futures))
 
     def shutdown(self) -> None:
-        """Do all that is queued, then stop; results are no longer told."""
+        """Do all that is queued, then stop; results are no longer passed on."""
         self._pool.shutdown(wait=True)
         self._timer.stop()
         self._pending.clear()

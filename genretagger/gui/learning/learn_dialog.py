@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedWidget, QVBoxLayout, QWidget
 
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 from genretagger.core.personal import ClassifierReport
+from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_pages import ClassifierPage, FormPage, WaitPage
 from genretagger.gui.learning.learn_report import ReportPage
 from genretagger.gui.shell.dialogs import ask_for_file, confirm
@@ -31,7 +32,7 @@ class LearnDialog(QDialog):
     learn_asked = Signal(str, bool)  # name, whether from the open folder only
     stop_asked = Signal()
     report_asked = Signal(str)
-    use_asked = Signal(str, str, bool)  # name, beside or instead or "", whether anyway
+    use_asked = Signal(str, object, bool)  # name, PersonalUse or None, whether anyway
     export_asked = Signal(str, object)  # name, path
     import_asked = Signal(object)  # path
     delete_asked = Signal(str)
@@ -74,7 +75,7 @@ class LearnDialog(QDialog):
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)
         layout = QVBoxLayout(self)
-        # Labels wrap: a least size that follows their height would change at every resize.
+        # Labels wrap: a minimum size that follows their height would change at every resize.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
@@ -102,7 +103,7 @@ class LearnDialog(QDialog):
         """Show that learning has begun."""
         self._say("")
         self._stack.setCurrentWidget(self._wait)
-        self._wait.begin(stage_text("read"))
+        self._wait.begin(stage_text(Stage.READ))
 
     def show_progress(self, progress: Progress) -> None:
         """Show the progress of learning."""
@@ -136,16 +137,16 @@ class LearnDialog(QDialog):
         self._stack.setCurrentWidget(self._form)
         self._form.begin(taken=self._list.names(), folder=self._folder)
 
-    def _on_report_use(self, use: str) -> None:
+    def _on_report_use(self, use: PersonalUse) -> None:
         if self._reported is not None:
             name, report = self._reported
             self._ask_use(name, use, trusted=report.follows_sound)
 
-    def ask_anyway(self, name: str, use: str) -> None:
+    def ask_anyway(self, name: str, use: PersonalUse | None) -> None:
         """Ask whether to use a classifier that is hardly better than guessing."""
         self._ask_use(name, use, trusted=False)
 
-    def _ask_use(self, name: str, use: str, *, trusted: bool) -> None:
+    def _ask_use(self, name: str, use: PersonalUse | None, *, trusted: bool) -> None:
         if trusted:
             self.use_asked.emit(name, use, False)
             return

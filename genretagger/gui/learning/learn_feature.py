@@ -1,4 +1,4 @@
-"""Between the dialog of the user's own genres and the core: asks, and hands the answers on."""
+"""Between the dialog of the user's own genres and the pipeline: asks, and shows the answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, Progress
 from genretagger.core.personal import ClassifierReport
-from genretagger.core.settings import INSTEAD, Settings
+from genretagger.core.settings import PersonalUse, Settings
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.gui.learning.learn_dialog import LearnDialog
@@ -33,7 +33,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class LearnFeature(Feature):
-    """Owns the dialog while it is open; what it uses, the open tracks are judged by again."""
+    """Owns the dialog while it is open; analyses the open tracks again by the classifier used."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -158,7 +158,7 @@ class LearnFeature(Feature):
             )
 
     def _on_learned_anew(self, started: Started) -> None:
-        """Judge by what was learned anew in the place of what is used."""
+        """Analyse again: the classifier in use was learned anew."""
         self._controller.renew(started)
         self._judge_again()
 
@@ -185,7 +185,7 @@ class LearnFeature(Feature):
             then=show,
         )
 
-    def _use(self, name: str, use: str, anyway: bool) -> None:
+    def _use(self, name: str, use: PersonalUse | None, anyway: bool) -> None:
         unsaved = self._unsaved(name) if anyway else None
 
         def call(pipeline: PipelineApi, started: Started) -> _Changed:
@@ -194,7 +194,7 @@ class LearnFeature(Feature):
             settings = pipeline.use_personal(
                 name if use else None,
                 context=started.context,
-                instead=use == INSTEAD,
+                instead=use is PersonalUse.INSTEAD,
                 anyway=anyway,
             )
             return _changed(pipeline, started, settings)
@@ -210,13 +210,13 @@ class LearnFeature(Feature):
         self._controller.ask(call, then=answered)
 
     def _unsaved(self, name: str) -> Learned | None:
-        """Return what was learned as `name` if it was not saved: its genres mistake the sound."""
+        """Return what was learned as `name` if its genres do not follow the sound: not saved."""
         learned = self._learned
         is_unsaved = learned is not None and learned.name == name and not learned.is_saved
         return learned if is_unsaved else None
 
     def _on_changed(self, answer: _Changed) -> None:
-        """Take over what is used now, and judge the open tracks by it."""
+        """Take over the settings, and analyse the open tracks again if these changed."""
         started, classifiers = answer
         before = self._controller.started
         self._controller.renew(started)
@@ -231,13 +231,13 @@ class LearnFeature(Feature):
             self._controller.analyse(self._controller.paths)
 
     def _export(self, name: str, file: Path) -> None:
-        def told(_answer: None) -> None:
+        def show_list(_none: None) -> None:
             if self._dialog is not None:
                 self._dialog.to_list()
 
         self._ask(
             lambda pipeline, started: pipeline.export_personal(name, file, context=started.context),
-            then=told,
+            then=show_list,
         )
 
     def _import(self, file: Path) -> None:

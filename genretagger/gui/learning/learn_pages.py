@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import PersonalError
 from genretagger.core.events import Progress
 from genretagger.core.personal import LONGEST_NAME, is_name
-from genretagger.core.settings import BESIDE, INSTEAD
+from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel
 from genretagger.gui.learning.learn_report import make_table
-from genretagger.gui.learning.learn_texts import what_it_is
-from genretagger.gui.widgets.labels import plain_label, push_button
+from genretagger.gui.learning.learn_texts import introduction
+from genretagger.gui.widgets.labels import plain_label, push_button, set_names
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ClassifierPage(QWidget):
 
     learn_asked = Signal()
     report_asked = Signal(str)
-    use_asked = Signal(str, str)  # name, beside or instead or ""
+    use_asked = Signal(str, object)  # name, PersonalUse or None
     export_asked = Signal(str)
     import_asked = Signal()
     delete_asked = Signal(str)
@@ -56,7 +56,7 @@ class ClassifierPage(QWidget):
         )
         self._table.selectionModel().selectionChanged.connect(self._update)
         self._table.activated.connect(lambda: self._report.click())
-        self._empty = plain_label("learnEmpty", what_it_is(), can_copy=True)
+        self._empty = plain_label("learnEmpty", introduction(), can_copy=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setMargin(24)
         self._stack = QStackedWidget()
@@ -92,12 +92,12 @@ class ClassifierPage(QWidget):
         menu = QMenu(self)
         menu.setObjectName("useMenu")
         for use, text in (
-            (BESIDE, self.tr("&Beside the ten genres")),
-            (INSTEAD, self.tr("&Instead of the ten genres")),
-            ("", self.tr("&Not any more")),
+            (PersonalUse.BESIDE, self.tr("&Beside the ten genres")),
+            (PersonalUse.INSTEAD, self.tr("&Instead of the ten genres")),
+            (None, self.tr("&Not any more")),
         ):
             action = menu.addAction(text)
-            action.setObjectName(f"use{use.capitalize() or 'Not'}Action")
+            action.setObjectName(f"use{use.capitalize() if use else 'Not'}Action")
             action.triggered.connect(
                 lambda *_checked, chosen=use: self.use_asked.emit(self._name(), chosen)
             )
@@ -255,8 +255,7 @@ class WaitPage(QWidget):
         self._stage = QLabel()
         self._stage.setObjectName("learnStage")
         self._bar = QProgressBar()
-        self._bar.setObjectName("learnProgress")
-        self._bar.setAccessibleName(self.tr("Progress"))
+        set_names(self._bar, "learnProgress", self.tr("Progress"))
         self._stop = push_button("stopLearnButton", self.tr("&Stop"))
         self._stop.clicked.connect(self.stop_asked)
         layout = QVBoxLayout(self)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.personal import ClassifierReport
-from genretagger.core.settings import BESIDE, INSTEAD
+from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_models import GenreColumn, GenreModel
 from genretagger.gui.learning.learn_texts import (
     basis_text,
@@ -27,7 +27,7 @@ from genretagger.gui.learning.learn_texts import (
 )
 from genretagger.gui.widgets.icons import state_icon
 from genretagger.gui.widgets.item_views import show_whole_rows
-from genretagger.gui.widgets.labels import embolden, plain_label, push_button
+from genretagger.gui.widgets.labels import embolden, plain_label, push_button, set_names
 from genretagger.review.rows.row import State
 
 _HEADLINE_SCALE = 1.15
@@ -40,8 +40,7 @@ _LEAST_CHARACTERS = 10
 def make_table(model: QAbstractItemModel, name: str, accessible: str, *, widest: int) -> QTableView:
     """Return a table of whole rows; the column `widest` takes the room that the others leave."""
     table = QTableView()
-    table.setObjectName(name)
-    table.setAccessibleName(accessible)
+    set_names(table, name, accessible)
     table.setModel(model)
     show_whole_rows(table, line_height=_ROW_HEIGHT)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -55,7 +54,7 @@ def make_table(model: QAbstractItemModel, name: str, accessible: str, *, widest:
 class ReportPage(QWidget):
     """Headline, cautions, a table of genres, what was left out, and buttons to use it."""
 
-    use_asked = Signal(str)  # beside or instead
+    use_asked = Signal(object)  # PersonalUse
     back_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,9 +99,9 @@ class ReportPage(QWidget):
         back = push_button("reportBackButton", self.tr("Back to the &list"))
         back.clicked.connect(self.back_asked)
         beside = push_button("useBesideButton", self.tr("Use &beside the ten genres"))
-        beside.clicked.connect(lambda: self.use_asked.emit(BESIDE))
+        beside.clicked.connect(lambda: self.use_asked.emit(PersonalUse.BESIDE))
         instead = push_button("useInsteadButton", self.tr("Use &instead of them"))
-        instead.clicked.connect(lambda: self.use_asked.emit(INSTEAD))
+        instead.clicked.connect(lambda: self.use_asked.emit(PersonalUse.INSTEAD))
         row = QHBoxLayout()
         row.addWidget(back)
         row.addStretch(1)

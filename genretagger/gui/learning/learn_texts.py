@@ -7,13 +7,13 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.personal import ENOUGH_ARTISTS, LEAST_ARTISTS, LEAST_TRACKS, ClassifierReport
 from genretagger.core.predictions import Threshold
-from genretagger.core.settings import BESIDE, INSTEAD
+from genretagger.core.settings import PersonalUse
 from genretagger.gui.widgets.texts import percent
 
 _translate = QCoreApplication.translate
 
 
-def what_it_is() -> str:
+def introduction() -> str:
     """Return what learning does, in three sentences."""
     return "\n\n".join(
         (
@@ -35,13 +35,15 @@ def what_it_is() -> str:
     )
 
 
-def use_text(use: str) -> str:
-    """Return the word for how a classifier is used."""
-    texts = {
-        BESIDE: _translate("Learn", "beside"),
-        INSTEAD: _translate("Learn", "instead"),
-    }
-    return texts.get(use, "")
+def use_text(use: PersonalUse | None) -> str:
+    """Return the word for how a classifier is used, empty if it is not."""
+    match use:
+        case PersonalUse.BESIDE:
+            return _translate("Learn", "beside")
+        case PersonalUse.INSTEAD:
+            return _translate("Learn", "instead")
+        case None:
+            return ""
 
 
 def headline(report: ClassifierReport) -> str:

@@ -58,11 +58,11 @@ class OverviewFeature(Feature):
         self._page.take_focus()
         self._count()
 
-    def _look_at(self, wanted: str) -> None:
+    def _look_at(self, text: str) -> None:
         """Show the tracks that pass a filter, the first of them ready to be decided on."""
         page = self._context.page
         page.chips.choose(())  # a chart counts tracks in any state
-        page.filter_edit.setText(wanted)
+        page.filter_edit.setText(text)
         self._to_review()
         page.table.select_first()
 

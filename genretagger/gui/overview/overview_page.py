@@ -74,26 +74,38 @@ class OverviewPage(QStackedWidget):
         grid.setHorizontalSpacing(_COLUMN_SPACE)
         grid.setVerticalSpacing(_SPACE)
         grid.addWidget(self._headline, 0, 0, 1, 2)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for layout in (left, right):
-            layout.setSpacing(_SPACE)
-        left.addWidget(heading_label(self.tr("Genres, now and when written")))
-        left.addWidget(self._policy)
-        left.addWidget(self.genres)
-        left.addStretch(1)
-        right.addWidget(heading_label(self.tr("How sure it was heard")))
-        right.addWidget(self.histogram)
-        right.addSpacing(_MARGIN)
-        right.addWidget(heading_label(self.tr("Where the model and your tags disagree most")))
-        right.addWidget(self.disputed)
-        right.addStretch(1)
         grid.setRowMinimumHeight(1, _SPACE)
-        grid.addLayout(left, 2, 0)
-        grid.addLayout(right, 2, 1)
-        below = QVBoxLayout()
-        below.setSpacing(_SPACE)
-        below.addSpacing(_MARGIN)
-        below.addWidget(heading_label(self.tr("In tags (rows) against heard (columns)")))
+        grid.addLayout(self._genres_column(), 2, 0)
+        grid.addLayout(self._verdicts_column(), 2, 1)
+        grid.addLayout(self._heat_map_column(), 3, 0, 1, 2)
+        grid.setRowStretch(4, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        self._inside, self._area = inside, _scrolling(inside)
+        return self._area
+
+    def _genres_column(self) -> QVBoxLayout:
+        column = _make_column()
+        column.addWidget(heading_label(self.tr("Genres, now and when written")))
+        column.addWidget(self._policy)
+        column.addWidget(self.genres)
+        column.addStretch(1)
+        return column
+
+    def _verdicts_column(self) -> QVBoxLayout:
+        column = _make_column()
+        column.addWidget(heading_label(self.tr("How sure it was heard")))
+        column.addWidget(self.histogram)
+        column.addSpacing(_MARGIN)
+        column.addWidget(heading_label(self.tr("Where the model and your tags disagree most")))
+        column.addWidget(self.disputed)
+        column.addStretch(1)
+        return column
+
+    def _heat_map_column(self) -> QVBoxLayout:
+        column = _make_column()
+        column.addSpacing(_MARGIN)
+        column.addWidget(heading_label(self.tr("In tags (rows) against heard (columns)")))
         note = _note("heatMapNote")
         note.setText(
             self.tr(
@@ -101,14 +113,9 @@ class OverviewPage(QStackedWidget):
                 " to its tracks: click it, or go there by the arrow keys and press Return."
             )
         )
-        below.addWidget(note)
-        below.addWidget(self.heat_map)
-        grid.addLayout(below, 3, 0, 1, 2)
-        grid.setRowStretch(4, 1)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-        self._inside, self._area = inside, _scrolling(inside)
-        return self._area
+        column.addWidget(note)
+        column.addWidget(self.heat_map)
+        return column
 
     def _connect(self) -> None:
         self.genres.chosen.connect(self._on_genre)
@@ -180,6 +187,12 @@ class OverviewPage(QStackedWidget):
     def _on_pair(self, item: int) -> None:
         pair = self._overview.disputed[item]
         self.filter_asked.emit(disputed_filter(self._overview, pair))
+
+
+def _make_column() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(_SPACE)
+    return column
 
 
 def _note(name: str) -> QLabel:

@@ -34,11 +34,11 @@ def now_filter(overview: Overview, genre: str) -> str:
     return f"now:{_any_of(overview.written_as.get(genre, ()), genre)}"
 
 
-def tally_filter(overview: Overview, tally: GenreCount) -> str:
+def tally_filter(overview: Overview, count: GenreCount) -> str:
     """Return the filter for the files of a genre, or for those that get it if none has it yet."""
-    if tally.before:
-        return now_filter(overview, tally.name)
-    return f"suggested:{_any_of((tally.name,), tally.name)} state:accepted"
+    if count.before:
+        return now_filter(overview, count.name)
+    return f"suggested:{_any_of((count.name,), count.name)} state:accepted"
 
 
 def pair_filter(overview: Overview, tagged: str, heard: str) -> str:
@@ -104,7 +104,7 @@ def headline(overview: Overview) -> str:
 
 def bars(genres: GenreCounts) -> list[PairOfBars]:
     """Return the bars of all genres; other genres and no genre come last."""
-    made = [_bar(tally, tally.name) for tally in genres.listed]
+    made = [_bar(count, count.name) for count in genres.listed]
     if genres.n_other:
         name = _translate("Overview", "{n} other").format(n=genres.n_other)
         made.append(_bar(genres.other, name, is_plain=True))
@@ -113,12 +113,12 @@ def bars(genres: GenreCounts) -> list[PairOfBars]:
     return made
 
 
-def _bar(tally: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
+def _bar(count: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
     text = _translate("Overview", "{genre}; tracks now: {before}, when written: {after}")
-    if tally.before == tally.after:
+    if count.before == count.after:
         text = _translate("Overview", "{genre}; tracks: {before}, stays so")
-    spoken = text.format(genre=name, before=tally.before, after=tally.after)
-    return PairOfBars(name, tally.before, tally.after, spoken, is_plain)
+    spoken = text.format(genre=name, before=count.before, after=count.after)
+    return PairOfBars(name, count.before, count.after, spoken, is_plain)
 
 
 def bin_texts(histogram: tuple[Mapping[TrustLevel, int], ...]) -> list[str]:

@@ -22,9 +22,9 @@ from genretagger.core.genres import contains
 from genretagger.core.settings import Settings
 from genretagger.gui.settings.mapping_model import MappingColumn, MappingModel
 from genretagger.gui.widgets.editable_table import EditableTable
-from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation, named
+from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, explanation
 from genretagger.gui.widgets.keys import RETURN_KEYS
-from genretagger.gui.widgets.labels import heading_label, plain_label, push_button
+from genretagger.gui.widgets.labels import heading_label, plain_label, push_button, set_names
 from genretagger.review.rows.decisions import parse_genres
 
 _TABLE_LINES = 6
@@ -47,7 +47,7 @@ class GenresPage(SettingsPage):
         self.title = self.tr("Genres")
         self._model = MappingModel(own_genres, self)
         self.table = EditableTable(self._model, edited=MappingColumn.WRITTEN, genres=genres)
-        named(self.table, "mappingTable", self.tr("What is written for a genre that is heard"))
+        set_names(self.table, "mappingTable", self.tr("What is written for a genre that is heard"))
         self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * _TABLE_LINES)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._wrong = WrongLabel("mappingProblem")
@@ -123,14 +123,14 @@ class ProtectedEditor(QWidget):
     def __init__(self, genres: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = AddLine()
-        named(self.line, "protectedEdit", self.tr("Genre to protect"))
+        set_names(self.line, "protectedEdit", self.tr("Genre to protect"))
         self.line.setPlaceholderText(self.tr("Genre to protect, for example Audiobook"))
         completer = QCompleter(genres(), self.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.line.setCompleter(completer)
         self._list = QListWidget()
-        named(self._list, "protectedList", self.tr("Protected genres"))
+        set_names(self._list, "protectedList", self.tr("Protected genres"))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         lines = self._list.fontMetrics().lineSpacing() * (_LIST_LINES + 1)
         self._list.setMinimumHeight(lines)

@@ -24,7 +24,7 @@ from genretagger.gui.settings.mapping_page import GenresPage
 from genretagger.gui.settings.settings_pages import AppearancePage, ListeningPage, WritingPage
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.item_views import RoomyDelegate
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import error_text
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -80,8 +80,7 @@ class SettingsDialog(QDialog):
         self._mark_pages()
 
     def _fill(self) -> None:
-        self._list.setObjectName("settingsPages")
-        self._list.setAccessibleName(self.tr("Pages of settings"))
+        set_names(self._list, "settingsPages", self.tr("Pages of settings"))
         width = self._list.fontMetrics().averageCharWidth() * _LIST_CHARACTERS
         self._list.setFixedWidth(width)
         self._list.setItemDelegate(RoomyDelegate(self._list))

@@ -1,4 +1,4 @@
-"""Between the dialog of the settings and the core: reads them, saves them, has them applied."""
+"""Between the dialog of the settings and the pipeline: reads, saves and applies them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from genretagger.core.errors import SettingsError
 from genretagger.core.percent import ceil_to_percent
 from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
 from genretagger.core.writes import Policy
-from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel, named
+from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
+from genretagger.gui.widgets.labels import set_names
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import percent, policy_text
 
@@ -48,11 +49,11 @@ class WritingPage(SettingsPage):
         self._days.valueChanged.connect(self.changed)
 
     def _name(self) -> None:
-        named(self._policy, "policySetting", self.tr("Files that have a genre"))
-        named(self._separator, "separatorSetting", self.tr("Between several genres in ID3v2.3"))
-        named(self._dates, "keepDatesSetting", self.tr("Keep the dates of files"))
-        named(self._upgrade, "upgradeSetting", self.tr("Upgrade ID3v2.2 tags to ID3v2.3"))
-        named(self._days, "historyDaysSetting", self.tr("Forget writes after days"))
+        set_names(self._policy, "policySetting", self.tr("Files that have a genre"))
+        set_names(self._separator, "separatorSetting", self.tr("Between several genres in ID3v2.3"))
+        set_names(self._dates, "keepDatesSetting", self.tr("Keep the dates of files"))
+        set_names(self._upgrade, "upgradeSetting", self.tr("Upgrade ID3v2.2 tags to ID3v2.3"))
+        set_names(self._days, "historyDaysSetting", self.tr("Forget writes after days"))
 
     def _lay_out(self) -> None:
         self.add_row(
@@ -136,10 +137,19 @@ class ListeningPage(SettingsPage):
         self._level = QCheckBox(text)
         self._threshold = PercentSpinBox()
         self._hidden = QCheckBox(self.tr("Leave out hi&dden folders of programs"))
-        named(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
-        named(self._level, "highLevelSetting", text.replace("&", ""))
-        named(self._threshold, "thresholdSetting", self.tr("Accept from this confidence on"))
-        named(self._hidden, "hiddenFoldersSetting", self.tr("Leave out hidden folders of programs"))
+        set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
+        set_names(self._level, "highLevelSetting", text.replace("&", ""))
+        set_names(self._threshold, "thresholdSetting", self.tr("Accept from this confidence on"))
+        set_names(
+            self._hidden, "hiddenFoldersSetting", self.tr("Leave out hidden folders of programs")
+        )
+        self._lay_out()
+        self._level.toggled.connect(self._on_level)
+        self._jobs.valueChanged.connect(self.changed)
+        self._threshold.valueChanged.connect(self.changed)
+        self._hidden.toggled.connect(self.changed)
+
+    def _lay_out(self) -> None:
         self.add_row(
             self.tr("&Tracks heard at once:"),
             self._jobs,
@@ -165,10 +175,6 @@ class ListeningPage(SettingsPage):
             ),
         )
         self.finish()
-        self._level.toggled.connect(self._on_level)
-        self._jobs.valueChanged.connect(self.changed)
-        self._threshold.valueChanged.connect(self.changed)
-        self._hidden.toggled.connect(self.changed)
 
     def _on_level(self) -> None:
         self._threshold.setEnabled(not self._level.isChecked())
@@ -201,10 +207,10 @@ class AppearancePage(SettingsPage):
         names = {"": self.tr("as the system"), "en": "English", "es": "Español"}
         self._language = _box((code, names[code]) for code in LANGUAGES)
         self._remember = QCheckBox(self.tr("Open the last &folders at start"))
-        named(self._language, "languageSetting", self.tr("Language"))
+        set_names(self._language, "languageSetting", self.tr("Language"))
         self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
-        named(self._remember, "rememberSetting", self.tr("Open the last folders at start"))
-        named(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
+        set_names(self._remember, "rememberSetting", self.tr("Open the last folders at start"))
+        set_names(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
         self.add_row(
             self.tr("&Language:"),
             self._language,

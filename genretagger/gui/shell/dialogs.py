@@ -1,4 +1,4 @@
-"""Dialogs that ask and do not wait: the answer comes by a function that they call."""
+"""Dialogs that ask and do not wait: they call a function with the answer."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ask_for_file(
     dialog.setNameFilter(f"*{suffix}")
     if proposed:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # A file that is there is refused by the core, and said so.
+        # The pipeline refuses a file that exists, with a sentence.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{proposed}{suffix}")

@@ -5,88 +5,41 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
-from genretagger.gui.shell.actions import (
-    ABOUT,
-    ACCEPT,
-    ACCEPT_ALBUM,
-    ACCEPT_ALL,
-    ACCEPT_OWN,
-    ADD_FOLDER,
-    ANALYSE,
-    CHIPS,
-    CLEAR,
-    CLEAR_FILTER,
-    COLUMNS,
-    COPY_TO_ALBUM,
-    DETAILS,
-    EDIT,
-    EXPORT,
-    FAILURES,
-    FILTER,
-    FIVE_SECONDS_BACK,
-    FIVE_SECONDS_ON,
-    GROUP,
-    HISTORY,
-    KEYS,
-    LEARN,
-    LOUDER,
-    MAPPING,
-    OPEN_FOLDER,
-    OVERVIEW,
-    PLAY,
-    QUIT,
-    RECENT,
-    REDO_DECISION,
-    REJECT,
-    RESULT,
-    REVIEW,
-    SAMPLE_MUSIC,
-    SAVE_FILTER,
-    SETTINGS,
-    SOFTER,
-    SORT,
-    SPELLINGS,
-    STOP,
-    TAKE_FIRST,
-    TAKE_SECOND,
-    TAKE_THIRD,
-    THRESHOLD,
-    UNDO,
-    UNDO_DECISION,
-    UNIFORM_ALBUM,
-    WRITE,
-    Actions,
-)
+from genretagger.gui.shell import actions
+from genretagger.gui.shell.actions import Actions
 
 _translate = QCoreApplication.translate
 _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
-        OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, _LINE,
-        ANALYSE, STOP, _LINE, EXPORT, _LINE,
-        SETTINGS, _LINE, QUIT,
+        actions.OPEN_FOLDER, actions.ADD_FOLDER, actions.RECENT, actions.SAMPLE_MUSIC, _LINE,
+        actions.ANALYSE, actions.STOP, _LINE, actions.EXPORT, _LINE,
+        actions.SETTINGS, _LINE, actions.QUIT,
     ),
     "review": (
-        ACCEPT, ACCEPT_OWN, REJECT, EDIT, CLEAR, _LINE,
-        TAKE_FIRST, TAKE_SECOND, TAKE_THIRD, _LINE,
-        ACCEPT_ALBUM, COPY_TO_ALBUM, UNIFORM_ALBUM, _LINE,
-        THRESHOLD, ACCEPT_ALL, _LINE,
-        UNDO_DECISION, REDO_DECISION,
+        actions.ACCEPT, actions.ACCEPT_OWN, actions.REJECT, actions.EDIT, actions.CLEAR, _LINE,
+        actions.TAKE_FIRST, actions.TAKE_SECOND, actions.TAKE_THIRD, _LINE,
+        actions.ACCEPT_ALBUM, actions.COPY_TO_ALBUM, actions.UNIFORM_ALBUM, _LINE,
+        actions.THRESHOLD, actions.ACCEPT_ALL, _LINE,
+        actions.UNDO_DECISION, actions.REDO_DECISION,
     ),
     "view": (
-        REVIEW, OVERVIEW, FAILURES, _LINE,
-        FILTER, CHIPS, SAVE_FILTER, CLEAR_FILTER, _LINE,
-        GROUP, COLUMNS, SORT, _LINE, DETAILS,
+        actions.REVIEW, actions.OVERVIEW, actions.FAILURES, _LINE,
+        actions.FILTER, actions.CHIPS, actions.SAVE_FILTER, actions.CLEAR_FILTER, _LINE,
+        actions.GROUP, actions.COLUMNS, actions.SORT, _LINE, actions.DETAILS,
     ),
-    "listen": (PLAY, FIVE_SECONDS_BACK, FIVE_SECONDS_ON, _LINE, LOUDER, SOFTER),
-    "write": (WRITE, UNDO, _LINE, RESULT, HISTORY),
-    "genres": (MAPPING, SPELLINGS, _LINE, LEARN),
-    "help": (KEYS, ABOUT),
+    "listen": (
+        actions.PLAY, actions.FIVE_SECONDS_BACK, actions.FIVE_SECONDS_ON, _LINE,
+        actions.LOUDER, actions.SOFTER,
+    ),
+    "write": (actions.WRITE, actions.UNDO, _LINE, actions.RESULT, actions.HISTORY),
+    "genres": (actions.MAPPING, actions.SPELLINGS, _LINE, actions.LEARN),
+    "help": (actions.KEYS, actions.ABOUT),
 }  # fmt: skip
 _TOOL_BAR = (
-    OPEN_FOLDER, ANALYSE, STOP, _LINE,
-    ACCEPT, REJECT, EDIT, _LINE,
-    WRITE, UNDO,
+    actions.OPEN_FOLDER, actions.ANALYSE, actions.STOP, _LINE,
+    actions.ACCEPT, actions.REJECT, actions.EDIT, _LINE,
+    actions.WRITE, actions.UNDO,
 )  # fmt: skip
 
 
@@ -102,7 +55,7 @@ def _titles() -> dict[str, str]:
     }
 
 
-def fill_menus(window: QMainWindow, actions: Actions) -> None:
+def fill_menus(window: QMainWindow, made: Actions) -> None:
     """Make the menu bar; its menus are named `fileMenu` and so on."""
     titles = _titles()
     for key, names in _MENUS.items():
@@ -112,10 +65,10 @@ def fill_menus(window: QMainWindow, actions: Actions) -> None:
             if name == _LINE:
                 menu.addSeparator()
             else:
-                menu.addAction(actions.named(name))
+                menu.addAction(made.named(name))
 
 
-def make_toolbar(actions: Actions) -> QToolBar:
+def make_toolbar(made: Actions) -> QToolBar:
     """Return the bar with what is used most."""
     bar = QToolBar(_translate("Menus", "Tools"))
     bar.setObjectName("toolBar")
@@ -125,5 +78,5 @@ def make_toolbar(actions: Actions) -> QToolBar:
         if name == _LINE:
             bar.addSeparator()
         else:
-            bar.addAction(actions.named(name))
+            bar.addAction(made.named(name))
     return bar

@@ -47,7 +47,7 @@ class MessageBar(QFrame):
         self.hide()
 
     def say(self, text: str) -> None:
-        """Show `text`, below what is still shown; of many, only the last few stay."""
+        """Show `text` below earlier messages; only the last few stay."""
         if self.isHidden():
             self._said, self._n_gone = [], 0
         if text not in self._said:
@@ -63,7 +63,7 @@ class MessageBar(QFrame):
         self._text.setText("\n".join(filter(None, (gone, *self._said))))
 
     def take_back(self, text: str) -> None:
-        """Show `text` no more: it is no longer so."""
+        """Drop `text`: it no longer holds."""
         if text not in self._said:
             return
         self._said.remove(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,6 @@ from genretagger.gui.shell.status_texts import (
     unseen_text,
     with_samples_text,
 )
-from genretagger.gui.widgets import path_json
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _ROOTS, _RECENT = "roots", "recent"  # what is remembered
+_MOST_RECENT = 10
 
 
 class OpenFoldersFeature(Feature):
@@ -79,13 +80,13 @@ class OpenFoldersFeature(Feature):
         self.refresh_on(context.rows_changed, context.job_changed)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files in the place of what is shown."""
+        """Analyse folders and files, which replace those that are shown."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths)
 
     def _open_samples(self) -> None:
-        """Open the sample music in the place of what is shown; what it lacks is made before."""
+        """Make what is missing of the sample music, and open it."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(
@@ -96,15 +97,15 @@ class OpenFoldersFeature(Feature):
         )
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files beside what is shown."""
+        """Analyse folders and files, and add them to those that are shown."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths, add=True)
 
     def _on_ready(self, started: Started) -> None:
-        """Open what was open last time, unless something else is asked for."""
-        wanted = started.context.settings.remember_session
-        paths = path_json.from_texts(self._context.window_state.value(_ROOTS)) if wanted else []
+        """Open the folders of last time, unless others are asked for."""
+        is_remembered = started.context.settings.remember_session
+        paths = self._context.window_state.paths(_ROOTS) if is_remembered else []
         if paths and not self._context.controller.is_asked():
             self.open_paths(paths)
 
@@ -114,8 +115,8 @@ class OpenFoldersFeature(Feature):
         context, controller = self._context, self._context.controller
         names = folders_text(controller.paths)
         context.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
-        for one in self._unseen:  # if it still is away, that will be said again
-            context.messages.take_back(error_text(one.error()))
+        for folder in self._unseen:  # a folder that is still away is reported again
+            context.messages.take_back(error_text(folder.error()))
         self._unseen, self._left_out = [], LeftOutNames()
         if controller.again:
             context.review.look_again()
@@ -137,10 +138,10 @@ class OpenFoldersFeature(Feature):
         context, review = self._context, self._context.review
         rescan = None
         if context.controller.again and outcome.completed:
-            rescan = review.looked_again(unseen=[one.path for one in self._unseen])
+            rescan = review.looked_again(unseen=[folder.path for folder in self._unseen])
         review.model.arrange()
         text = heard_text(outcome, review.counts, context.controller.paths)
-        away = unseen_text([one.path for one in self._unseen]) if self._unseen else ""
+        away = unseen_text([folder.path for folder in self._unseen]) if self._unseen else ""
         left_out = left_out_text(self._left_out)
         if not review.model.rows():
             text = away or text
@@ -155,16 +156,14 @@ class OpenFoldersFeature(Feature):
 
     def _remember(self) -> None:
         window_state, paths = self._context.window_state, self._context.controller.paths
-        window_state.set_value(_ROOTS, path_json.to_texts(paths))
-        before = path_json.from_texts(window_state.value(_RECENT))
-        window_state.set_value(_RECENT, path_json.to_texts(path_json.recent(paths, before)))
+        window_state.set_paths(_ROOTS, paths)
+        recent = dict.fromkeys((*paths, *window_state.paths(_RECENT)))
+        window_state.set_paths(_RECENT, islice(recent, _MOST_RECENT))
         self._fill_recent()
 
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
-        for number, path in enumerate(
-            path_json.from_texts(self._context.window_state.value(_RECENT)), 1
-        ):
+        for number, path in enumerate(self._context.window_state.paths(_RECENT), 1):
             text = path_text(path).replace("&", "&&")
             action = self._recent_menu.addAction(f"&{number}  {text}" if number < 10 else text)
             action.setObjectName(f"recentFolder{number}Action")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 
 # An estimate from less than this would jump about.
 _LEAST_S = 3.0
@@ -27,7 +27,7 @@ class RemainingTime:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._stage = ""
+        self._stage: Stage | None = None
         self._from = (0.0, 0)
 
     def update(self, progress: Progress) -> float | None:
@@ -54,7 +54,7 @@ class JobProgressBar(QProgressBar):
         self.hide()
 
     def begin(self) -> None:
-        """Show that a job has begun of which nothing is known yet."""
+        """Show that a job has begun; its progress is not known yet."""
         self._remaining = RemainingTime()
         self.setRange(0, 0)
         self.show()

@@ -36,14 +36,14 @@ class ShortcutSection:
         words = text.casefold().split()
         if all(word in self.title.casefold() for word in words):
             return self.lines
-        said = [(line, f"{line.what} {line.keys}".casefold()) for line in self.lines]
-        return tuple(line for line, here in said if all(word in here for word in words))
+        lines = [(line, f"{line.what} {line.keys}".casefold()) for line in self.lines]
+        return tuple(line for line, text in lines if all(word in text for word in words))
 
 
 def key_text(*keys: str) -> str:
     """Return keys as the platform and the language name them."""
     form = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(one).toString(form) for one in keys)
+    return ", ".join(QKeySequence(key).toString(form) for key in keys)
 
 
 def sections(bar: QMenuBar) -> tuple[ShortcutSection, ...]:
@@ -53,12 +53,12 @@ def sections(bar: QMenuBar) -> tuple[ShortcutSection, ...]:
 
 def _menus(bar: QMenuBar) -> list[ShortcutSection]:
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    found = []
+    listed = []
     for menu in filter(QMenu.objectName, bar.findChildren(QMenu, options=direct)):
         lines = [_of_action(action) for action in menu.actions() if action.shortcuts()]
         if lines:
-            found.append(ShortcutSection(plain_text(menu.title()), tuple(lines)))
-    return found
+            listed.append(ShortcutSection(plain_text(menu.title()), tuple(lines)))
+    return listed
 
 
 def _of_action(action: QAction) -> ShortcutLine:

@@ -13,7 +13,7 @@ _ELLIPSIS = "…"
 
 
 class StatusBar(QStatusBar):
-    """Shows of a message that is too long its first words; all of it stands in the tooltip.
+    """Shows the first words of a message that is too long, and all of it in the tooltip.
 
     `kept` are the widgets on the right, which no message covers.
     """
@@ -26,7 +26,7 @@ class StatusBar(QStatusBar):
         self.messageChanged.connect(self._explain)
 
     def shown_text(self) -> str:
-        """Return of the message the whole words that there is room for."""
+        """Return the whole words of the message that there is room for."""
         message, metrics = self.currentMessage(), self.fontMetrics()
         shown = metrics.elidedText(message, Qt.TextElideMode.ElideRight, self._room())
         if shown == message:
@@ -50,6 +50,6 @@ class StatusBar(QStatusBar):
         option.initFrom(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
         painter.setPen(self.palette().windowText().color())
-        place = QRect(_MARGIN, 0, self._room() + _MARGIN, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        rect = QRect(_MARGIN, 0, self._room() + _MARGIN, self.height())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Problem, Progress, Recovered
+from genretagger.core.events import Problem, Progress, Recovered, Stage
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -27,7 +27,12 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
 _LOG = logging.getLogger(__name__)
-_FIRST_STAGE = {Task.ANALYSE: "scan", Task.WRITE: "apply", Task.UNDO: "undo", Task.LEARN: "read"}
+_FIRST_STAGE = {
+    Task.ANALYSE: Stage.SCAN,
+    Task.WRITE: Stage.APPLY,
+    Task.UNDO: Stage.UNDO,
+    Task.LEARN: Stage.READ,
+}
 
 
 class StatusFeature(Feature):
@@ -69,13 +74,13 @@ class StatusFeature(Feature):
         self._context.page.say_if_empty(doing=self._doing_text())
 
     def _drop_sentence(self) -> None:
-        """Drop what was said of earlier decisions; what a job does is said on."""
+        """Drop the sentence about earlier decisions, but not the one about a running job."""
         self._context.say(self._doing_text())
 
     def _doing_text(self) -> str:
         return stage_text(self._stage) if self._context.controller.is_busy() else ""
 
-    def _say_stage(self, stage: str) -> None:
+    def _say_stage(self, stage: Stage) -> None:
         self._stage = stage
         self._context.say(stage_text(stage))
         self._say_if_empty()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.events import Stage
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome
 from genretagger.gui.widgets.texts import batch_text, error_text, path_text
@@ -21,18 +22,23 @@ _translate = QCoreApplication.translate
 _GAP = "   "
 
 
-def stage_text(stage: str) -> str:
-    """Return what is being done in a stage of a job."""
-    texts = {
-        "samples": _translate("Status", "Making sample music …"),
-        "scan": _translate("Status", "Looking for tracks …"),
-        "analyse": _translate("Status", "Listening …"),
-        "apply": _translate("Status", "Writing …"),
-        "undo": _translate("Status", "Undoing …"),
-        "read": _translate("Status", "Reading what was heard …"),
-        "learn": _translate("Status", "Learning …"),
-    }
-    return texts.get(stage, "")
+def stage_text(stage: Stage) -> str:
+    """Return what a job does in a stage."""
+    match stage:
+        case Stage.SAMPLES:
+            return _translate("Status", "Making sample music …")
+        case Stage.SCAN:
+            return _translate("Status", "Looking for tracks …")
+        case Stage.ANALYSE:
+            return _translate("Status", "Listening …")
+        case Stage.APPLY:
+            return _translate("Status", "Writing …")
+        case Stage.UNDO:
+            return _translate("Status", "Undoing …")
+        case Stage.READ:
+            return _translate("Status", "Reading what was heard …")
+        case Stage.LEARN:
+            return _translate("Status", "Learning …")
 
 
 def folders_text(paths: Sequence[Path]) -> str:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 
@@ -53,10 +56,19 @@ class WindowState(QObject):
             self._values[key] = value
             self._timer.start()
 
+    def paths(self, key: str) -> list[Path]:
+        """Return the paths that were remembered under `key`."""
+        value = self._values.get(key)
+        return _decode_paths(value) if isinstance(value, list) else []
+
+    def set_paths(self, key: str, paths: Iterable[Path]) -> None:
+        """Remember paths, whatever bytes are in their names: percent-encoded, as texts."""
+        self.set_value(key, [quote_from_bytes(os.fsencode(path)) for path in paths])
+
     def layout(self, key: str) -> QByteArray:
         """Return a state that Qt made of a widget, empty if there is none."""
-        found = self._values.get(key)
-        return QByteArray.fromBase64(found.encode()) if isinstance(found, str) else QByteArray()
+        value = self._values.get(key)
+        return QByteArray.fromBase64(value.encode()) if isinstance(value, str) else QByteArray()
 
     def set_layout(self, key: str, state: QByteArray) -> None:
         """Remember a state that Qt made of a widget."""
@@ -76,15 +88,22 @@ class WindowState(QObject):
         self._pool.submit(lambda: _write(self._path, {**self._found.result(), **known}))
 
 
+def _decode_paths(texts: list[object]) -> list[Path]:
+    """Return the paths that `set_paths` encoded; ignore anything else."""
+    encoded = (text for text in texts if isinstance(text, str) and text)
+    paths = (Path(os.fsdecode(unquote_to_bytes(text))) for text in encoded)
+    return [path for path in paths if path.is_absolute() and "\0" not in str(path)]
+
+
 def _read(path: Path) -> dict[str, object]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
         _LOG.info("%s is not used: %s", path, error)
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _write(path: Path, values: dict[str, object]) -> None:

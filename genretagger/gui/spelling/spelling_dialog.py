@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from genretagger.gui.spelling.spelling_model import SpellingColumn, SpellingModel
 from genretagger.gui.widgets.editable_table import EditableTable
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.review.genres.spellings import FoundSpellings
 
 _WIDTH, _HEIGHT = 760, 500
@@ -29,7 +29,7 @@ class SpellingsDialog(QDialog):
 
     def __init__(
         self,
-        found: FoundSpellings,
+        spellings: FoundSpellings,
         *,
         genres: Callable[[], list[str]],
         parent: QWidget | None = None,
@@ -39,9 +39,9 @@ class SpellingsDialog(QDialog):
         self.setWindowTitle(self.tr("Spellings of genres"))
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self._model = SpellingModel(found.groups, self)
+        self._model = SpellingModel(spellings.groups, self)
         self._table = self._make_table(genres)
-        self._left_out = plain_label("spellingsLeftOut", self._left_out_text(found))
+        self._left_out = plain_label("spellingsLeftOut", self._left_out_text(spellings))
         self._left_out.setVisible(bool(self._left_out.text()))
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Close
@@ -49,13 +49,12 @@ class SpellingsDialog(QDialog):
         self._buttons.accepted.connect(self._unify)
         self._buttons.rejected.connect(self.reject)
         self._model.chosen_changed.connect(self._count_files)
-        self._lay_out(is_empty=not found.groups)
+        self._lay_out(is_empty=not spellings.groups)
         self._count_files()
 
     def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
-        table.setObjectName("spellingsTable")
-        table.setAccessibleName(self.tr("Genres that are written in several ways"))
+        set_names(table, "spellingsTable", self.tr("Genres that are written in several ways"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(SpellingColumn.FILES, QHeaderView.ResizeMode.ResizeToContents)
         table.space_pressed.connect(self._toggle)
@@ -86,14 +85,14 @@ class SpellingsDialog(QDialog):
         layout.addWidget(self._buttons)
         (self._buttons if is_empty else self._table).setFocus()
 
-    def _left_out_text(self, found: FoundSpellings) -> str:
+    def _left_out_text(self, spellings: FoundSpellings) -> str:
         lines = [
-            (self.tr("Files left out because they are not heard yet: {n}"), found.n_unheard),
+            (self.tr("Files left out because they are not heard yet: {n}"), spellings.n_unheard),
             (
                 self.tr("Files left out because another genre is accepted for them: {n}"),
-                found.n_waiting,
+                spellings.n_waiting,
             ),
-            (self.tr("Files left out because they cannot be written: {n}"), found.n_refused),
+            (self.tr("Files left out because they cannot be written: {n}"), spellings.n_refused),
         ]
         return "\n".join(text.format(n=n) for text, n in lines if n)
 

@@ -42,7 +42,7 @@ class ReviewController(QObject):
     """Owns the rows; every change goes through `_put`, which keeps the counts right."""
 
     changed = Signal()
-    decided = Signal(object)  # tuple of Settled, to be saved
+    decided = Signal(object)  # tuple of StoredDecision, to be saved
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class ReviewController(QObject):
         """
         return self._known_genres.names(style_hints(row) if row is not None else ())
 
-    # What the core reports
+    # Events of jobs
 
     def take(self, events: Iterable[object], read_only: ReadOnly) -> None:
         """Take in events of a job; those that are not about a row are ignored."""
@@ -104,20 +104,20 @@ class ReviewController(QObject):
                     self._rescan.add_failure(event)
                     self._take_row(changed, self._row_failed(changed, event))
                 case WriteResult(path):
-                    self._undo_stack = UndoStack()  # what is in files, undoing the write undoes
+                    self._undo_stack = UndoStack()  # decisions in files are undone with the write
                     written = self._row_for(changed, path)
                     if written is not None:
                         self._take_row(changed, row_events.apply_result(written, event))
         self._ask_albums(changed, heard_now)
         self._put(changed)
 
-    def _take_found(self, changed: dict[int, Row], found: Row) -> None:
+    def _take_found(self, changed: dict[int, Row], new: Row) -> None:
         """Take in a file that was found; if it has a row, the row is refreshed."""
-        row = self._row_for(changed, found.path)
-        self._rescan.add_file(row, found)
-        now = found if row is None else refreshed(row, found)
-        if now is not row:
-            self._take_row(changed, now)
+        row = self._row_for(changed, new.path)
+        self._rescan.add_file(row, new)
+        current = new if row is None else refreshed(row, new)
+        if current is not row:
+            self._take_row(changed, current)
 
     def look_again(self) -> None:
         """Begin to count new, changed and missing files, before all are scanned again."""

@@ -99,9 +99,9 @@ class StateFilterBar(QWidget):
         self._set_tab_stop(self._focused() or self._all)
 
     def _label_chip(self, chip: QToolButton, word: str, n: int, *, is_on: bool) -> None:
-        number = self.locale().toString(n)
-        chip.setText(f"{word[:1].upper()}{word[1:]} {number}")
-        chip.setAccessibleName(self.tr("{state}; tracks: {n}").format(state=word, n=number))
+        count = self.locale().toString(n)
+        chip.setText(f"{word[:1].upper()}{word[1:]} {count}")
+        chip.setAccessibleName(self.tr("{state}; tracks: {n}").format(state=word, n=count))
         chip.setChecked(is_on)
 
     def _shown(self) -> list[QToolButton]:

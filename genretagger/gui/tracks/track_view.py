@@ -50,6 +50,21 @@ class TrackView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_editable(editable=True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._set_delegates(genres)
+        self._make_empty_label()
+        keeper = SelectionKeeper(self, model)
+        self.setModel(model)
+        keeper.watch()
+        model.rowsInserted.connect(self._on_rows_inserted)
+        self._set_headers()
+        # A header with the view's selection asks every cell whether it is selected when it paints.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.columns = ColumnLayout(self, model)
+        self.columns.fit()
+
+    def _set_delegates(self, genres: Callable[[Row | None], list[str]]) -> None:
         self._delegates = (
             (Column.TITLE, NameDelegate(Qt.TextElideMode.ElideRight, self)),
             # The end of a file's name says as much as its beginning.
@@ -59,6 +74,8 @@ class TrackView(QTableView):
         )
         for column, delegate in self._delegates:
             self.setItemDelegateForColumn(column, delegate)
+
+    def _make_empty_label(self) -> None:
         self._empty = plain_label("emptyLabel")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -66,17 +83,6 @@ class TrackView(QTableView):
         self._words.addStretch()
         self._words.addWidget(self._empty)
         self._words.addStretch()
-        kept = SelectionKeeper(self, model)
-        self.setModel(model)
-        kept.watch()
-        model.rowsInserted.connect(self._on_rows_inserted)
-        self._set_headers()
-        # A header with the view's selection asks every cell whether it is selected when it paints.
-        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
-        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_sideways)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.columns = ColumnLayout(self, model)
-        self.columns.fit()
 
     def show_personal(self, *, shown: bool) -> None:
         """Show or hide the column of the user's own genres."""

@@ -22,7 +22,7 @@ from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.state_filter_bar import StateFilterBar
 from genretagger.gui.tracks.track_view import TrackView
 from genretagger.gui.widgets.keys import claim_key
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.level_texts import level_text, threshold_text
 from genretagger.gui.widgets.percent_spin_box import PercentSpinBox
 from genretagger.gui.widgets.texts import path_text, tooltip
@@ -37,22 +37,45 @@ class TracksPage(QWidget):
 
     def __init__(
         self,
-        desk: ReviewController,
+        review: ReviewController,
         *,
         threshold: float,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._review = review
         self._nothing = ""
+        self._levels = Levels()
+        self._make_filter()
+        self._make_threshold(threshold)
+        self.table = TrackView(review.model, genres=review.genres)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("reviewSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.table)
+        self.table.add_below_words(self._clear_button)
+        self._row_label = self._make_row_label()
+        self._lay_out()
+        self._explain_threshold()
+        self.filter_edit.returnPressed.connect(self._to_first_row)
+        self.table.selectionModel().currentRowChanged.connect(self._say_row)
+        review.changed.connect(self._say_row)
+        review.model.layoutChanged.connect(self._say_row)
+
+    def _make_filter(self) -> None:
         self.filter_edit = FilterEdit()
-        self.filter_edit.setObjectName("filterEdit")
-        self.filter_edit.setAccessibleName(self.tr("Filter"))
+        set_names(self.filter_edit, "filterEdit", self.tr("Filter"))
         self.filter_edit.setPlaceholderText(self.tr("Filter: words, genre:rock, conf:<0.6 …"))
         self.filter_edit.setClearButtonEnabled(True)
         self._filter_note = plain_label("filterNote")
         self._filter_note.hide()
         self.chips = StateFilterBar()
+        self._clear_button = QToolButton()
+        self._clear_button.setObjectName("clearFilterButton")
+        self._clear_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._clear_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _make_threshold(self, threshold: float) -> None:
         self.threshold_spin = PercentSpinBox()
         self.threshold_spin.setObjectName("thresholdSpin")
         self.threshold_spin.setValue(threshold)
@@ -61,24 +84,6 @@ class TracksPage(QWidget):
         self._threshold_label.setObjectName("thresholdLabel")
         self._threshold_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.threshold_spin.valueChanged.connect(self._explain_threshold)
-        self.table = TrackView(desk.model, genres=desk.genres)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("reviewSplitter")
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.table)
-        self._clear_button = QToolButton()
-        self._clear_button.setObjectName("clearFilterButton")
-        self._clear_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._clear_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.table.add_below_words(self._clear_button)
-        self._levels = Levels()
-        self._row_label = self._make_row_label()
-        self._lay_out()
-        self._explain_threshold()
-        self.filter_edit.returnPressed.connect(self._to_first_row)
-        self.table.selectionModel().currentRowChanged.connect(self._say_row)
-        desk.changed.connect(self._say_row)
-        desk.model.layoutChanged.connect(self._say_row)
 
     def _make_row_label(self) -> QLabel:
         label = plain_label("rowLabel")
@@ -170,7 +175,7 @@ class TracksPage(QWidget):
 
     def explain(self, meanings: ClassifierLevels, *, levels: Levels) -> None:
         """Explain levels by `meanings`, and the threshold by `levels`, those of the suggestions."""
-        self._desk.set_meanings(meanings)
+        self._review.set_meanings(meanings)
         self._levels = levels
         self._explain_threshold()
         self._say_row()
@@ -200,9 +205,9 @@ class TracksPage(QWidget):
     def say_if_empty(self, *, doing: str) -> None:
         """Show a text in an empty table: what the running job is `doing`, or why it is empty."""
         hidden = False
-        if self._desk.model.rowCount():
+        if self._review.model.rowCount():
             self.table.say_if_empty("")
-        elif self._desk.model.rows():
+        elif self._review.model.rows():
             self.table.say_if_empty(self.tr("No track matches the filter."))
             hidden = True
         else:
@@ -220,9 +225,9 @@ class TracksPage(QWidget):
         index = self.table.currentIndex()
         text = ""
         if index.isValid():
-            row = self._desk.model.row(self._desk.model.row_id_at(index.row()))
+            row = self._review.model.row(self._review.model.row_id_at(index.row()))
             why = cell_texts.state_text(row).replace("\n", " ")
-            lines = [why, level_text(row, self._desk.model.meanings), path_text(row.path)]
+            lines = [why, level_text(row, self._review.model.meanings), path_text(row.path)]
             text = "\n".join(filter(None, lines))
         if text != self._row_label.text():
             self._row_label.setText(text)

@@ -203,7 +203,7 @@ class PairOfBars:
     before: int
     after: int
     spoken: str
-    is_plain: bool = False  # not one genre: in no hue
+    is_plain: bool = False  # stands for several genres, so it has no hue
 
 
 class PairedBars(ChoosableChart):

@@ -119,10 +119,3 @@ def explanation(text: str) -> QLabel:
     font.setPointSizeF(font.pointSizeF() * 0.92)
     label.setFont(font)
     return label
-
-
-def named(widget: QWidget, name: str, accessible: str) -> QWidget:
-    """Set the object name and the accessible name of `widget`, and return it."""
-    widget.setObjectName(name)
-    widget.setAccessibleName(accessible)
-    return widget

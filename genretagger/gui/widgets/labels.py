@@ -38,3 +38,9 @@ def push_button(name: str, text: str, *, takes_return: bool = False) -> QPushBut
     button.setObjectName(name)
     button.setAutoDefault(takes_return)
     return button
+
+
+def set_names(widget: QWidget, name: str, accessible_name: str) -> None:
+    """Set the object name of a widget, and the name that a screen reader says."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible_name)

@@ -156,10 +156,10 @@ class ResultFeature(Feature):
         """Show a file in the table."""
         context = self._context
         self._go_back()
-        for number, row in enumerate(context.review.model.rows()):
+        for row_id, row in enumerate(context.review.model.rows()):
             if row.path == path:
-                context.page.table.select(number)
-                if context.page.table.current_row_id() != number:
+                context.page.table.select(row_id)
+                if context.page.table.current_row_id() != row_id:
                     context.say(self.tr("The filter hides this track."))
                 return
         context.say(self.tr("This track is not in the table."))

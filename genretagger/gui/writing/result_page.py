@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from genretagger.gui.widgets.file_tree import FileGroup, FileTree, FileTreeModel
-from genretagger.gui.widgets.labels import embolden, plain_label, push_button
+from genretagger.gui.widgets.labels import embolden, plain_label, push_button, set_names
 from genretagger.gui.widgets.texts import number_text, path_text, reason_of
 from genretagger.review.rows.job_report import Fate, JobReport, ResultGroup
 
@@ -43,8 +43,7 @@ class ResultPage(QWidget):
         self._reason = plain_label("resultReason")
         self._model = ResultModel(self)
         self.tree = FileTree(self._model)
-        self.tree.setObjectName("resultTree")
-        self.tree.setAccessibleName(self.tr("What became of the files"))
+        set_names(self.tree, "resultTree", self.tr("What became of the files"))
         self.tree.setExpandsOnDoubleClick(False)  # `activated` does it, by keys too
         self.tree.activated.connect(self._on_activated)
         self.tree.selectionModel().currentChanged.connect(self._show_reason)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
 from genretagger.gui.widgets.file_tree import FileTree
-from genretagger.gui.widgets.labels import plain_label
+from genretagger.gui.widgets.labels import plain_label, set_names
 from genretagger.gui.widgets.texts import policy_text
 from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
 from genretagger.review.rows.job_report import count_linked
@@ -74,14 +74,13 @@ class WriteDialog(QDialog):
         self._checked = plain_label("previewChecked")
         self._policy = self._policy_box(policy)
         self._tree = FileTree(self._model)
-        self._tree.setObjectName("previewTree")
-        self._tree.setAccessibleName(self.tr("What will change"))
+        set_names(self._tree, "previewTree", self.tr("What will change"))
         self._buttons, self._write = self._make_buttons()
         self._lay_out()
         self._refresh()
 
     def policy(self) -> Policy:
-        """Return the policy that is chosen."""
+        """Return the chosen policy."""
         return Policy(self._policy.currentData())
 
     def begin_check(self) -> None:

@@ -1,4 +1,4 @@
-"""Writing what was accepted, and taking a write back."""
+"""Writes accepted genres into files, and undoes writes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Tags of every container: reading them, and storing a genre. The only importer of mutagen's tags.
+"""Read the tags of every container and store a genre in them; only this package imports mutagen.
 
-Whether a write is allowed and how it is made safe is not decided here (`tagging.writing`).
+`tagging.writing` decides whether a write is allowed and makes it safe. Only mutagen's Ogg pages are
+also used by `tagging.layout.ogg`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
 from genretagger.tagging.containers.reading import measured_length_s, read
-from genretagger.tagging.containers.refusing import not_written, refusal
+from genretagger.tagging.containers.refusing import find_refusal, not_written
 from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.containers.writer import Frame, Writer
 
@@ -26,6 +27,7 @@ __all__ = [
     "accepts",
     "genre_names",
     "joins",
+    "make_raw_genre",
     "not_written",
     "read",
     "same_entries",
@@ -33,7 +35,6 @@ __all__ = [
     "state_of",
     "store",
     "taken_back",
-    "wanted",
 ]
 
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
@@ -43,7 +44,7 @@ _ESTIMATED: Final = frozenset({"mp3", "tta"})
 
 @dataclass(frozen=True, slots=True)
 class TagState:
-    """The genre of a file that can be written: as stored and by name, and what must not change."""
+    """The genre of a writable file, as stored and by name, and what a write must not change."""
 
     container: str
     raw: RawGenre
@@ -53,7 +54,7 @@ class TagState:
 
 
 def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writer, Container, Any]:
-    """Return how to write an open file, its row and mutagen's view; or raise why it is not written.
+    """Return the writer of an open file, its row in the table and mutagen's view of it.
 
     Raises
     ------
@@ -61,7 +62,7 @@ def _writer(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool) -> tuple[Writ
         Its container or its tags are read-only for now, or it is cut off.
     """
     opened = identify(stream, path=path)
-    why = refusal(opened)
+    why = find_refusal(opened)
     is_allowed = why.key is None or (upgrade_id3v22 and why.key == UPGRADE_NEEDED)
     if opened.row.writer is None or not is_allowed:
         raise not_written(path, container=opened.row.name, key=why.key)
@@ -74,7 +75,7 @@ def state_of(stream: BinaryIO, *, path: Path, upgrade_id3v22: bool = False) -> T
     Parameters
     ----------
     upgrade_id3v22 : bool
-        Whether a tag of ID3v2.2, which is written as one of ID3v2.3, may be written.
+        Whether a tag of ID3v2.2 may be written, which makes it one of ID3v2.3.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def _writer_of(container: str) -> Writer:
     return next(row.writer for row in CONTAINERS if row.name == container and row.writer)
 
 
-def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+def make_raw_genre(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
     """Return what to store so that a file that holds `before` gets `genres`.
 
     Parameters
@@ -103,7 +104,7 @@ def wanted(before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawG
     separator : str
         Joins several genres where the tag holds one string only (ID3v2.3).
     """
-    return _writer_of(before.container).wanted(before, genres=genres, separator=separator)
+    return _writer_of(before.container).make_raw_genre(before, genres=genres, separator=separator)
 
 
 def taken_back(current: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenre:
@@ -114,12 +115,12 @@ def taken_back(current: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGe
     return _writer_of(current.container).taken_back(current, before=before, after=after)
 
 
-def accepts(wanted: RawGenre) -> bool:
-    """Return whether every program will read the values of `wanted` as they are.
+def accepts(new: RawGenre) -> bool:
+    """Return whether every program will read the values of `new` as they are.
 
     ID3 gives some texts another meaning: `17` and `(17)` are Rock, `RX` is Remix.
     """
-    return _writer_of(wanted.container).accepts(wanted)
+    return _writer_of(new.container).accepts(new)
 
 
 def joins(raw: RawGenre) -> bool:
@@ -127,8 +128,8 @@ def joins(raw: RawGenre) -> bool:
     return raw.version in JOINED
 
 
-def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
-    """Store `wanted` in a file open for reading and writing, which must be a copy of `path`.
+def store(stream: BinaryIO, new: RawGenre, *, path: Path) -> None:
+    """Store `new` in a file open for reading and writing, which must be a copy of `path`.
 
     Raises
     ------
@@ -138,46 +139,46 @@ def store(stream: BinaryIO, wanted: RawGenre, *, path: Path) -> None:
         The disk failed; the copy may be spoilt.
     """
     with translate_errors(path, key="genre-not-stored"):
-        _writer_of(wanted.container).store(stream, wanted)
+        _writer_of(new.container).store(stream, new)
         stream.flush()
 
 
 def genre_names(raw: RawGenre) -> tuple[str, ...]:
-    """Return by name the genres that `raw` stands for."""
+    """Return the names of the genres that `raw` stores."""
     return _writer_of(raw.container).names(raw)
 
 
-def same_entries(current: RawGenre, wanted: RawGenre) -> bool:
-    """Return whether the file holds exactly the raw entries of `wanted` (True if it has none).
+def same_entries(current: RawGenre, expected: RawGenre) -> bool:
+    """Return whether the file holds exactly the raw entries of `expected` (True if it has none).
 
     Skipped when another program changed the ID3 version, because frame bytes then differ, and for
     secondary genres whose number changed.
     """
     there = {second.place: second.entries for second in current.beside}
-    for second in wanted.beside:
+    for second in expected.beside:
         entries = there.get(second.place, ())
         if second.entries and len(entries) == len(second.entries) and entries != second.entries:
             return False
     is_id3 = isinstance(_writer_of(current.container), Id3Writer)
-    is_rebuilt = is_id3 and current.version is not wanted.version
-    return not wanted.entries or is_rebuilt or current.entries == wanted.entries
+    is_rebuilt = is_id3 and current.version is not expected.version
+    return not expected.entries or is_rebuilt or current.entries == expected.entries
 
 
-def same_genre(current: RawGenre, wanted: RawGenre) -> bool:
-    """Return whether a file that holds `current` holds what `wanted` says.
+def same_genre(current: RawGenre, expected: RawGenre) -> bool:
+    """Return whether a file that holds `current` holds what `expected` says.
 
     The version of the tag does not count: other frames may keep alive a tag that undo would remove.
     The number of an MP4's `gnre` comes back as text. An ID3v1 tag that came or went meanwhile does
     not count either, nor a secondary genre whose tag did.
     """
     values = {second.place: second.values for second in current.beside}
-    if any(values.get(second.place, second.values) != second.values for second in wanted.beside):
+    if any(values.get(second.place, second.values) != second.values for second in expected.beside):
         return False
-    if None not in (current.id3v1, wanted.id3v1) and current.id3v1 != wanted.id3v1:
+    if None not in (current.id3v1, expected.id3v1) and current.id3v1 != expected.id3v1:
         return False
     # Another program may have made ID3v2 of the ID3v1 or APEv2 tag, or dropped an empty TCON.
-    is_elsewhere = wanted.version in (TagVersion.V1, TagVersion.APEV2) or not any(wanted.values)
-    has_moved = current.version is not wanted.version and is_elsewhere
-    if has_moved or TagVersion.GNRE in (current.version, wanted.version):
-        return genre_names(current) == genre_names(wanted)
-    return (current.present, current.values) == (wanted.present, wanted.values)
+    is_elsewhere = expected.version in (TagVersion.V1, TagVersion.APEV2) or not any(expected.values)
+    has_moved = current.version is not expected.version and is_elsewhere
+    if has_moved or TagVersion.GNRE in (current.version, expected.version):
+        return genre_names(current) == genre_names(expected)
+    return (current.present, current.values) == (expected.present, expected.values)

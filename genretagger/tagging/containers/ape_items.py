@@ -1,4 +1,4 @@
-"""The genre in an APEv2 tag of any file, replaced byte for byte: everything else stays as it is.
+"""Replace the genre in an APEv2 tag of any file; every other byte of the tag stays.
 
 Mutagen would sort the items anew, drop their read-only flags and cut off an ID3v1 tag behind.
 """
@@ -24,7 +24,7 @@ def find(stream: BinaryIO) -> apev2.ApeTag | None:
     LayoutError
         The tag is damaged or longer than the file.
     """
-    bounds = mpeg.ape_tag(stream)
+    bounds = mpeg.find_ape_tag(stream)
     return apev2.parse(stream, start=bounds[0], end=bounds[1]) if bounds else None
 
 
@@ -33,8 +33,8 @@ def is_genre(item: apev2.Item) -> bool:
     return item.key.lower() == _KEY.lower()
 
 
-def refusal(stream: BinaryIO) -> str | None:
-    """Return the message key of why a genre in an APEv2 tag is not written, None if it can be.
+def find_refusal(stream: BinaryIO) -> str | None:
+    """Return the key of the message why the genre in an APEv2 tag cannot be written, else None.
 
     Raises
     ------
@@ -55,8 +55,8 @@ def refusal(stream: BinaryIO) -> str | None:
     return "apev2-damaged" if _KEY.lower() + b"\0" in _rest(stream, tag).lower() else None
 
 
-def second_genre(stream: BinaryIO) -> SecondGenre | None:
-    """Return the genre of the APEv2 tag as a second one, None if it holds none.
+def read_second_genre(stream: BinaryIO) -> SecondGenre | None:
+    """Return the genre of the APEv2 tag as a secondary one, None if it holds none.
 
     Raises
     ------
@@ -64,11 +64,11 @@ def second_genre(stream: BinaryIO) -> SecondGenre | None:
         The tag is damaged or longer than the file.
     """
     tag = find(stream)
-    values, entries = genre(stream, tag) if tag else ((), ())
+    values, entries = read_genre(stream, tag) if tag else ((), ())
     return SecondGenre(PLACE, values, entries) if entries else None
 
 
-def genre(stream: BinaryIO, tag: apev2.ApeTag) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_genre(stream: BinaryIO, tag: apev2.ApeTag) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the values of the item Genre, and the bytes of each such item in hexadecimal."""
     items = [item for item in tag.items if is_genre(item)]
     texts = [_bytes(stream, item)[item.value_at - item.start :] for item in items]
@@ -91,7 +91,7 @@ def store(stream: BinaryIO, *, values: tuple[str, ...] | None, entries: Iterable
     values : tuple[str, ...] or None
         None for no genre.
     entries : Iterable[str]
-        The items that were there as `genre` said, to be put back; then `values` does not count.
+        Earlier items, as `read_genre` returned them, to be put back instead of `values`.
 
     Raises
     ------
@@ -104,11 +104,11 @@ def store(stream: BinaryIO, *, values: tuple[str, ...] | None, entries: Iterable
     new = [bytes.fromhex(entry) for entry in entries]
     if not new and values is not None:
         key = next((item.key for item in tag.items if is_genre(item)), _KEY) if tag else _KEY
-        new = [apev2.item(key, "\0".join(values).encode())]
+        new = [apev2.build_item(key, "\0".join(values).encode())]
     if tag is None:
-        _, end = mpeg.audio_span(stream)
+        _, end = mpeg.find_audio(stream)
         if new:
-            splice(stream, apev2.new_tag(b"".join(new), count=len(new)), start=end, end=end)
+            splice(stream, apev2.build_tag(b"".join(new), count=len(new)), start=end, end=end)
     else:
         _replace(stream, tag, new)
 
@@ -117,7 +117,7 @@ def _replace(stream: BinaryIO, tag: apev2.ApeTag, new: list[bytes]) -> None:
     old = [item for item in tag.items if is_genre(item)]
     data = b"".join(new)
     more_bytes = len(data) - sum(item.end - item.start for item in old)
-    at, counts = apev2.counts(tag, more_bytes=more_bytes, more_items=len(new) - len(old))
+    at, counts = apev2.build_counts(tag, more_bytes=more_bytes, more_items=len(new) - len(old))
     for end in tag.ends:
         splice(stream, counts, start=end + at, end=end + at + len(counts))
     for item in reversed(old[1:]):  # from behind, so that the places in front stay true
@@ -127,7 +127,7 @@ def _replace(stream: BinaryIO, tag: apev2.ApeTag, new: list[bytes]) -> None:
 
 
 def remove_empty(stream: BinaryIO) -> None:
-    """Take away the tag of an open file if it has no items; does nothing without a tag.
+    """Remove the tag of an open file if it has no items.
 
     Raises
     ------
@@ -141,8 +141,8 @@ def remove_empty(stream: BinaryIO) -> None:
         splice(stream, b"", start=tag.start, end=tag.end)
 
 
-def others(stream: BinaryIO, tag: apev2.ApeTag) -> list[tuple[str, bytes]]:
-    """Return what a change of the genre must keep: every other item, and what is no item."""
+def read_others(stream: BinaryIO, tag: apev2.ApeTag) -> list[tuple[str, bytes]]:
+    """Return what a change of the genre must keep: all other items and the bytes outside items."""
     kept = [item for item in tag.items if not is_genre(item)]
     frames = [(f"APEv2 {item.name}", _bytes(stream, item)) for item in kept]
     rest = _rest(stream, tag)
@@ -153,7 +153,7 @@ def others(stream: BinaryIO, tag: apev2.ApeTag) -> list[tuple[str, bytes]]:
     return frames
 
 
-def without(stream: BinaryIO, tag: apev2.ApeTag | None, *, start: int, end: int) -> bytes:
+def read_without(stream: BinaryIO, tag: apev2.ApeTag | None, *, start: int, end: int) -> bytes:
     """Return the bytes from `start` to `end`, less those of a tag that begins there."""
     cut = (tag.start, tag.end) if tag and start <= tag.start < end else (end, end)
     return peek(stream, start, size=cut[0] - start) + peek(stream, cut[1], size=end - cut[1])

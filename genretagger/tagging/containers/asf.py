@@ -14,10 +14,10 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    position,
-    texts,
+    clean_texts,
+    join,
+    number_frames,
+    parse_position,
 )
 from genretagger.tagging.layout import asf, blocks, peek, size_of
 
@@ -29,15 +29,15 @@ _PLACES: Final = {"d": asf.DESCRIPTION, "m": asf.METADATA, "l": asf.LIBRARY}
 def fields(tags: ASFTags) -> Fields:
     """Return what the track list shows of the attributes."""
     return Fields(
-        joined(tags.get("Title")),
-        joined(tags.get("Author")),
-        joined(tags.get("WM/AlbumTitle")),
-        joined(tags.get("WM/AlbumArtist")),
-        texts(tags.get(_NAME)),
-        joined(tags.get("WM/ArtistSortOrder")),
-        joined(tags.get("WM/AlbumArtistSortOrder")),
-        position(tags.get("WM/PartOfSet")),
-        position(tags.get("WM/TrackNumber") or tags.get("WM/Track")),
+        join(tags.get("Title")),
+        join(tags.get("Author")),
+        join(tags.get("WM/AlbumTitle")),
+        join(tags.get("WM/AlbumArtist")),
+        clean_texts(tags.get(_NAME)),
+        join(tags.get("WM/ArtistSortOrder")),
+        join(tags.get("WM/AlbumArtistSortOrder")),
+        parse_position(tags.get("WM/PartOfSet")),
+        parse_position(tags.get("WM/TrackNumber") or tags.get("WM/Track")),
     )
 
 
@@ -52,9 +52,9 @@ class AsfWriter(Writer):
         LayoutError
             Header or data are damaged or longer than the file.
         """
-        header = asf.header(stream)
-        asf.data_span(stream, header)
-        if any(one.guid == asf.SIGNATURE for one in header.objects):
+        header = asf.read_header(stream)
+        asf.find_data(stream, header)
+        if any(item.guid == asf.SIGNATURE for item in header.objects):
             return "asf-signed"
         kinds = {record.kind for record in _records(stream) if record.name == _NAME}
         return "genre-not-text" if kinds - {asf.TEXT} else None
@@ -67,63 +67,67 @@ class AsfWriter(Writer):
         LayoutError
             The header is damaged or longer than the file.
         """
-        found = [record for record in _records(stream) if record.name == _NAME]
+        genres = [record for record in _records(stream) if record.name == _NAME]
         # As mutagen orders them: the Metadata Library holds what the other two had no room for.
-        found.sort(key=lambda record: list(_PLACES.values()).index(record.place))
+        genres.sort(key=lambda record: list(_PLACES.values()).index(record.place))
         letters = {place: letter for letter, place in _PLACES.items()}
-        entries = tuple(letters[one.place] + one.stored.hex() for one in found)
-        values = tuple(asf.text_of(one.value) for one in found)
+        entries = tuple(letters[record.place] + record.stored.hex() for record in genres)
+        values = tuple(asf.decode_text(record.value) for record in genres)
         return RawGenre(
-            self.container, TagVersion.ONLY, values, present=bool(found), entries=entries
+            self.container, TagVersion.ONLY, values, present=bool(genres), entries=entries
         )
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
         """Store the attributes that were there, else one per value, or none."""
-        values = wanted.values if wanted.present else ()
+        values = new.values if new.present else ()
         pairs = [
-            asf_header.text_record(_NAME, value, first=number == 0)
-            for number, value in enumerate(values)
+            asf_header.build_text_record(_NAME, value, first=index == 0)
+            for index, value in enumerate(values)
         ]
-        if wanted.entries:
-            pairs = [(_PLACES[entry[0]], bytes.fromhex(entry[1:])) for entry in wanted.entries]
-        new: dict[bytes, list[bytes]] = {}
+        if new.entries:
+            pairs = [(_PLACES[entry[0]], bytes.fromhex(entry[1:])) for entry in new.entries]
+        records_by_place: dict[bytes, list[bytes]] = {}
         for place, record in pairs:
-            new.setdefault(place, []).append(record)
-        header, size = asf.header(stream), size_of(stream)
-        data = asf_header.replaced(header, name=_NAME, new=new, file_bytes=size)
+            records_by_place.setdefault(place, []).append(record)
+        header, size = asf.read_header(stream), size_of(stream)
+        data = asf_header.replace_records(header, name=_NAME, new=records_by_place, file_bytes=size)
         splice(stream, data, start=0, end=header.size)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
-        """Return every other attribute and object of the header, and what stands around the audio.
+        """Return every other attribute and object of the header, and the bytes around the audio.
 
         Raises
         ------
         LayoutError
             Header or data are damaged or longer than the file.
         """
-        header = asf.header(stream)
+        header = asf.read_header(stream)
         frames: list[tuple[str, bytes]] = [("header", header.reserved + header.rest)]
-        extensions = [one for one in header.objects if one.guid == asf.EXTENSION]
-        frames += [("header extension", extra) for one in extensions if (extra := _unusual(one))]
-        for one in asf.flat(header):
-            found, rest = asf.records(one)
-            frames += [(record.name, record.stored) for record in found if record.name != _NAME]
+        extensions = [item for item in header.objects if item.guid == asf.EXTENSION]
+        frames += [("header extension", extra) for item in extensions if (extra := _unusual(item))]
+        for item in asf.flatten(header):
+            records, rest = asf.parse_records(item)
+            frames += [(record.name, record.stored) for record in records if record.name != _NAME]
             if rest:
-                frames.append((f"object {one.guid.hex()}", asf_header.without_file_size(one, rest)))
-        start, end = asf.data_span(stream, header)
+                frames.append((f"object {item.guid.hex()}", asf_header.strip_file_size(item, rest)))
+        start, end = asf.find_data(stream, header)
         frames.append(("head of the data", peek(stream, start, size=asf.DATA_HEAD_BYTES)))
         behind = hashlib.sha256()
         for block in blocks(stream, start=end, end=size_of(stream)):
             behind.update(block)
-        return numbered([*frames, ("what follows the audio", behind.digest())])
+        return number_frames([*frames, ("what follows the audio", behind.digest())])
 
 
 def _records(stream: BinaryIO) -> list[asf.Record]:
-    return [record for one in asf.flat(asf.header(stream)) for record in asf.records(one)[0]]
+    return [
+        record
+        for item in asf.flatten(asf.read_header(stream))
+        for record in asf.parse_records(item)[0]
+    ]
 
 
 def _unusual(extension: asf.AsfObject) -> bytes:
-    """Return what stands around the objects of a Header Extension, nothing if it is as usual."""
+    """Return the bytes around the objects of a Header Extension, none if they are usual."""
     begin = extension.payload[: len(asf.EXTENSION_BEGIN)]
-    _, rest = asf.extension(extension.payload)
+    _, rest = asf.parse_extension(extension.payload)
     return begin + rest if rest or begin != asf.EXTENSION_BEGIN else b""

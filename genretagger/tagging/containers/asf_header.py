@@ -1,4 +1,4 @@
-"""The header of an ASF file with other values of one attribute: everything else byte for byte.
+"""Replace the values of one attribute in the header of an ASF file; every other byte stays.
 
 Mutagen would move attributes from object to object, merge their padding and leave the file's size
 in the header as it was.
@@ -17,8 +17,8 @@ _DESCRIPTION_VALUE_BYTES: Final = 0xFFFF
 _MOST_RECORDS: Final = 0xFFFF
 
 
-def text_record(name: str, text: str, *, first: bool) -> tuple[bytes, bytes]:
-    """Return the object in which a text belongs, and its record there.
+def build_text_record(name: str, text: str, *, first: bool) -> tuple[bytes, bytes]:
+    """Return the GUID of the object that a text belongs to, and its record there.
 
     The Extended Content Description takes one value of a name, of at most 64 KiB; more values and
     longer ones go into the Metadata Library, under no language and no stream (ASF 01.20.05, 3.11
@@ -33,17 +33,17 @@ def text_record(name: str, text: str, *, first: bool) -> tuple[bytes, bytes]:
     ) + names + value
 
 
-def replaced(
+def replace_records(
     header: asf.AsfHeader, *, name: str, new: Mapping[bytes, Sequence[bytes]], file_bytes: int
 ) -> bytes:
-    """Return the bytes of the header with the attributes `name` replaced, sizes and counts mended.
+    """Return the bytes of the header with new attributes `name`, and sizes and counts to match.
 
     Parameters
     ----------
     new : Mapping[bytes, Sequence[bytes]]
-        New records by the object that they belong into, which is made if it is missing.
+        New records by the GUID of their object, which is created if it is missing.
     file_bytes : int
-        Size of the file before the change; File Properties that say it are mended.
+        Size of the file before the change; File Properties that state it get the new size.
 
     Raises
     ------
@@ -69,9 +69,9 @@ def replaced(
 def _replaced(
     one: asf.AsfObject, *, name: str, left: dict[bytes, Sequence[bytes]]
 ) -> asf.AsfObject:
-    """Return an object with its part of the new records, which are taken out of `left`."""
+    """Return an object with its share of the new records, which it takes out of `left`."""
     if one.guid == asf.EXTENSION:
-        inner, rest = asf.extension(one.payload)
+        inner, rest = asf.parse_extension(one.payload)
         objects = [_replaced(each, name=name, left=left) for each in inner]
         for place in (asf.METADATA, asf.LIBRARY):
             if records := left.pop(place, ()):
@@ -79,7 +79,7 @@ def _replaced(
         data = b"".join(each.stored() for each in objects)
         begin = one.payload[: len(asf.EXTENSION_BEGIN)]
         return asf.AsfObject(one.guid, begin + struct.pack("<I", len(data)) + data + rest)
-    old, rest = asf.records(one)
+    old, rest = asf.parse_records(one)
     new = left.pop(one.guid, ())
     if not new and all(record.name != name for record in old):
         return one
@@ -95,15 +95,15 @@ def _made(guid: bytes, records: Sequence[bytes], *, rest: bytes = b"") -> asf.As
 
 
 def _with_file_size(one: asf.AsfObject, *, old: int, new: int) -> asf.AsfObject:
-    """Return File Properties that say `new` if they said `old`; a size that was wrong stays."""
+    """Return File Properties with the size `new` if they stated `old`; a wrong size stays."""
     if one.guid != asf.FILE_PROPERTIES or one.payload[_FILE_SIZE] != struct.pack("<Q", old):
         return one
     before, after = one.payload[: _FILE_SIZE.start], one.payload[_FILE_SIZE.stop :]
     return asf.AsfObject(one.guid, before + struct.pack("<Q", new) + after)
 
 
-def without_file_size(one: asf.AsfObject, payload: bytes) -> bytes:
-    """Return `payload` of an object less the size of the file, which changes with every tag."""
+def strip_file_size(one: asf.AsfObject, payload: bytes) -> bytes:
+    """Return the payload without the size of the file, which changes with every tag."""
     if one.guid != asf.FILE_PROPERTIES:
         return payload
     return payload[: _FILE_SIZE.start] + payload[_FILE_SIZE.stop :]

@@ -1,4 +1,4 @@
-"""Which container an open file is, by its content whatever its name, and mutagen's view of it."""
+"""Detect the container of an open file by its content, and get mutagen's view of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ROWS: Final = {row.name: row for row in CONTAINERS}
 class Opened:
     """An open file whose kind is known.
 
-    stream : the file, or a view of it without tags in front that have no place there
+    stream : the file, or a view of it without tags in front that do not belong there
     is_odd : whether there are such tags
     """
 
@@ -45,24 +45,24 @@ def identify(stream: BinaryIO, *, path: Path) -> Opened:
     Raises
     ------
     UnsupportedFormatError
-        It is no audio file that we know; the message says what it is instead.
+        It is no known audio file; the message says what it is.
     """
-    found = content.look(stream)
-    row = _ROWS[found.container] if found.container else _row_by_name(stream, path, found)
-    is_odd = content.has_odd_tags(stream, found)
-    return Opened(row, content.behind_tags(stream, found) if is_odd else stream, is_odd)
+    looked = content.identify(stream)
+    row = _ROWS[looked.container] if looked.container else _row_by_name(stream, path, looked)
+    is_odd = content.has_odd_tags(stream, looked)
+    return Opened(row, content.view_behind_tags(stream, looked) if is_odd else stream, is_odd)
 
 
-def _row_by_name(stream: BinaryIO, path: Path, found: Content) -> Container:
+def _row_by_name(stream: BinaryIO, path: Path, looked: Content) -> Container:
     """Return the row that the suffix of `path` names.
 
     Raises
     ------
     UnsupportedFormatError
-        Mutagen finds something else, or the file is something else that is known: in films,
-        pictures and texts mutagen finds frames of MPEG audio too.
+        Mutagen cannot read it, or it is known to be something else: mutagen finds frames of MPEG
+        audio in films, pictures and texts, too.
     """
-    key = not_audio.sentence_key(stream, found)
+    key = not_audio.find_sentence_key(stream, looked)
     suffix = path.suffix.lower()
     row = next((_ROWS[name] for name in _BY_NAME if suffix in KINDS[name].suffixes), None)
     if row is not None and key == not_audio.UNKNOWN:
@@ -88,19 +88,19 @@ def view(opened: Opened) -> Any:
 
 def _view_of(row: Container, stream: BinaryIO) -> Any:
     if row.kind is MP4:  # mutagen takes tags behind the atoms for a broken atom
-        stream = window(stream, 0, mp4.end_of(stream))
+        stream = window(stream, 0, mp4.find_end(stream))
     return row.kind(fileobj=Clamped(stream), **({"translate": False} if row.translates else {}))
 
 
 def _is_unsized(stream: BinaryIO) -> bool:
-    """Return whether the size of a WAV file stands elsewhere (RF64) or was never filled in."""
+    """Return whether a WAV file has its size elsewhere (RF64) or never got it filled in."""
     header = peek(stream, 0, size=12)
     is_wave = header[8:] == b"WAVE"
     return is_wave and (chunks.is_rf64(stream) or header[:8] == b"RIFF" + bytes(4))
 
 
 def _is_quicktime(stream: BinaryIO) -> bool:
-    """Return whether an MP4 file has tags as in QuickTime; one that is damaged has not."""
+    """Return whether an intact MP4 file has tags in QuickTime's form."""
     with suppress(LayoutError):
         return mp4.is_quicktime(stream)
     return False

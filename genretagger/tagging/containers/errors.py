@@ -1,4 +1,4 @@
-"""The one door around mutagen: what it raises becomes an error that names the file."""
+"""Translate the errors of mutagen and `layout` into ours, which name the file."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _LOG = logging.getLogger(__name__)
 
 @contextmanager
 def translate_errors(path: Path, *, key: str = "tags-unreadable") -> Iterator[None]:
-    """Translate what mutagen and `layout` raise; an OSError, also one that mutagen wrapped, passes.
+    """Translate what mutagen and `layout` raise; an OSError passes, even one that mutagen wrapped.
 
-    What mutagen says stays in the log; `key` is that of the message.
+    Mutagen's text goes to the log; `key` names the message for the user.
 
     Raises
     ------
@@ -62,6 +62,6 @@ def translate_errors(path: Path, *, key: str = "tags-unreadable") -> Iterator[No
 
 
 def _require_damage(error: OSError) -> None:
-    """Raise what the disk said; a place in front of the file's start is damage of the tags."""
+    """Raise an error of the disk; a seek before the file's start is damage of the tags instead."""
     if error.errno != errno.EINVAL:
         raise error

@@ -1,4 +1,4 @@
-"""What is shown of one file that is looked at closely: its cover, and what its tags say besides."""
+"""What the detail pane shows of one file: its cover and further fields of its tags."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from genretagger.core.tracks import FileFacts
 from genretagger.tagging.containers.detect import identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.table import UnparsedFile
-from genretagger.tagging.containers.writer import joined
-from genretagger.tagging.disk.reading import open_for_reading
+from genretagger.tagging.containers.writer import join
+from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout.film import has_film
 
 MOST_COVER_BYTES: Final = 8 << 20
@@ -56,7 +56,7 @@ _MP4: Final = (("\xa9day",), ("trkn",), ("disk",), ("\xa9wrt",), ("\xa9pub",))
 
 
 def read_facts(path: Path) -> FileFacts:
-    """Return what the row of a track does not show of `path`.
+    """Return what the tags of `path` say beyond the row of the track.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def _facts(file: Any, *, is_film: bool = False) -> FileFacts:
 
 
 def _number(file: Any, name: str) -> int | None:
-    """Return a whole number above zero of the stream's header, None where it says none."""
+    """Return a positive number from the stream's header, None if it holds none."""
     try:
         found = getattr(file.info, name, 0) or 0
         return int(found) if math.isfinite(found) and 0 < found < _PLAUSIBLE else None
@@ -101,7 +101,7 @@ def _number(file: Any, name: str) -> int | None:
 
 
 def _texts(tags: Any) -> dict[str, str]:
-    """Return the fields that `tags` have as texts of one line."""
+    """Return the fields of `tags`, each as one line."""
     names, text_of = _kind(tags)
     found = {}
     for field, keys in zip(_FIELDS, names, strict=True):
@@ -111,22 +111,22 @@ def _texts(tags: Any) -> dict[str, str]:
 
 
 def _kind(tags: Any) -> tuple[Sequence[tuple[str, ...]], Callable[[str], str]]:
-    """Return the names of our fields in tags of this kind, and how to get the text of one."""
+    """Return the names of our fields in this kind of tags, and a function for their text."""
     match tags:
         case ID3():
-            return _ID3, lambda key: joined(tags[key].text) if key in tags else ""
+            return _ID3, lambda key: join(tags[key].text) if key in tags else ""
         case MP4Tags():
-            return _MP4, lambda key: joined(_mp4_value(value) for value in tags.get(key, ()))
+            return _MP4, lambda key: join(_mp4_value(value) for value in tags.get(key, ()))
         case ASFTags():
-            return _ASF, lambda key: joined(tags.get(key))
+            return _ASF, lambda key: join(tags.get(key))
         case APEv2():
             return _APE, lambda key: _ape_text(tags, key)
         case _:
-            return _VORBIS, lambda key: joined(v for name, v in tags if name.lower() == key)
+            return _VORBIS, lambda key: join(v for name, v in tags if name.lower() == key)
 
 
 def _mp4_value(value: Any) -> str:
-    """Return a value; numbers come as pairs of which the second may be missing (0)."""
+    """Return the text of a value; a pair of numbers may lack the second (0)."""
     if isinstance(value, tuple):
         return "/".join(str(number) for number in value if number)
     return str(value)
@@ -134,7 +134,7 @@ def _mp4_value(value: Any) -> str:
 
 def _ape_text(tags: APEv2, key: str) -> str:
     value = tags.get(key, None)
-    return joined(list(value)) if isinstance(value, APETextValue) else ""
+    return join(list(value)) if isinstance(value, APETextValue) else ""
 
 
 def _covers(file: Any) -> Iterable[bytes]:
@@ -163,7 +163,7 @@ def _front_first(pictures: Iterable[tuple[int, bytes]]) -> Iterable[bytes]:
 
 
 def _asf_picture(value: Any) -> tuple[int, bytes]:
-    """Return type and data of a picture: type, size, two texts in UTF-16 ended by zero, data."""
+    """Return type and data of a picture stored as type, size, two zero-ended UTF-16 texts, data."""
     raw = bytes(value) if isinstance(value, bytes) else b""
     start = 5
     for _text in range(2):
@@ -182,7 +182,7 @@ def _ape_covers(tags: APEv2) -> Iterable[bytes]:
 
 
 def _vorbis_covers(tags: Any) -> Iterable[bytes]:
-    """Yield the pictures in comments, where they stand as text; damaged ones are left out."""
+    """Yield the pictures that comments hold as text; damaged ones are skipped."""
     blocks = [value for name, value in tags if name.lower() == "metadata_block_picture"]
     pictures = []
     for block in blocks:
@@ -198,7 +198,7 @@ def _vorbis_covers(tags: Any) -> Iterable[bytes]:
 
 
 def _unpacked(text: str) -> bytes:
-    """Return the bytes of a base 64 text, none if it is none or far too long."""
+    """Return the bytes of a base 64 text, none if it is invalid or far too long."""
     if len(text) > 2 * MOST_COVER_BYTES:
         return b""
     try:

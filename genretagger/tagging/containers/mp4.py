@@ -15,9 +15,9 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    texts,
+    clean_texts,
+    join,
+    number_frames,
 )
 from genretagger.tagging.layout import mp4, mp4_samples, peek, read_at, size_of
 
@@ -31,20 +31,20 @@ _VALUE_AT: Final = 8  # type and locale stand in front of the value in a `data` 
 def fields(tags: MP4Tags) -> Fields:
     """Return what the track list shows of the atoms; mutagen gives `gnre` as text."""
     return Fields(
-        joined(tags.get("\xa9nam")),
-        joined(tags.get("\xa9ART")),
-        joined(tags.get("\xa9alb")),
-        joined(tags.get("aART")),
-        texts(tags.get(_GENRE)),
-        joined(tags.get("soar")),
-        joined(tags.get("soaa")),
+        join(tags.get("\xa9nam")),
+        join(tags.get("\xa9ART")),
+        join(tags.get("\xa9alb")),
+        join(tags.get("aART")),
+        clean_texts(tags.get(_GENRE)),
+        join(tags.get("soar")),
+        join(tags.get("soaa")),
         _place(tags.get("disk")),
         _place(tags.get("trkn")),
     )
 
 
 def _place(pairs: list[tuple[int, int]] | None) -> int | None:
-    """Return the first of a pair, place and how many; 0 stands for none."""
+    """Return the position of a pair of position and count, None for 0."""
     return (pairs[0][0] or None) if pairs else None
 
 
@@ -64,7 +64,7 @@ class Mp4Writer(Writer):
         """
         if mp4.is_quicktime(stream):
             return "mp4-quicktime"
-        atoms = mp4.top_level(stream)
+        atoms = mp4.read_top_level(stream)
         if any(atom.name == b"moof" for atom in atoms):
             return "mp4-fragmented"
         payloads = [atom for atom in atoms if atom.name == b"mdat"]
@@ -72,7 +72,7 @@ class Mp4Writer(Writer):
         if all(
             start >= end
             or any(atom.start <= start and min(stop, end) <= atom.end for atom in payloads)
-            for start, stop in mp4_samples.chunk_spans(stream)
+            for start, stop in mp4_samples.find_chunk_spans(stream)
         ):
             return None
         return "mp4-misplaced"
@@ -110,21 +110,21 @@ class Mp4Writer(Writer):
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name; a number without a name is left out, as mutagen does."""
         if raw.version is not TagVersion.GNRE:
-            return texts(raw.values)
+            return clean_texts(raw.values)
         numbers = [int(value) for value in raw.values]
-        return texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
+        return clean_texts(TCON.GENRES[n - 1] for n in numbers if 1 <= n <= len(TCON.GENRES))
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
-        """Store the genre; what other programs put behind the atoms is laid aside meanwhile."""
-        end = mp4.end_of(stream)
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
+        """Store the genre; lay aside meanwhile what other programs put behind the atoms."""
+        end = mp4.find_end(stream)
         behind = peek(stream, end, size=size_of(stream) - end)
         stream.truncate(end)
-        _store(stream, wanted, names=self.names(wanted))
+        _store(stream, new, names=self.names(new))
         stream.seek(0, os.SEEK_END)
         stream.write(behind)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
-        """Return every atom of the list but the genre, and what stands beside the list, as bytes.
+        """Return every atom of the list except the genre, and the atoms beside the list, as bytes.
 
         Raises
         ------
@@ -132,16 +132,18 @@ class Mp4Writer(Writer):
             The file is cut off.
         """
         others = [item for item in _items(stream) if not _is_genre(item)]
-        for found in mp4.at_path(stream, b"moov", b"udta", b"meta"):
-            others += [atom for atom in mp4.children(stream, found) if atom.name not in _MUTAGENS]
-        frames = [(f"atom {one.name.decode('latin-1')}", _payload(stream, one)) for one in others]
-        end, size = mp4.end_of(stream), size_of(stream)
-        return numbered([*frames, ("tags behind", peek(stream, end, size=size - end))])
+        for meta in mp4.find_atoms(stream, b"moov", b"udta", b"meta"):
+            others += [
+                atom for atom in mp4.read_children(stream, meta) if atom.name not in _MUTAGENS
+            ]
+        frames = [(f"atom {a.name.decode('latin-1')}", _payload(stream, a)) for a in others]
+        end, size = mp4.find_end(stream), size_of(stream)
+        return number_frames([*frames, ("tags behind", peek(stream, end, size=size - end))])
 
 
 def _items(stream: BinaryIO) -> list[mp4.Atom]:
-    lists = mp4.at_path(stream, b"moov", b"udta", b"meta", b"ilst")
-    return [item for found in lists for item in mp4.children(stream, found)]
+    lists = mp4.find_atoms(stream, b"moov", b"udta", b"meta", b"ilst")
+    return [item for found in lists for item in mp4.read_children(stream, found)]
 
 
 def _payload(stream: BinaryIO, atom: mp4.Atom) -> bytes:
@@ -151,13 +153,13 @@ def _payload(stream: BinaryIO, atom: mp4.Atom) -> bytes:
 def _values(stream: BinaryIO, item: mp4.Atom) -> list[bytes]:
     return [
         _payload(stream, data)[_VALUE_AT:]
-        for data in mp4.children(stream, item)
+        for data in mp4.read_children(stream, item)
         if data.name == b"data"
     ]
 
 
-def _store(stream: BinaryIO, wanted: RawGenre, *, names: Sequence[str]) -> None:
-    """Store the atoms that were there, else the genre as text; all others go through as bytes.
+def _store(stream: BinaryIO, new: RawGenre, *, names: Sequence[str]) -> None:
+    """Store earlier atoms of a genre, else its text; all other atoms stay as bytes.
 
     Mutagen would merge atoms of one name and take a cover of unknown type for a JPEG. Nor could it
     write a `gnre`, or text that is not UTF-8.
@@ -166,9 +168,9 @@ def _store(stream: BinaryIO, wanted: RawGenre, *, names: Sequence[str]) -> None:
     if file.tags is None:
         file.add_tags()
     others = [(item.name, _payload(stream, item)) for item in _items(stream) if not _is_genre(item)]
-    stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, wanted.entries)]
+    stored = [(entry[:4], entry[4:]) for entry in map(bytes.fromhex, new.entries)]
     set_raw_atoms(file.tags, (*others, *stored))
-    if wanted.present and not stored:
+    if new.present and not stored:
         file.tags[_GENRE] = list(names)
     stream.seek(0)
     file.save(fileobj=stream)

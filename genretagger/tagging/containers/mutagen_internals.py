@@ -26,7 +26,7 @@ _left: ContextVar[int | None] = ContextVar("left", default=None)
 
 
 class _Unpacker:
-    """Stands in for `zlib` in mutagen, where a frame says its unpacked size but may lie."""
+    """Stands in for `zlib` in mutagen, as the unpacked size that a frame states may be false."""
 
     error = zlib.error
 
@@ -53,7 +53,7 @@ _frames.zlib = _Unpacker  # type: ignore[assignment, attr-defined]
 
 @contextmanager
 def unpacking_limited() -> Iterator[None]:
-    """Let mutagen unpack at most 64 MiB of ID3 frames, all of them together, in this block."""
+    """Let mutagen unpack at most 64 MiB of ID3 frames altogether in this block."""
     token = _left.set(_UNPACKED_BYTES)
     try:
         yield
@@ -62,9 +62,9 @@ def unpacking_limited() -> Iterator[None]:
 
 
 class Clamped:
-    """A view of an open file that asks for no more bytes than there are.
+    """A view of an open file that never reads more bytes than the file has.
 
-    Python sets aside the memory of a read in advance, so a false size would cost what it says.
+    Python allocates the memory of a read in advance, so a false size would cost as much.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -104,9 +104,9 @@ class _MonkeysAudioInfo(_BehindID3, monkeysaudio.MonkeysAudioInfo):
 
 
 class _WavPackInfo(_BehindID3, wavpack.WavPackInfo):
-    """Of a file whose sample rate is none of the usual ones, the length is not known.
+    """Leaves the length unknown if the sample rate is none of the usual ones.
 
-    Such a rate stands in a sub-block of its own, and mutagen's table has no place for it (WavPack 5
+    Such a rate stands in a sub-block of its own, which mutagen's table does not know (WavPack 5
     file format, "Block Header": flags, bits 23 to 26).
     """
 
@@ -127,10 +127,10 @@ class _TAKInfo(_BehindID3, tak.TAKInfo):
 
 
 class _Forward:
-    """A view of an open file that moves back from where it is only once.
+    """A view of an open file that seeks back from its position only once.
 
-    Mutagen goes round for ever in a Musepack file with a packet that says to be shorter than its
-    own head; it has one other step back, at the start of older files.
+    Mutagen loops for ever in a Musepack file with a packet whose size is below that of its head. It
+    seeks back once more, at the start of older files.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -138,7 +138,7 @@ class _Forward:
         self._went_back = False
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move as any file does.
+        """Seek as any file does.
 
         Raises
         ------

@@ -16,10 +16,10 @@ from genretagger.tagging.containers.detect import Opened, identify, view
 from genretagger.tagging.containers.errors import translate_errors
 from genretagger.tagging.containers.id3.id3_writer import JOINED, UPGRADE_NEEDED, Id3Writer
 from genretagger.tagging.containers.mutagen_internals import Clamped
-from genretagger.tagging.containers.refusing import Refusal, refusal
+from genretagger.tagging.containers.refusing import Refusal, find_refusal
 from genretagger.tagging.containers.table import Container, UnparsedFile
-from genretagger.tagging.containers.writer import Fields, texts
-from genretagger.tagging.disk.reading import open_for_reading
+from genretagger.tagging.containers.writer import Fields, clean_texts
+from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout import LayoutError
 
 
@@ -83,16 +83,16 @@ def _reading(opened: Opened, *, path: Path) -> TagReading:
 
 
 def _refusal(opened: Opened, *, path: Path) -> Refusal:
-    """Return why a file is not written; damage that is met on the way is a reason too."""
+    """Return why a file is not written; damage is a reason, too."""
     try:
         with translate_errors(path):
-            return refusal(opened)
+            return find_refusal(opened)
     except (TagReadError, TagLibraryBugError) as error:
         return Refusal(error.key)
 
 
 def _secondary_fields(stream: BinaryIO, *, row: Container) -> Fields:
-    """Return what an APEv2 tag behind a file without ID3 says, nothing without one."""
+    """Return the fields of an APEv2 tag in a file without ID3, none without such a tag."""
     if row.family is not Id3Writer:
         return Fields()
     try:
@@ -102,13 +102,13 @@ def _secondary_fields(stream: BinaryIO, *, row: Container) -> Fields:
 
 
 def _shown_genres(fields: Fields, stream: BinaryIO, *, row: Container) -> tuple[str, ...]:
-    """Return the genres of a file that is not written, those in further tags too."""
+    """Return the genres of a file that is not written, also those in further tags."""
     further = row.writer.further_genres(stream) if row.writer else ()
-    return texts((*fields.genres, *further))
+    return clean_texts((*fields.genres, *further))
 
 
 def _raw_or_none(row: Container, stream: BinaryIO) -> RawGenre | None:
-    """Return what a write would find as the genre, None if a write would find damage."""
+    """Return the genre as a write would find it, None if the file is damaged or not written."""
     if row.writer is None:
         return None
     try:

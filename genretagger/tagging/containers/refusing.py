@@ -1,4 +1,4 @@
-"""Why a file is not written, as far as its container and its tags say so."""
+"""The reasons in container and tags why a file is not written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file is not written: a key of a message, None if it is; of a cut file what is there."""
+    """Why a file is not written: a message key or None, and how much a cut-off file holds."""
 
     key: str | None = None
     share: float | None = None
@@ -27,7 +27,7 @@ def not_written(path: Path, *, container: str, key: str | None) -> TrackRefusedE
     return TrackRefusedError(path, key or "container-without-tags", container=kind_name(container))
 
 
-def refusal(found: Opened) -> Refusal:
+def find_refusal(opened: Opened) -> Refusal:
     """Return why an open file is not written.
 
     Raises
@@ -35,12 +35,12 @@ def refusal(found: Opened) -> Refusal:
     LayoutError
         It is damaged where a write would look.
     """
-    row, stream = found.row, found.stream
+    row, stream = opened.row, opened.stream
     if row.writer is None:
         return Refusal(row.refusal)
-    if found.is_odd:
+    if opened.is_odd:
         return Refusal("tag-in-front")
-    cut = wholeness.cut(stream, container=row.name)
+    cut = wholeness.find_cut(stream, container=row.name)
     if cut is not None:
         return Refusal(cut.key, cut.share)
     stream.seek(0)

@@ -1,8 +1,8 @@
 """The texts of a WAV file's `LIST/INFO`; the genre is chunk `IGNR`, one text for all genres.
 
 Source: "Multimedia Programming Interface and Data Specifications 1.0" (Microsoft/IBM 1991), 2-14:
-texts end with a NUL. Which chunk holds the number of a track is not said there: programs write
-`ITRK` or `IPRT` (FFmpeg, libavformat/riff.c, reads both). The encoding is not said either: ASCII,
+texts end with a NUL. It does not say which chunk holds a track's number: programs write
+`ITRK` or `IPRT` (FFmpeg, libavformat/riff.c, reads both). Nor does it name the encoding: ASCII,
 Latin-1 or UTF-8.
 """
 
@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from genretagger.core.tracks import SecondGenre
 from genretagger.tagging.containers.splice import put_chunk
-from genretagger.tagging.containers.writer import Fields, position, texts
+from genretagger.tagging.containers.writer import Fields, clean_texts, parse_position
 from genretagger.tagging.layout import LayoutError, chunks, peek, read_at
 from genretagger.tagging.layout.chunks import Chunk
 
@@ -36,23 +36,23 @@ def is_info(stream: BinaryIO, chunk: Chunk) -> bool:
 
 def fields(stream: BinaryIO) -> Fields:
     """Return what the texts say, as far as they can be read."""
-    found: dict[bytes, str] = {}
-    for chunk in chunks.chunks(stream, chunks.RIFF):
+    values: dict[bytes, str] = {}
+    for chunk in chunks.walk_chunks(stream, chunks.RIFF):
         if is_info(stream, chunk):
             with suppress(LayoutError):
                 for piece in _pieces(_payload(stream, chunk)):
-                    found.setdefault(piece.raw[:4].upper(), _decoded(piece.data).strip())
+                    values.setdefault(piece.raw[:4].upper(), _decoded(piece.data).strip())
     return Fields(
-        title=found.get(b"INAM", ""),
-        artist=found.get(b"IART", ""),
-        album=found.get(b"IPRD", ""),
-        genres=texts([found.get(_GENRE, "")]),
-        track_number=position([found.get(b"ITRK") or found.get(b"IPRT", "")]),
+        title=values.get(b"INAM", ""),
+        artist=values.get(b"IART", ""),
+        album=values.get(b"IPRD", ""),
+        genres=clean_texts([values.get(_GENRE, "")]),
+        track_number=parse_position([values.get(b"ITRK") or values.get(b"IPRT", "")]),
     )
 
 
-def second_genre(stream: BinaryIO) -> SecondGenre | None:
-    """Return the genre in INFO as a second one, None if there is none.
+def read_second_genre(stream: BinaryIO) -> SecondGenre | None:
+    """Return the genre in INFO as a secondary one, None without one.
 
     Raises
     ------
@@ -66,13 +66,13 @@ def second_genre(stream: BinaryIO) -> SecondGenre | None:
     return SecondGenre(PLACE, values, tuple(data.hex() for data in genres))
 
 
-def wanted(genres: Sequence[str]) -> SecondGenre:
-    """Return what to store for `genres`; without any, the genre is taken out."""
+def make_second_genre(genres: Sequence[str]) -> SecondGenre:
+    """Return what to store for `genres`; without any, the genre is removed."""
     return SecondGenre(PLACE, (_SEPARATOR.join(genres),) if genres else ())
 
 
-def store(stream: BinaryIO, wanted: SecondGenre) -> None:
-    """Store the genre wherever one stands, the bytes that were there if `wanted` knows them.
+def store(stream: BinaryIO, new_genre: SecondGenre) -> None:
+    """Replace every genre in INFO, by earlier bytes if `new_genre` has them.
 
     Raises
     ------
@@ -82,9 +82,9 @@ def store(stream: BinaryIO, wanted: SecondGenre) -> None:
         The disk failed; the file may be spoilt.
     """
     lists = _lists(stream)
-    beside = b"".join(piece.data for _, pieces in lists for piece in pieces)
-    new = [bytes.fromhex(entry) for entry in wanted.entries]
-    new = new or [_encoded(value, beside=beside) for value in wanted.values[:1]]
+    other_texts = b"".join(piece.data for _, pieces in lists for piece in pieces)
+    new = [bytes.fromhex(entry) for entry in new_genre.entries]
+    new = new or [_encoded(value, other_texts=other_texts) for value in new_genre.values[:1]]
     genres = iter([_text(data) for data in new])
     last = b"".join(_text(data) for data in new[-1:])  # for those that are more than before
     payloads = [
@@ -92,11 +92,11 @@ def store(stream: BinaryIO, wanted: SecondGenre) -> None:
         for _, pieces in lists
     ]
     for (chunk, _), payload in reversed(list(zip(lists, payloads, strict=True))):
-        outline = chunks.outline(stream, chunks.RIFF)  # those in front are where they were
+        outline = chunks.read_outline(stream, chunks.RIFF)  # those in front are where they were
         put_chunk(stream, outline, chunk, name=chunk.name, payload=b"INFO" + payload)
 
 
-def others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
+def read_others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
     """Return everything in a list of texts but the genre."""
     pieces = _pieces(_payload(stream, chunk))
     return [("chunk LIST INFO", b"".join(piece.raw for piece in pieces if not piece.is_genre))]
@@ -104,7 +104,7 @@ def others(stream: BinaryIO, chunk: Chunk) -> list[tuple[str, bytes]]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A text of a list with its header and the byte that makes it even, or what is no text."""
+    """A text of a list with its header and padding byte, or bytes that are no text."""
 
     raw: bytes
     data: bytes = b""
@@ -115,8 +115,8 @@ class _Piece:
 
 
 def _lists(stream: BinaryIO) -> list[tuple[Chunk, list[_Piece]]]:
-    found = chunks.outline(stream, chunks.RIFF).chunks
-    return [(c, _pieces(_payload(stream, c))) for c in found if is_info(stream, c)]
+    all_chunks = chunks.read_outline(stream, chunks.RIFF).chunks
+    return [(c, _pieces(_payload(stream, c))) for c in all_chunks if is_info(stream, c)]
 
 
 def _payload(stream: BinaryIO, chunk: Chunk) -> bytes:
@@ -125,7 +125,7 @@ def _payload(stream: BinaryIO, chunk: Chunk) -> bytes:
 
 
 def _pieces(payload: bytes) -> list[_Piece]:
-    """Split `payload` into pieces; behind a text that is longer than it, nothing is a text."""
+    """Split `payload` into pieces; the rest is one piece once a text exceeds it."""
     pieces, offset = [], 0
     while offset + _HEAD_BYTES <= len(payload):
         size = int.from_bytes(payload[offset + 4 : offset + _HEAD_BYTES], "little")
@@ -153,11 +153,11 @@ def _decoded(data: bytes) -> str:
         return text.decode("latin-1")
 
 
-def _encoded(text: str, *, beside: bytes) -> bytes:
-    """Return `text` in UTF-8, or in Latin-1 where the other texts are and it is not mistaken."""
+def _encoded(text: str, *, other_texts: bytes) -> bytes:
+    """Return `text` in UTF-8, or in Latin-1 if the other texts are and it cannot be mistaken."""
     data = text.encode("utf-8") + b"\0"
     try:
-        beside.decode("utf-8")
+        other_texts.decode("utf-8")
     except UnicodeDecodeError:
         try:
             latin1 = text.encode("latin-1") + b"\0"

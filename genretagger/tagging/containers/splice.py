@@ -1,4 +1,4 @@
-"""Replacing a stretch or a chunk of an open file by another of any length: the rest moves along."""
+"""Replace a stretch or a chunk of an open file by another of any length; the rest moves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from genretagger.tagging.layout.chunks import Chunk, Outline
 
 
 def splice(stream: BinaryIO, data: bytes, *, start: int, end: int) -> None:
-    """Put `data` in the place of the bytes from `start` to `end`; what follows moves.
+    """Replace the bytes from `start` to `end` by `data`; the bytes behind move.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def splice(stream: BinaryIO, data: bytes, *, start: int, end: int) -> None:
 
 
 def _moves(start: int, end: int, *, backwards: bool) -> Iterable[tuple[int, int]]:
-    """Return offset and length of each block, in an order in which none is written over unread."""
+    """Return offset and length of each block, in an order that overwrites none unread."""
     starts = range(start, end, BLOCK_BYTES)
     return [(at, min(BLOCK_BYTES, end - at)) for at in (reversed(starts) if backwards else starts)]
 

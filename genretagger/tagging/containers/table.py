@@ -1,4 +1,4 @@
-"""The table of containers: one row each. A new container is a new row, and one of `core.kinds`."""
+"""The table of containers: a new container is a new row here and in `core.file_kinds`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from genretagger.tagging.layout import matroska
 
 
 class UnparsedFile:
-    """Stands for mutagen's view of a file that mutagen does not read though it can be heard."""
+    """Stands for mutagen's view of a file that can be heard but that mutagen cannot read."""
 
     tags = None
     info = None

@@ -1,4 +1,4 @@
-"""The base of what reads and stores a genre, and how fields and frames are made comparable."""
+"""The base class of writers, and what turns fields and frames into comparable values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Frame = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a track list shows; several values of one field are joined."""
+    """What the track list shows; several values of a field are joined."""
 
     title: str = ""
     artist: str = ""
@@ -50,7 +50,7 @@ class Writer(ABC):
         """Return the message key of why this file is not written, None if it can be."""
 
     def further_genres(self, stream: BinaryIO) -> tuple[str, ...]:
-        """Return by name the genres in further tags that only keep the file from being written."""
+        """Return the names of genres in further tags, which keep the file from being written."""
         return ()
 
     @abstractmethod
@@ -59,9 +59,11 @@ class Writer(ABC):
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre as the track list shows it."""
-        return plain_names(raw)
+        return name_genres(raw)
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return what to store so that a file that holds `before` gets `genres`.
 
         By default one entry per genre; `separator` joins them where a tag holds one string only.
@@ -75,50 +77,50 @@ class Writer(ABC):
         """
         return before
 
-    def accepts(self, wanted: RawGenre) -> bool:
-        """Return whether every program will read the values of `wanted` as they are."""
+    def accepts(self, new: RawGenre) -> bool:
+        """Return whether every program will read the values of `new` as they are."""
         return True
 
     @abstractmethod
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
-        """Store `wanted` in a file that is open for writing."""
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
+        """Store `new` in a file that is open for writing."""
 
     @abstractmethod
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return everything in the tags but the genre, in an order that does not matter."""
 
 
-def plain_names(raw: RawGenre) -> tuple[str, ...]:
+def name_genres(raw: RawGenre) -> tuple[str, ...]:
     """Return the values that are not blank."""
-    return texts(raw.values)
+    return clean_texts(raw.values)
 
 
-def joined(values: Iterable[Any] | None) -> str:
+def join(values: Iterable[Any] | None) -> str:
     """Return the values of a field as one line."""
     return "; ".join(text for value in values or () if (text := str(value).strip()))
 
 
-def position(values: Iterable[Any] | None) -> int | None:
-    """Return the number that a place on an album begins with, as 3 of "3/12"; None without one."""
-    found = _NUMBER.match(joined(values))
+def parse_position(values: Iterable[Any] | None) -> int | None:
+    """Return the number that a position begins with, as 3 of "3/12"; None without one."""
+    found = _NUMBER.match(join(values))
     return int(found[0]) if found else None
 
 
-def texts(values: Iterable[Any] | None) -> tuple[str, ...]:
+def clean_texts(values: Iterable[Any] | None) -> tuple[str, ...]:
     """Return the values of a field that are not blank, each once."""
-    found = (str(value).strip() for value in values or ())
-    return tuple(dict.fromkeys(text for text in found if text))
+    stripped = (str(value).strip() for value in values or ())
+    return tuple(dict.fromkeys(text for text in stripped if text))
 
 
-def numbered(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
+def number_frames(frames: Iterable[tuple[str, bytes]]) -> tuple[Frame, ...]:
     """Return `frames` (name and value) sorted, numbered within each name, values hashed.
 
-    A name can be printed, whatever the file has.
+    Names are made printable, whatever the file holds.
     """
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     result = []
     for stored, value in frames:
         name = printable(stored)
-        result.append((name, seen[name], hashlib.sha256(value).hexdigest()))
-        seen[name] += 1
+        result.append((name, counts[name], hashlib.sha256(value).hexdigest()))
+        counts[name] += 1
     return tuple(sorted(result))

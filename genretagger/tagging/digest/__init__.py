@@ -1,6 +1,6 @@
-"""Hash of the audio of a file, tags left out: the same before and after any edit of tags.
+"""The digest of the audio in a file without its tags: no edit of tags changes it.
 
-Knows where the audio lies (`layout`), nothing of what the tags say.
+It knows where the audio lies (`layout`), but not what the tags say.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from genretagger.core.errors import TagReadError
 from genretagger.core.hearing_keys import hearing_key
 from genretagger.tagging import layout
-from genretagger.tagging.disk.reading import open_for_reading
+from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg
-from genretagger.tagging.layout.content import without_odd_tags
+from genretagger.tagging.layout.content import skip_odd_tags
 
 _DAMAGED: Final = "layout-broken"
 # Tells apart files of the same audio only.
@@ -42,9 +42,9 @@ def audio_digest(path: Path, *, container: str) -> str:
 
 
 class HearingKey(NamedTuple):
-    """What the results of hearing a file are kept under.
+    """The key under which the results of hearing a file are stored.
 
-    damage : the key of the message that says why the file is not written, if damage was met
+    damage : key of the message that says why a damaged file is not written
     """
 
     key: str
@@ -52,7 +52,7 @@ class HearingKey(NamedTuple):
 
 
 def hearing_key_of(path: Path, *, container: str) -> HearingKey:
-    """Return what the results of hearing `path` are kept under; reads the file once.
+    """Return the key under which the results of hearing `path` are stored; reads the file once.
 
     That is the audio digest, in an Ogg file with the times of its pages, which say how long it is
     and where an excerpt lies, and in an MP4 with the number of the stream that is heard, unless it
@@ -74,15 +74,15 @@ def hearing_key_of(path: Path, *, container: str) -> HearingKey:
 
 
 def _hearing_key(stream: BinaryIO, *, container: str, path: Path) -> str:
-    audio = without_odd_tags(stream, container=container)
+    audio = skip_odd_tags(stream, container=container)
     add = _FAMILIES.get(container, _between_tags)
     if add is _ogg:
         times = hashlib.sha256()
-        found = digest_of(audio, partial(_ogg, times=times), path=path)
-        return hearing_key(found, times.hexdigest()[:_BESIDE_DIGITS])
-    found = digest_of(audio, add, path=path)
-    number = mp4.heard_stream(audio) if add is _mp4 else 0  # `add` walked through these atoms
-    return hearing_key(found, f"{number}" if number else "")
+        audio_key = digest_of(audio, partial(_ogg, times=times), path=path)
+        return hearing_key(audio_key, times.hexdigest()[:_BESIDE_DIGITS])
+    audio_key = digest_of(audio, add, path=path)
+    number = mp4.find_heard_stream(audio) if add is _mp4 else 0  # `add` walked through these atoms
+    return hearing_key(audio_key, f"{number}" if number else "")
 
 
 def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
@@ -93,12 +93,12 @@ def stream_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     TagReadError
         The file is cut off or is not built as its container demands.
     """
-    audio = without_odd_tags(stream, container=container)
+    audio = skip_odd_tags(stream, container=container)
     return digest_of(audio, _FAMILIES.get(container, _between_tags), path=path)
 
 
 def digest_of(stream: BinaryIO, add: Callable[[BinaryIO, Any], None], *, path: Path) -> str:
-    """Return in hexadecimal the SHA-256 of what `add` gives it of an open file.
+    """Return the SHA-256 of the bytes that `add` selects from an open file, in hexadecimal.
 
     Raises
     ------
@@ -126,20 +126,20 @@ def _add(stream: BinaryIO, digest: Any, start: int, end: int) -> None:
 
 def _between_tags(stream: BinaryIO, digest: Any) -> None:
     """Hash what lies between leading and trailing tags: MP3, AAC, AC-3, APE, WavPack, TTA ..."""
-    _add(stream, digest, *mpeg.audio_span(stream))
+    _add(stream, digest, *mpeg.find_audio(stream))
 
 
 def _flac(stream: BinaryIO, digest: Any) -> None:
     """Hash STREAMINFO, which the decoder needs, and the frames."""
-    found = flac.parse(stream)
-    for block in found.blocks:
+    layout = flac.parse(stream)
+    for block in layout.blocks:
         if block.kind == flac.STREAMINFO:
             _add(stream, digest, block.start, block.start + block.size)
-    _add(stream, digest, found.frames, found.end)
+    _add(stream, digest, layout.frames, layout.end)
 
 
 class _LogicalStream:
-    """The packets of one Ogg stream, hashed one by one, its comments left out."""
+    """Hashes the packets of one Ogg stream one by one, without its comments."""
 
     def __init__(self, first_packet: bytes) -> None:
         self._digest = hashlib.sha256()
@@ -170,7 +170,7 @@ class _LogicalStream:
         return self._commented and self._n_packets == 1
 
     def value(self) -> bytes:
-        """Return the hash; a packet that never ended counts."""
+        """Return the hash, which includes a packet that never ended."""
         self._digest.update(struct.pack("<Q", self._n_bytes))
         return self._digest.digest()
 
@@ -178,12 +178,12 @@ class _LogicalStream:
 def _ogg(stream: BinaryIO, digest: Any, *, times: Any = None) -> None:
     """Hash each logical stream by packet: paging and serial numbers do not count.
 
-    Streams count in the order in which they begin, whether side by side or one after another.
-    `times` is given when each page ends, but for those of the headers, which have no time.
+    Streams count in the order in which they begin, parallel or chained. `times` gets the time at
+    the end of each page, except those of the headers, which have none.
     """
     streams: list[_LogicalStream] = []
     by_serial: dict[int, _LogicalStream] = {}
-    for page in ogg.pages(stream):
+    for page in ogg.read_pages(stream):
         if times is not None and page.position not in (0, ogg.NO_POSITION):
             times.update(struct.pack("<q", page.position))
         if page.first or page.serial not in by_serial:
@@ -204,17 +204,17 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
     Without the second half, a file whose tag grew but whose chunk table was not moved along
     would pass as whole.
     """
-    payloads = [atom for atom in mp4.top_level(stream) if atom.name == b"mdat"]
+    payloads = [atom for atom in mp4.read_top_level(stream) if atom.name == b"mdat"]
     if not payloads:
         raise LayoutError("MP4 mdat")
     for atom in payloads:
         _add(stream, digest, atom.start, atom.end)
-    for offset in mp4.chunk_offsets(stream):
+    for offset in mp4.read_chunk_offsets(stream):
         digest.update(struct.pack("<q", _within(payloads, offset)))
 
 
 def _within(payloads: list[mp4.Atom], offset: int) -> int:
-    """Return `offset` of the file as an offset in the joined payloads, -1 if in none."""
+    """Return the offset in the joined payloads of an `offset` in the file, -1 outside them."""
     before = 0
     for atom in payloads:
         if atom.start <= offset < atom.end:
@@ -227,7 +227,7 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
     """Return a function that hashes the chunks `names`, less `skip` bytes at the start of each."""
 
     def add(stream: BinaryIO, digest: Any) -> None:
-        for chunk in chunks.chunks(stream, form):
+        for chunk in chunks.walk_chunks(stream, form):
             if chunk.name in names:
                 _add(stream, digest, chunk.start + skip, chunk.end)
 
@@ -237,14 +237,14 @@ def _chunks(form: chunks.ChunkForm, *names: bytes, skip: int = 0) -> Callable[..
 def _wav(stream: BinaryIO, digest: Any) -> None:
     """Hash the format and the audio, which goes on to the end of the file if its size is 0.
 
-    Such a file was never finished; FFmpeg plays it like that. In RF64 the size stands elsewhere.
+    A size of 0 was never filled in; FFmpeg plays such files. In RF64 the size stands elsewhere.
     """
-    for chunk in chunks.chunks(stream, chunks.RIFF):
+    for chunk in chunks.walk_chunks(stream, chunks.RIFF):
         if chunk.name == b"fmt ":
             _add(stream, digest, chunk.start, chunk.end)
         if chunk.name == b"data":
             own_bytes = chunk.end - chunk.start or layout.size_of(stream)
-            n_bytes = chunks.rf64_audio_bytes(stream) or own_bytes
+            n_bytes = chunks.read_rf64_audio_size(stream) or own_bytes
             _add(stream, digest, chunk.start, chunk.start + n_bytes)
 
 

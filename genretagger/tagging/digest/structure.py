@@ -1,6 +1,6 @@
-"""Hash of what a player needs around the audio and a change of tags must keep: times and tables.
+"""The digest of what a player needs around the audio (times, tables); no edit of tags changes it.
 
-Apart from the digest of the audio, which stays the same when another program cuts Ogg pages anew.
+It is separate from the audio digest, which stays the same if a program cuts Ogg pages anew.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ def structure_digest(stream: BinaryIO, *, container: str, path: Path) -> str:
     """Return the SHA-256 of what surrounds the audio of an open file, in hexadecimal.
 
     Ogg: times, order and checksums of the pages with audio, and what follows the last page. MP4:
-    everything but the tags, the audio and the chunk offsets, which move along with it. Other
-    containers have nothing that is not in the digest of the audio or in the frames of the tags.
+    everything but the tags, the audio and the chunk offsets, which move along with it. In other
+    containers all of it is in the audio digest or in the frames of the tags.
     `path` is for messages.
 
     Raises
@@ -37,15 +37,15 @@ def _nothing(stream: BinaryIO, digest: Any) -> None:
 
 
 def _ogg(stream: BinaryIO, digest: Any) -> None:
-    """Hash each page that ends a packet of audio, and whether all pages follow one another whole.
+    """Hash each page that ends a packet of audio, and whether pages are missing or damaged.
 
-    The comments before the audio may take up more or fewer pages than before. A decoder leaves out
-    a page with a wrong checksum and takes a gap in the page numbers for a loss (RFC 3533, 6).
+    The comments in front may take up more or fewer pages than before. A decoder skips a page with a
+    wrong checksum and takes a gap in the page numbers for a loss (RFC 3533, 6).
     """
     order: dict[int, int] = {}
     numbers: dict[int, int] = {}
     n_broken, end = 0, 0
-    for page in ogg.pages(stream):
+    for page in ogg.read_pages(stream):
         if page.first:
             order[page.serial] = len(order)
             numbers[page.serial] = page.sequence
@@ -61,11 +61,11 @@ def _ogg(stream: BinaryIO, digest: Any) -> None:
 
 
 def _mp4(stream: BinaryIO, digest: Any) -> None:
-    """Hash every atom in `moov` but the tags, and what stands beside `moov` and the audio.
+    """Hash every atom in `moov` except the tags, and everything outside `moov` and the audio.
 
-    Of tables of chunk offsets only the length.
+    Tables of chunk offsets count with their length only.
     """
-    for names, atom in mp4.leaves(stream):
+    for names, atom in mp4.walk_leaves(stream):
         if names == (b"moov", b"udta", b"meta"):
             continue
         end = atom.end
@@ -73,7 +73,7 @@ def _mp4(stream: BinaryIO, digest: Any) -> None:
             end = min(end, atom.start + _TABLE_HEAD_BYTES)
         digest.update(b"/".join(names))
         _add(stream, digest, atom.start, end)
-    atoms = mp4.top_level(stream)
+    atoms = mp4.read_top_level(stream)
     for atom in atoms:
         digest.update(atom.name)
         if atom.name not in (b"moov", b"mdat"):

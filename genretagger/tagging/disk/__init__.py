@@ -1,1 +1,1 @@
-"""File system calls that may fail or be retried, locks and file attributes; knows no tags."""
+"""File system calls with retries, locks and file attributes; knows no tags."""

@@ -1,6 +1,6 @@
-"""What a file has beside its content and dates: whether a copy has it too, what forbids writing.
+"""Owner, mode, extended attributes and flags of a file, as far as they matter to a write.
 
-Only looks; setting them is `fs`.
+Only reads them; `fs` sets them.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if sys.platform == "linux":
 
 from pathlib import Path
 
-# An ACL of the usual kind is such an attribute on Linux; others under system. and security. are
-# made by the kernel or a policy, and no copy need have them. xattr(7)
+# On Linux the usual ACL is an extended attribute; others under system. and security. are made by
+# the kernel or a policy, and a copy need not have them. xattr(7)
 _ACL: Final = "system.posix_acl_access"
 _OURS: Final = "user."
 # FS_IOC_GETFLAGS is _IOR('f', 1, long), FS_IMMUTABLE_FL and FS_APPEND_FL are bits of its answer.
-# ioctl_iflags(2); the number is that of most machines, elsewhere the call fails and nothing is said
+# ioctl_iflags(2). Other machines have another number: there the call fails and no flag is known.
 _LONG: Final = struct.Struct("l")
 _GET_FLAGS: Final = 0x8000_6601 | _LONG.size << 16
 _IMMUTABLE_OR_APPEND: Final = 0x10 | 0x20
@@ -30,11 +30,13 @@ _UNKNOWN: Final = frozenset({errno.ENOTSUP, errno.ENODATA, errno.EPERM, errno.EA
 
 
 def are_kept(source: Path, copy: Path) -> bool:
-    """Return whether `copy` shows the owner, mode, ACL and user's attributes of `source`.
+    """Return whether `copy` has the owner, mode, ACL and user's attributes of `source`.
 
-    On a file system without such things both show the same.
+    On a file system without them both look the same.
     """
-    return _owner_and_mode(source) == _owner_and_mode(copy) and _named(source) == _named(copy)
+    return _owner_and_mode(source) == _owner_and_mode(copy) and (
+        _user_attributes(source) == _user_attributes(copy)
+    )
 
 
 def _owner_and_mode(path: Path) -> tuple[int, int, int]:
@@ -61,7 +63,7 @@ def is_mounted_read_only(path: Path) -> bool:
 
 if sys.platform == "linux":
 
-    def _named(path: Path) -> dict[str, bytes]:
+    def _user_attributes(path: Path) -> dict[str, bytes]:
         """Return the extended attributes that a user gave the file."""
         try:
             names = [n for n in os.listxattr(path) if n == _ACL or n.startswith(_OURS)]
@@ -85,7 +87,7 @@ if sys.platform == "linux":
             os.close(descriptor)
 else:
 
-    def _named(path: Path) -> dict[str, bytes]:
+    def _user_attributes(path: Path) -> dict[str, bytes]:
         """Return nothing: Python reads no extended attributes here."""
         del path
         return {}

@@ -1,6 +1,6 @@
-"""The only module that changes files: open for writing, fsync, replace, copy of attributes.
+"""The only module that changes files: open for writing, fsync, replace, copy attributes.
 
-One place, so that a test can make any step fail. Errors are OSError; the caller translates them.
+Tests can make any step fail here. Every function raises OSError; callers translate it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from genretagger.core.errors import shown
 from genretagger.tagging.disk import retry
 
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of the file must not block us
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe in place of the file must not block us
 _BINARY = getattr(os, "O_BINARY", 0)
 _BLOCK_BYTES = 1 << 20
 _COARSEST_DATE_NS = 2_000_000_000  # FAT keeps dates to 2 s
@@ -30,18 +30,12 @@ class NotRegularError(OSError):
 
 
 def open_read(path: Path) -> BinaryIO:
-    """Open a regular file for reading; never waits for the other end of a pipe.
-
-    Raises
-    ------
-    NotRegularError
-        The path names something else than a regular file.
-    """
+    """Open a regular file for reading, else raise NotRegularError; never waits for a pipe."""
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device can already have an effect
         raise NotRegularError
     flags = os.O_RDONLY | _NO_WAIT | _BINARY
-    descriptor = retry.patiently(lambda: os.open(path, flags))
-    # With a name, not a number, as the tag library names a stream in what it says of it.
+    descriptor = retry.retry_call(lambda: os.open(path, flags))
+    # With a name, not a number: the tag library's errors show it.
     stream = open(shown(path), "rb", opener=lambda _name, _flags: descriptor)  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
@@ -56,7 +50,7 @@ def create(path: Path) -> BinaryIO:
 
 
 def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
-    """Copy all of `source` to `target` and rewind it."""
+    """Copy all of `source` to `target`, and rewind `target`."""
     source.seek(0)
     shutil.copyfileobj(source, target, _BLOCK_BYTES)
     target.flush()
@@ -66,11 +60,10 @@ def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
 def copy_attributes(source: Path, target: Path) -> None:
     """Give `target` the owner, mode, extended attributes and dates of `source`, where possible.
 
-    A stick or a network share may have no such things or not let us set them: that is no reason to
-    write nothing. Never raises.
+    Never raises: a memory stick or a network share may have none of them, or not let us set them.
     """
-    # The owner first, as setting it takes bits of the mode away; the mode on its own, as one
-    # attribute that fails would keep `copystat` from it.
+    # The owner first, because setting it clears bits of the mode. The mode on its own, because
+    # `copystat` stops before it at an attribute that fails.
     for copy in (_copy_owner, shutil.copymode, shutil.copystat):
         try:
             copy(source, target)
@@ -84,17 +77,17 @@ def _copy_owner(source: Path, target: Path) -> None:
     status = source.stat()
     try:
         os.chown(target, status.st_uid, status.st_gid)
-    except OSError:  # not ours to give: the copy belongs to us, as any new file
+    except OSError:  # only root may give files away: the copy belongs to us, like any new file
         os.chown(target, -1, status.st_gid)
 
 
 def set_mtime(path: Path, mtime_ns: int) -> None:
-    """Set the time of modification, and look whether it stays.
+    """Set the time of modification, and set it again until it stays.
 
-    A server may set its own when it has written what it still held back: then ours is set again.
+    A server may set its own date when it writes data that it still holds back.
     """
     for wait_s in (*retry.WAITS_S, None):
-        retry.patiently(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
+        retry.retry_call(lambda: os.utime(path, ns=(path.stat().st_atime_ns, mtime_ns)))
         if abs(path.stat().st_mtime_ns - mtime_ns) < _COARSEST_DATE_NS:
             return
         if wait_s is not None:
@@ -125,19 +118,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Put `source` in the place of `target` in one step.
-
-    Raises
-    ------
-    OSError
-        It cannot be done; both are as before.
-    """
-    retry.patiently(lambda: source.replace(target), denied=True)
+    """Put `source` in the place of `target` in one step; if that fails, both are as before."""
+    retry.retry_call(lambda: source.replace(target), denied=True)
 
 
 def remove(path: Path) -> None:
     """Remove a file if it is there."""
-    retry.patiently(lambda: path.unlink(missing_ok=True), denied=True)
+    retry.retry_call(lambda: path.unlink(missing_ok=True), denied=True)
 
 
 def free_bytes(folder: Path) -> int:
@@ -154,10 +141,7 @@ def open_append(path: Path, *, new: bool = False) -> FileIO:
 def append(stream: FileIO, data: bytes) -> None:
     """Put `data` at the end of an unbuffered file and wait until it is on the disk.
 
-    Raises
-    ------
-    OSError
-        It could not be written; a part of it may be there.
+    If that fails, a part of it may have been written.
     """
     if stream.write(data) != len(data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -165,21 +149,15 @@ def append(stream: FileIO, data: bytes) -> None:
 
 
 def open_update(path: Path) -> BinaryIO:
-    """Open a file for reading and writing, made empty if it is not there."""
+    """Open a file for reading and writing; make it, empty, if it is missing."""
     flags = os.O_RDWR | os.O_CREAT | _BINARY
     return os.fdopen(os.open(path, flags, 0o600), "r+b")
 
 
 def open_in_place(path: Path) -> BinaryIO:
-    """Open a file that is there for reading and writing, unbuffered: what is written is in it.
-
-    Raises
-    ------
-    NotRegularError
-        The path names something else than a regular file.
-    """
+    """Open an existing regular file for reading and writing, unbuffered, else NotRegularError."""
     flags = os.O_RDWR | _NO_WAIT | _BINARY
-    descriptor = retry.patiently(lambda: os.open(path, flags))
+    descriptor = retry.retry_call(lambda: os.open(path, flags))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise NotRegularError
@@ -187,40 +165,33 @@ def open_in_place(path: Path) -> BinaryIO:
 
 
 def reserve(stream: BinaryIO, size_bytes: int) -> None:
-    """Let a file have room for `size_bytes`, longer by zeros if need be, or leave it as it is.
+    """Reserve room for `size_bytes` in a file, which becomes longer by zeros if need be.
 
-    After it, writing so much finds no full disk (but on a file system that never writes over).
-
-    Raises
-    ------
-    OSError
-        There is no room; the file has its size again.
+    Afterwards writing that much cannot fill the disk, except on a copy-on-write file system. If
+    there is no room, the file has its old size again.
     """
-    had_bytes = os.fstat(stream.fileno()).st_size
+    old_size = os.fstat(stream.fileno()).st_size
     try:
         if size_bytes > 0 and hasattr(os, "posix_fallocate"):
             os.posix_fallocate(stream.fileno(), 0, size_bytes)
         else:
-            _lengthen(stream, size_bytes, had_bytes=had_bytes)
+            _append_zeros(stream, start=old_size, end=size_bytes)
         os.fsync(stream.fileno())
     except BaseException:
-        stream.truncate(had_bytes)
+        stream.truncate(old_size)
         raise
 
 
-def _lengthen(stream: BinaryIO, size_bytes: int, *, had_bytes: int) -> None:
-    stream.seek(had_bytes)
-    for start in range(had_bytes, size_bytes, _BLOCK_BYTES):
-        _write_all(stream, bytes(min(_BLOCK_BYTES, size_bytes - start)))
+def _append_zeros(stream: BinaryIO, *, start: int, end: int) -> None:
+    stream.seek(start)
+    for position in range(start, end, _BLOCK_BYTES):
+        _write_all(stream, bytes(min(_BLOCK_BYTES, end - position)))
 
 
 def overwrite(source: BinaryIO, target: BinaryIO) -> None:
     """Give an unbuffered `target` the content of `source`, from the first byte to the last.
 
-    Raises
-    ------
-    OSError
-        Reading or writing failed; a part of it may be there.
+    If that fails, `target` holds parts of both contents.
     """
     source.seek(0)
     target.seek(0)

@@ -1,7 +1,7 @@
-"""Trying a call of the operating system again while its error is of the kind that passes.
+"""Repeating a call of the operating system while its error is of a kind that passes.
 
-A virus scanner or an indexer holds a file for a moment after it was made (Windows calls that a
-sharing violation), and a network file system forgets a handle. Knows nothing of files.
+A virus scanner or an indexer holds a new file for a moment (on Windows a sharing violation), and a
+network file system forgets a handle. Knows nothing of files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-# About 2 s in all: longer than a scanner holds a track, short enough for somebody who waits.
+# About 2 s in all: longer than a scanner holds a track, short enough for a user who waits.
 WAITS_S: Final = (0.03, 0.07, 0.15, 0.3, 0.6, 0.9)
 _PASSING: Final = frozenset({errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ESTALE})
 _PASSING_ON_WINDOWS: Final = frozenset({errno.EBUSY, errno.ETXTBSY})
@@ -27,19 +27,14 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def patiently(call: Callable[[], T], *, denied: bool = False) -> T:
-    """Return what `call` returns, which is tried again for about 2 s while its error may pass.
+def retry_call(call: Callable[[], T], *, denied: bool = False) -> T:
+    """Return the result of `call`; repeat it for about 2 s while its OSError may pass.
 
     Parameters
     ----------
     denied : bool
-        A denial counts as passing on Windows, where a file that is open elsewhere cannot be
-        replaced or removed.
-
-    Raises
-    ------
-    OSError
-        The error does not pass, or did not.
+        Whether on Windows a denied access may pass: there a file that is open elsewhere can be
+        neither replaced nor removed.
     """
     for wait_s in WAITS_S:
         try:

@@ -1,1 +1,1 @@
-"""What was written, kept for undo: records, their files, and how long they stay."""
+"""Records of all writes, kept for undo and history; knows nothing of audio."""

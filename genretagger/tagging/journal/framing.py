@@ -1,6 +1,6 @@
-"""The lines of a batch's file: records told apart even where a newline was lost, ways back by turn.
+"""The lines of a batch's file: splits records even where a newline was lost, reads single patches.
 
-Knows how a line is framed, not what its record says (`records`).
+Knows how a line is framed, not what its record means (`records`).
 """
 
 from __future__ import annotations
@@ -10,42 +10,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from genretagger.core.errors import JournalError, reason_of, shown
-from genretagger.tagging.journal.records import Prepared, Record, decoded
+from genretagger.tagging.disk.errors import translate_journal_errors
+from genretagger.tagging.journal.records import Prepared, Record, decode_record
 
 _FRAME: Final = re.compile(rb"([0-9a-f]{8}) [0-9a-f]{8} ")
 _PREPARED: Final = re.compile(rb'[0-9a-f]{8} [0-9a-f]{8} \{"record":"prepared","number":(\d+),')
 
 
 def split_records(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield each record's line without its newline, and where it begins; empty lines are left out.
+    """Yield where each record begins, and its line without the newline; skips empty lines.
 
-    A damaged newline would cost the two records beside it: the length that the first one gives
-    parts them again.
+    A damaged newline would cost the two records beside it: they are split by the length that the
+    first one states.
     """
     line_start = 0
     for line in stream:
         text = line.removesuffix(b"\n")
-        at = 0
-        while at < len(text):
-            end = at + _length(text[at:])
-            yield line_start + at, text[at:end]
-            at = end + 1
+        start = 0
+        while start < len(text):
+            end = start + _first_length(text[start:])
+            yield line_start + start, text[start:end]
+            start = end + 1
         line_start += len(line)
 
 
-def is_prepared(piece: bytes) -> bool:
-    """Return whether a line begins as that of a prepared copy, which holds the way back."""
-    return _PREPARED.match(piece) is not None
+def is_prepared(line: bytes) -> bool:
+    """Return whether a line begins like a `Prepared` record, which holds the patch."""
+    return _PREPARED.match(line) is not None
 
 
-def _length(line: bytes) -> int:
+def _first_length(line: bytes) -> int:
     """Return the length of the first record of a line."""
     frame = _FRAME.match(line)
     if frame is None:
         return len(line)
     end = frame.end() + int(frame[1], 16)
-    is_record = end < len(line) and decoded(line[:end], patches=False) is not None
+    is_record = end < len(line) and decode_record(line[:end], patches=False) is not None
     return end if is_record else len(line)
 
 
@@ -62,7 +62,7 @@ class PatchReader:
         self._path = path
         self._starts: dict[int, int] | None = None
 
-    def of(self, number: int) -> bytes | None:
+    def read(self, number: int) -> bytes | None:
         """Return the patch of the write `number`, None if there is none or it is damaged.
 
         Raises
@@ -70,23 +70,19 @@ class PatchReader:
         JournalError
             The file cannot be read, or a newer Genretagger wrote it.
         """
-        try:
-            with self._path.open("rb") as stream:
-                record = self._read(stream, number)
-        except OSError as error:
-            reason = reason_of(error)
-            raise JournalError("journal-unusable", path=shown(self._path), reason=reason) from error
+        with translate_journal_errors(self._path), self._path.open("rb") as stream:
+            record = self._read_record(stream, number)
         return record.patch if isinstance(record, Prepared) else None
 
-    def _read(self, stream: BinaryIO, number: int) -> Record | None:
+    def _read_record(self, stream: BinaryIO, number: int) -> Record | None:
         if self._starts is None:
             self._starts = {
-                int(begin[1]): start
-                for start, piece in split_records(stream)
-                if (begin := _PREPARED.match(piece))
+                int(match[1]): start
+                for start, line in split_records(stream)
+                if (match := _PREPARED.match(line))
             }
         if number not in self._starts:
             return None
         stream.seek(self._starts[number])
-        _, piece = next(split_records(stream), (0, b""))
-        return decoded(piece)
+        _, line = next(split_records(stream), (0, b""))
+        return decode_record(line)

@@ -1,4 +1,7 @@
-"""The journal told: its batches, the writes of one, and all of it as a complete backup."""
+"""Reports on the journal: its batches, the writes of one, and a complete backup.
+
+Every function raises JournalError if there is no batch of that id or a file cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,28 @@ import base64
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from genretagger.core.writes import BatchSummary, WriteSummary
+from genretagger.core.writes import (
+    BatchState,
+    BatchSummary,
+    WriteState,
+    WriteStatus,
+    WriteSummary,
+)
 from genretagger.tagging import containers
 from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import SCHEMA, BatchLog, Header, WriteEntry, WriteState
+from genretagger.tagging.journal.records import (
+    SCHEMA,
+    BatchLog,
+    Header,
+    OutcomeState,
+    WriteEntry,
+)
 
-_BEING_WRITTEN: Final = "being written"
 
-
-def history(folder: Path, *, is_busy: bool = False) -> tuple[BatchSummary, ...]:
+def summarise_batches(folder: Path, *, is_busy: bool = False) -> tuple[BatchSummary, ...]:
     """Return a summary of every batch, newest first.
 
     Parameters
@@ -25,58 +38,52 @@ def history(folder: Path, *, is_busy: bool = False) -> tuple[BatchSummary, ...]:
     is_busy : bool
         Whether another process holds the journal's lock: then the write that began last is not
         interrupted but being done.
-
-    Raises
-    ------
-    JournalError
-        A file cannot be read, or a newer Genretagger wrote it.
     """
-    newest = journal.newest(folder) if is_busy else None
-    return tuple(_summary(log, newest=newest) for log in journal.read_all(folder))
+    busy_batch = journal.last_changed_id(folder) if is_busy else None
+    return tuple(_summarise(log, busy_batch=busy_batch) for log in journal.read_all(folder))
 
 
-def _summary(log: BatchLog, *, newest: str | None) -> BatchSummary:
+def _summarise(log: BatchLog, *, busy_batch: str | None) -> BatchSummary:
     header = log.header or Header(SCHEMA, "", "", "")
+    is_being_written = _write_in_progress(log, busy_batch=busy_batch) is not None
     return BatchSummary(
         log.batch,
         header.at_utc,
         header.policy,
         len(log.written),
         len(log.written) - len(log.undoable),
-        _BEING_WRITTEN if _in_flight(log, newest=newest) else log.state,
+        BatchState.BEING_WRITTEN if is_being_written else log.state,
         damaged=log.damaged > 0,
         size_bytes=journal.status_of(log.path.parent, log.batch).st_size,
     )
 
 
-def _in_flight(log: BatchLog, *, newest: str | None) -> WriteEntry | None:
-    """Return the write that is being done, if it is in `log`; `newest` is the batch it is in.
+def _write_in_progress(log: BatchLog, *, busy_batch: str | None) -> WriteEntry | None:
+    """Return the write that another process does now, if it writes the batch `log`.
 
-    An earlier one without an outcome could not be settled before.
+    Earlier writes without an outcome are those that could not be settled.
     """
-    return log.unsettled[-1] if log.unsettled and log.batch == newest else None
+    return log.unsettled[-1] if log.unsettled and log.batch == busy_batch else None
 
 
-def writes(folder: Path, batch: str, *, is_busy: bool = False) -> tuple[WriteSummary, ...]:
-    """Return the writes of a batch in their order; taking back is no write but a state of one.
+def summarise_writes(
+    folder: Path, batch: str, *, is_busy: bool = False
+) -> tuple[WriteSummary, ...]:
+    """Return the writes of a batch, oldest first; `is_busy` as for `summarise_batches`.
 
-    `is_busy` as for `history`.
-
-    Raises
-    ------
-    JournalError
-        There is no such batch, or it cannot be read.
+    An undo is reported as the state of its write, not as a write of its own.
     """
     log = journal.find(folder, batch)
     if log is None:
         return ()
-    undone = _undone(log)
-    in_flight = _in_flight(log, newest=journal.newest(folder) if is_busy else None)
+    undone = _undone_numbers(log)
+    busy_batch = journal.last_changed_id(folder) if is_busy else None
+    in_progress = _write_in_progress(log, busy_batch=busy_batch)
     return tuple(
         WriteSummary(
             entry.intent.number,
             entry.intent.path,
-            _BEING_WRITTEN if entry is in_flight else _state(entry, undone=undone),
+            WriteState.BEING_WRITTEN if entry is in_progress else _state_of(entry, undone=undone),
             containers.genre_names(entry.intent.before),
             containers.genre_names(entry.intent.after),
             entry.outcome.reason if entry.outcome else "",
@@ -86,38 +93,35 @@ def writes(folder: Path, batch: str, *, is_busy: bool = False) -> tuple[WriteSum
     )
 
 
-def records(folder: Path, batch: str | None, *, patches: bool) -> Iterator[dict[str, Any]]:
-    """Yield an object per write of a batch, or of all, in the order in which they were done.
+def export_records(folder: Path, batch: str | None, *, patches: bool) -> Iterator[dict[str, Any]]:
+    """Yield an object per write and per undo of a batch, or of all batches, oldest first.
 
     Paths and genres are texts whose undecodable bytes are lone surrogates. Holds one batch without
-    its ways back at a time.
+    its patches in memory at a time.
 
     Parameters
     ----------
     patches : bool
-        Whether to add the ways back, in base64.
-
-    Raises
-    ------
-    JournalError
-        There is no such batch, or one cannot be read.
+        Whether to add the patches, in base64.
     """
-    for name in sorted(journal.ids(folder)) if batch is None else (batch,):
-        log = journal.find(folder, name)
+    for batch_id in sorted(journal.list_ids(folder)) if batch is None else (batch,):
+        log = journal.find(folder, batch_id)
         if log is None:
             continue
-        undone = _undone(log)
-        ways_back = PatchReader(log.path)
+        undone = _undone_numbers(log)
+        reader = PatchReader(log.path)
         for entry in log.entries:
-            record = _record(log, entry, undone=undone)
+            record = _export(log, entry, undone=undone)
             if patches:
-                way_back = ways_back.of(entry.intent.number)
-                record["patch"] = way_back and base64.b64encode(way_back).decode("ascii")
+                patch = reader.read(entry.intent.number)
+                record["patch"] = patch and base64.b64encode(patch).decode("ascii")
             yield record
 
 
-def _record(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict[str, Any]:
+def _export(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict[str, Any]:
     intent, header = entry.intent, log.header
+    state = _state_of(entry, undone=undone)
+    is_restored = intent.undoes is not None and state is WriteState.WRITTEN
     return {
         "batch": log.batch,
         "at_utc": header.at_utc if header else None,
@@ -127,7 +131,7 @@ def _record(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict
         "undoes": intent.undoes,
         "path": str(intent.path),
         "target": str(intent.target),
-        "state": _state(entry, undone=undone),
+        "state": WriteStatus.RESTORED.value if is_restored else state.value,
         "reason": (entry.outcome.reason if entry.outcome else "") or None,
         "undone": intent.number in undone,
         "undo_refused": entry.left_alone,
@@ -136,24 +140,30 @@ def _record(log: BatchLog, entry: WriteEntry, *, undone: frozenset[int]) -> dict
         "before_raw": asdict(intent.before),
         "after_raw": asdict(intent.after),
         "old_sha256": intent.old_sha256,
-        "new_sha256": entry.prepared.new_sha256 if entry.prepared else None,
+        "new_sha256": entry.new_sha256,
         "audio_digest": intent.audio_digest,
         "identity": asdict(intent.stamp),
         "damaged": log.damaged,
     }
 
 
-def _undone(log: BatchLog) -> frozenset[int]:
+def _undone_numbers(log: BatchLog) -> frozenset[int]:
     standing = {entry.intent.number for entry in log.undoable}
     return frozenset(entry.intent.number for entry in log.written) - standing
 
 
-def _state(entry: WriteEntry, *, undone: frozenset[int]) -> str:
-    """Return how a write ended, in a word or two."""
+def _state_of(entry: WriteEntry, *, undone: frozenset[int]) -> WriteState:
+    """Return what became of a write; `undone` are the numbers of the writes taken back."""
     if entry.outcome is None:
-        return "interrupted"
-    if entry.outcome.state is not WriteState.DONE:
-        return str(entry.outcome.state.value)
-    if entry.intent.undoes is not None:
-        return "restored"
-    return "undone" if entry.intent.number in undone else "written"
+        return WriteState.INTERRUPTED
+    match entry.outcome.state:
+        case OutcomeState.DONE | OutcomeState.LEFT_ALONE:
+            return WriteState.UNDONE if entry.intent.number in undone else WriteState.WRITTEN
+        case OutcomeState.FAILED:
+            return WriteState.FAILED
+        case OutcomeState.ROLLED_BACK:
+            return WriteState.ROLLED_BACK
+        case OutcomeState.UNCLEAR:
+            return WriteState.UNCLEAR
+        case OutcomeState.GONE:
+            return WriteState.GONE

@@ -1,4 +1,4 @@
-"""How long the journal is kept: for ever, unless the user says otherwise."""
+"""Removing old batches from the journal, if the user asked for that."""
 
 from __future__ import annotations
 
@@ -20,19 +20,14 @@ _LOG = logging.getLogger(__name__)
 def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, ...]:
     """Remove the batches older than `days` from a locked journal; return their ids.
 
-    A batch stays that has a damaged record, or a write that is not settled, is unclear or whose
-    file was gone when it was to be settled; so do those of `keep`. With `days` 0 all stay.
-
-    Raises
-    ------
-    JournalError
-        The journal cannot be read.
+    With `days` 0 all stay. A batch of `keep` stays, and one with a damaged record or with a write
+    that is unsettled, unclear or whose file was gone.
     """
     if days == 0:
         return ()
     oldest = (datetime.now(UTC) - timedelta(days=days)).strftime(_STAMP)
     removed = []
-    for batch in journal.ids(folder):
+    for batch in journal.list_ids(folder):
         if batch.partition("-")[0] >= oldest or batch in keep:
             continue
         log = journal.find(folder, batch)

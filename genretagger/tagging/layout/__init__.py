@@ -1,7 +1,7 @@
 """Where things lie in a file of each container: spans of bytes, read from an open binary stream.
 
 Knows nothing of genres, paths and mutagen, and never writes. Every function that reads a
-stream raises LayoutError where the bytes are not as the format demands.
+stream raises LayoutError where the bytes violate the format.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BLOCK_BYTES = 1 << 20
 
 
 class LayoutError(Exception):
-    """The file is cut off or is not built as its container demands; `part` names where."""
+    """The file is cut off or violates its container's format; `part` names where."""
 
     def __init__(self, part: str) -> None:
         super().__init__(part)
@@ -34,7 +34,7 @@ class LayoutError(Exception):
 
 
 class TooLargeError(LayoutError):
-    """What is to be stored in `part` would be larger than its size can say."""
+    """The new content of `part` is larger than its size field can express."""
 
 
 def read_at(stream: BinaryIO, offset: int, *, size: int, part: str) -> bytes:

@@ -43,7 +43,7 @@ class Item:
 
     @property
     def name(self) -> str:
-        """The key as text, which it should be."""
+        """The key as text."""
         return self.key.decode("utf-8", "replace")
 
     @property
@@ -56,10 +56,10 @@ class Item:
 class ApeTag:
     """A tag, which lies from `start` to `end`.
 
-    ends : where its header and footer lie, those that there are
-    tails : how each of them ends: flags and what is reserved
-    size_bytes, count : as they say it: all items and the footer; the number of items
-    rest : from where to where bytes follow that are no counted item; none should
+    ends : offsets of header and footer, as far as they exist
+    tails : the last bytes of each: flags and reserved bytes
+    size_bytes, count : what they claim: size of all items and the footer; number of items
+    rest : start and end of the bytes behind the counted items; empty in a healthy tag
     """
 
     start: int
@@ -74,7 +74,7 @@ class ApeTag:
 
     @property
     def is_usual(self) -> bool:
-        """Whether version, header and footer are those of `new_tag`."""
+        """Whether version, header and footer are those of `build_tag`."""
         return (self.version, self.tails) == (VERSION_2, _TAILS)
 
     @property
@@ -83,8 +83,8 @@ class ApeTag:
         return int.from_bytes(self.tails[-1][:4], "little")
 
 
-def start_of(stream: BinaryIO, *, end: int) -> int | None:
-    """Return where the tag begins whose footer ends at `end`, None if there is no footer."""
+def find_start(stream: BinaryIO, *, end: int) -> int | None:
+    """Return the start of the tag whose footer ends at `end`, None without a footer."""
     footer = peek(stream, end - END_BYTES, size=END_BYTES)
     if not _is_end(footer):
         return None
@@ -95,8 +95,8 @@ def start_of(stream: BinaryIO, *, end: int) -> int | None:
     return start - END_BYTES if _is_end(peek(stream, start - END_BYTES, size=END_BYTES)) else start
 
 
-def end_of(stream: BinaryIO, *, start: int) -> int | None:
-    """Return where the tag ends whose header stands at `start`, None if there is no header."""
+def find_end(stream: BinaryIO, *, start: int) -> int | None:
+    """Return the end of the tag whose header begins at `start`, None without a header."""
     size = apev2_bytes(peek(stream, start, size=END_BYTES))
     if not size:
         return None
@@ -115,18 +115,18 @@ def _size(end: bytes) -> int:
 
 
 def parse(stream: BinaryIO, *, start: int, end: int) -> ApeTag:
-    """Return the tag from `start` to `end`, as `start_of` or `end_of` found it."""
+    """Return the tag from `start` to `end`, which `find_start` or `find_end` determined."""
     ends = [start] if _is_end(peek(stream, start, size=END_BYTES)) else []
     has_footer = end - END_BYTES > start and _is_end(peek(stream, end - END_BYTES, size=END_BYTES))
     if has_footer or not ends:
         ends.append(end - END_BYTES)
-    found = [read_at(stream, at, size=END_BYTES, part="APEv2") for at in ends]
-    if len({one[:_TAIL_AT] for one in found}) != 1:
+    ends_bytes = [read_at(stream, at, size=END_BYTES, part="APEv2") for at in ends]
+    if len({head[:_TAIL_AT] for head in ends_bytes}) != 1:
         raise LayoutError("APEv2")
-    version, size, count = struct.unpack_from("<III", found[-1], len(_MARK))
+    version, size, count = struct.unpack_from("<III", ends_bytes[-1], len(_MARK))
     if version not in (VERSION_1, VERSION_2):
         raise LayoutError("APEv2")
-    tails = tuple(one[_TAIL_AT:] for one in found)
+    tails = tuple(head[_TAIL_AT:] for head in ends_bytes)
     items_from = start + END_BYTES if ends[0] == start else start
     items_to = end - END_BYTES if ends[-1] != start else end
     items, items_end = _items(stream, start=items_from, end=items_to, count=count)
@@ -138,7 +138,7 @@ def parse(stream: BinaryIO, *, start: int, end: int) -> ApeTag:
 
 
 def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple[Item, ...], int]:
-    """Return the items and where they end: at most `count`, fewer if the tag has not so many."""
+    """Return at most `count` items, fewer if the tag holds fewer, and where they end."""
     items: list[Item] = []
     while len(items) < count and start < end:
         head = peek(stream, start, size=min(_ITEM_HEAD_BYTES + _KEY_BYTES.stop, end - start))
@@ -154,19 +154,19 @@ def _items(stream: BinaryIO, *, start: int, end: int, count: int) -> tuple[tuple
     return tuple(items), start
 
 
-def item(key: bytes, value: bytes) -> bytes:
+def build_item(key: bytes, value: bytes) -> bytes:
     """Return a text item as it stands in a tag."""
     return struct.pack("<II", len(value), TEXT) + key + b"\0" + value
 
 
-def new_tag(items: bytes, *, count: int) -> bytes:
+def build_tag(items: bytes, *, count: int) -> bytes:
     """Return an APEv2 tag with header and footer."""
     counts = struct.pack("<III", VERSION_2, len(items) + END_BYTES, count)
     head, foot = (_MARK + counts + tail for tail in _TAILS)
     return head + items + foot
 
 
-def counts(tag: ApeTag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
-    """Return where in a header or footer size and count stand, and their bytes after a change."""
+def build_counts(tag: ApeTag, *, more_bytes: int, more_items: int) -> tuple[int, bytes]:
+    """Return the offset of size and count in a header or footer, and their new bytes."""
     data = struct.pack("<II", tag.size_bytes + more_bytes, tag.count + more_items)
     return _COUNTS_AT, data

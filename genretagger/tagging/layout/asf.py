@@ -63,7 +63,7 @@ class AsfHeader:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An attribute in the object `place`; `stored` is all of it."""
+    """An attribute in the object `place`; `stored` holds all its bytes."""
 
     place: bytes
     name: str
@@ -72,7 +72,7 @@ class Record:
     stored: bytes = field(repr=False)
 
 
-def header(stream: BinaryIO) -> AsfHeader:
+def read_header(stream: BinaryIO) -> AsfHeader:
     """Return the header of a file."""
     head = read_at(stream, 0, size=HEADER_HEAD_BYTES, part="ASF")
     guid, size, count = struct.unpack_from("<16sQI", head)
@@ -84,16 +84,16 @@ def header(stream: BinaryIO) -> AsfHeader:
     return AsfHeader(size, head[28:], objects, rest)
 
 
-def data_span(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
+def find_data(stream: BinaryIO, header: AsfHeader) -> tuple[int, int]:
     """Return start and end of the Data Object, which follows the header."""
-    size = data_bytes(stream, header.size)
+    size = read_data_size(stream, header.size)
     if not _OBJECT_HEAD_BYTES <= size <= size_of(stream) - header.size:
         raise LayoutError("ASF data")
     return header.size, header.size + size
 
 
-def data_bytes(stream: BinaryIO, start: int) -> int:
-    """Return how long the Data Object at `start` says it is, which may be beyond the file's end."""
+def read_data_size(stream: BinaryIO, start: int) -> int:
+    """Return the claimed size of the Data Object at `start`, which may exceed the file."""
     head = read_at(stream, start, size=_OBJECT_HEAD_BYTES, part="ASF data")
     guid, size = struct.unpack("<16sQ", head)
     if guid != DATA:
@@ -104,20 +104,20 @@ def data_bytes(stream: BinaryIO, start: int) -> int:
 
 def _split(data: bytes, *, count: int | None = None) -> tuple[tuple[AsfObject, ...], bytes]:
     """Return `count` objects, all by default, and what follows them."""
-    found: list[AsfObject] = []
+    objects: list[AsfObject] = []
     at = 0
-    while at < len(data) if count is None else len(found) < count:
+    while at < len(data) if count is None else len(objects) < count:
         if at + _OBJECT_HEAD_BYTES > len(data):
             raise LayoutError("ASF")
         guid, size = struct.unpack_from("<16sQ", data, at)
         if size < _OBJECT_HEAD_BYTES or at + size > len(data):
             raise LayoutError("ASF")
-        found.append(AsfObject(guid, data[at + _OBJECT_HEAD_BYTES : at + size]))
+        objects.append(AsfObject(guid, data[at + _OBJECT_HEAD_BYTES : at + size]))
         at += size
-    return tuple(found), data[at:]
+    return tuple(objects), data[at:]
 
 
-def extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
+def parse_extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
     """Return the objects in a Header Extension and what follows them."""
     if len(payload) < _EXTENSION_HEAD_BYTES:
         raise LayoutError("ASF header extension")
@@ -129,35 +129,35 @@ def extension(payload: bytes) -> tuple[tuple[AsfObject, ...], bytes]:
     return objects, payload[end:]
 
 
-def flat(header: AsfHeader) -> list[AsfObject]:
-    """Return the objects of the header, those in its extension in the place of the extension."""
-    found: list[AsfObject] = []
-    for one in header.objects:
-        found += extension(one.payload)[0] if one.guid == EXTENSION else [one]
-    return found
+def flatten(header: AsfHeader) -> list[AsfObject]:
+    """Return the objects of the header, with the extension replaced by its own objects."""
+    objects: list[AsfObject] = []
+    for item in header.objects:
+        objects += parse_extension(item.payload)[0] if item.guid == EXTENSION else [item]
+    return objects
 
 
-def records(one: AsfObject) -> tuple[list[Record], bytes]:
-    """Return the attributes in an object, none if it is of another kind, and what follows them."""
-    if one.guid not in (DESCRIPTION, METADATA, LIBRARY):
-        return [], one.payload
+def parse_records(item: AsfObject) -> tuple[list[Record], bytes]:
+    """Return the attributes in an object, none in other kinds, and the bytes behind them."""
+    if item.guid not in (DESCRIPTION, METADATA, LIBRARY):
+        return [], item.payload
     try:
-        (count,) = struct.unpack_from("<H", one.payload)
-        found, at = [], 2
+        (count,) = struct.unpack_from("<H", item.payload)
+        attributes, at = [], 2
         for _ in range(count):
-            record = _record(one, at)
-            found.append(record)
+            record = _record(item, at)
+            attributes.append(record)
             at += len(record.stored)
     except struct.error as error:
         raise LayoutError("ASF attributes") from error
-    if at > len(one.payload):
+    if at > len(item.payload):
         raise LayoutError("ASF attributes")
-    return found, one.payload[at:]
+    return attributes, item.payload[at:]
 
 
-def _record(one: AsfObject, at: int) -> Record:
-    data = one.payload
-    if one.guid == DESCRIPTION:
+def _record(item: AsfObject, at: int) -> Record:
+    data = item.payload
+    if item.guid == DESCRIPTION:
         (name_bytes,) = struct.unpack_from("<H", data, at)
         name_at = at + 2
         kind, size = struct.unpack_from("<HH", data, name_at + name_bytes)
@@ -169,10 +169,10 @@ def _record(one: AsfObject, at: int) -> Record:
     end = value_at + size
     if end > len(data):
         raise LayoutError("ASF attributes")
-    name = text_of(data[name_at : name_at + name_bytes])
-    return Record(one.guid, name, kind, data[value_at:end], data[at:end])
+    name = decode_text(data[name_at : name_at + name_bytes])
+    return Record(item.guid, name, kind, data[value_at:end], data[at:end])
 
 
-def text_of(value: bytes) -> str:
-    """Return a text as mutagen does: UTF-16 without the NUL around."""
+def decode_text(value: bytes) -> str:
+    """Return a text as mutagen does: UTF-16 without surrounding NULs."""
     return value.decode("utf-16-le", "replace").strip("\0")

@@ -58,10 +58,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A file that is one chunk of chunks (RIFF, FORM, FRM8) and whose sizes all fit.
+    """A file that is one chunk of chunks (RIFF, FORM, FRM8), all of whose sizes fit.
 
-    end : where the last chunk ends, the byte behind an odd one included if it is there
-    size : of the whole as its header says it, less what the file has not
+    end : end of the last chunk, with its padding byte if the file has it
+    size : the whole size that the header claims, at most what the file holds
     """
 
     form: ChunkForm
@@ -75,15 +75,15 @@ class Outline:
         return self.end % 2 == 1
 
 
-def chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
-    """Yield the chunks of the file; ends silently where the file does."""
+def walk_chunks(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
+    """Yield the chunks of the file; stops silently at its end."""
     size = size_of(stream)
-    for chunk in claimed(stream, form):
+    for chunk in walk_claimed(stream, form):
         yield Chunk(chunk.name, chunk.start, min(chunk.end, size))
 
 
-def claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
-    """Yield the chunks of the file as they are said to be; the last may go on beyond its end."""
+def walk_claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
+    """Yield the chunks of the file as their headers claim; the last may exceed the file."""
     offset, size = form.first, size_of(stream)
     while offset + form.header_bytes <= size:
         name, payload = _header(stream, offset, form=form)
@@ -93,12 +93,12 @@ def claimed(stream: BinaryIO, form: ChunkForm) -> Iterator[Chunk]:
 
 
 def is_rf64(stream: BinaryIO) -> bool:
-    """Return whether it is a WAV file for more than 4 GiB (EBU Tech 3306; ITU-R BS.2088)."""
+    """Return whether the file is a WAV for more than 4 GiB (EBU Tech 3306; ITU-R BS.2088)."""
     return peek(stream, 0, size=4) in (b"RF64", b"BW64")
 
 
-def rf64_audio_bytes(stream: BinaryIO) -> int | None:
-    """Return how long the audio of an RF64 file is, None if it does not say so.
+def read_rf64_audio_size(stream: BinaryIO) -> int | None:
+    """Return the size of the audio of an RF64 file, None if it does not say.
 
     Its first chunk, `ds64`, holds the size of the whole and that of the audio.
     """
@@ -117,12 +117,12 @@ def _header(stream: BinaryIO, offset: int, *, form: ChunkForm) -> tuple[bytes, i
     return header[: form.name_bytes], payload
 
 
-def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
+def read_outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     """Return the chunks of a file whose every size fits.
 
-    Chunks that fill the file exactly are taken for the whole though it says that it is shorter, as
-    sloppy writers do. Else zeros may follow the last chunk in the whole, and other bytes behind the
-    whole, unless they are chunks that belong into it. A last byte that makes even may be missing.
+    Chunks that fill the file exactly count even if the header claims less, as sloppy writers do.
+    Otherwise zeros may follow the last chunk inside, and other bytes outside, unless those are
+    chunks that belong inside. The padding byte of the last chunk may be missing.
     """
     file_end = size_of(stream)
     name, size = _header(stream, 0, form=form)
@@ -130,44 +130,44 @@ def outline(stream: BinaryIO, form: ChunkForm) -> Outline:
     whole_end = form.header_bytes + size
     if not form.first <= whole_end <= file_end + file_end % 2:
         raise LayoutError(part)
-    found = _filling(stream, form, file_end)
-    end = _next(found[-1], file_end) if found else form.first
-    if found and end == file_end:
-        return Outline(form, found, end, file_end - form.header_bytes)
-    found = _filling(stream, form, min(whole_end, file_end))
-    if not found:
+    whole = _filling(stream, form, file_end)
+    end = _next(whole[-1], file_end) if whole else form.first
+    if whole and end == file_end:
+        return Outline(form, whole, end, file_end - form.header_bytes)
+    whole = _filling(stream, form, min(whole_end, file_end))
+    if not whole:
         raise LayoutError(part)
-    end = _next(found[-1], file_end)
+    end = _next(whole[-1], file_end)
     rest = blocks(stream, start=end, end=whole_end)
     behind = _chunk(stream, max(end, whole_end), form=form)
     misplaced = behind is not None and behind.name.lower() in _BELONG_INSIDE
     if misplaced or any(block.strip(b"\0") for block in rest):
         raise LayoutError(part)
-    return Outline(form, found, end, min(size, file_end - form.header_bytes))
+    return Outline(form, whole, end, min(size, file_end - form.header_bytes))
 
 
 def _filling(stream: BinaryIO, form: ChunkForm, limit: int) -> tuple[Chunk, ...]:
-    """Return the chunks that begin before `limit`; none if one of them ends behind it.
+    """Return the chunks that begin before `limit`, or none if one ends behind it.
 
-    Nor if `data` says 0: never filled in; FFmpeg takes everything that follows for audio.
+    None either if `data` claims 0 bytes: FFmpeg then takes all that follows for audio.
     """
-    found: list[Chunk] = []
+    filling: list[Chunk] = []
     at = form.first
     while at < limit and (chunk := _chunk(stream, at, form=form)):
         if chunk.end > limit or (chunk.name == b"data" and chunk.start == chunk.end):
             return ()
-        found.append(chunk)
+        filling.append(chunk)
         at = _next(chunk, limit)
-    return tuple(found)
+    return tuple(filling)
 
 
 def _next(chunk: Chunk, limit: int) -> int:
-    """Return where the next chunk would begin: behind the byte that makes even, if it is there."""
+    """Return where the next chunk would begin: behind the padding byte, if it exists."""
     return min(chunk.end + (chunk.end - chunk.start) % 2, limit)
 
 
 def _chunk(stream: BinaryIO, offset: int, *, form: ChunkForm) -> Chunk | None:
-    """Return the chunk at `offset`, its end as it says itself; None where no name of one stands."""
+    """Return the chunk at `offset` with its claimed end, None if no chunk name stands there."""
     if len(peek(stream, offset, size=form.header_bytes)) < form.header_bytes:
         return None
     name, payload = _header(stream, offset, form=form)

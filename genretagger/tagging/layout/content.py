@@ -1,4 +1,4 @@
-"""Which container of audio a file is by its first bytes, whatever its name or tags in front."""
+"""Identify the audio container of a file by its first bytes, behind tags in front."""
 
 from __future__ import annotations
 
@@ -69,19 +69,19 @@ _NOT_MPEG: Final = (b"RIFF", b"FORM")
 class Content:
     """What a file holds.
 
-    container : as the table of containers calls it, None if it is no audio that we know
-    start : where it begins, behind other tags
+    container : its id in the table of containers, None for unknown content
+    start : its offset, behind tags in front
     """
 
     container: str | None
     start: int
 
 
-def look(stream: BinaryIO) -> Content:
+def identify(stream: BinaryIO) -> Content:
     """Return what an open file holds, behind tags of ID3v2 and APEv2 in front."""
     start = leading_bytes(stream)
     head = peek(stream, start, size=foreign.HEAD_BYTES)
-    if foreign.key_of(head):  # films hold MPEG audio, too, in a form that is not heard
+    if foreign.find_key(head):  # films hold MPEG audio, too, in a form that is not heard
         return Content(None, start)
     marked = _marked(head)
     if marked:
@@ -96,7 +96,7 @@ def look(stream: BinaryIO) -> Content:
         return Content("m4a", start)
     if head.startswith(_NOT_MPEG):
         return Content(None, start)
-    first = mpeg_audio.first_frame(stream, start, end=audio_end(stream))
+    first = mpeg_audio.find_first_frame(stream, start, end=find_audio_end(stream))
     return Content(None if first is None else "mp3", start)
 
 
@@ -116,23 +116,23 @@ def _is_atom(stream: BinaryIO, start: int, head: bytes) -> bool:
 
 
 def _ogg_codec(stream: BinaryIO, start: int) -> str | None:
-    """Return the container of the sound in an Ogg file, whose film may begin in front of it."""
-    end = ogg.first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
+    """Return the container of the sound in an Ogg file; a video stream may begin earlier."""
+    end = ogg.find_first_pages_end(stream, start=start) or start + foreign.HEAD_BYTES
     head = peek(stream, start, size=end - start)
-    found = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
-    return min(found)[1] if found else None
+    positions = [(head.find(mark), name) for mark, name in _OGG_CODECS.items() if mark in head]
+    return min(positions)[1] if positions else None
 
 
-def audio_end(stream: BinaryIO) -> int:
-    """Return where the tags behind everything else begin; the end of the file if they overlap."""
+def find_audio_end(stream: BinaryIO) -> int:
+    """Return where the trailing tags begin, the end of the file if they overlap others."""
     try:
-        return mpeg.audio_span(stream)[1]
+        return mpeg.find_audio(stream)[1]
     except LayoutError:
         return size_of(stream)
 
 
 def has_odd_tags(stream: BinaryIO, content: Content) -> bool:
-    """Return whether a tag stands in front that has no place in a file of its kind."""
+    """Return whether a tag in front does not belong into a file of this kind."""
     if content.container in _ANY_TAGS or not content.start:
         return False
     return content.container not in _ONE_TAG or content.start != _first_tag_bytes(stream)
@@ -140,17 +140,17 @@ def has_odd_tags(stream: BinaryIO, content: Content) -> bool:
 
 def _first_tag_bytes(stream: BinaryIO) -> int:
     try:
-        return mpeg.id3v2_bytes(stream, 0)
+        return mpeg.read_id3v2_size(stream, 0)
     except LayoutError:
         return 0
 
 
-def without_odd_tags(stream: BinaryIO, *, container: str) -> BinaryIO:
-    """Return a view of an open file without tags that have no place in front of it, else itself."""
+def skip_odd_tags(stream: BinaryIO, *, container: str) -> BinaryIO:
+    """Return a view behind tags that do not belong in front, else the file itself."""
     content = Content(container, leading_bytes(stream))
-    return behind_tags(stream, content) if has_odd_tags(stream, content) else stream
+    return view_behind_tags(stream, content) if has_odd_tags(stream, content) else stream
 
 
-def behind_tags(stream: BinaryIO, content: Content) -> BinaryIO:
-    """Return a view of what stands behind the tags in front."""
+def view_behind_tags(stream: BinaryIO, content: Content) -> BinaryIO:
+    """Return a view of the file behind the tags in front."""
     return window(stream, content.start, size_of(stream))

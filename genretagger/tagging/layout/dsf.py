@@ -1,4 +1,4 @@
-"""DSF: where its metadata lies, which a pointer in its header names (Sony, "DSF File Format" 1.01).
+"""DSF: its metadata lies where a pointer in the header leads (Sony, "DSF File Format" 1.01).
 
 The header is `DSD `, its own size, the size of the file and the pointer (0: no metadata).
 """
@@ -18,31 +18,31 @@ _SIZES_AT: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The size of the file and the offset of its metadata, both as the header says."""
+    """The size of the file and the offset of its metadata, as the header claims them."""
 
     total: int
     pointer: int
 
     def packed(self) -> tuple[int, bytes]:
-        """Return where in the file they stand, and their bytes."""
+        """Return the offset of the two numbers in the file, and their bytes."""
         return _SIZES_AT, _SIZES.pack(self.total, self.pointer)
 
 
-def sizes(stream: BinaryIO) -> Sizes:
-    """Return the sizes of a file in which all fit."""
+def read_sizes(stream: BinaryIO) -> Sizes:
+    """Return the sizes, which must fit the file."""
     header = read_at(stream, 0, size=HEADER_BYTES, part="DSF")
-    found = Sizes(*_SIZES.unpack_from(header, _SIZES_AT))
+    sizes = Sizes(*_SIZES.unpack_from(header, _SIZES_AT))
     end = size_of(stream)
-    if header[:4] != b"DSD " or found.total > end:
+    if header[:4] != b"DSD " or sizes.total > end:
         raise LayoutError("DSF")
-    behind = audio_end(stream)
-    if behind > end or (found.pointer and not behind <= found.pointer <= end):
+    behind = find_audio_end(stream)
+    if behind > end or (sizes.pointer and not behind <= sizes.pointer <= end):
         raise LayoutError("DSF")
-    return found
+    return sizes
 
 
-def audio_end(stream: BinaryIO) -> int:
-    """Return where the chunk `data` ends as it says itself; the third one always."""
+def find_audio_end(stream: BinaryIO) -> int:
+    """Return the claimed end of `data`, which is always the third chunk."""
     offset = HEADER_BYTES
     for name in (b"fmt ", b"data"):
         header = read_at(stream, offset, size=chunks.DSF.header_bytes, part="DSF")

@@ -13,7 +13,7 @@ _STILLS: Final = (b"jpeg", b"png ")  # the pictures of a book's chapters
 
 
 def has_film(stream: BinaryIO, *, container: str) -> bool:
-    """Return whether an open file is a film; one that is damaged is none."""
+    """Return whether an open file is a film; a damaged one never is."""
     check = _CHECKS.get(container)
     with suppress(LayoutError):
         return check is not None and check(stream)
@@ -21,29 +21,29 @@ def has_film(stream: BinaryIO, *, container: str) -> bool:
 
 
 def _mp4(stream: BinaryIO) -> bool:
-    for media in mp4.at_path(stream, b"moov", b"trak", b"mdia"):
-        if mp4.handler(stream, media) == b"vide" and not _is_still(stream, media):
+    for media in mp4.find_atoms(stream, b"moov", b"trak", b"mdia"):
+        if mp4.read_handler(stream, media) == b"vide" and not _is_still(stream, media):
             return True
     return False
 
 
 def _is_still(stream: BinaryIO, media: mp4.Atom) -> bool:
-    """Return whether the pictures of a track are single ones."""
-    found = [media]
+    """Return whether the pictures of a track are stills."""
+    atoms = [media]
     for name in (b"minf", b"stbl", b"stsd"):
-        found = [c for atom in found for c in mp4.children(stream, atom) if c.name == name]
-    return any(peek(stream, atom.start + _FORMAT_AT, size=4) in _STILLS for atom in found)
+        atoms = [c for atom in atoms for c in mp4.read_children(stream, atom) if c.name == name]
+    return any(peek(stream, atom.start + _FORMAT_AT, size=4) in _STILLS for atom in atoms)
 
 
 def _asf(stream: BinaryIO) -> bool:
     return any(
-        one.guid == asf.STREAM and one.payload.startswith(asf.VIDEO)
-        for one in asf.header(stream).objects
+        item.guid == asf.STREAM and item.payload.startswith(asf.VIDEO)
+        for item in asf.read_header(stream).objects
     )
 
 
 def _ogg(stream: BinaryIO) -> bool:
-    return b"\x80theora" in peek(stream, 0, size=ogg.first_pages_end(stream))
+    return b"\x80theora" in peek(stream, 0, size=ogg.find_first_pages_end(stream))
 
 
 _CHECKS: Final[dict[str, Callable[[BinaryIO], bool]]] = {

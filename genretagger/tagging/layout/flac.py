@@ -41,14 +41,14 @@ class FlacLayout:
 
 def parse(stream: BinaryIO) -> FlacLayout:
     """Return the layout of a FLAC file."""
-    start = mpeg.id3v2_bytes(stream, 0)
+    start = mpeg.read_id3v2_size(stream, 0)
     if peek(stream, start, size=4) != b"fLaC":
         raise LayoutError("FLAC")
-    offset, found, last = start + 4, [], False
+    offset, blocks, last = start + 4, [], False
     while not last:
         header = read_at(stream, offset, size=BLOCK_HEAD_BYTES, part="FLAC")
         size = int.from_bytes(header[1:], "big")
-        found.append(FlacBlock(header[0] & 0x7F, offset + BLOCK_HEAD_BYTES, size))
+        blocks.append(FlacBlock(header[0] & 0x7F, offset + BLOCK_HEAD_BYTES, size))
         offset += BLOCK_HEAD_BYTES + size
         last = bool(header[0] & LAST)
         if offset > size_of(stream):
@@ -56,11 +56,11 @@ def parse(stream: BinaryIO) -> FlacLayout:
     sync = peek(stream, offset, size=2)
     if sync and int.from_bytes(sync, "big") & _SYNC_MASK != _SYNC:
         raise LayoutError("FLAC")
-    end = mpeg.audio_span(stream)[1]
-    return FlacLayout(start, tuple(found), offset, end if end >= offset else size_of(stream))
+    end = mpeg.find_audio(stream)[1]
+    return FlacLayout(start, tuple(blocks), offset, end if end >= offset else size_of(stream))
 
 
-def block_head(old: bytes, *, size: int) -> bytes:
+def build_block_head(old: bytes, *, size: int) -> bytes:
     """Return the head of a metadata block: type and last flag of `old`, another size.
 
     Raises

@@ -26,14 +26,14 @@ _MOST_ENDS: Final = 100  # that are tried; one of 64 KiB at random has one or tw
 _EIGHT_BITS, _SIXTEEN_BITS = 6, 7  # codes: the size of the block follows the number
 
 
-def promised_samples(stream: BinaryIO, found: FlacLayout) -> int:
-    """Return how many samples of each channel STREAMINFO promises, 0 if it does not say."""
-    info = _info(stream, found)
+def read_promised_samples(stream: BinaryIO, layout: FlacLayout) -> int:
+    """Return how many samples per channel STREAMINFO promises, 0 if it does not say."""
+    info = _info(stream, layout)
     return int.from_bytes(info[13:18], "big") & (1 << 36) - 1 if len(info) == _INFO_BYTES else 0
 
 
-def _info(stream: BinaryIO, found: FlacLayout) -> bytes:
-    start = next((b.start for b in found.blocks if b.kind == flac.STREAMINFO), None)
+def _info(stream: BinaryIO, layout: FlacLayout) -> bytes:
+    start = next((b.start for b in layout.blocks if b.kind == flac.STREAMINFO), None)
     return b"" if start is None else peek(stream, start, size=_INFO_BYTES)
 
 
@@ -41,9 +41,9 @@ def _info(stream: BinaryIO, found: FlacLayout) -> bytes:
 class End:
     """How the frames end.
 
-    sample : behind which one the last frame ends, 0 if none is found
-    is_whole : whether the last frame is there to its end
-    has_tail : whether it seems to be, with bytes of an unknown kind behind
+    sample : the number of samples up to the end of the last frame, 0 without frames
+    is_whole : whether the last frame is complete
+    has_tail : whether it seems complete, but followed by unknown bytes
     """
 
     sample: int
@@ -51,12 +51,12 @@ class End:
     has_tail: bool = False
 
 
-def end_of(stream: BinaryIO, found: FlacLayout) -> End:
-    """Return how the frames end; reads only as much as the largest frame takes, twice."""
-    form = _form(stream, found)
+def find_end(stream: BinaryIO, layout: FlacLayout) -> End:
+    """Return how the frames end; reads at most two of the largest frames."""
+    form = _form(stream, layout)
     most = form.largest_bytes or _SEARCHED_BYTES
-    start = max(found.frames, found.end - min(2 * most, _MOST_SEARCHED_BYTES))
-    data = peek(stream, start, size=found.end - start)
+    start = max(layout.frames, layout.end - min(2 * most, _MOST_SEARCHED_BYTES))
+    data = peek(stream, start, size=layout.end - start)
     last = max(_heads(data, form), key=lambda head: head.end, default=None)
     if last is None:
         return End(0, is_whole=False)
@@ -68,20 +68,20 @@ def end_of(stream: BinaryIO, found: FlacLayout) -> End:
     return End(last.end, is_whole=False, has_tail=has_tail)
 
 
-def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
+def has_hole(stream: BinaryIO, layout: FlacLayout, promised: int) -> bool:
     """Return whether frames are missing or damaged up to the sample `promised`; reads all of them.
 
-    Each must follow the one before. The checksum of a frame is that of all frames in front of it,
-    too, if theirs are right: one over many is the quickest.
+    Each frame must follow the one before. If all checksums are right, one checksum over many frames
+    is right, too, which is the quickest check.
     """
-    form = _form(stream, found)
+    form = _form(stream, layout)
     if not form.is_variable and not form.block_size:
         return False
-    first = _head(peek(stream, found.frames, size=_HEAD_BYTES), form)
+    first = _head(peek(stream, layout.frames, size=_HEAD_BYTES), form)
     if first is None:
         return True
     following, rest = first.end, b""
-    for block in blocks(stream, start=found.frames, end=found.end):
+    for block in blocks(stream, start=layout.frames, end=layout.end):
         data = rest + block
         last = 0
         for head in _heads(data, form):
@@ -96,28 +96,28 @@ def has_hole(stream: BinaryIO, found: FlacLayout, promised: int) -> bool:
 
 
 def _is_whole(data: bytes, form: _Form) -> bool:
-    """Return whether a frame that begins in front is whole: up to the end or what may follow it.
+    """Return whether the frame at the start of `data` is complete.
 
-    That are zeros, frames that nobody counted, another file's beginning or a tag without an end.
+    It ends at the end of `data`, or at zeros, an uncounted frame, another file or a broken tag.
     """
     if is_right(data):
         return True
     marks = b"|".join(map(re.escape, (form.mark, *_FOLLOWING)))
-    ends = (found.start() for found in re.finditer(marks, data) if found.start())
+    ends = (match.start() for match in re.finditer(marks, data) if match.start())
     return any(is_right(data[:end]) for end in islice(ends, _MOST_ENDS))
 
 
 def is_right(data: bytes | memoryview) -> bool:
-    """Return whether `data` ends with its own CRC-16; zeros behind that change nothing.
+    """Return whether `data` ends with its own CRC-16; trailing zeros change nothing.
 
-    The checksum over data and checksum is 0. RFC 9639, 9.3 (frames) and 9.1.8 (their heads, by
-    CRC-8); the catalogues of checksums call these CRC-16/UMTS and CRC-8/SMBUS.
+    The checksum over data and its checksum is 0. Source: RFC 9639, 9.3 for frames (CRC-16/UMTS in
+    catalogues) and 9.1.8 for their heads (CRC-8/SMBUS).
     """
     return not crc16.umts(data)
 
 
 def is_right_within(data: bytes, *, least: int) -> bool:
-    """Return whether a part of `data` of `least` bytes or more from its start ends so."""
+    """Return whether some beginning of `data` of at least `least` bytes ends with its CRC-16."""
     crc = crc16.umts(data[: least - 1])
     for at in range(least - 1, len(data)):
         crc = crc16.umts(data[at : at + 1], crc)
@@ -128,7 +128,7 @@ def is_right_within(data: bytes, *, least: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What all frames of a file have in common, by STREAMINFO and the first of them."""
+    """What all frames of a file have in common, from STREAMINFO and the first frame."""
 
     mark: bytes
     rate: int
@@ -139,9 +139,9 @@ class _Form:
     largest_bytes: int
 
 
-def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
-    info = _info(stream, found)
-    first = peek(stream, found.frames, size=4).ljust(4, b"\0")
+def _form(stream: BinaryIO, layout: FlacLayout) -> _Form:
+    info = _info(stream, layout)
+    first = peek(stream, layout.frames, size=4).ljust(4, b"\0")
     return _Form(
         first[:2],
         first[2] & 15,
@@ -154,7 +154,7 @@ def _form(stream: BinaryIO, found: FlacLayout) -> _Form:
 
 
 class _Head(NamedTuple):
-    """The head of a frame: where it stands, the first sample, and behind which the frame ends."""
+    """The head of a frame: its offset, the first sample, and the sample behind the last."""
 
     at: int
     first: int
@@ -164,10 +164,10 @@ class _Head(NamedTuple):
 def _heads(data: bytes, form: _Form) -> Iterator[_Head]:
     """Yield the head of each frame whose whole head is in `data`.
 
-    What looks like one counts only if its checksum is right and it is of the form of the first one.
+    A candidate counts only if its checksum is right and its form is that of the first frame.
     """
-    for found in re.finditer(re.escape(form.mark), data):
-        at = found.start()
+    for match in re.finditer(re.escape(form.mark), data):
+        at = match.start()
         head = _head(data[at : at + _HEAD_BYTES], form, at=at)
         if head is not None:
             yield head
@@ -191,7 +191,7 @@ def _head(head: bytes, form: _Form, *, at: int = 0) -> _Head | None:
 
 
 def _coded(head: bytes, at: int) -> tuple[int | None, int]:
-    """Return the number at `at`, coded as UTF-8 codes characters, and where it ends."""
+    """Return the number at `at`, coded like a character of UTF-8, and its end."""
     first = head[at] if at < len(head) else 0
     width = 8 - (first ^ 0xFF).bit_length() or 1
     rest = head[at + 1 : at + width]

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes that is no audio which can be heard: the key of a sentence."""
+"""Recognise files that cannot be analysed by their first bytes: the key of a message for each."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _TS_MARKS: Final = b"GGG"
 _TS_PACKET_BYTES, _TIMED_PACKET_BYTES = 188, 192
 
 
-def key_of(head: bytes) -> str | None:
-    """Return the key of what begins with `head`, None if it may be anything else."""
+def find_key(head: bytes) -> str | None:
+    """Return the message key for a file that begins with `head`, None for any other."""
     for key, marks in _MARKS.items():
         if head.startswith(marks):
             return key

@@ -38,7 +38,7 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class MatroskaLayout:
-    """What a file says of itself; `texts` are names in lower case and values of its tags."""
+    """What a file says about itself; `texts` are lower-case names and values of its tags."""
 
     has_video: bool
     length_s: float | None
@@ -48,22 +48,22 @@ class MatroskaLayout:
 
 
 def is_matroska(head: bytes) -> bool:
-    """Return whether a file begins like Matroska or WebM."""
+    """Return whether `head` begins a Matroska or WebM file."""
     return head.startswith(_MARK)
 
 
 def parse(stream: BinaryIO) -> MatroskaLayout:
-    """Return what a file says of itself, as far as it is whole."""
-    found: dict[int, list[_Element]] = defaultdict(list)
+    """Return what a file says about itself, as far as it is intact."""
+    elements: dict[int, list[_Element]] = defaultdict(list)
     for top in _elements(stream, 0, size_of(stream)):
         if top.id == _SEGMENT:
             for element in _elements(stream, top.start, top.end):
-                found[element.id].append(element)
-    if not found[_TRACKS]:
+                elements[element.id].append(element)
+    if not elements[_TRACKS]:
         raise LayoutError("Matroska")
-    tracks = _inside(stream, _inside(stream, found[_TRACKS])[_TRACK])
+    tracks = _inside(stream, _inside(stream, elements[_TRACKS])[_TRACK])
     sound = _inside(stream, tracks[_SOUND])
-    info = _inside(stream, found[_INFO])
+    info = _inside(stream, elements[_INFO])
     scale_ns = _number(stream, info[_SCALE]) or _DEFAULT_SCALE_NS
     duration = _real(stream, info[_DURATION])
     titles = [("title", _text(stream, element)) for element in info[_TITLE]]
@@ -72,12 +72,12 @@ def parse(stream: BinaryIO) -> MatroskaLayout:
         duration * scale_ns / 1e9 if duration else None,
         _real(stream, sound[_RATE]),
         _number(stream, sound[_CHANNELS]),
-        tuple(titles + _texts(stream, _inside(stream, found[_TAGS])[_TAG])),
+        tuple(titles + _texts(stream, _inside(stream, elements[_TAGS])[_TAG])),
     )
 
 
 def _elements(stream: BinaryIO, start: int, end: int) -> Iterator[_Element]:
-    """Yield the elements from `start` on; ends where one goes on beyond `end`, or is none."""
+    """Yield the elements from `start` on; stops at one that exceeds `end` or is invalid."""
     for _ in range(_MOST_ELEMENTS):
         head = peek(stream, start, size=min(_MOST_HEAD_BYTES, end - start)) if start < end else b""
         id_bytes = _width(head[:1])
@@ -97,16 +97,16 @@ def _elements(stream: BinaryIO, start: int, end: int) -> Iterator[_Element]:
 
 
 def _width(first: bytes) -> int:
-    """Return how many bytes a number has whose first one is given: by its leading zeros."""
+    """Return the length in bytes of a number, told by the leading zeros of its first byte."""
     return 9 - first[0].bit_length() if first and first[0] else 0
 
 
 def _inside(stream: BinaryIO, parents: Iterable[_Element]) -> dict[int, list[_Element]]:
-    found: dict[int, list[_Element]] = defaultdict(list)
+    children: dict[int, list[_Element]] = defaultdict(list)
     for parent in parents:
         for element in _elements(stream, parent.start, parent.end):
-            found[element.id].append(element)
-    return found
+            children[element.id].append(element)
+    return children
 
 
 def _value(stream: BinaryIO, element: _Element) -> bytes:
@@ -129,8 +129,8 @@ def _text(stream: BinaryIO, element: _Element) -> str:
 
 
 def _texts(stream: BinaryIO, tags: list[_Element]) -> list[tuple[str, str]]:
-    """Return names and values of all tags; the title of an album is called `album`."""
-    found = []
+    """Return names and values of all tags; an album's title gets the name `album`."""
+    texts = []
     for tag in tags:
         inside = _inside(stream, [tag])
         levels = _inside(stream, inside[_TARGETS])[_LEVEL]
@@ -140,5 +140,5 @@ def _texts(stream: BinaryIO, tags: list[_Element]) -> list[tuple[str, str]]:
             if pair[_NAME] and pair[_TEXT]:
                 name = _text(stream, pair[_NAME][0]).lower()
                 name = "album" if is_of_album and name == "title" else name
-                found.append((name, _text(stream, pair[_TEXT][0])))
-    return found
+                texts.append((name, _text(stream, pair[_TEXT][0])))
+    return texts

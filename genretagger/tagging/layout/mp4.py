@@ -33,7 +33,7 @@ class Atom:
     end: int
 
 
-def atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
+def walk_atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
     """Yield the atoms from `start` to `end`, not those inside them."""
     for atom in _claimed(stream, start=start, end=end):
         if atom.end > end:
@@ -42,7 +42,7 @@ def atoms(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
 
 
 def _claimed(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
-    """Yield the atoms from `start` to `end` as they are said to be; the last may be longer."""
+    """Yield the atoms from `start` to `end` as their heads claim; the last may be longer."""
     while start + 8 <= end:
         header = read_at(stream, start, size=8, part="MP4")
         size, name, header_bytes = int.from_bytes(header[:4], "big"), header[4:], 8
@@ -57,21 +57,21 @@ def _claimed(stream: BinaryIO, *, start: int, end: int) -> Iterator[Atom]:
         start += size
 
 
-def claimed(stream: BinaryIO) -> Iterator[Atom]:
-    """Yield the atoms of the file as they are said to be; the last may go on beyond its end."""
-    return _claimed(stream, start=0, end=end_of(stream))
+def walk_claimed(stream: BinaryIO) -> Iterator[Atom]:
+    """Yield the atoms of the file as their heads claim; the last may exceed the file."""
+    return _claimed(stream, start=0, end=find_end(stream))
 
 
-def end_of(stream: BinaryIO) -> int:
-    """Return where the atoms end: in front of tags of other programs, if they fill all before.
+def find_end(stream: BinaryIO) -> int:
+    """Return where the atoms end: in front of other programs' tags, if atoms fill all before.
 
-    Behind sound and index, what does not fit into the file and has no name of an atom at the top is
-    none: as an ID3v2 tag whose end nothing shows. Without them, the file is cut off there.
+    Behind sound and index, what exceeds the file and has no name of a top-level atom is no atom,
+    such as an ID3v2 tag without a size. Before both, the file is cut off there.
     """
     size = size_of(stream)
     end = size
     with suppress(LayoutError):
-        end = mpeg.audio_span(stream)[1]
+        end = mpeg.find_audio(stream)[1]
     names: set[bytes] = set()
     last = 0
     try:
@@ -85,47 +85,47 @@ def end_of(stream: BinaryIO) -> int:
     return end if last == end else size
 
 
-def top_level(stream: BinaryIO) -> list[Atom]:
+def read_top_level(stream: BinaryIO) -> list[Atom]:
     """Return the atoms of the file."""
-    return list(atoms(stream, start=0, end=end_of(stream)))
+    return list(walk_atoms(stream, start=0, end=find_end(stream)))
 
 
-def children(stream: BinaryIO, parent: Atom) -> list[Atom]:
+def read_children(stream: BinaryIO, parent: Atom) -> list[Atom]:
     """Return the atoms in `parent`."""
     skipped = _META_BYTES if parent.name == b"meta" else 0
-    return list(atoms(stream, start=parent.start + skipped, end=parent.end))
+    return list(walk_atoms(stream, start=parent.start + skipped, end=parent.end))
 
 
-def at_path(stream: BinaryIO, *names: bytes) -> list[Atom]:
+def find_atoms(stream: BinaryIO, *names: bytes) -> list[Atom]:
     """Return every atom at the path `names`, from the top of the file."""
-    found = [atom for atom in top_level(stream) if atom.name == names[0]]
+    matching = [atom for atom in read_top_level(stream) if atom.name == names[0]]
     for name in names[1:]:
-        inside = [child for atom in found for child in children(stream, atom)]
-        found = [child for child in inside if child.name == name]
-    return found
+        inside = [child for atom in matching for child in read_children(stream, atom)]
+        matching = [child for child in inside if child.name == name]
+    return matching
 
 
 def is_quicktime(stream: BinaryIO) -> bool:
-    """Return whether the user data are built as QuickTime has them and ISO/IEC 14496-12 has not.
+    """Return whether the user data have QuickTime's form, which ISO/IEC 14496-12 lacks.
 
     Four zeros end them, where the size of an atom would stand, or `meta` has no version and flags
     (QuickTime File Format, "User data atoms" and "Metadata atom").
     """
-    for data in at_path(stream, b"moov", b"udta"):
-        found = children(stream, data)
-        end = found[-1].end if found else data.start
-        sizes = [peek(stream, atom.start - 8, size=4) for atom in found]
+    for data in find_atoms(stream, b"moov", b"udta"):
+        atoms = read_children(stream, data)
+        end = atoms[-1].end if atoms else data.start
+        sizes = [peek(stream, atom.start - 8, size=4) for atom in atoms]
         if bytes(4) in (*sizes, peek(stream, end, size=data.end - end)):
             return True
-        metas = [atom.start for atom in found if atom.name == b"meta"]
+        metas = [atom.start for atom in atoms if atom.name == b"meta"]
         if any(peek(stream, start + _META_BYTES, size=4) == b"hdlr" for start in metas):
             return True
     return False
 
 
-def leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
-    """Yield path and atom of all that `moov` holds, `meta` and sample tables as a whole."""
-    for atom in top_level(stream):
+def walk_leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
+    """Yield path and atom of each leaf in `moov`; `meta` and sample tables count as leaves."""
+    for atom in read_top_level(stream):
         if atom.name == b"moov":
             yield from _leaves(stream, atom, names=(b"moov",))
 
@@ -133,7 +133,7 @@ def leaves(stream: BinaryIO) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
 def _leaves(
     stream: BinaryIO, parent: Atom, *, names: tuple[bytes, ...]
 ) -> Iterator[tuple[tuple[bytes, ...], Atom]]:
-    for child in children(stream, parent):
+    for child in read_children(stream, parent):
         path = (*names, child.name)
         if child.name in _PARENTS and len(names) < len(_PARENTS):
             yield from _leaves(stream, child, names=path)
@@ -141,48 +141,48 @@ def _leaves(
             yield path, child
 
 
-def handler(stream: BinaryIO, media: Atom) -> bytes:
-    """Return what a track holds, whose `mdia` is given: `soun`, `vide` or another."""
-    found = [child for child in children(stream, media) if child.name == b"hdlr"]
-    return peek(stream, found[0].start + _HANDLER_AT, size=4) if found else b""
+def read_handler(stream: BinaryIO, media: Atom) -> bytes:
+    """Return what the track of an `mdia` atom holds: `soun`, `vide` or another."""
+    handlers = [child for child in read_children(stream, media) if child.name == b"hdlr"]
+    return peek(stream, handlers[0].start + _HANDLER_AT, size=4) if handlers else b""
 
 
-def heard_stream(stream: BinaryIO) -> int:
-    """Return the number among the tracks of sound of the first that is enabled, else 0.
+def find_heard_stream(stream: BinaryIO) -> int:
+    """Return the index of the first enabled track among the sound tracks, else 0.
 
     FFmpeg takes an enabled track for a default one (ISO/IEC 14496-12, 8.3.2, `track_enabled`).
     """
-    number = 0
-    for track in at_path(stream, b"moov", b"trak"):
-        atoms = {atom.name: atom for atom in children(stream, track)}
-        if b"mdia" not in atoms or handler(stream, atoms[b"mdia"]) != b"soun":
+    index = 0
+    for track in find_atoms(stream, b"moov", b"trak"):
+        atoms = {atom.name: atom for atom in read_children(stream, track)}
+        if b"mdia" not in atoms or read_handler(stream, atoms[b"mdia"]) != b"soun":
             continue
         head = atoms.get(b"tkhd")
         flags = peek(stream, head.start, size=_FLAGS_BYTES) if head else b""
         if int.from_bytes(flags, "big") & _ENABLED:
-            return number
-        number += 1
+            return index
+        index += 1
     return 0
 
 
-def chunk_offsets(stream: BinaryIO) -> list[int]:
-    """Return where each chunk of samples begins, table after table, as offsets in the file."""
-    tables = at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl")
-    return [offset for table in tables for offset in offsets_in(stream, table)]
+def read_chunk_offsets(stream: BinaryIO) -> list[int]:
+    """Return the file offset of each chunk of samples, table after table."""
+    tables = find_atoms(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl")
+    return [offset for table in tables for offset in read_offsets(stream, table)]
 
 
-def offsets_in(stream: BinaryIO, table: Atom) -> list[int]:
-    """Return where the chunks of one track begin, whose `stbl` is given."""
+def read_offsets(stream: BinaryIO, table: Atom) -> list[int]:
+    """Return the file offsets of the chunks of one track, given its `stbl`."""
     return [
         offset
-        for atom in children(stream, table)
+        for atom in read_children(stream, table)
         if atom.name in OFFSET_TABLES
-        for (offset,) in entries(stream, atom, form=OFFSET_TABLES[atom.name])
+        for (offset,) in read_entries(stream, atom, form=OFFSET_TABLES[atom.name])
     ]
 
 
-def entries(stream: BinaryIO, atom: Atom, *, form: str) -> list[tuple[int, ...]]:
-    """Return the entries of a table: version and flags, their number, then one `form` each."""
+def read_entries(stream: BinaryIO, atom: Atom, *, form: str) -> list[tuple[int, ...]]:
+    """Return the entries of a table, which begins with version, flags and their number."""
     count = int.from_bytes(peek(stream, atom.start + 4, size=4), "big")
     size = count * struct.calcsize(form)
     part = f"MP4 {atom.name.decode('latin-1')}"

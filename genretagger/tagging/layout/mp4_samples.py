@@ -1,4 +1,4 @@
-"""MP4: where the samples lie that the tables of a track point at (ISO/IEC 14496-12, 8.7)."""
+"""MP4: where the samples of a track lie according to its tables (ISO/IEC 14496-12, 8.7)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from genretagger.tagging.layout import LayoutError, mp4, read_at
 _SIZES_AT = 12  # version and flags, the size of all samples or 0, their number
 
 
-def chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
-    """Yield from where to where each chunk of samples lies, as offsets in the file.
+def find_chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each chunk of samples, as offsets in the file.
 
-    A chunk whose samples have no size, or one in the compact form (`stz2`), is taken for a byte.
+    A chunk counts as one byte if its samples have no size or one in compact form (`stz2`).
     """
-    for table in mp4.at_path(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
-        atoms = {atom.name: atom for atom in mp4.children(stream, table)}
-        offsets = mp4.offsets_in(stream, table)
+    for table in mp4.find_atoms(stream, b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+        atoms = {atom.name: atom for atom in mp4.read_children(stream, table)}
+        offsets = mp4.read_offsets(stream, table)
         bytes_of = _bytes_of(stream, atoms.get(b"stsz"))
         first = 0
         for offset, n in zip(
@@ -29,8 +29,8 @@ def chunk_spans(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 
 
 def _counts(stream: BinaryIO, atom: mp4.Atom | None, n_chunks: int) -> list[int]:
-    """Return how many samples each chunk has; an entry holds until that of a later chunk."""
-    entries = mp4.entries(stream, atom, form=">III") if atom else []
+    """Return the number of samples of each chunk; an entry holds until the next one."""
+    entries = mp4.read_entries(stream, atom, form=">III") if atom else []
     counts: list[int] = []
     for (chunk, n_samples, _), (following, _, _) in pairwise([*entries, (n_chunks + 1, 0, 0)]):
         if chunk != len(counts) + 1 or not chunk <= following <= n_chunks + 1:
@@ -40,7 +40,7 @@ def _counts(stream: BinaryIO, atom: mp4.Atom | None, n_chunks: int) -> list[int]
 
 
 def _bytes_of(stream: BinaryIO, atom: mp4.Atom | None) -> Callable[[int, int], int]:
-    """Return a function of two numbers of samples: how long are those between."""
+    """Return a function that gives the bytes of the samples from a first to before a last."""
     if atom is None:
         return lambda _first, _last: 0
     head = read_at(stream, atom.start, size=_SIZES_AT, part="MP4 stsz")

@@ -20,7 +20,7 @@ _LYRICS_MARK_BYTES: Final = 9
 _LYRICS_V1_BYTES: Final = 5100
 
 
-def id3v2_bytes(stream: BinaryIO, offset: int) -> int:
+def read_id3v2_size(stream: BinaryIO, offset: int) -> int:
     """Return the size of the ID3v2 tag at `offset` with header and footer, 0 if there is none."""
     size = leading_tags.id3v2_bytes(peek(stream, offset, size=leading_tags.ID3V2_HEAD_BYTES))
     if size and offset + size > size_of(stream):
@@ -29,44 +29,44 @@ def id3v2_bytes(stream: BinaryIO, offset: int) -> int:
 
 
 def is_id3v2_buried(stream: BinaryIO) -> bool:
-    """Return whether an ID3v2 tag begins behind other bytes at the start of the file.
+    """Return whether an ID3v2 tag follows a few other bytes at the start of the file.
 
-    Some programs look for it there, but would find a new one in front first.
+    Some programs look for it there, but would prefer a new one in front.
     """
-    if id3v2_bytes(stream, 0):
+    if read_id3v2_size(stream, 0):
         return False
-    _, end = audio_span(stream)
+    _, end = find_audio(stream)
     start = peek(stream, 0, size=min(_BURIED_BYTES, end))
-    return any(found.end() + synchsafe(found[1]) <= end for found in _ID3V2_HEADER.finditer(start))
+    return any(match.end() + synchsafe(match[1]) <= end for match in _ID3V2_HEADER.finditer(start))
 
 
-def further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
+def find_further_id3v2(stream: BinaryIO) -> list[tuple[int, int]]:
     """Return start and end of each ID3v2 tag but the one at the start of the file.
 
-    They stand behind it, also behind zeros that are left of its padding, or at the end, where they
-    are found by their footer (an update, "id3v2.4.0-structure", 3.2 and 3.4).
+    They follow it directly or behind zeros of its padding, or stand at the end, where their footer
+    shows them (an update, "id3v2.4.0-structure", 3.2 and 3.4).
     """
-    found = []
-    start = id3v2_bytes(stream, 0)
+    spans = []
+    start = read_id3v2_size(stream, 0)
     while start:
         start = _behind_zeros(stream, start)
-        size = id3v2_bytes(stream, start)
+        size = read_id3v2_size(stream, start)
         if size:
-            found.append((start, start + size))
+            spans.append((start, start + size))
         size = size or _ape_header_bytes(stream, start)
         if not size:
             break
         start += size
     end = size_of(stream)
     while size := _ape_footer_bytes(stream, end) or _trailing_bytes(stream, end):
-        if id3v2_bytes(stream, max(end - size, 0)) == size and end - size > 0:
-            found.append((end - size, end))
+        if read_id3v2_size(stream, max(end - size, 0)) == size and end - size > 0:
+            spans.append((end - size, end))
         end -= size
-    return found
+    return spans
 
 
 def _behind_zeros(stream: BinaryIO, start: int) -> int:
-    """Return where the first byte stands that is not zero, at or behind `start`."""
+    """Return the offset of the first non-zero byte from `start` on."""
     if peek(stream, start, size=1) != b"\0":  # as nearly always
         return start
     for block in blocks(stream, start=start, end=start + _MOST_ZEROS):
@@ -78,14 +78,14 @@ def _behind_zeros(stream: BinaryIO, start: int) -> int:
 
 
 def is_adts(header: bytes) -> bool:
-    """Return whether `header` begins a frame of raw AAC: layer 0, which no MPEG audio has.
+    """Return whether `header` begins a frame of raw AAC (layer 0, which MPEG audio lacks).
 
     Source: ISO/IEC 13818-7, 6.2.1 (adts_fixed_header).
     """
     return len(header) > 1 and header[0] == 0xFF and header[1] & 0xF6 == 0xF0
 
 
-def id3v1_offset(stream: BinaryIO) -> int | None:
+def find_id3v1(stream: BinaryIO) -> int | None:
     """Return where the ID3v1 tag at the end of the file begins, None if there is none."""
     offset = size_of(stream) - ID3V1_BYTES
     if peek(stream, offset, size=3) != b"TAG":
@@ -94,10 +94,10 @@ def id3v1_offset(stream: BinaryIO) -> int | None:
     return None if in_ape else offset
 
 
-def audio_span(stream: BinaryIO) -> tuple[int, int]:
-    """Return start and end of what lies between the leading and the trailing tags."""
+def find_audio(stream: BinaryIO) -> tuple[int, int]:
+    """Return start and end of the audio between the leading and the trailing tags."""
     start = 0
-    while size := id3v2_bytes(stream, start) or _ape_header_bytes(stream, start):
+    while size := read_id3v2_size(stream, start) or _ape_header_bytes(stream, start):
         start += size
     end = size_of(stream)
     while size := _ape_footer_bytes(stream, end) or _trailing_bytes(stream, end):
@@ -107,7 +107,7 @@ def audio_span(stream: BinaryIO) -> tuple[int, int]:
     return start, end
 
 
-def ape_tag(stream: BinaryIO) -> tuple[int, int] | None:
+def find_ape_tag(stream: BinaryIO) -> tuple[int, int] | None:
     """Return start and end of the APEv2 tag behind the audio, else in front of it, else None."""
     end = size_of(stream)
     while not (size := _ape_footer_bytes(stream, end)):
@@ -117,7 +117,7 @@ def ape_tag(stream: BinaryIO) -> tuple[int, int] | None:
     if size:
         return end - size, end
     start = 0
-    while size := id3v2_bytes(stream, start):
+    while size := read_id3v2_size(stream, start):
         start += size
     size = _ape_header_bytes(stream, start)
     return (start, start + size) if size else None
@@ -125,13 +125,13 @@ def ape_tag(stream: BinaryIO) -> tuple[int, int] | None:
 
 def _ape_header_bytes(stream: BinaryIO, offset: int) -> int:
     """Return the size of an APEv2 tag whose header stands at `offset`, else 0."""
-    end = apev2.end_of(stream, start=offset)
+    end = apev2.find_end(stream, start=offset)
     return 0 if end is None else end - offset
 
 
 def _ape_footer_bytes(stream: BinaryIO, end: int) -> int:
     """Return the size of an APEv2 tag whose footer ends at `end`, else 0."""
-    start = apev2.start_of(stream, end=end)
+    start = apev2.find_start(stream, end=end)
     return 0 if start is None else end - start
 
 

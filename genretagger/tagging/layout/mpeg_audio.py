@@ -42,13 +42,13 @@ _FIRST_FRAME_BYTES: Final = 200  # the mark follows 4 bytes, up to 32 of side in
 _FRAMES, _BYTES = 1, 2
 
 
-def frame_bytes(head: int) -> int:
-    """Return how long the frame is that begins with the 32 bits `head`, 0 if it is none."""
+def measure_frame(head: int) -> int:
+    """Return the length of the frame with the first 32 bits `head`, 0 if they begin no frame."""
     version, layer = head >> 19 & 3, head >> 17 & 3
-    rate, number = head >> 10 & 3, head >> 12 & 15
-    if head >> 21 != 0x7FF or version == 1 or layer == 0 or rate == 3 or not 0 < number < 15:
+    rate, index = head >> 10 & 3, head >> 12 & 15
+    if head >> 21 != 0x7FF or version == 1 or layer == 0 or rate == 3 or not 0 < index < 15:
         return 0
-    kbps = _KBPS[max(version, _V2), layer][number - 1]
+    kbps = _KBPS[max(version, _V2), layer][index - 1]
     hz, padding = _HZ[version][rate], head >> 9 & 1
     if layer == _LAYER1:
         return (12000 * kbps // hz + padding) * 4
@@ -56,10 +56,10 @@ def frame_bytes(head: int) -> int:
     return (72000 if is_half else 144000) * kbps // hz + padding
 
 
-def first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
-    """Return where the first of several frames in a row stands, None within 1 MiB from `start`.
+def find_first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
+    """Return the offset of the first of four frames in a row, None if 1 MiB holds none.
 
-    Fewer than four in a row must reach `end`, where the audio ends; one must stand at `start`.
+    Fewer than four must reach `end`, the end of the audio; a single one must stand at `start`.
     """
     # Nearly all files: the first frame stands where it should.
     for n_bytes in (_LONGEST_CHAIN_BYTES, _SEARCHED_BYTES + _LONGEST_CHAIN_BYTES):
@@ -71,16 +71,16 @@ def first_frame(stream: BinaryIO, start: int, *, end: int) -> int | None:
 
 
 def _starts(data: bytes) -> Iterator[int]:
-    return (found.start() for found in _SYNC.finditer(data, 0, _SEARCHED_BYTES))
+    return (match.start() for match in _SYNC.finditer(data, 0, _SEARCHED_BYTES))
 
 
 def _is_chain(data: bytes, at: int, *, ends: bool) -> bool:
     """Return whether frames of one kind follow one another from `at`; `ends`: as the audio does."""
     head, start = _head(data, at), at
     for n_before in range(_LEAST_FRAMES):
-        found = _head(data, at)
-        size = frame_bytes(found)
-        if not size or found & _SAME != head & _SAME:
+        frame_head = _head(data, at)
+        size = measure_frame(frame_head)
+        if not size or frame_head & _SAME != head & _SAME:
             return False
         at += size
         if at >= len(data):
@@ -92,8 +92,8 @@ def _head(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + _HEAD_BYTES], "big") if at + 4 <= len(data) else 0
 
 
-def claimed_bytes(stream: BinaryIO, first: int) -> int | None:
-    """Return how long the first frame, at `first`, says that the audio is, None if it does not."""
+def read_claimed_size(stream: BinaryIO, first: int) -> int | None:
+    """Return the size of the audio that the frame at `first` claims, None if it claims none."""
     data = peek(stream, first, size=_FIRST_FRAME_BYTES)
     mark = _XING.search(data)
     if mark is None or len(data) < mark.end() + 12:

@@ -1,4 +1,4 @@
-"""What a file is that is no audio we know: the key of a sentence for each kind of thing."""
+"""Say what a file without known audio is: the key of a message for each kind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 from typing import BinaryIO, Final
 
 from genretagger.tagging.layout import blocks, foreign, peek, size_of
-from genretagger.tagging.layout.content import Content, audio_end
+from genretagger.tagging.layout.content import Content, find_audio_end
 
 UNKNOWN: Final = "format-unknown"
 _START_BYTES: Final = 512
@@ -20,11 +20,11 @@ _LEAST_SPACE: Final = 0.01
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
-def sentence_key(stream: BinaryIO, content: Content) -> str:
-    """Return the key of the sentence that says what a file is that holds no audio we know."""
+def find_sentence_key(stream: BinaryIO, content: Content) -> str:
+    """Return the key of the message that says what a file without known audio is."""
     if size_of(stream) == 0:
         return "file-empty"
-    start, end = content.start, audio_end(stream)
+    start, end = content.start, find_audio_end(stream)
     if start >= end:
         return "file-only-tags"
     head = peek(stream, start, size=min(_MOST_SPACE_BYTES + _TEXT_BYTES, end - start))
@@ -34,7 +34,7 @@ def sentence_key(stream: BinaryIO, content: Content) -> str:
         return "file-zeros"
     if head.startswith(b"OggS"):
         return "video-silent" if b"theora" in head[:_START_BYTES] else "coding-unknown"
-    return foreign.key_of(head) or _key_of_text(head.lstrip(_SPACE)[:_TEXT_BYTES])
+    return foreign.find_key(head) or _key_of_text(head.lstrip(_SPACE)[:_TEXT_BYTES])
 
 
 def _key_of_text(head: bytes) -> str:

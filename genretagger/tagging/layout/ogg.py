@@ -45,7 +45,7 @@ class Page(OggPage):
         self.end = stream.tell()
 
 
-def pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
+def read_pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
     """Yield the pages from `start` to the end of the file or to the last page of the stream."""
     offset, size, ended = start, size_of(stream), False
     while offset < size:
@@ -54,7 +54,7 @@ def pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
             page = Page(stream)
         except (OggError, EOFError) as error:
             is_page = len(header := peek(stream, offset, size=HEADER_BYTES)) == HEADER_BYTES
-            is_tail = ended or offset == mpeg.audio_span(stream)[1]
+            is_tail = ended or offset == mpeg.find_audio(stream)[1]
             if is_tail and not (is_page and header.startswith(b"OggS")):
                 return  # other programs' bytes or tags behind the stream
             raise LayoutError("Ogg") from error
@@ -63,14 +63,14 @@ def pages(stream: BinaryIO, *, start: int = 0) -> Iterator[Page]:
         yield page
 
 
-def first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
-    """Return where the first pages of the streams side by side end, which stand before all others.
+def find_first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
+    """Return the end of the first pages of all parallel streams, which precede all others.
 
-    A page that is cut off ends them too, and 64 KiB do.
+    A page that is cut off ends them, too, and so do 64 KiB.
     """
     end = 0
     with suppress(LayoutError):
-        for page in pages(stream, start=start):
+        for page in read_pages(stream, start=start):
             if not page.first or page.end > start + _MOST_BEGINNING_BYTES:
                 break
             end = page.end
@@ -80,7 +80,7 @@ def first_pages_end(stream: BinaryIO, *, start: int = 0) -> int:
 def is_whole(stream: BinaryIO, page: Page) -> bool:
     """Return whether the checksum of `page` is right.
 
-    It is that of MPEG-2, but begins with 0, over the page with zeros in its place (RFC 3533, 6).
+    The CRC-32 of MPEG-2, but begun with 0, over the page with a zeroed checksum (RFC 3533, 6).
     """
     data = bytearray(peek(stream, page.offset, size=page.end - page.offset))
     stored = int.from_bytes(data[CHECKSUM_AT:CHECKSUM_END], "little")
@@ -88,10 +88,10 @@ def is_whole(stream: BinaryIO, page: Page) -> bool:
     return crc32.mpeg_2(data, 0) == stored
 
 
-def stream_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
+def read_stream_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
     """Yield the pages of the first logical stream of `codec`, up to its end."""
     serial = None
-    for page in pages(stream):
+    for page in read_pages(stream):
         if serial is None and page.first and page.packets and page.packets[0].startswith(codec):
             serial = page.serial
         elif page.serial != serial:
@@ -105,10 +105,10 @@ def stream_pages(stream: BinaryIO, *, codec: bytes) -> Iterator[Page]:
         raise LayoutError("Ogg")
 
 
-def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
+def read_packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
     """Yield the packets of the first logical stream of `codec`."""
     parts: list[bytes] = []
-    for page in stream_pages(stream, codec=codec):
+    for page in read_stream_pages(stream, codec=codec):
         for number, part in enumerate(page.packets, 1):
             parts.append(part)
             if number < len(page.packets) or page.complete:
@@ -116,10 +116,10 @@ def packets(stream: BinaryIO, *, codec: bytes) -> Iterator[bytes]:
                 parts = []
 
 
-def comment_pages(stream: BinaryIO, *, codec: bytes) -> list[Page]:
-    """Return the first page of a stream and those with its second packet, at the start of each."""
+def read_comment_pages(stream: BinaryIO, *, codec: bytes) -> list[Page]:
+    """Return the first page of a stream and the pages that begin with its second packet."""
     result: list[Page] = []
-    for page in stream_pages(stream, codec=codec):
+    for page in read_stream_pages(stream, codec=codec):
         result.append(page)
         if len(result) == 1:
             if len(page.packets) != 1 or not page.complete:

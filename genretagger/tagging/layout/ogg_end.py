@@ -1,4 +1,4 @@
-"""Whether the pages of an Ogg file go on to their end, and all are there (RFC 3533, section 6)."""
+"""Whether an Ogg file has all its pages up to its end (RFC 3533, section 6)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _LEAST_PAGES: Final = 5  # with sound, to know what they are like
 
 
 def is_cut_off(stream: BinaryIO, *, end: int) -> bool:
-    """Return whether the last page that begins before `end` goes on beyond it, or others followed.
+    """Return whether the last page exceeds `end`, or whether more pages must have followed it.
 
-    Only the end is read of a file whose last page says that it is the last.
+    Reads only the end of a file whose last page has the flag of a last page.
     """
     start = max(end - _MOST_PAGE_BYTES, 0)
     data = peek(stream, start, size=end - start)
@@ -26,7 +26,7 @@ def is_cut_off(stream: BinaryIO, *, end: int) -> bool:
     if page and page[_FLAGS_AT] & _LAST:
         return False
     try:
-        pages = list(ogg.pages(stream))
+        pages = list(ogg.read_pages(stream))
         return bool(pages) and _stops_halfway(pages)
     except LayoutError:
         return True
@@ -41,11 +41,11 @@ def _is_page_cut(page: bytes) -> bool:
 
 
 def _stops_halfway(pages: list[ogg.Page]) -> bool:
-    """Return whether the last page, which does not say so, is not the last one that there was.
+    """Return whether pages must have followed the last one, which lacks the last flag.
 
-    An encoder that leaves out the flag ends with what is left over; a page as full as all others
-    says that more followed. Of a broadcast nobody knows the end: its sound does not begin where its
-    headers end.
+    An encoder that leaves out the flag ends with a page of what is left over; a page as full as the
+    others means that more followed. The end of a broadcast, whose sound does not begin right behind
+    its headers, is unknown.
     """
     last = pages[-1]
     if last.last:  # other bytes follow
@@ -66,12 +66,12 @@ def _stops_halfway(pages: list[ogg.Page]) -> bool:
 
 
 def has_hole(stream: BinaryIO) -> bool:
-    """Return whether a page is damaged, or one with sound is missing; reads the whole file.
+    """Return whether a page is damaged or a page with sound missing; reads the whole file.
 
-    A decoder leaves out a page with a wrong checksum.
+    A decoder skips a page with a wrong checksum.
     """
     following: dict[int, int] = {}
-    for page in ogg.pages(stream):
+    for page in ogg.read_pages(stream):
         known = page.sequence if page.first else following.get(page.serial, page.sequence)
         if page.sequence != known or not ogg.is_whole(stream, page):
             return True

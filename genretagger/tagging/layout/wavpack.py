@@ -1,4 +1,4 @@
-"""WavPack: blocks, each of which says how long it is (WavPack 5 file format, "Block Header")."""
+"""WavPack: blocks that begin with their size (WavPack 5 file format, "Block Header")."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _UNKNOWN: Final = 0xFFFFFFFF  # how many samples there are, in a stream
 
 
 def require_whole(stream: BinaryIO) -> None:
-    """Check that the blocks fill the file without its tags."""
-    at, end = mpeg.audio_span(stream)
+    """Check that the blocks fill the file between its tags."""
+    at, end = mpeg.find_audio(stream)
     while at < end:
         head = peek(stream, at, size=_MARK_AND_SIZE_BYTES)
         if len(head) < _MARK_AND_SIZE_BYTES or not head.startswith(_MARK):
@@ -26,7 +26,7 @@ def require_whole(stream: BinaryIO) -> None:
 
 
 class Samples(NamedTuple):
-    """How many samples the whole blocks hold, and the first one promises, or 0.
+    """How many samples the complete blocks hold, and how many the first promises (or 0).
 
     has_tail : whether bytes follow in which no block begins
     """
@@ -36,9 +36,9 @@ class Samples(NamedTuple):
     has_tail: bool
 
 
-def samples(stream: BinaryIO) -> Samples:
-    """Return how many samples there are, as far as blocks follow one another."""
-    at, end = mpeg.audio_span(stream)
+def count_samples(stream: BinaryIO) -> Samples:
+    """Return the numbers of samples, as far as blocks follow one another."""
+    at, end = mpeg.find_audio(stream)
     there = promised = 0
     while at < end:
         head = peek(stream, at, size=_BLOCK_HEAD.size)

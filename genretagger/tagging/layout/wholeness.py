@@ -1,6 +1,6 @@
-"""How much of its audio a file has, by what its header says there should be; cheap, for a scan.
+"""How much of the audio that its header promises a file holds; cheap enough for a scan.
 
-A file whose header says nothing, as that of a stream, or more audio than it promises is whole.
+A file whose header promises nothing, as in a stream, or less than is there, counts as whole.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _LEAST_ZEROS: Final = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A file whose sound ends otherwise than its header says.
+    """A file whose sound does not end where its header says.
 
-    share : which part of its audio is there, in [0, 1); None if not known
-    key : of the message that says why it is not written
+    share : the part of its audio that is there, in [0, 1); None if unknown
+    key : key of the message that says why it is not written
     """
 
     share: float | None = None
@@ -53,11 +53,10 @@ class Cut:
 _TAIL: Final = Cut(key="tail-behind")
 
 
-def cut(stream: BinaryIO, *, container: str) -> Cut | None:
-    """Return how far a file goes that is cut off, None if it is whole or that cannot be told.
+def find_cut(stream: BinaryIO, *, container: str) -> Cut | None:
+    """Return how much a file that is cut off holds, None if it seems whole.
 
-    The same of a file that goes on behind its sound with bytes of an unknown kind, if they can be
-    told from its sound.
+    Also for a file with unknown bytes behind its sound, if they can be told from sound.
     """
     check = _CHECKS.get(container)
     if check is None:
@@ -70,20 +69,20 @@ def cut(stream: BinaryIO, *, container: str) -> Cut | None:
 def has_hole(stream: BinaryIO, *, container: str) -> bool:
     """Return whether frames are missing or damaged between first and last; reads the whole file.
 
-    FLAC and Ogg number and check their frames and pages; of Musepack the table of places shows it.
-    Gaps in WavPack are found by whoever walks through it.
+    FLAC and Ogg number their frames and pages and have checksums; in Musepack the seek table tells.
+    Gaps in WavPack show when its blocks are walked through.
     """
     if container == "mpc":
-        place = musepack.table_place(stream, leading_bytes(stream))
-        return place is not None and not place.is_right
+        table = musepack.table_place(stream, leading_bytes(stream))
+        return table is not None and not table.is_right
     with suppress(LayoutError):
         if _CHECKS.get(container) is _ogg:
             return ogg_end.has_hole(stream)
         if container != "flac":
             return False
-        found = flac.parse(stream)
-        promised = flac_frames.promised_samples(stream, found)
-        return promised > 0 and flac_frames.has_hole(stream, found, promised)
+        layout = flac.parse(stream)
+        promised = flac_frames.read_promised_samples(stream, layout)
+        return promised > 0 and flac_frames.has_hole(stream, layout, promised)
     return False
 
 
@@ -97,29 +96,29 @@ def _part(there: int, promised: int, *, leeway: int = 0) -> Cut | None:
 def _flac(stream: BinaryIO) -> Cut | None:
     """Compare the number of the last frame with the samples that STREAMINFO promises.
 
-    If it is the last one that was promised, it must be whole.
+    If it is the last promised one, it must be complete.
     """
-    found = flac.parse(stream)
-    promised = flac_frames.promised_samples(stream, found)
-    end = flac_frames.end_of(stream, found)
+    layout = flac.parse(stream)
+    promised = flac_frames.read_promised_samples(stream, layout)
+    end = flac_frames.find_end(stream, layout)
     if promised and end.sample == promised and not end.is_whole:
         return _TAIL if end.has_tail else Cut()
     return _part(end.sample, promised) if promised else None
 
 
 def _mp3(stream: BinaryIO) -> Cut | None:
-    start, end = mpeg.audio_span(stream)
-    first = mpeg_audio.first_frame(stream, start, end=end)
+    start, end = mpeg.find_audio(stream)
+    first = mpeg_audio.find_first_frame(stream, start, end=end)
     if first is None:
         return None
-    promised = mpeg_audio.claimed_bytes(stream, first)
+    promised = mpeg_audio.read_claimed_size(stream, first)
     there = _filled_end(stream, first, end) - first
     leeway = 0 if promised is None else _MP3_LEEWAY_BYTES
     return _part(there, end - first if promised is None else promised, leeway=leeway)
 
 
 def _filled_end(stream: BinaryIO, start: int, end: int) -> int:
-    """Return where a coded stream ends: in front of many zeros, which was never filled."""
+    """Return the end of a coded stream: many zeros at the end were never filled."""
     at = end
     while at > start:
         size = min(_LEAST_ZEROS, at - start)
@@ -135,8 +134,8 @@ _TTA_FRAME: Final = (256, 245)  # seconds of a frame
 
 
 def _tta(stream: BinaryIO) -> Cut | None:
-    """Compare what is there with the sum of the table of frames."""
-    start, end = mpeg.audio_span(stream)
+    """Compare the size of the file with the sum of the table of frames."""
+    start, end = mpeg.find_audio(stream)
     head = peek(stream, start, size=_TTA_HEADER.size)
     if len(head) < _TTA_HEADER.size or not head.startswith(b"TTA1"):
         return None
@@ -151,9 +150,9 @@ def _tta(stream: BinaryIO) -> Cut | None:
 
 
 def _wavpack(stream: BinaryIO) -> Cut | None:
-    found = wavpack.samples(stream)
-    cut_off = _part(found.there, found.promised) if found.promised else None
-    return cut_off or (_TAIL if found.has_tail else None)
+    samples = wavpack.count_samples(stream)
+    cut_off = _part(samples.there, samples.promised) if samples.promised else None
+    return cut_off or (_TAIL if samples.has_tail else None)
 
 
 _APE_DESCRIPTOR: Final = struct.Struct("<4sHHIIIIIII")  # Monkey's Audio SDK, APE_DESCRIPTOR
@@ -161,7 +160,7 @@ _LEAST_APE_VERSION: Final = 3980  # which has a descriptor
 
 
 def _ape(stream: BinaryIO) -> Cut | None:
-    start, end = mpeg.audio_span(stream)
+    start, end = mpeg.find_audio(stream)
     head = peek(stream, start, size=_APE_DESCRIPTOR.size)
     if len(head) < _APE_DESCRIPTOR.size:
         return None
@@ -173,16 +172,16 @@ def _ape(stream: BinaryIO) -> Cut | None:
 
 
 def _musepack(stream: BinaryIO) -> Cut | None:
-    """Look whether the table of places, which stands behind the sound, lies beyond the end."""
-    start, end = mpeg.audio_span(stream)
-    place = musepack.table_place(stream, start)
-    return None if place is None else _part(end - start, place.table + 1 - start)
+    """Check whether the seek table, which follows the sound, lies beyond the end."""
+    start, end = mpeg.find_audio(stream)
+    table = musepack.table_place(stream, start)
+    return None if table is None else _part(end - start, table.table + 1 - start)
 
 
 def _mp4(stream: BinaryIO) -> Cut | None:
-    """Look for audio data that end beyond the file, or whose last chunks lie there."""
+    """Check whether audio data or their last chunks lie beyond the end of the file."""
     size = size_of(stream)
-    for atom in mp4.claimed(stream):
+    for atom in mp4.walk_claimed(stream):
         if atom.name == b"mdat" and atom.end > size:
             return _part(size - atom.start, atom.end - atom.start)
     return None
@@ -193,7 +192,7 @@ def _chunked(form: chunks.ChunkForm, *names: bytes) -> Callable[[BinaryIO], Cut 
 
     def check(stream: BinaryIO) -> Cut | None:
         size = size_of(stream)
-        for chunk in chunks.claimed(stream, form):
+        for chunk in chunks.walk_claimed(stream, form):
             if chunk.name in names:
                 promised = chunk.end - chunk.start
                 is_known = form.size_bytes > 4 or promised < _LEAST_UNKNOWN
@@ -208,14 +207,14 @@ def _wav(stream: BinaryIO) -> Cut | None:
 
 
 def _asf(stream: BinaryIO) -> Cut | None:
-    start = asf.header(stream).size
-    size = asf.data_bytes(stream, start)
+    start = asf.read_header(stream).size
+    size = asf.read_data_size(stream, start)
     return _part(_filled_end(stream, start, size_of(stream)) - start, size)
 
 
 def _ogg(stream: BinaryIO) -> Cut | None:
-    """Look whether pages go on to their end; nothing says how much there should be."""
-    end = mpeg.audio_span(stream)[1]
+    """Check whether the last page is complete; nothing promises a length."""
+    end = mpeg.find_audio(stream)[1]
     return Cut() if ogg_end.is_cut_off(stream, end=end) else None
 
 

@@ -1,1 +1,1 @@
-"""Take writes back, by batch or file, also after files were moved."""
+"""Takes writes back, by batch or by file, even after files were moved."""

@@ -1,4 +1,7 @@
-"""Which writes an undo is about: those of a batch, or those of files named in any way."""
+"""Which writes to take back: those of a batch, or those of files, named in any way.
+
+Every function raises JournalError if there is no batch of that id or a file cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -15,119 +18,106 @@ from genretagger.tagging.journal.records import BatchLog, WriteEntry
 
 @dataclass(frozen=True, slots=True)
 class SelectedWrite:
-    """One write to take back; `place` is where the user says the file is now, None: as written."""
+    """A write to take back; `location` is where the user says the file is now, None: as written."""
 
     entry: WriteEntry
-    place: Path | None = None
+    location: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be taken back, newest write first, by batch; `missing` names led to no write."""
+    """The writes to take back, by batch, newest first; `missing` are files without a write."""
 
     batches: tuple[tuple[BatchLog, tuple[SelectedWrite, ...]], ...]
     missing: tuple[Path, ...] = ()
 
-    @property
-    def n_files(self) -> int:
-        """How many results there will be."""
-        return sum(len(chosen) for _, chosen in self.batches) + len(self.missing)
 
-
-def of_batch(folder: Path, batch: str | None) -> Selection:
-    """Choose all of a batch that stands; None: of the newest with something to undo.
-
-    Raises
-    ------
-    JournalError
-        There is no batch of that id, or it cannot be read.
-    """
-    log = journal.find(folder, batch)
+def select_batch(journal_folder: Path, batch: str | None) -> Selection:
+    """Select all standing writes of a batch; None: of the newest with something to undo."""
+    log = journal.find(journal_folder, batch)
     if log is None or not log.undoable:
         return Selection(())
     return Selection(((log, tuple(map(SelectedWrite, reversed(log.undoable)))),))
 
 
-def of_files(folder: Path, files: Sequence[Path], *, batch: str | None) -> Selection:
-    """Choose the newest standing write of each of `files`, in one batch or in any.
+def select_files(journal_folder: Path, files: Sequence[Path], *, batch: str | None) -> Selection:
+    """Select the newest standing write of each of `files`, in one batch or in any.
 
-    A file is found by its name then, by the name of what it is or was a link to, by another of its
-    own names (hard links), and, where it was moved and is named as it is now, by its audio.
-
-    Raises
-    ------
-    JournalError
-        There is no batch of that id, or one cannot be read.
+    A file is found by the name it was written under, by the name of what it is or was a link to,
+    by another of its own names (hard links), or, if it was moved, by its audio.
     """
     if batch is None:
-        logs: Iterable[BatchLog] = journal.read_all(folder)
+        logs: Iterable[BatchLog] = journal.read_all(journal_folder)
     else:
-        found = journal.find(folder, batch)
-        logs = (found,) if found else ()
-    search = _Search(files)
-    batches = [(log, chosen) for log in logs if (chosen := search.take(log))]
-    if search.unnamed:
-        logs = journal.read_all(folder) if batch is None else logs
-        search.hear()
-        batches += [(log, chosen) for log in logs if (chosen := search.take_heard(log))]
+        log = journal.find(journal_folder, batch)
+        logs = (log,) if log else ()
+    search = _FileSearch(files)
+    batches = [(log, writes) for log in logs if (writes := search.take_named(log))]
+    if search.left:
+        logs = journal.read_all(journal_folder) if batch is None else logs
+        search.read_audio()
+        batches += [(log, writes) for log in logs if (writes := search.take_same_audio(log))]
     batches.sort(key=lambda pair: pair[0].batch, reverse=True)
-    return Selection(tuple(batches), tuple(search.unnamed))
+    return Selection(tuple(batches), tuple(search.left))
 
 
-class _Search:
-    """Names on their way to writes; each leads to one at most."""
+class _FileSearch:
+    """Files on their way to writes; each leads to one at most. `left` have none yet."""
 
     def __init__(self, files: Sequence[Path]) -> None:
-        self.unnamed = list(dict.fromkeys(files))
+        self.left = list(dict.fromkeys(files))
         self._by_name: dict[Path, set[Path]] = {}
         self._by_audio: dict[str, list[Path]] = {}
-        for file in self.unnamed:
+        for file in self.left:
             for name in (os.path.abspath(file), os.path.realpath(file)):  # noqa: PTH100 - no links
                 self._by_name.setdefault(Path(name), set()).add(file)
 
-    def take(self, log: BatchLog) -> tuple[SelectedWrite, ...]:
-        """Return the writes of `log` that are named, newest first; their names are done with."""
-        chosen = []
+    def take_named(self, log: BatchLog) -> tuple[SelectedWrite, ...]:
+        """Return the writes of `log` under a name of a file that is left, newest first."""
+        writes = []
         for entry in reversed(log.undoable):
-            names = {
+            files = {
                 file
                 for name in {entry.intent.path, entry.intent.target}
                 for file in self._by_name.get(name, ())
-                if file in self.unnamed
+                if file in self.left
             }
-            if names:
-                self.unnamed = [file for file in self.unnamed if file not in names]
-                chosen.append(SelectedWrite(entry))
-        return tuple(chosen)
+            if files:
+                self._remove(files)
+                writes.append(SelectedWrite(entry))
+        return tuple(writes)
 
-    def hear(self) -> None:
-        """Compute the audio digests of the files that no name led to."""
-        for file in self.unnamed:
+    def read_audio(self) -> None:
+        """Compute the audio digests of the files that are left."""
+        for file in self.left:
             try:
-                found = digest.audio_digest(file, container=containers.read(file).container)
+                audio_digest = digest.audio_digest(file, container=containers.read(file).container)
             except TrackError:
                 continue
-            self._by_audio.setdefault(found, []).append(file)
+            self._by_audio.setdefault(audio_digest, []).append(file)
 
-    def take_heard(self, log: BatchLog) -> tuple[SelectedWrite, ...]:
-        """Return the writes of `log` whose audio a named file holds.
+    def take_same_audio(self, log: BatchLog) -> tuple[SelectedWrite, ...]:
+        """Return the writes of `log` whose audio a file that is left holds, newest first.
 
-        Either it is another name of the same file (a hard link), or their file is gone.
+        Either the file is another name of the written one (a hard link), or that one is missing.
         """
-        chosen = []
+        writes = []
         for entry in reversed(log.undoable):
-            target, files = entry.intent.target, self._by_audio.get(entry.intent.audio_digest, [])
-            names = {file for file in files if file in self.unnamed and _is_same(file, target)}
-            if names:
-                self.unnamed = [file for file in self.unnamed if file not in names]
-                chosen.append(SelectedWrite(entry))
-            elif files and files[-1] in self.unnamed and not os.path.lexists(target):
-                self.unnamed.remove(files[-1])
-                chosen.append(SelectedWrite(entry, files[-1]))
-        return tuple(chosen)
+            target, same = entry.intent.target, self._by_audio.get(entry.intent.audio_digest, [])
+            links = {file for file in same if file in self.left and _is_same_file(file, target)}
+            if links:
+                self._remove(links)
+                writes.append(SelectedWrite(entry))
+            elif same and same[-1] in self.left and not os.path.lexists(target):
+                self._remove({same[-1]})
+                writes.append(SelectedWrite(entry, same[-1]))
+        return tuple(writes)
+
+    def _remove(self, files: set[Path]) -> None:
+        self.left = [file for file in self.left if file not in files]
 
 
-def _is_same(file: Path, target: Path) -> bool:
+def _is_same_file(file: Path, target: Path) -> bool:
     try:
         return file.samefile(target)
     except OSError:

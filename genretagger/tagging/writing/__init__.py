@@ -1,1 +1,1 @@
-"""One genre into one file, safely: decide, dry run, swap or in place, recovery; no undo."""
+"""Writes one genre into one file, safely, and recovers after a crash; does not undo."""

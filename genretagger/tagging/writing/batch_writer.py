@@ -1,45 +1,68 @@
-"""One batch of safe writes.
+"""One batch of safe writes: one press of Apply, the unit of undo.
 
-What is written is `judging`; how a write is made safe, `swap`; how it is taken back, `undoing`.
+`decide` says what is written, `safe_write` makes it safe, and the room `undo` takes it back.
 """
 
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.tagging.journal import journal
-from genretagger.tagging.writing import decide, recovery, safe_write
+from genretagger.tagging.writing import decide, recovery, results, safe_write, verified_copy
 
 _LOG = logging.getLogger(__name__)
 
 
-class Batch:
-    """One press of Apply, the unit of undo; the journal's lock is held from begin to close.
+@contextmanager
+def open_batch(
+    journal_folder: Path, *, policy: Policy, settings: Settings
+) -> Iterator[BatchWriter]:
+    """Lock the journal, settle what an earlier run left unsettled, and begin a batch.
 
-    What an earlier run left unsettled is settled first: `settled` says what became of each file. A
-    file of which that cannot be told yet is not written.
-    The journal's file is made at the first real write: a batch that wrote nothing leaves no trace.
+    Raises
+    ------
+    JournalError
+        Another process writes, or the journal cannot be used.
+    """
+    with recovery.lock_and_settle(journal_folder) as settled, ExitStack() as stack:
+        yield BatchWriter(
+            journal_folder, policy=policy, settings=settings, settled=settled, stack=stack
+        )
+
+
+class BatchWriter:
+    """Writes the files of one batch; `open_batch` makes it.
+
+    The journal's file is made at the first real write, in `stack`: a batch that wrote nothing
+    leaves no trace. A file that could not be settled yet is not written.
     """
 
-    def __init__(self, folder: Path, *, policy: Policy, settings: Settings) -> None:
-        self._folder = folder
+    def __init__(
+        self,
+        journal_folder: Path,
+        *,
+        policy: Policy,
+        settings: Settings,
+        settled: recovery.SettledWrites,
+        stack: ExitStack,
+    ) -> None:
+        self._folder = journal_folder
         self._policy = policy
         self._settings = settings
-        self._stack = ExitStack()
-        self._settled = recovery.SettledWrites((), ())
+        self._settled = settled
+        self._stack = stack
         self._journal: journal.JournalFile | None = None
-        # A file written here, as it was found and as it is now; and back.
-        self._own: dict[FileStamp, FileStamp] = {}
-        self._found: dict[FileStamp, FileStamp] = {}
+        # The stamps of a file written here: from the original one to the newest, and back.
+        self._newest: dict[FileStamp, FileStamp] = {}
+        self._original: dict[FileStamp, FileStamp] = {}
 
     @property
     def settled(self) -> tuple[WriteResult, ...]:
@@ -51,20 +74,8 @@ class Batch:
         """The id of the batch, None as long as nothing was written."""
         return self._journal.path.stem if self._journal else None
 
-    def __enter__(self) -> Self:
-        self._settled = self._stack.enter_context(recovery.locked(self._folder))
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.close()
-
     def write(self, request: WriteRequest) -> WriteResult:
-        """Write one file; the result says what became of it, and why.
+        """Write one file; an error of the file is the result's reason.
 
         Raises
         ------
@@ -72,45 +83,40 @@ class Batch:
             The journal cannot be written; from then on nothing is.
         """
         try:
-            judged = decide.decide_write(
-                self._followed(request), policy=self._policy, settings=self._settings
+            decision = decide.decide_write(
+                self._updated(request), policy=self._policy, settings=self._settings
             )
-            if judged.status is WriteStatus.WRITTEN:
-                self._carry_out(request.path, judged)
+            if decision.status is WriteStatus.WRITTEN:
+                self._execute(request.path, decision)
         except TrackError as error:
             _LOG.debug("%s", error)
-            return decide.refused(request.path, error, batch=self.batch)
-        return decide.result(request.path, judged, batch=self.batch)
+            return results.from_error(request.path, error, batch=self.batch)
+        return results.from_decision(request.path, decision, batch=self.batch)
 
-    def _followed(self, request: WriteRequest) -> WriteRequest:
-        """Return the request as it would be of a file that was written here under another name."""
-        if request.stamp in self._own:
-            return replace(request, stamp=self._own[request.stamp], current_genres=None)
+    def _updated(self, request: WriteRequest) -> WriteRequest:
+        """Return the request as if made now, for a file written here under another name."""
+        if request.stamp in self._newest:
+            return replace(request, stamp=self._newest[request.stamp], current_genres=None)
         with suppress(OSError):
-            if request.stamp is None and FileStamp.of(request.path.stat()) in self._found:
+            if request.stamp is None and FileStamp.of(request.path.stat()) in self._original:
                 return replace(request, current_genres=None)
         return request
 
-    def _carry_out(self, path: Path, judged: decide.WriteDecision) -> None:
+    def _execute(self, path: Path, decision: decide.WriteDecision) -> None:
         if self._journal is None:
             file = journal.create(self._folder, policy=self._policy.value)
             self._journal = self._stack.enter_context(file)
         change = safe_write.FileChange(
             path=path,
-            target=judged.target,
-            stamp=judged.stamp,
-            before=judged.state.raw,
-            after=judged.wanted,
-            fill=safe_write.change_genre(judged.state, judged.wanted, path=path),
-            mtime_ns=judged.stamp.mtime_ns if self._settings.keep_dates else None,
+            target=decision.target,
+            stamp=decision.stamp,
+            before=decision.state.raw,
+            after=decision.after,
+            write_copy=verified_copy.make_genre_writer(decision.state, decision.after, path=path),
+            mtime_ns=decision.stamp.mtime_ns if self._settings.keep_dates else None,
         )
         safe_write.execute(change, journal=self._journal, pending=self._settled.pending)
         with suppress(OSError):
-            stamp = FileStamp.of(judged.target.stat())
-            found = self._found.get(judged.stamp, judged.stamp)
-            self._own[found], self._found[stamp] = stamp, found
-
-
-def begin_batch(journal_folder: Path, *, policy: Policy, settings: Settings) -> Batch:
-    """Return a batch for `with`; entering raises JournalError if another process writes."""
-    return Batch(journal_folder, policy=policy, settings=settings)
+            stamp = FileStamp.of(decision.target.stat())
+            original = self._original.get(decision.stamp, decision.stamp)
+            self._newest[original], self._original[stamp] = stamp, original

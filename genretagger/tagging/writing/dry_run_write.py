@@ -1,4 +1,4 @@
-"""The dry run: what a batch would do with each file, told without touching anything."""
+"""The dry run: what a batch would do with each file, without changing anything."""
 
 from __future__ import annotations
 
@@ -10,54 +10,46 @@ from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.tagging.disk.reading import open_for_reading
-from genretagger.tagging.writing import decide, preconditions, safe_write
+from genretagger.tagging.disk.errors import open_for_reading
+from genretagger.tagging.writing import decide, preconditions, results, verified_copy
 
-_REHEARSED_BYTES: Final = 256 << 20  # larger files are not copied into memory for a dry run
+_REHEARSED_BYTES: Final = 256 << 20  # larger files are not copied into memory
 
 
 class DryRun:
-    """The dry run of a batch: tells of each file what its write would do, and touches nothing.
+    """The dry run of a batch.
 
-    Room for a copy is looked for, and the tags are changed in memory, so that a frame which could
-    not be kept is found too (in files of up to 256 MiB).
+    Checks that there is room for a copy, and changes the tags in memory (in files of up to
+    256 MiB), so that it also detects a frame that could not be kept.
     """
 
     def __init__(self, *, policy: Policy, settings: Settings) -> None:
         self._policy = policy
         self._settings = settings
-        self._own: dict[FileStamp, RawGenre] = {}  # what files with several names would hold
+        self._written: dict[FileStamp, RawGenre] = {}  # a file with several names comes again
 
     def check(self, request: WriteRequest) -> WriteResult:
-        """Return what would become of a file; never raises for one: the reason is in the result."""
+        """Return what would become of a file; an error of the file is the result's reason."""
         try:
-            policy, settings = self._policy, self._settings
-            judged = decide.decide_write(
-                request, policy=policy, settings=settings, written=self._own
+            decision = decide.decide_write(
+                request, policy=self._policy, settings=self._settings, written=self._written
             )
-            if judged.status is WriteStatus.WRITTEN:
-                _rehearse(judged, path=request.path)
-                self._own[judged.stamp] = judged.wanted
+            if decision.status is WriteStatus.WRITTEN:
+                _rehearse(decision, path=request.path)
+                self._written[decision.stamp] = decision.after
         except TrackError as error:
-            return decide.refused(request.path, error)
-        return decide.result(request.path, judged)
+            return results.from_error(request.path, error)
+        return results.from_decision(request.path, decision)
 
 
-def check(request: WriteRequest, *, policy: Policy, settings: Settings) -> WriteResult:
-    """Return what a batch of this one file would do with it, without touching anything."""
-    return DryRun(policy=policy, settings=settings).check(request)
-
-
-def _rehearse(judged: decide.WriteDecision, *, path: Path) -> None:
-    size_bytes = judged.stamp.size_bytes
-    try:
-        preconditions.require_room(judged.target, size_bytes=size_bytes, path=path)
-    except OSError as error:
-        raise preconditions.failed(path, error) from error
+def _rehearse(decision: decide.WriteDecision, *, path: Path) -> None:
+    size_bytes = decision.stamp.size_bytes
+    with preconditions.translate_errors(path):
+        preconditions.require_room(decision.target, size_bytes=size_bytes, path=path)
     if size_bytes > _REHEARSED_BYTES:
         return
     with open_for_reading(path) as stream:
         copy = BytesIO(stream.read())
-    change = safe_write.change_genre(judged.state, judged.wanted, path=path)
+    write_copy = verified_copy.make_genre_writer(decision.state, decision.after, path=path)
     with open_for_reading(path) as stream:
-        change(stream, copy)
+        write_copy(stream, copy)

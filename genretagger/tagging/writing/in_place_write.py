@@ -1,7 +1,7 @@
 """Writing a file over in place, and putting the old content back: its names and attributes stay.
 
-A side copy keeps the old file until the new one is proven. What lies half written is known by its
-bytes: each is where it is in the old or in the new file, in stretches no disk writes less of.
+A side copy keeps the old file until the new content is proven. A half-written file is recognised by
+its bytes: each sector is that of the old or of the new file at the same position.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from genretagger.tagging import digest
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal.records import Intent
 
-# The least that any disk writes at once; a write that is killed ends between two of memory's pages.
+# The least that any disk writes at once; a killed write ends between two pages of memory.
 _SECTOR_BYTES: Final = 512
 _BLOCK_BYTES: Final = 2048 * _SECTOR_BYTES
 
@@ -26,18 +26,18 @@ _LOG = logging.getLogger(__name__)
 
 
 class ChangedError(OSError):
-    """The file is not the one that was looked at; nothing was written to it."""
+    """The file is not the one in the intent; nothing was written to it."""
 
 
 class HalfwayError(OSError):
-    """The file holds a part of both, and the side copy could not be put back."""
+    """The file holds parts of both contents, and the side copy could not be put back."""
 
 
 def keep_beside(source: BinaryIO, side_copy: Path, *, sha256: str) -> None:
     """Make the side copy of an open file and prove it by the file's hash."""
     with fs.create(side_copy) as copy:
         fs.copy_bytes(source, copy)
-        _require(copy, sha256)
+        _require_hash(copy, sha256)
         fs.sync(copy)
     fs.sync_folder(side_copy.parent)
 
@@ -48,11 +48,11 @@ def write_over(intent: Intent, *, new_sha256: str) -> None:
     Raises
     ------
     ChangedError
-        The file has another stamp than when it was looked at; it is as it was found.
+        The stamp differs from the one in the intent; nothing was written.
     BlockingIOError
-        Another process holds the file; it is as it was.
+        Another process holds the file; nothing was written.
     HalfwayError
-        The disk failed; the file holds a part of both.
+        The disk failed; the file holds parts of both contents.
     OSError
         The disk failed; the file has its old content.
     """
@@ -63,7 +63,7 @@ def write_over(intent: Intent, *, new_sha256: str) -> None:
             raise ChangedError
         try:
             fs.reserve(stream, fs.status_of(new).st_size)
-            _fill(stream, new, sha256=new_sha256)
+            _overwrite(stream, new, sha256=new_sha256)
         except BaseException:
             try:
                 _restore(stream, side_copy, sha256=intent.old_sha256)
@@ -76,10 +76,7 @@ def write_over(intent: Intent, *, new_sha256: str) -> None:
 def put_back(intent: Intent) -> None:
     """Give a half-written file its old content again, and prove it.
 
-    Raises
-    ------
-    OSError
-        The disk failed, or the side copy is not whole.
+    Raises OSError if the disk fails or the side copy is not whole.
     """
     _, side_copy = intent.copies
     with fs.open_in_place(intent.target) as stream:
@@ -89,18 +86,18 @@ def put_back(intent: Intent) -> None:
 
 def _restore(stream: BinaryIO, side_copy: Path, *, sha256: str) -> None:
     with fs.open_read(side_copy) as old:
-        _require(old, sha256)
-        _fill(stream, old, sha256=sha256)
+        _require_hash(old, sha256)
+        _overwrite(stream, old, sha256=sha256)
 
 
-def _fill(stream: BinaryIO, source: BinaryIO, *, sha256: str) -> None:
+def _overwrite(stream: BinaryIO, source: BinaryIO, *, sha256: str) -> None:
     fs.overwrite(source, stream)
     fs.sync(stream)
-    _require(stream, sha256)
+    _require_hash(stream, sha256)
 
 
 def keep_date(target: Path, mtime_ns: int | None) -> None:
-    """Give a file that was written in place its date, if it is to keep one and lets us."""
+    """Set the date of a file that was written in place, if it has one to keep and may be set."""
     if mtime_ns is None:
         return
     try:
@@ -110,51 +107,51 @@ def keep_date(target: Path, mtime_ns: int | None) -> None:
 
 
 def is_half_written(stream: BinaryIO, *, old: Path, new: Path, old_sha256: str) -> bool:
-    """Return whether an open file holds nothing but parts of both files, each where it belongs.
+    """Return whether an open file holds only parts of `old` and `new`, each at its position.
 
-    That tells it from a file that another program changed. False also if the old file, the side
-    copy, is not whole, or one of the copies is not there.
+    A file that another program changed does not. False also if `old`, the side copy, is not whole,
+    or one of the copies is missing.
     """
     with ExitStack() as stack:
         try:
-            first, second = (stack.enter_context(fs.open_read(path)) for path in (old, new))
+            old_file, new_file = (stack.enter_context(fs.open_read(path)) for path in (old, new))
         except FileNotFoundError:
             return False
-        sizes = sorted(fs.status_of(file).st_size for file in (first, second))
+        sizes = sorted(fs.status_of(file).st_size for file in (old_file, new_file))
         if not sizes[0] <= fs.status_of(stream).st_size <= sizes[1]:
             return False
-        if digest.file_digest(first) != old_sha256:
+        if digest.file_digest(old_file) != old_sha256:
             return False
-        for file in (stream, first, second):
+        for file in (stream, old_file, new_file):
             file.seek(0)
-        while found := stream.read(_BLOCK_BYTES):
-            if not _is_mixture(found, first.read(_BLOCK_BYTES), second.read(_BLOCK_BYTES)):
+        while block := stream.read(_BLOCK_BYTES):
+            if not _is_mixture(block, old_file.read(_BLOCK_BYTES), new_file.read(_BLOCK_BYTES)):
                 return False
     return True
 
 
-def _is_mixture(found: bytes, first: bytes, second: bytes) -> bool:
-    """Return whether each sector is of one of the two, a file being zeros behind its end."""
-    size = len(found)
-    if found in (first, second):
+def _is_mixture(block: bytes, old: bytes, new: bytes) -> bool:
+    """Return whether each sector is from one of the two; behind its end, a file counts as zeros."""
+    size = len(block)
+    if block in (old, new):
         return True
-    first, second = (data[:size].ljust(size, b"\0") for data in (first, second))
+    old, new = (data[:size].ljust(size, b"\0") for data in (old, new))
     return all(
-        _is_either(*(data[at : at + _SECTOR_BYTES] for data in (found, first, second)))
-        for at in range(0, size, _SECTOR_BYTES)
+        _is_sector_of(*(data[start : start + _SECTOR_BYTES] for data in (block, old, new)))
+        for start in range(0, size, _SECTOR_BYTES)
     )
 
 
-def _is_either(found: bytes, first: bytes, second: bytes) -> bool:
+def _is_sector_of(sector: bytes, old: bytes, new: bytes) -> bool:
     """Return whether a sector is one of the two, or begins as one and goes on as the other."""
-    for begin, rest in ((first, second), (second, first)):
-        pairs = enumerate(zip(found, begin, strict=True))
-        n_same = next((at for at, (one, other) in pairs if one != other), len(found))
-        if found[n_same:] == rest[n_same:]:
+    for begin, rest in ((old, new), (new, old)):
+        pairs = enumerate(zip(sector, begin, strict=True))
+        n_same = next((at for at, (ours, theirs) in pairs if ours != theirs), len(sector))
+        if sector[n_same:] == rest[n_same:]:
             return True
     return False
 
 
-def _require(stream: BinaryIO, sha256: str) -> None:
+def _require_hash(stream: BinaryIO, sha256: str) -> None:
     if digest.file_digest(stream) != sha256:
         raise OSError(errno.EIO, "what was written reads back otherwise")

@@ -1,11 +1,16 @@
-"""What keeps a file from being written, outside its own content, in one sentence each."""
+"""What keeps a file from being written, apart from its content, in one sentence each.
+
+In every function `target` is the file itself, links followed, and `path` is how the user names it.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import secrets
-from contextlib import suppress
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,55 +30,78 @@ _SENTENCES: Final = {
 }
 
 
-def require_writable(target: Path, *, path: Path) -> None:
-    """Check that `target` may be written, as far as that can be told without trying.
+def resolve_target(path: Path) -> Path:
+    """Return the file that `path` leads to, links followed, if it may be written.
 
     Raises
     ------
     TrackRefusedError
-        It may not; `path` is what the user calls the file.
+        It is no regular file or may not be written.
+    TagWriteError
+        It is missing or cannot be examined.
+    """
+    with translate_errors(path):
+        target = Path(os.path.realpath(path, strict=True))
+        if not stat.S_ISREG(target.stat().st_mode):
+            raise TrackRefusedError(path, "file-not-regular")
+        require_writable(target, path=path)
+    return target
+
+
+def require_writable(target: Path, *, path: Path) -> None:
+    """Check that `target` may be written, as far as that can be known without trying.
+
+    Raises
+    ------
+    TrackRefusedError
+        It may not.
     """
     if attributes.is_marked(target) or attributes.is_marked(target.parent):
         raise TrackRefusedError(path, "file-marked")
     if os.access(target, os.W_OK):
         return
-    is_mounted_so = attributes.is_mounted_read_only(target)
-    raise TrackRefusedError(
-        path, "file-system-read-only" if is_mounted_so else "file-write-protected"
-    )
-
-
-def name_of_copy() -> str:
-    """Return the name of a copy that is to stand beside a file; scans pass over hidden names."""
-    return f"{COPY_PREFIX}{secrets.token_hex(8)}{COPY_SUFFIX}"
+    is_read_only = attributes.is_mounted_read_only(target)
+    key = "file-system-read-only" if is_read_only else "file-write-protected"
+    raise TrackRefusedError(path, key)
 
 
 def require_room(target: Path, *, size_bytes: int, path: Path) -> None:
-    """Check that a copy can stand beside `target`, and two beside a file with several names.
+    """Check that a copy fits beside `target`, and two copies beside a file with several names.
 
     Raises
     ------
     TagWriteError
-        Its folder is write-protected or too full; `path` is what the user calls the file.
-    OSError
-        That cannot be asked, or the path of a copy would be too long.
+        Its folder is write-protected or too full.
     """
     folder = target.parent
     if not os.access(folder, os.W_OK | os.X_OK):
         raise TagWriteError(path, "folder-write-protected")
-    with suppress(FileNotFoundError):
-        (folder / name_of_copy()).lstat()
+    with suppress(FileNotFoundError):  # ENAMETOOLONG if the path of a copy would be too long
+        (folder / make_copy_name()).lstat()
     n_copies = 2 if target.stat().st_nlink > 1 else 1
     if fs.free_bytes(folder) < n_copies * size_bytes + _FREE_MARGIN_BYTES:
         raise TagWriteError(path, "disk-full")
 
 
-def failed(
+def make_copy_name() -> str:
+    """Return a new name for a copy beside a file; hidden, so that scans pass over it."""
+    return f"{COPY_PREFIX}{secrets.token_hex(8)}{COPY_SUFFIX}"
+
+
+@contextmanager
+def translate_errors(path: Path, *, key: str | None = None, **values: object) -> Iterator[None]:
+    """Turn every OSError into the TagWriteError that `write_error` makes of it."""
+    try:
+        yield
+    except OSError as error:
+        raise write_error(path, error, key=key, **values) from error
+
+
+def write_error(
     path: Path, error: OSError, *, key: str | None = None, **values: object
 ) -> TagWriteError:
-    """Return the error that says of `path` what the system said; `key` names another sentence."""
+    """Return the error that tells the user why the system refused; `key` names another sentence."""
     key = key or _SENTENCES.get(error.errno or 0, "write-failed")
-    if key == "file-gone" and os.path.lexists(path):  # it was a copy that somebody took away
+    if key == "file-gone" and os.path.lexists(path):  # it was a copy that somebody removed
         key = "write-failed"
-    reason = reason_of(error)
-    return TagWriteError(path, key, reason=reason, **values)
+    return TagWriteError(path, key, reason=reason_of(error), **values)

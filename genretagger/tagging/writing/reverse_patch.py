@@ -1,9 +1,9 @@
-"""Reverse patch: from the file that we wrote back to the file that was there, byte by byte.
+"""Reverse patch: makes the old file from the new one, byte for byte.
 
-A new tag moves the audio as one piece, so almost every stretch of the old file stands in the new
-one either at the same place or moved by the difference of the two sizes. The patch says which, and
-holds the few bytes that stand at neither: a tag, and the page headers of a renumbered Ogg file.
-Needs no knowledge of containers and never holds a file in memory.
+A new tag moves the audio as one piece, so the new file holds almost every stretch of the old one,
+either at the same position or moved by the difference of the two sizes. The patch says which, and
+holds the few bytes that are at neither position: a tag, and the page headers of a renumbered Ogg
+file. Needs no knowledge of containers and never holds a file in memory.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _SAME, _MOVED, _LITERAL = range(3)
 
 
 class PatchError(Exception):
-    """The patch does not belong to this file or is damaged."""
+    """The patch was made for another file or is damaged."""
 
 
 def make(old: BinaryIO, new: BinaryIO) -> bytes | None:
-    """Return the patch that makes `old` from `new`, None if it would be larger than the cap."""
+    """Return the patch that makes `old` from `new`, None if it would exceed `MAX_BYTES`."""
     old_size, new_size = size_of(old), size_of(new)
     shift = new_size - old_size
     stretches: list[tuple[int, int]] = []
@@ -38,8 +38,8 @@ def make(old: BinaryIO, new: BinaryIO) -> bytes | None:
     for start in range(0, old_size, _BLOCK_BYTES):
         block = peek(old, start, size=_BLOCK_BYTES)
         same = peek(new, start, size=_BLOCK_BYTES)
-        moved = _moved(new, start + shift, size=len(block))
-        for kind, piece in _compare(block, same, moved):
+        moved = _read_moved(new, start + shift, size=len(block))
+        for kind, piece in _split_block(block, same, moved):
             if kind == _LITERAL:
                 literals += piece
             if stretches and stretches[-1][0] == kind:
@@ -54,13 +54,13 @@ def make(old: BinaryIO, new: BinaryIO) -> bytes | None:
     return patch if len(patch) <= MAX_BYTES else None
 
 
-def _moved(new: BinaryIO, start: int, *, size: int) -> bytes:
-    """Return `size` bytes of `new` from `start`; zeros where that is before the file."""
+def _read_moved(new: BinaryIO, start: int, *, size: int) -> bytes:
+    """Return `size` bytes of `new` from `start`; positions before the file read as zeros."""
     before = min(max(-start, 0), size)
     return bytes(before) + peek(new, start + before, size=size - before)
 
 
-def _compare(block: bytes, same: bytes, moved: bytes) -> Iterator[tuple[int, bytes]]:
+def _split_block(block: bytes, same: bytes, moved: bytes) -> Iterator[tuple[int, bytes]]:
     """Cut `block` into pieces that are the same, moved or literal."""
     if block == same[: len(block)]:
         yield _SAME, block
@@ -70,8 +70,8 @@ def _compare(block: bytes, same: bytes, moved: bytes) -> Iterator[tuple[int, byt
         yield _LITERAL, block
     else:
         half = len(block) // 2
-        yield from _compare(block[:half], same[:half], moved[:half])
-        yield from _compare(block[half:], same[half:], moved[half:])
+        yield from _split_block(block[:half], same[:half], moved[:half])
+        yield from _split_block(block[half:], same[half:], moved[half:])
 
 
 def new_size(patch: bytes) -> int | None:
@@ -84,9 +84,9 @@ def new_size(patch: bytes) -> int | None:
 
 
 def apply(patch: bytes, new: BinaryIO, old: BinaryIO) -> None:
-    """Write to `old` what `patch` makes from `new`.
+    """Make `old` from `new`.
 
-    The result is right only if `new` is the file that the patch was made for: compare hashes.
+    The result is right only if `patch` was made for `new`: the caller compares hashes.
 
     Raises
     ------

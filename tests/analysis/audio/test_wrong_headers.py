@@ -22,7 +22,7 @@ from tests.helpers.samples import encode, encode_signal
 
 def with_granules(path, granule):
     """Give each page of an Ogg the granule that `granule` makes of its number and its own one."""
-    pages = list(ogg.pages(io.BytesIO(path.read_bytes())))
+    pages = list(ogg.read_pages(io.BytesIO(path.read_bytes())))
     for page in pages:
         page.position = granule(page.sequence, page.position)
     path.write_bytes(b"".join(page.write() for page in pages))
@@ -32,7 +32,7 @@ def with_granules(path, granule):
 def vorbis(tmp_path):
     """Return an Ogg Vorbis file of 60 s, and the number of its last page."""
     path = encode(tmp_path / "a.ogg", seconds=60, noise=0.3)
-    *_, last = ogg.pages(io.BytesIO(path.read_bytes()))
+    *_, last = ogg.read_pages(io.BytesIO(path.read_bytes()))
     return path, last.sequence
 
 

@@ -237,11 +237,11 @@ def test_the_timeline_shows_where_it_is(driver, press, player, qtbot):
 def test_a_click_on_the_timeline_plays_from_there_and_then_seeks(driver, press, player, qtbot):
     shown = timeline(driver)
     qtbot.waitUntil(lambda: bool(shown.blocks()))
-    place = QPoint(round(shown.x_of(2.0)), shown.height() // 2)
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
+    point = QPoint(round(shown.x_of(2.0)), shown.height() // 2)
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=point)
     assert [(name, round(s)) for name, s in starts(player)] == [("a.flac", 2)]
-    place = QPoint(round(shown.x_of(1.0)), shown.height() // 2)
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
+    point = QPoint(round(shown.x_of(1.0)), shown.height() // 2)
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=point)
     assert player.told[-1][0] == "seek"
     assert round(player.told[-1][1]) == 1
     assert len(starts(player)) == 1

@@ -33,14 +33,14 @@ class Exporter:
     def wrong(self):
         return self.dialog.findChild(QLabel, "exportWrong").text()
 
-    def ask(self, form, place, which=ExportScope.ALL):
+    def ask(self, form, path, which=ExportScope.ALL):
         box = self.dialog.findChild(QComboBox, "exportFormBox")
         box.setCurrentIndex(box.findData(form))
         box = self.dialog.findChild(QComboBox, "exportTracksBox")
         box.setCurrentIndex(box.findData(which))
         edit = self.dialog.findChild(QLineEdit, "exportPlaceEdit")
         edit.selectAll()
-        self.qtbot.keyClicks(edit, str(place))
+        self.qtbot.keyClicks(edit, str(path))
         self.qtbot.keyClick(edit, Qt.Key.Key_Return)
 
     def done(self):
@@ -76,16 +76,16 @@ def test_a_table_of_what_is_selected(driver, qtbot, tmp_path):
 
 
 def test_what_is_there_is_replaced_only_when_asked_again(driver, qtbot, tmp_path):
-    place = tmp_path / "t.jsonl"
-    place.write_text("mine")
+    path = tmp_path / "t.jsonl"
+    path.write_text("mine")
     exporter = Exporter(driver, qtbot)
-    exporter.ask(Form.JSON, place)
-    qtbot.waitUntil(lambda: exporter.wrong() == f"{place} exists already.")
-    assert place.read_text() == "mine"
+    exporter.ask(Form.JSON, path)
+    qtbot.waitUntil(lambda: exporter.wrong() == f"{path} exists already.")
+    assert path.read_text() == "mine"
     assert exporter.ok().text() == "&Replace"
     exporter.ok().click()
     exporter.done()
-    records = [json.loads(line) for line in place.read_text().splitlines()]
+    records = [json.loads(line) for line in path.read_text().splitlines()]
     assert [record["review"]["state"] for record in records] == [
         row.state.value for row in driver.rows()
     ]
@@ -131,12 +131,12 @@ def test_every_field_is_reached_by_a_key(driver, qtbot):
     exporter.dialog.reject()
 
 
-@pytest.mark.parametrize("place", ["~nobody-of-this-name/t.csv", "x" * 300 + ".csv"])
-def test_a_place_that_cannot_be_is_a_mistake_too(driver, qtbot, tmp_path, monkeypatch, place):
+@pytest.mark.parametrize("path", ["~nobody-of-this-name/t.csv", "x" * 300 + ".csv"])
+def test_a_place_that_cannot_be_is_a_mistake_too(driver, qtbot, tmp_path, monkeypatch, path):
     monkeypatch.chdir(tmp_path)
     exporter = Exporter(driver, qtbot)
-    exporter.ask(Form.CSV, place)
-    qtbot.waitUntil(lambda: place in exporter.wrong() or "does not exist" in exporter.wrong())
+    exporter.ask(Form.CSV, path)
+    qtbot.waitUntil(lambda: path in exporter.wrong() or "does not exist" in exporter.wrong())
     assert exporter.dialog.isVisible()
     assert not list(tmp_path.glob("*.csv"))
     exporter.dialog.reject()

@@ -40,7 +40,7 @@ def names(driver):
 def shown(driver):
     """Return the columns that are shown, from left to right."""
     header = driver.table.horizontalHeader()
-    order = [Column(header.logicalIndex(place)) for place in range(header.count())]
+    order = [Column(header.logicalIndex(position)) for position in range(header.count())]
     return [column for column in order if not driver.table.isColumnHidden(column)]
 
 
@@ -208,9 +208,9 @@ def _action(driver, column):
 def test_a_click_into_the_menu_leaves_it_open(driver, press, qtbot):
     menu = open_menu(driver, press, qtbot)
     action = driver.action("columnDurationAction")
-    place = menu.actionGeometry(action).center()
-    qtbot.mouseMove(menu, place)
-    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    point = menu.actionGeometry(action).center()
+    qtbot.mouseMove(menu, point)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=point)
     assert Column.DURATION in shown(driver)
     assert menu.isVisible()
     menu.close()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from genretagger.core.errors import JournalError
-from genretagger.core.writes import BatchSummary, WriteSummary
+from genretagger.core.writes import BatchState, BatchSummary, WriteState, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.history.history_models import WritesModel
 from genretagger.review.rows.row import State
@@ -129,19 +129,19 @@ def test_some_files_of_a_batch_are_undone(driver, press, core, qtbot):
 def test_the_history_is_exported(driver, press, core, qtbot, tmp_path):
     write(driver, press, "1.flac", "2.flac")
     dialog = open_history(driver, press)
-    place = tmp_path / "writes.csv"
-    for said in (f"Exported to {place}; writes: 2", f"{place} exists already."):
+    path = tmp_path / "writes.csv"
+    for said in (f"Exported to {path}; writes: 2", f"{path} exists already."):
         activate(dialog, qtbot)
         qtbot.keyClick(dialog, Key.Key_E, Qt.KeyboardModifier.AltModifier)
         qtbot.waitUntil(lambda: bool(asking(dialog)))
         asked = asking(dialog)[0]
         assert asked.acceptMode() is QFileDialog.AcceptMode.AcceptSave
-        asked.fileSelected.emit(str(place))
+        asked.fileSelected.emit(str(path))
         asked.reject()
         message = part(dialog, QLabel, "historyMessage")
         qtbot.waitUntil(lambda message=message, said=said: message.text() == said)
         assert dialog.focusWidget() is part(dialog, QTableView, "batchTable")
-    assert place.read_text() == "batch,path"
+    assert path.read_text() == "batch,path"
 
 
 def test_before_anything_is_written_there_is_nothing_to_export(driver, press):
@@ -154,14 +154,14 @@ def test_of_a_large_batch_nothing_is_looked_at_that_need_not_be(qtbot, monkeypat
     dialog = HistoryDialog()
     qtbot.addWidget(dialog)
     dialog.let_undo(allowed=True)
-    batch = BatchSummary("b", "2026-01-01T00:00:00Z", "fill", n_files, 0, "written")
+    batch = BatchSummary("b", "2026-01-01T00:00:00Z", "fill", n_files, 0, BatchState.WRITTEN)
     dialog.show_batches([batch])
     path = Path("/music/a.mp3")
     told = []
     monkeypatch.setattr(WritesModel, "text", lambda *where: told.append(where) or "")
     dialog.show()
     activate(dialog, qtbot)
-    dialog.show_writes(batch, [WriteSummary(0, path, "written", (), ("Rock",))] * n_files)
+    dialog.show_writes(batch, [WriteSummary(0, path, WriteState.WRITTEN, (), ("Rock",))] * n_files)
     asked = []
     is_undoable = WritesModel.is_undoable
     monkeypatch.setattr(

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from genretagger.core.errors import Cancelled, SettingsError
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 
@@ -27,17 +27,17 @@ def runner(qapp):
 
 
 @pytest.fixture
-def errands(qapp):
-    errands = TaskQueue()
-    yield errands
-    errands.shutdown()
+def tasks(qapp):
+    tasks = TaskQueue()
+    yield tasks
+    tasks.shutdown()
 
 
 def test_events_arrive_in_order_on_the_gui_thread(qtbot, runner):
     seen = []
     runner.reported.connect(lambda events: seen.append((threading.get_ident(), events)))
     with qtbot.waitSignal(runner.finished) as finished:
-        runner.start(lambda _cancel: (Progress("scan", i, 5000) for i in range(5000)))
+        runner.start(lambda _cancel: (Progress(Stage.SCAN, i, 5000) for i in range(5000)))
     assert finished.args == [True]
     assert [event.done for _, events in seen for event in events] == list(range(5000))
     assert {ident for ident, _ in seen} == {threading.get_ident()}
@@ -139,10 +139,10 @@ def test_shutdown_reports_what_was_done_and_leaves_no_thread(qapp):
     assert not [t for t in threading.enumerate() if t.name.startswith("genretagger-job")]
 
 
-def test_errands_run_in_order_and_tell_their_result_on_the_gui_thread(qtbot, errands):
+def test_tasks_run_in_order_and_tell_their_result_on_the_gui_thread(qtbot, tasks):
     told = []
     for number in range(5):
-        errands.run(
+        tasks.run(
             lambda n=number: (n, threading.get_ident()),
             then=lambda result: told.append((result, threading.get_ident())),
         )
@@ -152,19 +152,19 @@ def test_errands_run_in_order_and_tell_their_result_on_the_gui_thread(qtbot, err
     assert threading.get_ident() not in {result[1] for result, _ in told}
 
 
-def test_an_errand_that_fails_does_not_stop_the_next(qtbot, errands):
+def test_a_task_that_fails_does_not_stop_the_next(qtbot, tasks):
     told = []
-    with qtbot.waitSignal(errands.failed) as failed:
-        errands.run(lambda: 1 / 0, then=told.append)
-        errands.run(lambda: 7, then=told.append)
+    with qtbot.waitSignal(tasks.failed) as failed:
+        tasks.run(lambda: 1 / 0, then=told.append)
+        tasks.run(lambda: 7, then=told.append)
     qtbot.waitUntil(lambda: told == [7])
     assert isinstance(failed.args[0], ZeroDivisionError)
 
 
-def test_a_barrier_waits_for_the_errands_before_it(errands):
+def test_a_barrier_waits_for_the_tasks_before_it(tasks):
     gate, done = threading.Event(), []
-    errands.run(lambda: (gate.wait(LIMIT_S), done.append(1)))
-    waiter = threading.Thread(target=errands.barrier(), name="genretagger-waiter")
+    tasks.run(lambda: (gate.wait(LIMIT_S), done.append(1)))
+    waiter = threading.Thread(target=tasks.barrier(), name="genretagger-waiter")
     waiter.start()
     assert done == []
     gate.set()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from genretagger.core.errors import PersonalError
+from genretagger.core.settings import PersonalUse
 from genretagger.gui.learning.learn_models import ClassifierColumn, ClassifierModel, GenreModel
 from genretagger.pipeline import Personal
 from tests.gui.learning.test_learn_feature import report
@@ -15,7 +16,9 @@ from tests.gui.learning.test_learn_feature import report
 def test_classifiers_have_a_row_each_and_a_damaged_one_says_why(judged):
     model = judged(ClassifierModel())
     broken = PersonalError("personal-damaged", path=Path("/x"), reason="cut off")
-    model.show([Personal("a", report(), None, "beside"), Personal("b", None, broken, "")])
+    model.show(
+        [Personal("a", report(), None, PersonalUse.BESIDE), Personal("b", None, broken, None)]
+    )
     assert (model.row_of("b"), model.row_of("c")) == (1, None)
     assert model.index(0, ClassifierColumn.USE).data() == "beside"
     assert model.index(1, ClassifierColumn.ACCURACY).data() == "damaged"

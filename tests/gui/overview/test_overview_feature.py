@@ -349,6 +349,6 @@ def test_that_nothing_is_disputed_leads_nowhere(opened, qtbot):
     driver.trigger("overviewAction")
     listed = part(driver, QListWidget, "disputedList")
     qtbot.waitUntil(lambda: listed.count() == 1 and listed.item(0).text().startswith("Nowhere"))
-    place = listed.visualItemRect(listed.item(0)).center()
-    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    point = listed.visualItemRect(listed.item(0)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert page(driver).isVisible()

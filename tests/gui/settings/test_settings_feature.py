@@ -72,9 +72,9 @@ def map_current(driver, dialog, text):
 def to_genre(driver, dialog, genre):
     table = part(dialog, "mappingTable")
     model = table.model()
-    for place in range(model.rowCount()):
-        if model.index(place, MappingColumn.HEARD).data() == genre:
-            table.setCurrentIndex(model.index(place, MappingColumn.WRITTEN))
+    for position in range(model.rowCount()):
+        if model.index(position, MappingColumn.HEARD).data() == genre:
+            table.setCurrentIndex(model.index(position, MappingColumn.WRITTEN))
             return
     raise AssertionError(genre)
 
@@ -132,8 +132,8 @@ def test_what_is_mapped_is_suggested_at_once_and_decisions_stay(driver):
 def test_what_writing_would_do_is_marked_by_the_policy_and_the_protected_genres(driver):
     def said():
         number = [row.path.name for row in driver.rows()].index("b.flac")
-        place = driver.window._review.model.position_of(number)
-        index = driver.window._review.model.index(place, Column.SUGGESTED)
+        position = driver.window._review.model.position_of(number)
+        index = driver.window._review.model.index(position, Column.SUGGESTED)
         return index.data(Qt.ItemDataRole.AccessibleTextRole)
 
     assert "stays as it is" in said()

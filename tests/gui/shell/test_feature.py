@@ -50,7 +50,7 @@ def test_what_jobs_report_reaches_only_features_that_depend_on_rows(refreshed, d
 def test_nothing_is_fetched_because_another_page_is_shown(driver, monkeypatch):
     asked = []
     driver.select("a.flac")
-    monkeypatch.setattr(DetailLoader, "want", lambda self, *given, **more: asked.append(given))
+    monkeypatch.setattr(DetailLoader, "request", lambda self, *given, **more: asked.append(given))
     driver.trigger("overviewAction")
     driver.trigger("reviewAction")
     assert asked == []

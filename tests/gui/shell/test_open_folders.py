@@ -17,7 +17,6 @@ from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
-from genretagger.gui.widgets import path_json
 from genretagger.library.leaving_out import LeftOutNames
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
@@ -169,7 +168,13 @@ def test_what_a_slow_disk_tells_too_late_stays_remembered(qapp, tmp_path, monkey
     assert json.loads(path.read_text()) == {"filters": [1], "volume": 50}
 
 
-def test_paths_of_any_bytes_pass_through_json():
-    paths = [ODD, Path("/a%20b/#c"), Path("/ü")]
-    assert path_json.from_texts(json.loads(json.dumps(path_json.to_texts(paths)))) == paths
-    assert path_json.from_texts(["relative", 3, "%00", "/x%00y"]) == []
+def test_paths_of_any_bytes_are_remembered(tmp_path, qapp):
+    path, paths = tmp_path / "window.json", [ODD, Path("/a%20b/#c"), Path("/ü")]
+    first = window_state.WindowState(path, qapp)
+    first.set_paths("roots", paths)
+    first.set_value("other", ["relative", 3, "%00", "/x%00y"])
+    first.close()
+    second = window_state.WindowState(path, qapp)
+    assert second.paths("roots") == paths
+    assert second.paths("other") == []
+    second.close()

@@ -33,8 +33,8 @@ def lines(driver):
     """Return what is shown by title: pairs of what is done and its keys."""
     tree = sheet_of(driver).findChild(QTreeWidget, "keySheetList")
     found = {}
-    for place in range(tree.topLevelItemCount()):
-        top = tree.topLevelItem(place)
+    for position in range(tree.topLevelItemCount()):
+        top = tree.topLevelItem(position)
         below = [top.child(n) for n in range(top.childCount())]
         found[top.text(0)] = [(item.text(0), item.text(1)) for item in below]
     return found

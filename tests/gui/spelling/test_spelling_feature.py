@@ -49,7 +49,7 @@ def ok(dialog):
 
 def texts(table, column):
     model = table.model()
-    return [model.index(place, column).data() for place in range(model.rowCount())]
+    return [model.index(position, column).data() for position in range(model.rowCount())]
 
 
 def test_spellings_become_decisions_that_are_written_whatever_the_policy(driver, qtbot):

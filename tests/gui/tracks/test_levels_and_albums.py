@@ -41,8 +41,8 @@ def core_of(*verdicts, **named):
 
 
 def cell(driver, name, column):
-    place = [row.path.name for row in driver.rows()].index(name)
-    return driver.table.model().index(place, column)
+    position = [row.path.name for row in driver.rows()].index(name)
+    return driver.table.model().index(position, column)
 
 
 def tip(driver, name, column=Column.CONFIDENCE):
@@ -210,9 +210,9 @@ def mixed():
         yield from plain(paths, context=context, cancel=cancel)
         for one in (silent, short):
             yield TrackFound(one)
-        yield Failure(silent.path, "hear", TrackSilentError(silent.path, "track-silent"), silent)
+        yield Failure(silent.path, TrackSilentError(silent.path, "track-silent"), silent)
         error = TrackTooShortError(short.path, "track-too-short", seconds=1, least=3)
-        yield Failure(short.path, "hear", error, short)
+        yield Failure(short.path, error, short)
 
     core.analyse = analyse
     return core
@@ -239,9 +239,9 @@ def test_of_what_has_no_genre_to_hear_none_is_shown_with_any_confidence(opened, 
     model = driver.table.model()
     shown = {
         row.path.name: [
-            model.index(place, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
+            model.index(position, column).data() for column in (Column.SUGGESTED, Column.CONFIDENCE)
         ]
-        for place, row in enumerate(driver.rows())
+        for position, row in enumerate(driver.rows())
     }
     assert shown == {
         "a.flac": ["Blues", "99 %"],

@@ -101,7 +101,7 @@ class AwayCore(FakeCore):
             yield from super().analyse(paths, context=context, cancel=cancel)
         else:
             for path in paths:
-                yield Failure(path, "scan", TrackError(path, "path-missing"))
+                yield Failure(path, TrackError(path, "path-missing"))
 
 
 def test_a_folder_that_is_away_is_said_with_what_to_do(opened, qtbot):

@@ -32,7 +32,9 @@ def model(qtmodeltester, qapp):
 
 
 def names(model):
-    return [model.index(place, 0).data(ROW_ROLE).path.name for place in range(model.rowCount())]
+    return [
+        model.index(position, 0).data(ROW_ROLE).path.name for position in range(model.rowCount())
+    ]
 
 
 def test_the_model_keeps_the_contract_of_qt(model):
@@ -104,10 +106,10 @@ def test_only_the_suggestion_of_a_heard_track_can_be_edited(model):
     model.append([heard("a.mp3"), make_row(track("b.mp3"))])
     editable = Qt.ItemFlag.ItemIsEditable
     flagged = [
-        (place, column)
-        for place in range(2)
+        (position, column)
+        for position in range(2)
         for column in Column
-        if model.index(place, column).flags() & editable
+        if model.index(position, column).flags() & editable
     ]
     assert flagged == [(0, Column.SUGGESTED)]
 
@@ -125,10 +127,11 @@ def test_a_decision_shows_in_words_and_font_not_only_in_colour(model):
     row = heard("a.mp3")
     model.append([row, replace(row, decision=Decision(Action.ACCEPT, ("Blues",)))])
     model.append([replace(row, decision=Decision(Action.REJECT))])
-    words = [model.index(place, Column.STATE).data() for place in range(3)]
+    words = [model.index(position, Column.STATE).data() for position in range(3)]
     assert words == ["missing genre", "accepted", "rejected"]
     fonts = [
-        model.index(place, Column.SUGGESTED).data(Qt.ItemDataRole.FontRole) for place in range(3)
+        model.index(position, Column.SUGGESTED).data(Qt.ItemDataRole.FontRole)
+        for position in range(3)
     ]
     assert fonts[0].bold()  # new to the file
     assert fonts[1].bold()
@@ -177,7 +180,7 @@ def test_the_row_says_that_its_file_is_cut_off_where_the_file_is_named_or_in_the
     model.append(rows)
 
     def shown(column):
-        return [model.index(place, column).data() for place in range(3)]
+        return [model.index(position, column).data() for position in range(3)]
 
     assert shown(Column.FILE) == ["a.flac (cut off)", "b.flac (damaged)", "c.flac"]
     assert shown(Column.TITLE) == ["One", "Two", "c"]
@@ -219,7 +222,7 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
         replace(heard("d.flac", genres=("Blues",)), read_only=error),
     ]
     model.append(rows)
-    cells = [model.index(place, Column.SUGGESTED) for place in range(4)]
+    cells = [model.index(position, Column.SUGGESTED) for position in range(4)]
     tips = [cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) for cell in cells]
     assert tips[0] == "Blues\nThe file stays as it is: the settings keep its genre."
     assert tips[2].startswith("Blues\nThe file stays as it is.\nThis file is cut off")
@@ -233,7 +236,7 @@ def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):
     edited = replace(row, decision=Decision(Action.ACCEPT, ("Hip",)))
     same = replace(row, decision=Decision(Action.ACCEPT, ("blues",)))
     model.append([row, edited, same])
-    cells = [model.index(place, Column.CONFIDENCE) for place in range(3)]
+    cells = [model.index(position, Column.CONFIDENCE) for position in range(3)]
     assert [cell.data() for cell in cells] == ["97 %", "", "97 %"]
     assert "Heard: Blues, 97 %" in cells[1].data(Qt.ItemDataRole.ToolTipRole)
     model.sort(Column.CONFIDENCE)

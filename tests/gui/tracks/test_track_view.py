@@ -23,7 +23,7 @@ def of_album(n, album, **more):
 
 def entries(model):
     """Return the name of the file of each row, and `-` for a heading."""
-    found = (model.index(place, 0).data(ROW_ROLE) for place in range(model.rowCount()))
+    found = (model.index(position, 0).data(ROW_ROLE) for position in range(model.rowCount()))
     return [row.path.stem if row is not None else "-" for row in found]
 
 
@@ -79,7 +79,7 @@ def test_every_index_that_is_kept_finds_a_place_of_its_own(judged):
     model = judged(TrackTableModel())
     model.append([of_album(n, album) for album in ("Blue", "Amber") for n in (1, 2)])
     model.group(by_album=True)
-    kept = [QPersistentModelIndex(model.index(place, 1)) for place in range(model.rowCount())]
+    kept = [QPersistentModelIndex(model.index(position, 1)) for position in range(model.rowCount())]
     model.group(by_album=False)
     places = [index.row() for index in kept if index.isValid()]
     assert sorted(places) == [0, 1, 2, 3]
@@ -130,6 +130,8 @@ def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
     view.selectionModel().select(part, command.ClearAndSelect | command.Rows)
     model.group(by_album=True)
     chosen = view.selectionModel()
-    headings = [place for place in range(model.rowCount()) if model.group_at(place) is not None]
-    assert [chosen.isSelected(model.index(place, 0)) for place in headings] == [True, False]
+    headings = [
+        position for position in range(model.rowCount()) if model.group_at(position) is not None
+    ]
+    assert [chosen.isSelected(model.index(position, 0)) for position in headings] == [True, False]
     assert sorted(view.selected_row_ids()) == list(range(450))

@@ -6,7 +6,12 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from genretagger.core.genres import vocabulary
-from genretagger.gui.widgets.genre_colours import LEAST_CONTRAST, contrast, genre_colour
+from genretagger.gui.widgets.genre_colours import (
+    LEAST_CONTRAST,
+    contrast,
+    genre_colour,
+    mixed_colour,
+)
 
 
 def palette(window, base, text):
@@ -46,3 +51,10 @@ def test_the_ten_genres_have_ten_hues():
         made = palette(*ground)
         hues = {genre_colour(genre, made).name() for genre in vocabulary().names}
         assert len(hues) == len(vocabulary().names)
+
+
+def test_a_share_of_another_colour_is_mixed_in():
+    black, white = QColor("black"), QColor("white")
+    assert mixed_colour(black, white, 0.0) == black
+    assert mixed_colour(black, white, 1.0) == white
+    assert mixed_colour(black, white, 0.5).lightness() in (127, 128)

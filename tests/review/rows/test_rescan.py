@@ -75,7 +75,7 @@ def test_what_is_new_changed_and_gone_is_counted(found):
     rescan.add_file(rows[0], make_row(rows[0].track))
     rescan.add_file(rows[1], make_row(changed(rows[1].track, title="New")))
     rescan.add_file(None, make_row(found))
-    rescan.add_failure(Failure(rows[2].path, "scan", TrackError(rows[2].path, "tags-unreadable")))
+    rescan.add_failure(Failure(rows[2].path, TrackError(rows[2].path, "tags-unreadable")))
     lost = rescan.find_gone(rows.items())
     assert (rescan.n_new, rescan.n_changed, rescan.n_gone) == (1, 1, 1)
     assert list(lost) == [3]
@@ -95,5 +95,5 @@ def test_what_this_program_wrote_is_no_change(found):
 def test_nothing_is_gone_from_where_nobody_could_look(found, unseen):
     rescan = Rescan()
     path = Path(unseen)
-    rescan.add_failure(Failure(path, "scan", TrackError(path, "folder-unreadable", reason="no")))
+    rescan.add_failure(Failure(path, TrackError(path, "folder-unreadable", reason="no")))
     assert rescan.find_gone([(0, analysed_row(found))]) == {}

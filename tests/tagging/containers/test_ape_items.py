@@ -44,8 +44,8 @@ def test_a_new_item_is_the_last_one(behind, header, version):
     form = {"header": header, "version": version}
     data = AUDIO + tag(*OTHERS, **form) + behind
     new = stored(data, ("Jazz", "Söul"))
-    wanted = item(b"Genre", "Jazz\0Söul".encode())
-    assert new == AUDIO + tag(*OTHERS, wanted, **form) + behind
+    new_item = item(b"Genre", "Jazz\0Söul".encode())
+    assert new == AUDIO + tag(*OTHERS, new_item, **form) + behind
     assert stored(new, None) == data
 
 
@@ -55,19 +55,19 @@ def test_the_old_item_is_replaced_where_it_stands(key, text):
     data = AUDIO + tag(TITLE, item(key, text), PICTURE) + V1
     new = stored(data, ("Jazz",))
     assert new == AUDIO + tag(TITLE, item(key, b"Jazz"), PICTURE) + V1
-    second = ape_items.second_genre(BytesIO(data))
+    second = ape_items.read_second_genre(BytesIO(data))
     assert second.values == (text.decode(),)
     assert stored(new, ("ignored",), second.entries) == data
 
 
 def test_of_several_items_one_is_left_and_both_can_come_back():
-    one, two = item(b"GENRE", b"Rock"), item(b"Genre", b"Pop\0Soul")
-    data = AUDIO + tag(one, TITLE, two, PICTURE)
-    second = ape_items.second_genre(BytesIO(data))
+    first, last = item(b"GENRE", b"Rock"), item(b"Genre", b"Pop\0Soul")
+    data = AUDIO + tag(first, TITLE, last, PICTURE)
+    second = ape_items.read_second_genre(BytesIO(data))
     assert second.values == ("Rock", "Pop", "Soul")
     new = stored(data, ("Jazz",))
     assert new == AUDIO + tag(item(b"GENRE", b"Jazz"), TITLE, PICTURE)
-    assert ape_items.second_genre(BytesIO(stored(new, None, second.entries))) == second
+    assert ape_items.read_second_genre(BytesIO(stored(new, None, second.entries))) == second
 
 
 @pytest.mark.parametrize("footer", [True, False])
@@ -82,7 +82,7 @@ def test_a_file_without_tag_gets_one_that_can_be_taken_away(behind):
     new = stored(AUDIO + behind, ("Jazz",))
     assert new == AUDIO + tag(item(b"Genre", b"Jazz")) + behind
     assert APEv2(BytesIO(new))["Genre"] == "Jazz"
-    assert mpeg.audio_span(BytesIO(new)) == (0, len(AUDIO))
+    assert mpeg.find_audio(BytesIO(new)) == (0, len(AUDIO))
     stream = BytesIO(stored(new, None))
     ape_items.remove_empty(stream)
     assert stream.getvalue() == AUDIO + behind
@@ -117,7 +117,7 @@ def test_a_wrong_count_is_kept_as_wrong_as_it_was(count):
     ],
 )
 def test_what_may_not_be_written_is_named(items, form, key):
-    assert ape_items.refusal(BytesIO(AUDIO + tag(*items, **form))) == key
+    assert ape_items.find_refusal(BytesIO(AUDIO + tag(*items, **form))) == key
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ def test_what_may_not_be_written_is_named(items, form, key):
 )
 def test_a_damaged_tag_is_an_error(data):
     with pytest.raises(LayoutError, match="APEv2"):
-        ape_items.second_genre(BytesIO(AUDIO + data))
+        ape_items.read_second_genre(BytesIO(AUDIO + data))
 
 
 def test_an_odd_key_is_no_damage_where_all_sizes_fit():
     odd = item(b"om/\x0b", b"x")
     data = AUDIO + tag(TITLE, odd, item(b"Genre", b"Rock")) + V1
-    assert ape_items.refusal(BytesIO(data)) is None
+    assert ape_items.find_refusal(BytesIO(data)) is None
     assert stored(data, ("Jazz",)) == AUDIO + tag(TITLE, odd, item(b"Genre", b"Jazz")) + V1
 
 
@@ -151,10 +151,12 @@ def test_what_a_change_must_keep_is_every_other_item_in_its_very_bytes():
     names = []
     for changed in (data, stored(data, ("Jazz",)), data.replace(PICTURE, PICTURE[:-1] + b"x")):
         stream = BytesIO(changed)
-        names.append(ape_items.others(stream, ape_items.find(stream)))
+        names.append(ape_items.read_others(stream, ape_items.find(stream)))
     assert names[0] == names[1] != names[2]
     by_mutagen = BytesIO(data)
     other = APEv2(by_mutagen)
     assert isinstance(other["Cover Art (Front)"], APEBinaryValue)
     other.save(by_mutagen)
-    assert ape_items.others(by_mutagen, ape_items.find(by_mutagen)) != names[0]  # a flag is lost
+    assert (
+        ape_items.read_others(by_mutagen, ape_items.find(by_mutagen)) != names[0]
+    )  # a flag is lost

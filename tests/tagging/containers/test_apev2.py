@@ -6,12 +6,10 @@ import pytest
 from mutagen.apev2 import APEBinaryValue, APEv2
 
 from genretagger.core.errors import TagReadError
-from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.containers import detect
 from genretagger.tagging.layout import apev2
-from genretagger.tagging.writing import dry_run_write
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import encode, pcm_digest
 from tests.helpers.write_helpers import undo, undo_one, write, write_foreseen
@@ -137,7 +135,7 @@ def test_other_items_keep_their_bytes_order_and_flags(path, folder):
     path.write_bytes(path.read_bytes() + tag(*items))
     write(path, "Blues", folder=folder)
     stream = BytesIO(path.read_bytes())
-    start = apev2.start_of(stream, end=len(stream.getvalue()))
+    start = apev2.find_start(stream, end=len(stream.getvalue()))
     assert stream.getvalue()[start:] == tag(*items, item(b"Genre", b"Blues"))
 
 
@@ -210,5 +208,5 @@ def test_a_musepack_packet_shorter_than_its_head_ends(size, tmp_path):
 
 def test_the_dry_run_says_the_same(path):
     request = WriteRequest(path, ("Blues", "Soul"))
-    dry = dry_run_write.check(request, policy=Policy.REPLACE, settings=Settings())
+    dry = write_helpers.dry_run(request)
     assert (dry.status, dry.after) == (WriteStatus.WRITTEN, ("Blues", "Soul"))

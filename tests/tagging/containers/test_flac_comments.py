@@ -51,8 +51,10 @@ def test_padding_behind_gives_and_takes(new, left):
 
 def test_padding_that_is_too_small_stays():
     data = file(INFO_BLOCK, (PADDING, bytes(99)), (COMMENTS, b"old"), (PADDING, bytes(3)))
-    wanted = file(INFO_BLOCK, (PADDING, bytes(99)), (COMMENTS, b"longer one"), (PADDING, bytes(3)))
-    assert replaced(data, b"longer one") == wanted
+    expected = file(
+        INFO_BLOCK, (PADDING, bytes(99)), (COMMENTS, b"longer one"), (PADDING, bytes(3))
+    )
+    assert replaced(data, b"longer one") == expected
 
 
 def test_a_file_without_comments_gets_them_behind_the_stream_info():
@@ -102,7 +104,7 @@ def test_a_name_without_a_value_is_no_genre(tmp_path, folder):
         flac_comments.replace(stream, comments.build(comments.Comments(b"me", entries, b"")))
     assert write(path, "Blues", folder=folder).status is WriteStatus.WRITTEN
     with path.open("rb") as stream:
-        found = flac_comments.find(stream)
+        found = flac_comments.find_block(stream)
     stored = path.read_bytes()[found.start : found.start + found.size]
     assert comments.parse(stored).entries == (*entries, b"GENRE=Blues")
 

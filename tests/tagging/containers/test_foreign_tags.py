@@ -103,9 +103,9 @@ def test_a_tag_in_front_is_kept_or_the_write_refused(suffix, name, whole, tmp_pa
     result = write(path, "Blues", folder=tmp_path / "journal")
     takes = suffix in TAKES_FRONT or (suffix in (".flac", ".tta") and name == "ID3v2")
     if suffix in NEVER_WRITTEN or not takes:
-        said = "tag-in-front" if suffix not in NEVER_WRITTEN else alone.read_only
-        assert (result.status, result.reason.key) == (WriteStatus.REFUSED, said)
-        assert reading.read_only == said
+        key = "tag-in-front" if suffix not in NEVER_WRITTEN else alone.read_only
+        assert (result.status, result.reason.key) == (WriteStatus.REFUSED, key)
+        assert reading.read_only == key
         require_plain(str(result.reason), path)
         assert path.read_bytes() == front + data
         return

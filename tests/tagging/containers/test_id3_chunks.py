@@ -222,8 +222,8 @@ def test_sizes_that_do_not_fit_and_damaged_tags_are_refused(name, tmp_path, fold
 def test_a_wav_that_was_never_finished_can_be_heard(name, tmp_path):
     path = tagged_files.fresh(tmp_path / name)
     path.write_bytes(MISFITS[name](path.read_bytes()))
-    said = "cut-off" if name == "data is longer than the file.wav" else "sizes-do-not-fit"
-    assert containers.read(path).read_only == said
+    key = "cut-off" if name == "data is longer than the file.wav" else "sizes-do-not-fit"
+    assert containers.read(path).read_only == key
     with av.open(str(path)) as file:
         assert any(part.samples for part in file.decode(audio=0))
     found = audio_digest(path, container="wav")

@@ -202,10 +202,10 @@ def test_other_tags_around_the_audio_stay_and_do_not_count_as_audio(name, tmp_pa
     audio = path.read_bytes()
     bare = audio_digest(path, container="mp3")
     path.write_bytes(SURROUNDED[name](audio))
-    before, found = path.read_bytes(), audio_digest(path, container="mp3")
-    assert (found == bare) == (not name.startswith("garbage"))
+    before, digest = path.read_bytes(), audio_digest(path, container="mp3")
+    assert (digest == bare) == (not name.startswith("garbage"))
     assert write(path, "Own genre", folder=folder).reason is None
-    assert audio_digest(path, container="mp3") == found
+    assert audio_digest(path, container="mp3") == digest
     assert ID3(path)["TCON"] == "Own genre"
     after = path.read_bytes()
     for part in (lyrics3(), ape_in_front(), appended(), audio):

@@ -19,10 +19,10 @@ CODEC = b"OpusHead"
 FULL = 255 * 255  # a page
 
 
-def page(number, *parts, position=0, serial=7, complete=True, **flags):
+def page(sequence, *parts, position=0, serial=7, complete=True, **flags):
     made = OggPage()
     made.packets, made.position, made.complete = list(parts), position, complete
-    made.serial, made.sequence = serial, number
+    made.serial, made.sequence = serial, sequence
     for name, value in flags.items():
         setattr(made, name, value)
     return made.write()
@@ -53,20 +53,20 @@ def test_a_packet_of_any_size_takes_the_place_of_another(old_size, size):
 
     def made(packet):
         comments = OggPage.from_packets([packet], sequence=1)
-        for one in comments:
-            one.serial, one.position = 7, 0 if one.complete else -1
+        for each in comments:
+            each.serial, each.position = 7, 0 if each.complete else -1
         first = len(comments) + 1
         pages = [page(first + n, *parts, position=at) for n, (parts, at) in enumerate(audio)]
-        return HEAD + b"".join(one.write() for one in comments) + b"".join(pages)
+        return HEAD + b"".join(each.write() for each in comments) + b"".join(pages)
 
     after = replaced(made(old), new)
     assert [number for number, _ in enumerate(plain_pages(after))] == [
-        one.sequence for one in plain_pages(after)
+        each.sequence for each in plain_pages(after)
     ]
     stream = BytesIO(after)
-    assert list(ogg.packets(stream, codec=CODEC)) == [CODEC, new, *AUDIO]
-    assert all(ogg.is_whole(stream, one) for one in ogg.pages(stream))
-    assert [one.position for one in plain_pages(after)][-2:] == [480, 960]
+    assert list(ogg.read_packets(stream, codec=CODEC)) == [CODEC, new, *AUDIO]
+    assert all(ogg.is_whole(stream, each) for each in ogg.read_pages(stream))
+    assert [each.position for each in plain_pages(after)][-2:] == [480, 960]
 
 
 def test_packets_on_the_page_of_the_comments_keep_their_time():
@@ -97,15 +97,15 @@ def test_the_next_link_of_a_chain_is_not_touched():
     link = HEAD + page(1, b"c") + page(2, *AUDIO, position=5, last=True)
     new = replaced(link + link, b"n" * 2 * FULL)
     assert new.endswith(link)
-    assert list(ogg.packets(BytesIO(new), codec=CODEC)) == [CODEC, b"n" * 2 * FULL, *AUDIO]
+    assert list(ogg.read_packets(BytesIO(new), codec=CODEC)) == [CODEC, b"n" * 2 * FULL, *AUDIO]
 
 
 def test_a_wrong_checksum_behind_stays_wrong():
     broken = bytearray(page(2, *AUDIO, position=5))
     broken[22] ^= 1
     after = replaced(HEAD + page(1, b"c") + bytes(broken), b"n" * FULL)
-    (*whole, last) = ogg.pages(BytesIO(after))
-    assert [ogg.is_whole(BytesIO(after), one) for one in (*whole, last)] == [True] * 3 + [False]
+    (*whole, last) = ogg.read_pages(BytesIO(after))
+    assert [ogg.is_whole(BytesIO(after), each) for each in (*whole, last)] == [True] * 3 + [False]
     assert (last.sequence, after[-len(broken) + 22 :]) == (3, bytes(broken[22:]))
 
 
@@ -131,7 +131,7 @@ def test_a_file_without_whole_comments_is_an_error(data):
 def test_comments_of_a_wrong_checksum_are_refused(number, tmp_path, folder):
     path = tagged_files.vorbis(tmp_path / "a.ogg", genres=["Jazz"])
     data = bytearray(path.read_bytes())
-    data[sum(one.size for one in plain_pages(data)[:number]) + 22] ^= 1
+    data[sum(each.size for each in plain_pages(data)[:number]) + 22] ^= 1
     path.write_bytes(data)
     assert containers.read(path).genres == ("Jazz",)
     assert containers.read(path).read_only == "ogg-checksum"

@@ -96,13 +96,13 @@ def test_only_the_genre_changes_and_undo_is_byte_identical(source, state, policy
 
     result = write(track, "Blues", "Grüße", folder=folder, policy=policy)
 
-    wanted = {
+    genres_by_kind = {
         Policy.FILL: genres or ("Blues", "Grüße"),
         Policy.ADD: (*genres, "Blues", "Grüße"),
         Policy.REPLACE: ("Blues", "Grüße"),
     }[policy]
     assert result.reason is None
-    assert plain(track) == (wanted, others)
+    assert plain(track) == (genres_by_kind, others)
     assert (heard(track), audio_digest(track, container=container)) == kept
     undo(folder)
     assert track.read_bytes() == before

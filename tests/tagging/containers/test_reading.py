@@ -113,13 +113,13 @@ def test_what_tracks_are_sorted_by_is_read(suffix, stored, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("said", "number"),
+    ("text", "number"),
     [("3", 3), ("03/12", 3), ("A1", None), ("", None), ("/12", None), ("9" * 4000, None)],
 )
-def test_only_a_number_that_can_be_one_is_a_place_on_an_album(said, number, tmp_path):
+def test_only_a_number_that_can_be_one_is_a_place_on_an_album(text, number, tmp_path):
     path = encode(tmp_path / "a.flac", seconds=0.3)
     file = mutagen.File(path)
-    file["TRACKNUMBER"] = said
+    file["TRACKNUMBER"] = text
     file.save()
     assert containers.read(path).track_number == number
 

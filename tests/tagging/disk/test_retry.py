@@ -33,22 +33,22 @@ def failing(call, error, *, times):
     return replacement
 
 
-def sharing_violation(number=32):
+def sharing_violation(code=32):
     """Return the error of Windows for a file that is open elsewhere."""
     error = PermissionError(errno.EACCES, "The process cannot access the file")
-    error.winerror = number
+    error.winerror = code
     return error
 
 
 def test_a_call_that_works_waits_for_nothing(waits):
-    assert retry.patiently(lambda: 7) == 7
+    assert retry.retry_call(lambda: 7) == 7
     assert waits == []
 
 
-@pytest.mark.parametrize("number", [errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ESTALE])
-def test_an_error_that_passes_is_waited_out(number, waits):
-    call = failing(lambda: 7, OSError(number, "for now"), times=3)
-    assert retry.patiently(call) == 7
+@pytest.mark.parametrize("code", [errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ESTALE])
+def test_an_error_that_passes_is_waited_out(code, waits):
+    call = failing(lambda: 7, OSError(code, "for now"), times=3)
+    assert retry.retry_call(call) == 7
     assert waits == list(retry.WAITS_S[:3])
     assert sorted(waits) == waits
 
@@ -56,37 +56,37 @@ def test_an_error_that_passes_is_waited_out(number, waits):
 def test_an_error_that_does_not_pass_is_raised_after_two_seconds(waits):
     call = failing(lambda: 7, OSError(errno.EBUSY, "for ever"), times=99)
     with pytest.raises(OSError, match="for ever"):
-        retry.patiently(call)
+        retry.retry_call(call)
     assert sum(waits) == pytest.approx(2, abs=0.1)
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("denied", [True, False])
-def test_another_error_is_raised_at_once(number, denied, waits):
+def test_another_error_is_raised_at_once(code, denied, waits):
     with pytest.raises(OSError, match="no"):
-        retry.patiently(failing(lambda: 7, OSError(number, "no"), times=1), denied=denied)
+        retry.retry_call(failing(lambda: 7, OSError(code, "no"), times=1), denied=denied)
     assert waits == []
 
 
-@pytest.mark.parametrize("number", [32, 33])
-def test_a_sharing_violation_of_windows_is_waited_out(number, waits, monkeypatch):
-    call = failing(lambda: 7, sharing_violation(number), times=2)
+@pytest.mark.parametrize("code", [32, 33])
+def test_a_sharing_violation_of_windows_is_waited_out(code, waits, monkeypatch):
+    call = failing(lambda: 7, sharing_violation(code), times=2)
     with monkeypatch.context() as patch:
         patch.setattr(retry.os, "name", "nt")
-        found = retry.patiently(call)
-    assert found == 7
+        result = retry.retry_call(call)
+    assert result == 7
     assert len(waits) == 2
 
 
 @pytest.mark.parametrize("denied", [True, False])
 def test_a_denial_of_windows_passes_only_where_it_may_be_an_open_file(denied, waits, monkeypatch):
     call = failing(lambda: 7, sharing_violation(5), times=1)
-    found = None
+    result = None
     with monkeypatch.context() as patch:
         patch.setattr(retry.os, "name", "nt")
         with contextlib.suppress(PermissionError):
-            found = retry.patiently(call, denied=denied)
-    assert found == (7 if denied else None)
+            result = retry.retry_call(call, denied=denied)
+    assert result == (7 if denied else None)
     assert len(waits) == denied
 
 

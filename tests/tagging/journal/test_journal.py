@@ -15,24 +15,25 @@ from hypothesis import strategies as st
 
 from genretagger.core.errors import JournalError
 from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
+from genretagger.core.writes import BatchState
 from genretagger.tagging.disk import lock
 from genretagger.tagging.journal import journal, report
 from genretagger.tagging.journal.framing import PatchReader
 from genretagger.tagging.journal.records import (
     Header,
     Intent,
+    OutcomeState,
     Prepared,
     WriteOutcome,
-    WriteState,
-    decoded,
-    encoded,
+    decode_record,
+    encode_record,
 )
 
-number = st.integers(0, 2**63)
+numbers = st.integers(0, 2**63)
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = st.binary(min_size=1, max_size=30).filter(lambda b: b"\0" not in b).map(os.fsdecode)
 paths = names.map(lambda name: Path("/music") / name.replace("/", "_"))
-stamps = st.builds(FileStamp, number, number, number, number, number)
+stamps = st.builds(FileStamp, numbers, numbers, numbers, numbers, numbers)
 genres = st.builds(
     RawGenre,
     st.sampled_from(["mp3", "flac"]),
@@ -42,13 +43,13 @@ genres = st.builds(
     st.none() | st.integers(0, 255),
 )
 intents = st.builds(
-    Intent, number, paths, paths, text, stamps, text, text, genres, genres, st.none() | number
+    Intent, numbers, paths, paths, text, stamps, text, text, genres, genres, st.none() | numbers
 )
 records = st.one_of(
     st.builds(Header, st.just(1), text, text, text),
     intents,
-    st.builds(Prepared, number, text, st.none() | st.binary()),
-    st.builds(WriteOutcome, number, st.sampled_from(WriteState), text),
+    st.builds(Prepared, numbers, text, st.none() | st.binary()),
+    st.builds(WriteOutcome, numbers, st.sampled_from(OutcomeState), text),
 )
 
 
@@ -58,35 +59,41 @@ def intent(n, *, undoes=None):
     return Intent(n, Path("/a"), Path("/a"), "t", stamp, "old", "audio", raw, raw, undoes)
 
 
+def test_the_versions_of_tags_that_journals_hold_keep_their_values():
+    assert {version.value for version in TagVersion} == {
+        *("", "1", "2", "2.2", "2.3", "2.4", "APEv2", "gnre")
+    }
+
+
 @given(records)
 def test_a_record_is_read_back_as_it_was(record):
-    line = encoded(record)
+    line = encode_record(record)
     assert line.isascii()
     assert line.count(b"\n") == 1
-    assert decoded(line[:-1]) == record
+    assert decode_record(line[:-1]) == record
 
 
 @given(records, st.data())
 def test_a_damaged_record_is_noticed(record, data):
-    line = bytearray(encoded(record)[:-1])
+    line = bytearray(encode_record(record)[:-1])
     at = data.draw(st.integers(0, len(line) - 1))
     line[at] ^= data.draw(st.integers(1, 255))
-    assert decoded(bytes(line)) is None
+    assert decode_record(bytes(line)) is None
 
 
 def written(folder, *, policy="fill", n=2):
-    with lock.locked(folder), journal.create(folder, policy=policy) as file:
+    with lock.lock_journal(folder), journal.create(folder, policy=policy) as file:
         for k in range(n):
             file.append(intent(k))
             file.append(Prepared(k, "new", b"patch"))
-            file.append(WriteOutcome(k, WriteState.DONE))
+            file.append(WriteOutcome(k, OutcomeState.DONE))
     return file.path
 
 
 def test_a_batch_is_summarised(tmp_path):
     path = written(tmp_path, policy="add")
-    (summary,) = report.history(tmp_path)
-    assert (summary.batch, summary.policy, summary.state) == (path.stem, "add", "written")
+    (summary,) = report.summarise_batches(tmp_path)
+    assert (summary.batch, summary.policy, summary.state) == (path.stem, "add", BatchState.WRITTEN)
     assert (summary.written, summary.undone, summary.damaged) == (2, 0, False)
     assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", summary.batch)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", summary.at_utc)
@@ -140,9 +147,9 @@ def test_a_lost_newline_hides_no_unsettled_write(tmp_path):
     lines = path.read_bytes().split(b"\n")
     for n_lines in (2, 3):  # the header and the intent, or the prepared record too
         path.write_bytes(b"x".join(lines[:n_lines]) + b"x\n")
-        (log,) = journal.unsettled(tmp_path)
+        (log,) = journal.read_unsettled(tmp_path)
         assert [e.intent.number for e in log.unsettled] == [0]
-        assert PatchReader(path).of(0) == (b"patch" if n_lines == 3 else None)
+        assert PatchReader(path).read(0) == (b"patch" if n_lines == 3 else None)
 
 
 @pytest.mark.logs_warnings
@@ -155,10 +162,10 @@ def test_records_can_follow_a_cut_one(tmp_path):
         with journal.extend(log) as file:
             assert file.next_number == 2
             file.append(intent(2))
-            file.append(WriteOutcome(2, WriteState.FAILED))
+            file.append(WriteOutcome(2, OutcomeState.FAILED))
         log = journal.read_batch(path)
         assert len(log.entries) == 3
-        assert log.entries[2].outcome == WriteOutcome(2, WriteState.FAILED)
+        assert log.entries[2].outcome == WriteOutcome(2, OutcomeState.FAILED)
 
 
 @pytest.mark.logs_warnings
@@ -167,7 +174,7 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(tmp_path, caplog):
     lines = path.read_bytes().split(b"\n")
     lines[2] = lines[2].replace(b"new", b"old")
     path.write_bytes(b"\n".join(lines))
-    (summary,) = report.history(tmp_path)
+    (summary,) = report.summarise_batches(tmp_path)
     assert (summary.written, summary.damaged) == (2, True)
     assert str(path) in caplog.text
 
@@ -175,39 +182,39 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(tmp_path, caplog):
 def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
     path = written(tmp_path)
     header = Header(99, "9.0", "fill", "")
-    path.write_bytes(encoded(header))
+    path.write_bytes(encode_record(header))
     with pytest.raises(JournalError, match="newer Genretagger"):
-        report.history(tmp_path)
+        report.summarise_batches(tmp_path)
     with pytest.raises(JournalError, match="newer Genretagger"):  # as before each write
-        list(journal.unsettled(tmp_path))
+        list(journal.read_unsettled(tmp_path))
 
 
 def test_a_kind_of_record_that_is_not_known_is_noticed_before_a_write(tmp_path):
     path = written(tmp_path)
     path.write_bytes(path.read_bytes() + line_of({"record": "moved", "number": 0}))
     with pytest.raises(JournalError, match="newer Genretagger"):
-        list(journal.unsettled(tmp_path))
+        list(journal.read_unsettled(tmp_path))
 
 
 def test_a_journal_folder_that_cannot_be_listed_is_one_sentence(tmp_path):
     (tmp_path / "journal").write_bytes(b"")
     with pytest.raises(JournalError, match="cannot be used"):
-        report.history(tmp_path / "journal")
+        report.summarise_batches(tmp_path / "journal")
 
 
 def test_the_size_of_a_batch_is_told(tmp_path):
     path = written(tmp_path)
-    (summary,) = report.history(tmp_path)
+    (summary,) = report.summarise_batches(tmp_path)
     assert summary.size_bytes == path.stat().st_size
 
 
 def test_a_new_batch_is_always_the_newest(tmp_path):
     ids = [written(tmp_path, n=1).stem for _ in range(5)]
-    (tmp_path / "29990101T000000Z-0001.jsonl").write_bytes(encoded(Header(1, "", "", "")))
+    (tmp_path / "29990101T000000Z-0001.jsonl").write_bytes(encode_record(Header(1, "", "", "")))
     ids.append("29990101T000000Z-0001")
     ids.append(written(tmp_path, n=1).stem)  # the clock went back
     assert ids == sorted(ids)
-    assert [s.batch for s in report.history(tmp_path)] == ids[::-1]
+    assert [s.batch for s in report.summarise_batches(tmp_path)] == ids[::-1]
 
 
 def test_other_files_in_the_folder_do_not_matter(tmp_path):
@@ -215,9 +222,9 @@ def test_other_files_in_the_folder_do_not_matter(tmp_path):
     (tmp_path / "notes.jsonl").write_text("hello")
     for name in ("29991231T235959Z-0630 (copy)", "29991231T235959Z-063", "2999123aT235959Z-0630"):
         (tmp_path / f"{name}.jsonl").write_text("hello")
-    assert len(report.history(tmp_path)) == 1
+    assert len(report.summarise_batches(tmp_path)) == 1
     written(tmp_path)
-    assert len(report.history(tmp_path)) == 2
+    assert len(report.summarise_batches(tmp_path)) == 2
 
 
 def line_of(stored):
@@ -244,11 +251,11 @@ def test_a_whole_record_that_is_not_understood_comes_from_a_newer_program(stored
     with path.open("ab") as stream:
         stream.write(line_of(stored))
     with pytest.raises(JournalError, match="newer Genretagger"):
-        report.history(tmp_path)
+        report.summarise_batches(tmp_path)
 
 
 def test_no_folder_is_no_history(tmp_path):
-    assert report.history(tmp_path / "none") == ()
+    assert report.summarise_batches(tmp_path / "none") == ()
 
 
 def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
@@ -256,14 +263,20 @@ def test_a_journal_that_cannot_be_read_is_one_sentence(tmp_path):
     path.unlink()
     path.mkdir()
     with pytest.raises(JournalError, match="cannot be used"):
-        report.history(tmp_path)
+        report.summarise_batches(tmp_path)
 
 
 steps = st.lists(
     st.tuples(
         st.sampled_from(["write", "undo"]),
         st.sampled_from(
-            [WriteState.DONE, WriteState.FAILED, WriteState.ROLLED_BACK, WriteState.UNCLEAR, None]
+            [
+                OutcomeState.DONE,
+                OutcomeState.FAILED,
+                OutcomeState.ROLLED_BACK,
+                OutcomeState.UNCLEAR,
+                None,
+            ]
         ),
     ),
     max_size=12,
@@ -275,7 +288,7 @@ steps = st.lists(
 def test_the_counts_follow_any_sequence_of_writes_and_undos(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("journal")
     standing, written_n, undone_n, open_n = [], 0, 0, 0
-    with lock.locked(folder), journal.create(folder, policy="fill") as file:
+    with lock.lock_journal(folder), journal.create(folder, policy="fill") as file:
         for n, (kind, state) in enumerate(steps):
             undoes = standing[-1] if kind == "undo" and standing else None
             file.append(intent(n, undoes=undoes))
@@ -283,15 +296,15 @@ def test_the_counts_follow_any_sequence_of_writes_and_undos(tmp_path_factory, st
             if state is None:
                 continue
             file.append(WriteOutcome(n, state))
-            if state is WriteState.DONE and undoes is None:
+            if state is OutcomeState.DONE and undoes is None:
                 standing.append(n)
                 written_n += 1
-            elif state is WriteState.DONE:
+            elif state is OutcomeState.DONE:
                 standing.remove(undoes)
                 undone_n += 1
-    (summary,) = report.history(folder)
+    (summary,) = report.summarise_batches(folder)
     assert (summary.written, summary.undone) == (written_n, undone_n)
-    assert (summary.state == "interrupted") is (open_n > 0)
+    assert (summary.state is BatchState.INTERRUPTED) is (open_n > 0)
     log = journal.find(folder, None)
     assert ([e.intent.number for e in log.undoable] if log else []) == standing
 
@@ -307,24 +320,24 @@ def test_the_format_is_what_it_says(tmp_path):
     logging.getLogger(__name__).debug("%s", stored)
 
 
-def test_the_history_does_not_hold_the_ways_back(tmp_path):
+def test_the_history_does_not_hold_the_patches(tmp_path):
     patch = os.urandom(3 << 20)
-    with lock.locked(tmp_path), journal.create(tmp_path, policy="fill") as file:
+    with lock.lock_journal(tmp_path), journal.create(tmp_path, policy="fill") as file:
         for k in range(8):
             file.append(intent(k))
             file.append(Prepared(k, "new", patch))
-            file.append(WriteOutcome(k, WriteState.DONE))
+            file.append(WriteOutcome(k, OutcomeState.DONE))
     tracemalloc.start()
     try:
-        (summary,) = report.history(tmp_path)
+        (summary,) = report.summarise_batches(tmp_path)
         _, peak_bytes = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert summary.written == 8
     assert peak_bytes < 8 * len(patch)  # a few lines at a time
     log = journal.find(tmp_path, None)
-    ways_back = PatchReader(log.path)
-    assert [ways_back.of(e.intent.number) for e in log.undoable] == [patch] * 8
+    patches = PatchReader(log.path)
+    assert [patches.read(e.intent.number) for e in log.undoable] == [patch] * 8
     (log,) = journal.read_all(tmp_path)
     assert [e.prepared.new_sha256 for e in log.entries] == ["new"] * 8
 
@@ -334,24 +347,24 @@ def test_the_history_does_not_hold_the_ways_back(tmp_path):
 def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("journal")
     states = [state for _, state in steps]
-    with lock.locked(folder), journal.create(folder, policy="fill") as file:
+    with lock.lock_journal(folder), journal.create(folder, policy="fill") as file:
         for n, state in enumerate(states):
             file.append(intent(n))
             if state is not None:
                 file.append(WriteOutcome(n, state))
-                file.append(WriteOutcome(n, WriteState.LEFT_ALONE))
-    found = [e.intent.number for log in journal.unsettled(folder) for e in log.unsettled]
-    assert found == [n for n, state in enumerate(states) if state is None]
+                file.append(WriteOutcome(n, OutcomeState.LEFT_ALONE))
+    unsettled = [e.intent.number for log in journal.read_unsettled(folder) for e in log.unsettled]
+    assert unsettled == [n for n, state in enumerate(states) if state is None]
 
 
 @pytest.mark.logs_warnings
 def test_a_glance_takes_no_damaged_outcome_for_one(tmp_path):
     path = written(tmp_path, n=1)
     data = path.read_bytes()
-    assert list(journal.unsettled(tmp_path)) == []
+    assert list(journal.read_unsettled(tmp_path)) == []
     for damaged in (data[:-2], data[:-10], data[:-4] + b"x" + data[-3:]):
         path.write_bytes(damaged)
-        (log,) = journal.unsettled(tmp_path)
+        (log,) = journal.read_unsettled(tmp_path)
         assert [e.intent.number for e in log.unsettled] == [0]
 
 
@@ -360,7 +373,7 @@ def test_records_have_in_the_file_the_names_that_earlier_versions_gave_them():
         Header(1, "p", "fill", "t"),
         intent(0),
         Prepared(0, "new", None),
-        WriteOutcome(0, WriteState.DONE),
+        WriteOutcome(0, OutcomeState.DONE),
     )
-    stored = [json.loads(encoded(record).split(b" ", 2)[2]) for record in written]
+    stored = [json.loads(encode_record(record).split(b" ", 2)[2]) for record in written]
     assert [record["record"] for record in stored] == ["header", "intent", "prepared", "outcome"]

@@ -16,13 +16,12 @@ import pytest
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import Policy, WriteRequest, WriteState, WriteStatus
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal, report, retention
-from genretagger.tagging.journal.records import Intent, Prepared, WriteOutcome, WriteState
-from genretagger.tagging.undo import batch_undo
+from genretagger.tagging.journal.records import Intent, OutcomeState, Prepared, WriteOutcome
 from genretagger.tagging.writing import batch_writer, reverse_patch
-from tests.helpers import tagged_files
+from tests.helpers import tagged_files, write_helpers
 
 NEVER = threading.Event()
 
@@ -35,7 +34,7 @@ def track(tmp_path):
 
 
 def apply(folder, genre, *paths):
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         for path in paths:
             batch.write(WriteRequest(path, (genre,)))
         return batch.batch
@@ -43,7 +42,7 @@ def apply(folder, genre, *paths):
 
 def undo(folder, *, days=0, batch=None):
     settings = Settings(keep_history_days=days)
-    return list(batch_undo.undo(folder, batch=batch, settings=settings, cancel=NEVER))
+    return write_helpers.undo(folder, batch, settings=settings)
 
 
 def test_an_export_says_all_and_is_a_complete_backup(track, folder):
@@ -52,7 +51,8 @@ def test_an_export_says_all_and_is_a_complete_backup(track, folder):
     batch = apply(folder, "Blues", track, odd)
     new = track.read_bytes()
     first, second = (
-        json.loads(json.dumps(record)) for record in report.records(folder, None, patches=True)
+        json.loads(json.dumps(record))
+        for record in report.export_records(folder, None, patches=True)
     )
     assert (first["batch"], first["policy"], first["number"]) == (batch, "replace", 0)
     assert (first["path"], first["target"], first["state"]) == (str(track), str(track), "written")
@@ -75,43 +75,43 @@ def test_what_was_undone_and_refused_shows_in_the_export(track, folder):
     later = apply(folder, "Jazz", track)
     track.unlink()
     undo(folder)
-    written, restored, refused = report.records(folder, None, patches=False)
+    written, restored, refused = report.export_records(folder, None, patches=False)
     assert [r["state"] for r in (written, restored, refused)] == ["undone", "restored", "written"]
     assert [r["undone"] for r in (written, restored, refused)] == [True, False, False]
     assert (restored["undoes"], refused["undo_refused"]) == (0, True)
     assert [r["batch"] for r in (written, restored, refused)] == [batch, batch, later]
     assert "patch" not in written
-    assert [r["number"] for r in report.records(folder, later, patches=False)] == [0]
-    (write,) = report.writes(folder, batch)
+    assert [r["number"] for r in report.export_records(folder, later, patches=False)] == [0]
+    (write,) = report.summarise_writes(folder, batch)
     assert (write.path, write.state, write.before, write.after) == (
-        *(track, "undone", ("Rock",)),
+        *(track, WriteState.UNDONE, ("Rock",)),
         ("Blues",),
     )
     with pytest.raises(JournalError, match="no batch"):
-        list(report.records(folder, "nonsense", patches=False))
+        list(report.export_records(folder, "nonsense", patches=False))
 
 
 def test_a_write_says_how_it_ended(track, folder, monkeypatch):
     monkeypatch.setattr(fs, "free_bytes", lambda _: 10**12)
     monkeypatch.setattr(fs, "set_mtime", lambda *_: (_ for _ in ()).throw(OSError(5, "broken")))
     apply(folder, "Blues", track)
-    (write,) = report.writes(folder, journal.ids(folder)[0])
-    assert write.state == "failed"
+    (write,) = report.summarise_writes(folder, journal.list_ids(folder)[0])
+    assert write.state is WriteState.FAILED
     assert "broken" in write.reason
 
 
-def test_an_export_does_not_hold_the_ways_back(tmp_path):
+def test_an_export_does_not_hold_the_patches(tmp_path):
     way_back = os.urandom(3 << 20)
     raw = RawGenre("mp3", TagVersion.ID3V23, ("Jazz",), present=True)
-    with lock.locked(tmp_path), journal.create(tmp_path, policy="fill") as file:
+    with lock.lock_journal(tmp_path), journal.create(tmp_path, policy="fill") as file:
         for k in range(8):
             path = tmp_path / "a.mp3"
             file.append(Intent(k, path, path, "t", FileStamp(1, 2, 3, 4, 5), "", "", raw, raw))
             file.append(Prepared(k, "new", way_back))
-            file.append(WriteOutcome(k, WriteState.DONE))
+            file.append(WriteOutcome(k, OutcomeState.DONE))
     tracemalloc.start()
     try:
-        sizes = [len(r["patch"]) for r in report.records(tmp_path, None, patches=True)]
+        sizes = [len(r["patch"]) for r in report.export_records(tmp_path, None, patches=True)]
         _, peak_bytes = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -131,7 +131,7 @@ def test_nothing_is_removed_unless_the_user_says_so(track, folder):
     old = aged(folder, apply(folder, "Blues", track), days=9999)
     assert retention.prune(folder, days=0) == ()
     assert undo(folder) != []
-    assert journal.ids(folder) == [old]
+    assert journal.list_ids(folder) == [old]
 
 
 def test_old_settled_batches_are_removed_and_that_is_said(track, folder, caplog):
@@ -140,7 +140,7 @@ def test_old_settled_batches_are_removed_and_that_is_said(track, folder, caplog)
     recent = aged(folder, apply(folder, "Jazz", track), days=29)
     (result,) = undo(folder, days=30, batch=recent)
     assert result.status is WriteStatus.RESTORED
-    assert journal.ids(folder) == [recent]
+    assert journal.list_ids(folder) == [recent]
     assert f"batch {old} is older than 30 days and was removed" in caplog.text
 
 
@@ -149,7 +149,7 @@ def test_a_batch_that_is_being_undone_is_not_removed_for_its_age(track, folder):
     old = aged(folder, apply(folder, "Blues", track), days=31)
     assert [r.status for r in undo(folder, days=30, batch=old)] == [WriteStatus.RESTORED]
     assert track.read_bytes() == before
-    assert journal.ids(folder) == [old]
+    assert journal.list_ids(folder) == [old]
 
 
 @pytest.mark.logs_warnings
@@ -159,15 +159,19 @@ def test_a_batch_that_is_not_wholly_settled_is_never_removed(kind, track, folder
     path = folder / f"{old}.jsonl"
     *lines, _ = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines))
-    ends = {"unclear": WriteState.UNCLEAR, "gone": WriteState.GONE, "damaged": WriteState.DONE}
+    ends = {
+        "unclear": OutcomeState.UNCLEAR,
+        "gone": OutcomeState.GONE,
+        "damaged": OutcomeState.DONE,
+    }
     if kind in ends:
         with journal.extend(journal.read_batch(path)) as file:
             file.append(WriteOutcome(0, ends[kind]))
     if kind == "damaged":
         path.write_bytes(path.read_bytes() + b"0")
-    with lock.locked(folder):
+    with lock.lock_journal(folder):
         assert retention.prune(folder, days=1) == ()
-    assert journal.ids(folder) == [old]
+    assert journal.list_ids(folder) == [old]
 
 
 @pytest.mark.logs_warnings
@@ -175,4 +179,4 @@ def test_a_batch_that_cannot_be_removed_stays(track, folder, monkeypatch):
     old = aged(folder, apply(folder, "Blues", track), days=31)
     monkeypatch.setattr(fs, "remove", lambda _: (_ for _ in ()).throw(OSError(30, "read-only")))
     assert retention.prune(folder, days=30) == ()
-    assert journal.ids(folder) == [old]
+    assert journal.list_ids(folder) == [old]

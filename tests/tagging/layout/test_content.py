@@ -34,11 +34,11 @@ def test_each_kind_is_known_under_each_suffix(suffix, tmp_path):
     kind = KIND_OF.get(suffix, suffix[1:])
     reading = containers.read(path)
     assert reading.container == kind
-    found = audio_digest(path, container=kind)
+    before_digest = audio_digest(path, container=kind)
     for other in (*sorted(AUDIO_SUFFIXES), ".unknown", ""):
         path = path.rename(tmp_path / f"a{other}")
         assert containers.read(path) == reading
-        assert audio_digest(path, container=kind) == found
+        assert audio_digest(path, container=kind) == before_digest
         own = (*KINDS[kind].suffixes, *KINDS[kind].further, "")
         odd = "" if other in own else f", named {other}"
         assert kind_text(kind, path) == KINDS[kind].name + odd
@@ -81,8 +81,8 @@ def test_matroska_is_heard_and_never_written(suffix, tmp_path, folder):
     tags = {"title": "Name", "artist": "Band", "album": "Record", "genre": "Rock"}
     path = encode(tmp_path / f"a{suffix}", seconds=2, metadata=tags)
     reading = containers.read(path)
-    found = (reading.title, reading.artist, reading.album, reading.genres)
-    assert found == ("Name", "Band", "Record", ("Rock",))
+    before_digest = (reading.title, reading.artist, reading.album, reading.genres)
+    assert before_digest == ("Name", "Band", "Record", ("Rock",))
     assert reading.duration_s == pytest.approx(2, abs=0.1)
     facts = read_facts(path)
     assert (facts.channels, facts.sample_rate_hz, facts.is_film) == (2, facts.sample_rate_hz, False)

@@ -78,7 +78,7 @@ def test_the_last_frame_of_a_flac_is_found_whatever_its_size(rate, seconds, tmp_
     for noise in (0.0, 0.5):
         path = encode(tmp_path / "a.flac", seconds=seconds, sample_rate_hz=rate, noise=noise)
         with path.open("rb") as stream:
-            assert wholeness.cut(stream, container="flac") is None
+            assert wholeness.find_cut(stream, container="flac") is None
 
 
 def test_what_only_looks_like_a_frame_of_a_flac_is_passed_over(whole, tmp_path):
@@ -117,9 +117,9 @@ def test_a_flac_without_its_largest_frame_is_judged_too(whole, tmp_path):
     data = bytearray(whole(".flac"))
     data[8 + 4 : 8 + 10] = bytes(6)  # smallest and largest frame: not known
     path = tmp_path / "a.flac"
-    for size, said in ((len(data), None), (len(data) // 2, "cut-off")):
+    for size, key in ((len(data), None), (len(data) // 2, "cut-off")):
         path.write_bytes(data[:size])
-        assert containers.read(path).read_only == said
+        assert containers.read(path).read_only == key
 
 
 def test_a_tta_whose_header_promises_nothing_is_not_called_cut_off(whole, tmp_path):
@@ -127,7 +127,7 @@ def test_a_tta_whose_header_promises_nothing_is_not_called_cut_off(whole, tmp_pa
     one_frame = encode(tmp_path / "b.tta", seconds=0.5).read_bytes()
     path.write_bytes(one_frame[:22] + bytes(4))  # the header, a table of one empty frame, no sum
     with path.open("rb") as stream:
-        assert wholeness.cut(stream, container="tta") is None
+        assert wholeness.find_cut(stream, container="tta") is None
 
 
 def test_an_mp3_whose_header_counts_too_many_frames_only_is_whole(whole, tmp_path):
@@ -297,7 +297,7 @@ def test_tags_that_cannot_be_read_do_not_keep_a_file_from_being_heard(tmp_path):
 
 
 def pages_of(data):
-    return list(ogg.pages(BytesIO(data)))
+    return list(ogg.read_pages(BytesIO(data)))
 
 
 def without_flag(data):

@@ -9,12 +9,10 @@ from mutagen.id3 import ID3
 from mutagen.ogg import OggPage
 
 from genretagger.core.errors import TagReadError, TrackError
-from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import ogg
-from genretagger.tagging.writing import dry_run_write
 from tests.helpers import tagged_files, write_helpers
 from tests.tagging.containers.test_oddities import frame, synchsafe, tag
 
@@ -52,7 +50,7 @@ def test_id3_frames_that_unpack_to_too_much_are_refused_by_a_sentence(major, tmp
     bomb = packed(b"a\0" + bytes(200 << 20), major=major)
     path.write_bytes(tag(bomb, major=major) + path.read_bytes())
     request = WriteRequest(path, ("Blues",))
-    result = dry_run_write.check(request, policy=Policy.REPLACE, settings=Settings())
+    result = write_helpers.dry_run(request)
     assert result.status is WriteStatus.REFUSED
     assert containers.read(path).read_only == "layout-broken"
     with pytest.raises(TagReadError) as caught:
@@ -143,7 +141,7 @@ def test_a_packet_on_many_pages_is_put_together_once(monkeypatch, tmp_path):
     for page in middle:
         page.packets, page.complete = [Part(b"ab")], False
     last.packets = [Part(b"c"), b"audio"]
-    monkeypatch.setattr(ogg, "pages", lambda _: iter(pages))
+    monkeypatch.setattr(ogg, "read_pages", lambda _: iter(pages))
     with (tmp_path / "empty").open("w+b") as stream:
-        packets = list(ogg.packets(stream, codec=b"OpusHead"))
+        packets = list(ogg.read_packets(stream, codec=b"OpusHead"))
     assert packets == [b"OpusHead", b"ab" * 299 + b"c", b"audio"]

@@ -12,7 +12,7 @@ from genretagger.core.writes import Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import asf
-from genretagger.tagging.writing import batch_writer, dry_run_write
+from genretagger.tagging.writing import batch_writer
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import encode
 
@@ -81,8 +81,8 @@ def require_refused(path, damage, *, folder, monkeypatch):
 
     monkeypatch.setattr(containers, "store", spoilt)
     request = WriteRequest(path, ("Blues",))
-    dry = dry_run_write.check(request, policy=Policy.REPLACE, settings=Settings())
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    dry = write_helpers.dry_run(request)
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         result = batch.write(request)
     assert (dry.status, result.status) == (WriteStatus.REFUSED, WriteStatus.REFUSED)
     assert path.read_bytes() == before

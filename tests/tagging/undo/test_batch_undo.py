@@ -9,11 +9,10 @@ import pytest
 
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging.journal import report
-from genretagger.tagging.undo import batch_undo
 from genretagger.tagging.writing import batch_writer
-from tests.helpers import tagged_files
+from tests.helpers import tagged_files, write_helpers
 
 NEVER = threading.Event()
 
@@ -36,21 +35,20 @@ def tracks(music):
 
 def apply(folder, genre, *paths):
     """Write `genre` and return the batch."""
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         results = [batch.write(WriteRequest(path, (genre,))) for path in paths]
     assert {result.status for result in results} == {WriteStatus.WRITTEN}
     return results[0].batch
 
 
 def undo(folder, batch=None, *files):
-    job = batch_undo.undo(folder, batch=batch, files=files, settings=Settings(), cancel=NEVER)
-    return [(result.path, result.status) for result in job]
+    results = write_helpers.undo(folder, batch, files=files)
+    return [(result.path, result.status) for result in results]
 
 
 def refusal(folder, batch=None, *files):
     """Return why the one file that was to be restored was refused."""
-    job = batch_undo.undo(folder, batch=batch, files=files, settings=Settings(), cancel=NEVER)
-    (result,) = job
+    (result,) = write_helpers.undo(folder, batch, files=files)
     assert result.status is WriteStatus.REFUSED
     return str(result.reason)
 
@@ -63,7 +61,7 @@ def retagged(path, **tags):
 
 
 def states_of(folder):
-    return [summary.state for summary in report.history(folder)]
+    return [summary.state for summary in report.summarise_batches(folder)]
 
 
 def test_one_file_of_a_batch_is_restored_and_the_rest_later(tracks, folder):
@@ -72,10 +70,10 @@ def test_one_file_of_a_batch_is_restored_and_the_rest_later(tracks, folder):
     assert undo(folder, batch, tracks[1]) == [(tracks[1], WriteStatus.RESTORED)]
     assert tracks[1].read_bytes() == before[1]
     assert [tagged_files.plain_genres(path) for path in (tracks[0], tracks[2])] == [("Blues",)] * 2
-    assert states_of(folder) == ["partly undone"]
+    assert states_of(folder) == [BatchState.PARTLY_UNDONE]
     assert len(undo(folder)) == 2
     assert [path.read_bytes() for path in tracks] == before
-    assert states_of(folder) == ["undone"]
+    assert states_of(folder) == [BatchState.UNDONE]
 
 
 def test_without_a_batch_the_newest_write_of_the_file_is_meant(tracks, folder):
@@ -90,7 +88,7 @@ def test_without_a_batch_the_newest_write_of_the_file_is_meant(tracks, folder):
     assert undo(folder, None, b) == [(b, WriteStatus.RESTORED)]
     assert b.read_bytes() == before[b]
     assert "no write of" in refusal(folder, None, b)
-    assert states_of(folder) == ["undone", "partly undone"]
+    assert states_of(folder) == [BatchState.UNDONE, BatchState.PARTLY_UNDONE]
 
 
 def test_files_of_several_batches_are_restored_in_one_go_newest_first(tracks, folder):
@@ -99,7 +97,7 @@ def test_files_of_several_batches_are_restored_in_one_go_newest_first(tracks, fo
         apply(folder, "Blues", path)
     assert [path for path, _ in undo(folder, None, *tracks)] == tracks[::-1]
     assert [path.read_bytes() for path in tracks] == before
-    assert states_of(folder) == ["undone"] * 3
+    assert states_of(folder) == [BatchState.UNDONE] * 3
 
 
 def test_a_file_is_found_by_any_of_its_names(tracks, music, folder, tmp_path, monkeypatch):
@@ -206,8 +204,7 @@ def test_other_audio_under_the_old_name_is_left_alone(tracks, folder):
     other.write_bytes(data)
     for path in tracks:  # other audio, and for two of them of another container
         path.write_bytes(data)
-    job = batch_undo.undo(folder, batch=batch, settings=Settings(), cancel=NEVER)
-    for result in job:
+    for result in write_helpers.undo(folder, batch):
         assert result.status is WriteStatus.REFUSED
         assert "holds other audio" in str(result.reason)
         assert result.path.read_bytes() == bytes(data)

@@ -15,10 +15,17 @@ from hypothesis import strategies as st
 
 from genretagger import pipeline
 from genretagger.core.errors import Cancelled
-from genretagger.core.events import Progress
+from genretagger.core.events import Progress, Stage
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.core.writes import (
+    BatchState,
+    Policy,
+    WriteRequest,
+    WriteResult,
+    WriteState,
+    WriteStatus,
+)
 from genretagger.pipeline import moved_files
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal
@@ -93,7 +100,7 @@ def test_files_of_renamed_folders_are_restored_to_the_byte(library, context, tmp
     moved = [music / name for name in ("renamed.flac", "A/Uno/2.mp3", "Z/Two/3.ogg", "Z/Two/4.m4a")]
     assert restored(undo(context)) == set(moved)
     assert [path.read_bytes() for path in moved] == before
-    assert [batch.state for batch in pipeline.history(context=context)] == ["undone"]
+    assert [batch.state for batch in pipeline.history(context=context)] == [BatchState.UNDONE]
 
 
 def test_a_file_on_another_file_system_is_found_where_the_user_says(library, context):
@@ -361,7 +368,7 @@ def test_a_stop_ends_the_search(library, context):
     library[0].rename(library[0].with_name("moved.flac"))
     cancel = threading.Event()
     job = pipeline.undo(None, context=context, cancel=cancel)
-    assert next(job) == Progress("undo", 0, 1)
+    assert next(job) == Progress(Stage.UNDO, 0, 1)
     cancel.set()
     with pytest.raises(Cancelled):
         list(job)
@@ -385,16 +392,16 @@ def test_a_candidate_that_cannot_be_read_is_passed_over(library, context, monkey
 
 def test_progress_is_told_and_a_stop_keeps_what_was_restored(library, context):
     apply(context, "Blues", *library)
-    cancel, seen = threading.Event(), []
+    cancel, events = threading.Event(), []
     job = pipeline.undo(None, context=context, cancel=cancel)
-    while not any(isinstance(event, WriteResult) for event in seen):
-        seen.append(next(job))
+    while not any(isinstance(event, WriteResult) for event in events):
+        events.append(next(job))
     cancel.set()
     with pytest.raises(Cancelled):
-        seen.extend(job)
+        events.extend(job)
     first = library[-1]
-    assert seen[0] == Progress("undo", 0, 4)
-    assert [e.path for e in seen if isinstance(e, WriteResult)] == [first]
+    assert events[0] == Progress(Stage.UNDO, 0, 4)
+    assert [e.path for e in events if isinstance(e, WriteResult)] == [first]
     assert genre_of(first) == ["Jazz"]
     assert genre_of(library[0]) == ["Blues"]
 
@@ -434,9 +441,9 @@ def test_any_sequence_of_writes_moves_and_undos_leads_back_step_by_step(steps):
                     stacks[k].append((batch, content))
                 continue
             if step == "move":
-                place = root / f"folder {number}" / f"{number}{paths[which].suffix}"
-                place.parent.mkdir()
-                paths[which] = paths[which].rename(place)
+                moved = root / f"folder {number}" / f"{number}{paths[which].suffix}"
+                moved.parent.mkdir()
+                paths[which] = paths[which].rename(moved)
                 continue
             if step == "undo file":
                 due = [which] if stacks[which] else []
@@ -454,6 +461,6 @@ def test_any_sequence_of_writes_moves_and_undos_leads_back_step_by_step(steps):
             write
             for batch in pipeline.history(context=context)
             for write in pipeline.batch_writes(batch.batch, context=context)
-            if write.state == "written"
+            if write.state is WriteState.WRITTEN
         ]
         assert len(standing) == sum(map(len, stacks))

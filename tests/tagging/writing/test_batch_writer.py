@@ -8,11 +8,11 @@ import pytest
 from mutagen.id3 import ID3
 
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.journal import report
-from genretagger.tagging.writing import batch_writer, dry_run_write
+from genretagger.tagging.writing import batch_writer
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import pcm_digest
 from tests.helpers.write_helpers import undo, write
@@ -72,16 +72,14 @@ def test_only_the_genre_changes_and_undo_is_byte_identical(state, genres, tmp_pa
 def test_fill_touches_no_file_that_has_a_genre(state, tmp_path, folder):
     path = tagged_files.make(state, tmp_path)
     before, has_genre = path.read_bytes(), bool(tagged_files.STATES[state][2])
-    dry = dry_run_write.check(
-        WriteRequest(path, ("Blues",)), policy=Policy.FILL, settings=Settings()
-    )
+    dry = write_helpers.dry_run(WriteRequest(path, ("Blues",)), policy=Policy.FILL)
     assert path.read_bytes() == before
     result = write(path, "Blues", folder=folder, policy=Policy.FILL)
     assert (result.status, result.before, result.after) == (dry.status, dry.before, dry.after)
     if has_genre:
         assert result.status is WriteStatus.SKIPPED
         assert path.read_bytes() == before
-        assert report.history(folder) == ()
+        assert report.summarise_batches(folder) == ()
     else:
         assert result.status is WriteStatus.WRITTEN
         assert tagged_files.plain_genres(path) == ("Blues",)
@@ -200,14 +198,14 @@ def test_2_3_separator_is_a_setting(tmp_path, folder):
 def test_batches_are_undone_newest_first_and_one_by_one(tmp_path, folder):
     paths = [tagged_files.mp3(tmp_path / f"{n}.mp3", version=4) for n in range(3)]
     before = [path.read_bytes() for path in paths]
-    with batch_writer.begin_batch(folder, policy=Policy.FILL, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.FILL, settings=Settings()) as batch:
         results = [batch.write(WriteRequest(path, ("Blues",))) for path in paths]
     write(paths[0], "Rock", folder=folder)
     assert [r.status for r in results] == [WriteStatus.WRITTEN] * 3
     assert len({r.batch for r in results}) == 1
-    assert [(s.written, s.undone, s.state) for s in report.history(folder)] == [
-        (1, 0, "written"),
-        (3, 0, "written"),
+    assert [(s.written, s.undone, s.state) for s in report.summarise_batches(folder)] == [
+        (1, 0, BatchState.WRITTEN),
+        (3, 0, BatchState.WRITTEN),
     ]
     assert [r.path for r in undo(folder)] == [paths[0]]
     assert tagged_files.plain_genres(paths[0]) == ("Blues",)
@@ -217,9 +215,9 @@ def test_batches_are_undone_newest_first_and_one_by_one(tmp_path, folder):
         WriteStatus.REFUSED,
         WriteStatus.RESTORED,
     ]
-    assert [(s.written, s.undone, s.state) for s in report.history(folder)] == [
-        (1, 1, "undone"),
-        (3, 2, "partly undone"),
+    assert [(s.written, s.undone, s.state) for s in report.summarise_batches(folder)] == [
+        (1, 1, BatchState.UNDONE),
+        (3, 2, BatchState.PARTLY_UNDONE),
     ]
     assert paths[0].read_bytes() == before[0]
     paths[1].write_bytes(before[1])

@@ -14,7 +14,7 @@ import pytest
 
 from genretagger.core.errors import TrackChangedError
 from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging.disk import attributes, fs
 from genretagger.tagging.journal import journal, records, report
 from genretagger.tagging.writing import batch_writer, in_place_write, preconditions, recovery
@@ -78,7 +78,7 @@ def test_every_name_of_a_file_is_written_and_restored(state, music, tmp_path, fo
 def test_both_names_in_one_batch_are_written_once(track, tmp_path, folder):
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
     stamp = batch_writer.FileStamp.of(track.stat())
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         results = [
             batch.write(WriteRequest(path, ("Blues",), stamp=stamp, current_genres=()))
             for path in (track, second)
@@ -179,14 +179,14 @@ def test_a_date_that_cannot_be_kept_in_place_stops_nothing(track, folder, monkey
     assert "date is not kept" in caplog.text
 
 
-def fail_at(monkeypatch, step, *, nth=1, number=errno.EIO, ever=False):
+def fail_at(monkeypatch, step, *, nth=1, code=errno.EIO, ever=False):
     """Let the nth call of a step fail; with `ever` all later ones too."""
     original, calls = getattr(fs, step), []
 
     def replacement(*arguments):
         calls.append(arguments)
         if len(calls) == nth or (ever and len(calls) > nth):
-            raise OSError(number, os.strerror(number))
+            raise OSError(code, os.strerror(code))
         return original(*arguments)
 
     monkeypatch.setattr(fs, "_BLOCK_BYTES", 4096)
@@ -207,7 +207,7 @@ def test_a_disk_that_fails_in_the_middle_gets_the_old_content_again(
     assert (track.stat().st_ino, track.stat().st_mtime_ns) == (status.st_ino, status.st_mtime_ns)
     assert list(track.parent.iterdir()) == [track]
     assert recovery.recover(folder) == ()
-    assert [s.state for s in report.history(folder)] == ["nothing written"]
+    assert [s.state for s in report.summarise_batches(folder)] == [BatchState.NOTHING_WRITTEN]
 
 
 def test_what_reads_back_otherwise_is_put_back(track, folder, monkeypatch):
@@ -244,15 +244,15 @@ def test_a_disk_without_room_for_the_growth_is_found_before_a_byte_is_overwritte
         monkeypatch.setattr(os, "posix_fallocate", full)
     else:
         monkeypatch.delattr(os, "posix_fallocate", raising=False)
-        fail_at(monkeypatch, "_write_all", number=errno.ENOSPC)
-    seen = []
-    monkeypatch.setattr(fs, "overwrite", lambda source, target: seen.append(target.name))
+        fail_at(monkeypatch, "_write_all", code=errno.ENOSPC)
+    sources = []
+    monkeypatch.setattr(fs, "overwrite", lambda source, target: sources.append(target.name))
     monkeypatch.setattr(
         in_place_write, "_restore", lambda *_, **__: None
     )  # nothing is to be restored
     (result,) = apply(track.parent, folder)
     assert "is full" in str(result.reason)
-    assert seen == []
+    assert sources == []
     assert track.read_bytes() == before
 
 
@@ -269,7 +269,7 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
 ):
     before = track.read_bytes()
     fail_at(monkeypatch, "_write_all", nth=2, ever=True)
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         result = batch.write(WriteRequest(track, ("Blues", "Grüße")))
         again = batch.write(WriteRequest(track, ("Rock",)))
     assert result.status is WriteStatus.FAILED
@@ -283,7 +283,7 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
     assert "cannot be put right" in str(settled.reason)
     assert named.read_bytes() == before
     monkeypatch.undo()
-    assert [s.state for s in report.history(folder)] == ["interrupted"]
+    assert [s.state for s in report.summarise_batches(folder)] == [BatchState.INTERRUPTED]
     (settled,) = recovery.recover(folder)
     assert settled.status is WriteStatus.FAILED
     assert "as it was before" in str(settled.reason)
@@ -316,7 +316,7 @@ def test_an_interruption_in_the_middle_costs_nothing(ever, track, folder, monkey
 
 def test_another_name_of_a_half_written_file_is_not_written(track, folder, tmp_path, monkeypatch):
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
-    with batch_writer.begin_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         fail_at(monkeypatch, "_write_all", nth=5, ever=True)
         batch.write(WriteRequest(track, ("Blues",)))
         monkeypatch.undo()
@@ -547,16 +547,16 @@ def test_a_copy_that_cannot_be_removed_is_removed_at_the_next_start(track, folde
 def test_a_copy_that_no_record_names_is_left_alone(track, folder):
     """It may belong to a Genretagger with another journal."""
     killed_half_way(track.parent, folder)
-    stranger = track.with_name(preconditions.name_of_copy())
+    stranger = track.with_name(preconditions.make_copy_name())
     stranger.write_bytes(b"of somebody else")
     recovery.recover(folder)
     assert set(track.parent.iterdir()) == {track, stranger}
 
 
-def half_written(tmp_path, found, *, old, new):
-    """Return what is said of a file that holds `found`."""
+def half_written(tmp_path, content, *, old, new):
+    """Return what is said of a file that holds `content`."""
     paths = []
-    for name, data in (("old", old), ("new", new), ("found", found)):
+    for name, data in (("old", old), ("new", new), ("found", content)):
         paths.append(tmp_path / name)
         paths[-1].write_bytes(data)
     first, second, third = paths
@@ -572,15 +572,15 @@ def test_any_order_in_which_a_disk_writes_is_known(tmp_path, runs):
         old, new = (choose.randbytes(size) for size in sizes)
         size = choose.randint(min(sizes), max(sizes))
         padded = [data.ljust(size, b"\0") for data in (old, new)]
-        found = b"".join(
+        content = b"".join(
             choose.choice(padded)[at : min(at + 512, size)] for at in range(0, size, 512)
         )
-        assert half_written(tmp_path, found, old=old, new=new)
+        assert half_written(tmp_path, content, old=old, new=new)
         torn = choose.randrange(size)
         assert half_written(tmp_path, padded[1][:torn] + padded[0][torn:], old=old, new=new)
         at = choose.randrange(size)
         strange = next(b for b in range(256) if b not in {data[at] for data in padded})
-        other = found[:at] + bytes([strange]) + found[at + 1 :]
+        other = content[:at] + bytes([strange]) + content[at + 1 :]
         assert not half_written(tmp_path, other, old=old, new=new)
 
 
@@ -594,21 +594,21 @@ def test_an_intent_of_an_older_program_is_read(track, folder):
     """Schema 1 had neither side copies nor dates."""
     apply(track.parent, folder)
     (log,) = journal.read_all(folder)
-    stored = json.loads(records.encoded(log.entries[0].intent)[18:])
+    stored = json.loads(records.encode_record(log.entries[0].intent)[18:])
     del stored["side_copy"], stored["mtime_ns"]
     data = json.dumps(stored).encode()
-    older = records.decoded(b"%08x %08x %s" % (len(data), zlib.crc32(data), data))
+    older = records.decode_record(b"%08x %08x %s" % (len(data), zlib.crc32(data), data))
     assert (older.side_copy, older.mtime_ns) == (None, None)
     assert older.copies == (older.target.with_name(older.temporary),)
 
 
 def test_attributes_are_compared(tmp_path):
-    one, two = tmp_path / "one", tmp_path / "two"
-    one.touch(mode=0o644)
-    two.touch(mode=0o644)
-    assert attributes.are_kept(one, two)
-    two.chmod(0o600)
-    assert not attributes.are_kept(one, two)
+    first, second = tmp_path / "one", tmp_path / "two"
+    first.touch(mode=0o644)
+    second.touch(mode=0o644)
+    assert attributes.are_kept(first, second)
+    second.chmod(0o600)
+    assert not attributes.are_kept(first, second)
 
 
 @pytest.mark.parametrize("mark", ["i", "a"])

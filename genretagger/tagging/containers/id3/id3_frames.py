@@ -1,4 +1,4 @@
-"""ID3v2 frames one by one, as they stand in a tag: bytes, and what mutagen makes of them.
+"""ID3v2 frames as bytes in a tag, and as mutagen decodes them.
 
 Source of the format: id3.org, "id3v2-00" (3.2), "id3v2.3.0" (3.3) and "id3v2.4.0-structure" (4).
 """
@@ -28,7 +28,7 @@ class RawFrame:
     """A frame of a tag of version `major`: 2, 3 or 4.
 
     unsynchronised : the flag of the whole tag (ID3v2.4 only)
-    is_wide : its size has 8 bits in each byte though ID3v2.4 has 7; iTunes wrote that
+    is_wide : its size uses 8 bits of each byte instead of ID3v2.4's 7, as iTunes wrote it
     """
 
     name: str
@@ -40,39 +40,41 @@ class RawFrame:
 
     @property
     def is_genre(self) -> bool:
-        """Whether it is TCON, also under its name of ID3v2.2, which some wrote into ID3v2.3."""
+        """Whether it is TCON, or its name of ID3v2.2, which some programs wrote into ID3v2.3."""
         return self.name.rstrip("\0") in (GENRE, _GENRE_22)
 
     def exact(self) -> bytes:
-        """Return the frame as it stands in its tag."""
+        """Return the bytes of the frame in its tag."""
         name = self.name.encode("latin-1")
         if self.major == 2:
             return name + len(self.data).to_bytes(3, "big") + self.data
-        size = number(len(self.data), width=7 if self.major == 4 and not self.is_wide else 8)
+        size = encode_number(len(self.data), width=7 if self.major == 4 and not self.is_wide else 8)
         return name + size + self.flags + self.data
 
     def stored(self) -> bytes:
-        """Return the frame as it stands in a usual tag of its version."""
+        """Return the bytes of the frame in a usual tag of its version."""
         flags = self.flags
         if self.unsynchronised:
             flags = bytes([flags[0], flags[1] | _FRAME_UNSYNCHRONISED])
         return RawFrame(self.name, flags, self.data, self.major).exact()
 
     def decoded(self) -> MutagenFrame | None:
-        """Return what mutagen makes of this frame alone, None if it would drop or not decode it."""
+        """Return the frame as mutagen decodes it alone, None if it would drop it."""
         frame = self.stored()
-        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + number(len(frame), width=7)
+        header = struct.pack(">3sBBB", b"ID3", self.major, 0, 0) + encode_number(
+            len(frame), width=7
+        )
         tag = ID3(fileobj=BytesIO(header + frame), translate=False, load_v1=False)
         return next(iter(tag.values()), None)
 
 
-def genre_frame(values: Sequence[str], *, major: int, is_wide: bool) -> bytes:
-    """Return TCON with `values`, each behind a NUL but the first, for a tag of version `major`."""
-    data = text_data("\0".join(values), major=major)
+def build_genre_frame(values: Sequence[str], *, major: int, is_wide: bool) -> bytes:
+    """Return TCON with `values`, divided by NUL, for a tag of version `major`."""
+    data = encode_text("\0".join(values), major=major)
     return RawFrame(GENRE, b"\0\0", data, major, is_wide=is_wide).exact()
 
 
-def text_data(text: str, *, major: int) -> bytes:
+def encode_text(text: str, *, major: int) -> bytes:
     """Return `text` behind the byte that names its encoding.
 
     UTF-8 is not allowed in ID3v2.3 (id3.org, 2.3.0, 3.3).
@@ -93,12 +95,12 @@ def split(body: bytes, *, major: int, unsynchronised: bool) -> tuple[tuple[RawFr
         A frame has no valid name or says that it is longer than the tag.
     """
     width = 7 if major == 4 and _fits(body, major=major, width=7) else 8
-    found = list(_walk(body, major=major, width=width))
+    walked = list(_walk(body, major=major, width=width))
     is_own, is_wide = (unsynchronised, width == 8) if major == 4 else (False, False)
     frames = tuple(
-        RawFrame(name, flags, data, major, is_own, is_wide) for name, flags, data, _ in found
+        RawFrame(name, flags, data, major, is_own, is_wide) for name, flags, data, _ in walked
     )
-    return frames, found[-1][-1] if found else 0
+    return frames, walked[-1][-1] if walked else 0
 
 
 def _fits(body: bytes, *, major: int, width: int) -> bool:
@@ -114,7 +116,7 @@ def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, 
     while offset + head_bytes <= len(body) and body[offset] != 0:
         name = body[offset : offset + name_bytes].decode("latin-1")
         flags_at = offset + 2 * name_bytes
-        size = from_number(body[offset + name_bytes : flags_at], width=width)
+        size = decode_number(body[offset + name_bytes : flags_at], width=width)
         data_at = offset + head_bytes
         # iTunes ends the names that it made up for ID3v2.2 in a space or NUL.
         if not name.rstrip("\0 ").isalnum() or data_at + size > len(body):
@@ -123,8 +125,8 @@ def _walk(body: bytes, *, major: int, width: int) -> Iterator[tuple[str, bytes, 
         yield name, body[flags_at:data_at], body[data_at:offset], offset
 
 
-def number(value: int, *, width: int) -> bytes:
-    """Return `value` in four bytes of which `width` bits count.
+def encode_number(value: int, *, width: int) -> bytes:
+    """Return `value` in four bytes that use `width` bits each.
 
     Raises
     ------
@@ -137,8 +139,8 @@ def number(value: int, *, width: int) -> bytes:
     return bytes(value >> shift & mask for shift in (3 * width, 2 * width, width, 0))
 
 
-def from_number(digits: bytes, *, width: int) -> int:
-    """Return the number that stands in `digits`, of each of which `width` bits count."""
+def decode_number(digits: bytes, *, width: int) -> int:
+    """Return the number in `digits`, which use `width` bits each."""
     value = 0
     for byte in digits:
         value = value << width | byte

@@ -1,8 +1,8 @@
-"""ID3v2 tags that are not the one a genre is written to: which genres stand in them.
+"""The genres in ID3v2 tags other than the one that a genre is written to.
 
-Players differ in what they make of several tags: FFmpeg and what is built on it read all that stand
-one behind the other and show what the last one says; others know the first only. So a genre that
-is written into the first would stand in front of another one.
+Players treat several tags differently: those built on FFmpeg read all adjacent tags and show the
+last one's genre; others know only the first. A genre written to the first would compete with
+another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from genretagger.tagging.containers.id3.id3_tag import Id3Tag
 
 
-def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
+def read_genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
     """Return the values of TCON in all tags but the first, before any translation.
 
     Raises
@@ -27,21 +27,21 @@ def genre_values(stream: BinaryIO, *, container: str) -> tuple[str, ...]:
     LayoutError
         A tag is damaged, or sizes in the file do not fit.
     """
-    further = id3_location.further(stream, container=container)
-    return tuple(value for data in further for value in values(id3_tag.parse(data)))
+    further = id3_location.read_further(stream, container=container)
+    return tuple(value for data in further for value in decode_values(id3_tag.parse(data)))
 
 
 def is_genre_in_front(stream: BinaryIO) -> bool:
-    """Return whether a genre stands in an ID3v2 tag in front of a file whose own tag is another.
+    """Return whether an ID3v2 tag in front of a file with another own tag holds a genre.
 
-    FFmpeg and TagLib show it as long as the own tag has none.
+    FFmpeg and TagLib show that genre as long as the own tag has none.
     """
     with suppress(LayoutError):
-        return any(values(id3_tag.parse(id3_location.tag(stream, container="mp3"))))
+        return any(decode_values(id3_tag.parse(id3_location.read_tag(stream, container="mp3"))))
     return False
 
 
-def values(tag: Id3Tag) -> tuple[str, ...]:
-    """Return the values of TCON in a tag; one that is empty or does not decode has none."""
+def decode_values(tag: Id3Tag) -> tuple[str, ...]:
+    """Return the values of TCON in a tag; an empty or undecodable one has none."""
     decoded = (frame.decoded() for frame in tag.frames if frame.is_genre)
     return tuple(text for frame in decoded if isinstance(frame, TCON) for text in frame.text)

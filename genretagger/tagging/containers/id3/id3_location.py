@@ -1,7 +1,7 @@
-"""Where a file keeps its ID3v2 tag: in front, in a chunk, or behind the audio; and what is around.
+"""Where a file keeps its ID3v2 tag: in front, in a chunk, or behind the audio.
 
-MP3 and True Audio: in front. WAV: chunk `id3 `, AIFF and DSDIFF: chunk `ID3 `, each found in any
-case, as TagLib does, and new as mutagen does. DSF: at the end, where the header points.
+MP3 and True Audio: in front. WAV: chunk `id3 `, AIFF and DSDIFF: chunk `ID3 `, each read in any
+case, as TagLib does, and created as mutagen does. DSF: at the end, where the header points.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _AUDIO: Final = frozenset({b"data", b"SSND", b"DSD ", b"DST "})  # hashed by `di
 BARE: Final = frozenset({"mp3", "tta"})  # ID3v1 and APEv2 may stand behind
 
 
-def refusal(stream: BinaryIO, *, container: str) -> str | None:
-    """Return the message key of why a tag cannot be put into this file, None if it can be."""
+def find_refusal(stream: BinaryIO, *, container: str) -> str | None:
+    """Return the key of the message why this file cannot take a tag, None if it can."""
     try:
         if container == "wav" and chunks.is_rf64(stream):
             return "wav-rf64"
         if container in BARE and mpeg.is_id3v2_buried(stream):
             return "id3-buried"
         if container == "dsf":
-            dsf.sizes(stream)
+            dsf.read_sizes(stream)
         elif container in _FORMS and len(_tags(_outline(stream, container=container))) > 1:
             return "id3-twice"
     except LayoutError:
@@ -47,7 +47,7 @@ def refusal(stream: BinaryIO, *, container: str) -> str | None:
     return None
 
 
-def tag(stream: BinaryIO, *, container: str) -> bytes:
+def read_tag(stream: BinaryIO, *, container: str) -> bytes:
     """Return the tag, b"" if there is none.
 
     Raises
@@ -56,11 +56,11 @@ def tag(stream: BinaryIO, *, container: str) -> bytes:
         Something else is in its place, it is cut off, or sizes in the file do not fit.
     """
     if container in BARE:
-        return read_at(stream, 0, size=mpeg.id3v2_bytes(stream, 0), part="ID3v2")
+        return read_at(stream, 0, size=mpeg.read_id3v2_size(stream, 0), part="ID3v2")
     return _tag_at(stream, *_span(stream, container=container))
 
 
-def further(stream: BinaryIO, *, container: str) -> list[bytes]:
+def read_further(stream: BinaryIO, *, container: str) -> list[bytes]:
     """Return the tags of the file but the first.
 
     Raises
@@ -69,50 +69,50 @@ def further(stream: BinaryIO, *, container: str) -> list[bytes]:
         One is cut off, or sizes in the file do not fit.
     """
     if container in BARE:
-        found = mpeg.further_id3v2(stream)
+        spans = mpeg.find_further_id3v2(stream)
     else:
         spans = _spans(stream, container=container)
-        found = [tag for start, end in spans for tag in _tags_in(stream, start, end)][1:]
-    return [read_at(stream, start, size=end - start, part="ID3v2") for start, end in found]
+        spans = [tag for start, end in spans for tag in _tags_in(stream, start, end)][1:]
+    return [read_at(stream, start, size=end - start, part="ID3v2") for start, end in spans]
 
 
 def _tags_in(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the tags that stand one behind the other in a stretch."""
-    while start < end and (size := mpeg.id3v2_bytes(stream, start)) and start + size <= end:
+    """Yield start and end of the adjacent tags in a stretch."""
+    while start < end and (size := mpeg.read_id3v2_size(stream, start)) and start + size <= end:
         yield start, start + size
         start += size
 
 
 def _span(stream: BinaryIO, *, container: str) -> tuple[int, int]:
-    """Return the stretch that is set aside for the tag, an empty one if there is none."""
+    """Return start and end of the stretch that holds the tag, an empty one without a tag."""
     return next(iter(_spans(stream, container=container)), (0, 0))
 
 
 def _spans(stream: BinaryIO, *, container: str) -> list[tuple[int, int]]:
-    """Return all such stretches of a file that is not bare."""
+    """Return all stretches for tags in a file made of chunks."""
     if container == "dsf":
-        pointer = dsf.sizes(stream).pointer
+        pointer = dsf.read_sizes(stream).pointer
         return [(pointer, size_of(stream))] if pointer else []
     return [(tag.start, tag.end) for tag in _tags(_outline(stream, container=container))]
 
 
 def _tag_at(stream: BinaryIO, start: int, end: int) -> bytes:
-    size = mpeg.id3v2_bytes(stream, start) if start < end else 0
+    size = mpeg.read_id3v2_size(stream, start) if start < end else 0
     if size > end - start or (not size and start < end):
         raise LayoutError("ID3v2")
     return read_at(stream, start, size=size, part="ID3v2")
 
 
 def _outline(stream: BinaryIO, *, container: str) -> Outline:
-    return chunks.outline(stream, _FORMS[container])
+    return chunks.read_outline(stream, _FORMS[container])
 
 
 def _tags(outline: Outline) -> list[Chunk]:
     return [chunk for chunk in outline.chunks if chunk.name.lower() == _NAME]
 
 
-def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
-    """Put `data` in the place of the tag, none if empty; every size in the file is made right.
+def store_tag(stream: BinaryIO, data: bytes, *, container: str) -> None:
+    """Replace the tag by `data`, or remove it if empty; mend every size in the file.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
         The disk failed; the file may be spoilt.
     """
     if container in BARE:
-        splice(stream, data, start=0, end=mpeg.id3v2_bytes(stream, 0))
+        splice(stream, data, start=0, end=mpeg.read_id3v2_size(stream, 0))
     elif container == "dsf":
         _put_behind(stream, data)
     else:
@@ -130,8 +130,8 @@ def put(stream: BinaryIO, data: bytes, *, container: str) -> None:
 
 
 def _put_behind(stream: BinaryIO, data: bytes) -> None:
-    """Put the tag of a DSF file where its header points, behind everything if it is new."""
-    sizes = dsf.sizes(stream)
+    """Put the tag of a DSF file where its header points, at the end of the file if it is new."""
+    sizes = dsf.read_sizes(stream)
     start = sizes.pointer or size_of(stream)
     old = len(_tag_at(stream, start, size_of(stream)))
     splice(stream, data, start=start, end=start + old)
@@ -141,20 +141,20 @@ def _put_behind(stream: BinaryIO, data: bytes) -> None:
 
 
 def _put_chunk(stream: BinaryIO, data: bytes, *, container: str) -> None:
-    """Put the tag of a form into its chunk; what follows the tag in there stays."""
+    """Put the tag into its chunk; the bytes behind it in the chunk stay."""
     outline = _outline(stream, container=container)
-    found = _tags(outline)
-    if not found:
+    tags = _tags(outline)
+    if not tags:
         put_chunk(stream, outline, None, name=_NEW_NAMES[container], payload=data)
         return
-    chunk = found[0]
+    chunk = tags[0]
     old = len(_tag_at(stream, chunk.start, chunk.end))
     rest = peek(stream, chunk.start + old, size=chunk.end - chunk.start - old)
     put_chunk(stream, outline, chunk, name=chunk.name, payload=data + rest if data else b"")
 
 
-def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
-    """Return name and value of all that is neither the tag nor audio nor a genre in INFO.
+def read_others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
+    """Return name and value of everything but the tag, the audio and a genre in INFO.
 
     Raises
     ------
@@ -174,7 +174,7 @@ def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
             start = chunk.start + len(_tag_at(stream, chunk.start, chunk.end))
             frames += _stretch(stream, "ID3 rest", (start, chunk.end))
         elif riff_info.is_info(stream, chunk):
-            frames += riff_info.others(stream, chunk)
+            frames += riff_info.read_others(stream, chunk)
         elif chunk.name not in _AUDIO:
             frames.append((name, _hash(stream, (chunk.start, chunk.end))))
     return frames + _stretch(stream, "bytes behind", (outline.end, size_of(stream)))
@@ -182,14 +182,14 @@ def others(stream: BinaryIO, *, container: str) -> list[tuple[str, bytes]]:
 
 def _others_of_dsf(stream: BinaryIO) -> list[tuple[str, bytes]]:
     end = size_of(stream)
-    pointer = dsf.sizes(stream).pointer or end
+    pointer = dsf.read_sizes(stream).pointer or end
     behind = pointer + len(_tag_at(stream, pointer, end))
-    return _stretch(stream, "bytes behind", (dsf.audio_end(stream), pointer), (behind, end))
+    return _stretch(stream, "bytes behind", (dsf.find_audio_end(stream), pointer), (behind, end))
 
 
 def _stretch(stream: BinaryIO, name: str, *spans: tuple[int, int]) -> list[tuple[str, bytes]]:
-    found = [span for span in spans if span[0] < span[1]]
-    return [(name, _hash(stream, *found))] if found else []
+    filled = [span for span in spans if span[0] < span[1]]
+    return [(name, _hash(stream, *filled))] if filled else []
 
 
 def _hash(stream: BinaryIO, *spans: tuple[int, int]) -> bytes:

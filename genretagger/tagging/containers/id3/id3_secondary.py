@@ -1,4 +1,4 @@
-"""The genre in a second tag beside ID3: an APEv2 tag behind MP3 and True Audio, INFO in WAV."""
+"""Secondary genres beside ID3: in an APEv2 tag of MP3 and True Audio, in INFO of WAV."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _MAIN_KEYS: Final = frozenset({b"title", b"artist", b"album"})
 _LYRICS: Final = b"LYRICSBEGIN"
 
 
-def second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
-    """Return the genre beside ID3; one without values where APEv2 has none and is the main tag.
+def read_second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...]:
+    """Return the secondary genres; one without values if APEv2 is the main tag and has none.
 
     Raises
     ------
@@ -25,25 +25,25 @@ def second_genres(stream: BinaryIO, *, container: str) -> tuple[SecondGenre, ...
     """
     second = None
     if container == "wav":
-        second = riff_info.second_genre(stream)
+        second = riff_info.read_second_genre(stream)
     elif container in id3_location.BARE:
-        second = ape_items.second_genre(stream)
+        second = ape_items.read_second_genre(stream)
         if second is None and is_main(stream, container=container):
             second = SecondGenre(ape_items.PLACE, ())
     return (second,) if second else ()
 
 
 def is_main(stream: BinaryIO, *, container: str) -> bool:
-    """Return whether the file has an APEv2 tag with a title where it is looked for, and no ID3v2.
+    """Return whether an APEv2 tag with a title is the main tag, as the file has no ID3v2.
 
-    Programs do not look into it any more once there is ID3v2.
+    Once there is an ID3v2 tag, programs ignore the APEv2 tag.
 
     Raises
     ------
     LayoutError
         A tag is damaged.
     """
-    if container not in id3_location.BARE or id3_location.tag(stream, container=container):
+    if container not in id3_location.BARE or id3_location.read_tag(stream, container=container):
         return False
     ape = ape_items.find(stream)
     if ape is None or not any(item.key.lower() in _MAIN_KEYS for item in ape.items):
@@ -53,15 +53,15 @@ def is_main(stream: BinaryIO, *, container: str) -> bool:
     return follows[:3] in (b"", b"TAG") or follows == _LYRICS
 
 
-def wanted(second: SecondGenre, genres: Sequence[str]) -> SecondGenre:
-    """Return what to store for `genres` in the place of `second`."""
+def make_second_genre(second: SecondGenre, genres: Sequence[str]) -> SecondGenre:
+    """Return `second` with `genres` in place of its own."""
     if second.place == riff_info.PLACE:
-        return riff_info.wanted(genres)
+        return riff_info.make_second_genre(genres)
     return SecondGenre(second.place, tuple(genres))
 
 
 def store(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
-    """Store a genre beside ID3, if its place is still there.
+    """Store a secondary genre if its tag still exists.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def store(stream: BinaryIO, second: SecondGenre, *, container: str) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    if second.place not in {one.place for one in second_genres(stream, container=container)}:
+    if second.place not in {one.place for one in read_second_genres(stream, container=container)}:
         return
     if second.place == riff_info.PLACE:
         riff_info.store(stream, second)

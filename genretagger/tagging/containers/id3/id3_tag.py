@@ -1,4 +1,4 @@
-"""An ID3v2 tag taken apart and put together again: all but the frames that change stays.
+"""Take an ID3v2 tag apart and build it again; only the changed frames differ.
 
 Source of the format: id3.org, "id3v2-00" (3), "id3v2.3.0" (3.1, 3.2, 5) and "id3v2.4.0-structure"
 (3, 6.1).
@@ -16,7 +16,7 @@ from mutagen.id3 import Frames
 
 from genretagger.core.tracks import TagVersion
 from genretagger.tagging.containers.id3 import id3_frames
-from genretagger.tagging.containers.id3.id3_frames import RawFrame, from_number, number
+from genretagger.tagging.containers.id3.id3_frames import RawFrame, decode_number, encode_number
 from genretagger.tagging.layout import LayoutError
 
 HEADER_BYTES: Final = 10
@@ -36,10 +36,10 @@ _MADE_UNSAFE: Final = re.compile(rb"\xff(?=[\x00\xe0-\xff]|\Z)")
 class Id3Tag:
     """An ID3v2 tag; the file holds `size` bytes of it, header, padding and footer included.
 
-    is_coded : it was unsynchronised as a whole; the flag alone may be wrong
-    is_filled : nothing follows the frames
+    is_coded : whether it was unsynchronised as a whole; the flag alone may be wrong
+    is_filled : whether nothing follows the frames
     extended : the extended header
-    rest : what stands in the padding, zeros around it cut off: nothing, in a healthy tag
+    rest : non-zero bytes in the padding; empty in a healthy tag
     """
 
     major: int = 4
@@ -54,17 +54,17 @@ class Id3Tag:
 
     @property
     def is_wide(self) -> bool:
-        """Whether the sizes of its frames are those that iTunes wrote into ID3v2.4."""
+        """Whether the sizes of its frames are of the kind that iTunes wrote into ID3v2.4."""
         return any(frame.is_wide for frame in self.frames)
 
     @property
     def version(self) -> TagVersion | None:
-        """The version, None for a tag that is not there."""
+        """The version, None for a missing tag."""
         return TagVersion(f"2.{self.major}") if self.size else None
 
 
 def parse(data: bytes) -> Id3Tag:
-    """Return the tag that `data` holds and nothing else; an empty one for no data.
+    """Return the tag that fills `data`, an empty one for no data.
 
     Raises
     ------
@@ -105,21 +105,21 @@ def _extended_bytes(body: bytes, *, major: int) -> int:
     if body[:4].decode("latin-1") in Frames:
         return 0  # a flag without a header (quodlibet issue 126)
     if major == 4:
-        return from_number(body[:4], width=7)
-    return 4 + from_number(body[:4], width=8)
+        return decode_number(body[:4], width=7)
+    return 4 + decode_number(body[:4], width=8)
 
 
 def with_genre(tag: Id3Tag, genre: Sequence[bytes]) -> list[bytes]:
-    """Return the frames of `tag` with `genre` in the place of the first TCON, or behind all."""
+    """Return the frames of `tag` with `genre` in place of the first TCON, else at the end."""
     at = next((n for n, frame in enumerate(tag.frames) if frame.is_genre), len(tag.frames))
     kept = [frame.exact() for frame in tag.frames[at:] if not frame.is_genre]
     return [*(frame.exact() for frame in tag.frames[:at]), *genre, *kept]
 
 
 def build(tag: Id3Tag, frames: Sequence[bytes]) -> bytes:
-    """Return `tag` with other `frames`; it stays as long as it was if there is room.
+    """Return `tag` with other `frames`, of the same length as before if they fit.
 
-    Header flags, extended header, footer and what follows the frames are kept, a CRC is made anew.
+    Keeps header flags, extended header, footer and the bytes behind the frames; renews a CRC.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def build(tag: Id3Tag, frames: Sequence[bytes]) -> bytes:
     extended = _extended(tag, content, padding=padding)
     body = _safe(extended + content, when=tag.is_coded) + padding
     body += _safe(tag.rest, when=tag.is_coded)
-    head = bytes([tag.major, tag.revision, tag.flags]) + number(len(body), width=7)
+    head = bytes([tag.major, tag.revision, tag.flags]) + encode_number(len(body), width=7)
     return b"ID3" + head + body + (b"3DI" + head if has_footer else b"")
 
 
@@ -146,15 +146,15 @@ def _safe(data: bytes, *, when: bool) -> bytes:
 
 
 def _extended(tag: Id3Tag, content: bytes, *, padding: bytes) -> bytes:
-    """Return the extended header with the padding and the CRC that it states made right.
+    """Return the extended header with the right padding and CRC, if it states them.
 
     The CRC of ID3v2.3 covers the frames, that of ID3v2.4 also what follows them.
     """
     extended = bytearray(tag.extended)
     if tag.major == 3 and len(extended) in (10, 14):
-        extended[6:10] = number(len(padding), width=8)
+        extended[6:10] = encode_number(len(padding), width=8)
         if len(extended) == 14 and int.from_bytes(extended[4:6], "big") & _CRC_23:
-            extended[10:14] = number(zlib.crc32(content), width=8)
+            extended[10:14] = encode_number(zlib.crc32(content), width=8)
     elif tag.major == 4 and len(extended) >= 12 and extended[4] == 1 and extended[5] & _CRC_24:
         at = 6 + (1 + extended[6] if extended[5] & 0x40 else 0)  # behind "tag is an update"
         crc = zlib.crc32(content + padding + tag.rest)

@@ -1,4 +1,4 @@
-"""ID3v2.2 as ID3v2.3: every frame under its new name, with the same content, or none of them.
+"""Make ID3v2.3 of ID3v2.2: every frame with its new name and the same content, or none.
 
 Not as ID3v2.4: the frames of 2.2 for dates, people and equalisation (TYE, TDA, TOR, IPL, RVA, EQU)
 have heirs of the same content in 2.3 only. Sources: id3.org, "id3v2-00" (4) and "id3v2.3.0" (4).
@@ -26,8 +26,8 @@ _MIME: Final = {b"PNG": b"image/png", b"JPG": b"image/jpeg", b"-->": b"-->"}  # 
 _IMAGE_FORMAT_AT: Final = 1  # behind the text encoding
 
 
-def upgraded(tag: Id3Tag) -> Id3Tag:
-    """Return the tag as ID3v2.3; one of 2.3 or 2.4 as it is.
+def upgrade(tag: Id3Tag) -> Id3Tag:
+    """Return the tag as ID3v2.3; a tag of 2.3 or 2.4 stays.
 
     Raises
     ------

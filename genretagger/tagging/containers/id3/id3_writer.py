@@ -28,10 +28,10 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    position,
-    texts,
+    clean_texts,
+    join,
+    number_frames,
+    parse_position,
 )
 from genretagger.tagging.layout import LayoutError
 
@@ -49,49 +49,49 @@ def genre_names(values: Iterable[str]) -> tuple[str, ...]:
     for value in values:
         parsed = TCON(encoding=Encoding.UTF8, text=[value]).genres
         names += [value] if "Unknown" in parsed and "Unknown" not in value else parsed
-    return texts(names)
+    return clean_texts(names)
 
 
 def fields(tags: ID3) -> Fields:
     """Return what the track list shows of a tag, an ID3v1 tag behind it included."""
 
     def of(name: str) -> str:
-        return joined(tags[name].text) if name in tags else ""
+        return join(tags[name].text) if name in tags else ""
 
-    def place(name: str) -> int | None:
-        return position(tags[name].text) if name in tags else None
+    def number(name: str) -> int | None:
+        return parse_position(tags[name].text) if name in tags else None
 
     genres = genre_names(tags["TCON"].text) if "TCON" in tags else ()
     shown = of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres
     # TSO2 is of iTunes; ID3 has no frame of its own for how an album artist sorts.
-    return Fields(*shown, of("TSOP"), of("TSO2"), place("TPOS"), place("TRCK"))
+    return Fields(*shown, of("TSOP"), of("TSO2"), number("TPOS"), number("TRCK"))
 
 
 class Id3Writer(Writer):
     """ID3: TCON in the first ID3v2 tag, and the genre in the tags beside it."""
 
     def further_genres(self, stream: BinaryIO) -> tuple[str, ...]:
-        """Return by name the genres in ID3v2 tags but the first; none where one is damaged."""
+        """Return the names of genres in ID3v2 tags but the first, none if one is damaged."""
         try:
-            return genre_names(id3_further.genre_values(stream, container=self.container))
+            return genre_names(id3_further.read_genre_values(stream, container=self.container))
         except LayoutError:
             return ()
 
     def refusal(self, stream: BinaryIO) -> str | None:
         """Return why this file is not written; `UPGRADE_NEEDED` only if nothing else is wrong."""
         try:
-            if key := id3_location.refusal(stream, container=self.container):
+            if key := id3_location.find_refusal(stream, container=self.container):
                 return key
             tag = self._tag(stream)
-            if genre_names(id3_further.genre_values(stream, container=self.container)):
+            if genre_names(id3_further.read_genre_values(stream, container=self.container)):
                 return "id3-twice" if tag.size else "id3-buried"
-            key = ape_items.refusal(stream) if self._is_bare else None
+            key = ape_items.find_refusal(stream) if self._is_bare else None
         except LayoutError as error:
             return "apev2-damaged" if error.part == "APEv2" else "id3-damaged"
         if key or tag.major != id3_upgrade.FROM:
             return key
         try:
-            id3_upgrade.upgraded(tag)
+            id3_upgrade.upgrade(tag)
         except LayoutError:
             return "id3v22-frame"
         return UPGRADE_NEEDED
@@ -108,30 +108,32 @@ class Id3Writer(Writer):
         """
         tag = self._tag(stream)
         frames = [frame for frame in tag.frames if frame.is_genre]
-        v1 = id3v1.genre(stream) if self._is_bare else None
+        v1 = id3v1.read_genre(stream) if self._is_bare else None
         return RawGenre(
             self.container,
             tag.version or self._version_without(stream, v1=v1),
-            id3_further.values(tag),
+            id3_further.decode_values(tag),
             present=bool(frames),
             id3v1=v1,
             entries=tuple(frame.stored().hex() for frame in frames),
-            beside=id3_secondary.second_genres(stream, container=self.container),
+            beside=id3_secondary.read_second_genres(stream, container=self.container),
         )
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name: of TCON, else of a secondary tag, else of ID3v1.
 
-        TagLib's order too: an ID3v1 tag has room for one of its own names only.
+        TagLib has the same order, as an ID3v1 tag can only hold one of its own names.
         """
         if raw.present:
             return genre_names(raw.values)
-        secondary = texts(value for second in raw.beside for value in second.values)
+        secondary = clean_texts(value for second in raw.beside for value in second.values)
         if secondary or raw.id3v1 in (None, id3v1.NO_GENRE):
             return secondary
         return genre_names((str(raw.id3v1),))
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return TCON for `genres`: one joined string in ID3v2.3, discrete values in ID3v2.4.
 
         No TCON where a new ID3v2 tag would hide an ID3v1 or APEv2 tag that takes the genre.
@@ -139,8 +141,10 @@ class Id3Writer(Writer):
         is_joined = before.version in JOINED
         version = TagVersion.ID3V23 if is_joined else TagVersion.ID3V24
         values = (separator.join(genres),) if is_joined else genres
-        v1 = None if before.id3v1 is None else id3v1.number(genres[0])
-        secondary = tuple(id3_secondary.wanted(second, genres) for second in before.beside)
+        v1 = None if before.id3v1 is None else id3v1.find_number(genres[0])
+        secondary = tuple(
+            id3_secondary.make_second_genre(second, genres) for second in before.beside
+        )
         new = RawGenre(self.container, version, values, present=True, id3v1=v1, beside=secondary)
         is_v1_enough = before.version is TagVersion.V1 and id3v1.is_named(genres)
         if before.version is TagVersion.APEV2 or (is_v1_enough and not secondary):
@@ -155,29 +159,29 @@ class Id3Writer(Writer):
         ours, old = self.names(after), self.names(before)
         v1 = before.id3v1
         if v1 is None and current.id3v1 is not None and ours:
-            is_copy = current.id3v1 == id3v1.number(ours[0]) != id3v1.NO_GENRE
-            v1 = (id3v1.number(old[0]) if old else id3v1.NO_GENRE) if is_copy else None
-        known = {second.place for second in before.beside}
-        added = [second for second in current.beside if second.place not in known]
+            is_copy = current.id3v1 == id3v1.find_number(ours[0]) != id3v1.NO_GENRE
+            v1 = (id3v1.find_number(old[0]) if old else id3v1.NO_GENRE) if is_copy else None
+        known_places = {second.place for second in before.beside}
+        added = [second for second in current.beside if second.place not in known_places]
         copies = tuple(
-            id3_secondary.wanted(second, old)
+            id3_secondary.make_second_genre(second, old)
             for second in added
-            if second.values == id3_secondary.wanted(second, ours).values
+            if second.values == id3_secondary.make_second_genre(second, ours).values
         )
-        wanted = replace(before, id3v1=v1, beside=before.beside + copies)
+        restored = replace(before, id3v1=v1, beside=before.beside + copies)
         if current.present and not after.present and old:  # the new ID3v2 tag hides ID3v1 and APEv2
-            return replace(wanted, version=current.version, values=old, present=True)
-        return wanted
+            return replace(restored, version=current.version, values=old, present=True)
+        return restored
 
-    def accepts(self, wanted: RawGenre) -> bool:
+    def accepts(self, new: RawGenre) -> bool:
         """Return whether no value is one that ID3 reads as another: `17`, `RX`, `(4)Disco`, `255`.
 
         Source: id3.org, "id3v2.3.0", 4.2.1 (TCON); "id3v2.4.0-frames", 4.2.3.
         """
-        return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in wanted.values)
+        return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in new.values)
 
     def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
-        """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and the genre beside ID3.
+        """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and secondary genres.
 
         Raises
         ------
@@ -186,8 +190,8 @@ class Id3Writer(Writer):
         OSError
             The disk failed; the file may be spoilt.
         """
-        data = id3_location.tag(stream, container=self.container)
-        tag = id3_upgrade.upgraded(id3_tag.parse(data))
+        data = id3_location.read_tag(stream, container=self.container)
+        tag = id3_upgrade.upgrade(id3_tag.parse(data))
         # What other programs look into, though they may find frames in what we take for padding.
         shown = data if tag.frames or tag.rest else b""
         if not shown and wanted.present:
@@ -199,9 +203,9 @@ class Id3Writer(Writer):
         if not id3_proof.is_right(new, shown, wanted):
             raise LayoutError("ID3v2")
         if new != data:
-            id3_location.put(stream, new, container=self.container)
+            id3_location.store_tag(stream, new, container=self.container)
         if self._is_bare and wanted.id3v1 is not None:
-            id3v1.put(stream, wanted.id3v1)
+            id3v1.store_genre(stream, wanted.id3v1)
         for second in wanted.beside:
             id3_secondary.store(stream, second, container=self.container)
 
@@ -216,22 +220,24 @@ class Id3Writer(Writer):
         LayoutError
             A tag is cut off or damaged, or sizes in the file do not fit.
         """
-        tag = id3_upgrade.upgraded(self._tag(stream))
-        found = [frame for frame in tag.frames if not frame.is_genre]
-        found = found or [*self._fields_of_v1(stream, tag)]
-        frames = [(frame.name, frame.flags + frame.data) for frame in found]
-        frames += id3_proof.form(tag) if frames else []  # that of an empty tag goes with it
+        tag = id3_upgrade.upgrade(self._tag(stream))
+        kept = [frame for frame in tag.frames if not frame.is_genre]
+        kept = kept or [*self._fields_of_v1(stream, tag)]
+        frames = [(frame.name, frame.flags + frame.data) for frame in kept]
+        frames += (
+            id3_proof.describe_form(tag) if frames else []
+        )  # that of an empty tag goes with it
         frames += [("ID3v2 rest", tag.rest)] if tag.rest else []
-        frames += id3_location.others(stream, container=self.container)
+        frames += id3_location.read_others(stream, container=self.container)
         if self._is_bare:
-            frames += id3_proof.around(stream)
-        return numbered(frames)
+            frames += id3_proof.read_around(stream)
+        return number_frames(frames)
 
     def _tag(self, stream: BinaryIO) -> id3_tag.Id3Tag:
-        return id3_tag.parse(id3_location.tag(stream, container=self.container))
+        return id3_tag.parse(id3_location.read_tag(stream, container=self.container))
 
     def _version_without(self, stream: BinaryIO, *, v1: int | None) -> TagVersion:
-        """Return what stands for the version of a missing ID3v2 tag: the tag there is instead."""
+        """Return what stands for the version of a missing ID3v2 tag: the tag that replaces it."""
         if id3_secondary.is_main(stream, container=self.container):
             return TagVersion.APEV2
         return TagVersion.ONLY if v1 is None else TagVersion.V1
@@ -239,11 +245,11 @@ class Id3Writer(Writer):
     def _fields_of_v1(
         self, stream: BinaryIO, tag: id3_tag.Id3Tag
     ) -> tuple[id3_frames.RawFrame, ...]:
-        """Return the frames that a new or empty tag must hold, as it would hide those of ID3v1."""
-        return id3v1.frames(stream, major=tag.major) if self._is_bare else ()
+        """Return the frames that a new or empty tag must hold, as it would hide ID3v1's fields."""
+        return id3v1.read_frames(stream, major=tag.major) if self._is_bare else ()
 
     def _is_ours(self, stream: BinaryIO, frames: list[bytes], tag: id3_tag.Id3Tag) -> bool:
-        """Return whether nothing is left in a tag but what a new one would hold."""
+        """Return whether a tag holds nothing but what a new one would."""
         own = [frame.exact() for frame in self._fields_of_v1(stream, tag)]
         return not tag.rest and (not frames or frames == own)
 
@@ -253,10 +259,10 @@ class Id3Writer(Writer):
         return self.container in id3_location.BARE
 
 
-def _genre_frames(tag: id3_tag.Id3Tag, wanted: RawGenre) -> list[bytes]:
+def _genre_frames(tag: id3_tag.Id3Tag, new: RawGenre) -> list[bytes]:
     """Return the very frames that were there if the tag's version is theirs, else new ones."""
-    if wanted.entries and wanted.version == f"2.{tag.major}":
-        return [bytes.fromhex(entry) for entry in wanted.entries]
-    if not any(wanted.values):
+    if new.entries and new.version == f"2.{tag.major}":
+        return [bytes.fromhex(entry) for entry in new.entries]
+    if not any(new.values):
         return []
-    return [id3_frames.genre_frame(wanted.values, major=tag.major, is_wide=tag.is_wide)]
+    return [id3_frames.build_genre_frame(new.values, major=tag.major, is_wide=tag.is_wide)]

@@ -1,4 +1,4 @@
-"""The comment packet of an Ogg file replaced: all other packets and their times stay as they are.
+"""Replace the comment packet of an Ogg file; all other packets keep content and time.
 
 Mutagen's `OggPage` reads and builds the pages, but its `replace` would give packets that share a
 page with the comments new times, and mutagen cannot write an entry that is not `NAME=text`.
@@ -25,23 +25,23 @@ def read(stream: BinaryIO, *, codec: bytes) -> bytes:
     LayoutError
         There is none.
     """
-    _, *pages = ogg.comment_pages(stream, codec=codec)
+    _, *pages = ogg.read_comment_pages(stream, codec=codec)
     return b"".join(page.packets[0] for page in pages)
 
 
 def is_whole(stream: BinaryIO, *, codec: bytes) -> bool:
-    """Return whether the checksums of the comment packet's pages and of the first page are right.
+    """Return whether the checksums of the first page and of the comments' pages are right.
 
     Raises
     ------
     LayoutError
         There are no such pages.
     """
-    return all(ogg.is_whole(stream, page) for page in ogg.comment_pages(stream, codec=codec))
+    return all(ogg.is_whole(stream, page) for page in ogg.read_comment_pages(stream, codec=codec))
 
 
 def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
-    """Put `packet` in the place of the comment packet of a file open for reading and writing.
+    """Replace the comment packet of a file open for reading and writing by `packet`.
 
     Packets that shared its last page, as Vorbis' setup does, get a page of their own behind it.
 
@@ -52,7 +52,7 @@ def replace(stream: BinaryIO, packet: bytes, *, codec: bytes) -> None:
     OSError
         The disk failed; the file may be spoilt.
     """
-    _, *old = ogg.comment_pages(stream, codec=codec)
+    _, *old = ogg.read_comment_pages(stream, codec=codec)
     new = _pages(packet, old=old)
     data = b"".join(page.write() for page in new)
     runs = _runs(old)
@@ -108,7 +108,7 @@ def _renumber(stream: BinaryIO, start: int, *, serial: int, by: int) -> None:
 
     `OggPage.renumber` would go on into the next link of a chain, and make wrong checksums right.
     """
-    for page in ogg.pages(stream, start=start):
+    for page in ogg.read_pages(stream, start=start):
         if page.serial != serial:
             continue
         if page.first:  # the next link of a chain under the same number

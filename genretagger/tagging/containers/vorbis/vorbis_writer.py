@@ -14,11 +14,11 @@ from genretagger.tagging.containers.writer import (
     Fields,
     Frame,
     Writer,
-    joined,
-    numbered,
-    plain_names,
-    position,
-    texts,
+    clean_texts,
+    join,
+    name_genres,
+    number_frames,
+    parse_position,
 )
 from genretagger.tagging.layout import LayoutError, comments, flac, ogg, peek, read_at
 
@@ -39,15 +39,15 @@ def fields(tags: Sequence[tuple[str, str]]) -> Fields:
         return [value for key, value in tags if key.lower() == name]
 
     return Fields(
-        joined(of("title")),
-        joined(of("artist")),
-        joined(of("album")),
-        joined(of("albumartist") or of("album artist")),
-        texts(of("genre")),
-        joined(of("artistsort")),
-        joined(of("albumartistsort")),
-        position(of("discnumber")),
-        position(of("tracknumber")),
+        join(of("title")),
+        join(of("artist")),
+        join(of("album")),
+        join(of("albumartist") or of("album artist")),
+        clean_texts(of("genre")),
+        join(of("artistsort")),
+        join(of("albumartistsort")),
+        parse_position(of("discnumber")),
+        parse_position(of("tracknumber")),
     )
 
 
@@ -75,7 +75,7 @@ class VorbisWriter(Writer):
     def raw_genre(self, stream: BinaryIO) -> RawGenre:
         """Return the values of every GENRE, whatever the case of its name.
 
-        With them, the genre byte of an ID3v1 tag behind a FLAC file.
+        Includes the genre byte of an ID3v1 tag behind a FLAC file.
 
         Raises
         ------
@@ -83,34 +83,36 @@ class VorbisWriter(Writer):
             The comments are cut off.
         """
         raw = _own_genre(stream, container=self.container)
-        return replace(raw, id3v1=id3v1.genre(stream)) if self.container == "flac" else raw
+        return replace(raw, id3v1=id3v1.read_genre(stream)) if self.container == "flac" else raw
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
         """Return the genre by name: of the comments, else of ID3v1."""
-        return id3v1.names_of_file(raw)
+        return id3v1.name_genres_of_file(raw)
 
-    def wanted(self, before: RawGenre, *, genres: tuple[str, ...], separator: str) -> RawGenre:
+    def make_raw_genre(
+        self, before: RawGenre, *, genres: tuple[str, ...], separator: str
+    ) -> RawGenre:
         """Return one entry per genre."""
-        new = Writer.wanted(self, before, genres=genres, separator=separator)
-        return replace(new, id3v1=id3v1.in_step(before.id3v1, genres))
+        new = Writer.make_raw_genre(self, before, genres=genres, separator=separator)
+        return replace(new, id3v1=id3v1.keep_in_step(before.id3v1, genres))
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
         """Store the entries that were there, else one GENRE comment per value, or none.
 
         They take the place of the first old one, else the last place. New comments of a FLAC file
         name no encoder, as none is known.
         """
-        new = [bytes.fromhex(entry) for entry in wanted.entries]
-        if not new and wanted.present:
-            new = [f"{_FIELD}={value}".encode() for value in wanted.values]
-        found = _comments(stream, container=self.container) or comments.Comments(b"", (), b"")
-        old = found.entries
-        at = next((number for number, entry in enumerate(old) if _is_genre(entry)), len(old))
+        entries = [bytes.fromhex(entry) for entry in new.entries]
+        if not entries and new.present:
+            entries = [f"{_FIELD}={value}".encode() for value in new.values]
+        current = _comments(stream, container=self.container) or comments.Comments(b"", (), b"")
+        old = current.entries
+        at = next((index for index, entry in enumerate(old) if _is_genre(entry)), len(old))
         before, after = ([e for e in part if not _is_genre(e)] for part in (old[:at], old[at:]))
-        changed = comments.Comments(found.vendor, (*before, *new, *after), found.rest)
-        _put(stream, comments.build(changed), container=self.container)
-        if wanted.id3v1 is not None:
-            id3v1.put(stream, wanted.id3v1)
+        replaced = comments.Comments(current.vendor, (*before, *entries, *after), current.rest)
+        _put(stream, comments.build(replaced), container=self.container)
+        if new.id3v1 is not None:
+            id3v1.store_genre(stream, new.id3v1)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return every comment but GENRE as bytes, the vendor, and what else FLAC carries.
@@ -121,31 +123,31 @@ class VorbisWriter(Writer):
             The file is cut off.
         """
         frames: list[tuple[str, bytes]] = []
-        found = _comments(stream, container=self.container)
-        if found:
-            frames += [("vendor", found.vendor)] if found.vendor else []
-            others = [entry for entry in found.entries if not _is_genre(entry)]
+        current = _comments(stream, container=self.container)
+        if current:
+            frames += [("vendor", current.vendor)] if current.vendor else []
+            others = [entry for entry in current.entries if not _is_genre(entry)]
             frames += [(_name(entry), entry) for entry in others]
-            if found.rest:  # padding, or an application's own data (RFC 7845, 5.2)
-                frames.append(("what follows the comments", found.rest))
+            if current.rest:  # padding, or an application's own data (RFC 7845, 5.2)
+                frames.append(("what follows the comments", current.rest))
         if self.container == "flac":
             frames += _flac_blocks(stream)
         if self.container == "oga":
-            packets = ogg.packets(stream, codec=_CODECS[self.container])
+            packets = ogg.read_packets(stream, codec=_CODECS[self.container])
             headers = takewhile(lambda packet: packet[:1] != b"\xff", packets)  # the first frame
-            frames += [("header", packet) for number, packet in enumerate(headers) if number != 1]
-        return numbered(frames)
+            frames += [("header", packet) for index, packet in enumerate(headers) if index != 1]
+        return number_frames(frames)
 
 
 def _has_genre_in_front_only(stream: BinaryIO) -> bool:
-    is_empty = not plain_names(_own_genre(stream, container="flac"))
+    is_empty = not name_genres(_own_genre(stream, container="flac"))
     return is_empty and id3_further.is_genre_in_front(stream)
 
 
 def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
-    """Return the comments of the file, None if it has no place for them yet (FLAC only)."""
+    """Return the comments of the file, None if it has no block for them (FLAC only)."""
     if container == "flac":
-        block = flac_comments.find(stream)
+        block = flac_comments.find_block(stream)
         if block is None:
             return None
         return comments.parse(read_at(stream, block.start, size=block.size, part="FLAC"))
@@ -154,7 +156,7 @@ def _comments(stream: BinaryIO, *, container: str) -> comments.Comments | None:
 
 
 def _mark(packet: bytes, *, container: str) -> bytes:
-    """Return what stands in front of the comments in their packet."""
+    """Return the bytes in front of the comments in their packet."""
     if container == "oga":  # the head of a FLAC metadata block (RFC 9639, 10.1)
         if not packet or packet[0] & 0x7F != flac.VORBIS_COMMENT:
             raise LayoutError("Ogg FLAC")
@@ -170,8 +172,8 @@ def _is_genre(entry: bytes) -> bool:
 
 
 def _own_genre(stream: BinaryIO, *, container: str) -> RawGenre:
-    found = _comments(stream, container=container)
-    entries = [entry for entry in found.entries if _is_genre(entry)] if found else []
+    current = _comments(stream, container=container)
+    entries = [entry for entry in current.entries if _is_genre(entry)] if current else []
     values = tuple(entry.partition(b"=")[2].decode("utf-8", "replace") for entry in entries)
     stored = tuple(entry.hex() for entry in entries)
     return RawGenre(container, TagVersion.ONLY, values, present=bool(entries), entries=stored)
@@ -184,7 +186,7 @@ def _put(stream: BinaryIO, data: bytes, *, container: str) -> None:
     codec = _CODECS[container]
     mark = _mark(ogg_comments.read(stream, codec=codec), container=container)
     if container == "oga":
-        mark = flac.block_head(mark, size=len(data))
+        mark = flac.build_block_head(mark, size=len(data))
     ogg_comments.replace(stream, mark + data, codec=codec)
 
 
@@ -193,18 +195,18 @@ def _name(entry: bytes) -> str:
 
 
 def _flac_blocks(stream: BinaryIO) -> list[tuple[str, bytes]]:
-    """Return every block but padding and the first comments, and the tags around the file."""
-    found = flac.parse(stream)
+    """Return every block except padding and the first comments, and the tags around the file."""
+    layout = flac.parse(stream)
     comment_seen = False
     frames = []
-    for block in found.blocks:
+    for block in layout.blocks:
         if block.kind == flac.PADDING or (block.kind == flac.VORBIS_COMMENT and not comment_seen):
             comment_seen = comment_seen or block.kind == flac.VORBIS_COMMENT
             continue
         data = read_at(stream, block.start, size=block.size, part="FLAC")
         frames.append((f"metadata block {block.kind}", data))
-    if found.start:
-        frames.append(("ID3v2", peek(stream, 0, size=found.start)))
-    if found.end < (end := id3v1.end_of_others(stream)):
-        frames.append(("tags behind", peek(stream, found.end, size=end - found.end)))
+    if layout.start:
+        frames.append(("ID3v2", peek(stream, 0, size=layout.start)))
+    if layout.end < (end := id3v1.find_end_of_others(stream)):
+        frames.append(("tags behind", peek(stream, layout.end, size=end - layout.end)))
     return frames

@@ -1,7 +1,7 @@
 """Walks through every page and dialog of the window, on a made-up library.
 
-Whoever wants to see all of the window (pictures, lists of names, tests) takes the stops one by one;
-each ends with the dialog closed, so that the next one can begin.
+Whoever needs all of the window (pictures, lists of names, tests) takes the stops one by one. Each
+ends with its dialog closed, so that the next one can begin.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QWidge
 
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.widgets.item_views import ROW_ROLE
-from tools.made_up import MadeUpCore
+from tools.made_up_library import MadeUpPipeline
 
 _PATIENCE_S = 20.0
 _SETTLED_MS = 250  # longer than any timer that gathers changes
@@ -35,7 +35,7 @@ class Tour:
     """A window on the made-up library, and what shows each of its parts."""
 
     def __init__(self, folder: Path) -> None:
-        self.core = MadeUpCore()
+        self.core = MadeUpPipeline()
         self.window = MainWindow(load=lambda: self.core, paths=(folder,))
         self.window.resize(*SIZE)
         self.window.show()
@@ -43,21 +43,21 @@ class Tour:
         self.wait(self.action("analyseAction").isEnabled)
 
     def part(self, name: str) -> QWidget:
-        """Return what is named so in the window or a dialog of it."""
-        found = self.window.findChild(QWidget, name)
-        if found is None:
+        """Return the widget of that object name in the window or one of its dialogs."""
+        widget = self.window.findChild(QWidget, name)
+        if widget is None:
             raise LookupError(name)
-        return found
+        return widget
 
     def action(self, name: str) -> QAction:
-        """Return an action by its name."""
-        found = self.window.findChild(QAction, name)
-        if found is None:
+        """Return the action of that object name."""
+        action = self.window.findChild(QAction, name)
+        if action is None:
             raise LookupError(name)
-        return found
+        return action
 
     def wait(self, until: Callable[[], bool]) -> None:
-        """Let the window work until `until`."""
+        """Let the window work until `until` returns true."""
         end = time.monotonic() + _PATIENCE_S
         while not until():
             if time.monotonic() > end:
@@ -67,18 +67,18 @@ class Tour:
     def select(self, *titles: str) -> None:
         """Select tracks by their titles; the last one is the current one."""
         self.table.clearSelection()  # type: ignore[attr-defined]
-        model, chosen = self.table.model(), self.table.selectionModel()  # type: ignore[attr-defined]
-        flag = chosen.SelectionFlag
-        for place in range(model.rowCount()):
-            index = model.index(place, 0)
+        model, selection = self.table.model(), self.table.selectionModel()  # type: ignore[attr-defined]
+        flag = selection.SelectionFlag
+        for position in range(model.rowCount()):
+            index = model.index(position, 0)
             row = index.data(ROW_ROLE)
             if row is not None and row.path.stem[3:] in titles:  # "02 Copper Rain"
-                chosen.setCurrentIndex(index, flag.NoUpdate)
-                chosen.select(index, flag.Select | flag.Rows)
+                selection.setCurrentIndex(index, flag.NoUpdate)
+                selection.select(index, flag.Select | flag.Rows)
         QTest.qWait(10)
 
     def write(self) -> None:
-        """Write what is accepted, of which one file is refused."""
+        """Write the accepted tracks; one file is refused."""
         self.select(*_WRITTEN, _REFUSED)
         self.action("acceptAction").trigger()
         stop, refused = self.action("stopAction"), _REFUSED
@@ -100,11 +100,11 @@ class Tour:
         self.look_at(_LOOKED_AT)
 
     def look_at(self, title: str) -> None:
-        """Make a track the current one, and wait for what is shown of it."""
+        """Make a track the current one, and wait until its details are shown."""
         self.table.scrollToTop()  # type: ignore[attr-defined]
         self.select(title)
-        cover, read = self.part("coverView"), self.core.asked_envelopes
-        self.wait(lambda: any(path.stem.endswith(title) for path in read))
+        cover, heard = self.part("coverView"), self.core.asked_envelopes
+        self.wait(lambda: any(path.stem.endswith(title) for path in heard))
         self.wait(cover.has_image)  # type: ignore[attr-defined]
         QTest.qWait(_SETTLED_MS)
 
@@ -192,8 +192,8 @@ class Tour:
     def _settings(self) -> Iterator[tuple[str, QWidget]]:
         with self.dialog("settingsAction", "settingsDialog") as dialog:
             pages = dialog.findChild(QListWidget)
-            for place, stop in enumerate(("writing", "listening", "mapping", "appearance")):
-                pages.setCurrentRow(place)
+            for number, stop in enumerate(("writing", "listening", "mapping", "appearance")):
+                pages.setCurrentRow(number)
                 QTest.qWait(30)
                 yield f"settings-{stop}", dialog
 

@@ -1,4 +1,4 @@
-"""Opening a file to read it; what the system says against it becomes an error that names it."""
+"""Errors of the system (OSError) as our own errors, which name the file and the reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from genretagger.core.errors import TagReadError, reason_of
+from genretagger.core.errors import JournalError, TagReadError, reason_of, shown
 from genretagger.tagging.disk import fs
 
 
@@ -27,3 +27,13 @@ def open_for_reading(path: Path) -> Iterator[BinaryIO]:
         raise TagReadError(path, "file-not-regular") from error
     except OSError as error:
         raise TagReadError(path, "file-unreadable", reason=reason_of(error)) from error
+
+
+@contextmanager
+def translate_journal_errors(path: Path) -> Iterator[None]:
+    """Turn every OSError into a JournalError that names `path`, a file or folder of the journal."""
+    try:
+        yield
+    except OSError as error:
+        reason = reason_of(error)
+        raise JournalError("journal-unusable", path=shown(path), reason=reason) from error

@@ -1,7 +1,7 @@
-"""A small library that is not there: made-up artists and albums, every state, drawn covers.
+"""A library without files: made-up artists and albums, every state, drawn covers.
 
-For pictures and lists of the window (tools/tour.py). Nothing is heard, and nothing is written: the
-core of the tests plays the pipeline.
+Pictures and lists of the window are made with it (tools/window_tour.py). Nothing is analysed or
+written: the fake pipeline of the tests stands in.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ _HINTS = {
 }  # fmt: skip
 
 
-class MadeUpCore(LearningCore):
-    """Plays the pipeline on the made-up library."""
+class MadeUpPipeline(LearningCore):
+    """Stands in for the pipeline, on the made-up library."""
 
     def __init__(self) -> None:
         self.errors: dict[Path, DecodeError | TrackTooShortError | TrackSilentError] = {}
@@ -110,7 +110,7 @@ class MadeUpCore(LearningCore):
         return TrackDetails(genres, segments, _SEGMENT_S, deciding, facts, _SIZE_BYTES)
 
     def analyse(self, paths, *, context, cancel, use_cache=True):  # type: ignore[no-untyped-def] # noqa: ARG002
-        """Hear what is there; what cannot be heard says why."""
+        """Yield the events of an analysis; tracks that cannot be heard fail with their error."""
         self.failures = set(self.errors)
         for event in super().analyse(paths, context=context, cancel=cancel):
             if isinstance(event, Failure):
@@ -162,7 +162,7 @@ def _prediction(likely: str, confidence: float, special: str) -> Prediction:
     others = [genre for genre in sorted(vocabulary().names) if genre != likely]
     shares = rng.dirichlet(np.full(len(others), 0.35)) * (1 - confidence)
     rest = sorted(zip(shares.tolist(), others, strict=True), reverse=True)
-    scores = (GenreScore(likely, confidence), *(GenreScore(name, one) for one, name in rest))
+    scores = (GenreScore(likely, confidence), *(GenreScore(name, share) for share, name in rest))
     hints = tuple(GenreScore(name, 0.6) for name in _HINTS.get(likely, ()))
     level = model_levels().level_of(confidence)
     return Prediction(
@@ -173,17 +173,17 @@ def _prediction(likely: str, confidence: float, special: str) -> Prediction:
 def _segments(
     heard: Prediction, duration_s: float, *, seed: str
 ) -> tuple[tuple[SegmentScores, ...], int]:
-    """Return what was heard along a track: mostly the genre, and here and there the next one."""
+    """Return scores along a track, mostly of its genre, and the number of the deciding segment."""
     rng = np.random.default_rng(zlib.crc32(seed.encode()))
-    order = {score.genre: place for place, score in enumerate(heard.scores)}
+    order = {score.genre: index for index, score in enumerate(heard.scores)}
     genres = sorted(order)
     overall = np.array([heard.scores[order[genre]].score for genre in genres]) + 0.01
     starts = np.arange(5.0, duration_s - _SEGMENT_S, 22.0)
-    found = [rng.dirichlet(overall * 9) for _ in starts]
-    deciding = int(np.argmax([scores[genres.index(heard.genre)] for scores in found]))
+    drawn = [rng.dirichlet(overall * 9) for _ in starts]
+    deciding = int(np.argmax([scores[genres.index(heard.genre)] for scores in drawn]))
     segments = [
         SegmentScores(float(start), tuple(scores.tolist()))
-        for start, scores in zip(starts, found, strict=True)
+        for start, scores in zip(starts, drawn, strict=True)
     ]
     return tuple(segments), deciding
 
