@@ -224,8 +224,8 @@ def test_rows_are_not_counted_on_the_gui_thread(driver, monkeypatch):
 
     from genretagger.gui.overview import overview_feature as module
 
-    original = module.overview
-    monkeypatch.setattr(module, "overview", noted)
+    original = module.summarise_library
+    monkeypatch.setattr(module, "summarise_library", noted)
     driver.trigger("overviewAction")
     driver.qtbot.waitUntil(lambda: bool(threads))
     assert threading.get_ident() not in threads
