@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.review.rows.row_events import make_row
 from genretagger.review.table.arrangement import Arrangement
 from genretagger.review.table.sort_keys import SortField
+from tests.helpers.rows import track
 
 
 def row(path, album="", artist="Nina", **tags):
-    tags = TagReading("flac", path, artist, album, **{"album_artist": artist, **tags})
-    return make_row(Track(Path(f"/music/{path}"), tags, FileStamp(1, 1, 1, 0, 0)))
+    return make_row(track(path, album=album, artist=artist, **{"album_artist": artist, **tags}))
 
 
 ROWS = [row("b2", "Blue"), row("a1", "Amber"), row("b1", "Blue"), row("a2", "Amber")]
