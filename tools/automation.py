@@ -51,6 +51,8 @@ Dialogs are children of the window and exist while they are open. Buttons such a
 the `QDialogButtonBox` of the dialog. In file dialogs and message boxes only the names below are the
 program's own.
 """
+# What gives a widget its name, and which of its arguments that is (gui/widgets/labels.py).
+_NAMING = {"setObjectName": 0, "plain_label": 0, "push_button": 0, "set_names": 1}
 
 
 def actions(window: QWidget) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
@@ -101,10 +103,11 @@ def in_source() -> set[str]:
     names = set()
     for path in sorted((ROOT / "genretagger" / "gui").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-                first = call.args[0] if call.args else None
-                if call.func.attr == "setObjectName" and isinstance(first, ast.Constant):
-                    names.add(str(first.value))
+            if isinstance(call, ast.Call):
+                called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+                called = call.func.id if isinstance(call.func, ast.Name) else called
+                argument = call.args[_NAMING[called] :][:1] if called in _NAMING else []
+                names |= {str(name.value) for name in argument if isinstance(name, ast.Constant)}
     return names
 
 

@@ -72,8 +72,8 @@ def learn(
     """
     from genretagger.analysis.personal.train import Training
 
-    shelf = ClassifierStore(context.folders.personal)
-    shelf.path(name)
+    store = ClassifierStore(context.folders.personal)
+    store.path(name)
     manifest = load_manifest(default_model_folder())
     gathering = _Gathering(context, manifest)
     yield from gathering.run(paths, cancel=cancel)
@@ -90,7 +90,7 @@ def learn(
     classifier = training.classifier
     is_saved = classifier.report.follows_sound or anyway
     if is_saved:
-        shelf.save(name, classifier, replace=True)
+        store.save(name, classifier, replace=True)
     _LOG.info("learned %d genres of %d tracks", len(classifier.genres), classifier.report.n_tracks)
     yield Learned(name, classifier, gathering.n_unheard, is_saved)
 

@@ -1,1 +1,1 @@
-"""What every feature plugs into: actions, menus, messages, status, start page; no feature."""
+"""What every feature plugs into: actions, menus, messages; and what the window does as a whole."""

@@ -85,11 +85,11 @@ class Container:
 
 CONTAINERS: Final = (
     Container("mp3", MP3, id3_writer.fields, id3_writer.Id3Writer, translates=True),
-    Container("flac", FLAC, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("ogg", OggVorbis, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("oga", OggFLAC, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("opus", OggOpus, vorbis_writer.fields, vorbis_writer.VorbisWriter),
-    Container("spx", OggSpeex, vorbis_writer.fields, vorbis_writer.VorbisWriter),
+    Container("flac", FLAC, vorbis_writer.fields, vorbis_writer.FlacWriter),
+    Container("ogg", OggVorbis, vorbis_writer.fields, vorbis_writer.OggWriter),
+    Container("oga", OggFLAC, vorbis_writer.fields, vorbis_writer.OggWriter),
+    Container("opus", OggOpus, vorbis_writer.fields, vorbis_writer.OggWriter),
+    Container("spx", OggSpeex, vorbis_writer.fields, vorbis_writer.OggWriter),
     Container("m4a", MP4, mp4.fields, mp4.Mp4Writer),
     Container("wma", ASF, asf.fields, asf.AsfWriter),
     Container("ape", MonkeysAudio, apev2.fields, apev2.ApeWriter),

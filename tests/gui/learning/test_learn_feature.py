@@ -213,7 +213,7 @@ def test_a_name_that_cannot_be_one_or_is_taken_is_told(learner, core):
     assert "cannot be the name" in one.text("learnHint")
     assert not one.find("startLearnButton").isEnabled()
     name.setText("Mine")
-    assert "takes its position" in one.text("learnHint")
+    assert "takes its place" in one.text("learnHint")
     name.setText("Other")
     assert one.text("learnHint") == ""
     one.dialog.close()
