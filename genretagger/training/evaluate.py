@@ -180,7 +180,7 @@ def as_text(metrics: Metrics, doubts: DoubtMetrics, *, genres: tuple[str, ...]) 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print how good the model is; return the exit status."""
+    """Print the metrics of the model; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="genretagger.training.evaluate", description="Score a model on a table or on audio."
     )

@@ -195,7 +195,7 @@ def as_text(figures: Sequence[RobustnessFigures]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print how verdicts survive; return the exit status."""
+    """Print the figures of each change; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="genretagger.training.robustness", description="Judge clips again after changes."
     )

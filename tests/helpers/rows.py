@@ -32,11 +32,13 @@ def track(
     container="flac",
     artist="Artist",
     album="",
+    album_artist="",
     **tags,
 ):
     """Return a track of three seconds; `tags` are further fields of its `TagReading`."""
     path = Path(folder) / name
-    reading = TagReading(container, title or path.stem, artist, album, "", genres, 3.0, **tags)
+    title = title or path.stem
+    reading = TagReading(container, title, artist, album, album_artist, genres, 3.0, **tags)
     return Track(path, reading, FileStamp(1, abs(hash(path)) % 2**40, 100, 0, 0))
 
 
@@ -46,7 +48,9 @@ def analysed_row(found, said=None, *, separator="/", read_only=None, personal=No
     `event` holds further arguments of `apply_analysis`: an earlier decision, a mapping.
     """
     row = make_row(found, read_only=read_only, separator=separator)
-    heard = TrackAnalysed(found, f"digest-{found.path.name}", said or prediction(), personal)
+    heard = TrackAnalysed(
+        found, f"digest-{found.path.name}", said or prediction(), personal=personal
+    )
     return apply_analysis(row, heard, **event)
 
 
@@ -59,8 +63,9 @@ def heard(
     level=Level.HIGH,
     hints=(),
     model="fake-model",
+    read_only=None,
     **tags,
 ):
     """Return the row of a track that sounds like `genre`; `tags` are arguments of `track`."""
     said = prediction(genre, confidence, unsure, level=level, hints=hints, model=model)
-    return analysed_row(track(name, **tags), said)
+    return analysed_row(track(name, **tags), said, read_only=read_only)

@@ -1,14 +1,34 @@
-"""Tables and folders small enough to train on in a test."""
+"""Tables and folders small enough to train on in a test, and made-up figures."""
 
 from __future__ import annotations
 
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from genretagger.analysis.manifest import default_model_folder
 from genretagger.training.data.dataset import GENRES
+from genretagger.training.evaluation.figures import (
+    BaselineFigures,
+    CalledFigures,
+    DataFigures,
+    Figures,
+    OpenSetFigures,
+    RobustnessFigures,
+    SeparationFigures,
+    SpeedFigures,
+)
+from genretagger.training.evaluation.measure import (
+    describe_machine,
+    describe_model,
+    list_limits,
+    summarise_folds,
+    summarise_hold_out,
+)
+from tests.helpers.made_folds import make_folds
 
 HERE = Path(__file__).parent
 
@@ -57,3 +77,44 @@ def small_folder(tmp_path_factory):
     (folder / "metal" / "broken.mp3").write_bytes(b"ID3 and nothing else" * 50)
     (folder / "unknown genre").mkdir()
     return folder
+
+
+@pytest.fixture(scope="session")
+def bare():
+    """Return figures without any measured section."""
+    data = DataFigures(
+        name="clips",
+        n_clips=40,
+        n_artists=20,
+        n_unnamed=0,
+        clips=dict.fromkeys(GENRES, 4),
+        artists=dict.fromkeys(GENRES, 2),
+        splits={"": 40},
+    )
+    model = describe_model(default_model_folder())
+    return Figures(model, describe_machine(), data, limits=list_limits(model, data))
+
+
+@pytest.fixture(scope="session")
+def full(bare):
+    """Return figures with every section."""
+    labels, groups, folds = make_folds()
+    return replace(
+        bare,
+        cross_validation=summarise_folds(folds, labels=labels, groups=groups),
+        hold_out=summarise_hold_out(folds[0], labels=labels, n_training=7),
+        baselines=(
+            BaselineFigures("random rows", True, 57, 100, 10, 500, 0.871, 1.2),
+            BaselineFigures("artists kept apart", False, 57, 100, 10, 500, 0.522, 8.1),
+        ),
+        robustness=(
+            RobustnessFigures("mp3 <64 kbit/s>", 9, 1, 0.911, 0.877, -0.033, 0.021),
+            RobustnessFigures("nobody", 0, 10, None, None, None, None),
+        ),
+        open_set=OpenSetFigures(
+            (SeparationFigures("blues", 0.744, 4),),
+            (SeparationFigures("speech", None, 0),),
+            (CalledFigures("radio plays", False, 40, 39), CalledFigures("polkas", True, 20, 1)),
+        ),
+        speed=SpeedFigures(20, 30.0, 101.5, 20.2, 251.3, 0.4),
+    )

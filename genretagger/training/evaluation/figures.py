@@ -191,12 +191,7 @@ class CalledFigures:
 
 @dataclass(frozen=True, slots=True)
 class OpenSetFigures:
-    """Sounds without a genre here.
-
-    left_out : by genre, each left out of the training once
-    not_music : by kind of sound
-    called : by kind of sound and set of music
-    """
+    """Sounds without a genre here: left-out genres, kinds of sound, tracks called not music."""
 
     left_out: tuple[SeparationFigures, ...]
     not_music: tuple[SeparationFigures, ...]

@@ -1,4 +1,4 @@
-"""`python -m genretagger.training.report`: write report, model card and blocks (`build`)."""
+"""`python -m genretagger.training.report`: write report, model card and blocks (see `build`)."""
 
 from genretagger.training.report.build import main
 

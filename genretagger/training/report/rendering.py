@@ -1,6 +1,6 @@
-"""Report, model card and blocks of the docs, from the templates in `templates/`. Reads no figures.
+"""Render report, model card and blocks of the docs from the Jinja2 templates in `templates/`.
 
-The wording stands in the templates: `sentences.j2` holds what several texts say.
+The templates hold all words; sentences that several texts share are in `sentences.j2`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _environment(*, autoescape: bool) -> Environment:
 
 
 def _pictures(figures: Figures) -> dict[str, str]:
-    """Return the drawings of what was measured, by name, as SVG."""
+    """Return the pictures of the measured sections, by name, as SVG."""
     folds = figures.cross_validation
     drawings = {}
     if figures.baselines:

@@ -1,24 +1,23 @@
-"""What the tracks of an album say of each other."""
+"""What the other tracks of an album add to a prediction."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.events import TrackAnalysed
+from genretagger.core.genres import GenreMapping
 from genretagger.core.predictions import GenreScore, Level, Prediction, Threshold, Unsure
-from genretagger.core.tracks import FileStamp, TagReading, Track
-from genretagger.review.albums.albums import Albums, find_release
+from genretagger.review.albums.albums import Albums, find_album_genres, find_release
 from genretagger.review.rows import decisions
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import apply_analysis, make_row
+from genretagger.review.rows.row_events import make_row
 from genretagger.review.table.sort_keys import SortField, make_sort_key
+from tests.helpers.rows import analysed_row, prediction, track
 
 LEVELS = ClassifierLevels(Levels(Threshold(0.95, 0.98, 0.4), Threshold(0.8, 0.95, 0.6)))
 GENRES = ("jazz", "blues", "rock")
@@ -31,17 +30,14 @@ def scores_of(genre, confidence):
 
 
 def heard(number, genre="jazz", confidence=0.9, unsure=None, *, model="m", **tags):
-    named = {"album": "Album", "artist": "Artist", "title": f"Title {number}"} | tags
-    path = Path(f"/music/{number}.flac")
-    reading = TagReading("flac", **named)
-    found = Track(path, reading, FileStamp(1, number, 1, 1, 1))
+    found = track(f"{number}.flac", **({"album": "Album", "title": f"Title {number}"} | tags))
     level = LEVELS.model.level_of(confidence)
     said = Prediction(genre, confidence, scores_of(genre, confidence), (), unsure, level, model)
-    return apply_analysis(make_row(found), TrackAnalysed(found, f"digest-{number}", said))
+    return analysed_row(found, said)
 
 
 def with_albums(rows, albums=None):
-    """Return the rows as they are once all of them were taken in."""
+    """Return the rows with their album contexts."""
     numbered = dict(enumerate(rows))
     albums = albums or Albums()
     found = albums.update(numbered, levels=LEVELS, row=numbered.__getitem__)
@@ -228,3 +224,33 @@ def test_the_own_genre_can_be_accepted_in_the_place_of_the_ten():
     assert decisions.accepted_personal(row) is row
     mine = Prediction("Acid Jazz", 0.7, (), (), None, Level.LOW, "personal:mine:1")
     assert decisions.accepted_personal(replace(row, personal=mine)).suggested == ("Acid Jazz",)
+
+
+@pytest.mark.parametrize(
+    ("genres", "album_genres"),
+    [
+        (["rock", "rock", "jazz"], ("Rock",)),
+        (["jazz"], ("Jazz",)),
+        ([], ()),
+    ],
+)
+def test_an_album_gets_what_most_of_it_sounds_like(genres, album_genres):
+    assert find_album_genres(heard(n, genre) for n, genre in enumerate(genres)) == album_genres
+
+
+def test_of_equally_many_it_is_what_all_sound_most_like():
+    torn = replace(heard(0), prediction=prediction("jazz", 0.4))
+    assert find_album_genres([torn, replace(heard(1), prediction=prediction("rock", 0.95))]) == (
+        "Rock",
+    )
+    assert find_album_genres([torn, replace(heard(1), prediction=prediction("blues", 0.3))]) == (
+        "Jazz",
+    )
+
+
+def test_what_is_not_music_has_no_say_and_the_mapping_holds():
+    speech = heard(0, "rock", unsure=Unsure.NOT_MUSIC)
+    assert find_album_genres([speech, speech, heard(1, "jazz")]) == ("Jazz",)
+    assert find_album_genres([speech, make_row(track())]) == ()
+    mapped = replace(heard(0, "disco"), mapping=GenreMapping((("disco", ("Disco", "Funk")),)))
+    assert find_album_genres([mapped]) == ("Disco", "Funk")

@@ -1,4 +1,4 @@
-"""What is written for what is heard, as the user wants it: in rows, requests and writes."""
+"""The genre mapping of the user, in rows, requests and writes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.errors import TrackRefusedError
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping
-from genretagger.core.predictions import GenreScore, Level, Prediction
-from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.review.genres.mapping import GenreRules, apply_rules, mapped
 from genretagger.review.rows import decisions, pending_changes
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import apply_analysis, apply_result, make_row
+from genretagger.review.rows.row_events import apply_result, make_row
+from tests.helpers.rows import analysed_row, prediction, track
 
 MAPPING = GenreMapping(
     (("hiphop", ("Rap",)), ("disco", ("Disco", "Funk")), ("Post-Punk", ("Indie",)))
@@ -25,14 +23,10 @@ MAPPING = GenreMapping(
 PATH = Path("/music/a.flac")
 
 
-def said(genre, model="m"):
-    return Prediction(genre, 0.9, (GenreScore(genre, 0.9),), (), None, Level.HIGH, model)
-
-
 def heard(genre="disco", genres=(), *, mapping=MAPPING, personal=None, model="m", **tags):
-    found = Track(PATH, TagReading("mp3", genres=genres, **tags), FileStamp(1, 2, 3, 4, 5))
-    event = TrackAnalysed(found, "digest", said(genre, model), personal=personal)
-    return apply_analysis(make_row(found, separator="/"), event, mapping=mapping)
+    found = track(PATH, genres=genres, **tags)
+    said = prediction(genre, model=model)
+    return analysed_row(found, said, personal=personal, mapping=mapping)
 
 
 def test_a_row_suggests_what_is_mapped_and_shows_its_confidence():
@@ -46,7 +40,7 @@ def test_a_row_suggests_what_is_mapped_and_shows_its_confidence():
 
 def test_the_users_own_genres_are_mapped_too():
     assert heard("Post-Punk", model="personal:mine:1").suggested == ("Indie",)
-    beside = heard("rock", personal=said("Post-Punk", "personal:mine:1"))
+    beside = heard("rock", personal=prediction("Post-Punk", model="personal:mine:1"))
     assert decisions.accepted_personal(beside).suggested == ("Indie",)
 
 

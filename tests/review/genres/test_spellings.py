@@ -1,4 +1,4 @@
-"""Genres that are written in several ways are found, and become one without losing anything."""
+"""Several spellings of a genre become one, and no other genre is lost."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import UnsupportedFormatError
-from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import distinct
-from genretagger.core.predictions import GenreScore, Level, Prediction
-from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.review.genres.spellings import (
     SpellingKind,
     find_spellings,
@@ -22,14 +19,11 @@ from genretagger.review.genres.spellings import (
 )
 from genretagger.review.rows import decisions
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import apply_analysis, make_row
+from tests.helpers.rows import analysed_row, track
 
 
 def row(*genres, joins=False):
-    tags = TagReading("mp3", genres=genres, joins_genres=joins)
-    track = Track(Path("/music/a.mp3"), tags, FileStamp(1, 2, 3, 4, 5))
-    said = Prediction("jazz", 0.9, (GenreScore("jazz", 0.9),), (), None, Level.HIGH, "m")
-    return apply_analysis(make_row(track, separator="/"), TrackAnalysed(track, "digest", said))
+    return analysed_row(track(genres=genres, joins_genres=joins))
 
 
 def texts(group):

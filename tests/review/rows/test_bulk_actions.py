@@ -1,22 +1,20 @@
-"""What is done to many rows at once, and what is left out for which reason."""
+"""What an action does to many rows, and which rows it leaves out for which reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import GenreMapping
-from genretagger.core.predictions import Level, Unsure
+from genretagger.core.predictions import Unsure
 from genretagger.core.writes import Action, Decision, Policy
-from genretagger.review.albums.album_index import AlbumIndex
-from genretagger.review.albums.albums import find_album_genres
 from genretagger.review.rows import bulk_actions, decisions, pending_changes
-from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.bulk_actions import SkipReason
-from genretagger.review.rows.row import Row, State
+from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 from tests.helpers.rows import heard, prediction, track
 
@@ -37,11 +35,12 @@ def refused(row):
     return replace(row, error=error)
 
 
-def done(deed, *rows):
-    changed, tally = bulk_actions.apply_action(deed, dict(enumerate(rows)))
-    return [changed.get(number, row) for number, row in enumerate(rows)], tally
+def done(action, *rows):
+    changed, result = bulk_actions.apply_action(action, dict(enumerate(rows)))
+    return [changed.get(row_id, row) for row_id, row in enumerate(rows)], result
 
 
+PATH = Path("/music/a.flac")
 MIXED = {
     "plain": heard(),
     "not music": heard(unsure=Unsure.NOT_MUSIC),
@@ -79,26 +78,26 @@ TAKEN_BY = [
 ]
 
 
-@pytest.mark.parametrize(("deed", "taken"), TAKEN_BY, ids=lambda one: getattr(one, "kind", ""))
-def test_which_rows_a_deed_takes(deed, taken):
-    assert {name for name, row in MIXED.items() if deed.find_skip_reason(row) is None} == taken
-    rows, tally = done(deed, *MIXED.values())
-    assert tally.n_done == len(taken)
-    assert tally.n_done + tally.left_out.total() == len(MIXED)
+@pytest.mark.parametrize(("action", "taken"), TAKEN_BY, ids=lambda item: getattr(item, "kind", ""))
+def test_which_rows_an_action_takes(action, taken):
+    assert {name for name, row in MIXED.items() if action.find_skip_reason(row) is None} == taken
+    rows, result = done(action, *MIXED.values())
+    assert result.n_done == len(taken)
+    assert result.n_done + result.left_out.total() == len(MIXED)
     for (name, before), after in zip(MIXED.items(), rows, strict=True):
         if name not in taken:
             assert after is before, name
 
 
 def test_an_album_keeps_what_was_decided_in_it():
-    (plain, typed, turned_down), tally = done(
+    (plain, typed, turned_down), result = done(
         bulk_actions.accept_album(), MIXED["plain"], MIXED["typed"], MIXED["rejected"]
     )
     assert plain.suggested == ("Blues",)
     assert plain.state is State.ACCEPTED
     assert typed.suggested == ("Salsa",)
     assert turned_down.state is State.REJECTED
-    assert tally.left_out == {SkipReason.REJECTED: 1}
+    assert result.left_out == {SkipReason.REJECTED: 1}
 
 
 def test_each_row_gets_what_it_sounds_like_second():
@@ -110,9 +109,9 @@ def test_each_row_gets_what_it_sounds_like_second():
 
 
 def test_there_is_no_more_to_choose_than_was_heard():
-    (row,), tally = done(bulk_actions.choose(30), heard())
+    (row,), result = done(bulk_actions.choose(30), heard())
     assert row.decision is None
-    assert tally.left_out == {SkipReason.NO_GENRE: 1}
+    assert result.left_out == {SkipReason.NO_GENRE: 1}
 
 
 def test_a_rejection_can_be_copied_too():
@@ -168,78 +167,35 @@ def test_what_is_heard_at_last_is_as_if_it_had_never_failed():
     assert apply_analysis(unheard(), event) == apply_analysis(make_row(found), event)
 
 
-# Albums
-
-
-@pytest.mark.parametrize(
-    ("genres", "wanted"),
-    [
-        (["rock", "rock", "jazz"], ("Rock",)),
-        (["jazz"], ("Jazz",)),
-        ([], ()),
-    ],
-)
-def test_an_album_gets_what_most_of_it_sounds_like(genres, wanted):
-    assert find_album_genres(heard(genre=genre) for genre in genres) == wanted
-
-
-def test_of_equally_many_it_is_what_all_sound_most_like():
-    torn = replace(heard(), prediction=prediction("jazz", 0.4))
-    assert find_album_genres([torn, replace(heard(), prediction=prediction("rock", 0.95))]) == (
-        "Rock",
+def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows():
+    read_only = UnsupportedFormatError(PATH, "format-unknown")
+    refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
+    failed = make_failed_row(PATH, refused, row=heard())
+    rows = dict(
+        enumerate(
+            [
+                heard(confidence=0.8),
+                heard(confidence=0.79),
+                heard(unsure=Unsure.LOW_CONFIDENCE),
+                decisions.rejected(heard()),
+                failed,
+                heard(read_only=read_only),
+                make_row(track()),
+            ]
+        )
     )
-    assert find_album_genres([torn, replace(heard(), prediction=prediction("blues", 0.3))]) == (
-        "Jazz",
+    changed, result = bulk_actions.apply_action(bulk_actions.accept_sure(0.8), rows)
+    assert list(changed) == [0]
+    assert result.n_done == 1
+    assert result.left_out == dict.fromkeys(
+        [
+            SkipReason.BELOW,
+            SkipReason.UNSURE,
+            SkipReason.SETTLED,
+            SkipReason.FAILED,
+            SkipReason.READ_ONLY,
+            SkipReason.NOT_HEARD,
+        ],
+        1,
     )
-
-
-def test_what_is_not_music_has_no_say_and_the_mapping_holds():
-    speech = heard(genre="rock", unsure=Unsure.NOT_MUSIC)
-    assert find_album_genres([speech, speech, heard(genre="jazz")]) == ("Jazz",)
-    assert find_album_genres([speech, unheard(), make_row(track())]) == ()
-    mapped = replace(heard(genre="disco"), mapping=GenreMapping((("disco", ("Disco", "Funk")),)))
-    assert find_album_genres([mapped]) == ("Disco", "Funk")
-
-
-def index(*rows):
-    made = AlbumIndex()
-    for number, row in enumerate(rows):
-        made.update(number, row)
-    return lambda *numbers: [a.members for a in made.find_albums(numbers, rows.__getitem__)], made
-
-
-def test_an_album_is_found_by_its_tags_else_by_its_folder():
-    members, _ = index(
-        heard("1", album="Blue", artist="Ann", folder="/a"),
-        heard("2", album="blue ", artist="ann", folder="/b"),
-        heard("3", album="Blue", artist="Bob", folder="/c"),
-        heard("4", folder="/a"),
-        heard("5", folder="/a"),
-        heard("6", folder="/b"),
-    )
-    assert members(0) == members(1) == [[0, 1]]
-    assert members(2) == [[2]]
-    assert members(3) == [[3, 4]]
-    assert sorted(members(1, 5, 4)) == [[0, 1], [3, 4], [5]]
-    assert members() == []
-
-
-def test_a_row_whose_tags_changed_goes_to_its_new_album():
-    _, made = index(heard("1", album="Blue"), heard("2", album="Blue"))
-    rows = [heard("1", album="Red"), heard("2", album="Blue")]
-    made.update(0, rows[0])
-    made.update(0, rows[0])
-    assert [a.members for a in made.find_albums([1], rows.__getitem__)] == [[1]]
-    assert [a.members for a in made.find_albums([0], rows.__getitem__)] == [[0]]
-
-
-def test_a_track_dissents_until_it_gets_what_its_album_sounds_like():
-    album = AlbumContext(5, 0, 0.7, Level.LOW, "hiphop")
-    row = replace(heard(genre="jazz"), album=album)
-    assert row.dissents
-    assert not heard().dissents
-    assert not replace(row, album=replace(album, majority=None)).dissents
-    assert decisions.accepted(row).dissents
-    assert not decisions.edited(row, ("Hip Hop",)).dissents
-    assert not decisions.rejected(row).dissents
-    assert Row(row.path).dissents is False
+    assert changed[0].state is State.ACCEPTED

@@ -1,30 +1,41 @@
-"""What a write will do, as its check finds out file by file."""
+"""What writing would do, by the rows and by the check of each file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from genretagger.core.errors import TrackRefusedError
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genretagger.core.errors import TrackRefusedError, UnsupportedFormatError
 from genretagger.core.writes import Action, Decision, Policy
+from genretagger.review.rows import decisions
 from genretagger.review.rows.pending_changes import (
     Effect,
     KeptGenres,
     PendingChanges,
     find_kept_genres,
+    make_requests,
+    merge_genres,
+    propose_change,
     propose_changes,
 )
 from genretagger.review.rows.row_events import make_row
-from tests.helpers.rows import track
+from tests.helpers.rows import heard, track
 
 
-def accepted(name, *, genres=(), wanted=("Rock",)):
+def accepted(name, *, genres=(), given=("Rock",)):
     row = make_row(track(name, genres=genres))
-    return replace(row, decision=Decision(Action.ACCEPT, wanted))
+    return replace(row, decision=Decision(Action.ACCEPT, given))
 
 
-def forecast(rows, policy=Policy.FILL):
+def propose(rows, policy=Policy.FILL):
     return PendingChanges(propose_changes(rows, policy))
+
+
+PATH = Path("/music/a.flac")
 
 
 def refusal(row, key="file-write-protected", **values):
@@ -33,38 +44,38 @@ def refusal(row, key="file-write-protected", **values):
 
 def test_a_file_that_will_be_refused_moves_to_its_reason():
     rows = [accepted(f"{n}.flac") for n in range(4)]
-    seen = forecast(rows)
-    seen.refuse({rows[1].path: refusal(rows[1]), rows[2].path: refusal(rows[2], "file-gone")})
-    seen.refuse({rows[3].path: refusal(rows[3])})
-    groups = [(group.effect, [row.path.name for row in group.rows]) for group in seen.groups()]
+    changes = propose(rows)
+    changes.refuse({rows[1].path: refusal(rows[1]), rows[2].path: refusal(rows[2], "file-gone")})
+    changes.refuse({rows[3].path: refusal(rows[3])})
+    groups = [(group.effect, [row.path.name for row in group.rows]) for group in changes.groups()]
     assert groups == [
         (Effect.WRITE, ["0.flac"]),
         (Effect.REFUSE, ["1.flac", "3.flac"]),
         (Effect.REFUSE, ["2.flac"]),
     ]
-    assert seen.counts() == {Effect.WRITE: 1, Effect.REFUSE: 3}
-    assert [request.path.name for request in seen.requests()] == ["0.flac"]
+    assert changes.counts() == {Effect.WRITE: 1, Effect.REFUSE: 3}
+    assert [request.path.name for request in changes.requests()] == ["0.flac"]
 
 
 def test_a_group_that_all_files_left_is_gone():
-    rows = [accepted("a.flac"), accepted("b.flac", wanted=("Jazz",))]
-    seen = forecast(rows)
-    seen.refuse({rows[1].path: refusal(rows[1])})
-    assert [group.after for group in seen.groups()] == [("Rock",), ()]
+    rows = [accepted("a.flac"), accepted("b.flac", given=("Jazz",))]
+    changes = propose(rows)
+    changes.refuse({rows[1].path: refusal(rows[1])})
+    assert [group.after for group in changes.groups()] == [("Rock",), ()]
 
 
 def test_what_is_told_of_other_files_changes_nothing():
-    seen = forecast([accepted("a.flac")])
-    seen.refuse({Path("/music/x.flac"): refusal(accepted("x.flac"))})
-    assert seen.counts() == {Effect.WRITE: 1}
+    changes = propose([accepted("a.flac")])
+    changes.refuse({Path("/music/x.flac"): refusal(accepted("x.flac"))})
+    assert changes.counts() == {Effect.WRITE: 1}
 
 
 def test_a_file_is_refused_for_the_reason_told_last():
     row = accepted("a.flac")
-    seen = forecast([row])
-    seen.refuse({row.path: refusal(row)})
-    seen.refuse({row.path: refusal(row, "file-gone")})
-    (group,) = seen.groups()
+    changes = propose([row])
+    changes.refuse({row.path: refusal(row)})
+    changes.refuse({row.path: refusal(row, "file-gone")})
+    (group,) = changes.groups()
     assert group.rows[0].read_only.key == "file-gone"
 
 
@@ -80,3 +91,88 @@ def test_protected_genres_are_told_only_where_they_make_a_difference():
     )
     assert find_kept_genres(rows, Policy.ADD, protected=protected) == KeptGenres()
     assert find_kept_genres(rows, Policy.REPLACE, protected=()) == KeptGenres()
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "after", "effect"),
+    [
+        (Policy.FILL, (), ("Blues",), Effect.WRITE),
+        (Policy.FILL, ("Salsa",), ("Salsa",), Effect.SKIP),
+        (Policy.FILL, ("blues",), ("blues",), Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), ("Salsa", "Blues"), Effect.WRITE),
+        (Policy.ADD, ("BLUES",), ("BLUES",), Effect.NOTHING),
+        (Policy.REPLACE, ("Salsa", "Pop"), ("Blues",), Effect.WRITE),
+        (Policy.REPLACE, ("Blues",), ("Blues",), Effect.NOTHING),
+    ],
+)
+def test_what_a_policy_makes_of_a_file(policy, before, after, effect):
+    row = decisions.accepted(heard(genres=before))
+    change = propose_change(row, policy)
+    assert (change.before, change.after, change.effect) == (before, after, effect)
+
+
+@pytest.mark.parametrize(
+    ("policy", "before", "effect"),
+    [
+        (Policy.FILL, (), Effect.REFUSE),
+        (Policy.FILL, ("blues",), Effect.NOTHING),
+        (Policy.ADD, ("Salsa",), Effect.REFUSE),
+        (Policy.REPLACE, ("Blues", "Salsa"), Effect.REFUSE),
+    ],
+)
+def test_a_file_that_cannot_be_written_and_has_the_genre_is_as_it_should_be(policy, before, effect):
+    error = UnsupportedFormatError(PATH, "format-unknown")
+    change = propose_change(decisions.accepted(heard(genres=before, read_only=error)), policy)
+    assert (change.before, change.after, change.effect) == (before, before, effect)
+
+
+def test_only_accepted_files_that_change_are_asked_for():
+    rows = [
+        decisions.accepted(heard()),
+        decisions.accepted(heard(genres=("Salsa",))),
+        decisions.rejected(heard()),
+        heard(),
+        decisions.accepted(heard(read_only=UnsupportedFormatError(PATH, "format-unknown"))),
+    ]
+    changes = propose_changes(rows, Policy.FILL)
+    assert [change.effect.value for change in changes] == ["write", "skip", "refuse"]
+    (request,) = make_requests(changes)
+    assert request.genres == ("Blues",)
+    assert (request.stamp, request.audio_digest, request.current_genres) == (
+        rows[0].stamp,
+        rows[0].audio_digest,
+        (),
+    )
+
+
+def test_changes_are_grouped_writes_first_and_by_size():
+    accepted = [decisions.accepted(heard(genre=genre)) for genre in ("pop", "jazz", "jazz")]
+    skipped = [decisions.accepted(heard(genres=("Salsa",)))] * 5
+    changes = propose_changes([*skipped, *accepted], Policy.FILL)
+    groups = PendingChanges(changes).groups()
+    assert [(group.after, len(group.rows)) for group in groups] == [
+        (("Jazz",), 2),
+        (("Pop",), 1),
+        (("Salsa",), 5),
+    ]
+
+
+GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
+
+
+@given(
+    GENRE_LISTS,
+    GENRE_LISTS.filter(bool),
+    st.sampled_from(Policy),
+    st.sampled_from(["", "/"]),
+    GENRE_LISTS,
+)
+def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
+    before, requested, policy, joined_by, protected
+):
+    how = {"joined_by": joined_by, "protected": protected}
+    after = merge_genres(before, requested, policy, **how)
+    assert after
+    assert merge_genres(after, requested, policy, **how) == after
+    if policy is not Policy.REPLACE and not joined_by:
+        assert after[: len(before)] == before

@@ -1,48 +1,33 @@
-"""The review without a window: states, decisions, changes, order."""
+"""The state of a row after each event and decision."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.errors import DecodeError, TrackRefusedError, UnsupportedFormatError
-from genretagger.core.events import TrackAnalysed
-from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
-from genretagger.core.tracks import FileStamp, TagReading, Track
+from genretagger.core.errors import DecodeError, TrackRefusedError
+from genretagger.core.predictions import Level, Unsure
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
 from genretagger.review.filter import filters, search_text
-from genretagger.review.rows import bulk_actions, decisions, pending_changes
-from genretagger.review.rows.bulk_actions import SkipReason
+from genretagger.review.rows import decisions, pending_changes
+from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.row import Row, State
 from genretagger.review.rows.row_events import (
-    apply_analysis,
     apply_result,
     make_failed_row,
     make_row,
 )
-from genretagger.review.table import sort_keys
+from tests.helpers.rows import analysed_row, heard, prediction, track
 
-STAMP = FileStamp(1, 2, 3, 4, 5)
 PATH = Path("/music/a.flac")
 
 
-def track(path=PATH, genres=(), title="", container="flac"):
-    return Track(path, TagReading(container, title, "", "", "", genres), STAMP)
-
-
-def analysed(found, genre="blues", confidence=0.9, unsure=None):
-    scores = (GenreScore(genre, confidence),)
-    heard = Prediction(genre, confidence, scores, (), unsure, Level.HIGH, "m")
-    return TrackAnalysed(found, "digest", heard)
-
-
-def heard_row(genres=(), genre="blues", confidence=0.9, unsure=None, decision=None, **fields):
-    found = track(genres=genres)
-    row = make_row(found, **fields)
-    return apply_analysis(row, analysed(found, genre, confidence, unsure), decision=decision)
+def heard_row(genres=(), genre="blues", confidence=0.9, unsure=None, **fields):
+    return analysed_row(track(genres=genres), prediction(genre, confidence, unsure), **fields)
 
 
 # States
@@ -82,86 +67,6 @@ def test_a_failure_keeps_what_the_scan_found():
     assert row.state is State.FAILED
     assert row.current_genres == ("Pop",)
     assert make_failed_row(PATH, error).track is None
-
-
-# Decisions
-
-
-def test_accept_reject_and_take_back():
-    row = heard_row()
-    taken = decisions.accepted(row)
-    assert taken.decision == Decision(Action.ACCEPT, ("Blues",))
-    assert (taken.state, taken.outstanding) == (State.ACCEPTED, True)
-    turned = decisions.rejected(taken)
-    assert (turned.state, turned.outstanding) == (State.REJECTED, False)
-    assert decisions.cleared(turned) == row
-
-
-def test_nothing_can_be_decided_before_a_track_was_heard():
-    row = make_row(track())
-    assert decisions.accepted(row) is row
-    assert decisions.rejected(row) is row
-    assert decisions.edited(row, ("Pop",)) is row
-
-
-def test_an_empty_edit_changes_nothing():
-    row = heard_row()
-    assert decisions.edited(row, decisions.parse_genres("  ; ;")) is row
-
-
-@pytest.mark.parametrize(
-    ("text", "genres"),
-    [
-        ("Blues", ("Blues",)),
-        (" acid   Jazz ;EDM;edm; ", ("acid Jazz", "EDM")),
-        ("R&B/Soul, 70s", ("R&B/Soul, 70s",)),
-        ("hiphop; Hip-Hop", ("Hip-Hop",)),
-        ("", ()),
-    ],
-)
-def test_typed_genres_keep_their_case_and_stand_once(text, genres):
-    assert decisions.parse_genres(text) == genres
-
-
-@given(st.text())
-def test_typed_genres_are_a_fixed_point(text):
-    genres = decisions.parse_genres(text)
-    assert decisions.parse_genres("; ".join(genres)) == genres
-    assert all(genre == genre.strip() and genre for genre in genres)
-
-
-def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows():
-    read_only = UnsupportedFormatError(PATH, "format-unknown")
-    refused = TrackRefusedError(PATH, "file-unreadable", reason="locked")
-    failed = make_failed_row(PATH, refused, row=heard_row())
-    rows = dict(
-        enumerate(
-            [
-                heard_row(confidence=0.8),
-                heard_row(confidence=0.79),
-                heard_row(unsure=Unsure.LOW_CONFIDENCE),
-                decisions.rejected(heard_row()),
-                failed,
-                heard_row(read_only=read_only),
-                make_row(track()),
-            ]
-        )
-    )
-    changed, tally = bulk_actions.apply_action(bulk_actions.accept_sure(0.8), rows)
-    assert list(changed) == [0]
-    assert tally.n_done == 1
-    assert tally.left_out == dict.fromkeys(
-        [
-            SkipReason.BELOW,
-            SkipReason.UNSURE,
-            SkipReason.SETTLED,
-            SkipReason.FAILED,
-            SkipReason.READ_ONLY,
-            SkipReason.NOT_HEARD,
-        ],
-        1,
-    )
-    assert changed[0].state is State.ACCEPTED
 
 
 STEPS = st.sampled_from(["accept", "reject", "clear", "edit", "write", "undo", "refuse"])
@@ -226,7 +131,7 @@ def test_a_file_that_was_left_alone_shows_the_genre_it_turned_out_to_have(found,
 def test_our_own_write_makes_the_stamp_of_the_scan_void():
     row = decisions.accepted(heard_row())
     written = apply_result(row, WriteResult(PATH, WriteStatus.WRITTEN, (), ("Blues",)))
-    assert row.stamp == STAMP
+    assert row.stamp is not None
     assert written.stamp is None
 
 
@@ -234,8 +139,8 @@ def test_our_own_write_makes_the_stamp_of_the_scan_void():
 
 
 def joining_row(genres=(), decision=None, genre="rock"):
-    found = Track(PATH, TagReading("mp3", genres=genres, joins_genres=True), STAMP)
-    return apply_analysis(make_row(found, separator="/"), analysed(found, genre), decision=decision)
+    found = track(genres=genres, container="mp3", joins_genres=True)
+    return analysed_row(found, prediction(genre), decision=decision)
 
 
 def test_two_genres_that_the_tag_joined_are_written_and_stay_so():
@@ -289,120 +194,13 @@ def test_the_preview_joins_genres_as_the_writer_does(policy, before, after, effe
     assert (change.before, change.after, change.effect) == (before, after, effect)
 
 
-# Changes
-
-
-@pytest.mark.parametrize(
-    ("policy", "before", "after", "effect"),
-    [
-        (Policy.FILL, (), ("Blues",), pending_changes.Effect.WRITE),
-        (Policy.FILL, ("Salsa",), ("Salsa",), pending_changes.Effect.SKIP),
-        (Policy.FILL, ("blues",), ("blues",), pending_changes.Effect.NOTHING),
-        (Policy.ADD, ("Salsa",), ("Salsa", "Blues"), pending_changes.Effect.WRITE),
-        (Policy.ADD, ("BLUES",), ("BLUES",), pending_changes.Effect.NOTHING),
-        (Policy.REPLACE, ("Salsa", "Pop"), ("Blues",), pending_changes.Effect.WRITE),
-        (Policy.REPLACE, ("Blues",), ("Blues",), pending_changes.Effect.NOTHING),
-    ],
-)
-def test_what_a_policy_makes_of_a_file(policy, before, after, effect):
-    row = decisions.accepted(heard_row(before))
-    change = pending_changes.propose_change(row, policy)
-    assert (change.before, change.after, change.effect) == (before, after, effect)
-
-
-@pytest.mark.parametrize(
-    ("policy", "before", "effect"),
-    [
-        (Policy.FILL, (), pending_changes.Effect.REFUSE),
-        (Policy.FILL, ("blues",), pending_changes.Effect.NOTHING),
-        (Policy.ADD, ("Salsa",), pending_changes.Effect.REFUSE),
-        (Policy.REPLACE, ("Blues", "Salsa"), pending_changes.Effect.REFUSE),
-    ],
-)
-def test_a_file_that_cannot_be_written_and_has_the_genre_is_as_it_should_be(policy, before, effect):
-    error = UnsupportedFormatError(PATH, "format-unknown")
-    change = pending_changes.propose_change(
-        decisions.accepted(heard_row(before, read_only=error)), policy
-    )
-    assert (change.before, change.after, change.effect) == (before, before, effect)
-
-
-def test_only_accepted_files_that_change_are_asked_for():
-    rows = [
-        decisions.accepted(heard_row()),
-        decisions.accepted(heard_row(("Salsa",))),
-        decisions.rejected(heard_row()),
-        heard_row(),
-        decisions.accepted(heard_row(read_only=UnsupportedFormatError(PATH, "format-unknown"))),
-    ]
-    made = pending_changes.propose_changes(rows, Policy.FILL)
-    assert [change.effect.value for change in made] == ["write", "skip", "refuse"]
-    (request,) = pending_changes.make_requests(made)
-    assert request.genres == ("Blues",)
-    assert (request.stamp, request.audio_digest, request.current_genres) == (STAMP, "digest", ())
-
-
-def test_changes_are_grouped_writes_first_and_by_size():
-    accepted = [decisions.accepted(heard_row(genre=genre)) for genre in ("pop", "jazz", "jazz")]
-    skipped = [decisions.accepted(heard_row(("Salsa",)))] * 5
-    changes = pending_changes.propose_changes([*skipped, *accepted], Policy.FILL)
-    groups = pending_changes.PendingChanges(changes).groups()
-    assert [(group.after, len(group.rows)) for group in groups] == [
-        (("Jazz",), 2),
-        (("Pop",), 1),
-        (("Salsa",), 5),
-    ]
-
-
-GENRE_LISTS = st.lists(st.sampled_from(["Rock", "rock", "Pop", "Jazz"]), max_size=4).map(tuple)
-
-
-@given(
-    GENRE_LISTS,
-    GENRE_LISTS.filter(bool),
-    st.sampled_from(Policy),
-    st.sampled_from(["", "/"]),
-    GENRE_LISTS,
-)
-def test_no_policy_ever_leaves_a_file_without_genre_and_twice_is_once(
-    before, wanted, policy, joined_by, protected
-):
-    how = {"joined_by": joined_by, "protected": protected}
-    after = pending_changes.merge_genres(before, wanted, policy, **how)
-    assert after
-    assert pending_changes.merge_genres(after, wanted, policy, **how) == after
-    if policy is not Policy.REPLACE and not joined_by:
-        assert after[: len(before)] == before
-
-
-# Order
-
-
-@given(
-    st.lists(st.text(min_size=1).filter(lambda name: "/" not in name and name != "."), min_size=2)
-)
-def test_rows_with_any_names_can_be_sorted_by_any_field(names):
-    rows = [make_row(track(Path("/m") / name, title=name)) for name in names]
-    rows.append(Row(Path("/m")))
-    for field in sort_keys.SortField:
-        keys = [sort_keys.make_sort_key(row, field) for row in rows]
-        up = sort_keys.sort_row_ids(range(len(rows)), keys, descending=False)
-        down = sort_keys.sort_row_ids(range(len(rows)), keys, descending=True)
-        assert [keys[number] for number in up] == [keys[number] for number in reversed(down)]
-
-
-def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():
-    odd = Path("/m/caf\udce9" + "7" * 5000)
-    row = make_row(track(odd))
-    assert sort_keys.make_sort_key(row, sort_keys.SortField.FILE) > sort_keys.make_sort_key(
-        make_row(track(Path("/m/a"))), sort_keys.SortField.FILE
-    )
-    wanted = filters.parse_filter("CAF pending", filters.FilterWords())
-    assert wanted.passed([row], search_text.search_texts([row])) == [0]
-
-
-def test_rows_that_compare_equal_keep_the_order_they_were_found_in():
-    keys = [("b",), ("a",), ("b",), ("a",)]
-    assert sort_keys.sort_row_ids([3, 2, 1, 0], None, descending=False) == [0, 1, 2, 3]
-    assert sort_keys.sort_row_ids([0, 1, 2, 3], keys, descending=False) == [1, 3, 0, 2]
-    assert sort_keys.sort_row_ids([0, 1, 2, 3], keys, descending=True) == [0, 2, 1, 3]
+def test_a_track_dissents_until_it_gets_what_its_album_sounds_like():
+    album = AlbumContext(5, 0, 0.7, Level.LOW, "hiphop")
+    row = replace(heard(genre="jazz"), album=album)
+    assert row.dissents
+    assert not heard().dissents
+    assert not replace(row, album=replace(album, majority=None)).dissents
+    assert decisions.accepted(row).dissents
+    assert not decisions.edited(row, ("Hip Hop",)).dissents
+    assert not decisions.rejected(row).dissents
+    assert Row(row.path).dissents is False

@@ -1,10 +1,15 @@
-"""Sort keys: the same in bulk as one by one."""
+"""Sort keys are the same in bulk as one by one, and sort rows of any names."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genretagger.core.predictions import Level
+from genretagger.review.filter import filters, search_text
 from genretagger.review.rows.decisions import edited
 from genretagger.review.rows.row import Row
 from genretagger.review.rows.row_events import make_row
@@ -53,3 +58,33 @@ def test_the_runner_up_is_the_second_genre():
     assert make_row(found).runner_up is None
     event = heard("a.mp3", "jazz", 0.6)
     assert event.runner_up == event.prediction.scores[1]
+
+
+@given(
+    st.lists(st.text(min_size=1).filter(lambda name: "/" not in name and name != "."), min_size=2)
+)
+def test_rows_with_any_names_can_be_sorted_by_any_field(names):
+    rows = [make_row(track(Path("/m") / name, title=name)) for name in names]
+    rows.append(Row(Path("/m")))
+    for field in sort_keys.SortField:
+        keys = [sort_keys.make_sort_key(row, field) for row in rows]
+        up = sort_keys.sort_row_ids(range(len(rows)), keys, descending=False)
+        down = sort_keys.sort_row_ids(range(len(rows)), keys, descending=True)
+        assert [keys[number] for number in up] == [keys[number] for number in reversed(down)]
+
+
+def test_a_name_of_many_digits_and_one_that_is_not_text_can_be_sorted_and_searched():
+    odd = Path("/m/caf\udce9" + "7" * 5000)
+    row = make_row(track(odd))
+    assert sort_keys.make_sort_key(row, sort_keys.SortField.FILE) > sort_keys.make_sort_key(
+        make_row(track(Path("/m/a"))), sort_keys.SortField.FILE
+    )
+    wanted = filters.parse_filter("CAF pending", filters.FilterWords())
+    assert wanted.passed([row], search_text.search_texts([row])) == [0]
+
+
+def test_rows_that_compare_equal_keep_the_order_they_were_found_in():
+    keys = [("b",), ("a",), ("b",), ("a",)]
+    assert sort_keys.sort_row_ids([3, 2, 1, 0], None, descending=False) == [0, 1, 2, 3]
+    assert sort_keys.sort_row_ids([0, 1, 2, 3], keys, descending=False) == [1, 3, 0, 2]
+    assert sort_keys.sort_row_ids([0, 1, 2, 3], keys, descending=True) == [0, 2, 1, 3]
