@@ -11,15 +11,15 @@
 <context>
     <name>Album</name>
     <message>
-        <source>By itself no genre stands out, but its album agrees.</source>
-        <translation>Por sí sola no destaca ningún género, pero su álbum coincide.</translation>
-    </message>
-    <message>
-        <source>Most other tracks of this album sound like {genre}.</source>
+        <source>Most other tracks on this album sound like {genre}.</source>
         <translation>La mayoría de las demás pistas de este álbum suenan a {genre}.</translation>
     </message>
     <message>
-        <source>{own} alone; {n} of {total} other tracks of this album sound like {genre}.</source>
+        <source>No genre stands out in this track alone, but its album agrees.</source>
+        <translation>En esta pista sola no destaca ningún género, pero su álbum coincide.</translation>
+    </message>
+    <message>
+        <source>{own} on its own; {n} of {total} other tracks on this album sound like {genre}.</source>
         <translation>{own} por sí sola; {n} de las otras {total} pistas de este álbum suenan a {genre}.</translation>
     </message>
 </context>
@@ -50,26 +50,26 @@
         <translation>Unificar</translation>
     </message>
     <message>
-        <source>No track of this album was heard as music: no genre for it.</source>
-        <translation>Ninguna pista de este álbum se oyó como música: no hay género para él.</translation>
+        <source>No track on this album sounds like music, so there is no genre for it.</source>
+        <translation>Ninguna pista de este álbum suena a música, así que no hay género para él.</translation>
     </message>
     <message>
-        <source>Nothing to copy: decide on a track of this album first.</source>
-        <translation>Nada que copiar: decide antes sobre una pista de este álbum.</translation>
+        <source>Nothing to copy: decide on a track on this album first.</source>
+        <translation>No hay nada que copiar: decide antes sobre una pista de este álbum.</translation>
     </message>
 </context>
 <context>
     <name>AllDoneBar</name>
     <message>
-        <source>Accepted files that stay as they are: {n}</source>
-        <translation>Archivos aceptados que se quedan como están: {n}</translation>
+        <source>Accepted files that will not change: {n}</source>
+        <translation>Archivos aceptados que no cambiarán: {n}</translation>
     </message>
     <message>
-        <source>All done: nothing is left to decide or to write.</source>
+        <source>All done: nothing left to decide or write.</source>
         <translation>Todo hecho: no queda nada por decidir ni por escribir.</translation>
     </message>
     <message>
-        <source>Everything is decided. Files to be written: {n}</source>
+        <source>Everything is decided. Files to write: {n}</source>
         <translation>Todo está decidido. Archivos por escribir: {n}</translation>
     </message>
 </context>
@@ -84,20 +84,20 @@
         <translation>Aspecto</translation>
     </message>
     <message>
+        <source>If a file has one: The Beatles are listed under B, as “Beatles, The”.</source>
+        <translation>Si el archivo lo tiene: The Beatles aparecen en la B, como “Beatles, The”.</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Idioma</translation>
     </message>
     <message>
-        <source>Of the window; it takes effect when the program is started again.</source>
-        <translation>De la ventana; se aplica al iniciar el programa de nuevo.</translation>
+        <source>Reopen the last &amp;folders at startup</source>
+        <translation>Volver a abrir las últimas &amp;carpetas al iniciar</translation>
     </message>
     <message>
-        <source>Open the last &amp;folders at start</source>
-        <translation>Abrir las últimas &amp;carpetas al inicio</translation>
-    </message>
-    <message>
-        <source>Open the last folders at start</source>
-        <translation>Abrir las últimas carpetas al inicio</translation>
+        <source>Reopen the last folders at startup</source>
+        <translation>Volver a abrir las últimas carpetas al iniciar</translation>
     </message>
     <message>
         <source>Sort artists by their sort &amp;names</source>
@@ -108,16 +108,16 @@
         <translation>Ordenar los artistas por su nombre de orden</translation>
     </message>
     <message>
-        <source>What you decided is remembered in any case.</source>
-        <translation>Lo que decidiste se recuerda en cualquier caso.</translation>
+        <source>Takes effect the next time the program starts.</source>
+        <translation>Se aplica la próxima vez que se inicie el programa.</translation>
     </message>
     <message>
-        <source>Where a file has one: The Beatles stand at B, as Beatles, The.</source>
-        <translation>Si un archivo lo tiene: The Beatles figuran en la B, como Beatles, The.</translation>
+        <source>Your decisions are remembered either way.</source>
+        <translation>Tus decisiones se recuerdan en cualquier caso.</translation>
     </message>
     <message>
-        <source>as the system</source>
-        <translation>como el sistema</translation>
+        <source>same as the system</source>
+        <translation>igual que el sistema</translation>
     </message>
 </context>
 <context>
@@ -161,12 +161,12 @@
 <context>
     <name>Cells</name>
     <message>
-        <source>Heard: {genre}, {confidence}</source>
-        <translation>Oído: {genre}, {confidence}</translation>
+        <source>Also sounds like: {styles}</source>
+        <translation>También suena a: {styles}</translation>
     </message>
     <message>
-        <source>Sounds also like: {styles}</source>
-        <translation>Suena también a: {styles}</translation>
+        <source>Heard: {genre}, {confidence}</source>
+        <translation>Oído: {genre}, {confidence}</translation>
     </message>
     <message>
         <source>The file stays as it is.</source>
@@ -185,10 +185,6 @@
         <translation>ningún género sugerido</translation>
     </message>
     <message>
-        <source>{genre}, as it is</source>
-        <translation>{genre}, como está</translation>
-    </message>
-    <message>
         <source>{genre}, new</source>
         <translation>{genre}, nuevo</translation>
     </message>
@@ -196,12 +192,24 @@
         <source>{genre}, the file stays as it is</source>
         <translation>{genre}, el archivo queda como está</translation>
     </message>
+    <message>
+        <source>{genre}, unchanged</source>
+        <translation>{genre}, sin cambios</translation>
+    </message>
 </context>
 <context>
     <name>ClassifierModel</name>
     <message>
+        <source>Accuracy</source>
+        <translation>Aciertos</translation>
+    </message>
+    <message>
         <source>Genres</source>
         <translation>Géneros</translation>
+    </message>
+    <message>
+        <source>How often it was right on tracks by artists it did not learn from.</source>
+        <translation>Con qué frecuencia acertó en pistas de artistas de los que no aprendió.</translation>
     </message>
     <message>
         <source>In use</source>
@@ -210,14 +218,6 @@
     <message>
         <source>Name</source>
         <translation>Nombre</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>Aciertos</translation>
-    </message>
-    <message>
-        <source>Share named right, of tracks by artists that it did not learn from.</source>
-        <translation>Parte nombrada bien, de pistas de artistas de los que no aprendió.</translation>
     </message>
     <message>
         <source>Tracks</source>
@@ -231,7 +231,7 @@
 <context>
     <name>ClassifierPage</name>
     <message>
-        <source>&amp;Beside the ten genres</source>
+        <source>&amp;Alongside the ten genres</source>
         <translation>&amp;Junto a los diez géneros</translation>
     </message>
     <message>
@@ -255,20 +255,20 @@
         <translation>&amp;Aprender…</translation>
     </message>
     <message>
-        <source>&amp;Not any more</source>
-        <translation>&amp;No usar más</translation>
-    </message>
-    <message>
         <source>&amp;Report</source>
         <translation>In&amp;forme</translation>
+    </message>
+    <message>
+        <source>&amp;Stop using it</source>
+        <translation>&amp;Dejar de usarlo</translation>
     </message>
     <message>
         <source>&amp;Use</source>
         <translation>&amp;Usar</translation>
     </message>
     <message>
-        <source>Learning can begin when the work in the window has ended.</source>
-        <translation>Se puede empezar a aprender cuando termine el trabajo de la ventana.</translation>
+        <source>Learning can start once the current work has finished.</source>
+        <translation>El aprendizaje puede empezar cuando termine el trabajo en curso.</translation>
     </message>
     <message>
         <source>Personal classifiers</source>
@@ -280,6 +280,10 @@
     <message>
         <source>Album</source>
         <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Also sounds like</source>
+        <translation>También suena a</translation>
     </message>
     <message>
         <source>Artist</source>
@@ -316,10 +320,6 @@
     <message>
         <source>Runner-up</source>
         <translation>Segunda opción</translation>
-    </message>
-    <message>
-        <source>Sounds also like</source>
-        <translation>Suena también a</translation>
     </message>
     <message>
         <source>State</source>
@@ -407,7 +407,7 @@
         <translation>Omitidas: {reasons}</translation>
     </message>
     <message>
-        <source>New spellings accepted, to be written: {n}</source>
+        <source>New spellings accepted, not yet written: {n}</source>
         <translation>Grafías nuevas aceptadas, por escribir: {n}</translation>
     </message>
     <message>
@@ -423,6 +423,10 @@
         <translation>aceptar álbum (pistas: {n})</translation>
     </message>
     <message>
+        <source>already decided</source>
+        <translation>ya decididas</translation>
+    </message>
+    <message>
         <source>below the threshold</source>
         <translation>bajo el umbral</translation>
     </message>
@@ -431,12 +435,12 @@
         <translation>no se pueden escribir</translation>
     </message>
     <message>
-        <source>copy to album (tracks: {n})</source>
-        <translation>copiar al álbum (pistas: {n})</translation>
+        <source>change spelling (tracks: {n})</source>
+        <translation>cambiar grafía (pistas: {n})</translation>
     </message>
     <message>
-        <source>decided already</source>
-        <translation>ya decididas</translation>
+        <source>copy to album (tracks: {n})</source>
+        <translation>copiar al álbum (pistas: {n})</translation>
     </message>
     <message>
         <source>failed</source>
@@ -469,10 +473,6 @@
     <message>
         <source>set genre (tracks: {n})</source>
         <translation>asignar género (pistas: {n})</translation>
-    </message>
-    <message>
-        <source>spell otherwise (tracks: {n})</source>
-        <translation>cambiar grafía (pistas: {n})</translation>
     </message>
     <message>
         <source>take back (tracks: {n})</source>
@@ -526,8 +526,8 @@
         <translation>Aceptar &amp;mi género</translation>
     </message>
     <message>
-        <source>Accept a&amp;ll that are sure enough</source>
-        <translation>Aceptar t&amp;odo lo bastante seguro</translation>
+        <source>Accept a&amp;ll above the threshold</source>
+        <translation>Aceptar t&amp;odas las que superan el umbral</translation>
     </message>
     <message>
         <source>Accept all</source>
@@ -542,16 +542,8 @@
         <translation>Editar</translation>
     </message>
     <message>
-        <source>First heard</source>
-        <translation>Primero oído</translation>
-    </message>
-    <message>
-        <source>Not heard yet, or it cannot be read: no genre can be given.</source>
-        <translation>Aún no oída, o no se puede leer: no se le puede dar un género.</translation>
-    </message>
-    <message>
-        <source>Not music: type a genre (F2) or press 1 for what it sounds like least unlike.</source>
-        <translation>No es música: escribe un género (F2) o pulsa 1 para el que menos se aleja.</translation>
+        <source>First genre</source>
+        <translation>Primer género</translation>
     </message>
     <message>
         <source>Re&amp;do</source>
@@ -578,28 +570,24 @@
         <translation>Rechazar</translation>
     </message>
     <message>
-        <source>Second heard</source>
-        <translation>Segundo oído</translation>
-    </message>
-    <message>
-        <source>Take &amp;first genre heard</source>
-        <translation>Tomar el &amp;primer género oído</translation>
-    </message>
-    <message>
-        <source>Take &amp;second genre heard</source>
-        <translation>Tomar el &amp;segundo género oído</translation>
+        <source>Second genre</source>
+        <translation>Segundo género</translation>
     </message>
     <message>
         <source>Take back</source>
         <translation>Quitar</translation>
     </message>
     <message>
-        <source>Take t&amp;hird genre heard</source>
-        <translation>Tomar el &amp;tercer género oído</translation>
+        <source>Third genre</source>
+        <translation>Tercer género</translation>
     </message>
     <message>
-        <source>Third heard</source>
-        <translation>Tercero oído</translation>
+        <source>This does not sound like music: type a genre (F2), or press 1 for the closest match.</source>
+        <translation>Esto no suena a música: escribe un género (F2) o pulsa 1 para el más parecido.</translation>
+    </message>
+    <message>
+        <source>This track has not been heard yet, or its file cannot be read, so it cannot be given a genre.</source>
+        <translation>Esta pista aún no se ha oído, o su archivo no se puede leer, así que no se le puede dar un género.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -608,6 +596,18 @@
     <message>
         <source>Undone: {step}</source>
         <translation>Deshecho: {step}</translation>
+    </message>
+    <message>
+        <source>Use &amp;first genre heard</source>
+        <translation>Usar el &amp;primer género oído</translation>
+    </message>
+    <message>
+        <source>Use &amp;second genre heard</source>
+        <translation>Usar el &amp;segundo género oído</translation>
+    </message>
+    <message>
+        <source>Use t&amp;hird genre heard</source>
+        <translation>Usar el &amp;tercer género oído</translation>
     </message>
 </context>
 <context>
@@ -663,7 +663,7 @@
 <context>
     <name>Details</name>
     <message>
-        <source>No other track of this album sounds like {genre}.</source>
+        <source>No other track on this album sounds like {genre}.</source>
         <translation>Ninguna otra pista de este álbum suena a {genre}.</translation>
     </message>
     <message>
@@ -695,7 +695,7 @@
         <translation>{now} → {wanted}</translation>
     </message>
     <message>
-        <source>{n} of {total} other tracks of this album sound like {genre}.</source>
+        <source>{n} of {total} other tracks on this album sound like {genre}.</source>
         <translation>{n} de las otras {total} pistas de este álbum suenan a {genre}.</translation>
     </message>
     <message>
@@ -705,10 +705,6 @@
 </context>
 <context>
     <name>ExportDialog</name>
-    <message>
-        <source>&amp;By:</source>
-        <translation>&amp;Por:</translation>
-    </message>
     <message>
         <source>&amp;Export</source>
         <translation>&amp;Exportar</translation>
@@ -754,24 +750,24 @@
         <translation>Archivo o carpeta</translation>
     </message>
     <message>
-        <source>Name tracks as seen from the &amp;playlists&apos; folder</source>
-        <translation>Nombrar las pistas desde la carpeta de las &amp;listas</translation>
+        <source>Group &amp;by:</source>
+        <translation>Agrupar &amp;por:</translation>
     </message>
     <message>
         <source>One line per track, for spreadsheets.</source>
         <translation>Una línea por pista, para hojas de cálculo.</translation>
     </message>
     <message>
-        <source>One object per track, as genretagger analyse --json gives it.</source>
-        <translation>Un objeto por pista, como lo da genretagger analyse --json.</translation>
+        <source>One object per track, as printed by genretagger analyse --json.</source>
+        <translation>Un objeto por pista, como lo muestra genretagger analyse --json.</translation>
     </message>
     <message>
         <source>One playlist for each genre, in a folder.</source>
         <translation>Una lista por cada género, en una carpeta.</translation>
     </message>
     <message>
-        <source>Plan of what is to be written</source>
-        <translation>Plan de lo que se va a escribir</translation>
+        <source>Plan of what will be written</source>
+        <translation>Plan de lo que se escribirá</translation>
     </message>
     <message>
         <source>Playlists</source>
@@ -798,8 +794,12 @@
         <translation>Tabla (CSV)</translation>
     </message>
     <message>
-        <source>What Write would do now, for genretagger apply --plan; only accepted tracks.</source>
-        <translation>Lo que haría ahora Escribir, para genretagger apply --plan; solo pistas aceptadas.</translation>
+        <source>Use paths relative to the &amp;playlists&apos; folder</source>
+        <translation>Usar rutas relativas a la carpeta de las &amp;listas</translation>
+    </message>
+    <message>
+        <source>What Write would do now, for use with genretagger apply --plan; accepted tracks only.</source>
+        <translation>Lo que haría Escribir ahora, para usar con genretagger apply --plan; solo pistas aceptadas.</translation>
     </message>
     <message>
         <source>genres</source>
@@ -814,7 +814,7 @@
         <translation>el género del archivo</translation>
     </message>
     <message>
-        <source>the genre that is suggested or accepted</source>
+        <source>the suggested or accepted genre</source>
         <translation>el género sugerido o aceptado</translation>
     </message>
 </context>
@@ -837,8 +837,8 @@
         <translation>Exportado a {path}; pistas: {n}, listas: {files}</translation>
     </message>
     <message>
-        <source>Exporting …</source>
-        <translation>Exportando …</translation>
+        <source>Exporting…</source>
+        <translation>Exportando…</translation>
     </message>
 </context>
 <context>
@@ -950,8 +950,12 @@
 <context>
     <name>Filter</name>
     <message>
-        <source>A comma means or: genre:rock,pop. A minus in front means not: -genre:rock. An equals sign means all of it: now:=Rock.</source>
-        <translation>Una coma significa o: género:rock,pop. Un menos delante significa no: -género:rock. Un signo igual significa todo el texto: actual:=Rock.</translation>
+        <source>A comma means or: genre:rock,pop. A minus in front means not: -genre:rock. An equals sign means an exact match: now:=Rock.</source>
+        <translation>Una coma significa o: género:rock,pop. Un menos delante significa no: -género:rock. Un signo igual significa coincidencia exacta: actual:=Rock.</translation>
+    </message>
+    <message>
+        <source>Not sure, and the tag differs</source>
+        <translation>No seguras y la etiqueta difiere</translation>
     </message>
     <message>
         <source>Still to decide</source>
@@ -966,12 +970,8 @@
         <translation>Seguras y la etiqueta difiere</translation>
     </message>
     <message>
-        <source>The tag differs, not sure</source>
-        <translation>La etiqueta difiere, sin seguridad</translation>
-    </message>
-    <message>
-        <source>Words: each must occur somewhere, in any case. “Kind of Blue” in straight quotes is one word.</source>
-        <translation>Palabras: cada una debe aparecer en algún lugar, en mayúsculas o minúsculas. “Kind of Blue” entre comillas rectas es una sola palabra.</translation>
+        <source>Words: each must occur somewhere, in upper or lower case. “Kind of Blue” in straight quotes counts as one word.</source>
+        <translation>Palabras: cada una debe aparecer en algún lugar, en mayúsculas o minúsculas. “Kind of Blue” entre comillas rectas cuenta como una sola palabra.</translation>
     </message>
     <message>
         <source>album</source>
@@ -1050,12 +1050,8 @@
         <translation>el género del archivo o el sugerido</translation>
     </message>
     <message>
-        <source>the genre in the file; now:&quot;&quot; has none</source>
-        <translation>el género del archivo; actual:&quot;&quot; no tiene ninguno</translation>
-    </message>
-    <message>
-        <source>the genre suggested</source>
-        <translation>el género sugerido</translation>
+        <source>the genre in the file; now:&quot;&quot; finds files without one</source>
+        <translation>el género del archivo; actual:&quot;&quot; encuentra los que no tienen</translation>
     </message>
     <message>
         <source>the name of the file</source>
@@ -1066,6 +1062,10 @@
         <translation>el estado; open: aún por decidir</translation>
     </message>
     <message>
+        <source>the suggested genre</source>
+        <translation>el género sugerido</translation>
+    </message>
+    <message>
         <source>the title</source>
         <translation>el título</translation>
     </message>
@@ -1074,8 +1074,8 @@
         <translation>título</translation>
     </message>
     <message>
-        <source>what it sounds like too</source>
-        <translation>a qué suena también</translation>
+        <source>what it also sounds like</source>
+        <translation>a qué más suena</translation>
     </message>
     <message>
         <source>why</source>
@@ -1086,20 +1086,20 @@
         <translation>por qué es dudoso o falló</translation>
     </message>
     <message>
-        <source>“{typed}” is left out: levels are {levels}.</source>
-        <translation>“{typed}” se omite: los niveles son {levels}.</translation>
+        <source>“{typed}” is ignored: levels are {levels}.</source>
+        <translation>“{typed}” se ignora: los niveles son {levels}.</translation>
     </message>
     <message>
-        <source>“{typed}” is left out: states are {states}.</source>
-        <translation>“{typed}” se omite: los estados son {states}.</translation>
+        <source>“{typed}” is ignored: states are {states}.</source>
+        <translation>“{typed}” se ignora: los estados son {states}.</translation>
     </message>
     <message>
-        <source>“{typed}” is left out: write a confidence as &lt;0.6, &gt;=80% or 0.5..0.7.</source>
-        <translation>“{typed}” se omite: escribe una confianza como &lt;0.6, &gt;=80% o 0.5..0.7.</translation>
+        <source>“{typed}” is ignored: write a confidence as &lt;0.6, &gt;=80% or 0.5..0.7.</source>
+        <translation>“{typed}” se ignora: escribe una confianza como &lt;0.6, &gt;=80% o 0.5..0.7.</translation>
     </message>
     <message>
-        <source>“{typed}” is left out: write a value after the colon.</source>
-        <translation>“{typed}” se omite: escribe un valor tras los dos puntos.</translation>
+        <source>“{typed}” is ignored: write a value after the colon.</source>
+        <translation>“{typed}” se ignora: escribe un valor tras los dos puntos.</translation>
     </message>
 </context>
 <context>
@@ -1136,12 +1136,12 @@
         <translation>Filtros</translation>
     </message>
     <message>
-        <source>Filters by name</source>
-        <translation>Filtros por nombre</translation>
+        <source>Name (an existing filter with this name is replaced):</source>
+        <translation>Nombre (se sustituye el filtro que ya lo tenga):</translation>
     </message>
     <message>
-        <source>Name; one that is there already is replaced:</source>
-        <translation>Nombre; uno que ya exista se sustituye:</translation>
+        <source>Named filters</source>
+        <translation>Filtros con nombre</translation>
     </message>
     <message>
         <source>Sa&amp;ve filter…</source>
@@ -1179,7 +1179,11 @@
         <translation>&amp;Empezar a aprender</translation>
     </message>
     <message>
-        <source>All music that was ever heard</source>
+        <source>A classifier with this name already exists; the new one will replace it.</source>
+        <translation>Ya hay un clasificador con este nombre; el nuevo lo sustituirá.</translation>
+    </message>
+    <message>
+        <source>All music heard so far</source>
         <translation>Toda la música oída hasta ahora</translation>
     </message>
     <message>
@@ -1193,10 +1197,6 @@
     <message>
         <source>My genres {n}</source>
         <translation>Mis géneros {n}</translation>
-    </message>
-    <message>
-        <source>There is one of this name; what is learned now takes its place.</source>
-        <translation>Ya hay uno con este nombre; lo que se aprenda ahora ocupa su lugar.</translation>
     </message>
 </context>
 <context>
@@ -1221,20 +1221,20 @@
         <translation>Nota</translation>
     </message>
     <message>
-        <source>Of the tracks that are of this genre, how many it named so.</source>
-        <translation>De las pistas que son de este género, cuántas nombró así.</translation>
-    </message>
-    <message>
-        <source>Of the tracks that it named so, how many were.</source>
-        <translation>De las pistas que nombró así, cuántas lo eran.</translation>
-    </message>
-    <message>
         <source>Precision</source>
         <translation>Precisión</translation>
     </message>
     <message>
         <source>Recall</source>
         <translation>Exhaustividad</translation>
+    </message>
+    <message>
+        <source>Share of the tracks it gave this genre that really have it.</source>
+        <translation>Parte de las pistas a las que dio este género que de verdad lo tienen.</translation>
+    </message>
+    <message>
+        <source>Share of the tracks of this genre that it recognised.</source>
+        <translation>Parte de las pistas de este género que reconoció.</translation>
     </message>
     <message>
         <source>Tracks</source>
@@ -1252,8 +1252,8 @@
         <translation>Géneros &amp;protegidos</translation>
     </message>
     <message>
-        <source>A file that has one keeps it, also when its genres are replaced: the new ones stand beside it.</source>
-        <translation>Un archivo que tenga uno lo conserva, también cuando se sustituyen sus géneros: los nuevos quedan a su lado.</translation>
+        <source>A file that has one keeps it, even when its genres are replaced: the new ones are added to it.</source>
+        <translation>Un archivo que tenga uno lo conserva, aunque se sustituyan sus géneros: los nuevos se le añaden.</translation>
     </message>
     <message>
         <source>A track heard as {genre} gets: {names}</source>
@@ -1268,15 +1268,15 @@
         <translation>Oído → escrito</translation>
     </message>
     <message>
-        <source>What is written for a genre that is heard</source>
-        <translation>Qué se escribe por cada género que se oye</translation>
+        <source>What is written for each genre heard</source>
+        <translation>Qué se escribe por cada género oído</translation>
     </message>
     <message>
-        <source>What is written for a genre that is heard; several with semicolons between them. Return changes it, Delete goes back to the genre&apos;s own name.</source>
-        <translation>Qué se escribe por cada género que se oye; varios, separados por punto y coma. Retorno lo cambia, Suprimir vuelve al nombre propio del género.</translation>
+        <source>What is written for each genre heard; separate several with semicolons. Return edits it, Delete restores the genre&apos;s own name.</source>
+        <translation>Qué se escribe por cada género oído; separa varios con punto y coma. Retorno lo edita, Suprimir restaura el nombre propio del género.</translation>
     </message>
     <message>
-        <source>{genres} was not taken: a genre cannot hold | or =.</source>
+        <source>{genres} was not accepted: a genre cannot contain | or =.</source>
         <translation>{genres} no se aceptó: un género no puede contener | ni =.</translation>
     </message>
 </context>
@@ -1295,16 +1295,16 @@
         <translation>Varios artistas</translation>
     </message>
     <message>
-        <source>each sounds like another genre</source>
-        <translation>cada una suena a otro género</translation>
-    </message>
-    <message>
-        <source>of {total}, {n} each sound like {genre}</source>
-        <translation>de {total}, {n} suenan a cada uno de {genre}</translation>
+        <source>each sounds like a different genre</source>
+        <translation>cada una suena a un género distinto</translation>
     </message>
     <message>
         <source>{artist} — {album}</source>
         <translation>{artist} — {album}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} sound like each of {genre}</source>
+        <translation>{n} de {total} suenan a cada uno de {genre}</translation>
     </message>
     <message>
         <source>{n} of {total} sound like {genre}</source>
@@ -1325,16 +1325,16 @@
         <translation>&amp;Acerca de Genretagger</translation>
     </message>
     <message>
-        <source>&amp;Keys</source>
-        <translation>&amp;Teclas</translation>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>A&amp;tajos de teclado</translation>
     </message>
     <message>
         <source>About</source>
         <translation>Acerca de</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>Teclas</translation>
+        <source>Shortcuts</source>
+        <translation>Atajos</translation>
     </message>
 </context>
 <context>
@@ -1399,8 +1399,8 @@
         <translation>Lotes</translation>
     </message>
     <message>
-        <source>Each write can be taken back, unless somebody else has changed the genre since.</source>
-        <translation>Cada escritura se puede deshacer, salvo que alguien haya cambiado el género desde entonces.</translation>
+        <source>Each write can be undone, unless the genre has been changed since.</source>
+        <translation>Cada escritura se puede deshacer, salvo que el género se haya cambiado desde entonces.</translation>
     </message>
     <message>
         <source>Files of the batch</source>
@@ -1415,8 +1415,8 @@
         <translation>Aún no se ha escrito nada. Lo que escribas se podrá deshacer aquí.</translation>
     </message>
     <message>
-        <source>Reading …</source>
-        <translation>Leyendo …</translation>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
     </message>
     <message>
         <source>Undo selected &amp;files</source>
@@ -1476,20 +1476,16 @@
 <context>
     <name>KeySheet</name>
     <message>
-        <source>Along the track, five seconds back or on</source>
-        <translation>A lo largo de la pista, cinco segundos atrás o adelante</translation>
-    </message>
-    <message>
-        <source>Along the track, to where the verdict was found</source>
-        <translation>A lo largo de la pista, adonde se halló el veredicto</translation>
-    </message>
-    <message>
         <source>Clear the filter; back to the table</source>
         <translation>Vaciar el filtro; volver a la tabla</translation>
     </message>
     <message>
         <source>Close a dialog</source>
         <translation>Cerrar un diálogo</translation>
+    </message>
+    <message>
+        <source>Confirm what you typed</source>
+        <translation>Confirmar lo escrito</translation>
     </message>
     <message>
         <source>Edit the genre</source>
@@ -1502,6 +1498,10 @@
     <message>
         <source>First and last track</source>
         <translation>Primera y última pista</translation>
+    </message>
+    <message>
+        <source>Five seconds back or forward along the track</source>
+        <translation>Cinco segundos atrás o adelante en la pista</translation>
     </message>
     <message>
         <source>In charts and along the track</source>
@@ -1524,6 +1524,22 @@
         <translation>Lista de géneros, primero los de la pista</translation>
     </message>
     <message>
+        <source>Move through bars and cells</source>
+        <translation>Recorrer barras y celdas</translation>
+    </message>
+    <message>
+        <source>Move through the states</source>
+        <translation>Recorrer los estados</translation>
+    </message>
+    <message>
+        <source>Move through the tracks</source>
+        <translation>Recorrer las pistas</translation>
+    </message>
+    <message>
+        <source>Play from the part that decided the genre</source>
+        <translation>Reproducir desde la parte que decidió el género</translation>
+    </message>
+    <message>
         <source>Select all that are shown</source>
         <translation>Seleccionar todas las visibles</translation>
     </message>
@@ -1532,16 +1548,12 @@
         <translation>Seleccionar varias</translation>
     </message>
     <message>
-        <source>Show a state, or no longer</source>
-        <translation>Mostrar un estado, o dejar de hacerlo</translation>
+        <source>Show or hide a state</source>
+        <translation>Mostrar u ocultar un estado</translation>
     </message>
     <message>
         <source>Show the tracks of a bar or cell</source>
         <translation>Mostrar las pistas de una barra o celda</translation>
-    </message>
-    <message>
-        <source>Take what is typed</source>
-        <translation>Tomar lo escrito</translation>
     </message>
     <message>
         <source>To the first track found</source>
@@ -1552,87 +1564,75 @@
         <translation>A la siguiente parte de la ventana, y de vuelta</translation>
     </message>
     <message>
-        <source>Walk through bars and cells</source>
-        <translation>Recorrer barras y celdas</translation>
-    </message>
-    <message>
-        <source>Walk through the states</source>
-        <translation>Recorrer los estados</translation>
-    </message>
-    <message>
-        <source>Walk through the tracks</source>
-        <translation>Recorrer las pistas</translation>
-    </message>
-    <message>
         <source>What can be typed into the filter</source>
         <translation>Qué se puede escribir en el filtro</translation>
     </message>
     <message>
-        <source>While a genre is edited</source>
-        <translation>Mientras se edita un género</translation>
+        <source>While editing a genre</source>
+        <translation>Al editar un género</translation>
     </message>
 </context>
 <context>
     <name>Learn</name>
     <message>
+        <source>Before anything is used, it shows how well it tells them apart on artists it did not learn from.</source>
+        <translation>Antes de usar nada, muestra lo bien que los distingue en artistas de los que no aprendió.</translation>
+    </message>
+    <message>
         <source>Everything stays on this computer, and no file is changed.</source>
         <translation>Todo se queda en este ordenador y no se cambia ningún archivo.</translation>
     </message>
     <message>
-        <source>Fewer than {n} artists: hardly measured.</source>
-        <translation>Menos de {n} artistas: apenas medido.</translation>
+        <source>Fewer than {n} artists: not a reliable figure.</source>
+        <translation>Menos de {n} artistas: no es una cifra fiable.</translation>
     </message>
     <message>
         <source>Files that could not be read: {n}.</source>
         <translation>Archivos que no se pudieron leer: {n}.</translation>
     </message>
     <message>
-        <source>Genres left out, with fewer than {tracks} tracks or {artists} artists: {n}: {genres}</source>
-        <translation>Géneros omitidos, con menos de {tracks} pistas o {artists} artistas: {n}: {genres}</translation>
+        <source>Genres left out for having fewer than {tracks} tracks or {artists} artists ({n}): {genres}</source>
+        <translation>Géneros omitidos por tener menos de {tracks} pistas o {artists} artistas ({n}): {genres}</translation>
     </message>
     <message>
-        <source>Genretagger can learn your own genres from the tracks it has heard that have a genre in their tags or from you.</source>
-        <translation>Genretagger puede aprender tus propios géneros de las pistas que ha oído y que tienen un género en sus etiquetas o puesto por ti.</translation>
-    </message>
-    <message>
-        <source>High begins at {confidence}, where {n} of 100 were right.</source>
-        <translation>El nivel alto empieza en {confidence}, donde {n} de 100 fueron correctos.</translation>
-    </message>
-    <message>
-        <source>It then shows how well it tells them apart on artists that it did not learn from, before anything is used.</source>
-        <translation>Después muestra lo bien que los distingue en artistas de los que no aprendió, antes de usar nada.</translation>
+        <source>Genretagger can learn your own genres from tracks it has heard whose genre is in their tags or was given by you.</source>
+        <translation>Genretagger puede aprender tus propios géneros de las pistas que ha oído y cuyo género está en sus etiquetas o lo has puesto tú.</translation>
     </message>
     <message>
         <source>Its confidences are off by {n} percentage points on average.</source>
         <translation>Sus confianzas se desvían {n} puntos porcentuales de media.</translation>
     </message>
     <message>
-        <source>Learned {genres} genres from {tracks} tracks of {artists} artists; measured in {folds} parts, each by what was learned from the others.</source>
+        <source>Learned {genres} genres from {tracks} tracks by {artists} artists; measured in {folds} parts, each with what was learned from the others.</source>
         <translation>Aprendidos {genres} géneros de {tracks} pistas de {artists} artistas; medido en {folds} partes, cada una con lo aprendido de las demás.</translation>
     </message>
     <message>
-        <source>None is right often enough to be called high.</source>
-        <translation>Ninguna acierta lo bastante para llamarse alta.</translation>
+        <source>No verdict is right often enough to be called high.</source>
+        <translation>Ningún veredicto acierta lo bastante para llamarse alto.</translation>
     </message>
     <message>
-        <source>Of 100 tracks by artists that it did not learn from, {right} were named right; always naming the most frequent genre would have been right for {baseline}.</source>
+        <source>Of 100 tracks by artists it did not learn from, {right} were named correctly; always naming the most frequent genre would have been right for {baseline}.</source>
         <translation>De 100 pistas de artistas de los que no aprendió, {right} se nombraron bien; nombrar siempre el género más frecuente habría acertado en {baseline}.</translation>
     </message>
     <message>
-        <source>The genres in the tags do not follow the sound: this is hardly better than guessing, and is not kept unless you insist.</source>
-        <translation>Los géneros de las etiquetas no siguen el sonido: esto apenas es mejor que adivinar y no se guarda a menos que insistas.</translation>
+        <source>The genres in the tags do not match the sound: this is hardly better than guessing, and is not kept unless you insist.</source>
+        <translation>Los géneros de las etiquetas no se corresponden con el sonido: esto apenas es mejor que adivinar y no se guarda a menos que insistas.</translation>
     </message>
     <message>
-        <source>Tracks that name no artist: {n}. If some are by one artist, these figures are too good.</source>
-        <translation>Pistas sin artista: {n}. Si algunas son de un mismo artista, estas cifras son demasiado buenas.</translation>
+        <source>The high level begins at {confidence}, where {n} of 100 were right.</source>
+        <translation>El nivel alto empieza en {confidence}, donde {n} de 100 fueron correctos.</translation>
     </message>
     <message>
-        <source>Tracks with a genre that were not heard yet, and are left out: {n}.</source>
-        <translation>Pistas con género que aún no se han oído y se omiten: {n}.</translation>
+        <source>Tracks with a genre that were left out because they have not been heard yet: {n}.</source>
+        <translation>Pistas con género omitidas porque aún no se han oído: {n}.</translation>
     </message>
     <message>
-        <source>beside</source>
-        <translation>al lado</translation>
+        <source>Tracks without an artist: {n}. If some are by the same artist, these figures are too optimistic.</source>
+        <translation>Pistas sin artista: {n}. Si algunas son de un mismo artista, estas cifras son demasiado optimistas.</translation>
+    </message>
+    <message>
+        <source>alongside</source>
+        <translation>además</translation>
     </message>
     <message>
         <source>instead</source>
@@ -1650,8 +1650,8 @@
         <translation>&amp;Usar de todos modos</translation>
     </message>
     <message>
-        <source>Delete {name}? What it learned is lost; your music files stay as they are.</source>
-        <translation>¿Eliminar {name}? Lo que aprendió se pierde; tus archivos de música quedan como están.</translation>
+        <source>Delete {name}? What it learned will be lost; your music files are not changed.</source>
+        <translation>¿Eliminar {name}? Se perderá lo que aprendió; tus archivos de música no cambian.</translation>
     </message>
     <message>
         <source>Export {name}</source>
@@ -1666,7 +1666,7 @@
         <translation>Aprender de mi biblioteca</translation>
     </message>
     <message>
-        <source>On artists that it did not learn from, {name} is hardly better than guessing. Use it all the same?</source>
+        <source>On artists it did not learn from, {name} is hardly better than guessing. Use it anyway?</source>
         <translation>En artistas de los que no aprendió, {name} apenas es mejor que adivinar. ¿Usarlo de todos modos?</translation>
     </message>
 </context>
@@ -1684,44 +1684,44 @@
 <context>
     <name>Level</name>
     <message>
-        <source>Below {confidence}, verdicts are wrong more often; look at them.</source>
+        <source>At {confidence} or above, {n} of 100 verdicts were right on music not heard before.</source>
+        <translation>A partir de {confidence}, {n} de 100 veredictos fueron correctos en música no oída antes.</translation>
+    </message>
+    <message>
+        <source>Below {confidence}, verdicts are wrong more often; check them yourself.</source>
         <translation>Por debajo de {confidence}, los veredictos fallan más a menudo; revísalos.</translation>
     </message>
     <message>
-        <source>From {confidence} on, {n} of 100 verdicts were right on music not heard before.</source>
-        <translation>Desde {confidence}, {n} de 100 veredictos fueron correctos en música no oída antes.</translation>
-    </message>
-    <message>
-        <source>High: among the verdicts to be trusted most.</source>
+        <source>High: one of the verdicts you can trust most.</source>
         <translation>Alto: entre los veredictos más fiables.</translation>
     </message>
     <message>
-        <source>High: of such verdicts {n} of 100 were right on artists not learned from.</source>
-        <translation>Alto: de estos veredictos, {n} de 100 fueron correctos en artistas de los que no se aprendió.</translation>
+        <source>High: {n} of 100 such verdicts were right on artists it did not learn from.</source>
+        <translation>Alto: {n} de 100 veredictos como este fueron correctos en artistas de los que no aprendió.</translation>
     </message>
     <message>
-        <source>High: of such verdicts {n} of 100 were right on music the model had not heard.</source>
-        <translation>Alto: de estos veredictos, {n} de 100 fueron correctos en música que el modelo no había oído.</translation>
+        <source>High: {n} of 100 such verdicts were right on music the model had not heard.</source>
+        <translation>Alto: {n} de 100 veredictos como este fueron correctos en música que el modelo no había oído.</translation>
     </message>
     <message>
-        <source>Low: below {confidence}, more verdicts are wrong; better listen.</source>
-        <translation>Bajo: por debajo de {confidence} fallan más veredictos; mejor escuchar.</translation>
+        <source>Low: below {confidence}, verdicts are wrong more often; better listen yourself.</source>
+        <translation>Bajo: por debajo de {confidence} fallan más veredictos; mejor escúchala tú.</translation>
     </message>
     <message>
-        <source>Low: no such verdict is right often enough; better listen.</source>
-        <translation>Bajo: estos veredictos no aciertan lo bastante; mejor escuchar.</translation>
+        <source>Low: verdicts like this are not right often enough; better listen yourself.</source>
+        <translation>Bajo: los veredictos como este no aciertan lo bastante; mejor escúchala tú.</translation>
     </message>
     <message>
-        <source>Medium: more often right than a low one.</source>
+        <source>Medium: right more often than a low one.</source>
         <translation>Medio: acierta más a menudo que uno bajo.</translation>
     </message>
     <message>
-        <source>Medium: of such verdicts {n} of 100 were right on artists not learned from.</source>
-        <translation>Medio: de estos veredictos, {n} de 100 fueron correctos en artistas de los que no se aprendió.</translation>
+        <source>Medium: {n} of 100 such verdicts were right on artists it did not learn from.</source>
+        <translation>Medio: {n} de 100 veredictos como este fueron correctos en artistas de los que no aprendió.</translation>
     </message>
     <message>
-        <source>Medium: of such verdicts {n} of 100 were right on music the model had not heard.</source>
-        <translation>Medio: de estos veredictos, {n} de 100 fueron correctos en música que el modelo no había oído.</translation>
+        <source>Medium: {n} of 100 such verdicts were right on music the model had not heard.</source>
+        <translation>Medio: {n} de 100 veredictos como este fueron correctos en música que el modelo no había oído.</translation>
     </message>
     <message>
         <source>high</source>
@@ -1759,52 +1759,52 @@
         <translation>&amp;Pistas oídas a la vez:</translation>
     </message>
     <message>
-        <source>Accept from the model&apos;s &amp;high level on</source>
+        <source>Accept at the model&apos;s &amp;high level</source>
         <translation>Aceptar desde el nivel &amp;alto del modelo</translation>
     </message>
     <message>
-        <source>Accept from the model&apos;s &amp;high level on ({confidence})</source>
+        <source>Accept at the model&apos;s &amp;high level ({confidence})</source>
         <translation>Aceptar desde el nivel &amp;alto del modelo ({confidence})</translation>
     </message>
     <message>
-        <source>Accept from this &amp;confidence on:</source>
+        <source>Accept at this &amp;confidence or above:</source>
         <translation>Aceptar desde esta &amp;confianza:</translation>
     </message>
     <message>
-        <source>Accept from this confidence on</source>
+        <source>Accept at this confidence or above</source>
         <translation>Aceptar desde esta confianza</translation>
     </message>
     <message>
-        <source>Leave out hi&amp;dden folders of programs</source>
-        <translation>Omitir las carpetas &amp;ocultas de programas</translation>
-    </message>
-    <message>
-        <source>Leave out hidden folders of programs</source>
-        <translation>Omitir las carpetas ocultas de programas</translation>
+        <source>For example .cache or .git; folders named like music, such as .38 Special, are still heard.</source>
+        <translation>Por ejemplo .cache o .git; las que se llaman como música, como .38 Special, sí se oyen.</translation>
     </message>
     <message>
         <source>Listening</source>
         <translation>Escucha</translation>
     </message>
     <message>
-        <source>More are faster, and leave less of the computer to other programs.</source>
-        <translation>Más a la vez van más rápido y dejan menos recursos a otros programas.</translation>
+        <source>More is faster, but leaves less of the computer for other programs.</source>
+        <translation>Con más va más rápido, pero quedan menos recursos para otros programas.</translation>
     </message>
     <message>
-        <source>Such as .cache or .git; those named like music, as .38 Special is, are heard.</source>
-        <translation>Como .cache o .git; las que se llaman como música, por ejemplo .38 Special, se oyen.</translation>
+        <source>Skip programs&apos; hi&amp;dden folders</source>
+        <translation>Omitir las carpetas &amp;ocultas de programas</translation>
+    </message>
+    <message>
+        <source>Skip programs&apos; hidden folders</source>
+        <translation>Omitir las carpetas ocultas de programas</translation>
     </message>
     <message>
         <source>The level says how often verdicts were right on music not heard before.</source>
         <translation>El nivel dice con qué frecuencia acertaron los veredictos en música no oída antes.</translation>
     </message>
     <message>
-        <source>Tracks heard at once</source>
-        <translation>Pistas oídas a la vez</translation>
+        <source>The starting value for Accept all; you can change it in the window.</source>
+        <translation>El valor inicial de Aceptar todas; se puede cambiar en la ventana.</translation>
     </message>
     <message>
-        <source>What the window offers for accepting all that is sure; it can be changed there.</source>
-        <translation>Lo que la ventana propone para aceptar todo lo seguro; allí se puede cambiar.</translation>
+        <source>Tracks heard at once</source>
+        <translation>Pistas oídas a la vez</translation>
     </message>
     <message>
         <source>one per processor</source>
@@ -1925,8 +1925,8 @@
         <translation>Ficha del modelo</translation>
     </message>
     <message>
-        <source>Something unexpected happened. Your files are safe: every write is undone or finished at the next start.</source>
-        <translation>Ocurrió algo inesperado. Tus archivos están a salvo: cada escritura se deshace o se termina en el próximo inicio.</translation>
+        <source>Something unexpected happened. Your files are safe: every write is undone or finished the next time the program starts.</source>
+        <translation>Ocurrió algo inesperado. Tus archivos están a salvo: cada escritura se deshace o se termina la próxima vez que se inicie el programa.</translation>
     </message>
     <message>
         <source>not used yet</source>
@@ -2006,8 +2006,8 @@
 <context>
     <name>Overview</name>
     <message>
-        <source>Nothing has been heard yet. Here you will see the genres of your music now and when written, how sure they were heard, and where your tags say something else.</source>
-        <translation>Aún no se ha oído nada. Aquí verás los géneros de tu música ahora y una vez escritos, con qué seguridad se oyeron y dónde tus etiquetas dicen otra cosa.</translation>
+        <source>Nothing has been heard yet. Here you will see the genres of your music now and after writing, how sure the suggestions are, and where your tags disagree.</source>
+        <translation>Aún no se ha oído nada. Aquí verás los géneros de tu música ahora y después de escribir, lo seguras que son las sugerencias y dónde discrepan tus etiquetas.</translation>
     </message>
     <message>
         <source>Tagged {tagged}, heard {heard}; tracks: {n}</source>
@@ -2070,19 +2070,19 @@
         <translation>escritas: {n}</translation>
     </message>
     <message>
-        <source>{genre}; tracks now: {before}, when written: {after}</source>
-        <translation>{genre}; pistas ahora: {before}, una vez escrito: {after}</translation>
+        <source>{genre}; tracks now: {before}, after writing: {after}</source>
+        <translation>{genre}; pistas ahora: {before}, después de escribir: {after}</translation>
     </message>
     <message>
-        <source>{genre}; tracks: {before}, stays so</source>
-        <translation>{genre}; pistas: {before}, queda así</translation>
+        <source>{genre}; tracks: {before}, unchanged</source>
+        <translation>{genre}; pistas: {before}, sin cambios</translation>
     </message>
     <message>
         <source>{low} to {high}; tracks: {n}</source>
         <translation>de {low} a {high}; pistas: {n}</translation>
     </message>
     <message>
-        <source>{n} other</source>
+        <source>{n} others</source>
         <translation>{n} otros</translation>
     </message>
 </context>
@@ -2112,32 +2112,32 @@
         <translation>Línea discontinua: el umbral, {threshold}</translation>
     </message>
     <message>
-        <source>Genres now and when written</source>
-        <translation>Géneros ahora y una vez escritos</translation>
+        <source>Genre in tags (rows) against genre heard (columns)</source>
+        <translation>Género en etiquetas (filas) frente a género oído (columnas)</translation>
     </message>
     <message>
-        <source>Genres, now and when written</source>
-        <translation>Géneros, ahora y una vez escritos</translation>
+        <source>Genres now and after writing</source>
+        <translation>Géneros ahora y después de escribir</translation>
     </message>
     <message>
-        <source>Hollow: now. Filled: when what is accepted is written. {policy}.</source>
-        <translation>Hueco: ahora. Relleno: cuando se escriba lo aceptado. {policy}.</translation>
+        <source>Genres, now and after writing</source>
+        <translation>Géneros, ahora y después de escribir</translation>
     </message>
     <message>
-        <source>How sure it was heard</source>
-        <translation>Con qué seguridad se oyó</translation>
+        <source>Hollow: now. Filled: after writing what you accepted. {policy}.</source>
+        <translation>Hueco: ahora. Relleno: después de escribir lo aceptado. {policy}.</translation>
     </message>
     <message>
-        <source>In tags (rows) against heard (columns)</source>
-        <translation>En etiquetas (filas) frente a oído (columnas)</translation>
+        <source>How sure the suggestions are</source>
+        <translation>Lo seguras que son las sugerencias</translation>
     </message>
     <message>
         <source>Open a folder of music…</source>
         <translation>Abrir una carpeta de música…</translation>
     </message>
     <message>
-        <source>The deeper the shade, the more tracks; framed is where both agree. A cell leads to its tracks: click it, or go there by the arrow keys and press Return.</source>
-        <translation>Cuanto más intenso el tono, más pistas; con marco, donde ambos coinciden. Una celda lleva a sus pistas: haz clic en ella, o ve allí con las flechas y pulsa Retorno.</translation>
+        <source>The stronger the colour, the more tracks; a frame marks where both agree. To see the tracks of a cell, click it, or move to it with the arrow keys and press Return.</source>
+        <translation>Cuanto más intenso el color, más pistas; un marco indica dónde coinciden ambos. Para ver las pistas de una celda, haz clic en ella, o ve a ella con las flechas y pulsa Retorno.</translation>
     </message>
     <message>
         <source>Where the model and your tags disagree most</source>
@@ -2147,7 +2147,7 @@
 <context>
     <name>PairList</name>
     <message>
-        <source>Nowhere: no track has another genre than heard.</source>
+        <source>Nowhere: no track has a genre other than the one heard.</source>
         <translation>En ningún sitio: ninguna pista tiene un género distinto del oído.</translation>
     </message>
     <message>
@@ -2165,10 +2165,6 @@
 <context>
     <name>PlaybackFeature</name>
     <message>
-        <source>&amp;Louder</source>
-        <translation>&amp;Subir volumen</translation>
-    </message>
-    <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pausa</translation>
     </message>
@@ -2177,15 +2173,11 @@
         <translation>&amp;Reproducir</translation>
     </message>
     <message>
-        <source>&amp;Softer</source>
-        <translation>&amp;Bajar volumen</translation>
-    </message>
-    <message>
         <source>Five seconds &amp;back</source>
         <translation>Cinco segundos &amp;atrás</translation>
     </message>
     <message>
-        <source>Five seconds &amp;on</source>
+        <source>Five seconds &amp;forward</source>
         <translation>Cinco segundos a&amp;delante</translation>
     </message>
     <message>
@@ -2193,12 +2185,8 @@
         <translation>Cinco segundos atrás</translation>
     </message>
     <message>
-        <source>Five seconds on</source>
+        <source>Five seconds forward</source>
         <translation>Cinco segundos adelante</translation>
-    </message>
-    <message>
-        <source>Louder</source>
-        <translation>Más alto</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2209,16 +2197,28 @@
         <translation>Reproducir</translation>
     </message>
     <message>
-        <source>Softer</source>
-        <translation>Más bajo</translation>
+        <source>Sound cannot be played: no audio device was found.</source>
+        <translation>No se puede reproducir sonido: no se encontró ningún dispositivo de audio.</translation>
     </message>
     <message>
-        <source>Sound cannot be played: no device for it was found.</source>
-        <translation>No se puede reproducir sonido: no se encontró ningún dispositivo.</translation>
+        <source>Sound cannot be played: this build of Qt lacks QtMultimedia.</source>
+        <translation>No se puede reproducir sonido: a esta versión de Qt le falta QtMultimedia.</translation>
     </message>
     <message>
-        <source>Sound cannot be played: this Qt comes without QtMultimedia.</source>
-        <translation>No se puede reproducir sonido: este Qt viene sin QtMultimedia.</translation>
+        <source>Volume &amp;down</source>
+        <translation>&amp;Bajar volumen</translation>
+    </message>
+    <message>
+        <source>Volume &amp;up</source>
+        <translation>&amp;Subir volumen</translation>
+    </message>
+    <message>
+        <source>Volume down</source>
+        <translation>Bajar volumen</translation>
+    </message>
+    <message>
+        <source>Volume up</source>
+        <translation>Subir volumen</translation>
     </message>
     <message>
         <source>Volume: {n} %</source>
@@ -2232,15 +2232,15 @@
 <context>
     <name>Policy</name>
     <message>
-        <source>Add: keep the genres that are there, add the new one</source>
-        <translation>Añadir: conservar los géneros que hay y añadir el nuevo</translation>
+        <source>Add: keep existing genres and add the new one</source>
+        <translation>Añadir: conservar los géneros existentes y añadir el nuevo</translation>
     </message>
     <message>
         <source>Fill: write only where there is no genre</source>
         <translation>Rellenar: escribir solo donde no hay género</translation>
     </message>
     <message>
-        <source>Replace: put the new genre in the place of all others</source>
+        <source>Replace: put the new genre in place of all others</source>
         <translation>Sustituir: poner el género nuevo en lugar de todos los demás</translation>
     </message>
 </context>
@@ -2293,11 +2293,11 @@
         <translation>&amp;Volver a la lista</translation>
     </message>
     <message>
-        <source>How well each genre is heard</source>
-        <translation>Lo bien que se oye cada género</translation>
+        <source>How well each genre is recognised</source>
+        <translation>Lo bien que se reconoce cada género</translation>
     </message>
     <message>
-        <source>Use &amp;beside the ten genres</source>
+        <source>Use &amp;alongside the ten genres</source>
         <translation>Usar &amp;junto a los diez géneros</translation>
     </message>
     <message>
@@ -2320,8 +2320,8 @@
         <translation>Último resultado</translation>
     </message>
     <message>
-        <source>None of these files is to be written any more.</source>
-        <translation>Ya no queda ninguno de estos archivos por escribir.</translation>
+        <source>None of these files needs writing any more.</source>
+        <translation>Ya no hay que escribir ninguno de estos archivos.</translation>
     </message>
     <message>
         <source>Re&amp;try</source>
@@ -2347,8 +2347,8 @@
 <context>
     <name>ResultModel</name>
     <message>
-        <source>What became of them</source>
-        <translation>Qué fue de ellos</translation>
+        <source>Result</source>
+        <translation>Resultado</translation>
     </message>
 </context>
 <context>
@@ -2370,16 +2370,16 @@
         <translation>Todos escritos: {total} de {total}</translation>
     </message>
     <message>
+        <source>Already had it</source>
+        <translation>Ya lo tenía</translation>
+    </message>
+    <message>
         <source>Back to the tracks (Esc)</source>
         <translation>Volver a las pistas (Esc)</translation>
     </message>
     <message>
         <source>Failed: {n} of {total}</source>
         <translation>Con error: {n} de {total}</translation>
-    </message>
-    <message>
-        <source>Had it already</source>
-        <translation>Ya lo tenía</translation>
     </message>
     <message>
         <source>Left alone</source>
@@ -2394,8 +2394,8 @@
         <translation>Sin restaurar: {n} de {total}</translation>
     </message>
     <message>
-        <source>Not tried: it ended before; they are as they were</source>
-        <translation>Sin intentar: terminó antes; están como estaban</translation>
+        <source>Not tried: the work ended first; these files are unchanged</source>
+        <translation>Sin intentar: el trabajo terminó antes; estos archivos no han cambiado</translation>
     </message>
     <message>
         <source>Not written: {n} of {total}</source>
@@ -2410,8 +2410,8 @@
         <translation>Restaurado</translation>
     </message>
     <message>
-        <source>What became of the files</source>
-        <translation>Qué fue de los archivos</translation>
+        <source>What happened to the files</source>
+        <translation>Qué pasó con los archivos</translation>
     </message>
     <message>
         <source>Written</source>
@@ -2425,7 +2425,7 @@
         <translation>&amp;Quitar</translation>
     </message>
     <message>
-        <source>F2 gives another name, Delete removes.</source>
+        <source>F2 renames, Delete removes.</source>
         <translation>F2 cambia el nombre, Suprimir lo quita.</translation>
     </message>
     <message>
@@ -2436,20 +2436,20 @@
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>OK saves what is shown here in its place.</source>
-        <translation>Aceptar guarda en su lugar lo que se muestra aquí.</translation>
-    </message>
-    <message>
-        <source>Pages of settings</source>
-        <translation>Páginas de ajustes</translation>
+        <source>OK saves the settings shown here instead.</source>
+        <translation>Aceptar guarda en su lugar los ajustes que se muestran aquí.</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
     </message>
     <message>
-        <source>What is being done now keeps the settings that it began with.</source>
-        <translation>Lo que se está haciendo ahora conserva los ajustes con los que empezó.</translation>
+        <source>Settings pages</source>
+        <translation>Páginas de ajustes</translation>
+    </message>
+    <message>
+        <source>Work in progress keeps the settings it started with.</source>
+        <translation>El trabajo en curso conserva los ajustes con los que empezó.</translation>
     </message>
     <message>
         <source>{page} (!)</source>
@@ -2459,8 +2459,8 @@
 <context>
     <name>SettingsFeature</name>
     <message>
-        <source>&amp;Heard and written…</source>
-        <translation>&amp;Oído y escrito…</translation>
+        <source>&amp;Heard and written genres…</source>
+        <translation>Géneros &amp;oídos y escritos…</translation>
     </message>
     <message>
         <source>Mapping</source>
@@ -2482,20 +2482,20 @@
 <context>
     <name>ShortcutSheet</name>
     <message>
-        <source>Keys</source>
-        <translation>Teclas</translation>
+        <source>No shortcut does that.</source>
+        <translation>Ningún atajo hace eso.</translation>
     </message>
     <message>
-        <source>No key does that.</source>
-        <translation>Ninguna tecla hace eso.</translation>
-    </message>
-    <message>
-        <source>Search the keys</source>
-        <translation>Buscar en las teclas</translation>
+        <source>Search the shortcuts</source>
+        <translation>Buscar en los atajos</translation>
     </message>
     <message>
         <source>Search: accept, Ctrl+S, album …</source>
         <translation>Buscar: aceptar, Control+S, álbum …</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Atajos</translation>
     </message>
     <message>
         <source>What it does</source>
@@ -2505,7 +2505,7 @@
 <context>
     <name>SpellingFeature</name>
     <message>
-        <source>New spellings accepted, to be written: {n}</source>
+        <source>New spellings accepted, not yet written: {n}</source>
         <translation>Grafías nuevas aceptadas, por escribir: {n}</translation>
     </message>
     <message>
@@ -2551,7 +2551,11 @@
         <translation>&amp;Unificar ({n})</translation>
     </message>
     <message>
-        <source>Every genre of these tracks is written in one way only.</source>
+        <source>Checked genres get a single spelling. It is accepted but not written yet: you will see it again before the next write, which replaces the old spelling whatever you choose there for other files. All other genres of a file stay.</source>
+        <translation>Los géneros marcados pasan a tener una sola grafía. Se acepta, pero aún no se escribe: la verás otra vez antes de la próxima escritura, que sustituye la grafía antigua elijas lo que elijas allí para los demás archivos. Los otros géneros de un archivo se conservan.</translation>
+    </message>
+    <message>
+        <source>Every genre of these tracks is spelled in one way only.</source>
         <translation>Cada género de estas pistas está escrito de una sola manera.</translation>
     </message>
     <message>
@@ -2559,28 +2563,24 @@
         <translation>Archivos omitidos porque tienen otro género aceptado: {n}</translation>
     </message>
     <message>
-        <source>Files left out because they are not heard yet: {n}</source>
-        <translation>Archivos omitidos porque aún no se han oído: {n}</translation>
-    </message>
-    <message>
         <source>Files left out because they cannot be written: {n}</source>
         <translation>Archivos omitidos porque no se pueden escribir: {n}</translation>
     </message>
     <message>
-        <source>Genres that are written in several ways</source>
+        <source>Files left out because they have not been heard yet: {n}</source>
+        <translation>Archivos omitidos porque aún no se han oído: {n}</translation>
+    </message>
+    <message>
+        <source>Genres spelled in several ways</source>
         <translation>Géneros escritos de varias maneras</translation>
     </message>
     <message>
-        <source>Space checks, Return changes what is written.</source>
-        <translation>Espacio marca, Retorno cambia lo que se escribe.</translation>
+        <source>Space checks a row, Return changes what will be written.</source>
+        <translation>Espacio marca una fila, Retorno cambia lo que se escribirá.</translation>
     </message>
     <message>
         <source>Spellings of genres</source>
         <translation>Grafías de los géneros</translation>
-    </message>
-    <message>
-        <source>What is checked becomes one spelling. It is accepted, not written yet: you see it once more before the next write, which replaces the old spelling whatever is chosen there for others. All other genres of a file stay.</source>
-        <translation>Lo marcado pasa a tener una sola grafía. Se acepta, aún no se escribe: lo verás otra vez antes de la próxima escritura, que sustituye la grafía antigua sea lo que sea que se elija allí para los demás. Todos los demás géneros de un archivo se conservan.</translation>
     </message>
 </context>
 <context>
@@ -2590,8 +2590,8 @@
         <translation>Genretagger escucha cada pista y muestra el género que oye.</translation>
     </message>
     <message>
-        <source>Makes a few short tracks in a folder of their own, which you may delete.</source>
-        <translation>Crea unas pistas cortas en una carpeta propia, que puedes borrar.</translation>
+        <source>Makes a few short tracks in a folder of their own, which you can delete at any time.</source>
+        <translation>Crea unas pistas cortas en una carpeta propia, que puedes borrar cuando quieras.</translation>
     </message>
     <message>
         <source>Open a folder of music…</source>
@@ -2602,8 +2602,8 @@
         <translation>Probar con música de muestra</translation>
     </message>
     <message>
-        <source>Trying costs nothing: no file changes without your yes, and all can be undone.</source>
-        <translation>Probar no cuesta nada: ningún archivo cambia sin tu permiso y todo se puede deshacer.</translation>
+        <source>Trying it is safe: no file changes without your consent, and everything can be undone.</source>
+        <translation>Probar no tiene riesgo: ningún archivo cambia sin tu permiso y todo se puede deshacer.</translation>
     </message>
     <message>
         <source>What genre is it?</source>
@@ -2633,7 +2633,7 @@
         <translation>El archivo ya tiene el género que se oyó.</translation>
     </message>
     <message>
-        <source>The file has another genre than the one heard.</source>
+        <source>The file has a different genre from the one heard.</source>
         <translation>El archivo tiene un género distinto del que se oyó.</translation>
     </message>
     <message>
@@ -2673,8 +2673,8 @@
         <translation>Dudoso: distinto de toda la música de la que aprendió el modelo.</translation>
     </message>
     <message>
-        <source>You accepted this genre; it is not written.</source>
-        <translation>Aceptaste este género; no está escrito.</translation>
+        <source>You accepted this genre; it is not written yet.</source>
+        <translation>Aceptaste este género; aún no está escrito.</translation>
     </message>
     <message>
         <source>You rejected the suggestion; nothing is written.</source>
@@ -2747,16 +2747,20 @@
 <context>
     <name>Status</name>
     <message>
-        <source>Accepted, stay as they are: {n}</source>
-        <translation>Aceptadas que se quedan como están: {n}</translation>
+        <source>Accepted, nothing to write: {n}</source>
+        <translation>Aceptadas, nada que escribir: {n}</translation>
+    </message>
+    <message>
+        <source>Analysed again:</source>
+        <translation>Analizado de nuevo:</translation>
     </message>
     <message>
         <source>Failed: {n}</source>
         <translation>Con error: {n}</translation>
     </message>
     <message>
-        <source>Have several names (hard links), and all of them changed: {n}</source>
-        <translation>Tienen varios nombres (enlaces duros) y cambiaron en todos: {n}</translation>
+        <source>Files with several names (hard links), all of which changed: {n}</source>
+        <translation>Archivos con varios nombres (enlaces duros), que cambiaron en todos: {n}</translation>
     </message>
     <message>
         <source>Heard 1 track.</source>
@@ -2767,28 +2771,24 @@
         <translation>Oídas {n} pistas.</translation>
     </message>
     <message>
-        <source>Learning …</source>
-        <translation>Aprendiendo …</translation>
+        <source>Learning…</source>
+        <translation>Aprendiendo…</translation>
     </message>
     <message>
         <source>Left out:</source>
         <translation>Se omitieron:</translation>
     </message>
     <message>
-        <source>Listening …</source>
-        <translation>Escuchando …</translation>
+        <source>Listening…</source>
+        <translation>Escuchando…</translation>
     </message>
     <message>
-        <source>Looked again:</source>
-        <translation>Mirado de nuevo:</translation>
+        <source>Looking for tracks…</source>
+        <translation>Buscando pistas…</translation>
     </message>
     <message>
-        <source>Looking for tracks …</source>
-        <translation>Buscando pistas …</translation>
-    </message>
-    <message>
-        <source>Making sample music …</source>
-        <translation>Creando música de muestra …</translation>
+        <source>Making sample music…</source>
+        <translation>Creando música de muestra…</translation>
     </message>
     <message>
         <source>No music was found in {folder}.</source>
@@ -2799,8 +2799,8 @@
         <translation>Sin intentar: {n}</translation>
     </message>
     <message>
-        <source>Reading what was heard …</source>
-        <translation>Leyendo lo oído …</translation>
+        <source>Reading stored results…</source>
+        <translation>Leyendo los resultados guardados…</translation>
     </message>
     <message>
         <source>Refused: {n}</source>
@@ -2831,12 +2831,8 @@
         <translation>Detenido; lo oído se conserva.</translation>
     </message>
     <message>
-        <source>The sample music lies in {folder}: delete it whenever you like.</source>
-        <translation>La música de muestra está en {folder}: bórrala cuando quieras.</translation>
-    </message>
-    <message>
-        <source>The write of {path} was interrupted; it is done now.</source>
-        <translation>La escritura de {path} se interrumpió; ahora está hecha.</translation>
+        <source>The sample music is in {folder}; delete it whenever you like.</source>
+        <translation>La música de muestra está en {folder}; bórrala cuando quieras.</translation>
     </message>
     <message>
         <source>To write: {n}</source>
@@ -2855,16 +2851,20 @@
         <translation>Al deshacer {what}:</translation>
     </message>
     <message>
-        <source>Undoing the write of {path} was interrupted; it is undone now.</source>
+        <source>Undoing the write of {path} was interrupted; it has now been undone.</source>
         <translation>Deshacer la escritura de {path} se interrumpió; ahora está deshecha.</translation>
     </message>
     <message>
-        <source>Undoing …</source>
-        <translation>Deshaciendo …</translation>
+        <source>Undoing…</source>
+        <translation>Deshaciendo…</translation>
     </message>
     <message>
-        <source>Writing …</source>
-        <translation>Escribiendo …</translation>
+        <source>Writing {path} was interrupted; it has now been completed.</source>
+        <translation>La escritura de {path} se interrumpió; ahora está completa.</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Escribiendo…</translation>
     </message>
     <message>
         <source>Written: {n}</source>
@@ -2879,16 +2879,16 @@
         <translation>cambiadas: {n}</translation>
     </message>
     <message>
-        <source>files of macOS: {n}</source>
-        <translation>archivos de macOS: {n}</translation>
-    </message>
-    <message>
         <source>gone: {n}</source>
         <translation>desaparecidas: {n}</translation>
     </message>
     <message>
         <source>hidden folders: {n}</source>
         <translation>carpetas ocultas: {n}</translation>
+    </message>
+    <message>
+        <source>macOS files: {n}</source>
+        <translation>archivos de macOS: {n}</translation>
     </message>
     <message>
         <source>new: {n}</source>
@@ -2899,8 +2899,8 @@
         <translation>nada ha cambiado.</translation>
     </message>
     <message>
-        <source>{folder} is not there just now. Connect its disk and press F5, or open another folder. Nothing is lost: decisions and what was heard are kept.</source>
-        <translation>{folder} no está ahí ahora mismo. Conecta su disco y pulsa F5, o abre otra carpeta. No se pierde nada: las decisiones y lo oído se conservan.</translation>
+        <source>{folder} is not available right now. Connect its disk and press F5, or open another folder. Nothing is lost: your decisions and everything heard so far are kept.</source>
+        <translation>{folder} no está disponible ahora mismo. Conecta su disco y pulsa F5, o abre otra carpeta. No se pierde nada: tus decisiones y todo lo oído se conservan.</translation>
     </message>
     <message>
         <source>{n} of {total} shown</source>
@@ -2976,16 +2976,16 @@
 <context>
     <name>Threshold</name>
     <message>
-        <source>From {threshold} on: none of {total} tracks.</source>
-        <translation>Desde {threshold}: ninguna de {total} pistas.</translation>
+        <source>At {threshold} or above: none of {total} tracks.</source>
+        <translation>A partir de {threshold}: ninguna de {total} pistas.</translation>
     </message>
     <message>
-        <source>From {threshold} on: {n} of {total} tracks ({share}), about {right} right, so about {wrong} wrong.</source>
-        <translation>Desde {threshold}: {n} de {total} pistas ({share}), cerca de {right} correctas, así que unas {wrong} erróneas.</translation>
+        <source>At {threshold} or above: {n} of {total} tracks ({share}), about {right} right, so about {wrong} wrong.</source>
+        <translation>A partir de {threshold}: {n} de {total} pistas ({share}), cerca de {right} correctas, así que unas {wrong} erróneas.</translation>
     </message>
     <message>
-        <source>From {threshold} on: {n} of {total} tracks ({share}), about {right} right, so hardly one wrong.</source>
-        <translation>Desde {threshold}: {n} de {total} pistas ({share}), cerca de {right} correctas, así que apenas una errónea.</translation>
+        <source>At {threshold} or above: {n} of {total} tracks ({share}), about {right} right, so hardly any wrong.</source>
+        <translation>A partir de {threshold}: {n} de {total} pistas ({share}), cerca de {right} correctas, así que casi ninguna errónea.</translation>
     </message>
     <message>
         <source>Nothing is left to decide among the tracks shown.</source>
@@ -2995,12 +2995,12 @@
 <context>
     <name>ThresholdChart</name>
     <message>
-        <source>Nothing to decide among the tracks shown</source>
-        <translation>Nada por decidir entre las pistas visibles</translation>
+        <source>Confidence threshold</source>
+        <translation>Umbral de confianza</translation>
     </message>
     <message>
-        <source>Threshold of confidence</source>
-        <translation>Umbral de confianza</translation>
+        <source>Nothing to decide among the tracks shown</source>
+        <translation>Nada por decidir entre las pistas visibles</translation>
     </message>
     <message>
         <source>high</source>
@@ -3011,12 +3011,12 @@
         <translation>medio</translation>
     </message>
     <message>
-        <source>of these, expected right</source>
+        <source>of these, expected to be right</source>
         <translation>de estas, aciertos esperados</translation>
     </message>
     <message>
-        <source>tracks taken</source>
-        <translation>pistas tomadas</translation>
+        <source>tracks accepted</source>
+        <translation>pistas aceptadas</translation>
     </message>
 </context>
 <context>
@@ -3041,8 +3041,8 @@
         <translation>Cerrar (Esc)</translation>
     </message>
     <message>
-        <source>Expected from the confidences themselves. Unsure tracks are never taken.</source>
-        <translation>Calculado a partir de las propias confianzas. Las pistas dudosas nunca se toman.</translation>
+        <source>Estimated from the confidences themselves. Unsure tracks are never accepted.</source>
+        <translation>Calculado a partir de las propias confianzas. Las pistas dudosas nunca se aceptan.</translation>
     </message>
     <message>
         <source>What the threshold does to the tracks shown</source>
@@ -3064,8 +3064,8 @@
         <translation>{time} {genre} {score}</translation>
     </message>
     <message>
-        <source>{time} {genre} {score} (decided)</source>
-        <translation>{time} {genre} {score} (decidió)</translation>
+        <source>{time} {genre} {score} (decisive)</source>
+        <translation>{time} {genre} {score} (decisivo)</translation>
     </message>
 </context>
 <context>
@@ -3078,12 +3078,12 @@
 <context>
     <name>TracksPage</name>
     <message>
-        <source>&amp;Confidence from</source>
-        <translation>&amp;Confianza desde</translation>
+        <source>&amp;Confidence at least</source>
+        <translation>&amp;Confianza mínima</translation>
     </message>
     <message>
-        <source>Accept all takes tracks with at least this confidence; never Unsure ones, and never what is not music.</source>
-        <translation>Aceptar todas toma las pistas con al menos esta confianza; nunca las dudosas ni lo que no es música.</translation>
+        <source>Accept all takes tracks with at least this confidence, but never unsure ones or what is not music.</source>
+        <translation>Aceptar todas toma las pistas con al menos esta confianza, pero nunca las dudosas ni lo que no es música.</translation>
     </message>
     <message>
         <source>Current track</source>
@@ -3113,8 +3113,8 @@
         <translation>Progreso</translation>
     </message>
     <message>
-        <source>Stopping …</source>
-        <translation>Deteniendo …</translation>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
     </message>
 </context>
 <context>
@@ -3128,12 +3128,12 @@
         <translation>Archivos que tienen &amp;género:</translation>
     </message>
     <message>
-        <source>Only the genre is written; audio and all other tags stay as they are.</source>
-        <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
+        <source>Not all files could be checked; each is checked again when it is written.</source>
+        <translation>No se pudieron comprobar todos los archivos; cada uno se comprueba de nuevo al escribirlo.</translation>
     </message>
     <message>
-        <source>The files could not all be checked; the write checks each again.</source>
-        <translation>No se pudieron comprobar todos los archivos; la escritura comprueba cada uno de nuevo.</translation>
+        <source>Only the genre is written; audio and all other tags stay as they are.</source>
+        <translation>Solo se escribe el género; el audio y todas las demás etiquetas quedan como están.</translation>
     </message>
     <message>
         <source>What will change</source>
@@ -3163,7 +3163,7 @@
         <translation>&amp;Escribir lo aceptado…</translation>
     </message>
     <message>
-        <source>Undo a write of an earlier session ({what})?</source>
+        <source>Undo a write from an earlier session ({what})?</source>
         <translation>¿Deshacer una escritura de una sesión anterior ({what})?</translation>
     </message>
     <message>
@@ -3178,6 +3178,10 @@
 <context>
     <name>WritePreviewDialog</name>
     <message>
+        <source>Already have the genre: {n}</source>
+        <translation>Ya tienen el género: {n}</translation>
+    </message>
+    <message>
         <source>Cannot be written: {n}</source>
         <translation>No se pueden escribir: {n}</translation>
     </message>
@@ -3186,24 +3190,20 @@
         <translation>Archivos comprobados: todos ({total}).</translation>
     </message>
     <message>
-        <source>Files checked: {n} of {total}. There is no need to wait: the write checks each again.</source>
-        <translation>Archivos comprobados: {n} de {total}. No hace falta esperar: la escritura comprueba cada uno de nuevo.</translation>
+        <source>Files checked: {n} of {total}. There is no need to wait: each is checked again when it is written.</source>
+        <translation>Archivos comprobados: {n} de {total}. No hace falta esperar: cada uno se comprueba de nuevo al escribirlo.</translation>
+    </message>
+    <message>
+        <source>Files that keep protected genres: {n} ({genres})</source>
+        <translation>Archivos que conservan géneros protegidos: {n} ({genres})</translation>
     </message>
     <message>
         <source>Files that will change: {n}</source>
         <translation>Archivos que cambiarán: {n}</translation>
     </message>
     <message>
-        <source>Files where protected genres stay: {n} ({genres})</source>
-        <translation>Archivos donde quedan géneros protegidos: {n} ({genres})</translation>
-    </message>
-    <message>
-        <source>Have several names (hard links), and all of them change: {n}</source>
-        <translation>Tienen varios nombres (enlaces duros) y cambian en todos: {n}</translation>
-    </message>
-    <message>
-        <source>Have the genre already: {n}</source>
-        <translation>Ya tienen el género: {n}</translation>
+        <source>Files with several names (hard links), all of which change: {n}</source>
+        <translation>Archivos con varios nombres (enlaces duros), que cambian en todos: {n}</translation>
     </message>
     <message>
         <source>Left alone because they have a genre: {n}</source>
@@ -3217,12 +3217,12 @@
         <translation>(sin género)</translation>
     </message>
     <message>
-        <source>Already so: {before}</source>
-        <translation>Ya está así: {before}</translation>
-    </message>
-    <message>
         <source>Left alone, has a genre: {before}</source>
         <translation>No se toca, tiene un género: {before}</translation>
+    </message>
+    <message>
+        <source>Unchanged: {before}</source>
+        <translation>Sin cambios: {before}</translation>
     </message>
     <message>
         <source>{before} → {after}</source>
@@ -3259,10 +3259,6 @@
 <context>
     <name>WritingPage</name>
     <message>
-        <source>&amp;Between genres in ID3v2.3:</source>
-        <translation>&amp;Entre géneros en ID3v2.3:</translation>
-    </message>
-    <message>
         <source>&amp;Files that have a genre:</source>
         <translation>&amp;Archivos que tienen género:</translation>
     </message>
@@ -3275,28 +3271,28 @@
         <translation>Act&amp;ualizar etiquetas ID3v2.2 a ID3v2.3</translation>
     </message>
     <message>
-        <source>A file that is written keeps the time of its last change.</source>
-        <translation>Un archivo escrito conserva la hora de su última modificación.</translation>
+        <source>A file keeps its modification time when it is written.</source>
+        <translation>Un archivo conserva su hora de modificación al escribirse.</translation>
     </message>
     <message>
-        <source>Between several genres in ID3v2.3</source>
-        <translation>Entre varios géneros en ID3v2.3</translation>
+        <source>Days after which writes are forgotten</source>
+        <translation>Días tras los que se olvidan las escrituras</translation>
     </message>
     <message>
-        <source>F&amp;orget writes after days:</source>
-        <translation>&amp;Olvidar escrituras tras días:</translation>
+        <source>Enter one or more visible characters.</source>
+        <translation>Escribe uno o más caracteres visibles.</translation>
+    </message>
+    <message>
+        <source>F&amp;orget writes after (days):</source>
+        <translation>&amp;Olvidar escrituras tras (días):</translation>
     </message>
     <message>
         <source>Files that have a genre</source>
         <translation>Archivos que tienen género</translation>
     </message>
     <message>
-        <source>Forget writes after days</source>
-        <translation>Olvidar escrituras tras días</translation>
-    </message>
-    <message>
-        <source>It must be one or more visible characters.</source>
-        <translation>Debe ser uno o más caracteres visibles.</translation>
+        <source>ID3v2.3 tags hold a single text; this is put between several genres.</source>
+        <translation>Las etiquetas ID3v2.3 admiten un solo texto; esto se pone entre varios géneros.</translation>
     </message>
     <message>
         <source>Keep the dates of files</source>
@@ -3307,20 +3303,24 @@
         <translation>Las escrituras más antiguas ya no se pueden deshacer; los archivos quedan como están.</translation>
     </message>
     <message>
-        <source>Tags of ID3v2.3 hold one text only; this stands between several genres.</source>
-        <translation>Las etiquetas ID3v2.3 admiten un solo texto; esto va entre varios géneros.</translation>
+        <source>Separator &amp;between genres in ID3v2.3:</source>
+        <translation>Separador &amp;entre géneros en ID3v2.3:</translation>
+    </message>
+    <message>
+        <source>Separator between genres in ID3v2.3</source>
+        <translation>Separador entre géneros en ID3v2.3</translation>
     </message>
     <message>
         <source>Upgrade ID3v2.2 tags to ID3v2.3</source>
         <translation>Actualizar etiquetas ID3v2.2 a ID3v2.3</translation>
     </message>
     <message>
-        <source>What is offered before a write; it can be changed there.</source>
+        <source>What is offered before a write; you can change it there.</source>
         <translation>Lo que se propone antes de escribir; allí se puede cambiar.</translation>
     </message>
     <message>
-        <source>Without it, files with tags of ID3v2.2 are refused: they cannot be written.</source>
-        <translation>Sin ello, los archivos con etiquetas ID3v2.2 se deniegan: no se pueden escribir.</translation>
+        <source>Without this, files with ID3v2.2 tags are refused: they cannot be written.</source>
+        <translation>Sin esto, los archivos con etiquetas ID3v2.2 se rechazan: no se pueden escribir.</translation>
     </message>
     <message>
         <source>Writing</source>
@@ -3334,8 +3334,8 @@
 <context>
     <name>_LastGenreCompleter</name>
     <message>
-        <source>{style} (sounds also like)</source>
-        <translation>{style} (suena también a)</translation>
+        <source>{style} (also sounds like this)</source>
+        <translation>{style} (también suena así)</translation>
     </message>
 </context>
 <context>

@@ -168,8 +168,8 @@ def test_why_a_row_failed_and_where_it_is_can_be_read_without_a_mouse(opened, co
     assert row_label(driver).count("/music/b.flac") == 1
     driver.table.selectRow(3)
     assert row_label(driver).splitlines() == [
-        "The file has another genre than the one heard.",
-        "High: among the verdicts to be trusted most.",
+        "The file has a different genre from the one heard.",
+        "High: one of the verdicts you can trust most.",
         "/music/d.flac",
     ]
 
@@ -204,7 +204,7 @@ def test_how_many_were_accepted_is_not_said_any_more_after_the_next_decision(ope
     driver.select("a.flac")
     driver.trigger("rejectAction")
     assert "4" not in driver.status()
-    assert "Accepted, stay as they are: 1" in counts(driver)
+    assert "Accepted, nothing to write: 1" in counts(driver)
 
 
 @pytest.mark.logs_warnings

@@ -50,7 +50,7 @@ class AlbumFeature(Feature):
         review, source = self._context.review, self._source()
         decision = review.model.row(source).decision if source is not None else None
         if source is None or decision is None:
-            self._context.say(self.tr("Nothing to copy: decide on a track of this album first."))
+            self._context.say(self.tr("Nothing to copy: decide on a track on this album first."))
             return
         (album,) = review.albums([source])
         others = [row_id for row_id in album.members if row_id != source]
@@ -75,7 +75,7 @@ class AlbumFeature(Feature):
                 parts.append((bulk_actions.make_uniform(genres), album.members))
         if not parts:
             self._context.say(
-                self.tr("No track of this album was heard as music: no genre for it.")
+                self.tr("No track on this album sounds like music, so there is no genre for it.")
             )
             return
         row_ids = [row_id for _, members in parts for row_id in members]

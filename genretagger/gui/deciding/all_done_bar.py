@@ -37,12 +37,12 @@ class AllDoneBar(QFrame):
     def tell(self, *, n_to_write: int, n_staying: int) -> None:
         """Say that all is decided, and how many accepted files will change or stay as they are."""
         lines = [
-            (self.tr("Everything is decided. Files to be written: {n}"), n_to_write),
-            (self.tr("Accepted files that stay as they are: {n}"), n_staying),
+            (self.tr("Everything is decided. Files to write: {n}"), n_to_write),
+            (self.tr("Accepted files that will not change: {n}"), n_staying),
         ]
         sentences = [text.format(n=n) for text, n in lines if n]
         if not n_to_write:
-            all_done = self.tr("All done: nothing is left to decide or to write.")
+            all_done = self.tr("All done: nothing left to decide or write.")
             sentences.insert(0, all_done)
         self._text.setText("   ".join(sentences))
         self._button.setVisible(n_to_write > 0)

@@ -66,7 +66,7 @@ class DecideFeature(Feature):
         self._edit = make(EDIT, self.tr("&Edit genre"), self.tr("Edit"), "F2", "edit")
         self._accept_all = make(
             ACCEPT_ALL,
-            self.tr("Accept a&ll that are sure enough"),
+            self.tr("Accept a&ll above the threshold"),
             self.tr("Accept all"),
             "Shift+A",
             "accept-all",
@@ -76,9 +76,9 @@ class DecideFeature(Feature):
         """Make the actions that take the genre heard first, second and third."""
         make = self._context.actions.make
         self._choice_names = (
-            (self.tr("Take &first genre heard"), self.tr("First heard")),
-            (self.tr("Take &second genre heard"), self.tr("Second heard")),
-            (self.tr("Take t&hird genre heard"), self.tr("Third heard")),
+            (self.tr("Use &first genre heard"), self.tr("First genre")),
+            (self.tr("Use &second genre heard"), self.tr("Second genre")),
+            (self.tr("Use t&hird genre heard"), self.tr("Third genre")),
         )
         names = (TAKE_FIRST, TAKE_SECOND, TAKE_THIRD)
         self._choices = tuple(
@@ -139,7 +139,8 @@ class DecideFeature(Feature):
         elif len(row_ids) == 1 and result.left_out[SkipReason.NOT_MUSIC]:
             self._context.say(
                 self.tr(
-                    "Not music: type a genre (F2) or press 1 for what it sounds like least unlike."
+                    "This does not sound like music: type a genre (F2), or press 1 for the "
+                    "closest match."
                 )
             )
         else:
@@ -177,7 +178,10 @@ class DecideFeature(Feature):
         row_id = next((row_id for row_id in row_ids if can_be_given(row(row_id))), None)
         if row_id is None:
             self._context.say(
-                self.tr("Not heard yet, or it cannot be read: no genre can be given.")
+                self.tr(
+                    "This track has not been heard yet, or its file cannot be read, so it "
+                    "cannot be given a genre."
+                )
             )
         else:
             table.edit_row(row_id)

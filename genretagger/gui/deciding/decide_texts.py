@@ -50,7 +50,7 @@ def _done(kind: ActionKind) -> str:
         case ActionKind.UNIFORM:
             return _translate("Decide", "Album made uniform, tracks: {n}")
         case ActionKind.RESPELL:
-            return _translate("Decide", "New spellings accepted, to be written: {n}")
+            return _translate("Decide", "New spellings accepted, not yet written: {n}")
 
 
 def _step(kind: ActionKind) -> str:
@@ -70,7 +70,7 @@ def _step(kind: ActionKind) -> str:
         case ActionKind.UNIFORM:
             return _translate("Decide", "make album uniform (tracks: {n})")
         case ActionKind.RESPELL:
-            return _translate("Decide", "spell otherwise (tracks: {n})")
+            return _translate("Decide", "change spelling (tracks: {n})")
 
 
 def _reason(why: SkipReason) -> str:
@@ -90,6 +90,6 @@ def _reason(why: SkipReason) -> str:
         case SkipReason.NO_GENRE:
             return _translate("Decide", "no such genre heard")
         case SkipReason.SETTLED:
-            return _translate("Decide", "decided already")
+            return _translate("Decide", "already decided")
         case SkipReason.BELOW:
             return _translate("Decide", "below the threshold")

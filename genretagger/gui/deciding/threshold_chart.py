@@ -50,7 +50,7 @@ class ThresholdChart(QAbstractSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("thresholdChart")
-        self.setAccessibleName(self.tr("Threshold of confidence"))
+        self.setAccessibleName(self.tr("Confidence threshold"))
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setRange(0, HUNDRED)
         self.setSingleStep(1)
@@ -116,7 +116,7 @@ class ThresholdChart(QAbstractSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painting = _Painting(painter, self._plot(), self.palette())
-        painting.legend([self.tr("tracks taken"), self.tr("of these, expected right")])
+        painting.legend([self.tr("tracks accepted"), self.tr("of these, expected to be right")])
         painting.axes()
         painting.levels(
             [(self._levels.medium, self.tr("medium")), (self._levels.high, self.tr("high"))]

@@ -47,18 +47,18 @@ def taken_text(taken: ThresholdPoint, threshold: float) -> str:
     if not taken.n_open:
         return _translate("Threshold", "Nothing is left to decide among the tracks shown.")
     if taken.precision is None:
-        text = _translate("Threshold", "From {threshold} on: none of {total} tracks.")
+        text = _translate("Threshold", "At {threshold} or above: none of {total} tracks.")
     elif taken.n_wrong:
         text = _translate(
             "Threshold",
-            "From {threshold} on: {n} of {total} tracks ({share}), about {right} right, so about"
-            " {wrong} wrong.",
+            "At {threshold} or above: {n} of {total} tracks ({share}), about "
+            "{right} right, so about {wrong} wrong.",
         )
     else:
         text = _translate(
             "Threshold",
-            "From {threshold} on: {n} of {total} tracks ({share}), about {right} right, so hardly"
-            " one wrong.",
+            "At {threshold} or above: {n} of {total} tracks ({share}), about "
+            "{right} right, so hardly any wrong.",
         )
     return text.format(
         threshold=percent(threshold),
@@ -130,7 +130,7 @@ class ThresholdPanel(QFrame):
         threshold = self.chart.threshold()
         sentence = taken_text(self._curve.at(threshold), threshold)
         expected = self.tr(
-            "Expected from the confidences themselves. Unsure tracks are never taken."
+            "Estimated from the confidences themselves. Unsure tracks are never accepted."
         )
         note = "\n".join(filter(None, (expected, threshold_text(self._levels, threshold))))
         self._sentence.setText(sentence)

@@ -107,9 +107,9 @@ def agreement_text(row: Row) -> str:
     if row.decision is None and album.majority is None and album_text(row):
         return ""  # the text of the state says it
     if not album.n_agreeing:
-        text = _translate("Details", "No other track of this album sounds like {genre}.")
+        text = _translate("Details", "No other track on this album sounds like {genre}.")
         return text.format(genre=name_genre(prediction))
-    text = _translate("Details", "{n} of {total} other tracks of this album sound like {genre}.")
+    text = _translate("Details", "{n} of {total} other tracks on this album sound like {genre}.")
     return text.format(n=album.n_agreeing, total=album.n_others, genre=name_genre(prediction))
 
 

@@ -52,10 +52,10 @@ class PlaybackFeature(Feature):
             FIVE_SECONDS_BACK, self.tr("Five seconds &back"), self.tr("Five seconds back"), ","
         )
         self._on = make(
-            FIVE_SECONDS_ON, self.tr("Five seconds &on"), self.tr("Five seconds on"), "."
+            FIVE_SECONDS_ON, self.tr("Five seconds &forward"), self.tr("Five seconds forward"), "."
         )
-        self._louder = make(LOUDER, self.tr("&Louder"), self.tr("Louder"), "Alt+Up")
-        self._softer = make(SOFTER, self.tr("&Softer"), self.tr("Softer"), "Alt+Down")
+        self._louder = make(LOUDER, self.tr("Volume &up"), self.tr("Volume up"), "Alt+Up")
+        self._softer = make(SOFTER, self.tr("Volume &down"), self.tr("Volume down"), "Alt+Down")
 
     def _connect(self) -> None:
         context, pane = self._context, self._details.pane
@@ -130,10 +130,10 @@ class PlaybackFeature(Feature):
                 player.set_volume(self._volume() / _LOUDEST)
         if self._player is None:
             self._context.say(
-                self.tr("Sound cannot be played: this Qt comes without QtMultimedia.")
+                self.tr("Sound cannot be played: this build of Qt lacks QtMultimedia.")
             )
         elif not self._player.has_device():
-            self._context.say(self.tr("Sound cannot be played: no device for it was found."))
+            self._context.say(self.tr("Sound cannot be played: no audio device was found."))
         else:
             return self._player
         return None

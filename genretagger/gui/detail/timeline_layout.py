@@ -31,7 +31,7 @@ class TimelineBlock:
         """Return the block in words."""
         text = _translate("Timeline", "{time} {genre} {score}")
         if self.is_deciding:
-            text = _translate("Timeline", "{time} {genre} {score} (decided)")
+            text = _translate("Timeline", "{time} {genre} {score} (decisive)")
         return text.format(time=clock(self.start_s), genre=self.genre, score=percent(self.score))
 
 

@@ -68,8 +68,8 @@ class ExportDialog(QDialog):
         self._by = QComboBox()
         self._by.setObjectName("exportGenreBox")
         self._by.addItem(self.tr("the genre in the file"), False)
-        self._by.addItem(self.tr("the genre that is suggested or accepted"), True)
-        self._relative = QCheckBox(self.tr("Name tracks as seen from the &playlists' folder"))
+        self._by.addItem(self.tr("the suggested or accepted genre"), True)
+        self._relative = QCheckBox(self.tr("Use paths relative to the &playlists' folder"))
         self._relative.setObjectName("exportRelativeCheck")
         self._note = plain_label("exportNote")
         self._wrong = WrongLabel("exportWrong")
@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         box.addItem(self.tr("Table (CSV)"), Form.CSV)
         box.addItem(self.tr("Data for scripts (JSON lines)"), Form.JSON)
         box.addItem(self.tr("Playlists, one per genre (M3U8)"), Form.PLAYLISTS)
-        box.addItem(self.tr("Plan of what is to be written"), Form.PLAN)
+        box.addItem(self.tr("Plan of what will be written"), Form.PLAN)
         return box
 
     def _tracks_box(self, counts: Mapping[ExportScope, int]) -> QComboBox:
@@ -110,7 +110,7 @@ class ExportDialog(QDialog):
         self._rows.addRow(self.tr("&Format:"), self._form)
         self._rows.addRow("", self._note)
         self._rows.addRow(self.tr("&Tracks:"), self._tracks)
-        self._rows.addRow(self.tr("&By:"), self._by)
+        self._rows.addRow(self.tr("Group &by:"), self._by)
         self._rows.addRow("", self._relative)
         label = QLabel(self.tr("T&o:"))  # a row that is a layout gives its label no buddy
         label.setBuddy(self._path_line)
@@ -147,10 +147,13 @@ class ExportDialog(QDialog):
         self._note.setText(
             {
                 Form.CSV: self.tr("One line per track, for spreadsheets."),
-                Form.JSON: self.tr("One object per track, as genretagger analyse --json gives it."),
+                Form.JSON: self.tr(
+                    "One object per track, as printed by genretagger analyse --json."
+                ),
                 Form.PLAYLISTS: self.tr("One playlist for each genre, in a folder."),
                 Form.PLAN: self.tr(
-                    "What Write would do now, for genretagger apply --plan; only accepted tracks."
+                    "What Write would do now, for use with genretagger apply --plan; "
+                    "accepted tracks only."
                 ),
             }[form]
         )

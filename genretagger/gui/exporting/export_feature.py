@@ -80,7 +80,7 @@ class ExportFeature(Feature):
         if started is None:
             return
         order = replace(order, policy=Policy(started.context.settings.policy))
-        self._context.say(self.tr("Exporting …"))
+        self._context.say(self.tr("Exporting…"))
         rows = self._rows(which)
         self._context.controller.ask(
             lambda pipeline, started: pipeline.export(rows, order, context=started.context),

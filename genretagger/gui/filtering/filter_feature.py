@@ -61,7 +61,7 @@ class FilterFeature(Feature):
         self._button = QToolButton()
         self._button.setObjectName("savedFiltersButton")
         self._button.setText(self.tr("Filters"))
-        self._button.setToolTip(self.tr("Filters by name"))
+        self._button.setToolTip(self.tr("Named filters"))
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._menu = QMenu(self._button)
@@ -139,7 +139,7 @@ class FilterFeature(Feature):
         dialog.setObjectName("saveFilterDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Save filter"))
-        dialog.setLabelText(self.tr("Name; one that is there already is replaced:"))
+        dialog.setLabelText(self.tr("Name (an existing filter with this name is replaced):"))
         dialog.setTextValue(self._line.text().strip())
         for line in dialog.findChildren(QLineEdit):
             line.setObjectName("saveFilterName")

@@ -52,7 +52,9 @@ def given_filters() -> list[SavedFilter]:
             "level:high",
             frozenset({State.DIFFERS}),
         ),
-        SavedFilter(_translate("Filter", "The tag differs, not sure"), "state:differs -level:high"),
+        SavedFilter(
+            _translate("Filter", "Not sure, and the tag differs"), "state:differs -level:high"
+        ),
     ]
 
 
@@ -102,7 +104,7 @@ class SavedFiltersDialog(QDialog):
         buttons.addButton(self._remove, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(self.tr("F2 gives another name, Delete removes.")))
+        layout.addWidget(QLabel(self.tr("F2 renames, Delete removes.")))
         layout.addWidget(self._list)
         layout.addWidget(buttons)
         self._list.itemChanged.connect(self._on_renamed)

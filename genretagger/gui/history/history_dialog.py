@@ -49,7 +49,7 @@ class HistoryDialog(QDialog):
         self._write_table = _table(
             self._writes, "writesTable", self.tr("Files of the batch"), narrow=(4,)
         )
-        self._message = plain_label("historyMessage", self.tr("Reading …"))
+        self._message = plain_label("historyMessage", self.tr("Reading…"))
         self._make_buttons()
         self._lay_out()
         self._batch_table.selectionModel().currentRowChanged.connect(self._on_batch)
@@ -98,11 +98,7 @@ class HistoryDialog(QDialog):
             self.say(self.tr("Nothing has been written yet. What you write can be undone here."))
             self._buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
             return
-        self.say(
-            self.tr(
-                "Each write can be taken back, unless somebody else has changed the genre since."
-            )
-        )
+        self.say(self.tr("Each write can be undone, unless the genre has been changed since."))
         row = self._batches.row_of(current.batch) if current else None
         command = QItemSelectionModel.SelectionFlag
         index = self._batches.index(row or 0, 0)

@@ -151,8 +151,8 @@ class LearnDialog(QDialog):
             self.use_asked.emit(name, use, False)
             return
         text = self.tr(
-            "On artists that it did not learn from, {name} is hardly better than guessing. Use it"
-            " all the same?"
+            "On artists it did not learn from, {name} is hardly better than "
+            "guessing. Use it anyway?"
         )
         confirm(
             self,
@@ -163,7 +163,9 @@ class LearnDialog(QDialog):
         )
 
     def _ask_delete(self, name: str) -> None:
-        text = self.tr("Delete {name}? What it learned is lost; your music files stay as they are.")
+        text = self.tr(
+            "Delete {name}? What it learned will be lost; your music files are not changed."
+        )
         confirm(
             self,
             name="deleteDialog",

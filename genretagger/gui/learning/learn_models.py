@@ -50,14 +50,14 @@ class ClassifierModel(RecordTableModel["Personal"]):
 
     def headings(self) -> tuple[str, ...]:
         return (
-            self.tr("Name"), self.tr("Genres"), self.tr("Tracks"), self.tr("Right"),
+            self.tr("Name"), self.tr("Genres"), self.tr("Tracks"), self.tr("Accuracy"),
             self.tr("In use"),
         )  # fmt: skip
 
     def heading_explanation(self, column: int) -> str:
         if column != ClassifierColumn.ACCURACY:
             return ""
-        return self.tr("Share named right, of tracks by artists that it did not learn from.")
+        return self.tr("How often it was right on tracks by artists it did not learn from.")
 
     def text(self, classifier: Personal, column: int) -> str:
         report = classifier.report
@@ -97,9 +97,9 @@ class GenreModel(RecordTableModel[GenreReport]):
     def heading_explanation(self, column: int) -> str:
         match column:
             case GenreColumn.PRECISION:
-                return self.tr("Of the tracks that it named so, how many were.")
+                return self.tr("Share of the tracks it gave this genre that really have it.")
             case GenreColumn.RECALL:
-                return self.tr("Of the tracks that are of this genre, how many it named so.")
+                return self.tr("Share of the tracks of this genre that it recognised.")
             case GenreColumn.NOTE:
                 return few_text()
         return ""

@@ -92,9 +92,9 @@ class ClassifierPage(QWidget):
         menu = QMenu(self)
         menu.setObjectName("useMenu")
         for use, text in (
-            (PersonalUse.BESIDE, self.tr("&Beside the ten genres")),
+            (PersonalUse.BESIDE, self.tr("&Alongside the ten genres")),
             (PersonalUse.INSTEAD, self.tr("&Instead of the ten genres")),
-            (None, self.tr("&Not any more")),
+            (None, self.tr("&Stop using it")),
         ):
             action = menu.addAction(text)
             action.setObjectName(f"use{use.capitalize() if use else 'Not'}Action")
@@ -168,7 +168,7 @@ class ClassifierPage(QWidget):
 
     def _note_text(self, chosen: Personal | None) -> str:
         """Return what is wrong with the selected classifier, or why learning has to wait."""
-        wait = self.tr("Learning can begin when the work in the window has ended.")
+        wait = self.tr("Learning can start once the current work has finished.")
         wrong = error_text(chosen.error) if chosen and chosen.error else ""
         return "\n".join(filter(None, (wrong, wait if self._busy else "")))
 
@@ -187,7 +187,7 @@ class FormPage(QWidget):
         self._edit.setMaxLength(LONGEST_NAME)
         self._from = QComboBox()
         self._from.setObjectName("learnFrom")
-        self._from.addItem(self.tr("All music that was ever heard"), userData=False)
+        self._from.addItem(self.tr("All music heard so far"), userData=False)
         self._hint = plain_label("learnHint", can_copy=True)
         back = push_button("formBackButton", self.tr("&Back"))
         back.clicked.connect(self.back_asked)
@@ -235,7 +235,9 @@ class FormPage(QWidget):
             error = PersonalError("personal-name-invalid", name=name, most=LONGEST_NAME)
             hint = error_text(error)
         elif name in self._taken:
-            hint = self.tr("There is one of this name; what is learned now takes its place.")
+            hint = self.tr(
+                "A classifier with this name already exists; the new one will replace it."
+            )
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))  # it can have the focus, to be read and copied
         self._start.setEnabled(is_name(name))
@@ -282,5 +284,5 @@ class WaitPage(QWidget):
 
     def stopping(self) -> None:
         """Show that learning is about to stop."""
-        self._stage.setText(self.tr("Stopping …"))
+        self._stage.setText(self.tr("Stopping…"))
         self._stop.setEnabled(False)

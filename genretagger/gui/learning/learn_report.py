@@ -68,7 +68,7 @@ class ReportPage(QWidget):
         self._table = make_table(
             self._model,
             "reportTable",
-            self.tr("How well each genre is heard"),
+            self.tr("How well each genre is recognised"),
             widest=GenreColumn.GENRE,
         )
         self._left_out = plain_label("reportLeftOut", can_copy=True)
@@ -98,7 +98,7 @@ class ReportPage(QWidget):
     def _buttons(self) -> QHBoxLayout:
         back = push_button("reportBackButton", self.tr("Back to the &list"))
         back.clicked.connect(self.back_asked)
-        beside = push_button("useBesideButton", self.tr("Use &beside the ten genres"))
+        beside = push_button("useBesideButton", self.tr("Use &alongside the ten genres"))
         beside.clicked.connect(lambda: self.use_asked.emit(PersonalUse.BESIDE))
         instead = push_button("useInsteadButton", self.tr("Use &instead of them"))
         instead.clicked.connect(lambda: self.use_asked.emit(PersonalUse.INSTEAD))

@@ -19,13 +19,13 @@ def introduction() -> str:
         (
             _translate(
                 "Learn",
-                "Genretagger can learn your own genres from the tracks it has heard that have a"
-                " genre in their tags or from you.",
+                "Genretagger can learn your own genres from tracks it has heard whose "
+                "genre is in their tags or was given by you.",
             ),
             _translate(
                 "Learn",
-                "It then shows how well it tells them apart on artists that it did not learn from,"
-                " before anything is used.",
+                "Before anything is used, it shows how well it tells them apart on "
+                "artists it did not learn from.",
             ),
             _translate(
                 "Learn",
@@ -39,7 +39,7 @@ def use_text(use: PersonalUse | None) -> str:
     """Return the word for how a classifier is used, empty if it is not."""
     match use:
         case PersonalUse.BESIDE:
-            return _translate("Learn", "beside")
+            return _translate("Learn", "alongside")
         case PersonalUse.INSTEAD:
             return _translate("Learn", "instead")
         case None:
@@ -50,8 +50,9 @@ def headline(report: ClassifierReport) -> str:
     """Return how often it was right, compared with always naming the most frequent genre."""
     text = _translate(
         "Learn",
-        "Of 100 tracks by artists that it did not learn from, {right} were named right; always"
-        " naming the most frequent genre would have been right for {baseline}.",
+        "Of 100 tracks by artists it did not learn from, {right} were named "
+        "correctly; always naming the most frequent genre would have been "
+        "right for {baseline}.",
     )
     return text.format(right=floor_percent(report.accuracy), baseline=round(report.baseline * 100))
 
@@ -60,8 +61,8 @@ def basis_text(report: ClassifierReport) -> str:
     """Return what was learned from and how it was measured."""
     text = _translate(
         "Learn",
-        "Learned {genres} genres from {tracks} tracks of {artists} artists; measured in {folds}"
-        " parts, each by what was learned from the others.",
+        "Learned {genres} genres from {tracks} tracks by {artists} artists; "
+        "measured in {folds} parts, each with what was learned from the others.",
     )
     return text.format(
         genres=len(report.genres),
@@ -86,8 +87,10 @@ def _one_digit(value: float) -> str:
 
 def _threshold_text(threshold: Threshold | None) -> str:
     if threshold is None:
-        return _translate("Learn", "None is right often enough to be called high.")
-    text = _translate("Learn", "High begins at {confidence}, where {n} of 100 were right.")
+        return _translate("Learn", "No verdict is right often enough to be called high.")
+    text = _translate(
+        "Learn", "The high level begins at {confidence}, where {n} of 100 were right."
+    )
     return text.format(
         confidence=percent(ceil_to_percent(threshold.confidence)),
         n=floor_percent(threshold.precision),
@@ -101,15 +104,15 @@ def cautions(report: ClassifierReport) -> str:
         parts.append(
             _translate(
                 "Learn",
-                "The genres in the tags do not follow the sound: this is hardly better than"
-                " guessing, and is not kept unless you insist.",
+                "The genres in the tags do not match the sound: this is hardly better "
+                "than guessing, and is not kept unless you insist.",
             )
         )
     if report.n_without_artist:
         text = _translate(
             "Learn",
-            "Tracks that name no artist: {n}. If some are by one artist, these figures are too"
-            " good.",
+            "Tracks without an artist: {n}. If some are by the same artist, these "
+            "figures are too optimistic.",
         )
         parts.append(text.format(n=report.n_without_artist))
     return "\n".join(parts)
@@ -124,7 +127,8 @@ def left_out_text(report: ClassifierReport) -> str:
         named += ", …"
     text = _translate(
         "Learn",
-        "Genres left out, with fewer than {tracks} tracks or {artists} artists: {n}: {genres}",
+        "Genres left out for having fewer than {tracks} tracks or {artists} "
+        "artists ({n}): {genres}",
     )
     return text.format(
         tracks=LEAST_TRACKS, artists=LEAST_ARTISTS, n=report.n_left_out, genres=named
@@ -133,7 +137,9 @@ def left_out_text(report: ClassifierReport) -> str:
 
 def few_text() -> str:
     """Return what "too few" means."""
-    return _translate("Learn", "Fewer than {n} artists: hardly measured.").format(n=ENOUGH_ARTISTS)
+    return _translate("Learn", "Fewer than {n} artists: not a reliable figure.").format(
+        n=ENOUGH_ARTISTS
+    )
 
 
 def unheard_text(n_unheard: int) -> str:
@@ -141,7 +147,7 @@ def unheard_text(n_unheard: int) -> str:
     if not n_unheard:
         return ""
     text = _translate(
-        "Learn", "Tracks with a genre that were not heard yet, and are left out: {n}."
+        "Learn", "Tracks with a genre that were left out because they have not been heard yet: {n}."
     )
     return text.format(n=n_unheard)
 

@@ -55,8 +55,8 @@ class OverviewPage(QStackedWidget):
         self._overview = Overview()
         self._headline = plain_label("overviewHeadline")
         self._policy = _note("overviewPolicy")
-        self.genres = PairedBars("genreBars", self.tr("Genres now and when written"))
-        self.histogram = Histogram("confidenceHistogram", self.tr("How sure it was heard"))
+        self.genres = PairedBars("genreBars", self.tr("Genres now and after writing"))
+        self.histogram = Histogram("confidenceHistogram", self.tr("How sure the suggestions are"))
         self.disputed = PairList()
         self.heat_map = HeatMap()
         self.addWidget(self._make_charts())
@@ -86,7 +86,7 @@ class OverviewPage(QStackedWidget):
 
     def _genres_column(self) -> QVBoxLayout:
         column = _make_column()
-        column.addWidget(heading_label(self.tr("Genres, now and when written")))
+        column.addWidget(heading_label(self.tr("Genres, now and after writing")))
         column.addWidget(self._policy)
         column.addWidget(self.genres)
         column.addStretch(1)
@@ -94,7 +94,7 @@ class OverviewPage(QStackedWidget):
 
     def _verdicts_column(self) -> QVBoxLayout:
         column = _make_column()
-        column.addWidget(heading_label(self.tr("How sure it was heard")))
+        column.addWidget(heading_label(self.tr("How sure the suggestions are")))
         column.addWidget(self.histogram)
         column.addSpacing(_MARGIN)
         column.addWidget(heading_label(self.tr("Where the model and your tags disagree most")))
@@ -105,12 +105,15 @@ class OverviewPage(QStackedWidget):
     def _heat_map_column(self) -> QVBoxLayout:
         column = _make_column()
         column.addSpacing(_MARGIN)
-        column.addWidget(heading_label(self.tr("In tags (rows) against heard (columns)")))
+        column.addWidget(
+            heading_label(self.tr("Genre in tags (rows) against genre heard (columns)"))
+        )
         note = _note("heatMapNote")
         note.setText(
             self.tr(
-                "The deeper the shade, the more tracks; framed is where both agree. A cell leads"
-                " to its tracks: click it, or go there by the arrow keys and press Return."
+                "The stronger the colour, the more tracks; a frame marks where both "
+                "agree. To see the tracks of a cell, click it, or move to it with the "
+                "arrow keys and press Return."
             )
         )
         column.addWidget(note)
@@ -144,7 +147,7 @@ class OverviewPage(QStackedWidget):
         self._overview = overview
         self._headline.setText(headline(overview))
         self._policy.setText(
-            self.tr("Hollow: now. Filled: when what is accepted is written. {policy}.").format(
+            self.tr("Hollow: now. Filled: after writing what you accepted. {policy}.").format(
                 policy=policy_text(policy)
             )
         )
@@ -217,8 +220,9 @@ def _empty_page(button: QPushButton) -> QWidget:
     text = QLabel(
         _translate(
             "Overview",
-            "Nothing has been heard yet. Here you will see the genres of your music now and when"
-            " written, how sure they were heard, and where your tags say something else.",
+            "Nothing has been heard yet. Here you will see the genres of your "
+            "music now and after writing, how sure the suggestions are, and where "
+            "your tags disagree.",
         ),
         wordWrap=True,
     )

@@ -106,7 +106,7 @@ def bars(genres: GenreCounts) -> list[PairOfBars]:
     """Return the bars of all genres; other genres and no genre come last."""
     made = [_bar(count, count.name) for count in genres.listed]
     if genres.n_other:
-        name = _translate("Overview", "{n} other").format(n=genres.n_other)
+        name = _translate("Overview", "{n} others").format(n=genres.n_other)
         made.append(_bar(genres.other, name, is_plain=True))
     if genres.without.before or genres.without.after:
         made.append(_bar(genres.without, _translate("Overview", "no genre"), is_plain=True))
@@ -114,9 +114,9 @@ def bars(genres: GenreCounts) -> list[PairOfBars]:
 
 
 def _bar(count: GenreCount, name: str, *, is_plain: bool = False) -> PairOfBars:
-    text = _translate("Overview", "{genre}; tracks now: {before}, when written: {after}")
+    text = _translate("Overview", "{genre}; tracks now: {before}, after writing: {after}")
     if count.before == count.after:
-        text = _translate("Overview", "{genre}; tracks: {before}, stays so")
+        text = _translate("Overview", "{genre}; tracks: {before}, unchanged")
     spoken = text.format(genre=name, before=count.before, after=count.after)
     return PairOfBars(name, count.before, count.after, spoken, is_plain)
 

@@ -34,7 +34,9 @@ class PairList(QListWidget):
         self.clear()
         self.addItems(texts)
         if not texts:
-            nothing = QListWidgetItem(self.tr("Nowhere: no track has another genre than heard."))
+            nothing = QListWidgetItem(
+                self.tr("Nowhere: no track has a genre other than the one heard.")
+            )
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(nothing)
         self.setCurrentRow(min(row, len(texts) - 1))

@@ -47,7 +47,7 @@ class GenresPage(SettingsPage):
         self.title = self.tr("Genres")
         self._model = MappingModel(own_genres, self)
         self.table = EditableTable(self._model, edited=MappingColumn.WRITTEN, genres=genres)
-        set_names(self.table, "mappingTable", self.tr("What is written for a genre that is heard"))
+        set_names(self.table, "mappingTable", self.tr("What is written for each genre heard"))
         self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * _TABLE_LINES)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._wrong = WrongLabel("mappingProblem")
@@ -65,8 +65,8 @@ class GenresPage(SettingsPage):
         self.add_below(
             explanation(
                 self.tr(
-                    "What is written for a genre that is heard; several with semicolons between"
-                    " them. Return changes it, Delete goes back to the genre's own name."
+                    "What is written for each genre heard; separate several with "
+                    "semicolons. Return edits it, Delete restores the genre's own name."
                 )
             )
         )
@@ -77,8 +77,8 @@ class GenresPage(SettingsPage):
         self.add_below(
             explanation(
                 self.tr(
-                    "A file that has one keeps it, also when its genres are replaced: the new ones"
-                    " stand beside it."
+                    "A file that has one keeps it, even when its genres are replaced: the "
+                    "new ones are added to it."
                 )
             )
         )
@@ -90,7 +90,7 @@ class GenresPage(SettingsPage):
         self.changed.emit()
 
     def _refuse(self, text: str) -> None:
-        sentence = self.tr("{genres} was not taken: a genre cannot hold | or =.")
+        sentence = self.tr("{genres} was not accepted: a genre cannot contain | or =.")
         self._wrong.say(sentence.format(genres=text))
 
     def _show_example(self) -> None:

@@ -80,7 +80,7 @@ class SettingsDialog(QDialog):
         self._mark_pages()
 
     def _fill(self) -> None:
-        set_names(self._list, "settingsPages", self.tr("Pages of settings"))
+        set_names(self._list, "settingsPages", self.tr("Settings pages"))
         width = self._list.fontMetrics().averageCharWidth() * _LIST_CHARACTERS
         self._list.setFixedWidth(width)
         self._list.setItemDelegate(RoomyDelegate(self._list))
@@ -99,7 +99,7 @@ class SettingsDialog(QDialog):
         middle.addWidget(self._stack, 1)
         note = plain_label(
             "settingsBusyNote",
-            self.tr("What is being done now keeps the settings that it began with."),
+            self.tr("Work in progress keeps the settings it started with."),
         )
         note.setVisible(busy)
         layout = QVBoxLayout(self)
@@ -133,7 +133,7 @@ class SettingsDialog(QDialog):
 
     def _say_problems(self, problems: tuple[GenreTaggerError, ...]) -> None:
         if problems:
-            more = self.tr("OK saves what is shown here in its place.")
+            more = self.tr("OK saves the settings shown here instead.")
             self._problem.say("\n".join((*map(error_text, problems), more)))
 
     def _show(self, settings: Settings) -> None:

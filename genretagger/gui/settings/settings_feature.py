@@ -30,7 +30,9 @@ class SettingsFeature(Feature):
         make = context.actions.make
         self._action = make(SETTINGS, self.tr("Se&ttings…"), self.tr("Settings"), "Ctrl+,")
         self._action.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self._mapping = make(MAPPING, self.tr("&Heard and written…"), self.tr("Mapping"), "Ctrl+M")
+        self._mapping = make(
+            MAPPING, self.tr("&Heard and written genres…"), self.tr("Mapping"), "Ctrl+M"
+        )
         self._dialog: SettingsDialog | None = None
         self._is_asking = False
         self._action.triggered.connect(lambda: self.open())

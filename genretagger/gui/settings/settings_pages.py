@@ -50,36 +50,40 @@ class WritingPage(SettingsPage):
 
     def _name(self) -> None:
         set_names(self._policy, "policySetting", self.tr("Files that have a genre"))
-        set_names(self._separator, "separatorSetting", self.tr("Between several genres in ID3v2.3"))
+        set_names(
+            self._separator, "separatorSetting", self.tr("Separator between genres in ID3v2.3")
+        )
         set_names(self._dates, "keepDatesSetting", self.tr("Keep the dates of files"))
         set_names(self._upgrade, "upgradeSetting", self.tr("Upgrade ID3v2.2 tags to ID3v2.3"))
-        set_names(self._days, "historyDaysSetting", self.tr("Forget writes after days"))
+        set_names(
+            self._days, "historyDaysSetting", self.tr("Days after which writes are forgotten")
+        )
 
     def _lay_out(self) -> None:
         self.add_row(
             self.tr("&Files that have a genre:"),
             self._policy,
-            self.tr("What is offered before a write; it can be changed there."),
+            self.tr("What is offered before a write; you can change it there."),
             wide=True,
         )
         self.add_row(
-            self.tr("&Between genres in ID3v2.3:"),
+            self.tr("Separator &between genres in ID3v2.3:"),
             self._separator,
-            self.tr("Tags of ID3v2.3 hold one text only; this stands between several genres."),
+            self.tr("ID3v2.3 tags hold a single text; this is put between several genres."),
             self._wrong,
         )
         self.add_row(
             "",
             self._dates,
-            self.tr("A file that is written keeps the time of its last change."),
+            self.tr("A file keeps its modification time when it is written."),
         )
         self.add_row(
             "",
             self._upgrade,
-            self.tr("Without it, files with tags of ID3v2.2 are refused: they cannot be written."),
+            self.tr("Without this, files with ID3v2.2 tags are refused: they cannot be written."),
         )
         self.add_row(
-            self.tr("F&orget writes after days:"),
+            self.tr("F&orget writes after (days):"),
             self._days,
             self.tr("Older writes can no longer be undone; the files stay as they are."),
         )
@@ -89,7 +93,7 @@ class WritingPage(SettingsPage):
         try:
             Settings(id3v23_separator=self._separator.text())
         except SettingsError:
-            self._wrong.say(self.tr("It must be one or more visible characters."))
+            self._wrong.say(self.tr("Enter one or more visible characters."))
         else:
             self._wrong.say("")
         self.changed.emit()
@@ -129,20 +133,20 @@ class ListeningPage(SettingsPage):
         self._jobs = QSpinBox()
         self._jobs.setRange(0, MOST_JOBS)
         self._jobs.setSpecialValueText(self.tr("one per processor"))
-        text = self.tr("Accept from the model's &high level on")
+        text = self.tr("Accept at the model's &high level")
         if high is not None:
-            text = self.tr("Accept from the model's &high level on ({confidence})").format(
+            text = self.tr("Accept at the model's &high level ({confidence})").format(
                 confidence=percent(ceil_to_percent(high))
             )
         self._level = QCheckBox(text)
         self._threshold = PercentSpinBox()
-        self._hidden = QCheckBox(self.tr("Leave out hi&dden folders of programs"))
+        self._hidden = QCheckBox(self.tr("Skip programs' hi&dden folders"))
         set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
         set_names(self._level, "highLevelSetting", text.replace("&", ""))
-        set_names(self._threshold, "thresholdSetting", self.tr("Accept from this confidence on"))
         set_names(
-            self._hidden, "hiddenFoldersSetting", self.tr("Leave out hidden folders of programs")
+            self._threshold, "thresholdSetting", self.tr("Accept at this confidence or above")
         )
+        set_names(self._hidden, "hiddenFoldersSetting", self.tr("Skip programs' hidden folders"))
         self._lay_out()
         self._level.toggled.connect(self._on_level)
         self._jobs.valueChanged.connect(self.changed)
@@ -153,7 +157,7 @@ class ListeningPage(SettingsPage):
         self.add_row(
             self.tr("&Tracks heard at once:"),
             self._jobs,
-            self.tr("More are faster, and leave less of the computer to other programs."),
+            self.tr("More is faster, but leaves less of the computer for other programs."),
         )
         self.add_row(
             "",
@@ -161,17 +165,16 @@ class ListeningPage(SettingsPage):
             self.tr("The level says how often verdicts were right on music not heard before."),
         )
         self.add_row(
-            self.tr("Accept from this &confidence on:"),
+            self.tr("Accept at this &confidence or above:"),
             self._threshold,
-            self.tr(
-                "What the window offers for accepting all that is sure; it can be changed there."
-            ),
+            self.tr("The starting value for Accept all; you can change it in the window."),
         )
         self.add_row(
             "",
             self._hidden,
             self.tr(
-                "Such as .cache or .git; those named like music, as .38 Special is, are heard."
+                "For example .cache or .git; folders named like music, such as .38 "
+                "Special, are still heard."
             ),
         )
         self.finish()
@@ -204,27 +207,27 @@ class AppearancePage(SettingsPage):
     def __init__(self) -> None:
         super().__init__("appearancePage", "")
         self.title = self.tr("Appearance")
-        names = {"": self.tr("as the system"), "en": "English", "es": "Español"}
+        names = {"": self.tr("same as the system"), "en": "English", "es": "Español"}
         self._language = _box((code, names[code]) for code in LANGUAGES)
-        self._remember = QCheckBox(self.tr("Open the last &folders at start"))
+        self._remember = QCheckBox(self.tr("Reopen the last &folders at startup"))
         set_names(self._language, "languageSetting", self.tr("Language"))
         self._sort_names = QCheckBox(self.tr("Sort artists by their sort &names"))
-        set_names(self._remember, "rememberSetting", self.tr("Open the last folders at start"))
+        set_names(self._remember, "rememberSetting", self.tr("Reopen the last folders at startup"))
         set_names(self._sort_names, "sortNamesSetting", self.tr("Sort artists by their sort names"))
         self.add_row(
             self.tr("&Language:"),
             self._language,
-            self.tr("Of the window; it takes effect when the program is started again."),
+            self.tr("Takes effect the next time the program starts."),
         )
         self.add_row(
             "",
             self._remember,
-            self.tr("What you decided is remembered in any case."),
+            self.tr("Your decisions are remembered either way."),
         )
         self.add_row(
             "",
             self._sort_names,
-            self.tr("Where a file has one: The Beatles stand at B, as Beatles, The."),
+            self.tr("If a file has one: The Beatles are listed under B, as “Beatles, The”."),
         )
         self.finish()
         self._language.currentIndexChanged.connect(self.changed)

@@ -87,8 +87,8 @@ def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessag
     box.setText(
         _translate(
             "Notices",
-            "Something unexpected happened. Your files are safe: every write is undone or"
-            " finished at the next start.",
+            "Something unexpected happened. Your files are safe: every write is "
+            "undone or finished the next time the program starts.",
         )
     )
     box.setInformativeText(_translate("Notices", "Details are in {log}").format(log=path_text(log)))

@@ -36,16 +36,16 @@ class ShortcutSheet(QDialog):
     def __init__(self, listed: Sequence[ShortcutSection], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
-        self.setWindowTitle(self.tr("Keys"))
+        self.setWindowTitle(self.tr("Shortcuts"))
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._sections = listed
         self._line = QLineEdit(clearButtonEnabled=True)
         self._line.setObjectName("keySheetSearch")
-        self._line.setAccessibleName(self.tr("Search the keys"))
+        self._line.setAccessibleName(self.tr("Search the shortcuts"))
         self._line.setPlaceholderText(self.tr("Search: accept, Ctrl+S, album …"))
         self._list = self._make_list()
-        self._none = QLabel(self.tr("No key does that."), wordWrap=True)
+        self._none = QLabel(self.tr("No shortcut does that."), wordWrap=True)
         self._none.setObjectName("keySheetNone")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.setObjectName("keySheetButtons")
@@ -64,8 +64,8 @@ class ShortcutSheet(QDialog):
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget()
         made.setObjectName("keySheetList")
-        made.setAccessibleName(self.tr("Keys"))
-        made.setHeaderLabels([self.tr("What it does"), self.tr("Keys")])
+        made.setAccessibleName(self.tr("Shortcuts"))
+        made.setHeaderLabels([self.tr("What it does"), self.tr("Shortcuts")])
         made.setColumnCount(2)
         made.setRootIsDecorated(False)
         made.setItemsExpandable(False)
@@ -122,7 +122,7 @@ class HelpFeature(Feature):
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
         make = context.actions.make
-        keys = make(KEYS, self.tr("&Keys"), self.tr("Keys"), "F1")
+        keys = make(KEYS, self.tr("&Keyboard shortcuts"), self.tr("Shortcuts"), "F1")
         about = make(ABOUT, self.tr("&About Genretagger"), self.tr("About"))
         about.setMenuRole(about.MenuRole.AboutRole)
         keys.triggered.connect(self._show_keys)

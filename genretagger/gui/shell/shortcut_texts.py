@@ -70,7 +70,7 @@ def _of_action(action: QAction) -> ShortcutLine:
 def _places() -> tuple[ShortcutSection, ...]:
     return (
         _section(_translate("KeySheet", "In the table"), _in_table()),
-        _section(_translate("KeySheet", "While a genre is edited"), _in_editor()),
+        _section(_translate("KeySheet", "While editing a genre"), _in_editor()),
         _section(_translate("KeySheet", "In the filter and its states"), _in_filter()),
         _section(_translate("KeySheet", "In charts and along the track"), _in_charts()),
         _section(_translate("KeySheet", "Everywhere"), _everywhere()),
@@ -85,7 +85,7 @@ def _section(title: str, lines: Sequence[tuple[str, tuple[str, ...]]]) -> Shortc
 
 def _in_table() -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (_translate("KeySheet", "Walk through the tracks"), ("Up", "Down", "PgUp", "PgDown")),
+        (_translate("KeySheet", "Move through the tracks"), ("Up", "Down", "PgUp", "PgDown")),
         (_translate("KeySheet", "First and last track"), ("Home", "End")),
         (_translate("KeySheet", "Select several"), ("Shift+Up", "Shift+Down")),
         (_translate("KeySheet", "Select all that are shown"), ("Ctrl+A",)),
@@ -96,7 +96,7 @@ def _in_table() -> list[tuple[str, tuple[str, ...]]]:
 def _in_editor() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_translate("KeySheet", "List of genres, those of the track first"), ("Down",)),
-        (_translate("KeySheet", "Take what is typed"), ("Return",)),
+        (_translate("KeySheet", "Confirm what you typed"), ("Return",)),
         (_translate("KeySheet", "Leave it as it was"), ("Esc",)),
     ]
 
@@ -105,17 +105,20 @@ def _in_filter() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_translate("KeySheet", "To the first track found"), ("Return",)),
         (_translate("KeySheet", "Clear the filter; back to the table"), ("Esc",)),
-        (_translate("KeySheet", "Walk through the states"), ("Left", "Right")),
-        (_translate("KeySheet", "Show a state, or no longer"), ("Space", "Return")),
+        (_translate("KeySheet", "Move through the states"), ("Left", "Right")),
+        (_translate("KeySheet", "Show or hide a state"), ("Space", "Return")),
     ]
 
 
 def _in_charts() -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (_translate("KeySheet", "Walk through bars and cells"), ("Up", "Down", "Left", "Right")),
+        (_translate("KeySheet", "Move through bars and cells"), ("Up", "Down", "Left", "Right")),
         (_translate("KeySheet", "Show the tracks of a bar or cell"), ("Return",)),
-        (_translate("KeySheet", "Along the track, five seconds back or on"), ("Left", "Right")),
-        (_translate("KeySheet", "Along the track, to where the verdict was found"), ("Return",)),
+        (
+            _translate("KeySheet", "Five seconds back or forward along the track"),
+            ("Left", "Right"),
+        ),
+        (_translate("KeySheet", "Play from the part that decided the genre"), ("Return",)),
     ]
 
 

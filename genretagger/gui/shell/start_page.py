@@ -45,7 +45,10 @@ class StartPage(QWidget):
         samples = QPushButton(self.tr("Try it with sample music"))
         samples.setObjectName("sampleMusicButton")
         samples.setToolTip(
-            self.tr("Makes a few short tracks in a folder of their own, which you may delete.")
+            self.tr(
+                "Makes a few short tracks in a folder of their own, which you can "
+                "delete at any time."
+            )
         )
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -63,7 +66,8 @@ class StartPage(QWidget):
             self.tr("Genretagger listens to every track and shows the genre it hears."),
             self.tr("You decide: accept, change or reject each suggestion."),
             self.tr(
-                "Trying costs nothing: no file changes without your yes, and all can be undone."
+                "Trying it is safe: no file changes without your consent, and "
+                "everything can be undone."
             ),
         )
         lines = "<br>".join(sentences)

@@ -26,19 +26,19 @@ def stage_text(stage: Stage) -> str:
     """Return what a job does in a stage."""
     match stage:
         case Stage.SAMPLES:
-            return _translate("Status", "Making sample music …")
+            return _translate("Status", "Making sample music…")
         case Stage.SCAN:
-            return _translate("Status", "Looking for tracks …")
+            return _translate("Status", "Looking for tracks…")
         case Stage.ANALYSE:
-            return _translate("Status", "Listening …")
+            return _translate("Status", "Listening…")
         case Stage.APPLY:
-            return _translate("Status", "Writing …")
+            return _translate("Status", "Writing…")
         case Stage.UNDO:
-            return _translate("Status", "Undoing …")
+            return _translate("Status", "Undoing…")
         case Stage.READ:
-            return _translate("Status", "Reading what was heard …")
+            return _translate("Status", "Reading stored results…")
         case Stage.LEARN:
-            return _translate("Status", "Learning …")
+            return _translate("Status", "Learning…")
 
 
 def folders_text(paths: Sequence[Path]) -> str:
@@ -76,7 +76,7 @@ def left_out_text(left: LeftOutNames) -> str:
         [
             (_translate("Status", "bins, previews and the like: {n}"), len(left.system)),
             (_translate("Status", "hidden folders: {n}"), len(left.hidden)),
-            (_translate("Status", "files of macOS: {n}"), len(left.files)),
+            (_translate("Status", "macOS files: {n}"), len(left.files)),
         ]
     )
     return in_a_line(_translate("Status", "Left out:"), some) if some else ""
@@ -84,7 +84,7 @@ def left_out_text(left: LeftOutNames) -> str:
 
 def with_samples_text(text: str, folder: Path) -> str:
     """Return `text`, and what the sample music is that was heard."""
-    where = _translate("Status", "The sample music lies in {folder}: delete it whenever you like.")
+    where = _translate("Status", "The sample music is in {folder}; delete it whenever you like.")
     return _GAP.join((text, where.format(folder=path_text(folder))))
 
 
@@ -92,8 +92,9 @@ def unseen_text(paths: Sequence[Path]) -> str:
     """Return what to do about folders that are not there."""
     text = _translate(
         "Status",
-        "{folder} is not there just now. Connect its disk and press F5, or open another folder."
-        " Nothing is lost: decisions and what was heard are kept.",
+        "{folder} is not available right now. Connect its disk and press F5, "
+        "or open another folder. Nothing is lost: your decisions and "
+        "everything heard so far are kept.",
     )
     return text.format(folder=folders_text(paths))
 
@@ -106,7 +107,7 @@ def rescan_text(rescan: Rescan) -> str:
         (_translate("Status", "gone: {n}"), rescan.n_gone),
     ]
     found = joined(parts) or _translate("Status", "nothing has changed.")
-    return in_a_line(_translate("Status", "Looked again:"), found)
+    return in_a_line(_translate("Status", "Analysed again:"), found)
 
 
 def written_text(outcome: JobOutcome) -> str:
@@ -123,7 +124,9 @@ def written_text(outcome: JobOutcome) -> str:
         (_failed(), tally[WriteStatus.FAILED]),
         (_translate("Status", "Not tried: {n}"), outcome.n_left),
         (
-            _translate("Status", "Have several names (hard links), and all of them changed: {n}"),
+            _translate(
+                "Status", "Files with several names (hard links), all of which changed: {n}"
+            ),
             count_linked(outcome.results),
         ),
     ]
@@ -139,8 +142,10 @@ def settled_text(result: WriteResult) -> str:
     """Return what became of a write that an earlier run left unsettled."""
     if result.reason is not None:
         return error_text(result.reason)
-    undone = _translate("Status", "Undoing the write of {path} was interrupted; it is undone now.")
-    done = _translate("Status", "The write of {path} was interrupted; it is done now.")
+    undone = _translate(
+        "Status", "Undoing the write of {path} was interrupted; it has now been undone."
+    )
+    done = _translate("Status", "Writing {path} was interrupted; it has now been completed.")
     text = undone if result.status is WriteStatus.RESTORED else done
     return text.format(path=path_text(result.path))
 
@@ -161,7 +166,7 @@ def counts_text(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: in
     parts = [
         (_translate("Status", "Tracks: {n}"), n_rows),
         (_translate("Status", "To write: {n}"), n_to_write),
-        (_translate("Status", "Accepted, stay as they are: {n}"), n_outstanding - n_to_write),
+        (_translate("Status", "Accepted, nothing to write: {n}"), n_outstanding - n_to_write),
     ]
     return in_a_line(text.format(n=n_shown, total=n_rows), joined(parts))
 

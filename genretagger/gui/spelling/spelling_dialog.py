@@ -54,7 +54,7 @@ class SpellingsDialog(QDialog):
 
     def _make_table(self, genres: Callable[[], list[str]]) -> EditableTable:
         table = EditableTable(self._model, edited=SpellingColumn.NAMES, genres=genres)
-        set_names(table, "spellingsTable", self.tr("Genres that are written in several ways"))
+        set_names(table, "spellingsTable", self.tr("Genres spelled in several ways"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(SpellingColumn.FILES, QHeaderView.ResizeMode.ResizeToContents)
         table.space_pressed.connect(self._toggle)
@@ -62,13 +62,14 @@ class SpellingsDialog(QDialog):
 
     def _lay_out(self, *, is_empty: bool) -> None:
         text = self.tr(
-            "What is checked becomes one spelling. It is accepted, not written yet: you see it once"
-            " more before the next write, which replaces the old spelling whatever is chosen there"
-            " for others. All other genres of a file stay."
+            "Checked genres get a single spelling. It is accepted but not written "
+            "yet: you will see it again before the next write, which replaces the "
+            "old spelling whatever you choose there for other files. All other "
+            "genres of a file stay."
         )
         if is_empty:
-            text = self.tr("Every genre of these tracks is written in one way only.")
-        keys = plain_label(text=self.tr("Space checks, Return changes what is written."))
+            text = self.tr("Every genre of these tracks is spelled in one way only.")
+        keys = plain_label(text=self.tr("Space checks a row, Return changes what will be written."))
         keys.setVisible(not is_empty)
         self._table.setVisible(not is_empty)
         layout = QVBoxLayout(self)
@@ -87,7 +88,10 @@ class SpellingsDialog(QDialog):
 
     def _left_out_text(self, spellings: FoundSpellings) -> str:
         lines = [
-            (self.tr("Files left out because they are not heard yet: {n}"), spellings.n_unheard),
+            (
+                self.tr("Files left out because they have not been heard yet: {n}"),
+                spellings.n_unheard,
+            ),
             (
                 self.tr("Files left out because another genre is accepted for them: {n}"),
                 spellings.n_waiting,

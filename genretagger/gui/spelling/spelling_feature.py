@@ -46,5 +46,5 @@ class SpellingFeature(Feature):
 
     def _unify(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
         n_accepted = self._context.review.respell(chosen)
-        text = self.tr("New spellings accepted, to be written: {n}")
+        text = self.tr("New spellings accepted, not yet written: {n}")
         self._context.say(text.format(n=n_accepted))

@@ -97,8 +97,8 @@ def summary(rows: Sequence[Row]) -> str:
         return n_tracks
     alike = _translate("Heading", "{n} of {total} sound like {genre}")
     if len(heard.genres) > 1:
-        alike = _translate("Heading", "of {total}, {n} each sound like {genre}")
+        alike = _translate("Heading", "{n} of {total} sound like each of {genre}")
     if len(heard.genres) > _MOST_GENRES:
-        alike = _translate("Heading", "each sounds like another genre")
+        alike = _translate("Heading", "each sounds like a different genre")
     names = ", ".join(map(vocabulary().name, heard.genres))
     return f"{n_tracks} · {alike.format(n=heard.n_alike, total=heard.n_heard, genre=names)}"

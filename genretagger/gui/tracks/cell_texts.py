@@ -79,7 +79,7 @@ def column_name(column: Column) -> str:
         Column.FOLDER: _translate("Columns", "Folder"),
         Column.DURATION: _translate("Columns", "Length"),
         Column.LEVEL: _translate("Columns", "Level"),
-        Column.HINTS: _translate("Columns", "Sounds also like"),
+        Column.HINTS: _translate("Columns", "Also sounds like"),
     }[column]
 
 
@@ -190,7 +190,7 @@ def _spoken_suggestion(row: Row, rules: WriteRules) -> str:
         return _translate("Cells", "no genre suggested") if no_music else ""
     texts = {
         Mark.NEW: _translate("Cells", "{genre}, new"),
-        Mark.SAME: _translate("Cells", "{genre}, as it is"),
+        Mark.SAME: _translate("Cells", "{genre}, unchanged"),
         Mark.STAYS: _translate("Cells", "{genre}, the file stays as it is"),
         Mark.NONE: "{genre}",
     }

@@ -40,8 +40,10 @@ def field_explanation(by: FilterField) -> str:
     """Return what a field looks at."""
     return {
         FilterField.GENRE: _translate("Filter", "the genre in the file or the one suggested"),
-        FilterField.NOW: _translate("Filter", 'the genre in the file; now:"" has none'),
-        FilterField.SUGGESTED: _translate("Filter", "the genre suggested"),
+        FilterField.NOW: _translate(
+            "Filter", 'the genre in the file; now:"" finds files without one'
+        ),
+        FilterField.SUGGESTED: _translate("Filter", "the suggested genre"),
         FilterField.HEARD: _translate("Filter", "the genre heard, whatever was decided"),
         FilterField.ARTIST: _translate("Filter", "the artist of the track or the album"),
         FilterField.ALBUM: _translate("Filter", "the album"),
@@ -51,7 +53,7 @@ def field_explanation(by: FilterField) -> str:
         FilterField.STATE: _translate("Filter", "the state; open: still to decide"),
         FilterField.LEVEL: _translate("Filter", "how far it can be trusted: high, medium, low"),
         FilterField.CONFIDENCE: _translate("Filter", "the confidence: <0.6, >=80%, 0.5..0.7"),
-        FilterField.HINT: _translate("Filter", "what it sounds like too"),
+        FilterField.HINT: _translate("Filter", "what it also sounds like"),
         FilterField.WHY: _translate("Filter", "why it is unsure or failed"),
     }[by]
 
@@ -91,13 +93,13 @@ def misread_text(misread: Sequence[Misread]) -> str:
 def _text_of(misread: Misread) -> str:
     text = {
         MisreadReason.NO_VALUE: _translate(
-            "Filter", "“{typed}” is left out: write a value after the colon."
+            "Filter", "“{typed}” is ignored: write a value after the colon."
         ),
         MisreadReason.NO_NUMBER: _translate(
-            "Filter", "“{typed}” is left out: write a confidence as <0.6, >=80% or 0.5..0.7."
+            "Filter", "“{typed}” is ignored: write a confidence as <0.6, >=80% or 0.5..0.7."
         ),
-        MisreadReason.NO_STATE: _translate("Filter", "“{typed}” is left out: states are {states}."),
-        MisreadReason.NO_LEVEL: _translate("Filter", "“{typed}” is left out: levels are {levels}."),
+        MisreadReason.NO_STATE: _translate("Filter", "“{typed}” is ignored: states are {states}."),
+        MisreadReason.NO_LEVEL: _translate("Filter", "“{typed}” is ignored: levels are {levels}."),
     }[misread.reason]
     states = ", ".join(state_words().values())
     levels = ", ".join(level_word(level) for level in Level)
@@ -107,10 +109,16 @@ def _text_of(misread: Misread) -> str:
 def filter_help_text() -> str:
     """Return how the filter is used, a line per field; for tooltip and shortcut sheet."""
     lines = [
-        _translate("Filter", "Words: each must occur somewhere, in any case. “Kind of Blue” in"
-                   " straight quotes is one word."),
+        _translate(
+            "Filter",
+            "Words: each must occur somewhere, in upper or lower case. “Kind of Blue” in straight"
+            " quotes counts as one word.",
+        ),
         *(f"{field_word(by)}:  {field_explanation(by)}" for by in FilterField),
-        _translate("Filter", "A comma means or: genre:rock,pop. A minus in front means not:"
-                   " -genre:rock. An equals sign means all of it: now:=Rock."),
-    ]  # fmt: skip
+        _translate(
+            "Filter",
+            "A comma means or: genre:rock,pop. A minus in front means not: -genre:rock. An equals"
+            " sign means an exact match: now:=Rock.",
+        ),
+    ]
     return "\n".join(lines)

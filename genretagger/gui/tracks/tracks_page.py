@@ -95,7 +95,7 @@ class TracksPage(QWidget):
         return label
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Confidence from"))
+        label = QLabel(self.tr("&Confidence at least"))
         label.setBuddy(self.threshold_spin)
         self._threshold_row = row = QHBoxLayout()
         row.addWidget(self.filter_edit, 1)
@@ -188,8 +188,8 @@ class TracksPage(QWidget):
 
     def _explain_threshold(self) -> None:
         rule = self.tr(
-            "Accept all takes tracks with at least this confidence; never Unsure ones, and never"
-            " what is not music."
+            "Accept all takes tracks with at least this confidence, but never "
+            "unsure ones or what is not music."
         )
         measured = threshold_text(self._levels, self.threshold_spin.value())
         self._threshold_label.setText(measured)

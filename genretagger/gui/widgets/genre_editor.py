@@ -141,7 +141,7 @@ class _LastGenreCompleter(QCompleter):
         super().__init__(parent)
         model = QStandardItemModel(self)
         for n, genre in enumerate(genres):
-            text = self.tr("{style} (sounds also like)") if n < n_styles else "{style}"
+            text = self.tr("{style} (also sounds like this)") if n < n_styles else "{style}"
             item = QStandardItem(text.format(style=genre))
             item.setData(genre, _GENRE_ROLE)
             model.appendRow(item)

@@ -34,9 +34,9 @@ def level_sentence(level: Level, levels: Levels, *, is_personal: bool = False) -
         return text.format(n=floor_percent(precision))
     match level:
         case Level.HIGH:
-            return _translate("Level", "High: among the verdicts to be trusted most.")
+            return _translate("Level", "High: one of the verdicts you can trust most.")
         case Level.MEDIUM:
-            return _translate("Level", "Medium: more often right than a low one.")
+            return _translate("Level", "Medium: right more often than a low one.")
         case Level.LOW:
             return _low_sentence(levels)
 
@@ -44,27 +44,31 @@ def level_sentence(level: Level, levels: Levels, *, is_personal: bool = False) -
 def _measured(level: Level, *, is_personal: bool) -> str:
     if is_personal:
         high = _translate(
-            "Level", "High: of such verdicts {n} of 100 were right on artists not learned from."
+            "Level", "High: {n} of 100 such verdicts were right on artists it did not learn from."
         )
         medium = _translate(
-            "Level", "Medium: of such verdicts {n} of 100 were right on artists not learned from."
+            "Level", "Medium: {n} of 100 such verdicts were right on artists it did not learn from."
         )
     else:
         high = _translate(
             "Level",
-            "High: of such verdicts {n} of 100 were right on music the model had not heard.",
+            "High: {n} of 100 such verdicts were right on music the model had not heard.",
         )
         medium = _translate(
             "Level",
-            "Medium: of such verdicts {n} of 100 were right on music the model had not heard.",
+            "Medium: {n} of 100 such verdicts were right on music the model had not heard.",
         )
     return high if level is Level.HIGH else medium
 
 
 def _low_sentence(levels: Levels) -> str:
     if levels.medium is None:
-        return _translate("Level", "Low: no such verdict is right often enough; better listen.")
-    text = _translate("Level", "Low: below {confidence}, more verdicts are wrong; better listen.")
+        return _translate(
+            "Level", "Low: verdicts like this are not right often enough; better listen yourself."
+        )
+    text = _translate(
+        "Level", "Low: below {confidence}, verdicts are wrong more often; better listen yourself."
+    )
     return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))
 
 
@@ -113,7 +117,7 @@ def album_text(row: Row) -> str:
     if not row.is_raised:
         return ""
     text = _translate(
-        "Album", "{own} alone; {n} of {total} other tracks of this album sound like {genre}."
+        "Album", "{own} on its own; {n} of {total} other tracks on this album sound like {genre}."
     )
     return text.format(
         own=percent(prediction.confidence),
@@ -127,7 +131,7 @@ def dissent_text(row: Row) -> str:
     """Return that most of the album sounds like another genre; empty if it does not."""
     if row.album is None or row.album.majority is None:
         return ""
-    text = _translate("Album", "Most other tracks of this album sound like {genre}.")
+    text = _translate("Album", "Most other tracks on this album sound like {genre}.")
     return text.format(genre=vocabulary().name(row.album.majority))
 
 
@@ -135,7 +139,7 @@ def raised_text(row: Row) -> str:
     """Return that only the album makes a row sure; empty if it does not."""
     if row.prediction is None or row.prediction.unsure is row.unsure:
         return ""
-    return _translate("Album", "By itself no genre stands out, but its album agrees.")
+    return _translate("Album", "No genre stands out in this track alone, but its album agrees.")
 
 
 def hints_text(row: Row) -> str:
@@ -143,7 +147,7 @@ def hints_text(row: Row) -> str:
     names = style_hints(row)[:_MOST_HINTS]
     if not names:
         return ""
-    return _translate("Cells", "Sounds also like: {styles}").format(styles=", ".join(names))
+    return _translate("Cells", "Also sounds like: {styles}").format(styles=", ".join(names))
 
 
 def personal_text(prediction: Prediction, meanings: ClassifierLevels) -> str:
@@ -163,7 +167,7 @@ def threshold_text(levels: Levels, confidence: float) -> str:
     if reached is not None:
         text = _translate(
             "Level",
-            "From {confidence} on, {n} of 100 verdicts were right on music not heard before.",
+            "At {confidence} or above, {n} of 100 verdicts were right on music not heard before.",
         )
         return text.format(
             confidence=percent(ceil_to_percent(reached.confidence)),
@@ -171,5 +175,7 @@ def threshold_text(levels: Levels, confidence: float) -> str:
         )
     if levels.medium is None:
         return ""
-    text = _translate("Level", "Below {confidence}, verdicts are wrong more often; look at them.")
+    text = _translate(
+        "Level", "Below {confidence}, verdicts are wrong more often; check them yourself."
+    )
     return text.format(confidence=percent(ceil_to_percent(levels.medium.confidence)))

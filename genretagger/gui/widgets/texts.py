@@ -78,13 +78,13 @@ def state_explanation(state: State) -> str:
         State.PENDING: _translate("State", "This track has not been heard yet."),
         State.MISSING: _translate("State", "The file has no genre."),
         State.AGREES: _translate("State", "The file already has the genre that was heard."),
-        State.DIFFERS: _translate("State", "The file has another genre than the one heard."),
+        State.DIFFERS: _translate("State", "The file has a different genre from the one heard."),
         State.UNSURE: _translate("State", "Better listen to this one yourself."),
         State.NOT_MUSIC: _translate("State", "This does not sound like music."),
         State.SILENT: _translate("State", "There is nothing to hear in this file."),
         State.TOO_SHORT: _translate("State", "There is too little audio to judge."),
         State.FAILED: _translate("State", "Something went wrong with this file."),
-        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written."),
+        State.ACCEPTED: _translate("State", "You accepted this genre; it is not written yet."),
         State.REJECTED: _translate("State", "You rejected the suggestion; nothing is written."),
         State.WRITTEN: _translate("State", "The genre you accepted is in the file."),
     }[state]
@@ -109,9 +109,9 @@ def policy_text(policy: Policy) -> str:
         case Policy.FILL:
             return _translate("Policy", "Fill: write only where there is no genre")
         case Policy.ADD:
-            return _translate("Policy", "Add: keep the genres that are there, add the new one")
+            return _translate("Policy", "Add: keep existing genres and add the new one")
         case Policy.REPLACE:
-            return _translate("Policy", "Replace: put the new genre in the place of all others")
+            return _translate("Policy", "Replace: put the new genre in place of all others")
 
 
 def genres_text(genres: tuple[str, ...]) -> str:

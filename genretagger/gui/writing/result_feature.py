@@ -145,7 +145,7 @@ class ResultFeature(Feature):
             if rows:
                 self._write_again(rows)
             else:
-                context.say(self.tr("None of these files is to be written any more."))
+                context.say(self.tr("None of these files needs writing any more."))
 
     def _go_back(self) -> None:
         context = self._context

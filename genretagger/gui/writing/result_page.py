@@ -23,7 +23,7 @@ class ResultModel(FileTreeModel):
     """Files grouped by what became of them."""
 
     def heading(self) -> str:
-        return self.tr("What became of them")
+        return self.tr("Result")
 
 
 class ResultPage(QWidget):
@@ -43,7 +43,7 @@ class ResultPage(QWidget):
         self._reason = plain_label("resultReason")
         self._model = ResultModel(self)
         self.tree = FileTree(self._model)
-        set_names(self.tree, "resultTree", self.tr("What became of the files"))
+        set_names(self.tree, "resultTree", self.tr("What happened to the files"))
         self.tree.setExpandsOnDoubleClick(False)  # `activated` does it, by keys too
         self.tree.activated.connect(self._on_activated)
         self.tree.selectionModel().currentChanged.connect(self._show_reason)
@@ -151,11 +151,13 @@ def heading(group: ResultGroup) -> str:
         return reason_of(group.reason, n_files=len(group.paths))
     match group.fate:
         case Fate.LEFT:
-            return _translate("ResultPage", "Not tried: it ended before; they are as they were")
+            return _translate(
+                "ResultPage", "Not tried: the work ended first; these files are unchanged"
+            )
         case Fate.SKIPPED:
             return _translate("ResultPage", "Left alone")
         case Fate.UNCHANGED:
-            return _translate("ResultPage", "Had it already")
+            return _translate("ResultPage", "Already had it")
         case Fate.WRITTEN:
             return _translate("ResultPage", "Written")
         case Fate.RESTORED:

@@ -112,7 +112,7 @@ class WriteDialog(QDialog):
         self._move_refused()
         if not completed:
             self._checked.setText(
-                self.tr("The files could not all be checked; the write checks each again.")
+                self.tr("Not all files could be checked; each is checked again when it is written.")
             )
 
     def _policy_box(self, chosen: Policy) -> QComboBox:

@@ -54,7 +54,7 @@ class WriteFeature(Feature):
         if batch is None or batch.batch in self._written_now:
             context.controller.undo()
             return
-        text = self.tr("Undo a write of an earlier session ({what})?")
+        text = self.tr("Undo a write from an earlier session ({what})?")
         confirm(
             context.window,
             name="undoConfirmDialog",

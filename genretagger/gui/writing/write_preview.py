@@ -53,7 +53,7 @@ class WriteTreeModel(FileTreeModel):
             case Effect.SKIP:
                 return self.tr("Left alone, has a genre: {before}").format(before=before)
             case Effect.NOTHING:
-                return self.tr("Already so: {before}").format(before=before)
+                return self.tr("Unchanged: {before}").format(before=before)
             case Effect.REFUSE:
                 reason = group.rows[0].read_only
                 return "" if reason is None else reason_of(reason, n_files=len(group.rows))
@@ -67,18 +67,18 @@ def summary_text(counts: Mapping[Effect, int], kept: KeptGenres, *, n_linked: in
             _translate("WritePreviewDialog", "Left alone because they have a genre: {n}"),
             counts[Effect.SKIP],
         ),
-        (_translate("WritePreviewDialog", "Have the genre already: {n}"), counts[Effect.NOTHING]),
+        (_translate("WritePreviewDialog", "Already have the genre: {n}"), counts[Effect.NOTHING]),
         (_translate("WritePreviewDialog", "Cannot be written: {n}"), counts[Effect.REFUSE]),
     ]
     first, *others = lines
     shown = [first, *(line for line in others if line[1])]
     texts = [text.format(n=number_text(n)) for text, n in shown]
     if kept.n_files:
-        text = _translate("WritePreviewDialog", "Files where protected genres stay: {n} ({genres})")
+        text = _translate("WritePreviewDialog", "Files that keep protected genres: {n} ({genres})")
         texts.append(text.format(n=number_text(kept.n_files), genres=", ".join(kept.genres)))
     if n_linked:
         text = _translate(
-            "WritePreviewDialog", "Have several names (hard links), and all of them change: {n}"
+            "WritePreviewDialog", "Files with several names (hard links), all of which change: {n}"
         )
         texts.append(text.format(n=number_text(n_linked)))
     return "\n".join(texts)
@@ -91,7 +91,8 @@ def checked_text(n_checked: int, n_files: int) -> str:
         return text.format(total=number_text(n_files)) if n_files else ""
     text = _translate(
         "WritePreviewDialog",
-        "Files checked: {n} of {total}. There is no need to wait: the write checks each again.",
+        "Files checked: {n} of {total}. There is no need to wait: each is "
+        "checked again when it is written.",
     )
     return text.format(n=number_text(n_checked), total=number_text(n_files))
 

@@ -30,13 +30,13 @@ def test_it_comes_with_the_last_decision_and_goes_with_its_undo(driver, qtbot):
     press(Qt.Key.Key_R)
     assert bar(driver).isVisible()
     text = bar(driver).findChild(QLabel, "doneText")
-    assert text.text() == "Everything is decided. Files to be written: 1"
+    assert text.text() == "Everything is decided. Files to write: 1"
     assert bar(driver).findChild(QToolButton, "doneWriteButton").isEnabled()
     press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert not bar(driver).isVisible()
     press(Qt.Key.Key_R)
     driver.write()
-    assert text.text() == "All done: nothing is left to decide or to write."
+    assert text.text() == "All done: nothing left to decide or write."
     assert not bar(driver).findChild(QToolButton, "doneWriteButton").isVisible()
 
 
@@ -60,10 +60,10 @@ def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):
     press(Qt.Key.Key_A, Qt.Key.Key_A)
     text = bar(driver).findChild(QLabel, "doneText")
     assert text.text() == (
-        "Everything is decided. Files to be written: 1   Accepted files that stay as they are: 1"
+        "Everything is decided. Files to write: 1   Accepted files that will not change: 1"
     )
     driver.write()
     assert text.text() == (
-        "All done: nothing is left to decide or to write.   Accepted files that stay as they are: 1"
+        "All done: nothing left to decide or write.   Accepted files that will not change: 1"
     )
     assert driver.action("writeAction").isEnabled()  # under another policy it would be written

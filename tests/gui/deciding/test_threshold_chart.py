@@ -145,7 +145,7 @@ def test_a_screen_reader_takes_it_for_a_slider(driver):
     found = QAccessible.queryAccessibleInterface(chart(driver))
     assert found.role() == QAccessible.Role.Slider
     assert found.valueInterface().currentValue() == 80
-    assert found.text(QAccessible.Text.Name) == "Threshold of confidence"
+    assert found.text(QAccessible.Text.Name) == "Confidence threshold"
 
 
 def test_it_follows_filter_and_decisions_while_it_is_open(driver):

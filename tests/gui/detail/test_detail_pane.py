@@ -105,8 +105,10 @@ def test_a_row_that_was_heard_is_shown_with_all_that_is_known(shown, qtbot):
     assert pane.text("detailAlbum") == "Album"
     assert pane.text("detailState") == "Differs"
     assert pane.text("detailGenres") == "Jazz → Blues"
-    assert pane.text("detailReason").startswith("The file has another genre than the one heard.")
-    assert pane.text("detailHints") == "Sounds also like: shuffle"
+    assert pane.text("detailReason").startswith(
+        "The file has a different genre from the one heard."
+    )
+    assert pane.text("detailHints") == "Also sounds like: shuffle"
     assert pane.path == str(one.path)
     assert pane.text("detailLegend") == "► suggested    ● in the file"
     pane.wait_facts("Label Co")
@@ -261,7 +263,7 @@ def test_a_track_alone_in_what_it_sounds_like_is_told_so(opened, qtbot):
     driver = opened(FakeCore(tracks, verdicts))
     driver.select("a.flac")
     said = Pane(driver, qtbot).text("detailAgreement")
-    assert said == "No other track of this album sounds like Blues."
+    assert said == "No other track on this album sounds like Blues."
 
 
 def test_genres_of_the_user_have_a_chart_of_their_own(shown, home):

@@ -406,7 +406,7 @@ def test_a_file_that_cannot_be_played_is_told_of_once(driver, press, player, qtb
 def test_without_a_device_one_sentence_says_so(driver, press, player):
     player.devices = False
     press(Key.Key_Space)
-    assert driver.status() == "Sound cannot be played: no device for it was found."
+    assert driver.status() == "Sound cannot be played: no audio device was found."
     assert driver.action("playAction").text() == "&Play"
     player.devices = True
     press(Key.Key_Space)
@@ -418,7 +418,7 @@ def test_without_qtmultimedia_one_sentence_says_so(opened, core, monkeypatch, qt
     driver = opened(core)
     driver.table.selectRow(0)
     Keys(driver, qtbot)(Key.Key_Space)
-    expected = "Sound cannot be played: this Qt comes without QtMultimedia."
+    expected = "Sound cannot be played: this build of Qt lacks QtMultimedia."
     assert driver.status() == expected
     driver.trigger("acceptAction")  # all else works
 

@@ -184,7 +184,7 @@ def test_chips_go_on_in_the_next_line_where_there_is_no_room(driver, qtbot):
     assert driver.window.width() == 720
 
 
-# Filters by name
+# Named filters
 
 
 def test_a_filter_is_saved_used_and_remembered(driver, press, qtbot, opened, core):

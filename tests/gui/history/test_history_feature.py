@@ -44,7 +44,7 @@ def write(driver, press, *names):
 def open_history(driver, press):
     press(Key.Key_H, modifier=CONTROL)
     dialog = driver.window.findChild(QDialog, "historyDialog")
-    driver.qtbot.waitUntil(lambda: part(dialog, QLabel, "historyMessage").text() != "Reading …")
+    driver.qtbot.waitUntil(lambda: part(dialog, QLabel, "historyMessage").text() != "Reading…")
     return dialog
 
 

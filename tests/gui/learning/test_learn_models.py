@@ -20,7 +20,7 @@ def test_classifiers_have_a_row_each_and_a_damaged_one_says_why(judged):
         [Personal("a", report(), None, PersonalUse.BESIDE), Personal("b", None, broken, None)]
     )
     assert (model.row_of("b"), model.row_of("c")) == (1, None)
-    assert model.index(0, ClassifierColumn.USE).data() == "beside"
+    assert model.index(0, ClassifierColumn.USE).data() == "alongside"
     assert model.index(1, ClassifierColumn.ACCURACY).data() == "damaged"
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
         assert "cut off" in model.index(1, ClassifierColumn.NAME).data(role)

@@ -77,7 +77,7 @@ def test_what_was_left_out_is_said_where_nothing_else_is_found_too(opened):
             yield self.left
 
     driver = opened(LeavingCore(), folder=Path("/music/a"))
-    left_out = "Left out:   bins, previews and the like: 2   hidden folders: 1   files of macOS: 1"
+    left_out = "Left out:   bins, previews and the like: 2   hidden folders: 1   macOS files: 1"
     assert driver.status() == f"Heard 1 track.   {left_out}"
     driver.window.open_paths([Path("/music/empty")])
     driver.wait_idle()

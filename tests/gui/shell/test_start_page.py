@@ -91,8 +91,8 @@ def test_the_empty_table_says_that_sample_music_is_made(window, qtbot, core):
     core.made_gate = threading.Event()
     button(window).click()
     label = window.findChild(QLabel, "emptyLabel")
-    qtbot.waitUntil(lambda: label.text() == "Making sample music …")
-    assert window.statusBar().currentMessage() == "Making sample music …"
+    qtbot.waitUntil(lambda: label.text() == "Making sample music…")
+    assert window.statusBar().currentMessage() == "Making sample music…"
     core.made_gate.set()
     analysed(window, qtbot)
 
@@ -110,7 +110,7 @@ def test_sample_music_is_made_by_keys_off_the_gui_thread_and_opened(window, qtbo
     assert core.asked == [(folder,)]
     assert threading.get_ident() not in core.threads
     assert said.startswith("Heard 1 track.")
-    assert f"The sample music lies in {folder}" in said
+    assert f"The sample music is in {folder}" in said
     assert window.findChild(object, "trackTable").isVisible()
 
 

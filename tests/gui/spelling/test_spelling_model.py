@@ -1,4 +1,4 @@
-"""Genres that are written in several ways, as a table."""
+"""Genres spelled in several ways, as a table."""
 
 from __future__ import annotations
 

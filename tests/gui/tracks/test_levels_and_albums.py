@@ -67,10 +67,9 @@ def test_a_level_is_explained_by_what_was_measured(opened):
     )
     high, medium, low = (tip(driver, name) for name in ("a.flac", "b.flac", "c.flac"))
     assert high == (
-        "Heard: Blues, 97 %\n"
-        "High: of such verdicts 98 of 100 were right on music the model had not heard."
+        "Heard: Blues, 97 %\nHigh: 98 of 100 were right on music the model had not heard."
     )
-    assert "Medium: of such verdicts 89 of 100 were right" in medium
+    assert "Medium: 89 of 100 were right" in medium
     assert "Low: below 81 %, more verdicts are wrong; better listen." in low
     assert [spoken(driver, name) for name in ("a.flac", "b.flac", "c.flac")] == [
         "97 %, high",
@@ -176,7 +175,7 @@ def test_an_album_that_sounds_different_is_marked(opened):
         core_of(prediction("jazz", 0.6, level=Level.LOW), *[prediction(confidence=0.97)] * 4)
     )
     assert cell(driver, "a.flac", Column.CONFIDENCE).data() == "60 % ≠"
-    assert "Most other tracks of this album sound like Blues." in tip(driver, "a.flac")
+    assert "Most other tracks on this album sound like Blues." in tip(driver, "a.flac")
     assert "sound like Blues" in tip(driver, "a.flac", Column.STATE)
     assert spoken(driver, "a.flac") == "60 %, low, its album sounds different"
 
@@ -365,7 +364,7 @@ def test_icons_of_states_are_seen_in_light_and_in_dark(qapp):
 
 def test_the_editor_offers_first_what_the_track_sounds_like_too(opened, qtbot):
     driver = opened(core_of(prediction(hints=("soul", "funk"))))
-    assert "Sounds also like: soul, funk" in tip(driver, "a.flac", Column.SUGGESTED)
+    assert "Also sounds like: soul, funk" in tip(driver, "a.flac", Column.SUGGESTED)
     driver.table.selectRow(0)
     driver.trigger("editAction")
     editor = driver.table.findChild(object, "genreEdit")

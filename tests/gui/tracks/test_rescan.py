@@ -46,7 +46,7 @@ def test_without_changes_all_stays_as_it_is(driver, press):
     assert driver.rows() == before
     assert all(now is row for now, row in zip(driver.rows(), before, strict=True))
     assert driver.table.selected_row_ids() == [2]
-    assert driver.status() == "Looked again:   nothing has changed."
+    assert driver.status() == "Analysed again:   nothing has changed."
     press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert driver.row("1.flac").decision is None
 
@@ -58,7 +58,7 @@ def test_what_is_new_changed_and_gone_is_taken_in_place(driver, press, core):
     core.tracks[Path("/music/9.flac")] = track("9.flac")
     look_again(driver, press)
     assert names(driver) == ["0", "1", "2", "3", "4", "9"]
-    assert driver.status() == "Looked again:   new: 1   changed: 1   gone: 1"
+    assert driver.status() == "Analysed again:   new: 1   changed: 1   gone: 1"
     one, gone = driver.row("1.flac"), driver.row("2.flac")
     assert (one.track.tags.title, one.current_genres) == ("New", ("Soul",))
     assert one.state is State.ACCEPTED
@@ -118,7 +118,7 @@ def test_a_folder_that_is_away_is_said_with_what_to_do(opened, qtbot):
     core.there = True
     look_again(driver, Keys(driver, qtbot))
     assert names(driver) == ["0"]
-    assert driver.status() == "Looked again:   new: 1"
+    assert driver.status() == "Analysed again:   new: 1"
     assert not notice.isVisible(), "the folder is there again"
 
 

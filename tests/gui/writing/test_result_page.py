@@ -165,7 +165,7 @@ def test_a_stop_keeps_what_is_done_and_says_what_is_not(results, core, qtbot):
     assert results.driver.status() == "Stopped.   Written: 1   Not tried: 3"
     assert results.headline() == "Not written: 3 of 4"
     assert results.groups() == [
-        ("Not tried: it ended before; they are as they were", 3),
+        ("Not tried: the work ended first; these files are unchanged", 3),
         ("Written", 1),
     ]
     core.write_gate = None

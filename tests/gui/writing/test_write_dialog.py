@@ -104,11 +104,11 @@ def test_files_with_several_names_are_told_before_the_write_and_after(driver, pr
     press(Key.Key_S, modifier=CONTROL)
     dialog = preview(driver, qtbot)
     summary = part(dialog, "previewSummary")
-    told = "Have several names (hard links), and all of them change: 2"
+    told = "Files with several names (hard links), all of which change: 2"
     qtbot.waitUntil(lambda: told in summary.text().splitlines())
     part(dialog, "writeButton").click()
     driver.wait_idle()
-    assert "Have several names (hard links), and all of them changed: 2" in driver.status()
+    assert "Files with several names (hard links), all of which changed: 2" in driver.status()
 
 
 def test_where_all_are_refused_nothing_can_be_written_and_the_focus_stays(
@@ -247,7 +247,7 @@ def test_protected_genres_are_told_where_they_stay(qtbot):
     summary = part(dialog, "previewSummary")
     assert "protected" not in summary.text()
     part(dialog, "policyBox").setCurrentIndex(list(Policy).index(Policy.REPLACE))
-    assert "Files where protected genres stay: 1 (Soundtrack)" in summary.text()
+    assert "Files that keep protected genres: 1 (Soundtrack)" in summary.text()
 
 
 def test_thousands_of_refusals_become_a_few_changes_of_the_tree(qtbot):
