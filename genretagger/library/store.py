@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,15 +21,12 @@ import numpy as np
 
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
-    GenreScore,
-    Level,
     ModelManifest,
     Prediction,
     SegmentOutputs,
-    SegmentScores,
-    Unsure,
 )
 from genretagger.core.tracks import FileStamp, TagReading
+from genretagger.core.typed_json import to_known
 from genretagger.library.database import Schema, connect
 
 _Known = TypeVar("_Known")
@@ -221,30 +218,13 @@ def _whole_reading_from(text: str) -> TagReading:
     stored = json.loads(text)
     if len(stored) != len(fields(TagReading)):
         raise KeyError
-    return _reading(stored)
+    return to_known(stored, TagReading)
 
 
 def _reading_from(text: str) -> TagReading:
-    return _reading(json.loads(text))
-
-
-def _reading(stored: dict[str, Any]) -> TagReading:
-    stored["genres"] = tuple(stored["genres"])
-    return TagReading(**stored)
+    return to_known(json.loads(text), TagReading)
 
 
 def _prediction_from(text: str) -> Prediction:
-    stored = json.loads(text)
-    return Prediction(
-        genre=stored["genre"],
-        confidence=stored["confidence"],
-        scores=tuple(GenreScore(**score) for score in stored["scores"]),
-        hints=tuple(GenreScore(**hint) for hint in stored["hints"]),
-        unsure=Unsure(stored["unsure"]) if stored["unsure"] else None,
-        level=Level(stored["level"]),
-        model_id=stored["model_id"],
-        segments=tuple(
-            SegmentScores(segment["start_s"], tuple(segment["scores"]))
-            for segment in stored["segments"]
-        ),
-    )
+    stored = to_known(json.loads(text), Prediction)
+    return replace(stored, scores=tuple(stored.scores), hints=tuple(stored.hints))
