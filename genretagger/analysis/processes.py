@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from genretagger.core.errors import Cancelled, DecodeError
+from genretagger.core.logs import log_without_file
 
 _Result = TypeVar("_Result")
 
@@ -131,6 +132,7 @@ def end_with_parent() -> None:
 
 def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
     end_with_parent()
+    log_without_file()
     prepare(*args)
 
 

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         options = parse(arguments)
         if options.command != "demo":  # which leaves nothing behind
-            start_logging(folders)
+            start_logging(folders, debug=options.debug)
         with _stop_on_ctrl_c() as cancel:
             if options.command == "settings":  # mends the file
                 return run_settings(options, path=folders.settings)

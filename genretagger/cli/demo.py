@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import shlex
 import shutil
 import sys
@@ -28,7 +27,7 @@ from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
-from genretagger.core.logs import start_logging
+from genretagger.core.logs import log_without_file, start_logging
 from genretagger.core.messages import MESSAGES
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
@@ -78,10 +77,10 @@ def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Ev
     """
     if options.path is not None:
         require_there([options.path])
-        start_logging(context.folders)
+        start_logging(context.folders, debug=options.debug)
         _show(options.path.absolute(), context=context, cancel=cancel)
         return 0
-    logging.getLogger("genretagger").addHandler(logging.NullHandler())
+    log_without_file(debug=options.debug)
     with tempfile.TemporaryDirectory(prefix="genretagger-demo-") as place:
         folder = Path(place, "Sample music")
         print_line("Making sample music (some 10 s), which is removed at the end ...")

@@ -32,7 +32,10 @@ examples:
   genretagger settings keep_dates no                  change a setting
 
 exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
-started, 130 stopped by Ctrl-C. GENRETAGGER_HOME moves settings, results and undo journal.
+started, 130 stopped by Ctrl-C.
+
+environment: GENRETAGGER_HOME moves settings, results, log and undo journal;
+GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the default.
 """
 
 
@@ -51,6 +54,8 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"genretagger {__version__}")
+    arguments.add_debug(parser)
+    parser.set_defaults(debug=False)
     commands = parser.add_subparsers(
         title="subcommands", required=True, dest="command", metavar="SUBCOMMAND"
     )
@@ -79,6 +84,8 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     about = "a new or empty folder"
     samples.add_argument("folder", type=arguments.path, metavar="FOLDER", help=about)
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
+    for command in commands.choices.values():
+        arguments.add_debug(command)
     if not given[0]:
         raise PlanError("argument-empty")
     if given[0] not in commands.choices and not given[0].startswith("-"):

@@ -64,6 +64,7 @@ def _add(
 ) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=meaning)
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
+    arguments.add_debug(parser)
     return parser
 
 

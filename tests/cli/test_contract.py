@@ -324,6 +324,20 @@ def test_ctrl_c_keeps_what_was_done(music):
     assert "Traceback" not in log
 
 
+@pytest.mark.parametrize("arguments", [("--debug", "analyse"), ("analyse", "--debug")])
+def test_debug_shows_every_detail_also_of_worker_processes(arguments, music):
+    path = encode(music / "a.m4a", seconds=4, noise=0.2)
+    content = bytearray(path.read_bytes())
+    half = len(content) // 2
+    content[half : half + 500] = bytes([255]) * 500
+    path.write_bytes(content)
+    plain = run_process("analyse", "--json", music)
+    done = run_process(*arguments, "--no-cache", "--json", music)
+    assert done.stdout == plain.stdout
+    assert plain.stderr == ""
+    assert "left out a damaged packet" in done.stderr
+
+
 def test_version_and_help():
     assert run_process("--version").stdout == "genretagger 0.1.0\n"
     text = run("--help").stdout
