@@ -25,7 +25,7 @@ from genretagger.analysis.manifest import (
     read_files,
     read_filterbanks,
 )
-from genretagger.analysis.scoring import combined, doubt, level_of, over_time
+from genretagger.analysis.scoring import average_segments, combine_segments, find_doubt, find_level
 from genretagger.core.errors import ModelError
 from genretagger.core.predictions import (
     GenreScore,
@@ -167,7 +167,7 @@ class Model:
         Parameters
         ----------
         patches : np.ndarray [float32, shape=(n_segments, n_frames, n_mels)]
-            Log-mel of `analysis.features.segments`; at least one segment.
+            Log-mel of `analysis.features.cut_segments`; at least one segment.
 
         Returns
         -------
@@ -189,10 +189,10 @@ class Model:
 
         Genres come from its segments; distance and music from its mean sound, the first row.
         """
-        rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], outputs.penultimate])
+        rows = np.vstack([average_segments(outputs.penultimate)[np.newaxis], outputs.penultimate])
         said = self._classifier(rows)
         manifest = self.manifest
-        scores, segments = combined(
+        scores, segments = combine_segments(
             said["logits"][1:].astype(np.float64),
             temperature=manifest.temperature,
             segment_weight=manifest.segment_weight,
@@ -219,7 +219,7 @@ class Model:
             scores=ranked,
             hints=self._hints(outputs.logits),
             unsure=self._unsure(judgement, support=support),
-            level=level_of(ranked[0].score, high=manifest.high, medium=manifest.medium),
+            level=find_level(ranked[0].score, high=manifest.high, medium=manifest.medium),
             model_id=manifest.model_id,
             segments=tuple(
                 SegmentScores(start, tuple(row))
@@ -244,7 +244,7 @@ class Model:
             return Unsure.NOT_MUSIC
         if judgement.distance > manifest.unfamiliar_above:
             return Unsure.UNFAMILIAR
-        return doubt(
+        return find_doubt(
             float(judgement.scores.max()),
             support=support,
             unsure_below=manifest.unsure_below,

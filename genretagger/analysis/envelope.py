@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.audio import SILENT_BELOW, loudness, opened
-from genretagger.analysis.processes import WorkerProcesses, outcome
+from genretagger.analysis.audio import SILENT_BELOW, measure_loudness, open_source
+from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.core.errors import Cancelled, DecodeError
 from genretagger.core.predictions import Envelope
 
@@ -27,7 +27,7 @@ _GIVE_UP_AFTER_S = 120  # a whole day of audio takes less
 _wanted: Any = None
 
 
-def envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelope:
+def read_envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelope:
     """Return how loud `path` is along its whole length; it is decoded piece by piece.
 
     Parameters
@@ -42,8 +42,8 @@ def envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelop
     Cancelled
         `go_on` said so.
     """
-    with opened(path) as source:
-        track = loudness(source, go_on=go_on)
+    with open_source(path) as source:
+        track = measure_loudness(source, go_on=go_on)
     if track is None:
         raise DecodeError(path, "no-audio")
     n_bins = min(N_BINS, track.powers.size)
@@ -85,7 +85,7 @@ class EnvelopeReader:
         """
         future = self._asked(path)
         try:
-            return outcome(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
+            return wait_for_result(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
         except DecodeError:
             if self._stopped:  # then it says how the process was ended
                 raise Cancelled from None
@@ -127,4 +127,4 @@ def _prepare(number: Any) -> None:
 
 
 def _in_worker(path: Path, number: int) -> Envelope:
-    return envelope(path, go_on=lambda: bool(_wanted.value == number))
+    return read_envelope(path, go_on=lambda: bool(_wanted.value == number))

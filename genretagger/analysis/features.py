@@ -101,7 +101,7 @@ def levelled(excerpts: Sequence[Excerpt], *, level_db: float) -> tuple[Excerpt, 
     return tuple(replace(one, samples=one.samples * gain) for one in excerpts)
 
 
-def segments(
+def cut_segments(
     samples: NDArray[np.float32], *, spec: FeatureSpec, filterbank: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Return the segments of one excerpt, side by side, without the rest at its end.

@@ -53,7 +53,7 @@ class WorkerProcesses:
     def submit(
         self, task: Callable[..., _Result], *args: object, give_up_after_s: float
     ) -> Future[_Result]:
-        """Queue a task; read the future with `outcome`."""
+        """Queue a task; read the future with `wait_for_result`."""
         if self._pool is not None and not self._pool.active:
             # Pebble gives up when a process dies while none has a task.
             for future in self._end():
@@ -93,7 +93,7 @@ class WorkerProcesses:
         return [future for future in self._futures if not future.done()]
 
 
-def outcome(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
+def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
     """Return the result of `future`, which reads the audio of `path`, as soon as it is there.
 
     Raises

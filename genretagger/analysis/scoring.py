@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from genretagger.core.predictions import Level, Threshold, Unsure
 
 
-def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
+def average_segments(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what a classifier hears of a track: the mean over its segments.
 
     Deviation and quantiles beside the mean made cross-validated accuracy worse (docs/model.md).
@@ -51,7 +51,7 @@ def softmax(logits: NDArray[np.float64], *, temperature: float) -> NDArray[np.fl
     return scores
 
 
-def combined(
+def combine_segments(
     logits: NDArray[np.float64], *, temperature: float, segment_weight: float, focus: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the scores of a track, and of each of its segments, from the segments' logits.
@@ -85,14 +85,14 @@ def combined(
     return (1 - segment_weight) * whole + segment_weight * segments.mean(axis=-2), segments
 
 
-def level_of(confidence: float, *, high: Threshold, medium: Threshold) -> Level:
+def find_level(confidence: float, *, high: Threshold, medium: Threshold) -> Level:
     """Return the level that a confidence reaches."""
     if confidence >= high.confidence:
         return Level.HIGH
     return Level.MEDIUM if confidence >= medium.confidence else Level.LOW
 
 
-def doubt(
+def find_doubt(
     confidence: float, *, support: float, unsure_below: float, least_support: float
 ) -> Unsure | None:
     """Return why a genre should not be trusted by its scores alone, None if it may be.

@@ -27,7 +27,7 @@ _OF_THE_SYSTEM: Final = frozenset(
 )
 
 
-def failed(path: Path, error: Exception) -> DecodeError:
+def decode_error_for(path: Path, error: Exception) -> DecodeError:
     """Return what to say of a file for which the decoder raised `error`."""
     number = getattr(error, "errno", None)
     if number in _OF_THE_SYSTEM:

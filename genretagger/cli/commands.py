@@ -25,7 +25,7 @@ from genretagger.cli.output import (
     result_line,
     result_record,
     say,
-    with_bar,
+    show_progress,
 )
 from genretagger.cli.personal import run_personal
 from genretagger.core.errors import (
@@ -105,7 +105,7 @@ def _results(
     events: Iterable[Progress | Recovered | WriteResult], *, told: set[str]
 ) -> Iterator[WriteResult]:
     """Yield the results of a job; progress moves a bar, what was recovered is said."""
-    shown_events: Iterator[Recovered | WriteResult] = with_bar(events)
+    shown_events: Iterator[Recovered | WriteResult] = show_progress(events)
     for event in shown_events:
         if isinstance(event, Recovered):
             _tell(event.result, told=told)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from genretagger import pipeline
-from genretagger.cli.output import left_out_sentence, say, with_bar
+from genretagger.cli.output import left_out_sentence, say, show_progress
 from genretagger.core.errors import TrackError, shown
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.library.leaving_out import LeftOutNames
@@ -21,7 +21,7 @@ from genretagger.pipeline import Context
 _Event = TypeVar("_Event")
 
 
-def require_there(paths: Iterable[Path]) -> None:
+def require_existing(paths: Iterable[Path]) -> None:
     """Check that there is something at each of `paths`.
 
     Raises
@@ -34,7 +34,7 @@ def require_there(paths: Iterable[Path]) -> None:
             raise TrackError(path, "path-missing")
 
 
-def saying_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
+def report_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
     """Yield `events`, but say of what was left out how much it was."""
     for event in events:
         if isinstance(event, LeftOutNames):
@@ -53,7 +53,7 @@ def hear(
     GenreTaggerError
         A path does not exist, or nothing can be heard at all.
     """
-    require_there(options.paths)
+    require_existing(options.paths)
     if options.jobs:
         context = replace(context, settings=replace(context.settings, jobs=options.jobs))
     # By the places they are: one that is given by two names is entered once.
@@ -61,7 +61,7 @@ def hear(
     events = pipeline.analyse(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
-    for event in saying_left_out(with_bar(events)):
+    for event in report_left_out(show_progress(events)):
         if isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
             for place in (_place(path), *_places_above(path.parent)):

@@ -39,7 +39,7 @@ GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the defaul
 """
 
 
-def parse(given: Sequence[str]) -> argparse.Namespace:
+def parse_options(given: Sequence[str]) -> argparse.Namespace:
     """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes.
 
     Raises

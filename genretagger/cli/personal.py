@@ -10,8 +10,8 @@ from typing import Any
 
 from genretagger import pipeline
 from genretagger.cli import arguments
-from genretagger.cli.hearing import require_there, saying_left_out
-from genretagger.cli.output import ExitStatus, print_json, print_line, say, with_bar
+from genretagger.cli.hearing import report_left_out, require_existing
+from genretagger.cli.output import ExitStatus, print_json, print_line, say, show_progress
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
 from genretagger.core.percent import floor_percent
@@ -99,12 +99,12 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
 
 
 def _learn(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    require_there(options.paths)
+    require_existing(options.paths)
     status: int = ExitStatus.OK
     events = pipeline.learn(
         options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
     )
-    for event in saying_left_out(with_bar(events)):
+    for event in report_left_out(show_progress(events)):
         if isinstance(event, Failure):
             say(str(event.error))
             status = ExitStatus.SOME_FAILED

@@ -70,7 +70,7 @@ class _Numbers(dict[str, str]):
         return key
 
 
-def natural(text: str) -> str:
+def natural_key(text: str) -> str:
     """Return a key that sorts text without case and accents, numbers by value; no text comes last.
 
     A number becomes its length and its digits, which compare as the numbers do: one text for each
@@ -96,12 +96,12 @@ def _keys_at_once(texts: Sequence[str]) -> list[str]:
     foreign = [text for text in texts if not text.isascii()]
     folded = _folded(_LINE.join(foreign)).split(_LINE) if foreign else []
     if len(folded) != len(foreign):  # a text of several lines
-        return [natural(text) for text in texts]
+        return [natural_key(text) for text in texts]
     rest = iter(folded)
     plain = [text if text.isascii() else next(rest) for text in texts]
     keys = _with_lengths(_LINE.join(plain).casefold()).split(_LINE)
     if len(keys) != len(texts):  # as above, or none
-        return [natural(text) for text in texts]
+        return [natural_key(text) for text in texts]
     return [key or _LAST for key in keys]
 
 

@@ -7,9 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, shown
-from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import Prediction
-from genretagger.core.tracks import Track
+from genretagger.core.tracks import Track, audio_digest_of
 from genretagger.core.writes import Decision, WriteResult
 
 

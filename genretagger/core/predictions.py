@@ -155,7 +155,7 @@ class ModelManifest:
     """What a model folder says of itself (`manifest.json`).
 
     Logits are divided by `temperature`; `segment_weight` and `focus` say how segments make up a
-    track (`analysis.judging.combined`). Below `unsure_below`, or where less than the share
+    track (`analysis.scoring.combine_segments`). Below `unsure_below`, or where less than the share
     `least_support` of the segments agrees, the prediction is unsure. Above the distance
     `unfamiliar_above` a track is unlike the training data, below the log-odds `music_above` it is
     not music. `hints` are the tags shown as style hints, and the least mean probability of each.

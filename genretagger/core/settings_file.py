@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from genretagger.core.atomic import replace_file
 from genretagger.core.errors import SettingsError, shown, translate_os_errors
-from genretagger.core.settings import Settings, as_json
+from genretagger.core.files.atomic import replace_file
+from genretagger.core.settings import Settings, settings_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,6 @@ def save_settings(
     SettingsError
         The file cannot be written.
     """
-    content = json.dumps({**as_json(settings), **unusable}, indent=2)
+    content = json.dumps({**settings_record(settings), **unusable}, indent=2)
     with translate_os_errors(SettingsError, "settings-unwritable", path):
         replace_file(path, content.encode())

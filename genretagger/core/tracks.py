@@ -1,4 +1,4 @@
-"""What is known of a track and its file: frozen values without logic beyond their fields."""
+"""What is known of a track and its file: frozen values, and the key of what was heard of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
+from typing import Final
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.predictions import SegmentScores
+
+_BESIDE_DIGEST: Final = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +185,20 @@ class TrackDetails:
     size_bytes: int | None = None
     error: GenreTaggerError | None = None
     is_protected: bool = False
+
+
+def hearing_key(audio_digest: str, beside: str = "") -> str:
+    """Return the key under which the results of hearing this audio are stored.
+
+    Parameters
+    ----------
+    beside : str
+        Whatever else than the audio decides what is heard or how long it is: hashed page times of
+        an Ogg file, the stream number of an MP4. Empty for most files.
+    """
+    return audio_digest + _BESIDE_DIGEST + beside if beside else audio_digest
+
+
+def audio_digest_of(key: str) -> str:
+    """Return the audio digest in a hearing key."""
+    return key.partition(_BESIDE_DIGEST)[0]

@@ -15,8 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from genretagger.core.atomic import replace_file
 from genretagger.core.errors import ExportError, shown, translate_os_errors
+from genretagger.core.files.atomic import replace_file
 from genretagger.core.writes import Policy
 
 # What makes a spreadsheet take a text for a formula, also in the wide forms that some accept.
@@ -91,15 +91,15 @@ TABLE_COLUMNS = (
 )  # fmt: skip
 
 
-def table(lines: Iterable[TableLine]) -> bytes:
+def make_table(lines: Iterable[TableLine]) -> bytes:
     """Return a table as CSV: UTF-8, lines ended as RFC 4180 says, a header of column names.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    return csv_file(TABLE_COLUMNS, map(_cells, lines))
+    return make_csv(TABLE_COLUMNS, map(_cells, lines))
 
 
-def csv_file(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+def make_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """Return lines of cells below a header as CSV: UTF-8, lines ended as RFC 4180 says."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -115,28 +115,28 @@ def _cells(line: TableLine) -> list[str]:
     texts = (line.title, line.artist, line.album)
     genres = map(LIST_SEPARATOR.join, (line.genre_now, line.suggested))
     return [
-        harmless(str(line.path)),
-        *map(harmless, (*texts, *genres)),
+        escape_formula(str(line.path)),
+        *map(escape_formula, (*texts, *genres)),
         confidence,
         line.level,
         line.state,
         line.decision,
-        harmless(LIST_SEPARATOR.join(runner_ups)),
-        harmless(line.error),
+        escape_formula(LIST_SEPARATOR.join(runner_ups)),
+        escape_formula(line.error),
     ]
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return `text` so that no spreadsheet runs it."""
     return _TEXT_MARK + text if text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def json_lines(records: Iterable[dict[str, Any]]) -> bytes:
+def make_json_lines(records: Iterable[dict[str, Any]]) -> bytes:
     """Return one ASCII object per line."""
     return "".join(f"{json.dumps(record)}\n" for record in records).encode("ascii")
 
 
-def put(place: Path, content: bytes, *, replaces: bool) -> None:
+def write_file(place: Path, content: bytes, *, replaces: bool) -> None:
     """Write a file in one step.
 
     Raises
@@ -151,7 +151,7 @@ def put(place: Path, content: bytes, *, replaces: bool) -> None:
         replace_file(place, content)
 
 
-def put_all(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool) -> None:
+def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool) -> None:
     """Write files by name into a folder, which is made if it is missing.
 
     Raises

@@ -33,7 +33,7 @@ class PlaylistEntry:
     duration_s: float | None = None
 
 
-def playlists(
+def make_playlists(
     entries: Iterable[PlaylistEntry], *, folder: Path, is_relative: bool
 ) -> list[tuple[str, bytes]]:
     """Return name and content of a playlist for each genre, in the order of their names.
@@ -57,7 +57,7 @@ def playlists(
             spelled.setdefault(key, genre)
             members.setdefault(key, []).append(entry)
     keys = sorted(members)
-    names = file_names(spelled[key] for key in keys)
+    names = name_files(spelled[key] for key in keys)
     return [
         (name + _SUFFIX, _content(members[key], folder=folder, is_relative=is_relative))
         for name, key in zip(names, keys, strict=True)
@@ -86,7 +86,7 @@ def _place(path: Path, *, folder: Path, is_relative: bool) -> str:
     return os.path.join(os.curdir, place) if place.startswith("#") else place  # noqa: PTH118
 
 
-def file_names(genres: Iterable[str]) -> Iterator[str]:
+def name_files(genres: Iterable[str]) -> Iterator[str]:
     """Yield for each genre a name without suffix, no two of which are one file anywhere."""
     taken: set[str] = set()
     for genre in genres:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from genretagger.core.collation import natural
+from genretagger.core.collation import natural_key
 from genretagger.core.errors import TrackError, reason_of
 from genretagger.core.events import Failure
 from genretagger.core.tracks import FileStamp, Track
@@ -55,7 +55,7 @@ def scan(
         yield leaving_out.left
 
 
-def audio_files(
+def find_audio_files(
     paths: Sequence[Path], *, also: Collection[str] = (), skip_hidden: bool = True
 ) -> Iterator[Path]:
     """Yield the files that `scan` would look at; a folder that cannot be opened is passed over.
@@ -142,7 +142,7 @@ def _contents(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
     """Return which folder it is, and what is in it, in order."""
     status = folder.stat()
     with os.scandir(folder) as entries:
-        listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
+        listed = sorted(entries, key=lambda entry: (natural_key(entry.name), entry.name))
     return (status.st_dev, status.st_ino), listed
 
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from genretagger.core.genres import split_joined, vocabulary
-from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.text import clean_text, fold_to_letters
-from genretagger.core.tracks import TagReading
+from genretagger.core.tracks import TagReading, audio_digest_of
 
 _LONGEST_GENRE: Final = 100
 # By `Vocabulary.key`: without case, spaces and punctuation.
@@ -44,7 +43,7 @@ class LabelledTrack:
     knows_artist: bool
 
 
-def labelled(
+def label_tracks(
     tracks: Iterable[tuple[str, TagReading]],
     *,
     accepted: Mapping[str, tuple[str, ...]],

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.features import segments
+from genretagger.analysis.features import cut_segments
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -55,7 +55,9 @@ def model():
 
 @pytest.fixture(scope="module")
 def outputs(model):
-    patches = segments(chord(), spec=model.manifest.feature_spec, filterbank=model.mel_filterbank)
+    patches = cut_segments(
+        chord(), spec=model.manifest.feature_spec, filterbank=model.mel_filterbank
+    )
     logits, penultimate = model.embed(patches)
     return SegmentOutputs(np.arange(len(patches), dtype=np.float32) * 3, logits, penultimate)
 

@@ -27,7 +27,7 @@ _MOST_UNEVEN: Final = 2.0
 _MOST_BEHIND: Final = 1.25  # the same of what is behind the one excerpt of a short track
 
 
-def true_duration_s(source: AudioSource) -> float:
+def measure_duration_s(source: AudioSource) -> float:
     """Return the length of `source`: as claimed if the last packets fit it, else by all packets.
 
     Nothing is decoded. Where a container has no index, FFmpeg reads all packets on the way to the
@@ -47,7 +47,7 @@ def true_duration_s(source: AudioSource) -> float:
     return _walked_s(source)
 
 
-def counted_duration_s(source: AudioSource) -> float | None:
+def count_duration_s(source: AudioSource) -> float | None:
     """Return the length of `source` by all of its packets, None if their times do not jump."""
     duration_s = _walked_s(source)
     return duration_s if source.is_counted else None

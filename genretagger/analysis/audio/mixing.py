@@ -79,18 +79,18 @@ class Resampler:
         if self._channel is None:
             mix: NDArray[np.float32] = frame.to_ndarray()[0]
             return mix
-        channels = channels_of(frame)
+        channels = read_channels(frame)
         one: NDArray[np.float32] = channels[min(self._channel, len(channels) - 1)]
         return one
 
 
-def channels_of(frame: AudioFrame) -> NDArray[np.float32]:
+def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
     """Return the samples of a frame.
 
     Returns
     -------
     np.ndarray [float32, shape=(n_channels, n_samples)]
-        Nominally in [-1, 1]; of a damaged file of floats maybe not `harmless`.
+        Nominally in [-1, 1]; samples of a damaged file of floats still need `limit_samples`.
     """
     n_channels = frame.layout.nb_channels
     if frame.format.is_planar and n_channels > _MOST_PLANES:
@@ -105,7 +105,7 @@ def channels_of(frame: AudioFrame) -> NDArray[np.float32]:
     return samples if frame.format.is_planar else samples.reshape(-1, n_channels).T
 
 
-def harmless(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def limit_samples(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return `samples`, changed in place so that all of them are numbers in [-8, 8]."""
     np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
     np.clip(samples, -_SAMPLE_LIMIT, _SAMPLE_LIMIT, out=samples)
@@ -136,7 +136,7 @@ class Mixdown:
         self._n_frames += 1
         if self._n_frames % _ONE_FRAME_IN != 1 or frame.layout.nb_channels == 1:
             return
-        samples = channels_of(frame)
+        samples = read_channels(frame)
         if self._held and samples.shape[0] != self._held[0].shape[0]:
             self._end_block()
         names = [channel.name for channel in frame.layout.channels]
@@ -148,7 +148,7 @@ class Mixdown:
             self._end_block()
 
     def _end_block(self) -> None:
-        samples = harmless(np.ascontiguousarray(np.concatenate(self._held, axis=1)))
+        samples = limit_samples(np.ascontiguousarray(np.concatenate(self._held, axis=1)))
         size = max(1, self._sample_rate_hz // _BASS_HZ)
         n_bass = samples.shape[1] // size
         bass = samples[:, : n_bass * size].reshape(len(samples), n_bass, size).mean(axis=2)

@@ -23,7 +23,7 @@ _DOUBTFUL_BELOW: Final = 1e-3  # -60 dB: as loud as the hiss of a tape, so the r
 _LEAST_GAP_S: Final = 2.0  # a rest in the music is shorter
 
 
-def excerpt_plan(duration_s: float, *, spec: FeatureSpec) -> tuple[Span, ...]:
+def plan_excerpts(duration_s: float, *, spec: FeatureSpec) -> tuple[Span, ...]:
     """Return where to listen: (start, length) of each excerpt, in seconds.
 
     A track no longer than all segments together is heard from its start, in one piece; a longer
@@ -61,7 +61,7 @@ def has_silence(excerpts: Sequence[NDArray[np.float32]], *, spec: FeatureSpec) -
     return bool(min(levels) < max(_DOUBTFUL_BELOW, _SILENT_RELATIVE * max(levels)))
 
 
-def sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
+def find_sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
     """Return the stretches of a track that are not silent, in time order; none if it is as a whole.
 
     Silent is what is softer than the loudest segment of the track by `_SILENT_RELATIVE`, for
@@ -82,14 +82,16 @@ def sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
     )
 
 
-def plan_within(stretches: Sequence[Span], *, spec: FeatureSpec) -> tuple[tuple[Span, ...], ...]:
-    """Return where to listen as `excerpt_plan` does, as if the stretches were the whole track.
+def plan_excerpts_within(
+    stretches: Sequence[Span], *, spec: FeatureSpec
+) -> tuple[tuple[Span, ...], ...]:
+    """Return where to listen as `plan_excerpts` does, as if the stretches were the whole track.
 
     Each excerpt is given by its pieces: one, or a segment that begins in one stretch and goes on in
     the next.
     """
     plan = []
-    for start_s, length_s in excerpt_plan(sum(length for _, length in stretches), spec=spec):
+    for start_s, length_s in plan_excerpts(sum(length for _, length in stretches), spec=spec):
         pieces = _pieces(stretches, start_s, length_s)
         if len(pieces) > 1:  # segments of their own, so that each has its own time
             starts = start_s + spec.segment_s * np.arange(round(length_s / spec.segment_s))

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
-from genretagger.core.window import covered, size_of
+from genretagger.core.files.window import covered, size_of
 
 _FORMS: Final = (b"RIFF", b"RF64", b"BW64")
 _MOST_CHUNKS: Final = 1000  # in front of the sound
@@ -29,7 +29,7 @@ _LOOKED_AT_BYTES: Final = 1 << 16
 _LEAST_ALIKE: Final = 0.5
 
 
-def mended(stream: BinaryIO) -> BinaryIO | None:
+def mend_header(stream: BinaryIO) -> BinaryIO | None:
     """Return the WAV in `stream` as FFmpeg is to see it, None if that is as it is."""
     instead = dict(_mends(stream))
     return covered(stream, instead) if instead else None

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import doubt, over_time, softmax
+from genretagger.analysis.scoring import average_segments, find_doubt, softmax
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import GenreScore, Level, Prediction, SegmentOutputs, Unsure
 
@@ -25,7 +25,7 @@ _MOST_SCORES: Final = 10
 
 def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
     """Return what is learned of a track: mean activations [float32, shape=(n_units,)]."""
-    return over_time(outputs.penultimate)
+    return average_segments(outputs.penultimate)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +98,9 @@ class PersonalClassifier:
 
     def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
         least = _UNSURE_BELOW if len(self.genres) > 2 else _UNSURE_BELOW_OF_TWO
-        return doubt(confidence, support=support, unsure_below=least, least_support=_LEAST_SUPPORT)
+        return find_doubt(
+            confidence, support=support, unsure_below=least, least_support=_LEAST_SUPPORT
+        )
 
     def _level(self, confidence: float, *, few: bool) -> Level:
         """Return the level; of a genre of `few` artists too little was measured for the highest."""

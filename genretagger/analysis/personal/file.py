@@ -49,7 +49,7 @@ class _Description:
     report: ClassifierReport
 
 
-def packed(classifier: PersonalClassifier) -> bytes:
+def pack(classifier: PersonalClassifier) -> bytes:
     """Return the content of the file of `classifier`."""
     about = {
         "format": _FORMAT,
@@ -69,7 +69,7 @@ def packed(classifier: PersonalClassifier) -> bytes:
     return stream.getvalue()
 
 
-def read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """Return the content of the file at `path`, not more than a classifier may have.
 
     Raises
@@ -88,7 +88,7 @@ def read(path: Path) -> bytes:
     return content
 
 
-def unpacked(content: bytes, *, path: Path) -> PersonalClassifier:
+def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
     """Return the classifier that `content`, of the file at `path`, holds.
 
     Raises

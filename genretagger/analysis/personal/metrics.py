@@ -51,7 +51,7 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
     return float(sum(gaps) / len(right))
 
 
-def threshold(
+def find_threshold(
     confidence: NDArray[np.float64],
     right: NDArray[np.bool_],
     *,
@@ -78,7 +78,7 @@ def threshold(
     return Threshold(float(ranked[last]), float(precisions[last]), (int(last) + 1) / len(right))
 
 
-def thresholds(
+def find_thresholds(
     confidence: NDArray[np.float64],
     right: NDArray[np.bool_],
     *,
@@ -99,8 +99,8 @@ def thresholds(
         Whether it is one of too few artists, which never is high.
     """
     return (
-        threshold(confidence, right, expected=expected, counts=~few, precision=HIGH_PRECISION),
-        threshold(
+        find_threshold(confidence, right, expected=expected, counts=~few, precision=HIGH_PRECISION),
+        find_threshold(
             confidence,
             right,
             expected=expected,

@@ -131,7 +131,7 @@ class Training:
         follows = measures.follows_sound(genres, named)
         few = np.array([genre.few for genre in genres])[named]
         expected = _expected_precision(confidence, right)
-        high, medium = measures.thresholds(confidence, right, expected=expected, few=few)
+        high, medium = measures.find_thresholds(confidence, right, expected=expected, few=few)
         return ClassifierReport(
             genres=genres,
             left_out=self._left_out[:_MOST_LEFT_OUT],

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.core.window import covered, size_of
+from genretagger.core.files.window import covered, size_of
 
 _MARK: Final = b"MPCK"
 _KEY_BYTES: Final = 2
@@ -30,7 +30,7 @@ class TablePlace:
     is_right: bool
 
 
-def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
+def find_table(stream: BinaryIO, start: int) -> TablePlace | None:
     """Return where the file that begins at `start` has its table; None if it does not say that."""
     if _read(stream, start, len(_MARK)) != _MARK:
         return None
@@ -49,7 +49,7 @@ def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
     return None
 
 
-def without_place(stream: BinaryIO, place: TablePlace) -> BinaryIO:
+def hide_table(stream: BinaryIO, place: TablePlace) -> BinaryIO:
     """Return `stream`, from its start, as one sees it who is not to know of the place."""
     return covered(stream, {place.said_at: _OF_NO_PACKET})
 

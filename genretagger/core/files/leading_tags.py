@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO, Final
 
-from genretagger.core.window import size_of
+from genretagger.core.files.window import size_of
 
 ID3V2_HEAD_BYTES: Final = 10
 APEV2_HEAD_BYTES: Final = 32
