@@ -216,7 +216,7 @@ def _nothing_to_undo(batch: str | None, *, context: Context) -> str:
     if batch is not None:
         return f"Nothing is left to undo in {batch}."
     if any(one.written > one.undone for one in pipeline.history(context=context)):
-        return "Nothing to undo. A batch that was refused before is tried again by its name."
+        return "Nothing to undo. To try a batch again that was refused, give its name."
     return "Nothing to undo."
 
 

@@ -14,7 +14,7 @@ from genretagger.cli.hearing import report_left_out, require_existing
 from genretagger.cli.output import ExitStatus, print_json, print_line, say, show_progress
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
-from genretagger.core.percent import floor_percent
+from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,
@@ -30,13 +30,15 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     """Add the actions of `personal` and their options to its parser."""
     actions = parser.add_subparsers(title="actions", required=True, dest="action", metavar="ACTION")
     learn = _add(actions, "learn", "learn the genres of tracks that were heard; show how well")
-    learn.add_argument("name", metavar="NAME", help="what to call it; an older one is replaced")
+    learn.add_argument(
+        "name", metavar="NAME", help="its name; an older one of that name is replaced"
+    )
     learn.add_argument(
         "paths",
         nargs="*",
         type=arguments.path,
         metavar="PATH",
-        help="default: all ever heard",
+        help="default: all tracks ever heard",
     )
     _add(actions, "list", "list the personal classifiers")
     report = _add(actions, "report", "show how well one tells its genres apart")
@@ -44,7 +46,7 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     use = _add(actions, "use", "use one from now on, beside the ten genres")
     use.add_argument("name", nargs="?", metavar="NAME")
     use.add_argument("--instead", action="store_true", help="instead of the ten genres")
-    use.add_argument("--none", action="store_true", help="use none any more")
+    use.add_argument("--none", action="store_true", help="use none from now on")
     for action in (learn, use):
         action.add_argument(
             "--anyway", action="store_true", help="even if the tags do not follow the sound"
@@ -52,7 +54,7 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     export = _add(actions, "export", "write one to a file")
     export.add_argument("name", metavar="NAME")
     export.add_argument("file", type=arguments.path, metavar="FILE", help="a new file")
-    take = _add(actions, "import", "take one over from a file")
+    take = _add(actions, "import", "import one from a file")
     take.add_argument("file", type=arguments.path, metavar="FILE")
     take.add_argument("name", nargs="?", metavar="NAME", help="default: the name of the file")
     delete = _add(actions, "delete", "delete one")
@@ -91,7 +93,7 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
             _done(options, options.name, f"{options.name} is written to {shown(options.file)}.")
         case "import":
             name = pipeline.import_personal(options.file, options.name, context=context)
-            _done(options, name, f"{name} is there now; it is not in use yet.")
+            _done(options, name, f"{name} is imported; it is not in use yet.")
         case _:
             pipeline.delete_personal(options.name, context=context)
             _done(options, options.name, f"{options.name} is deleted.")
@@ -221,7 +223,7 @@ def _level_line(level: str, threshold: Threshold | None) -> str:
     if threshold is None:
         return f"level {level}: never, no confidence is right often enough"
     return (
-        f"level {level}: from confidence {_percent(threshold.confidence)} on, "
+        f"level {level}: from confidence {_percent(ceil_to_percent(threshold.confidence))} on, "
         f"where {_percent(threshold.precision)} are right, "
         f"for {_percent(threshold.coverage)} of the tracks"
     )

@@ -253,7 +253,7 @@ def test_apply_with_paths_writes_the_confident_ones(music):
         (["undo", "--search", "/no/such/folder"], "", "/no/such/folder is no folder"),
         (["history", "no-such-batch", "--json"], "", "no-such-batch"),
         (["history", "--export", "no-such-batch"], "", "no-such-batch"),
-        (["history", "--patches"], "", "give --export with --patches"),
+        (["history", "--patches"], "", "--patches needs --export"),
         (["settings", "colour"], "", "There is no setting colour"),
         (["settings", "jobs", "many"], "", "jobs cannot be 'many'"),
         (["frobnicate-the-library"], "", "frobnicate-the-library"),
@@ -584,7 +584,7 @@ def test_undo_speaks_of_refused_batches_only_where_there_is_one(music):
     assert run("undo").returncode == 1
     done = run("undo")
     assert done.stderr == (
-        "Nothing to undo. A batch that was refused before is tried again by its name.\n"
+        "Nothing to undo. To try a batch again that was refused, give its name.\n"
     )
 
 

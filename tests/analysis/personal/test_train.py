@@ -138,7 +138,7 @@ def test_a_library_of_nearly_one_genre_may_follow_the_sound():
         ([], "no track that was heard has a genre"),
         (library(1), "All 36 tracks have one genre, Genre 0"),
         ([replace(one, group="a") for one in library(3)], "All 108 tracks are by one artist"),
-        (library(3, n_artists=2), "Of the genres, 0 can be learned"),
+        (library(3, n_artists=2), "Only 0 of the genres can be learned"),
         (library(3, n_artists=4, n_tracks=1), "a genre needs 5 tracks of 3 artists"),
     ],
 )
@@ -326,7 +326,7 @@ def hostile(classifier):
 
 def test_a_hostile_file_is_one_sentence(three):
     for name, content in hostile(three):
-        with pytest.raises(PersonalError, match=r"mine\.npz is no personal classifier"):
+        with pytest.raises(PersonalError, match=r"mine\.npz is not a personal classifier"):
             pytest.fail(f"{name}: {file.unpack(content, path=FILE)}")
 
 
@@ -358,7 +358,7 @@ def test_a_bomb_and_a_lying_header_are_not_believed(three):
         "an expression": with_members(content, weights=header(b"__import__('os').getpid()\n")),
         "a newer kind": with_members(content, weights=b"\x93NUMPY\x03\x00" + bytes(99)),
     }.items():
-        with pytest.raises(PersonalError, match=r"mine\.npz is no personal classifier"):
+        with pytest.raises(PersonalError, match=r"mine\.npz is not a personal classifier"):
             pytest.fail(f"{name}: {file.unpack(hurt, path=FILE)}")
 
 
