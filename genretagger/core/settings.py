@@ -39,7 +39,7 @@ class PersonalUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user can choose. A job gets one value and keeps it to its end."""
+    """Everything the user can choose. A job keeps the settings that it was started with."""
 
     policy: str = _setting(
         Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
@@ -114,11 +114,11 @@ class Settings:
 
     @property
     def accepts_high_level(self) -> bool:
-        """Whether accept_threshold stands for the model's high level: so it was from the first."""
+        """Whether accept_threshold stands for the model's high level, as its default does."""
         return not self.accept_exactly and self.accept_threshold == _AT_HIGH_LEVEL
 
     def _take_genres(self) -> None:
-        """Bring what holds genres into the form in which it is kept, whatever it was given as."""
+        """Bring mapping and protected genres into the form in which they are kept."""
         pairs, genres = normalise_mapping(self.mapping), normalise_genres(self.protected_genres)
         _require("mapping", self.mapping, ok=pairs is not None, allowed=MAPPING_FORM)
         _require(

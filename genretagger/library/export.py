@@ -1,4 +1,4 @@
-"""What was reviewed, as files for other programs: a table, JSON lines, a plan, playlists.
+"""Exports the review for other programs: a table, JSON lines, a plan, playlists.
 
 Knows neither rows nor the window. Every file appears whole or not at all.
 """
@@ -26,7 +26,7 @@ LIST_SEPARATOR = "; "
 
 
 class Form(Enum):
-    """What is exported; the value is its name on the command line."""
+    """The form of an export; the value is its name on the command line."""
 
     CSV = "csv"
     JSON = "json"
@@ -60,7 +60,7 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ExportDone:
-    """What was exported: to where, how many tracks, in how many files."""
+    """The result of an export: the path, the number of tracks and of files."""
 
     place: Path
     n_tracks: int
@@ -127,7 +127,7 @@ def _cells(line: TableLine) -> list[str]:
 
 
 def escape_formula(text: str) -> str:
-    """Return `text` so that no spreadsheet runs it."""
+    """Return `text` with an apostrophe in front if a spreadsheet would take it for a formula."""
     return _TEXT_MARK + text if text.lstrip(" ").startswith(_FORMULA) else text
 
 
@@ -142,7 +142,7 @@ def write_file(place: Path, content: bytes, *, replaces: bool) -> None:
     Raises
     ------
     ExportError
-        It is there already and not to be replaced, or it cannot be written.
+        The file exists and may not be replaced, or it cannot be written.
     """
     require_new([place], replaces=replaces)
     with _failures(place):
@@ -157,7 +157,7 @@ def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: b
     Raises
     ------
     ExportError
-        One is there already and not to be replaced, or cannot be written.
+        A file exists and may not be replaced, or cannot be written.
     """
     require_new([folder / name for name, _content in files], replaces=replaces)
     for name, content in files:
@@ -166,7 +166,7 @@ def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: b
 
 
 def require_new(places: Sequence[Path], *, replaces: bool) -> None:
-    """Check that nothing would be lost.
+    """Check that no file would be overwritten against the user's wish.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What is known of the library, in SQLite: a cache that can be deleted at any time.
+"""The cache of everything read and heard, in SQLite; it can be deleted at any time.
 
 Four tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
 of the embedding per segment; hearing key -> how long it really is; hearing key + model ->
@@ -104,7 +104,7 @@ class Store:
     def tags(self, stamp: FileStamp) -> TagReading | None:
         """Return the tags of the file with `stamp`, None if they were never read.
 
-        What a version of the program read that knew fewer fields is to be read again.
+        Tags stored by a version that knew fewer fields count as never read.
         """
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
         return _known(rows, _whole_reading_from)
@@ -171,7 +171,7 @@ class Store:
             self._run("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
 
     def duration_s(self, key: str) -> float | None:
-        """Return how long audio really is, or None if it was not heard."""
+        """Return the true length of audio, or None if it was not heard."""
         rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (key,))
         return rows[0][0] if rows else None
 
@@ -203,7 +203,7 @@ def _key(stamp: FileStamp) -> tuple[int, ...]:
 
 
 def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
-    """Return what the first row holds; None without one, or if another version made it."""
+    """Return the value in the first row; None without a row, or if another version made it."""
     try:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Which tracks have which genre of the user's own, by their tags and decisions."""
+"""Labels for training: the user's own genre of each track, from tags and decisions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def label_tracks(
     accepted: Mapping[str, tuple[str, ...]],
     separator: str,
 ) -> list[LabelledTrack]:
-    """Return each recording that has a genre once, all spellings of a genre made one.
+    """Return each recording that has a genre once, with one spelling for each genre.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _is_genre(genre: str) -> bool:
 
 
 def _group(tags: TagReading, *, digest: str) -> tuple[str, bool]:
-    """Return what keeps a track on one side of a split, and whether that is an artist."""
+    """Return the group that stays on one side of a split, and whether it is an artist."""
     for name in (tags.artist, tags.album_artist):
         artist = fold_to_letters(_GUEST.sub("", name) or name)
         if artist not in _NO_ARTIST:

@@ -30,9 +30,9 @@ HEARS_A_TRACK = """
 import sys
 from pathlib import Path
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.workers import HearingPool, outcome
+from genretagger.analysis.workers import HearingPool, wait_for_outputs
 pool, path = HearingPool(default_model_folder(), n_workers=2), Path(sys.argv[1])
-outcome(path, pool.submit(path))
+wait_for_outputs(path, pool.submit(path))
 """
 TRAINS = """
 import multiprocessing
