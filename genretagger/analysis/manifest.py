@@ -44,7 +44,7 @@ def default_model_folder() -> Path:
 
 
 def load_manifest(folder: Path) -> ModelManifest:
-    """Return what the model in `folder` says of itself.
+    """Return the manifest of the model in `folder`.
 
     Raises
     ------

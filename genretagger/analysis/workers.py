@@ -24,7 +24,7 @@ _model: Model | None = None
 
 
 def hear(path: Path, *, model: Model) -> SegmentOutputs:
-    """Return what the embedding network says of each segment of `path`.
+    """Return the outputs of the embedding network for each segment of `path`.
 
     Raises
     ------
@@ -69,7 +69,7 @@ class HearingPool:
         return self._processes.pids()
 
     def stop(self) -> None:
-        """End the processes at once, whatever they are at."""
+        """End the processes at once, whatever they are doing."""
         self._processes.stop()
 
 

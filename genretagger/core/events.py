@@ -1,4 +1,4 @@
-"""What jobs report as they go on, the same for the window and the command line."""
+"""Events that jobs report as they go on, the same for the window and the command line."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class TrackFound:
 class TrackAnalysed:
     """A track has been heard, now or earlier (`cached`).
 
-    hearing_key : what the store keeps it under (`tagging.digest`)
-    personal : what the personal classifier in use says, None without one; where it is used instead
-        of the model, `prediction` is the same
+    hearing_key : the key of its results in the store (`tagging.digest`)
+    personal : the verdict of the personal classifier in use, None without one; if it is used
+        instead of the model, `prediction` is the same verdict
     decision : what the user decided on the same audio before, if a review asked for it
     """
 
@@ -58,8 +58,8 @@ class TrackAnalysed:
 class Failure:
     """A file or folder that could not be handled; the job goes on.
 
-    hearing_key : of a track that could not be heard, where it is known: then a genre that the user
-        gives it can be written
+    hearing_key : the key of a track that could not be heard; if it is known, a genre that the
+        user gives the track can be written
     decision : what the user decided on the same audio before, if a review asked for it
     """
 
@@ -72,7 +72,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is; `total` grows while a scan still runs (0: not known yet)."""
+    """The progress of a job; `total` grows while a scan runs (0: not known yet)."""
 
     stage: Stage
     done: int
@@ -81,7 +81,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What became of a write that an earlier run left unsettled; not part of this job."""
+    """The outcome of a write that an earlier run left unsettled; not part of this job."""
 
     result: WriteResult
 

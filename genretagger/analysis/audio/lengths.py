@@ -1,8 +1,8 @@
-"""How long a track really is: what its container claims, checked by its packets.
+"""The true length of a track: the claim of its container, checked by its packets.
 
-The number of samples in the header of a FLAC, of frames in that of an MP3, the size of a WAV, the
-times in an Ogg are written by who made the file, and are zero, nonsense or those of another file in
-many.
+The number of samples in the header of a FLAC, of frames in an MP3, the size of a WAV and the times
+in an Ogg are written by the program that made the file. In many files they are zero, nonsense or
+those of another file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The excerpts of a track as mono samples: what is heard, mixed alike in all of them.
+"""The excerpts of a track as mono samples, all mixed in the same way.
 
-Every excerpt is reached by seeking. A file is decoded whole only if it is as short as what is
-asked, or if an excerpt is silent: then others are heard in its place.
+Every excerpt is reached by seeking. A file is decoded whole only if it is as short as its excerpts,
+or if an excerpt is silent and others are heard in its place.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LEAST_DURATION_S = 1.0
 
 
 def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
-    """Return the excerpts of `path` by which it is judged, and how long it is.
+    """Return the excerpts by which `path` is judged, and its true length.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def _peak(samples: NDArray[np.float32]) -> float:
 
 
 def _hear_sounding(source: AudioSource, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
-    """Return excerpts of what is not silent in `source`; none if all of it is."""
+    """Return excerpts of the parts of `source` with sound; none if all of it is silent."""
     track = measure_loudness(source)
     plan = plan_excerpts_within(find_sounding(track, spec=spec), spec=spec) if track else ()
     return _hear_excerpts(source, plan, spec.sample_rate_hz)
@@ -122,7 +122,7 @@ def _hear_sounding(source: AudioSource, *, spec: FeatureSpec) -> tuple[Excerpt, 
 def _hear_planned(
     source: AudioSource, duration_s: float, *, spec: FeatureSpec
 ) -> tuple[tuple[Span, ...], tuple[Excerpt, ...]]:
-    """Return where to listen in a track of that length, and what is heard there."""
+    """Return the positions of the excerpts in a track of that length, and the excerpts."""
     plan = plan_excerpts(duration_s, spec=spec)
     return plan, _hear_excerpts(source, [(span,) for span in plan], spec.sample_rate_hz)
 
@@ -130,12 +130,14 @@ def _hear_planned(
 def _hear_excerpts(
     source: AudioSource, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
 ) -> tuple[Excerpt, ...]:
-    """Return the excerpts of `plan`, each given by its pieces, without those of no audio."""
-    found = [_decode_pieces(source, pieces, sample_rate_hz) for pieces in plan]
-    channel = channel_to_hear([mixdown for _, mixdowns in found for mixdown in mixdowns])
+    """Return the excerpts of `plan`, each given by its pieces; empty ones are left out."""
+    decoded = [_decode_pieces(source, pieces, sample_rate_hz) for pieces in plan]
+    channel = channel_to_hear([mixdown for _, mixdowns in decoded for mixdown in mixdowns])
     if channel is not None:
-        found = [_decode_pieces(source, pieces, sample_rate_hz, channel=channel) for pieces in plan]
-    return tuple(excerpt for excerpt, _ in found if excerpt.samples.size)
+        decoded = [
+            _decode_pieces(source, pieces, sample_rate_hz, channel=channel) for pieces in plan
+        ]
+    return tuple(excerpt for excerpt, _ in decoded if excerpt.samples.size)
 
 
 def _decode_pieces(
@@ -164,7 +166,7 @@ def _decode(
     np.ndarray [float32, shape=(n_samples,)]
         The mix of all channels, or one of them; in [-8, 8], finite.
     Mixdown
-        What the mix keeps of the channels.
+        The energy of the channels and of their mix.
     """
     n_wanted = round(length_s * sample_rate_hz)
     pieces = [np.empty(0, np.float32)]

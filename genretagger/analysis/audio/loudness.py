@@ -1,4 +1,4 @@
-"""How loud a track is along its whole length, over all channels, so that none cancels another."""
+"""The loudness of a track along its whole length, from the power of all channels."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Loudness:
 def measure_loudness(
     source: AudioSource, *, go_on: Callable[[], bool] = lambda: True
 ) -> Loudness | None:
-    """Return how loud `source` is along its whole length, None if nothing of it can be decoded.
+    """Return the loudness of `source` along its whole length, None if nothing can be decoded.
 
     Parameters
     ----------

@@ -113,10 +113,10 @@ def limit_samples(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 class Mixdown:
-    """How much energy the channels of an excerpt have, and how much of it the mix keeps.
+    """The energy of the channels of an excerpt, and of their mix.
 
-    Both of all frequencies and of the bass alone, which is what goes where a channel is inverted
-    and a little late; in music that is not, the bass is what channels have in common.
+    Both for all frequencies and for the bass alone. Where a channel is inverted and a little late,
+    the bass cancels; in other music the bass is what channels have in common.
 
     Attributes
     ----------
@@ -175,10 +175,10 @@ def _energies(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def channel_to_hear(mixdowns: Sequence[Mixdown]) -> int | None:
-    """Return the channel to hear of a track, of whose excerpts these are; None for the mix.
+    """Return the channel to hear in a track with these excerpts; None for the mix.
 
-    Where the mix of a part of the track loses nearly all, the loudest channel is heard in all of
-    it: pieces that are mixed differently could not be compared.
+    If the mix loses nearly everything in a part of the track, the loudest channel is heard in the
+    whole track, because pieces that are mixed differently cannot be compared.
     """
     blocks = [block for mixdown in mixdowns for block in mixdown.blocks()]
     if not blocks:

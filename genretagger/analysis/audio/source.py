@@ -62,8 +62,8 @@ def open_source(path: Path) -> Iterator[AudioSource]:
 class AudioSource:
     """The audio stream of a file that players play: its default one, else its first.
 
-    Times are in seconds from the start of the stream, which some containers set after zero. Make it
-    by `open_source`.
+    Times are in seconds from the start of the stream, which is not zero in some containers. Made by
+    `open_source`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -170,7 +170,7 @@ class AudioSource:
 
 
 def _container(path: Path, stack: ExitStack) -> InputContainer:
-    """Open `path`, if need be behind tags that FFmpeg does not look for in front of its kind."""
+    """Open `path`, if need be behind tags in front that FFmpeg does not expect in this kind."""
     try:
         container = stack.enter_context(_av_open(path.absolute()))
         start = 0
@@ -190,12 +190,12 @@ def _container(path: Path, stack: ExitStack) -> InputContainer:
 
 
 def _without_wrong_place(stream: BinaryIO) -> BinaryIO | None:
-    """Return a Musepack file as FFmpeg is to see it, None if that is as it is."""
+    """Return a view of a Musepack file without a wrong seek table, None if nothing is wrong."""
     place = find_table(stream, leading_bytes(stream))
     return None if place is None or place.is_right else hide_table(stream, place)
 
 
-# What FFmpeg believes of headers that are wrong in some files, by its names of the kinds.
+# Corrections of headers that FFmpeg would believe, by FFmpeg's names of the kinds.
 _MENDS = {"mpc8": _without_wrong_place, "wav": mend_header}
 
 

@@ -1,6 +1,6 @@
 """A personal classifier as one file: arrays and JSON in an `.npz`, untrusted when it is read.
 
-Nothing of it is unpacked, allocated or believed before its size, kind and shape are known.
+Nothing is unpacked, allocated or believed before its size, kind and shape are known.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
     Raises
     ------
     PersonalError
-        It is no such file, or something in it is not as it can be.
+        It is not a classifier, or a value in it is impossible.
     """
     try:
         arrays = _arrays(content)
@@ -120,7 +120,7 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
 
 
 def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArray[Any]:
-    """Return an array whose header is believed only as far as bytes are there."""
+    """Return an array; its header must match the bytes that are there."""
     with archive.open(f"{name}.npy") as stream:
         content = stream.read(largest_bytes + 1)  # of a zip bomb no more than this is unpacked
     if len(content) > largest_bytes:
