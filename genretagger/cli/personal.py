@@ -128,29 +128,30 @@ def _tell_learned(learned: pipeline.Learned, *, as_json: bool) -> int:
 
 
 def _list(options: argparse.Namespace, context: Context) -> int:
-    found = pipeline.personal_classifiers(context=context)
-    for one in found:
+    classifiers = pipeline.personal_classifiers(context=context)
+    for classifier in classifiers:
         if options.json:
-            print_json(_listed_record(one))
-        elif one.report is not None:
-            print_line(_summary(one.name, one.report) + (f"  used {one.use}" if one.use else ""))
-        if one.error is not None:
-            say(str(one.error))
-    if not found and not options.json:
+            print_json(_classifier_record(classifier))
+        elif classifier.report is not None:
+            used = f"  used {classifier.use}" if classifier.use else ""
+            print_line(_summary(classifier.name, classifier.report) + used)
+        if classifier.error is not None:
+            say(str(classifier.error))
+    if not classifiers and not options.json:
         say("There is no personal classifier yet.")
-    return ExitStatus.SOME_FAILED if any(one.error for one in found) else ExitStatus.OK
+    return ExitStatus.SOME_FAILED if any(one.error for one in classifiers) else ExitStatus.OK
 
 
-def _listed_record(one: pipeline.Personal) -> dict[str, Any]:
-    report = one.report
+def _classifier_record(classifier: pipeline.Personal) -> dict[str, Any]:
+    report = classifier.report
     return {
-        "name": one.name,
-        "use": one.use,
+        "name": classifier.name,
+        "use": classifier.use,
         "n_genres": len(report.genres) if report else None,
         "n_tracks": report.n_tracks if report else None,
         "accuracy": round(report.accuracy, 6) if report else None,
         "follows_sound": report.follows_sound if report else None,
-        "error": str(one.error) if one.error else None,
+        "error": str(classifier.error) if classifier.error else None,
     }
 
 

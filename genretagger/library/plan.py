@@ -87,8 +87,8 @@ def _state_of(error: GenreTaggerError) -> str:
 
 def failure_record(failure: Failure) -> dict[str, Any]:
     """Return the line of a file that could not be heard: the same keys, with the error."""
-    found = pending_record(failure.path, failure.track)
-    return {**found, "state": _state_of(failure.error), "error": str(failure.error)}
+    record = pending_record(failure.path, failure.track)
+    return {**record, "state": _state_of(failure.error), "error": str(failure.error)}
 
 
 def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
@@ -201,9 +201,9 @@ def require_distinct(requests: Iterable[WriteRequest]) -> None:
     PlanError
         Two requests lead to the same file.
     """
-    seen: set[str] = set()
+    real_paths: set[str] = set()
     for number, request in enumerate(requests, 1):
-        place = os.path.realpath(request.path)  # unlike Path.resolve, it bears a loop of links
-        if place in seen:
+        real_path = os.path.realpath(request.path)  # unlike Path.resolve, it bears a loop of links
+        if real_path in real_paths:
             raise PlanError("plan-path-twice", line=number, path=shown(request.path))
-        seen.add(place)
+        real_paths.add(real_path)

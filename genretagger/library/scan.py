@@ -101,7 +101,7 @@ class _Walk:
             here = waiting.pop()
             is_doubtful = here != folder and self._leaving_out.is_doubtful(here.name)
             try:
-                place, listed = _contents(here)
+                identity, entries = _contents(here)
             except OSError as error:
                 if is_doubtful:
                     self._leaving_out.hide(here.name)
@@ -110,21 +110,21 @@ class _Walk:
                 why = TrackError(here, "folder-unreadable", reason=reason_of(error))
                 yield Failure(here, why)
                 continue
-            if place in self._entered:
+            if identity in self._entered:
                 continue
-            if is_doubtful and not any(map(self._is_music, listed)):
+            if is_doubtful and not any(map(self._is_music, entries)):
                 self._leaving_out.hide(here.name)
                 continue
-            self._entered.add(place)
+            self._entered.add(identity)
             folders: list[Path] = []
-            yield from self._files_among(listed, folders=folders)
+            yield from self._files_among(entries, folders=folders)
             waiting.extend(reversed(folders))
 
     def _files_among(
-        self, listed: Iterable[os.DirEntry[str]], *, folders: list[Path]
+        self, entries: Iterable[os.DirEntry[str]], *, folders: list[Path]
     ) -> Iterator[Path]:
         """Yield the files to read, each once; add the subfolders to enter to `folders`."""
-        for entry in listed:
+        for entry in entries:
             path = Path(entry.path)
             if _is_folder(entry):
                 if not self._leaving_out.leaves_folder(entry.name):

@@ -60,17 +60,17 @@ def label_tracks(
     separator : str
         Joins several genres where a tag holds one string only (ID3v2.3).
     """
-    found: dict[str, LabelledTrack] = {}
+    by_digest: dict[str, LabelledTrack] = {}
     for key, tags in tracks:
         digest = audio_digest_of(key)
-        if digest in found:
+        if digest in by_digest:
             continue
         genres = accepted.get(digest) or _split(tags, separator=separator)
         genre = clean_text(genres[0]) if genres else ""
         if _is_genre(genre):
             group, knows_artist = _group(tags, digest=digest)
-            found[digest] = LabelledTrack(key, genre, group, knows_artist)
-    return _same_spelling(list(found.values()))
+            by_digest[digest] = LabelledTrack(key, genre, group, knows_artist)
+    return _same_spelling(list(by_digest.values()))
 
 
 def _split(tags: TagReading, *, separator: str) -> tuple[str, ...]:

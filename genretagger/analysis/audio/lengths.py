@@ -62,17 +62,17 @@ def are_times_doubtful(
     in bytes do not match their distances in seconds.
     """
     places = [(start_s, source.places.get(start_s)) for start_s in starts_s]
-    found = [(start_s, place) for start_s, place in places if place is not None]
-    if source.is_counted or (heard and not found):  # the container does not say where
+    known = [(start_s, place) for start_s, place in places if place is not None]
+    if source.is_counted or (heard and not known):  # the container does not say where
         return False
-    if len(found) < len(places):
+    if len(known) < len(places):
         return True
-    if len(found) == 1:
+    if len(known) == 1:
         heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in heard)
-        ((_, place),) = found
+        ((_, place),) = known
         share = (source.reached - place) / max(1, source.path.stat().st_size - place)
         return heard_s > _MOST_BEHIND * share * duration_s
-    rates = [(place - at) / (start_s - at_s) for (at_s, at), (start_s, place) in pairwise(found)]
+    rates = [(place - at) / (start_s - at_s) for (at_s, at), (start_s, place) in pairwise(known)]
     return min(rates) <= 0 or max(rates) > _MOST_UNEVEN * min(rates)
 
 
