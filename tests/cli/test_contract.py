@@ -250,7 +250,7 @@ def test_apply_with_paths_writes_the_confident_ones(music):
         (["apply", "/tmp"], "", "--min-confidence"),
         (["apply", "--plan", "-", "--min-confidence", "0.5"], "", "--min-confidence"),
         (["undo", "no-such-batch"], "", "no-such-batch"),
-        (["undo", "--search", "/no/such/folder"], "", "/no/such/folder is no folder"),
+        (["undo", "--search", "/no/such/folder"], "", "/no/such/folder is not a folder"),
         (["history", "no-such-batch", "--json"], "", "no-such-batch"),
         (["history", "--export", "no-such-batch"], "", "no-such-batch"),
         (["history", "--patches"], "", "--patches needs --export"),

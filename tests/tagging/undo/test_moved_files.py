@@ -290,7 +290,7 @@ def test_the_folders_are_walked_once_for_all_files(library, context, tmp_path, m
     for path in library:
         path.rename(away / path.name)
     walked = []
-    walk = moved_files.audio_files
+    walk = moved_files.find_audio_files
     monkeypatch.setattr(
         moved_files, "find_audio_files", lambda at, **o: walked.append(at) or walk(at, **o)
     )
