@@ -159,14 +159,25 @@ def test_other_tables_may_name_what_they_like(shop):
 
 
 def test_a_path_on_a_page_that_is_not_there_is_a_fault(tmp_path):
-    (tmp_path / "genretagger" / "core").mkdir(parents=True)
-    (tmp_path / "genretagger" / "core" / "fruit.py").touch()
+    fruit = tmp_path / "genretagger" / "core" / "fruit.py"
+    fruit.parent.mkdir(parents=True)
+    fruit.touch()
     page = "`core/fruit.py`, `genretagger/core/fruit.py`, `fruit.py`, `a/b`, [x](core/plum.md)"
-    assert not list(house.missing_files(page, tmp_path))
+    assert not list(house.missing_files(page, tmp_path, {str(fruit): ""}))
     page += "`core/pear.py` and `pear.py`"
-    assert list(house.missing_files(page, tmp_path)) == [
+    assert list(house.missing_files(page, tmp_path, {str(fruit): ""})) == [
         "The page names `core/pear.py`, which is not there",
         "The page names `pear.py`, which is not there",
+    ]
+
+
+@pytest.mark.parametrize("word", ["Pear", "_PEARS", "PEARS", "eat_pear", "_eat"])
+def test_an_identifier_on_a_page_that_no_source_has_is_a_fault(word):
+    sources = {"fruit.py": "class Apple: ...\n_APPLES = ()\ndef eat_apple(): ...\n"}
+    page = "`Apple`, `_APPLES`, `eat_apple`, `make run`, `A`, `J`, `breakpoint()`, Pear"
+    assert not list(house.unknown_identifiers(page, sources))
+    assert list(house.unknown_identifiers(f"{page} `{word}`", sources)) == [
+        f"The page names `{word}`, which no source has"
     ]
 
 

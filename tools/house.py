@@ -19,12 +19,15 @@ from tools import architecture
 from tools.source_tree import ROOT, Module, imports_of, read_modules
 
 GLOSSARY = "docs/glossary.md"
+GUIDE = "CONTRIBUTING.md"  # names functions, constants and tests in its lists
 PACKAGE = "genretagger"
 _FOLDERS = (PACKAGE, "tests", "tools", "benchmarks")  # whose modules a page may name
 _MOST_MODULES = 20
 _MOST_LINES = 300
 _CODE_COLUMN = "in the code"  # the head of the column in which a table names code
 _CODE_WORD = re.compile(r"`([^`]+)`")
+_WORD = re.compile(r"\w+")
+_IDENTIFIER = re.compile(r"`(_?[A-Z][a-z]\w+|[A-Z_]{3,}|\w*[A-Za-z]_\w+|_\w+)`")
 _DOTTED_WORD = re.compile(r"`(\w+(?:\.\w+)+)`")
 _SOURCE_PATH = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|md|sh|yml)|\w+\.py)`")
 
@@ -168,21 +171,35 @@ def stale_diagram(page: str, modules: Modules) -> Iterator[str]:
         yield "docs/architecture.md does not show the rooms as they are: run `make architecture`"
 
 
-def missing_files(page: str, root: Path) -> Iterator[str]:
+def missing_files(page: str, root: Path, sources: Mapping[str, str]) -> Iterator[str]:
     """Yield each source or page named on a page that is not there.
 
     Paths start at `root` or its package; a module named without its folder may lie in any.
     """
-    modules = {path.name for folder in _FOLDERS for path in (root / folder).rglob("*.py")}
+    modules = {Path(name).name for name in sources}
     for name in dict.fromkeys(_SOURCE_PATH.findall(page)):
         places = (root, root / PACKAGE)
         if name not in modules and not any((place / name).exists() for place in places):
             yield f"The page names `{name}`, which is not there"
 
 
+def unknown_identifiers(page: str, sources: Mapping[str, str]) -> Iterator[str]:
+    """Yield each identifier on a page that no source has: a ClassName, CONSTANT or snake_case."""
+    known = {word for source in sources.values() for word in _WORD.findall(source)}
+    for name in dict.fromkeys(_IDENTIFIER.findall(page)):
+        if name not in known:
+            yield f"The page names `{name}`, which no source has"
+
+
 def faults(modules: Modules, *, pages: Mapping[str, str], root: Path) -> Iterator[str]:
     """Yield a sentence for everything that is wrong; `pages` by their paths from `root`."""
     glossary, architecture_page = pages[GLOSSARY], pages[architecture.PAGE]
+    sources = {
+        str(path): path.read_text(encoding="utf-8")
+        for folder in _FOLDERS
+        for path in [*(root / folder).rglob("*.py"), root / "build.spec"]
+        if path.exists()
+    }
     yield from circles(modules)
     yield from repeated_class_names(modules)
     yield from crowded_rooms(modules)
@@ -191,7 +208,9 @@ def faults(modules: Modules, *, pages: Mapping[str, str], root: Path) -> Iterato
     yield from stale_diagram(architecture_page, modules)
     for name, page in pages.items():
         yield from (f"{name}: {fault}" for fault in unknown_words(page, modules))
-        yield from (f"{name}: {fault}" for fault in missing_files(page, root))
+        yield from (f"{name}: {fault}" for fault in missing_files(page, root, sources))
+    guide = pages.get(GUIDE, "")
+    yield from (f"{GUIDE}: {fault}" for fault in unknown_identifiers(guide, sources))
 
 
 def main() -> int:

@@ -1,9 +1,9 @@
 #!/bin/sh
-# See to what pip cannot bring: the libraries that Qt loads, a font to write with, and a Python where
-# one is asked for ("any", or the version that lacks its venv). For "test" also the programs that only
-# tests use: without them those tests are skipped.
-# As root on Debian and the like, what is missing is installed; else the one line to run is printed, at
-# every start, since the window may do without some of it.
+# See to what pip cannot install: the libraries that Qt loads, a font, and a Python where one is
+# requested ("any", or the version that lacks its venv). For "test" also the programs that only tests
+# use: without them those tests are skipped.
+# Root on Debian and the like gets missing packages installed; everybody else is shown the one line to
+# run, at every start, since the window may do without some of them.
 set -eu
 purpose=$1
 needed_python=${2:-}
@@ -11,7 +11,7 @@ os_release=${OS_RELEASE:-/etc/os-release}
 fonts=${FONTS:-/usr/share/fonts /usr/local/share/fonts}
 PATH=$PATH:/usr/sbin:/sbin # of ldconfig
 
-# What has to be there, and the package that has it: Debian and Ubuntu, Fedora, Arch, openSUSE.
+# Each library, and the package that has it: Debian and Ubuntu, Fedora, Arch, openSUSE.
 libraries="
 libEGL.so.1             libegl1             libglvnd-egl        libglvnd          libglvnd
 libGL.so.1              libgl1              libglvnd-glx        libglvnd          libglvnd
@@ -39,7 +39,7 @@ speexenc   speex          speex-tools speex     speex
 mpcenc     musepack-tools -           -         -
 espeak-ng  espeak-ng      espeak-ng   espeak-ng espeak-ng"
 
-# The kind of system: its own name, else what it says it is like.
+# The kind of system: its own name, else the one that it says it is like.
 kind_of_system() {
     # shellcheck disable=SC1090
     words=$(. "$os_release" 2>/dev/null && echo "${ID:-} ${ID_LIKE:-}") || true
@@ -112,8 +112,8 @@ python_package() {
 }
 
 run_apt() { # ARGUMENT... - says nothing unless it fails
-    said=$(DEBIAN_FRONTEND=noninteractive apt-get -y -qq "$@" 2>&1) || {
-        printf '%s\n' "$said" >&2
+    output=$(DEBIAN_FRONTEND=noninteractive apt-get -y -qq "$@" 2>&1) || {
+        printf '%s\n' "$output" >&2
         return 1
     }
 }
@@ -138,13 +138,13 @@ line_to_run() { # PACKAGE...
 
 kind=$(kind_of_system)
 missing=$(missing_libraries | sort -u)
-wanted=""
-[ "$purpose" != test ] || wanted=$(missing_programs)
-[ -n "$needed_python$missing$wanted" ] || exit 0
+programs_for_tests=""
+[ "$purpose" != test ] || programs_for_tests=$(missing_programs)
+[ -n "$needed_python$missing$programs_for_tests" ] || exit 0
 
 may_install=""
 [ "$kind" != debian ] || [ "$(id -u)" -ne 0 ] || may_install=yes
-[ -z "$may_install" ] || run_apt update || true # what cannot be had is said below
+[ -z "$may_install" ] || run_apt update || true # packages that apt lacks are named below
 python=$(python_package)
 # shellcheck disable=SC2086
 [ "$kind" != debian ] || missing=$(todays_names $missing)
@@ -153,11 +153,11 @@ python=$(python_package)
 if [ -n "$may_install" ]; then
     install "Python" $python
     install "what the window needs" $missing
-    install "what some tests need" $wanted
+    install "what some tests need" $programs_for_tests
     exit
 fi
 # shellcheck disable=SC2086
-set -- $python $missing $wanted
+set -- $python $missing $programs_for_tests
 [ $# -gt 0 ] || exit 0
 if [ "$kind" = other ]; then
     echo "The window may miss: $*; install what brings it." >&2

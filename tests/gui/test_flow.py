@@ -209,11 +209,11 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
         (mutagen._util, "_openfile"),  # every load and save of tags
         (av, "open"),
         (hashlib, "sha256"),
-        (pipeline, "analyse"),
+        (pipeline, "start"),
+        (pipeline, "analyse_for_review"),
         (pipeline, "apply"),
         (pipeline, "undo"),
         (pipeline, "history"),
-        (pipeline, "recover"),
     ):
         watch(owner, name)
     # One small file, read before there is a window: in which language to make it.
@@ -230,7 +230,7 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
     driver.window.close()
     assert on_gui == []
     assert {"open", "stat", "connect", "find", "save", "_openfile"} <= elsewhere
-    assert {"analyse", "apply", "undo", "history", "recover"} <= elsewhere
+    assert {"start", "analyse_for_review", "apply", "undo", "history"} <= elsewhere
     (music / "album").stat()
     watching[0] = False
     assert [name for name, _ in on_gui] == ["stat"], "the watch itself works"

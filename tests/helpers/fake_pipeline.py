@@ -40,7 +40,7 @@ def _batch_state(written, undone):
 
 
 class FakeCore:
-    """Plays the pipeline. `gate`, where set, is waited for before each track is heard."""
+    """Plays the pipeline; it waits for `gate`, if set, before it analyses each track."""
 
     def __init__(self, tracks, predictions=None, *, gate=None, failures=()):
         self.tracks = {found.path: found for found in tracks}

@@ -1,4 +1,4 @@
-"""A core that learns out of thin air: classifiers in a dictionary, one report for all."""
+"""A fake pipeline that learns: classifiers in a dictionary, with one report for all."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def report(*, follows_sound=True, n_left_out=2):
 
 
 class LearningCore(FakeCore):
-    """Plays the pipeline with personal classifiers; `learning_error` is raised by learning."""
+    """Plays the pipeline with personal classifiers; learning raises `learning_error`, if set."""
 
     def __init__(self, tracks, predictions=None, **named):
         super().__init__(tracks, predictions, **named)

@@ -1,4 +1,4 @@
-"""What the preview promises is what the writer would do, on real files."""
+"""The preview foretells what the writer does, on real files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def song(tmp_path_factory):
 
 
 def _row(song, version, stored):
-    """Return the row of a song whose tag was made to hold `stored`."""
+    """Return the row of a song after `stored` is put into its tag."""
     tags = ID3()
     tags.add(TIT2(encoding=3, text=["A"]))
     if stored:

@@ -20,11 +20,11 @@ def split_numbers(raw: str) -> list[str]:
 
 def parse_percents(typed: str) -> range | None:
     """Return the whole percentages that `typed` allows, None unless they are within 0 to 100 %."""
-    if (found := _RANGE.fullmatch(typed)) is not None and typed != "..":
-        ends = [_number(found[1], found[2], 0.0), _number(found[3], found[4], float(HUNDRED))]
+    if (match := _RANGE.fullmatch(typed)) is not None and typed != "..":
+        ends = [_number(match[1], match[2], 0.0), _number(match[3], match[4], float(HUNDRED))]
         low, high = sorted(ends)
-    elif (found := _COMPARED.fullmatch(typed)) is not None:
-        low, high = _ends(found[1], _number(found[2], found[3], 0.0))
+    elif (match := _COMPARED.fullmatch(typed)) is not None:
+        low, high = _ends(match[1], _number(match[2], match[3], 0.0))
     else:
         return None
     allowed = range(math.ceil(low - HAIR), math.floor(high + HAIR) + 1)

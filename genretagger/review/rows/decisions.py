@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import lru_cache
-from operator import attrgetter
-from typing import Final
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import distinct, vocabulary
@@ -14,11 +11,6 @@ from genretagger.review.rows.row import Row, map_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
 GENRE_SEPARATOR = ";"
-
-_KEPT: Final = tuple(
-    field.name for field in fields(Row) if field.init and field.name not in ("decision", "error")
-)
-_kept_values = attrgetter(*_KEPT)
 
 
 def is_decidable(row: Row) -> bool:
@@ -98,11 +90,26 @@ def _make_decision(action: Action, genres: tuple[str, ...]) -> Decision:
 def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerError | None) -> Row:
     """Return `row` with another decision and error.
 
-    Does what `dataclasses.replace` does in half the time: a hundred thousand rows are decided on
-    at once.
+    Passes every field by position: `dataclasses.replace` takes twice as long, and a hundred
+    thousand rows are decided on at once. A test with all of `fields(Row)` set guards the list.
     """
-    kept = dict(zip(_KEPT, _kept_values(row), strict=True))
-    return Row(decision=decision, error=error, **kept)
+    return Row(
+        row.path,
+        row.track,
+        row.current_genres,
+        row.stamp,
+        row.prediction,
+        row.hearing_key,
+        decision,
+        error,
+        row.unheard,
+        row.read_only,
+        row.joined_by,
+        row.confirmed,
+        row.personal,
+        row.album,
+        row.mapping,
+    )
 
 
 def parse_genres(text: str) -> tuple[str, ...]:

@@ -186,8 +186,10 @@ def name_genre(prediction: Prediction, genre: str | None = None) -> str:
 
 def style_hints(row: Row) -> tuple[str, ...]:
     """Return the names of the styles that a row also sounds like, the strongest first."""
-    hints = row.prediction.hints if row.prediction else ()
-    return tuple(map(vocabulary().name, iterate_genres(hints)))
+    if row.prediction is None:
+        return ()
+    names = vocabulary().names  # not `name` for each: every row is asked when a table is sorted
+    return tuple([names.get(genre, genre) for genre in iterate_genres(row.prediction.hints)])
 
 
 @lru_cache(maxsize=4096)

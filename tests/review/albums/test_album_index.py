@@ -7,10 +7,12 @@ from tests.helpers.rows import heard
 
 
 def index(*rows):
-    made = AlbumIndex()
-    for number, row in enumerate(rows):
-        made.update(number, row)
-    return lambda *numbers: [a.members for a in made.find_albums(numbers, rows.__getitem__)], made
+    albums = AlbumIndex()
+    for row_id, row in enumerate(rows):
+        albums.update(row_id, row)
+    return lambda *row_ids: [
+        a.members for a in albums.find_albums(row_ids, rows.__getitem__)
+    ], albums
 
 
 def test_an_album_is_found_by_its_tags_else_by_its_folder():
@@ -30,9 +32,9 @@ def test_an_album_is_found_by_its_tags_else_by_its_folder():
 
 
 def test_a_row_whose_tags_changed_goes_to_its_new_album():
-    _, made = index(heard("1", album="Blue"), heard("2", album="Blue"))
+    _, albums = index(heard("1", album="Blue"), heard("2", album="Blue"))
     rows = [heard("1", album="Red"), heard("2", album="Blue")]
-    made.update(0, rows[0])
-    made.update(0, rows[0])
-    assert [a.members for a in made.find_albums([1], rows.__getitem__)] == [[1]]
-    assert [a.members for a in made.find_albums([0], rows.__getitem__)] == [[0]]
+    albums.update(0, rows[0])
+    albums.update(0, rows[0])
+    assert [a.members for a in albums.find_albums([1], rows.__getitem__)] == [[1]]
+    assert [a.members for a in albums.find_albums([0], rows.__getitem__)] == [[0]]

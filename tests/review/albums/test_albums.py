@@ -1,4 +1,4 @@
-"""What the tracks of an album say of each other."""
+"""What the other tracks of an album add to a prediction."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def heard(number, genre="jazz", confidence=0.9, unsure=None, *, model="m", **tag
 
 
 def with_albums(rows, albums=None):
-    """Return the rows as they are once all of them were taken in."""
+    """Return the rows with their album contexts."""
     numbered = dict(enumerate(rows))
     albums = albums or Albums()
     found = albums.update(numbered, levels=LEVELS, row=numbered.__getitem__)

@@ -1,4 +1,4 @@
-"""What is typed into the filter, taken apart; nothing that can be typed makes it fail."""
+"""The filter text is parsed into terms; no text makes the parser fail."""
 
 from __future__ import annotations
 

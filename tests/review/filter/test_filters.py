@@ -31,7 +31,7 @@ ROWS = (
 
 
 def passed(text, *, states=(), words=None):
-    """Return the numbers of the rows that pass, asked both at once and one by one."""
+    """Return the ids of the rows that pass, checked both at once and one by one."""
     wanted = parse_filter(text, words or FilterWords(), states=states)
     texts = search_texts(ROWS)
     numbers = wanted.passed(ROWS, texts)

@@ -1,4 +1,4 @@
-"""What is completed while a genre is typed."""
+"""The genres that are completed while the user types."""
 
 from __future__ import annotations
 

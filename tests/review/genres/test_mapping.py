@@ -1,4 +1,4 @@
-"""What is written for what is heard, as the user wants it: in rows, requests and writes."""
+"""The genre mapping of the user, in rows, requests and writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Genres that are written in several ways are found, and become one without losing anything."""
+"""Several spellings of a genre become one, and no other genre is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done to many rows at once, and what is left out for which reason."""
+"""What an action does to many rows, and which rows it leaves out for which reason."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def refused(row):
     return replace(row, error=error)
 
 
-def done(deed, *rows):
-    changed, tally = bulk_actions.apply_action(deed, dict(enumerate(rows)))
-    return [changed.get(number, row) for number, row in enumerate(rows)], tally
+def done(action, *rows):
+    changed, result = bulk_actions.apply_action(action, dict(enumerate(rows)))
+    return [changed.get(row_id, row) for row_id, row in enumerate(rows)], result
 
 
 PATH = Path("/music/a.flac")
@@ -78,26 +78,26 @@ TAKEN_BY = [
 ]
 
 
-@pytest.mark.parametrize(("deed", "taken"), TAKEN_BY, ids=lambda one: getattr(one, "kind", ""))
-def test_which_rows_a_deed_takes(deed, taken):
-    assert {name for name, row in MIXED.items() if deed.find_skip_reason(row) is None} == taken
-    rows, tally = done(deed, *MIXED.values())
-    assert tally.n_done == len(taken)
-    assert tally.n_done + tally.left_out.total() == len(MIXED)
+@pytest.mark.parametrize(("action", "taken"), TAKEN_BY, ids=lambda item: getattr(item, "kind", ""))
+def test_which_rows_an_action_takes(action, taken):
+    assert {name for name, row in MIXED.items() if action.find_skip_reason(row) is None} == taken
+    rows, result = done(action, *MIXED.values())
+    assert result.n_done == len(taken)
+    assert result.n_done + result.left_out.total() == len(MIXED)
     for (name, before), after in zip(MIXED.items(), rows, strict=True):
         if name not in taken:
             assert after is before, name
 
 
 def test_an_album_keeps_what_was_decided_in_it():
-    (plain, typed, turned_down), tally = done(
+    (plain, typed, turned_down), result = done(
         bulk_actions.accept_album(), MIXED["plain"], MIXED["typed"], MIXED["rejected"]
     )
     assert plain.suggested == ("Blues",)
     assert plain.state is State.ACCEPTED
     assert typed.suggested == ("Salsa",)
     assert turned_down.state is State.REJECTED
-    assert tally.left_out == {SkipReason.REJECTED: 1}
+    assert result.left_out == {SkipReason.REJECTED: 1}
 
 
 def test_each_row_gets_what_it_sounds_like_second():
@@ -109,9 +109,9 @@ def test_each_row_gets_what_it_sounds_like_second():
 
 
 def test_there_is_no_more_to_choose_than_was_heard():
-    (row,), tally = done(bulk_actions.choose(30), heard())
+    (row,), result = done(bulk_actions.choose(30), heard())
     assert row.decision is None
-    assert tally.left_out == {SkipReason.NO_GENRE: 1}
+    assert result.left_out == {SkipReason.NO_GENRE: 1}
 
 
 def test_a_rejection_can_be_copied_too():
@@ -184,10 +184,10 @@ def test_accept_all_never_takes_unsure_failed_settled_unwritable_or_pending_rows
             ]
         )
     )
-    changed, tally = bulk_actions.apply_action(bulk_actions.accept_sure(0.8), rows)
+    changed, result = bulk_actions.apply_action(bulk_actions.accept_sure(0.8), rows)
     assert list(changed) == [0]
-    assert tally.n_done == 1
-    assert tally.left_out == dict.fromkeys(
+    assert result.n_done == 1
+    assert result.left_out == dict.fromkeys(
         [
             SkipReason.BELOW,
             SkipReason.UNSURE,

@@ -1,4 +1,4 @@
-"""What levels mean, by the numbers that were measured."""
+"""Confidence levels: which one a confidence reaches, and how often it was right."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def test_what_was_measured_from_a_confidence_on():
 
 
 def test_personal_verdicts_have_levels_of_their_own():
-    meanings = ClassifierLevels(Levels(HIGH), Levels(None, MEDIUM))
-    assert meanings.of("personal:My genres:abc").high is None
-    assert meanings.of("musicnn").high is HIGH
+    levels = ClassifierLevels(Levels(HIGH), Levels(None, MEDIUM))
+    assert levels.of("personal:My genres:abc").high is None
+    assert levels.of("musicnn").high is HIGH

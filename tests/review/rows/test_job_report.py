@@ -1,4 +1,4 @@
-"""What became of many files, in groups by reason."""
+"""Reports of jobs: files in groups by fate and reason."""
 
 from __future__ import annotations
 

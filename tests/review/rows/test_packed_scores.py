@@ -1,4 +1,4 @@
-"""Small rows say the same as large ones."""
+"""Packed predictions hold the same values as the original ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking again at files that are shown."""
+"""A rescan keeps, refreshes, adds and fails rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps back and forth: the newest first, a bounded number, never an empty one."""
+"""Undo and redo: the newest step first, a bounded number of steps, none of them empty."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_large_steps_go_sooner_but_never_the_newest():
 
 @given(st.lists(st.sampled_from("du+"), max_size=40))
 def test_however_one_goes_back_and_forth_the_rows_are_as_they_were(moves):
-    """Compare with a plain list of all that the one row has been."""
+    """Compare with a plain list of all states of one row."""
     steps, row, past, future = UndoStack(), ROW, [], []
     for number, move in enumerate(moves):
         now = {0: take_snapshot(row)}

@@ -1,4 +1,4 @@
-"""The library at a glance, on libraries small enough to count by hand."""
+"""The library at a glance, for libraries small enough to count by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a threshold takes, by hand-made rows whose confidences add up easily."""
+"""What a threshold accepts, of a few rows whose confidences add up easily."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where rows and headings stand after they were arranged anew."""
+"""Where rows and headings stand after they are arranged anew."""
 
 from __future__ import annotations
 
@@ -18,60 +18,60 @@ ROWS = [row("b2", "Blue"), row("a1", "Amber"), row("b1", "Blue"), row("a2", "Amb
 
 
 @pytest.fixture
-def places():
+def arrangement():
     made = Arrangement()
     made.by_album = True
     made.arrange(ROWS, range(4))
     return made
 
 
-def test_headings_stand_above_their_rows(places):
-    assert [max(entry, -1) for entry in places.entries] == [-1, 1, 3, -1, 2, 0]
-    assert places.group_at(0).album == "Amber"
-    assert list(places.row_ids_at(3)) == [2, 0]
-    assert places.heading_above(5) == 3
-    assert places.shown == [1, 3, 2, 0]
+def test_headings_stand_above_their_rows(arrangement):
+    assert [max(entry, -1) for entry in arrangement.entries] == [-1, 1, 3, -1, 2, 0]
+    assert arrangement.group_at(0).album == "Amber"
+    assert list(arrangement.row_ids_at(3)) == [2, 0]
+    assert arrangement.heading_above(5) == 3
+    assert arrangement.shown == [1, 3, 2, 0]
 
 
-def test_under_headings_rows_are_sorted_as_asked(places):
-    places.by, places.descending = SortField.FILE, True
-    places.arrange(ROWS, range(4))
-    assert [max(entry, -1) for entry in places.entries] == [-1, 3, 1, -1, 0, 2]
+def test_under_headings_rows_are_sorted_as_asked(arrangement):
+    arrangement.by, arrangement.descending = SortField.FILE, True
+    arrangement.arrange(ROWS, range(4))
+    assert [max(entry, -1) for entry in arrangement.entries] == [-1, 3, 1, -1, 0, 2]
 
 
-def test_no_two_stand_in_one_place_when_headings_go(places):
-    """Qt forgets one of two indexes that come to be equal, and crashes when it is let go of."""
-    amber, blue = places.group_at(0), places.group_at(3)
+def test_no_two_stand_in_one_place_when_headings_go(arrangement):
+    """Two persistent indexes that become equal make Qt forget one, and crash when it goes."""
+    amber, blue = arrangement.group_at(0), arrangement.group_at(3)
     were = [amber, 1, amber, blue, 3]
-    places.by_album = False
-    places.arrange(ROWS, range(4))
-    assert places.find_again(were) == [None, 1, None, 2, 3]
+    arrangement.by_album = False
+    arrangement.arrange(ROWS, range(4))
+    assert arrangement.find_again(were) == [None, 1, None, 2, 3]
 
 
-def test_a_heading_that_is_gone_is_stood_for_by_its_first_row_that_is_there(places):
-    amber, blue = places.group_at(0), places.group_at(3)
-    places.by_album = False
-    places.arrange(ROWS, [0, 3])
-    assert places.find_again([amber, blue]) == [1, 0]
-    places.by_album = True
-    places.arrange(ROWS, [0])
-    assert places.find_again([amber, blue]) == [None, 0]
+def test_a_heading_that_is_gone_is_stood_for_by_its_first_row_that_is_there(arrangement):
+    amber, blue = arrangement.group_at(0), arrangement.group_at(3)
+    arrangement.by_album = False
+    arrangement.arrange(ROWS, [0, 3])
+    assert arrangement.find_again([amber, blue]) == [1, 0]
+    arrangement.by_album = True
+    arrangement.arrange(ROWS, [0])
+    assert arrangement.find_again([amber, blue]) == [None, 0]
 
 
-def test_headings_that_are_united_do_not_stand_in_one_place(places):
+def test_headings_that_are_united_do_not_stand_in_one_place(arrangement):
     more = [*ROWS, row("a3", "Amber"), row("c1", "Cyan")]
-    places.entries += places.append(more, [4])
-    first, again = places.group_at(0), places.group_at(6)
+    arrangement.entries += arrangement.append(more, [4])
+    first, again = arrangement.group_at(0), arrangement.group_at(6)
     assert first.key == again.key
-    places.arrange(more, range(6))
-    assert places.find_again([first, again]) == [0, None]
+    arrangement.arrange(more, range(6))
+    assert arrangement.find_again([first, again]) == [0, None]
 
 
-def test_rows_of_the_last_album_go_on_under_its_heading(places):
+def test_rows_of_the_last_album_go_on_under_its_heading(arrangement):
     more = [*ROWS, row("b3", "Blue"), row("c1", "Cyan")]
-    places.entries += places.append(more, [4, 5])
-    assert [max(entry, -1) for entry in places.entries] == [-1, 1, 3, -1, 2, 0, 4, -1, 5]
-    assert list(places.row_ids_at(3)) == [2, 0, 4]
+    arrangement.entries += arrangement.append(more, [4, 5])
+    assert [max(entry, -1) for entry in arrangement.entries] == [-1, 1, 3, -1, 2, 0, 4, -1, 5]
+    assert list(arrangement.row_ids_at(3)) == [2, 0, 4]
 
 
 def paths(made, rows):

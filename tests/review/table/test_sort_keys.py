@@ -1,4 +1,4 @@
-"""Sort keys: the same in bulk as one by one."""
+"""Sort keys are the same in bulk as one by one, and sort rows of any names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of a table's layout, and what is made of a file that holds something else."""
+"""The stored table layout, read from good and from damaged files."""
 
 from __future__ import annotations
 
