@@ -12,31 +12,33 @@ SUBCOMMANDS = (
     *("analyse", "apply", "undo", "history", "personal", "settings"),
     *("demo", "sample-music", "self-check"),
 )
+_DEBUG = "--debug"
 
 
 def main() -> int:
     """Run the program and return its exit status."""
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
+    names = [argument for argument in arguments if argument != _DEBUG]
     # os.path's form never fails; Path.expanduser raises for a user that does not exist.
-    folder = Path(os.path.expanduser(arguments[0])) if arguments else None  # noqa: PTH111
+    folder = Path(os.path.expanduser(names[0])) if names else None  # noqa: PTH111
     # An empty text would be the current folder.
-    wanted = len(arguments) == 1 and arguments[0] not in ("", *SUBCOMMANDS)
-    if folder is None or (wanted and os.path.lexists(folder)):
-        return _open_window(folder)
+    may_be_folder = len(names) == 1 and names[0] not in ("", *SUBCOMMANDS)
+    if folder is None or (may_be_folder and os.path.lexists(folder)):
+        return _open_window(folder, debug=_DEBUG in arguments)
     from genretagger import cli
 
     return cli.main(arguments)
 
 
-def _open_window(folder: Path | None) -> int:
+def _open_window(folder: Path | None, *, debug: bool) -> int:
     try:
         from genretagger.gui import app
     except ImportError as error:  # Qt's own libraries may be there, those of the system not
         sys.stderr.write(f"Genretagger cannot load Qt ({error}); see README.md, or use ")
         sys.stderr.write('"genretagger analyse FOLDER" without a window.\n')
         return 2
-    return app.main(folder)
+    return app.main(folder, debug=debug)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The two networks of a model: hear segments, judge a track. The only user of LiteRT.
 
-Knows nothing of files of music.
+Knows nothing of audio files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from genretagger.analysis.manifest import (
     read_files,
     read_filterbanks,
 )
-from genretagger.analysis.scoring import combined, doubt, level_of, over_time
+from genretagger.analysis.scoring import average_segments, combine_segments, find_doubt, find_level
 from genretagger.core.errors import ModelError
 from genretagger.core.predictions import (
     GenreScore,
@@ -93,11 +93,11 @@ def _shape(details: dict[str, Any]) -> tuple[int, ...] | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrackScores:
-    """What the classifier says of a track, before any threshold.
+    """The outputs of the classifier for a track, before any threshold.
 
     scores : np.ndarray [float64, shape=(n_genres,)]   in [0, 1], sum 1
     segments : np.ndarray [float64, shape=(n_segments, n_genres)]   of each segment alone
-    distance : how unlike anything the model was trained on, greater is less like it
+    distance : distance from the training data; greater is less alike
     music : log-odds that this is music
     """
 
@@ -162,12 +162,12 @@ class Model:
     def embed(
         self, patches: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return what the embedding network says of each segment.
+        """Return the outputs of the embedding network for each segment.
 
         Parameters
         ----------
         patches : np.ndarray [float32, shape=(n_segments, n_frames, n_mels)]
-            Log-mel of `analysis.features.segments`; at least one segment.
+            Log-mel of `analysis.features.cut_segments`; at least one segment.
 
         Returns
         -------
@@ -185,15 +185,15 @@ class Model:
         return outputs["logits"], outputs["penultimate"]
 
     def judge(self, outputs: SegmentOutputs) -> TrackScores:
-        """Return what the classifier says of a track.
+        """Return the outputs of the classifier for a track.
 
-        Genres come from its segments; distance and music from its mean sound, the first row.
+        Genres come from the segments; distance and music from their mean, the first row.
         """
-        rows = np.vstack([over_time(outputs.penultimate)[np.newaxis], outputs.penultimate])
-        said = self._classifier(rows)
+        rows = np.vstack([average_segments(outputs.penultimate)[np.newaxis], outputs.penultimate])
+        results = self._classifier(rows)
         manifest = self.manifest
-        scores, segments = combined(
-            said["logits"][1:].astype(np.float64),
+        scores, segments = combine_segments(
+            results["logits"][1:].astype(np.float64),
             temperature=manifest.temperature,
             segment_weight=manifest.segment_weight,
             focus=manifest.focus,
@@ -201,12 +201,12 @@ class Model:
         return TrackScores(
             scores,
             segments,
-            distance=float(said["distance"][0, 0]),
-            music=float(said["music"][0, 0]),
+            distance=float(results["distance"][0, 0]),
+            music=float(results["music"][0, 0]),
         )
 
     def classify(self, outputs: SegmentOutputs) -> Prediction:
-        """Return the prediction for a track from what the embedding said of its segments."""
+        """Return the prediction for a track from the embedding of its segments."""
         judgement = self.judge(outputs)
         manifest = self.manifest
         ranked = _ranked(manifest.genres, judgement.scores)
@@ -219,7 +219,7 @@ class Model:
             scores=ranked,
             hints=self._hints(outputs.logits),
             unsure=self._unsure(judgement, support=support),
-            level=level_of(ranked[0].score, high=manifest.high, medium=manifest.medium),
+            level=find_level(ranked[0].score, high=manifest.high, medium=manifest.medium),
             model_id=manifest.model_id,
             segments=tuple(
                 SegmentScores(start, tuple(row))
@@ -228,7 +228,7 @@ class Model:
         )
 
     def _hints(self, logits: NDArray[np.float32]) -> tuple[GenreScore, ...]:
-        """Return the tags whose mean probability reaches what the manifest asks, best first."""
+        """Return the tags whose mean probability reaches the least of the manifest, best first."""
         least = dict(self.manifest.hints)
         means = (1 / (1 + np.exp(-logits.astype(np.float64)))).mean(axis=0)
         return tuple(
@@ -238,13 +238,13 @@ class Model:
         )
 
     def _unsure(self, judgement: TrackScores, *, support: float) -> Unsure | None:
-        """Return why not to trust; `support` is the share of segments that agree."""
+        """Return the reason for doubt; `support` is the share of segments that agree."""
         manifest = self.manifest
         if judgement.music < manifest.music_above:
             return Unsure.NOT_MUSIC
         if judgement.distance > manifest.unfamiliar_above:
             return Unsure.UNFAMILIAR
-        return doubt(
+        return find_doubt(
             float(judgement.scores.max()),
             support=support,
             unsure_below=manifest.unsure_below,

@@ -1,6 +1,6 @@
-"""How loud a track is over its whole length, decoded in a process of its own.
+"""The loudness of a track over its whole length, decoded in a process of its own.
 
-A damaged file may crash or hang the decoder: that costs the picture of this file only.
+A damaged file may crash or hang the decoder: then only this file has no picture.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.audio import SILENT_BELOW, loudness, opened
-from genretagger.analysis.processes import WorkerProcesses, outcome
+from genretagger.analysis.audio import SILENT_BELOW, measure_loudness, open_source
+from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.core.errors import Cancelled, DecodeError
 from genretagger.core.predictions import Envelope
 
 N_BINS: Final = 800
 _GIVE_UP_AFTER_S = 120  # a whole day of audio takes less
 
-# The number of the file that is wanted now, shared with this worker process by `_prepare`.
-_wanted: Any = None
+# The number of the file to read now, shared with this worker process by `_prepare`.
+_current: Any = None
 
 
-def envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelope:
-    """Return how loud `path` is along its whole length; it is decoded piece by piece.
+def read_envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelope:
+    """Return the loudness of `path` along its whole length, decoding piece by piece.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ def envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> Envelop
     Cancelled
         `go_on` said so.
     """
-    with opened(path) as source:
-        track = loudness(source, go_on=go_on)
+    with open_source(path) as source:
+        track = measure_loudness(source, go_on=go_on)
     if track is None:
         raise DecodeError(path, "no-audio")
     n_bins = min(N_BINS, track.powers.size)
@@ -81,11 +81,11 @@ class EnvelopeReader:
         DecodeError
             The file holds no audio that can be decoded; or the process died or hung on it.
         Cancelled
-            It was dropped meanwhile.
+            The file was dropped meanwhile.
         """
         future = self._asked(path)
         try:
-            return outcome(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
+            return wait_for_result(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
         except DecodeError:
             if self._stopped:  # then it says how the process was ended
                 raise Cancelled from None
@@ -108,12 +108,12 @@ class EnvelopeReader:
         return () if self._processes is None else self._processes.pids()
 
     def drop(self) -> None:
-        """Let go, soon, of the file that is read just now; nobody needs it any more."""
+        """Stop reading the present file soon; its envelope is not needed any more."""
         if self._number is not None:
             self._number.value += 1
 
     def stop(self) -> None:
-        """End the process at once, whatever it is at; nothing is read after that."""
+        """End the process at once, whatever it is doing; nothing is read after that."""
         with self._lock:
             self._stopped = True
             self.drop()
@@ -122,9 +122,9 @@ class EnvelopeReader:
 
 
 def _prepare(number: Any) -> None:
-    global _wanted
-    _wanted = number
+    global _current
+    _current = number
 
 
 def _in_worker(path: Path, number: int) -> Envelope:
-    return envelope(path, go_on=lambda: bool(_wanted.value == number))
+    return read_envelope(path, go_on=lambda: bool(_current.value == number))

@@ -83,10 +83,10 @@ def log_mel(
 
 
 def levelled(excerpts: Sequence[Excerpt], *, level_db: float) -> tuple[Excerpt, ...]:
-    """Return the excerpts of one track, all amplified alike, so that together they have `level_db`.
+    """Return the excerpts of one track, amplified alike so that together they have `level_db`.
 
-    A recording then sounds the same to the network however loud it was made; what is loud and what
-    is soft within a track stays as it is.
+    The network then hears a recording in the same way however loud it was made; loud and soft parts
+    of a track keep their ratio.
 
     Parameters
     ----------
@@ -101,10 +101,10 @@ def levelled(excerpts: Sequence[Excerpt], *, level_db: float) -> tuple[Excerpt, 
     return tuple(replace(one, samples=one.samples * gain) for one in excerpts)
 
 
-def segments(
+def cut_segments(
     samples: NDArray[np.float32], *, spec: FeatureSpec, filterbank: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the segments of one excerpt, side by side, without the rest at its end.
+    """Return the segments of one excerpt, side by side; what is left at its end is dropped.
 
     An excerpt shorter than a segment is repeated until it fills one ("repeat-pad" in musicnn's
     configuration).

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
-import math
 import zipfile
-from dataclasses import astuple, fields, is_dataclass
+from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +19,7 @@ from numpy.typing import NDArray
 from genretagger.core.errors import ModelError, shown
 from genretagger.core.predictions import FeatureSpec, ModelManifest
 from genretagger.core.resources import models_folder
+from genretagger.core.typed_json import TypedJsonError, read_json
 
 MANIFEST_FILE: Final = "manifest.json"
 EMBEDDING_FILE: Final = "embedding.tflite"
@@ -45,7 +44,7 @@ def default_model_folder() -> Path:
 
 
 def load_manifest(folder: Path) -> ModelManifest:
-    """Return what the model in `folder` says of itself.
+    """Return the manifest of the model in `folder`.
 
     Raises
     ------
@@ -53,12 +52,10 @@ def load_manifest(folder: Path) -> ModelManifest:
         The manifest is missing or not JSON; a key is missing, unknown or of the wrong type; a
         number is out of range.
     """
-    text = _read(folder, MANIFEST_FILE)
     try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _invalid(folder, f"not JSON: {error}") from error
-    manifest: ModelManifest = _value(folder, stored, ModelManifest, "the manifest")
+        manifest = read_json(_read(folder, MANIFEST_FILE), ModelManifest)
+    except TypedJsonError as error:
+        raise _invalid(folder, str(error)) from error
     spec = manifest.feature_spec
     counts = (getattr(spec, item.name) for item in fields(spec) if item.name != "level_db")
     checks = {
@@ -92,33 +89,6 @@ def load_manifest(folder: Path) -> ModelManifest:
         if not holds:
             raise _invalid(folder, reason)
     return manifest
-
-
-def _value(folder: Path, stored: Any, kind: Any, name: str) -> Any:
-    """Return `stored` as the type `kind` of a manifest's field, refusing anything else."""
-    if isinstance(kind, type) and is_dataclass(kind):
-        _require(folder, name, fits=isinstance(stored, dict))
-        hints = get_type_hints(kind)
-        for key in sorted(hints.keys() ^ stored.keys()):
-            raise _invalid(folder, f"{'missing' if key in hints else 'unknown'} key {key!r}")
-        return kind(**{key: _value(folder, stored[key], hints[key], key) for key in hints})
-    if get_origin(kind) is tuple:
-        _require(folder, name, fits=isinstance(stored, list))
-        inner = get_args(kind)
-        kinds = [inner[0]] * len(stored) if inner[-1] is Ellipsis else list(inner)
-        _require(folder, name, fits=len(kinds) == len(stored))
-        return tuple(_value(folder, *pair, name) for pair in zip(stored, kinds, strict=True))
-    if kind is float:
-        number = isinstance(stored, (int, float)) and not isinstance(stored, bool)
-        _require(folder, name, fits=number and math.isfinite(stored))
-        return float(stored)
-    _require(folder, name, fits=type(stored) is kind)
-    return stored
-
-
-def _require(folder: Path, name: str, *, fits: bool) -> None:
-    if not fits:
-        raise _invalid(folder, f"{name!r} has the wrong type")
 
 
 def _invalid(folder: Path, reason: str) -> ModelError:

@@ -1,6 +1,6 @@
-"""Worker processes that end with what started them, whatever happens to either.
+"""Worker processes that end with the process that started them, however that ends.
 
-They are a pebble pool: one that dies or hangs costs only its task, and is replaced.
+They are a pebble pool: a process that dies or hangs loses only its task, and is replaced.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from genretagger.core.errors import Cancelled, DecodeError
+from genretagger.core.logs import log_without_file
 
 _Result = TypeVar("_Result")
 
@@ -52,7 +53,7 @@ class WorkerProcesses:
     def submit(
         self, task: Callable[..., _Result], *args: object, give_up_after_s: float
     ) -> Future[_Result]:
-        """Queue a task; read the future with `outcome`."""
+        """Queue a task; read the future with `wait_for_result`."""
         if self._pool is not None and not self._pool.active:
             # Pebble gives up when a process dies while none has a task.
             for future in self._end():
@@ -74,13 +75,13 @@ class WorkerProcesses:
         return tuple(pid for pid in alive if pid is not None)
 
     def stop(self) -> None:
-        """End every process at once, whatever it is at; a later task starts new ones."""
+        """End every process at once, whatever it is doing; a later task starts new ones."""
         if self._pool is not None:
             for future in self._end():
                 future.cancel()
 
     def _end(self) -> list[Future[Any]]:
-        """End every process; return what pebble forgets: tasks that no process has taken yet."""
+        """End every process; return the tasks that none has taken yet, which pebble forgets."""
         assert self._pool is not None
         self._pool.stop()
         self._pool.join()
@@ -92,8 +93,8 @@ class WorkerProcesses:
         return [future for future in self._futures if not future.done()]
 
 
-def outcome(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
-    """Return the result of `future`, which reads the audio of `path`, as soon as it is there.
+def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
+    """Wait for `future`, which reads the audio of `path`, and return its result.
 
     Raises
     ------
@@ -113,10 +114,10 @@ def outcome(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _
 
 
 def end_with_parent() -> None:
-    """Have this process end as soon as the one that started it has, even by SIGKILL.
+    """End this process as soon as its parent has ended, even by SIGKILL.
 
-    A busy worker would otherwise go on alone, one that hangs for ever. Linux's PR_SET_PDEATHSIG
-    would not do: it tells of the end of the thread that started the process (prctl(2)).
+    Otherwise a busy worker would go on alone, and a hanging one for ever. Linux's PR_SET_PDEATHSIG
+    does not help: it signals the end of the thread that started the process (prctl(2)).
     """
     parent = multiprocessing.parent_process()
     if parent is None:
@@ -131,6 +132,7 @@ def end_with_parent() -> None:
 
 def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
     end_with_parent()
+    log_without_file()
     prepare(*args)
 
 
@@ -141,7 +143,7 @@ class _Process(SpawnProcess):
 
 
 class _Context(SpawnContext):
-    """What pebble starts processes with; remembers each that has not ended."""
+    """The context in which pebble starts processes; remembers each that has not ended."""
 
     def __init__(self) -> None:
         self._processes: list[_Process] = []
@@ -159,10 +161,10 @@ class _Context(SpawnContext):
 
 @contextmanager
 def _ctrl_c_held_back() -> Iterator[None]:
-    """Leave Ctrl-C to this process: one that is started meanwhile inherits that it is blocked.
+    """Block Ctrl-C, so that a process started meanwhile inherits the block.
 
-    A terminal sends it to all. Before it could say so itself, a starting worker would die of it,
-    with Python's traceback on the user's terminal.
+    A terminal sends Ctrl-C to all processes. A worker that is still starting would die with
+    Python's traceback on the user's terminal.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -1,7 +1,7 @@
-"""From what a classifier says of a track and its segments to scores, levels and doubts; NumPy only.
+"""From the logits of a track and its segments to scores, levels and doubts; NumPy only.
 
-The same functions judge in the application and in training, so that what is measured is what is
-shown. Knows nothing of networks and files.
+The application and training call the same functions, so that the figures measured hold for the
+scores shown. Knows nothing of networks and files.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from genretagger.core.predictions import Level, Threshold, Unsure
 
 
-def over_time(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what a classifier hears of a track: the mean over its segments.
+def average_segments(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the input of a classifier for a track: the mean over its segments.
 
     Deviation and quantiles beside the mean made cross-validated accuracy worse (docs/model.md).
 
@@ -51,25 +51,25 @@ def softmax(logits: NDArray[np.float64], *, temperature: float) -> NDArray[np.fl
     return scores
 
 
-def combined(
+def combine_segments(
     logits: NDArray[np.float64], *, temperature: float, segment_weight: float, focus: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the scores of a track, and of each of its segments, from the segments' logits.
 
-    The track's own logits are a mean over segments in which those count most that are of a clear
-    genre. Segments that name different genres pull the largest score down: a track in two styles
-    is less sure than one in between.
+    The logits of the track are a mean over its segments, in which segments of a clear genre count
+    most. Segments that name different genres lower the largest score: a track in two styles is less
+    sure than one in between.
 
     Parameters
     ----------
     logits : np.ndarray [float64, shape=(..., n_segments, n_genres)]
-        What the classifier says of each segment.
+        Of each segment.
     temperature : float > 0
         Of the softmax.
     segment_weight : float in [0, 1]
-        What the mean of the segments' scores counts beside the scores of the mean.
+        Weight of the mean of the segments' scores, against the scores of the mean logits.
     focus : float >= 0
-        In the mean a segment counts by its largest score to this power; 0: all alike.
+        The weight of a segment in the mean is its largest score to this power; 0: all alike.
 
     Returns
     -------
@@ -85,17 +85,17 @@ def combined(
     return (1 - segment_weight) * whole + segment_weight * segments.mean(axis=-2), segments
 
 
-def level_of(confidence: float, *, high: Threshold, medium: Threshold) -> Level:
+def find_level(confidence: float, *, high: Threshold, medium: Threshold) -> Level:
     """Return the level that a confidence reaches."""
     if confidence >= high.confidence:
         return Level.HIGH
     return Level.MEDIUM if confidence >= medium.confidence else Level.LOW
 
 
-def doubt(
+def find_doubt(
     confidence: float, *, support: float, unsure_below: float, least_support: float
 ) -> Unsure | None:
-    """Return why a genre should not be trusted by its scores alone, None if it may be.
+    """Return why the scores of a genre should not be trusted, None if they may be.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Why a file cannot be decoded, in a sentence of its own; the decoder's words stay in the log."""
+"""The error for a file that cannot be decoded; the decoder's own words stay in the log."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _AIFC_CODINGS: Final = frozenset(
         *(b"sdx2",),
     }
 )
-# What the system and not the decoder says of a file.
+# Errors of the system, not of the decoder.
 _OF_THE_SYSTEM: Final = frozenset(
     {errno.ENOENT, errno.EACCES, errno.EIO, errno.ESTALE, errno.ELOOP, errno.EMFILE, errno.ENFILE}
 )
 
 
-def failed(path: Path, error: Exception) -> DecodeError:
-    """Return what to say of a file for which the decoder raised `error`."""
+def decode_error_for(path: Path, error: Exception) -> DecodeError:
+    """Return the error to show for a file for which the decoder raised `error`."""
     number = getattr(error, "errno", None)
     if number in _OF_THE_SYSTEM:
         return DecodeError(path, "file-unreadable", reason=os.strerror(number))

@@ -13,7 +13,7 @@ import numpy as np
 from genretagger.analysis import processes
 from genretagger.analysis.audio import decode_track
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.features import levelled, segments
+from genretagger.analysis.features import cut_segments, levelled
 from genretagger.core.predictions import SegmentOutputs
 
 # Far beyond any real track (0.5 s of one core): ends a decoder that hangs, tolerates a slow disk.
@@ -24,7 +24,7 @@ _model: Model | None = None
 
 
 def hear(path: Path, *, model: Model) -> SegmentOutputs:
-    """Return what the embedding network says of each segment of `path`.
+    """Return the outputs of the embedding network for each segment of `path`.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def hear(path: Path, *, model: Model) -> SegmentOutputs:
     patches = []
     decoded = decode_track(path, spec=spec)
     for excerpt in levelled(decoded.excerpts, level_db=spec.level_db):
-        cut = segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
+        cut = cut_segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
         starts_s.extend(excerpt.start_s + index * spec.segment_s for index in range(len(cut)))
         patches.append(cut)
     logits, penultimate = model.embed(np.concatenate(patches))
@@ -61,7 +61,7 @@ class HearingPool:
         )
 
     def submit(self, path: Path) -> Future[SegmentOutputs]:
-        """Queue `path`; read the future with `outcome`."""
+        """Queue `path`; read the future with `wait_for_outputs`."""
         return self._processes.submit(_hear_in_worker, path, give_up_after_s=_GIVE_UP_AFTER_S)
 
     def pids(self) -> tuple[int, ...]:
@@ -69,11 +69,11 @@ class HearingPool:
         return self._processes.pids()
 
     def stop(self) -> None:
-        """End the processes at once, whatever they are at."""
+        """End the processes at once, whatever they are doing."""
         self._processes.stop()
 
 
-def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
+def wait_for_outputs(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
     """Return the result of a finished `future` for `path`.
 
     Raises
@@ -85,7 +85,7 @@ def outcome(path: Path, future: Future[SegmentOutputs]) -> SegmentOutputs:
     Cancelled
         The pool was stopped before a worker took the track.
     """
-    return processes.outcome(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
+    return processes.wait_for_result(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
 
 
 def _prepare(model_folder: Path) -> None:

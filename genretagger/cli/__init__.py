@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from genretagger import pipeline
 from genretagger.cli.commands import run_command
-from genretagger.cli.options import parse
+from genretagger.cli.options import parse_options
 from genretagger.cli.output import ExitStatus, HalfDoneError, OutputError, say
 from genretagger.cli.settings import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     folders = user_folders()
     try:
-        options = parse(arguments)
+        options = parse_options(arguments)
         if options.command != "demo":  # which leaves nothing behind
-            start_logging(folders)
+            start_logging(folders, debug=options.debug)
         with _stop_on_ctrl_c() as cancel:
             if options.command == "settings":  # mends the file
                 return run_settings(options, path=folders.settings)

@@ -1,9 +1,19 @@
-"""The kinds of values that the command line takes; argparse says what is wrong, with status 2."""
+"""Options and kinds of values that subcommands share; argparse reports mistakes, with status 2."""
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from pathlib import Path
+
+
+def add_debug(parser: ArgumentParser) -> None:
+    """Add `--debug`, which may stand before or behind the subcommand."""
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=SUPPRESS,  # else the default of a subcommand would win over what stands before it
+        help="log every detail, also to standard error",
+    )
 
 
 def file_name(text: str) -> str:

@@ -25,7 +25,7 @@ from genretagger.cli.output import (
     result_line,
     result_record,
     say,
-    with_bar,
+    show_progress,
 )
 from genretagger.cli.personal import run_personal
 from genretagger.core.errors import (
@@ -72,10 +72,10 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
 
 def _settle(context: Context) -> set[str]:
     """Finish or roll back what an earlier run left behind; say so and return what was said."""
-    told: set[str] = set()
+    announced: set[str] = set()
     for result in pipeline.recover(context=context):
-        _tell(result, told=told)
-    return told
+        _announce(result, announced=announced)
+    return announced
 
 
 def _hindrance(context: Context) -> JournalError | None:
@@ -93,22 +93,22 @@ def _say_hindrance(hindrance: JournalError | None) -> None:
         say(str(hindrance))
 
 
-def _tell(result: WriteResult, *, told: set[str]) -> None:
+def _announce(result: WriteResult, *, announced: set[str]) -> None:
     """Say once what became of a write that an earlier run left unsettled."""
     sentence = f"An earlier run was interrupted: {result_line(result)}"
-    if sentence not in told:
-        told.add(sentence)
+    if sentence not in announced:
+        announced.add(sentence)
         say(sentence)
 
 
 def _results(
-    events: Iterable[Progress | Recovered | WriteResult], *, told: set[str]
+    events: Iterable[Progress | Recovered | WriteResult], *, announced: set[str]
 ) -> Iterator[WriteResult]:
     """Yield the results of a job; progress moves a bar, what was recovered is said."""
-    shown_events: Iterator[Recovered | WriteResult] = with_bar(events)
+    shown_events: Iterator[Recovered | WriteResult] = show_progress(events)
     for event in shown_events:
         if isinstance(event, Recovered):
-            _tell(event.result, told=told)
+            _announce(event.result, announced=announced)
         else:
             yield event
 
@@ -141,12 +141,12 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         raise PlanError("apply-needs-confidence")
     if options.paths and context.settings.personal_use is PersonalUse.INSTEAD:
         pipeline.in_use(context=context)  # else genres that were not asked for would be written
-    told: set[str] = set()
+    announced: set[str] = set()
     # Before anything is heard: it may put a file right.
     if options.dry_run:
         _say_hindrance(_hindrance(context))
     else:
-        told = _settle(context)
+        announced = _settle(context)
     policy = Policy(options.policy)
     judged: list[WriteResult] = []
     requests: list[WriteRequest] = []
@@ -166,7 +166,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         dry_run=options.dry_run,
     )
     nothing = "Nothing to do." if options.plan is not None else ""  # else it was said what is empty
-    results = _results(events, told=told)
+    results = _results(events, announced=announced)
     status = _report(judged, results, as_json=options.json, nothing=lambda: nothing)
     if options.dry_run and not options.json:
         say("Dry run: nothing was written.")
@@ -199,7 +199,7 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
     for folder in options.search:
         if not folder.is_dir():
             raise TrackError(folder, "search-no-folder")
-    told = _settle(context)
+    announced = _settle(context)
     events = pipeline.undo(
         options.batch,
         context=context,
@@ -207,7 +207,7 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
         files=options.files,
         search=options.search,
     )
-    results = _results(events, told=told)
+    results = _results(events, announced=announced)
     nothing = partial(_nothing_to_undo, options.batch, context=context)
     return _report([], results, as_json=options.json, nothing=nothing)
 
@@ -216,7 +216,7 @@ def _nothing_to_undo(batch: str | None, *, context: Context) -> str:
     if batch is not None:
         return f"Nothing is left to undo in {batch}."
     if any(one.written > one.undone for one in pipeline.history(context=context)):
-        return "Nothing to undo. A batch that was refused before is tried again by its name."
+        return "Nothing to undo. To try a batch again that was refused, give its name."
     return "Nothing to undo."
 
 

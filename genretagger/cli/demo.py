@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import shlex
 import shutil
 import sys
@@ -16,19 +15,13 @@ from pathlib import Path
 from typing import Final
 
 from genretagger import pipeline
-from genretagger.cli.hearing import require_there, saying_left_out
-from genretagger.cli.output import (
-    change_text,
-    percent,
-    print_line,
-    say,
-    with_bar,
-)
+from genretagger.cli.hearing import report_left_out, require_existing
+from genretagger.cli.output import change_text, percent, print_line, say, show_progress
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
 from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
-from genretagger.core.logs import start_logging
+from genretagger.core.logs import log_without_file, start_logging
 from genretagger.core.messages import MESSAGES
 from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
@@ -59,7 +52,7 @@ def run_sample_music(options: argparse.Namespace, context: Context, cancel: thre
         The folder is not empty, or cannot be written.
     """
     folder = options.folder.absolute()
-    made: Iterator[SampleMade] = with_bar(pipeline.make_samples(folder, cancel=cancel))
+    made: Iterator[SampleMade] = show_progress(pipeline.make_samples(folder, cancel=cancel))
     for one in made:
         print_line(f"{shown(one.path)}  ({one.about})")
     say(f"All of it is synthesised; delete {shown(folder)} whenever you like.")
@@ -77,15 +70,15 @@ def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Ev
         There is no such path, or nothing can be heard.
     """
     if options.path is not None:
-        require_there([options.path])
-        start_logging(context.folders)
+        require_existing([options.path])
+        start_logging(context.folders, debug=options.debug)
         _show(options.path.absolute(), context=context, cancel=cancel)
         return 0
-    logging.getLogger("genretagger").addHandler(logging.NullHandler())
+    log_without_file(debug=options.debug)
     with tempfile.TemporaryDirectory(prefix="genretagger-demo-") as place:
         folder = Path(place, "Sample music")
         print_line("Making sample music (some 10 s), which is removed at the end ...")
-        for _made in with_bar(pipeline.make_samples(folder, cancel=cancel)):
+        for _made in show_progress(pipeline.make_samples(folder, cancel=cancel)):
             pass
         private = pipeline.Context(UserFolders(Path(place, "home")), Settings())
         _show(folder, context=private, cancel=cancel)
@@ -103,7 +96,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     mapping = GenreMapping(context.settings.mapping)
     # Closed before its files are removed, also where nobody reads the output to its end.
     with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
-        for verdict in _in_order(saying_left_out(with_bar(events))):
+        for verdict in _in_order(report_left_out(show_progress(events))):
             row = _row(verdict, mapping=mapping)
             print_line(_row_line(row, below=path))
             if isinstance(verdict, Failure):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from genretagger import pipeline
-from genretagger.cli.output import left_out_sentence, say, with_bar
+from genretagger.cli.output import left_out_sentence, say, show_progress
 from genretagger.core.errors import TrackError, shown
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.library.leaving_out import LeftOutNames
@@ -21,7 +21,7 @@ from genretagger.pipeline import Context
 _Event = TypeVar("_Event")
 
 
-def require_there(paths: Iterable[Path]) -> None:
+def require_existing(paths: Iterable[Path]) -> None:
     """Check that there is something at each of `paths`.
 
     Raises
@@ -34,7 +34,7 @@ def require_there(paths: Iterable[Path]) -> None:
             raise TrackError(path, "path-missing")
 
 
-def saying_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
+def report_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
     """Yield `events`, but say of what was left out how much it was."""
     for event in events:
         if isinstance(event, LeftOutNames):
@@ -53,30 +53,30 @@ def hear(
     GenreTaggerError
         A path does not exist, or nothing can be heard at all.
     """
-    require_there(options.paths)
+    require_existing(options.paths)
     if options.jobs:
         context = replace(context, settings=replace(context.settings, jobs=options.jobs))
     # By the places they are: one that is given by two names is entered once.
-    without_music = {_place(path): path.absolute() for path in options.paths if path.is_dir()}
+    without_music = {_real_path(path): path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
     )
-    for event in saying_left_out(with_bar(events)):
+    for event in report_left_out(show_progress(events)):
         if isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
-            for place in (_place(path), *_places_above(path.parent)):
-                without_music.pop(place, None)
+            for real_path in (_real_path(path), *_real_paths_above(path.parent)):
+                without_music.pop(real_path, None)
             yield event
     if without_music:
         say(f"No music was found in {', '.join(map(shown, sorted(without_music.values())))}.")
 
 
-def _place(path: Path) -> str:
+def _real_path(path: Path) -> str:
     return os.path.realpath(path)
 
 
 @lru_cache(maxsize=64)  # the tracks of a folder come one after the other
-def _places_above(folder: Path) -> tuple[str, ...]:
+def _real_paths_above(folder: Path) -> tuple[str, ...]:
     """Return where a folder is, and all that hold it."""
-    place = Path(_place(folder))
-    return tuple(map(str, (place, *place.parents)))
+    real_path = Path(_real_path(folder))
+    return tuple(map(str, (real_path, *real_path.parents)))

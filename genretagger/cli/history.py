@@ -8,7 +8,7 @@ from genretagger import pipeline
 from genretagger.cli.output import (
     batch_line,
     batch_record,
-    once_begun,
+    mark_half_done,
     print_json,
     print_line,
     say,
@@ -85,7 +85,7 @@ def print_export(
         `cancel` was set.
     """
     damaged: set[str] = set()
-    for record in once_begun(pipeline.export_history(batch, context=context, patches=patches)):
+    for record in mark_half_done(pipeline.export_history(batch, context=context, patches=patches)):
         if cancel.is_set():
             raise Cancelled
         print_json(record)

@@ -32,11 +32,14 @@ examples:
   genretagger settings keep_dates no                  change a setting
 
 exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
-started, 130 stopped by Ctrl-C. GENRETAGGER_HOME moves settings, results and undo journal.
+started, 130 stopped by Ctrl-C.
+
+environment: GENRETAGGER_HOME moves settings, results, log and undo journal;
+GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the default.
 """
 
 
-def parse(given: Sequence[str]) -> argparse.Namespace:
+def parse_options(given: Sequence[str]) -> argparse.Namespace:
     """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes.
 
     Raises
@@ -51,6 +54,8 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"genretagger {__version__}")
+    arguments.add_debug(parser)
+    parser.set_defaults(debug=False)
     commands = parser.add_subparsers(
         title="subcommands", required=True, dest="command", metavar="SUBCOMMAND"
     )
@@ -69,16 +74,18 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     add_personal(commands.add_parser("personal", help="learn your own genres from your tags"))
     settings = commands.add_parser("settings", help="list the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
-    settings.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
     for command in (analyse, apply, undo, history, settings):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     demo = commands.add_parser("demo", help="show what the program does, without a window")
     about = "your music; default: sample music"
     demo.add_argument("path", nargs="?", type=arguments.path, metavar="PATH", help=about)
-    samples = commands.add_parser("sample-music", help="make a small library for trying things")
+    samples = commands.add_parser("sample-music", help="make a small library to try things with")
     about = "a new or empty folder"
     samples.add_argument("folder", type=arguments.path, metavar="FOLDER", help=about)
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
+    for command in commands.choices.values():
+        arguments.add_debug(command)
     if not given[0]:
         raise PlanError("argument-empty")
     if given[0] not in commands.choices and not given[0].startswith("-"):
@@ -100,7 +107,7 @@ def _add_apply(parser: argparse.ArgumentParser) -> None:
         "--min-confidence",
         type=arguments.probability,
         metavar="X",
-        help="write what is heard, from X on",
+        help="write genres that are heard with a confidence of X or more",
     )
     parser.add_argument(
         "--policy",
@@ -127,7 +134,7 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=arguments.path,
         metavar="PATH",
-        help="only this file; without BATCH its newest write that stands",
+        help="only this file; without BATCH, its newest write that is not undone",
     )
     parser.add_argument(
         "--search",
@@ -149,15 +156,22 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         help="list the files of this batch; default: batches",
     )
     parser.add_argument(
-        "--export", action="store_true", help="all that the journal says, one JSON object per write"
+        "--export", action="store_true", help="print the whole journal, one JSON object per write"
     )
     parser.add_argument(
-        "--patches", action="store_true", help="with the ways back: the export is a full backup"
+        "--patches",
+        action="store_true",
+        help="with the undo data, which makes the export a full backup",
     )
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--jobs", type=arguments.count, metavar="N", help="worker processes; default: all"
+        "--jobs",
+        type=arguments.count,
+        metavar="N",
+        help="worker processes; default: one per processor",
     )
-    parser.add_argument("--no-cache", action="store_true", help="hear again what is known already")
+    parser.add_argument(
+        "--no-cache", action="store_true", help="hear tracks again that are known already"
+    )

@@ -82,7 +82,7 @@ class HalfDoneError(Exception):
     """A job failed after its first result; `str()` is the sentence."""
 
 
-def with_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
+def show_progress(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
     """Yield `events` without the Progress among them, which moves a bar if this is a terminal.
 
     Raises
@@ -92,10 +92,10 @@ def with_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
     GenreTaggerError
         As the job raised it, before.
     """
-    return once_begun(_moving_bar(events))
+    return mark_half_done(_moving_bar(events))
 
 
-def once_begun(events: Iterable[_Event]) -> Iterator[_Event]:
+def mark_half_done(events: Iterable[_Event]) -> Iterator[_Event]:
     """Yield `events`; a failure after the first is told from one before it.
 
     Raises

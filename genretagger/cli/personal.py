@@ -10,11 +10,11 @@ from typing import Any
 
 from genretagger import pipeline
 from genretagger.cli import arguments
-from genretagger.cli.hearing import require_there, saying_left_out
-from genretagger.cli.output import ExitStatus, print_json, print_line, say, with_bar
+from genretagger.cli.hearing import report_left_out, require_existing
+from genretagger.cli.output import ExitStatus, print_json, print_line, say, show_progress
 from genretagger.core.errors import PersonalError, shown
 from genretagger.core.events import Failure
-from genretagger.core.percent import floor_percent
+from genretagger.core.percent import ceil_to_percent, floor_percent
 from genretagger.core.personal import (
     ENOUGH_ARTISTS,
     LEAST_ARTISTS,
@@ -30,13 +30,15 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     """Add the actions of `personal` and their options to its parser."""
     actions = parser.add_subparsers(title="actions", required=True, dest="action", metavar="ACTION")
     learn = _add(actions, "learn", "learn the genres of tracks that were heard; show how well")
-    learn.add_argument("name", metavar="NAME", help="what to call it; an older one is replaced")
+    learn.add_argument(
+        "name", metavar="NAME", help="its name; an older one of that name is replaced"
+    )
     learn.add_argument(
         "paths",
         nargs="*",
         type=arguments.path,
         metavar="PATH",
-        help="default: all ever heard",
+        help="default: all tracks ever heard",
     )
     _add(actions, "list", "list the personal classifiers")
     report = _add(actions, "report", "show how well one tells its genres apart")
@@ -44,7 +46,7 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     use = _add(actions, "use", "use one from now on, beside the ten genres")
     use.add_argument("name", nargs="?", metavar="NAME")
     use.add_argument("--instead", action="store_true", help="instead of the ten genres")
-    use.add_argument("--none", action="store_true", help="use none any more")
+    use.add_argument("--none", action="store_true", help="use none from now on")
     for action in (learn, use):
         action.add_argument(
             "--anyway", action="store_true", help="even if the tags do not follow the sound"
@@ -52,7 +54,7 @@ def add_personal(parser: argparse.ArgumentParser) -> None:
     export = _add(actions, "export", "write one to a file")
     export.add_argument("name", metavar="NAME")
     export.add_argument("file", type=arguments.path, metavar="FILE", help="a new file")
-    take = _add(actions, "import", "take one over from a file")
+    take = _add(actions, "import", "import one from a file")
     take.add_argument("file", type=arguments.path, metavar="FILE")
     take.add_argument("name", nargs="?", metavar="NAME", help="default: the name of the file")
     delete = _add(actions, "delete", "delete one")
@@ -64,6 +66,7 @@ def _add(
 ) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=meaning)
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
+    arguments.add_debug(parser)
     return parser
 
 
@@ -90,7 +93,7 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
             _done(options, options.name, f"{options.name} is written to {shown(options.file)}.")
         case "import":
             name = pipeline.import_personal(options.file, options.name, context=context)
-            _done(options, name, f"{name} is there now; it is not in use yet.")
+            _done(options, name, f"{name} is imported; it is not in use yet.")
         case _:
             pipeline.delete_personal(options.name, context=context)
             _done(options, options.name, f"{options.name} is deleted.")
@@ -98,12 +101,12 @@ def run_personal(options: argparse.Namespace, context: Context, cancel: threadin
 
 
 def _learn(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    require_there(options.paths)
+    require_existing(options.paths)
     status: int = ExitStatus.OK
     events = pipeline.learn(
         options.name, options.paths, context=context, cancel=cancel, anyway=options.anyway
     )
-    for event in saying_left_out(with_bar(events)):
+    for event in report_left_out(show_progress(events)):
         if isinstance(event, Failure):
             say(str(event.error))
             status = ExitStatus.SOME_FAILED
@@ -125,29 +128,30 @@ def _tell_learned(learned: pipeline.Learned, *, as_json: bool) -> int:
 
 
 def _list(options: argparse.Namespace, context: Context) -> int:
-    found = pipeline.personal_classifiers(context=context)
-    for one in found:
+    classifiers = pipeline.personal_classifiers(context=context)
+    for classifier in classifiers:
         if options.json:
-            print_json(_listed_record(one))
-        elif one.report is not None:
-            print_line(_summary(one.name, one.report) + (f"  used {one.use}" if one.use else ""))
-        if one.error is not None:
-            say(str(one.error))
-    if not found and not options.json:
+            print_json(_classifier_record(classifier))
+        elif classifier.report is not None:
+            used = f"  used {classifier.use}" if classifier.use else ""
+            print_line(_summary(classifier.name, classifier.report) + used)
+        if classifier.error is not None:
+            say(str(classifier.error))
+    if not classifiers and not options.json:
         say("There is no personal classifier yet.")
-    return ExitStatus.SOME_FAILED if any(one.error for one in found) else ExitStatus.OK
+    return ExitStatus.SOME_FAILED if any(one.error for one in classifiers) else ExitStatus.OK
 
 
-def _listed_record(one: pipeline.Personal) -> dict[str, Any]:
-    report = one.report
+def _classifier_record(classifier: pipeline.Personal) -> dict[str, Any]:
+    report = classifier.report
     return {
-        "name": one.name,
-        "use": one.use,
+        "name": classifier.name,
+        "use": classifier.use,
         "n_genres": len(report.genres) if report else None,
         "n_tracks": report.n_tracks if report else None,
         "accuracy": round(report.accuracy, 6) if report else None,
         "follows_sound": report.follows_sound if report else None,
-        "error": str(one.error) if one.error else None,
+        "error": str(classifier.error) if classifier.error else None,
     }
 
 
@@ -220,7 +224,7 @@ def _level_line(level: str, threshold: Threshold | None) -> str:
     if threshold is None:
         return f"level {level}: never, no confidence is right often enough"
     return (
-        f"level {level}: from confidence {_percent(threshold.confidence)} on, "
+        f"level {level}: from confidence {_percent(ceil_to_percent(threshold.confidence))} on, "
         f"where {_percent(threshold.precision)} are right, "
         f"for {_percent(threshold.coverage)} of the tracks"
     )

@@ -15,7 +15,7 @@ from genretagger.cli.output import (
     setting_record,
 )
 from genretagger.core.errors import SettingsError
-from genretagger.core.settings import Settings, listed, with_setting
+from genretagger.core.settings import Settings, list_settings, with_setting
 from genretagger.core.settings_file import read_stored, save_settings
 
 
@@ -48,7 +48,7 @@ def _print(
     settings: Settings, *, name: str | None, unusable: Collection[str], as_json: bool
 ) -> None:
     """Print every setting, or the one called `name`, but the `unusable` ones."""
-    rows = [row for row in listed(settings) if name in (None, row.name)]
+    rows = [row for row in list_settings(settings) if name in (None, row.name)]
     if not rows:
         raise SettingsError("setting-unnamed", name=name)
     for row in rows:

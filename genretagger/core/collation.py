@@ -70,8 +70,8 @@ class _Numbers(dict[str, str]):
         return key
 
 
-def natural(text: str) -> str:
-    """Return a key that sorts text without case and accents, numbers by value; no text comes last.
+def natural_key(text: str) -> str:
+    """Return a key that sorts without case and accents, numbers by value, and empty texts last.
 
     A number becomes its length and its digits, which compare as the numbers do: one text for each
     sorts several times faster than a tuple.
@@ -80,13 +80,13 @@ def natural(text: str) -> str:
 
 
 def natural_keys(texts: Sequence[str]) -> list[str]:
-    """Return the key of each text: of a hundred thousand, many times faster than one by one."""
+    """Return the key of each text; for many texts much faster than one by one."""
     parts = (texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE))
     return [key for part in parts for key in _keys_at_once(part)]
 
 
 def repeated_keys(texts: Sequence[str]) -> list[str]:
-    """Return the key of each text, where there are few different ones."""
+    """Return the key of each text, computing it once for equal texts."""
     distinct = list(dict.fromkeys(texts))
     keys = dict(zip(distinct, natural_keys(distinct), strict=True))
     return [keys[text] for text in texts]
@@ -96,17 +96,17 @@ def _keys_at_once(texts: Sequence[str]) -> list[str]:
     foreign = [text for text in texts if not text.isascii()]
     folded = _folded(_LINE.join(foreign)).split(_LINE) if foreign else []
     if len(folded) != len(foreign):  # a text of several lines
-        return [natural(text) for text in texts]
+        return [natural_key(text) for text in texts]
     rest = iter(folded)
     plain = [text if text.isascii() else next(rest) for text in texts]
     keys = _with_lengths(_LINE.join(plain).casefold()).split(_LINE)
     if len(keys) != len(texts):  # as above, or none
-        return [natural(text) for text in texts]
+        return [natural_key(text) for text in texts]
     return [key or _LAST for key in keys]
 
 
 def _folded(text: str) -> str:
-    """Return `text` without case, and its letters without what does not decide their place."""
+    """Return `text` without case and without the marks that do not affect sorting."""
     if text.isascii():
         return text.casefold()
     parts = unicodedata.normalize("NFKD", text).casefold()
@@ -116,7 +116,7 @@ def _folded(text: str) -> str:
 
 
 def _with_lengths(text: str) -> str:
-    """Return `text` with the length of each number before it, in place of its leading zeros."""
+    """Return `text` with the length of each number in front, in place of leading zeros."""
     parts = _DIGITS.split(text)  # which puts the numbers at odd places
     parts[1::2] = map(_Numbers().__getitem__, parts[1::2])
     return "".join(parts)

@@ -21,7 +21,7 @@ _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, surrogates, separator
 
 
 def printable(text: str) -> str:
-    """Return `text` on one line, with what would steer a terminal or log written as an escape."""
+    """Return `text` on one line; characters that could steer a terminal are escaped."""
     return "".join(
         character.encode("unicode_escape").decode()
         if unicodedata.category(character) in _UNSEEN or character in _DIRECTIONS
@@ -48,7 +48,7 @@ class GenreTaggerError(Exception):
     key : str
         A key of `MESSAGES`.
     **values : object
-        What the message's placeholders stand for.
+        Values of the message's placeholders.
     """
 
     def __init__(self, key: str, **values: object) -> None:
@@ -73,7 +73,7 @@ def translate_os_errors(kind: type[GenreTaggerError], key: str, path: Path) -> I
 
 
 def _rebuild(cls: type[GenreTaggerError], key: str, values: dict[str, object]) -> GenreTaggerError:
-    """Make the error again on the other side of a process boundary."""
+    """Rebuild an error on the other side of a process boundary."""
     if issubclass(cls, TrackError):
         return cls(values.pop("file"), key, **values)  # type: ignore[arg-type]
     return cls(key, **values)
@@ -104,7 +104,7 @@ class TrackTooShortError(TrackError):
 
 
 class TrackSilentError(TrackError):
-    """Nothing can be heard in it."""
+    """The audio is silent."""
 
 
 class TagReadError(TrackError):
@@ -116,7 +116,7 @@ class TagWriteError(TrackError):
 
 
 class TrackRefusedError(TagWriteError):
-    """Writing would not be safe or not be what was asked; nothing was tried."""
+    """Writing would be unsafe, or the result not as asked; nothing was tried."""
 
 
 class TrackChangedError(TrackRefusedError):
@@ -144,7 +144,7 @@ class SettingsError(GenreTaggerError):
 
 
 class PersonalError(GenreTaggerError):
-    """A personal classifier cannot be learned, loaded or named so."""
+    """Learning, loading or naming a personal classifier failed."""
 
 
 class PlanError(GenreTaggerError):
@@ -152,11 +152,11 @@ class PlanError(GenreTaggerError):
 
 
 class ExportError(GenreTaggerError):
-    """What was reviewed cannot be exported to where the user wants it."""
+    """An export cannot be made or written to the chosen path."""
 
 
 class SampleError(GenreTaggerError):
-    """The sample music cannot be made where the user wants it."""
+    """The sample music cannot be made in the chosen folder."""
 
 
 class Cancelled(GenreTaggerError):

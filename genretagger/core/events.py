@@ -1,4 +1,4 @@
-"""What jobs report as they go on, the same for the window and the command line."""
+"""Events that jobs report as they go on, the same for the window and the command line."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, shown
-from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import Prediction
-from genretagger.core.tracks import Track
+from genretagger.core.tracks import Track, audio_digest_of
 from genretagger.core.writes import Decision, WriteResult
 
 
@@ -36,9 +35,9 @@ class TrackFound:
 class TrackAnalysed:
     """A track has been heard, now or earlier (`cached`).
 
-    hearing_key : what the store keeps it under (`tagging.digest`)
-    personal : what the personal classifier in use says, None without one; where it is used instead
-        of the model, `prediction` is the same
+    hearing_key : the key of its results in the store (`tagging.digest`)
+    personal : the verdict of the personal classifier in use, None without one; if it is used
+        instead of the model, `prediction` is the same verdict
     decision : what the user decided on the same audio before, if a review asked for it
     """
 
@@ -59,8 +58,8 @@ class TrackAnalysed:
 class Failure:
     """A file or folder that could not be handled; the job goes on.
 
-    hearing_key : of a track that could not be heard, where it is known: then a genre that the user
-        gives it can be written
+    hearing_key : the key of a track that could not be heard; if it is known, a genre that the
+        user gives the track can be written
     decision : what the user decided on the same audio before, if a review asked for it
     """
 
@@ -73,7 +72,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is; `total` grows while a scan still runs (0: not known yet)."""
+    """The progress of a job; `total` grows while a scan runs (0: not known yet)."""
 
     stage: Stage
     done: int
@@ -82,7 +81,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What became of a write that an earlier run left unsettled; not part of this job."""
+    """The outcome of a write that an earlier run left unsettled; not part of this job."""
 
     result: WriteResult
 

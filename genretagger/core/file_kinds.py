@@ -1,4 +1,4 @@
-"""What kinds of audio files are called, and which suffixes each of them has."""
+"""Kinds of audio files: their names, their suffixes, and the condition that a file is in."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ AUDIO_SUFFIXES: Final = frozenset(suffix for kind in KINDS.values() for suffix i
 
 
 def kind_name(container: str) -> str:
-    """Return what files of a container are called."""
+    """Return the name for people of the files of a container."""
     return KINDS[container].name if container in KINDS else container.upper()
 
 
 def odd_suffix(container: str, path: Path) -> str:
-    """Return the suffix of `path` if it is that of another kind of file, else an empty text."""
+    """Return the suffix of `path` if it belongs to another kind of file, else an empty text."""
     kind = KINDS.get(container)
     suffix = path.suffix
     own = (*kind.suffixes, *kind.further) if kind else (suffix.lower(),)
@@ -69,14 +69,14 @@ def odd_suffix(container: str, path: Path) -> str:
 
 
 def kind_text(container: str, path: Path) -> str:
-    """Return what a file is, in English: `MP3`, or `MP3, named .flac`."""
+    """Return the kind of a file, in English: `MP3`, or `MP3, named .flac`."""
     suffix = odd_suffix(container, path)
     name = kind_name(container)
     return f"{name}, named {suffix}" if suffix else name
 
 
 class Condition(Enum):
-    """In what state a file is that can be heard."""
+    """The condition of a file that can be heard."""
 
     WHOLE = "whole"
     CUT = "cut off"
@@ -90,16 +90,16 @@ _DAMAGED: Final = frozenset(
 
 
 def condition(tags: TagReading) -> Condition:
-    """Return in what state a file is, by why it is not written."""
+    """Return the condition of a file, which follows from the reason why it is not written."""
     if tags.read_only == _CUT_OFF:
         return Condition.CUT
     return Condition.DAMAGED if tags.read_only in _DAMAGED else Condition.WHOLE
 
 
 def condition_text(tags: TagReading) -> str:
-    """Return in English what is wrong with a file that is heard all the same, "" if nothing is."""
-    found = condition(tags)
-    if found is Condition.WHOLE:
+    """Return in English what is wrong with a file that can be heard; "" if nothing is."""
+    state = condition(tags)
+    if state is Condition.WHOLE:
         return ""
     there = "" if tags.share is None else f": {floor_percent(tags.share)} % is there"
-    return f"{found.value}{there}"
+    return f"{state.value}{there}"

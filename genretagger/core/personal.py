@@ -1,4 +1,4 @@
-"""Values of learning the user's own genres: names, what is learned from, how well it went."""
+"""Values of learning the user's own genres: names, examples and the report."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# A genre with less cannot be judged by cross-validation over artists at all ...
+# A genre with fewer cannot be judged by cross-validation over artists at all ...
 LEAST_TRACKS: Final = 5
 LEAST_ARTISTS: Final = 3
-# ... and with fewer artists than this, hardly: what was measured of it is a handful of artists.
+# ... and with fewer artists than this, hardly: the figures rest on a handful of artists.
 ENOUGH_ARTISTS: Final = 10
 LONGEST_NAME: Final = 60  # four bytes each leave room for a suffix in the 255 of a file's name
 _NAME: Final = re.compile(r"[\w+&()](?:[\w+&() .-]*[\w+&()-])?")
@@ -48,10 +48,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class GenreReport:
-    """How well one genre was told from the others, on artists that were not learned from.
+    """Precision and recall of one genre, on artists that were not learned from.
 
-    `precision` is None if no track was named so; `few` says that there are too few artists to
-    trust either figure.
+    `precision` is None if no track was given the genre; `few` marks a genre with too few artists
+    to trust either figure.
     """
 
     genre: str
@@ -81,7 +81,7 @@ class ClassifierReport:
     n_without_artist : tracks that name no artist
     baseline : share of the most frequent genre, which naming it always would reach
     ece : expected calibration error over ten bins of confidence, after calibration
-    temperature : what scores were divided by for that
+    temperature : the divisor of the logits that calibrates them
     high, medium : None if no confidence reaches their precision
     follows_sound : False if the genres were hit no more often than by chance
     """

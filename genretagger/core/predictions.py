@@ -74,7 +74,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What of a track is heard, in time order, and how long the track really is."""
+    """The excerpts of a track that are heard, in time order, and the true length of the track."""
 
     excerpts: tuple[Excerpt, ...]
     duration_s: float
@@ -82,12 +82,12 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SegmentOutputs:
-    """What the embedding network said of each segment of a track.
+    """The outputs of the embedding network for each segment of a track.
 
     starts_s : np.ndarray [float32, shape=(n_segments,)]   seconds from the start of the track
     logits : np.ndarray [float32, shape=(n_segments, n_tags)]   before the sigmoid
     penultimate : np.ndarray [float32, shape=(n_segments, n_units)]   activations
-    duration_s : how long the track really is, None if that was not found out
+    duration_s : the true length of the track, None if it was not measured
     """
 
     starts_s: NDArray[np.float32]
@@ -98,7 +98,7 @@ class SegmentOutputs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Envelope:
-    """How loud a track is over its whole length.
+    """The loudness of a track over its whole length.
 
     levels : np.ndarray [float32, shape=(n_bins,)]   root mean square, relative to the loudest bin
     """
@@ -125,7 +125,7 @@ class SegmentScores:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the model says of a track; `scores` descend and sum to 1, `genre` is the first."""
+    """The verdict of a model on a track; `scores` descend and sum to 1, `genre` is the first."""
 
     genre: str
     confidence: float
@@ -139,10 +139,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """From which confidence on a level holds.
+    """The least confidence of a level.
 
-    `precision` and `coverage` are what was measured above it where the model was not trained: the
-    share that was right, and the share of all tracks.
+    `precision` and `coverage` were measured on tracks that the model was not trained on: of the
+    verdicts from `confidence` on, the share that was right, and their share of all tracks.
     """
 
     confidence: float
@@ -152,10 +152,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class ModelManifest:
-    """What a model folder says of itself (`manifest.json`).
+    """The description of a model in its folder (`manifest.json`).
 
-    Logits are divided by `temperature`; `segment_weight` and `focus` say how segments make up a
-    track (`analysis.judging.combined`). Below `unsure_below`, or where less than the share
+    Logits are divided by `temperature`; `segment_weight` and `focus` weigh the segments of a track
+    (`analysis.scoring.combine_segments`). Below `unsure_below`, or where less than the share
     `least_support` of the segments agrees, the prediction is unsure. Above the distance
     `unfamiliar_above` a track is unlike the training data, below the log-odds `music_above` it is
     not music. `hints` are the tags shown as style hints, and the least mean probability of each.

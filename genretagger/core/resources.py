@@ -1,4 +1,4 @@
-"""Where bundled files and per-user folders are: from source, from a wheel and frozen."""
+"""Paths of bundled files and of per-user folders: from source, from a wheel and frozen."""
 
 from __future__ import annotations
 

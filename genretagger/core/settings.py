@@ -8,20 +8,18 @@ from enum import StrEnum
 from typing import Any, Final
 
 from genretagger.core.errors import SettingsError
-from genretagger.core.genre_settings import (
+from genretagger.core.personal import is_name
+from genretagger.core.settings_text import (
     GENRES_FORM,
     MAPPING_FORM,
-    genres_of,
-    genres_text,
-    mapping_text,
-    pairs_of,
-    typed_list,
-    typed_mapping,
+    format_genres,
+    format_mapping,
+    normalise_genres,
+    normalise_mapping,
+    read_setting,
 )
-from genretagger.core.personal import is_name
 from genretagger.core.writes import Policy
 
-_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 LONGEST_DAYS: Final = 36_500
 LANGUAGES: Final = ("", "en", "es")  # "": that of the system
 _AT_HIGH_LEVEL: Final = 0.8
@@ -41,7 +39,7 @@ class PersonalUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user can choose. A job gets one value and keeps it to its end."""
+    """Everything the user can choose. A job keeps the settings that it was started with."""
 
     policy: str = _setting(
         Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
@@ -116,12 +114,12 @@ class Settings:
 
     @property
     def accepts_high_level(self) -> bool:
-        """Whether accept_threshold stands for the model's high level: so it was from the first."""
+        """Whether accept_threshold stands for the model's high level, as its default does."""
         return not self.accept_exactly and self.accept_threshold == _AT_HIGH_LEVEL
 
     def _take_genres(self) -> None:
-        """Bring what holds genres into the form in which it is kept, whatever it was given as."""
-        pairs, genres = pairs_of(self.mapping), genres_of(self.protected_genres)
+        """Bring mapping and protected genres into the form in which they are kept."""
+        pairs, genres = normalise_mapping(self.mapping), normalise_genres(self.protected_genres)
         _require("mapping", self.mapping, ok=pairs is not None, allowed=MAPPING_FORM)
         _require(
             "protected_genres", self.protected_genres, ok=genres is not None, allowed=GENRES_FORM
@@ -145,9 +143,9 @@ class Setting:
     default_text: str | float | bool
 
 
-def listed(settings: Settings) -> tuple[Setting, ...]:
+def list_settings(settings: Settings) -> tuple[Setting, ...]:
     """Return every setting with its value, default and meaning."""
-    current, default = as_json(settings), as_json(Settings())
+    current, default = settings_record(settings), settings_record(Settings())
     meanings = {item.name: item.metadata["meaning"] for item in fields(settings)}
     return tuple(
         Setting(
@@ -162,7 +160,7 @@ def listed(settings: Settings) -> tuple[Setting, ...]:
     )
 
 
-def as_json(settings: Settings) -> dict[str, Any]:
+def settings_record(settings: Settings) -> dict[str, Any]:
     """Return the settings as the settings file has them."""
     values = asdict(settings)
     values["mapping"] = {heard: list(names) for heard, names in settings.mapping}
@@ -173,9 +171,9 @@ def as_json(settings: Settings) -> dict[str, Any]:
 def _as_text(name: str, settings: Settings) -> Any:
     match name:
         case "mapping":
-            return mapping_text(settings.mapping)
+            return format_mapping(settings.mapping)
         case "protected_genres":
-            return genres_text(settings.protected_genres)
+            return format_genres(settings.protected_genres)
         case _:
             return getattr(settings, name)
 
@@ -191,20 +189,8 @@ def with_setting(settings: Settings, *, name: str, text: str) -> Settings:
     defaults = {item.name: item.default for item in fields(settings)}
     if name not in defaults:
         raise SettingsError("setting-unnamed", name=name)
-    value: Any = _typed(text, name=name, kind=type(defaults[name]))
+    value = read_setting(text, name=name, kind=type(defaults[name]))
     return replace(settings, **{name: value})
-
-
-def _typed(text: str, *, name: str, kind: type) -> Any:
-    """Return `text` as a `kind`; unchanged, to be refused by its name, if it is none."""
-    if kind is tuple:
-        return typed_mapping(text) if name == "mapping" else typed_list(text)
-    if kind is bool:
-        return _WORDS.get(text.lower(), text)
-    try:
-        return kind(text)
-    except ValueError:
-        return text
 
 
 def _require_type(name: str, value: object, kind: type) -> None:

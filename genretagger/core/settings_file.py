@@ -1,4 +1,4 @@
-"""The settings file: read as far as it can be used, and replaced in one step."""
+"""The settings file: read as far as it is valid, and replaced in one step."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from genretagger.core.atomic import replace_file
 from genretagger.core.errors import SettingsError, shown, translate_os_errors
-from genretagger.core.settings import Settings, as_json
+from genretagger.core.files.atomic import replace_file
+from genretagger.core.settings import Settings, settings_record
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSettings:
-    """A settings file as far as it can be used.
+    """The valid part of a settings file, and the rest.
 
-    settings : what is not in the file, or not as it can be, has its default
-    unusable : what is wrong with the file, by name, with the value there
+    settings : a setting that is missing from the file or invalid has its default
+    unusable : by name, the value of each invalid setting and what is wrong with it
     """
 
     settings: Settings
@@ -27,7 +27,7 @@ class StoredSettings:
 
 
 def load_settings(path: Path) -> Settings:
-    """Return the settings stored at `path`; what is not there keeps its default.
+    """Return the settings stored at `path`; a missing setting has its default.
 
     Raises
     ------
@@ -84,13 +84,13 @@ def save_settings(
 ) -> None:
     """Replace the settings file in one step: a crash leaves the old one or the new one.
 
-    `unusable` is kept in it as it was: a newer program may know what it means.
+    The entries of `unusable` stay in it: a newer program may understand them.
 
     Raises
     ------
     SettingsError
         The file cannot be written.
     """
-    content = json.dumps({**as_json(settings), **unusable}, indent=2)
+    content = json.dumps({**settings_record(settings), **unusable}, indent=2)
     with translate_os_errors(SettingsError, "settings-unwritable", path):
         replace_file(path, content.encode())

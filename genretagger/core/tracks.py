@@ -1,4 +1,4 @@
-"""What is known of a track and its file: frozen values without logic beyond their fields."""
+"""What is known of a track and its file: frozen values, and the key of what was heard of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
+from typing import Final
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.predictions import SegmentScores
+
+_BESIDE_DIGEST: Final = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,17 @@ class FileStamp:
 
 @dataclass(frozen=True, slots=True)
 class TagReading:
-    """What the tags of one file say, for display: genres by name, one string per field.
+    """The tags of one file, for display: genres by name, one string per field.
 
-    `duration_s` is the container's own claim until the track was heard, None if it makes none, and
-    `duration_estimated` whether that is a guess from the size of the file; `read_only` is the key
-    of the message that says why the genre is not written for now, None if it can be; `joins_genres`
-    says that several genres are written as one joined string (ID3v2.3). `artist_sort` and
-    `album_artist_sort` are names to sort by ("Beatles, The"); `disc_number` and `track_number` the
-    place on the album, None where nothing says it; `share` is the part of its audio that a file has
-    which is cut off, None if it is whole or that is not known.
+    `duration_s` is the length that the container claims, until the track is heard; None without a
+    claim. `duration_estimated` marks a guess from the size of the file. `read_only` is the key of
+    the message that says why the genre cannot be written, None if it can. `joins_genres` marks a
+    tag that holds several genres as one joined string (ID3v2.3). `artist_sort` and
+    `album_artist_sort` are names to sort by ("Beatles, The"). `disc_number` and `track_number` are
+    None where no tag holds them. `share` is the part of the audio that is left of a file that is
+    cut off, None if the file is whole or the part is not known.
 
-    What many tracks say is one object for all of them, as those of a whole library are held.
+    Equal words of many tracks are one object, because the readings of a whole library are held.
     """
 
     container: str
@@ -70,7 +73,7 @@ class TagReading:
     duration_estimated: bool = False
 
     def __post_init__(self) -> None:
-        """Share the words of an album; a title is mostly its track's own."""
+        """Share the words that tracks of an album have in common; titles differ anyway."""
         for name in _SHARED_WORDS:
             object.__setattr__(self, name, intern(getattr(self, name)))
         object.__setattr__(self, "genres", _shared(self.genres))
@@ -81,15 +84,15 @@ _SHARED_WORDS = ("container", "artist", "album", "album_artist", "artist_sort", 
 
 @lru_cache(maxsize=4096)
 def _shared(genres: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the first tuple of these genres that was seen of late."""
+    """Return one tuple for equal genres, so that many tracks share it."""
     return genres
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What is shown of a file only where it is looked at closely; None or "" where it says nothing.
+    """Facts that only the detail of one file shows; None or "" where the file does not have them.
 
-    cover : bytes of the picture in its tags, as they are: nobody has looked into them
+    cover : the bytes of the picture in the tags, not validated
     """
 
     date: str = ""
@@ -132,7 +135,7 @@ class TagVersion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SecondGenre:
-    """A genre that a file holds in a second place, where it follows the first; as `RawGenre`.
+    """A copy of the genre in a second tag of the file, written together with the first.
 
     place : "APEv2" (beside ID3) or "INFO" (RIFF)
     """
@@ -144,13 +147,13 @@ class SecondGenre:
 
 @dataclass(frozen=True, slots=True)
 class RawGenre:
-    """The genre of a file exactly as stored, so that it can be put back.
+    """The genre of a file exactly as stored, so that undo can restore it.
 
-    values : what the container's own genre field held, as text (ID3 values before translation)
+    values : the texts of the container's own genre field (ID3 values before translation)
     version : which tag holds it where the container knows several
     present : whether the field existed; an empty field and a missing one differ
     id3v1 : the genre byte of an ID3v1 tag (255: none), None without such a tag
-    entries : the very bytes of each frame, comment or atom, in hexadecimal; () for what is wanted
+    entries : the bytes of each frame, comment or atom, in hexadecimal; () for a genre to be written
     beside : genres in other tags of the file, () where they hold none
     """
 
@@ -165,13 +168,13 @@ class RawGenre:
 
 @dataclass(frozen=True, slots=True)
 class TrackDetails:
-    """What is known of one track beyond its row.
+    """Everything about one track that its row does not hold.
 
-    segments : what was heard along the track, scores in the order of `genres`; () if not known
-    segment_s : length of each, 0 without segments
-    deciding : number of the segment most of the genre that was heard, None without segments
-    facts : None if the file cannot be read, for which `error` is the reason
-    is_protected : whether the file may not be written, as far as that can be told
+    segments : the scores along the track, in the order of `genres`; () if they are not known
+    segment_s : length of a segment, 0 without segments
+    deciding : index of the segment with the highest score of the predicted genre, else None
+    facts : None if the file cannot be read; `error` is then the reason
+    is_protected : whether the file is known to be write-protected
     """
 
     genres: tuple[str, ...] = ()
@@ -182,3 +185,20 @@ class TrackDetails:
     size_bytes: int | None = None
     error: GenreTaggerError | None = None
     is_protected: bool = False
+
+
+def hearing_key(audio_digest: str, beside: str = "") -> str:
+    """Return the key under which the results of hearing this audio are stored.
+
+    Parameters
+    ----------
+    beside : str
+        Whatever else than the audio decides what is heard or how long it is: hashed page times of
+        an Ogg file, the stream number of an MP4. Empty for most files.
+    """
+    return audio_digest + _BESIDE_DIGEST + beside if beside else audio_digest
+
+
+def audio_digest_of(key: str) -> str:
+    """Return the audio digest in a hearing key."""
+    return key.partition(_BESIDE_DIGEST)[0]

@@ -1,4 +1,4 @@
-"""What is written and what became of it: frozen values without logic beyond their fields."""
+"""Requests, results and summaries of writes: frozen values without logic."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Policy(Enum):
 
 
 class WriteStatus(Enum):
-    """What became of one file of an apply or undo."""
+    """The outcome for one file of an apply or undo."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
@@ -30,7 +30,7 @@ class WriteStatus(Enum):
 
 
 class Action(Enum):
-    """What the user settled for a track."""
+    """The kind of a decision."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -40,9 +40,9 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WriteRequest:
-    """One file and the genres wanted in it; None stands for "not checked".
+    """One file and the genres to write; a check whose value is None is left out.
 
-    policy : for this file in the place of that of its batch
+    policy : replaces the policy of the batch for this file
     """
 
     path: Path
@@ -55,7 +55,7 @@ class WriteRequest:
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What became of one file of an apply or undo.
+    """The outcome for one file of an apply or undo.
 
     `before` and `after` are genres by name; `reason` is None when there is nothing to explain.
 
@@ -115,7 +115,7 @@ class BatchSummary:
     """One batch of the journal.
 
     damaged : whether a record was lost, usually the last one, in a crash
-    size_bytes : what the batch takes on the disk
+    size_bytes : the size of the batch on the disk
     """
 
     batch: str
@@ -130,7 +130,7 @@ class BatchSummary:
 
 @dataclass(frozen=True, slots=True)
 class WriteSummary:
-    """One write of a batch, by genres' names.
+    """One write of a batch, with genres by name.
 
     reason : why it failed, "" if there is nothing to explain
     """
@@ -145,11 +145,11 @@ class WriteSummary:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the user settled for a track; `genres` are the names to write, empty if rejected.
+    """The user's decision on a track; `genres` are the names to write, empty if rejected.
 
-    `written` : it has been carried out and not been undone since
-    `respells` : the genres are those of the file, spelled otherwise: they take their place under
-        any policy, and nothing is said of what was heard
+    `written` : it was carried out and not undone since
+    `respells` : the genres are those of the file in another spelling: they replace the old ones
+        under any policy, and the verdict stays undecided
     """
 
     action: Action

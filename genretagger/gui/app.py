@@ -50,15 +50,16 @@ def create_window(*, folder: Path | None = None) -> QMainWindow:
     return MainWindow(load=load_pipeline, paths=paths)
 
 
-def main(folder: Path | None) -> int:
+def main(folder: Path | None, *, debug: bool = False) -> int:
     """Run the application with its window on `folder`, or on its start page; return exit status.
 
-    Where Qt cannot open a window: one sentence on standard error and exit status 2.
+    With `debug` every detail is logged, also to standard error. Where Qt cannot open a window: one
+    sentence on standard error and exit status 2.
     """
     if _display_missing():
         sys.stderr.write(f"{_NO_DISPLAY}\n")
         return _EXIT_NO_DISPLAY
-    start_logging(user_folders())
+    start_logging(user_folders(), debug=debug)
     # Qt does not return from a missing platform: it reports a fatal message and aborts.
     qInstallMessageHandler(_on_qt_message)
     app = QApplication([sys.argv[0]])

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from genretagger.analysis.personal.classifier import PersonalClassifier
-from genretagger.analysis.personal.file import SUFFIX, packed, read, unpacked
-from genretagger.core.atomic import replace_file
+from genretagger.analysis.personal.file import SUFFIX, pack, read_file, unpack
 from genretagger.core.errors import PersonalError, printable, shown, translate_os_errors
+from genretagger.core.files.atomic import replace_file
 from genretagger.core.personal import LONGEST_NAME, is_name
 
 
@@ -50,7 +50,7 @@ class ClassifierStore:
         path = self.path(name)
         if not os.path.lexists(path):
             raise PersonalError("personal-missing", name=name)
-        return unpacked(read(path), path=path)
+        return unpack(read_file(path), path=path)
 
     def save(self, name: str, classifier: PersonalClassifier, *, replace: bool) -> None:
         """Put `classifier` there in one step; with `replace` in the place of an older one.
@@ -64,7 +64,7 @@ class ClassifierStore:
         if not replace and os.path.lexists(path):
             raise PersonalError("personal-exists", name=name)
         with _failures(path):
-            replace_file(path, packed(classifier))
+            replace_file(path, pack(classifier))
 
     def delete(self, name: str) -> None:
         """Delete the classifier `name`, damaged or not.
@@ -89,7 +89,7 @@ class ClassifierStore:
         PersonalError
             There is none, it is damaged, or the file is there already or cannot be written.
         """
-        content = packed(self.load(name))
+        content = pack(self.load(name))
         if os.path.lexists(file):
             raise PersonalError("personal-file-exists", path=shown(file))
         with _failures(file):

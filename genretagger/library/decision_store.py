@@ -1,7 +1,7 @@
-"""The decisions of the review, in SQLite: saved as they are made, found again with the same audio.
+"""The decisions of the review, in SQLite: saved as they are made, found again by the audio.
 
-Knows neither the window nor what a decision leads to. Never deletes or replaces a file that it
-cannot use: the decisions in it are the user's work.
+Knows neither the window nor what follows from a decision. Never deletes or replaces a file that
+it cannot use, because the decisions in it are the user's work.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class DecisionStore:
             return {digest: tuple(json.loads(genres)) for digest, genres in stored}
 
     def save(self, settled: Iterable[StoredDecision]) -> None:
-        """Keep all of `settled` or, if that fails, none.
+        """Save all decisions of `settled`, or none if that fails.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What was reviewed, as files for other programs: a table, JSON lines, a plan, playlists.
+"""Exports the review for other programs: a table, JSON lines, a plan, playlists.
 
 Knows neither rows nor the window. Every file appears whole or not at all.
 """
@@ -15,8 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from genretagger.core.atomic import replace_file
 from genretagger.core.errors import ExportError, shown, translate_os_errors
+from genretagger.core.files.atomic import replace_file
 from genretagger.core.writes import Policy
 
 # What makes a spreadsheet take a text for a formula, also in the wide forms that some accept.
@@ -26,7 +26,7 @@ LIST_SEPARATOR = "; "
 
 
 class Form(Enum):
-    """What is exported; the value is its name on the command line."""
+    """The form of an export; the value is its name on the command line."""
 
     CSV = "csv"
     JSON = "json"
@@ -60,7 +60,7 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ExportDone:
-    """What was exported: to where, how many tracks, in how many files."""
+    """The result of an export: the path, the number of tracks and of files."""
 
     place: Path
     n_tracks: int
@@ -91,15 +91,15 @@ TABLE_COLUMNS = (
 )  # fmt: skip
 
 
-def table(lines: Iterable[TableLine]) -> bytes:
+def make_table(lines: Iterable[TableLine]) -> bytes:
     """Return a table as CSV: UTF-8, lines ended as RFC 4180 says, a header of column names.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    return csv_file(TABLE_COLUMNS, map(_cells, lines))
+    return make_csv(TABLE_COLUMNS, map(_cells, lines))
 
 
-def csv_file(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+def make_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """Return lines of cells below a header as CSV: UTF-8, lines ended as RFC 4180 says."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -115,34 +115,34 @@ def _cells(line: TableLine) -> list[str]:
     texts = (line.title, line.artist, line.album)
     genres = map(LIST_SEPARATOR.join, (line.genre_now, line.suggested))
     return [
-        harmless(str(line.path)),
-        *map(harmless, (*texts, *genres)),
+        escape_formula(str(line.path)),
+        *map(escape_formula, (*texts, *genres)),
         confidence,
         line.level,
         line.state,
         line.decision,
-        harmless(LIST_SEPARATOR.join(runner_ups)),
-        harmless(line.error),
+        escape_formula(LIST_SEPARATOR.join(runner_ups)),
+        escape_formula(line.error),
     ]
 
 
-def harmless(text: str) -> str:
-    """Return `text` so that no spreadsheet runs it."""
+def escape_formula(text: str) -> str:
+    """Return `text` with an apostrophe in front if a spreadsheet would take it for a formula."""
     return _TEXT_MARK + text if text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def json_lines(records: Iterable[dict[str, Any]]) -> bytes:
+def make_json_lines(records: Iterable[dict[str, Any]]) -> bytes:
     """Return one ASCII object per line."""
     return "".join(f"{json.dumps(record)}\n" for record in records).encode("ascii")
 
 
-def put(place: Path, content: bytes, *, replaces: bool) -> None:
+def write_file(place: Path, content: bytes, *, replaces: bool) -> None:
     """Write a file in one step.
 
     Raises
     ------
     ExportError
-        It is there already and not to be replaced, or it cannot be written.
+        The file exists and may not be replaced, or it cannot be written.
     """
     require_new([place], replaces=replaces)
     with _failures(place):
@@ -151,13 +151,13 @@ def put(place: Path, content: bytes, *, replaces: bool) -> None:
         replace_file(place, content)
 
 
-def put_all(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool) -> None:
+def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool) -> None:
     """Write files by name into a folder, which is made if it is missing.
 
     Raises
     ------
     ExportError
-        One is there already and not to be replaced, or cannot be written.
+        A file exists and may not be replaced, or cannot be written.
     """
     require_new([folder / name for name, _content in files], replaces=replaces)
     for name, content in files:
@@ -166,7 +166,7 @@ def put_all(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool)
 
 
 def require_new(places: Sequence[Path], *, replaces: bool) -> None:
-    """Check that nothing would be lost.
+    """Check that no file would be overwritten against the user's wish.
 
     Raises
     ------

@@ -66,7 +66,7 @@ class LeftOutNames:
 
 
 class LeavingOut:
-    """Decides what is left out, and remembers it.
+    """Decides which names a walk leaves out, and remembers them.
 
     Parameters
     ----------
@@ -82,11 +82,11 @@ class LeavingOut:
 
     @property
     def left(self) -> LeftOutNames:
-        """What was left out so far."""
+        """The names left out so far."""
         return LeftOutNames(tuple(self._system), tuple(self._hidden), tuple(self._files))
 
     def leaves_folder(self, name: str) -> bool:
-        """Return whether a folder of this name is never looked into."""
+        """Return whether a folder of this name is never entered."""
         folded = name.casefold()
         is_named = folded in _SYSTEM_FOLDERS or name in _IN_CAPITALS
         if is_named or _SYSTEM_PATTERN.fullmatch(folded):
@@ -107,11 +107,11 @@ class LeavingOut:
         return self._leaves_hidden and _PROGRAM_LIKE.fullmatch(name) is not None
 
     def hide(self, name: str) -> None:
-        """Take down that a doubtful folder, or one of a program, was left out."""
+        """Remember that a doubtful folder, or one of a program, was left out."""
         (self._system if name == _IN_SMALL_LETTERS else self._hidden).append(name)
 
     def leaves_file(self, name: str) -> bool:
-        """Return whether a file of this name is none of the user's."""
+        """Return whether a file of this name is not the user's own."""
         is_junk = _JUNK_FILE.fullmatch(name) is not None
         if is_junk:
             self._files.append(name)

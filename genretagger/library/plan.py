@@ -33,7 +33,7 @@ def analysed_record(
 ) -> dict[str, Any]:
     """Return the line of a track that was heard; with `genres` added it is a line of a plan.
 
-    `suggested` is what would be written for what was heard, `read_only` why nothing can be.
+    `suggested` are the genres to write, `read_only` is the reason why none can be written.
     """
     track, prediction = event.track, event.prediction
     return pending_record(track.path, track) | {
@@ -64,7 +64,7 @@ def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
 
 
 def _state(prediction: Prediction) -> str:
-    """Return in a word what a script should make of a verdict."""
+    """Return a verdict in one word for scripts."""
     match prediction.unsure:
         case None:
             return "sure"
@@ -75,7 +75,7 @@ def _state(prediction: Prediction) -> str:
 
 
 def _state_of(error: GenreTaggerError) -> str:
-    """Return in a word why there is no verdict; what is silent or too short is no failure."""
+    """Return in one word why there is no verdict; silent or too short is not a failure."""
     match error:
         case TrackSilentError():
             return "silent"
@@ -86,13 +86,13 @@ def _state_of(error: GenreTaggerError) -> str:
 
 
 def failure_record(failure: Failure) -> dict[str, Any]:
-    """Return the line of a file that could not be heard: the same keys, and why."""
-    found = pending_record(failure.path, failure.track)
-    return {**found, "state": _state_of(failure.error), "error": str(failure.error)}
+    """Return the line of a file that could not be heard: the same keys, with the error."""
+    record = pending_record(failure.path, failure.track)
+    return {**record, "state": _state_of(failure.error), "error": str(failure.error)}
 
 
 def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
-    """Return the line of a file that was not heard yet: the same keys, and nothing more to say."""
+    """Return the line of a file that was not heard yet: the same keys, without a verdict."""
     tags = track.tags if track else None
     return {
         "path": str(path),
@@ -201,9 +201,9 @@ def require_distinct(requests: Iterable[WriteRequest]) -> None:
     PlanError
         Two requests lead to the same file.
     """
-    seen: set[str] = set()
+    real_paths: set[str] = set()
     for number, request in enumerate(requests, 1):
-        place = os.path.realpath(request.path)  # unlike Path.resolve, it bears a loop of links
-        if place in seen:
+        real_path = os.path.realpath(request.path)  # unlike Path.resolve, it bears a loop of links
+        if real_path in real_paths:
             raise PlanError("plan-path-twice", line=number, path=shown(request.path))
-        seen.add(place)
+        real_paths.add(real_path)

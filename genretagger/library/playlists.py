@@ -1,4 +1,4 @@
-"""Playlists by genre: one M3U8 file each, under names that every file system takes."""
+"""Playlists by genre: one M3U8 file each, with names that every file system accepts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class PlaylistEntry:
     duration_s: float | None = None
 
 
-def playlists(
+def make_playlists(
     entries: Iterable[PlaylistEntry], *, folder: Path, is_relative: bool
 ) -> list[tuple[str, bytes]]:
     """Return name and content of a playlist for each genre, in the order of their names.
@@ -57,7 +57,7 @@ def playlists(
             spelled.setdefault(key, genre)
             members.setdefault(key, []).append(entry)
     keys = sorted(members)
-    names = file_names(spelled[key] for key in keys)
+    names = name_files(spelled[key] for key in keys)
     return [
         (name + _SUFFIX, _content(members[key], folder=folder, is_relative=is_relative))
         for name, key in zip(names, keys, strict=True)
@@ -86,8 +86,8 @@ def _place(path: Path, *, folder: Path, is_relative: bool) -> str:
     return os.path.join(os.curdir, place) if place.startswith("#") else place  # noqa: PTH118
 
 
-def file_names(genres: Iterable[str]) -> Iterator[str]:
-    """Yield for each genre a name without suffix, no two of which are one file anywhere."""
+def name_files(genres: Iterable[str]) -> Iterator[str]:
+    """Yield a file name without suffix for each genre; no file system takes two of them for one."""
     taken: set[str] = set()
     for genre in genres:
         name = wanted = _safe(genre)
@@ -100,7 +100,7 @@ def file_names(genres: Iterable[str]) -> Iterator[str]:
 
 
 def _safe(genre: str) -> str:
-    """Return a genre as a file name that Windows, macOS and Linux take."""
+    """Return a genre as a file name that Windows, macOS and Linux accept."""
     name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", genre)).strip(" ")
     name = name.encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
     is_device = name.split(".")[0].rstrip(" ").lower() in _DEVICES
@@ -108,5 +108,5 @@ def _safe(genre: str) -> str:
 
 
 def _key(text: str) -> str:
-    """Return what is equal for names that some file system takes for one."""
+    """Return a key that is equal for names that some file system takes for one."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

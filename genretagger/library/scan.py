@@ -8,7 +8,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from genretagger.core.collation import natural
+from genretagger.core.collation import natural_key
 from genretagger.core.errors import TrackError, reason_of
 from genretagger.core.events import Failure
 from genretagger.core.tracks import FileStamp, Track
@@ -24,10 +24,10 @@ def scan(
 ) -> Iterator[Track | Failure | LeftOutNames]:
     """Yield each track at or below `paths` once, in the order of the walk, or why it is none.
 
-    A path that the user names is read or entered whatever it is called; below it only files with
-    the suffix of an audio container are looked at, and what `leaving_out` names is left out: the
-    last event says what that was, if anything. Symbolic links are followed, never twice to the same
-    place. The tags of a file whose stamp is known come from the store.
+    A path that the user names is read or entered whatever its name. Below it, only files with the
+    suffix of an audio container are read, and names of `leaving_out` are skipped; the last event
+    lists the skipped names, if any. Symbolic links are followed, but no file or folder is visited
+    twice. Tags of a file whose stamp is known come from the store.
 
     Parameters
     ----------
@@ -41,13 +41,13 @@ def scan(
     seen: set[tuple[int, int]] = set()
     links: list[Path] = []
     leaving_out = LeavingOut(hidden=skip_hidden)
-    for found in _Walk(leaving_out).files(paths):
-        if isinstance(found, Failure):
-            yield found
-        elif found.is_symlink():
-            links.append(found)
+    for path in _Walk(leaving_out).files(paths):
+        if isinstance(path, Failure):
+            yield path
+        elif path.is_symlink():
+            links.append(path)
         else:
-            yield from _look(found, store=store, seen=seen, once=False)
+            yield from _look(path, store=store, seen=seen, once=False)
     # Links come last, so that a file which is also there under its own name keeps that name.
     for link in links:
         yield from _look(link, store=store, seen=seen, once=True)
@@ -55,21 +55,21 @@ def scan(
         yield leaving_out.left
 
 
-def audio_files(
+def find_audio_files(
     paths: Sequence[Path], *, also: Collection[str] = (), skip_hidden: bool = True
 ) -> Iterator[Path]:
-    """Yield the files that `scan` would look at; a folder that cannot be opened is passed over.
+    """Yield the files that `scan` would read; folders that cannot be opened are skipped.
 
-    `also` are further suffixes, in lower case, that files in folders may have.
+    `also` adds suffixes, in lower case, for files in folders.
     """
     suffixes = containers.AUDIO_SUFFIXES.union(also)
-    for found in _Walk(LeavingOut(hidden=skip_hidden), suffixes=suffixes).files(paths):
-        if isinstance(found, Path):
-            yield found
+    for path in _Walk(LeavingOut(hidden=skip_hidden), suffixes=suffixes).files(paths):
+        if isinstance(path, Path):
+            yield path
 
 
 class _Walk:
-    """Goes once through folders; loops of links end at those that were entered already."""
+    """Walks folders, each once: a loop of links ends at a folder entered before."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class _Walk:
         self._given: set[Path] = set()
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path | Failure]:
-        """Yield the files to look at."""
+        """Yield the files to read, or why one cannot be."""
         for path in map(Path.absolute, paths):
             if path in self._given:
                 continue
@@ -101,7 +101,7 @@ class _Walk:
             here = waiting.pop()
             is_doubtful = here != folder and self._leaving_out.is_doubtful(here.name)
             try:
-                place, listed = _contents(here)
+                identity, entries = _contents(here)
             except OSError as error:
                 if is_doubtful:
                     self._leaving_out.hide(here.name)
@@ -110,21 +110,21 @@ class _Walk:
                 why = TrackError(here, "folder-unreadable", reason=reason_of(error))
                 yield Failure(here, why)
                 continue
-            if place in self._entered:
+            if identity in self._entered:
                 continue
-            if is_doubtful and not any(map(self._is_music, listed)):
+            if is_doubtful and not any(map(self._is_music, entries)):
                 self._leaving_out.hide(here.name)
                 continue
-            self._entered.add(place)
+            self._entered.add(identity)
             folders: list[Path] = []
-            yield from self._files_among(listed, folders=folders)
+            yield from self._files_among(entries, folders=folders)
             waiting.extend(reversed(folders))
 
     def _files_among(
-        self, listed: Iterable[os.DirEntry[str]], *, folders: list[Path]
+        self, entries: Iterable[os.DirEntry[str]], *, folders: list[Path]
     ) -> Iterator[Path]:
-        """Yield the files to look at, each once; add the folders to enter to `folders`."""
-        for entry in listed:
+        """Yield the files to read, each once; add the subfolders to enter to `folders`."""
+        for entry in entries:
             path = Path(entry.path)
             if _is_folder(entry):
                 if not self._leaving_out.leaves_folder(entry.name):
@@ -139,10 +139,10 @@ class _Walk:
 
 
 def _contents(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
-    """Return which folder it is, and what is in it, in order."""
+    """Return the identity of a folder, and its entries in order."""
     status = folder.stat()
     with os.scandir(folder) as entries:
-        listed = sorted(entries, key=lambda entry: (natural(entry.name), entry.name))
+        listed = sorted(entries, key=lambda entry: (natural_key(entry.name), entry.name))
     return (status.st_dev, status.st_ino), listed
 
 

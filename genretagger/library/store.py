@@ -1,4 +1,4 @@
-"""What is known of the library, in SQLite: a cache that can be deleted at any time.
+"""The cache of everything read and heard, in SQLite; it can be deleted at any time.
 
 Four tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
 of the embedding per segment; hearing key -> how long it really is; hearing key + model ->
@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,15 +21,12 @@ import numpy as np
 
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
-    GenreScore,
-    Level,
     ModelManifest,
     Prediction,
     SegmentOutputs,
-    SegmentScores,
-    Unsure,
 )
 from genretagger.core.tracks import FileStamp, TagReading
+from genretagger.core.typed_json import to_known
 from genretagger.library.database import Schema, connect
 
 _Known = TypeVar("_Known")
@@ -107,7 +104,7 @@ class Store:
     def tags(self, stamp: FileStamp) -> TagReading | None:
         """Return the tags of the file with `stamp`, None if they were never read.
 
-        What a version of the program read that knew fewer fields is to be read again.
+        Tags stored by a version that knew fewer fields count as never read.
         """
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
         return _known(rows, _whole_reading_from)
@@ -174,7 +171,7 @@ class Store:
             self._run("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
 
     def duration_s(self, key: str) -> float | None:
-        """Return how long audio really is, or None if it was not heard."""
+        """Return the true length of audio, or None if it was not heard."""
         rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (key,))
         return rows[0][0] if rows else None
 
@@ -206,7 +203,7 @@ def _key(stamp: FileStamp) -> tuple[int, ...]:
 
 
 def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
-    """Return what the first row holds; None without one, or if another version made it."""
+    """Return the value in the first row; None without a row, or if another version made it."""
     try:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):
@@ -221,30 +218,13 @@ def _whole_reading_from(text: str) -> TagReading:
     stored = json.loads(text)
     if len(stored) != len(fields(TagReading)):
         raise KeyError
-    return _reading(stored)
+    return to_known(stored, TagReading)
 
 
 def _reading_from(text: str) -> TagReading:
-    return _reading(json.loads(text))
-
-
-def _reading(stored: dict[str, Any]) -> TagReading:
-    stored["genres"] = tuple(stored["genres"])
-    return TagReading(**stored)
+    return to_known(json.loads(text), TagReading)
 
 
 def _prediction_from(text: str) -> Prediction:
-    stored = json.loads(text)
-    return Prediction(
-        genre=stored["genre"],
-        confidence=stored["confidence"],
-        scores=tuple(GenreScore(**score) for score in stored["scores"]),
-        hints=tuple(GenreScore(**hint) for hint in stored["hints"]),
-        unsure=Unsure(stored["unsure"]) if stored["unsure"] else None,
-        level=Level(stored["level"]),
-        model_id=stored["model_id"],
-        segments=tuple(
-            SegmentScores(segment["start_s"], tuple(segment["scores"]))
-            for segment in stored["segments"]
-        ),
-    )
+    stored = to_known(json.loads(text), Prediction)
+    return replace(stored, scores=tuple(stored.scores), hints=tuple(stored.hints))

@@ -1,4 +1,4 @@
-"""Which tracks have which genre of the user's own, by their tags and decisions."""
+"""Labels for training: the user's own genre of each track, from tags and decisions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from genretagger.core.genres import split_joined, vocabulary
-from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.text import clean_text, fold_to_letters
-from genretagger.core.tracks import TagReading
+from genretagger.core.tracks import TagReading, audio_digest_of
 
 _LONGEST_GENRE: Final = 100
 # By `Vocabulary.key`: without case, spaces and punctuation.
@@ -44,13 +43,13 @@ class LabelledTrack:
     knows_artist: bool
 
 
-def labelled(
+def label_tracks(
     tracks: Iterable[tuple[str, TagReading]],
     *,
     accepted: Mapping[str, tuple[str, ...]],
     separator: str,
 ) -> list[LabelledTrack]:
-    """Return each recording that has a genre once, all spellings of a genre made one.
+    """Return each recording that has a genre once, with one spelling for each genre.
 
     Parameters
     ----------
@@ -61,17 +60,17 @@ def labelled(
     separator : str
         Joins several genres where a tag holds one string only (ID3v2.3).
     """
-    found: dict[str, LabelledTrack] = {}
+    by_digest: dict[str, LabelledTrack] = {}
     for key, tags in tracks:
         digest = audio_digest_of(key)
-        if digest in found:
+        if digest in by_digest:
             continue
         genres = accepted.get(digest) or _split(tags, separator=separator)
         genre = clean_text(genres[0]) if genres else ""
         if _is_genre(genre):
             group, knows_artist = _group(tags, digest=digest)
-            found[digest] = LabelledTrack(key, genre, group, knows_artist)
-    return _same_spelling(list(found.values()))
+            by_digest[digest] = LabelledTrack(key, genre, group, knows_artist)
+    return _same_spelling(list(by_digest.values()))
 
 
 def _split(tags: TagReading, *, separator: str) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def _is_genre(genre: str) -> bool:
 
 
 def _group(tags: TagReading, *, digest: str) -> tuple[str, bool]:
-    """Return what keeps a track on one side of a split, and whether that is an artist."""
+    """Return the group that stays on one side of a split, and whether it is an artist."""
     for name in (tags.artist, tags.album_artist):
         artist = fold_to_letters(_GUEST.sub("", name) or name)
         if artist not in _NO_ARTIST:

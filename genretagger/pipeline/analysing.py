@@ -13,7 +13,7 @@ from pathlib import Path
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.workers import HearingPool, outcome
+from genretagger.analysis.workers import HearingPool, wait_for_outputs
 from genretagger.core.errors import DecodeError, PersonalError, TrackError
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import SegmentOutputs
@@ -204,7 +204,7 @@ class _Analyser:
         self, track: Track, key: str, future: Future[SegmentOutputs]
     ) -> TrackAnalysed | Failure:
         try:
-            outputs = outcome(track.path, future)
+            outputs = wait_for_outputs(track.path, future)
         except TrackError as error:
             return Failure(track.path, _said_of(track, error), track, key)
         self._store.put_outputs(key, self._model.manifest, outputs)

@@ -13,10 +13,10 @@ from genretagger.library.export import (
     ExportOrder,
     Form,
     TableLine,
-    json_lines,
-    put,
-    put_all,
-    table,
+    make_json_lines,
+    make_table,
+    write_file,
+    write_files,
 )
 from genretagger.library.plan import (
     analysed_record,
@@ -24,7 +24,7 @@ from genretagger.library.plan import (
     pending_record,
     request_record,
 )
-from genretagger.library.playlists import PlaylistEntry, playlists
+from genretagger.library.playlists import PlaylistEntry, make_playlists
 from genretagger.pipeline.context import Context
 from genretagger.review.rows.pending_changes import make_requests, propose_changes
 from genretagger.review.rows.row import Row, name_genre
@@ -51,26 +51,28 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
     n_tracks = len(rows)
     match order.form:
         case Form.CSV:
-            content = table(map(table_line, rows))
+            content = make_table(map(table_line, rows))
         case Form.PLAN:
             protected = context.settings.protected_genres
             asked = make_requests(propose_changes(rows, order.policy, protected=protected))
             n_tracks = len(asked)
-            content = json_lines(request_record(request, policy=order.policy) for request in asked)
+            content = make_json_lines(
+                request_record(request, policy=order.policy) for request in asked
+            )
         case _:
-            content = json_lines(map(record, rows))
+            content = make_json_lines(map(record, rows))
     if not n_tracks:
         raise ExportError("export-nothing")
-    put(path, content, replaces=order.replaces)
+    write_file(path, content, replaces=order.replaces)
     return ExportDone(path, n_tracks)
 
 
 def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
     entries = [_entry(row, by_suggested=order.by_suggested) for row in rows]
-    files = playlists(entries, folder=order.place.absolute(), is_relative=order.is_relative)
+    files = make_playlists(entries, folder=order.place.absolute(), is_relative=order.is_relative)
     if not files:
         raise ExportError("export-no-genre")
-    put_all(order.place, files, replaces=order.replaces)
+    write_files(order.place, files, replaces=order.replaces)
     return ExportDone(order.place, sum(bool(entry.genres) for entry in entries), len(files))
 
 

@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from genretagger.core.errors import ExportError, shown
-from genretagger.library.export import LIST_SEPARATOR, ExportDone, csv_file, harmless, put
+from genretagger.library.export import (
+    LIST_SEPARATOR,
+    ExportDone,
+    escape_formula,
+    make_csv,
+    write_file,
+)
 from genretagger.pipeline.context import Context
 from genretagger.tagging import containers
 from genretagger.tagging.journal import report
@@ -32,7 +38,7 @@ def export_history_table(path: Path, *, context: Context, replaces: bool = False
     lines = [_cells(record) for record in records]
     if not lines:
         raise ExportError("export-no-history")
-    put(path, csv_file(HISTORY_COLUMNS, lines), replaces=replaces)
+    write_file(path, make_csv(HISTORY_COLUMNS, lines), replaces=replaces)
     return ExportDone(path, len(lines))
 
 
@@ -40,4 +46,4 @@ def _cells(record: dict[str, Any]) -> list[str]:
     """Return the cells of one write; of a batch whose head was lost some stay empty."""
     texts = {**record, **{name: LIST_SEPARATOR.join(record[name]) for name in ("before", "after")}}
     found = (texts[name] for name in HISTORY_COLUMNS)
-    return [harmless("" if value is None else str(value)) for value in found]
+    return [escape_formula("" if value is None else str(value)) for value in found]

@@ -21,7 +21,7 @@ from genretagger.library.decision_store import DecisionStore
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import scan
 from genretagger.library.store import Store
-from genretagger.library.training_labels import labelled
+from genretagger.library.training_labels import label_tracks
 from genretagger.pipeline.context import Context, check
 
 _LOG = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ class _Gathering:
             yield Progress(Stage.SCAN, n_items, 0)
 
     def _read(self, store: Store, *, cancel: threading.Event) -> Iterator[Progress]:
-        tracks = labelled(
+        tracks = label_tracks(
             self._tags,
             accepted=self._accepted(),
             separator=self._context.settings.id3v23_separator,

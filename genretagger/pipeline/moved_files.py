@@ -13,9 +13,8 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from genretagger.core.errors import StoreError, TrackError, shown
-from genretagger.core.hearing_keys import audio_digest_of
-from genretagger.core.tracks import FileStamp, TagReading
-from genretagger.library.scan import audio_files
+from genretagger.core.tracks import FileStamp, TagReading, audio_digest_of
+from genretagger.library.scan import find_audio_files
 from genretagger.library.store import Store
 from genretagger.pipeline.context import Context, check
 from genretagger.tagging import containers
@@ -90,7 +89,7 @@ class MovedFiles:
             if any(folder.is_relative_to(other) for other in walked):
                 continue
             walked.append(folder)
-            for path in audio_files([folder], also=also, skip_hidden=self._skip_hidden):
+            for path in find_audio_files([folder], also=also, skip_hidden=self._skip_hidden):
                 check(self._cancel)
                 try:
                     status = path.stat()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.analysis.personal.classifier import PersonalClassifier
-from genretagger.analysis.personal.file import read, unpacked
+from genretagger.analysis.personal.file import read_file, unpack
 from genretagger.core.errors import PersonalError
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.personal import ClassifierReport
@@ -173,6 +173,6 @@ def import_personal(file: Path, name: str | None = None, *, context: Context) ->
     chosen = file.stem if name is None else name
     store = ClassifierStore(context.folders.personal)
     store.path(chosen)
-    classifier = _fitting(unpacked(read(file), path=file), name=chosen)
+    classifier = _fitting(unpack(read_file(file), path=file), name=chosen)
     store.save(chosen, classifier, replace=False)
     return chosen

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from genretagger.core.errors import StoreError
 from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableFolder
-from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.tracks import audio_digest_of
 from genretagger.core.writes import Decision
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline.analysing import Analysis, analyse

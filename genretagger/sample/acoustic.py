@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from genretagger.sample import drums, voices
 from genretagger.sample import instruments as play
-from genretagger.sample.harmony import (
+from genretagger.sample.mix import EIGHTHS, Mix
+from genretagger.sample.waves import (
     BLUES_SCALE,
     DOMINANT,
     MAJOR,
@@ -16,7 +17,6 @@ from genretagger.sample.harmony import (
     MINOR_7,
     TWELVE_BARS,
 )
-from genretagger.sample.mix import EIGHTHS, Mix
 
 
 def jazz(seconds: float, seed: int) -> NDArray[np.float32]:
@@ -106,7 +106,7 @@ def reggae(seconds: float, seed: int) -> NDArray[np.float32]:
         if bar % 4 > 1:
             for number, (place, vowel) in enumerate(((0, "a"), (1, "o"), (1.5, "e"), (2.5, "a"))):
                 pitch = root + 12 + chord[(bar + number) % 3]
-                mix.play(voices.sung(pitch, mix.seconds(0.8), vowel), 4 * bar + place, gain=0.5)
+                mix.play(voices.sing(pitch, mix.seconds(0.8), vowel), 4 * bar + place, gain=0.5)
     return mix.finished(room_s=1.0, wet=0.2)
 
 
@@ -158,7 +158,7 @@ def country(seconds: float, seed: int) -> NDArray[np.float32]:
         for place in (0, 1.5, 2.5):
             pitch = root + 12 + int(random.choice(chord))
             if bar % 4 < 3:
-                lead = voices.sung(pitch, mix.seconds(0.9), str(random.choice(voices.VOWELS)))
+                lead = voices.sing(pitch, mix.seconds(0.9), str(random.choice(voices.VOWELS)))
             else:
                 lead = play.lead_guitar(pitch + 12, mix.seconds(1.2), drive=1.2, bend=2)
             mix.play(lead, 4 * bar + place, gain=0.5)

@@ -13,16 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genretagger.sample import acoustic, electric, instruments, speech
-from genretagger.sample.encoding import (
-    AAC_96,
-    FLAC,
-    MP3_96,
-    OPUS_64,
-    VORBIS,
-    WAV,
-    Coding,
-    encoded,
-)
+from genretagger.sample.encoding import AAC_96, FLAC, MP3_96, OPUS_64, VORBIS, WAV, Coding, encode
 from genretagger.sample.waves import SAMPLE_RATE_HZ, forget, normalised
 
 Piece = Callable[[float, int], NDArray[np.float32]]
@@ -55,7 +46,7 @@ class SampleTrack:
         """Return the bytes of the file, the same every time."""
         samples = self.piece(self.seconds, self.seed)
         forget()
-        content = encoded(
+        content = encode(
             samples,
             sample_rate_hz=SAMPLE_RATE_HZ,
             coding=self.coding,

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from genretagger.sample import drums, voices
 from genretagger.sample import instruments as play
-from genretagger.sample.harmony import BLUES_SCALE, DOMINANT, MAJOR, MAJOR_7, MINOR, MINOR_7
 from genretagger.sample.mix import EIGHTHS, SIXTEENTHS, Mix
+from genretagger.sample.waves import BLUES_SCALE, DOMINANT, MAJOR, MAJOR_7, MINOR, MINOR_7
 
 
 def metal(seconds: float, seed: int) -> NDArray[np.float32]:
@@ -98,7 +98,7 @@ def pop(seconds: float, seed: int) -> NDArray[np.float32]:
         for place in (0, 0.5, 1, 2, 2.5, 3):
             if random.uniform() < 0.8:
                 pitch = root + 12 + int(random.choice((*chord, 2)))
-                lead = voices.sung(pitch, mix.seconds(0.7), str(random.choice(voices.VOWELS)))
+                lead = voices.sing(pitch, mix.seconds(0.7), str(random.choice(voices.VOWELS)))
                 mix.play(lead, 4 * bar + place, gain=0.6)
     return mix.finished(room_s=0.8, wet=0.18, drive=1.5)
 

@@ -53,7 +53,7 @@ OPUS_64: Final = Coding(".opus", "opus", "libopus", bit_rate=64_000, sample_rate
 VORBIS: Final = Coding(".ogg", "ogg", "vorbis", encoding={"strict": "experimental"})
 
 
-def encoded(
+def encode(
     samples: NDArray[np.float32],
     *,
     sample_rate_hz: int,

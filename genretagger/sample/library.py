@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from genretagger.core.atomic import replace_file
 from genretagger.core.errors import SampleError, shown, translate_os_errors
 from genretagger.core.events import Progress, Stage
+from genretagger.core.files.atomic import replace_file
 from genretagger.sample.catalogue import OTHERS, TRACKS, SampleText, SampleTrack
 
 _READ_ONLY: Final = 0o444

@@ -36,7 +36,7 @@ def vowel_of(source: Floats, vowel: str, *, size: float = 1.0) -> Floats:
 
 
 @made_once
-def sung(pitch: float, seconds: float, vowel: str = "a") -> Floats:
+def sing(pitch: float, seconds: float, vowel: str = "a") -> Floats:
     """Return a voice on one vowel."""
     source = saw(turns(seconds, hertz(pitch), vibrato=0.01)) + 0.05 * noise(seconds, seed=11)
     return shaped(vowel_of(source, vowel), attack_s=0.05)

@@ -16,6 +16,14 @@ Floats = NDArray[np.floating[Any]]
 
 SAMPLE_RATE_HZ: Final = 32_000  # full band of an MP3 coder, at two thirds of the cost of 48 kHz
 _RELEASE_S: Final = 0.02
+# Chords, a scale and a form, in semitones above their root.
+MAJOR: Final = (0, 4, 7)
+MINOR: Final = (0, 3, 7)
+MAJOR_7: Final = (0, 4, 7, 11)
+MINOR_7: Final = (0, 3, 7, 10)
+DOMINANT: Final = (0, 4, 7, 10)
+BLUES_SCALE: Final = (0, 3, 5, 6, 7, 10, 12)
+TWELVE_BARS: Final = (0, 0, 0, 0, 5, 5, 0, 0, 7, 5, 0, 7)
 
 
 _P = ParamSpec("_P")

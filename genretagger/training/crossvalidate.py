@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import over_time
+from genretagger.analysis.scoring import average_segments
 from genretagger.core.errors import GenreTaggerError
 from genretagger.training.data.dataset import (
     GENRES,
@@ -58,7 +58,7 @@ def hold_out(
     """Train on the rows `training`; return the logits of the rows `held_out`."""
     gaussians = fit_table(table, training, recipe=recipe)
     penultimate = table.arrays[PENULTIMATE][held_out]
-    _, distance = gaussians.judge(over_time(penultimate))
+    _, distance = gaussians.judge(average_segments(penultimate))
     segments, _ = gaussians.judge(penultimate)
     return Logits(held_out, segments, distance)
 

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.workers import HearingPool, outcome
+from genretagger.analysis.workers import HearingPool, wait_for_outputs
 from genretagger.core.errors import TrackError, shown
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.audio_files import read_audio
@@ -140,7 +140,7 @@ def hear_files(files: Mapping[int, Path], *, model_folder: Path) -> dict[int, Se
         futures = {key: (path, pool.submit(path)) for key, path in files.items()}
         for key, (path, future) in futures.items():
             try:
-                heard[key] = outcome(path, future)
+                heard[key] = wait_for_outputs(path, future)
             except TrackError as error:
                 print(error, file=sys.stderr)
     finally:

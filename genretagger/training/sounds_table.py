@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.workers import HearingPool, outcome
+from genretagger.analysis.workers import HearingPool, wait_for_outputs
 from genretagger.core.errors import GenreTaggerError, TrackError
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, repeat_segments
@@ -39,7 +39,7 @@ def hear_pieces(
         futures = [pool.submit(folder / piece.file) for piece in pieces]
         for n_done, (piece, future) in enumerate(zip(pieces, futures, strict=True), start=1):
             try:
-                yield piece, outcome(folder / piece.file, future)
+                yield piece, wait_for_outputs(folder / piece.file, future)
             except TrackError as error:
                 print(error, file=sys.stderr)
             if n_done % 50 == 0 or n_done == len(pieces):

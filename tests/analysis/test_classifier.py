@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.features import segments
+from genretagger.analysis.features import cut_segments
 from genretagger.analysis.manifest import (
     CLASSIFIER_FILE,
     EMBEDDING_FILE,
@@ -55,7 +55,9 @@ def model():
 
 @pytest.fixture(scope="module")
 def outputs(model):
-    patches = segments(chord(), spec=model.manifest.feature_spec, filterbank=model.mel_filterbank)
+    patches = cut_segments(
+        chord(), spec=model.manifest.feature_spec, filterbank=model.mel_filterbank
+    )
     logits, penultimate = model.embed(patches)
     return SegmentOutputs(np.arange(len(patches), dtype=np.float32) * 3, logits, penultimate)
 
@@ -204,29 +206,29 @@ def test_a_damaged_file_is_named(folder, name):
 @pytest.mark.parametrize(
     ("entries", "reason"),
     [
-        ({"surprise": 1}, "unknown key 'surprise'"),
-        ({"temperature": None}, "missing key 'temperature'"),
-        ({"temperature": "1"}, "'temperature' has the wrong type"),
+        ({"surprise": 1}, "unknown field `surprise`"),
+        ({"temperature": None}, "missing required field `temperature`"),
+        ({"temperature": "1"}, "`temperature`: expected `float`, got `str`"),
         ({"temperature": 0}, "must be positive"),
-        ({"temperature": True}, "'temperature' has the wrong type"),
-        ({"n_units": 200.0}, "'n_units' has the wrong type"),
-        ({"calibrated": 0}, "'calibrated' has the wrong type"),
-        ({"genres": "rock"}, "'genres' has the wrong type"),
-        ({"genres": ["rock", 7]}, "'genres' has the wrong type"),
+        ({"temperature": True}, "`temperature.*: expected"),
+        ({"n_units": 200.0}, "`n_units.*: expected"),
+        ({"calibrated": 0}, "`calibrated.*: expected"),
+        ({"genres": "rock"}, "`genres.*: expected"),
+        ({"genres": ["rock", 7]}, "`genres.*: expected"),
         ({"genres": ["rock", "rock"]}, "twice"),
         ({"genres": []}, "no genres"),
         ({"unsure_below": 1.5}, "between 0 and 1"),
         ({"hints": [["polka", 0.1]]}, "not a tag"),
         ({"hints": [["folk", 1.1]]}, "between 0 and 1"),
         ({"segment_weight": -0.1}, "between 0 and 1"),
-        ({"high": {"confidence": 0.9}}, "missing key"),
+        ({"high": {"confidence": 0.9}}, "missing required field"),
         ({"high": {"confidence": 2, "precision": 1, "coverage": 1}}, "between 0 and 1"),
         ({"high": {"confidence": 0.1, "precision": 1, "coverage": 1}}, "begins below medium"),
-        ({"music_above": "0"}, "'music_above' has the wrong type"),
-        ({"feature_spec": []}, "'feature_spec' has the wrong type"),
-        ({"feature_spec": {"n_fft": 512}}, "missing key"),
+        ({"music_above": "0"}, "`music_above.*: expected"),
+        ({"feature_spec": []}, "`feature_spec.*: expected"),
+        ({"feature_spec": {"n_fft": 512}}, "missing required field"),
         ({"sha256": [["../elsewhere", "0"]]}, "checksums"),
-        ({"sha256": [["classifier.tflite"]]}, "'sha256' has the wrong type"),
+        ({"sha256": [["classifier.tflite"]]}, "`sha256.*: expected"),
     ],
 )
 def test_a_wrong_manifest_is_refused_with_the_reason(folder, entries, reason):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genretagger.analysis.features import hann, levelled, log_mel, segments
+from genretagger.analysis.features import cut_segments, hann, levelled, log_mel
 from genretagger.core.predictions import Excerpt, FeatureSpec
 from tests.helpers import librosa_answers
 
@@ -51,7 +51,7 @@ def test_segments_are_consecutive_frames_of_the_whole_excerpt(filterbank):
     samples = SIGNALS["noise"]
     frames = log_mel(samples, spec=SPEC, filterbank=filterbank)
 
-    cut = segments(samples, spec=SPEC, filterbank=filterbank)
+    cut = cut_segments(samples, spec=SPEC, filterbank=filterbank)
 
     assert cut.shape == (1, 187, 96)
     np.testing.assert_array_equal(cut[0], frames[:187])
@@ -59,14 +59,14 @@ def test_segments_are_consecutive_frames_of_the_whole_excerpt(filterbank):
 
 def test_thirty_seconds_are_ten_segments(filterbank):
     samples = np.zeros(30 * 16_000, np.float32)
-    assert segments(samples, spec=SPEC, filterbank=filterbank).shape == (10, 187, 96)
+    assert cut_segments(samples, spec=SPEC, filterbank=filterbank).shape == (10, 187, 96)
 
 
 def test_short_audio_is_repeated_to_fill_a_segment(filterbank):
     second = SIGNALS["chirp"][:16_000]
 
-    short = segments(second, spec=SPEC, filterbank=filterbank)
-    repeated = segments(np.tile(second, 3), spec=SPEC, filterbank=filterbank)
+    short = cut_segments(second, spec=SPEC, filterbank=filterbank)
+    repeated = cut_segments(np.tile(second, 3), spec=SPEC, filterbank=filterbank)
 
     assert short.shape == (1, 187, 96)
     # The last frame reaches past the end of what was repeated.
@@ -75,7 +75,7 @@ def test_short_audio_is_repeated_to_fill_a_segment(filterbank):
 
 def test_no_samples_are_refused(filterbank):
     with pytest.raises(ValueError, match="without samples"):
-        segments(np.zeros(0, np.float32), spec=SPEC, filterbank=filterbank)
+        cut_segments(np.zeros(0, np.float32), spec=SPEC, filterbank=filterbank)
 
 
 @settings(max_examples=30, deadline=None)
@@ -88,7 +88,7 @@ def test_any_audio_gives_finite_segments(n_samples, level, seed):
     mel = np.full((96, 257), 1 / 257, np.float32)
     samples = np.random.default_rng(seed).uniform(-level, level, n_samples).astype(np.float32)
 
-    cut = segments(samples, spec=SPEC, filterbank=mel)
+    cut = cut_segments(samples, spec=SPEC, filterbank=mel)
 
     assert cut.dtype == np.float32
     assert cut.shape == (max(1, (n_samples // 256 + 1) // 187), 187, 96)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pebble import ProcessExpired
 
-from genretagger.analysis.processes import WorkerProcesses, outcome
+from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.core.errors import Cancelled, DecodeError
 from tests.helpers.waiting import LIMIT_S, opened_by_reader, running, wait_for
 
@@ -30,9 +30,9 @@ HEARS_A_TRACK = """
 import sys
 from pathlib import Path
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.workers import HearingPool, outcome
+from genretagger.analysis.workers import HearingPool, wait_for_outputs
 pool, path = HearingPool(default_model_folder(), n_workers=2), Path(sys.argv[1])
-outcome(path, pool.submit(path))
+wait_for_outputs(path, pool.submit(path))
 """
 TRAINS = """
 import multiprocessing
@@ -150,7 +150,7 @@ def test_stopping_ends_what_waits_and_what_runs(processes, never, is_at_it):
     for future in futures:
         assert future.done()
         with pytest.raises((Cancelled, DecodeError)):
-            outcome(never, future, give_up_after_s=LIMIT_S)
+            wait_for_result(never, future, give_up_after_s=LIMIT_S)
 
 
 def test_a_process_that_pebble_has_lost_is_ended_too(processes):
@@ -190,4 +190,4 @@ def test_a_task_that_a_broken_pool_has_lost_is_told_of(processes):
     processes._futures.add(lost)
     assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() != pid
     with pytest.raises(DecodeError, match=r"a\.mp3"):
-        outcome(Path("a.mp3"), lost, give_up_after_s=LIMIT_S)
+        wait_for_result(Path("a.mp3"), lost, give_up_after_s=LIMIT_S)

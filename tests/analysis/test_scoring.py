@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from genretagger.analysis.scoring import combined, doubt, level_of, softmax
+from genretagger.analysis.scoring import combine_segments, find_doubt, find_level, softmax
 from genretagger.core.predictions import Level, Threshold, Unsure
 
 LOGITS = arrays(np.float64, (3, 5), elements=st.floats(-500, 500))
@@ -38,9 +38,9 @@ def test_segments_that_disagree_lower_the_confidence():
     same = np.tile([3.0, 0.0, 0.0], (4, 1))
     torn = np.array([[3.0, 0.0, 0.0], [0.0, 3.0, 0.0], [3.0, 0.0, 0.0], [3.0, 0.0, 0.0]])
     numbers = {"temperature": 1.0, "segment_weight": 0.4, "focus": 2.0}
-    sure, segments = combined(same, **numbers)
+    sure, segments = combine_segments(same, **numbers)
     np.testing.assert_allclose(sure, segments[0])
-    unsure, _ = combined(torn, **numbers)
+    unsure, _ = combine_segments(torn, **numbers)
     assert unsure.argmax() == 0
     assert unsure[0] < sure[0]
     assert unsure.sum() == pytest.approx(1)
@@ -53,8 +53,8 @@ def test_segments_that_disagree_lower_the_confidence():
 def test_a_clear_segment_counts_more_than_vague_ones():
     logits = np.array([[6.0, 0.0], [0.0, 1.5], [0.0, 1.5], [0.0, 1.5]])
     numbers = {"temperature": 1.0, "segment_weight": 0.0}
-    alike, _ = combined(logits, **numbers, focus=0.0)
-    focused, _ = combined(logits, **numbers, focus=2.0)
+    alike, _ = combine_segments(logits, **numbers, focus=0.0)
+    focused, _ = combine_segments(logits, **numbers, focus=2.0)
     assert focused[0] > alike[0]
     np.testing.assert_allclose(alike, softmax(logits.mean(axis=0), temperature=1.0))
 
@@ -65,7 +65,7 @@ def test_a_clear_segment_counts_more_than_vague_ones():
 )
 def test_levels_begin_at_their_thresholds(confidence, level):
     high, medium = Threshold(0.9, 0.98, 0.4), Threshold(0.6, 0.95, 0.6)
-    assert level_of(confidence, high=high, medium=medium) is level
+    assert find_level(confidence, high=high, medium=medium) is level
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_levels_begin_at_their_thresholds(confidence, level):
     ],
 )
 def test_doubt_names_its_reason(confidence, support, reason):
-    assert doubt(confidence, support=support, unsure_below=0.5, least_support=0.5) is reason
+    assert find_doubt(confidence, support=support, unsure_below=0.5, least_support=0.5) is reason

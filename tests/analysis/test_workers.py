@@ -39,7 +39,7 @@ def kill_workers(pool):
 
 
 def hear(pool, path):
-    return workers.outcome(path, pool.submit(path))
+    return workers.wait_for_outputs(path, pool.submit(path))
 
 
 def test_a_worker_hears_what_this_process_hears(pool, tmp_path):
@@ -72,9 +72,9 @@ def test_a_worker_that_dies_costs_only_its_track(pool, tmp_path, never):
     wait_for(doomed.running)
     kill_workers(pool)
     with pytest.raises(DecodeError, match=r"never\.mp3 made the decoder crash"):
-        workers.outcome(never, doomed)
+        workers.wait_for_outputs(never, doomed)
     os.close(writer)
-    assert len(workers.outcome(healthy, waiting).logits) == 1
+    assert len(workers.wait_for_outputs(healthy, waiting).logits) == 1
 
 
 def test_idle_workers_that_die_are_replaced(pool, tmp_path):
@@ -88,7 +88,7 @@ def test_idle_workers_that_die_are_replaced(pool, tmp_path):
 def test_a_worker_that_hangs_costs_only_its_track(pool, tmp_path, never, monkeypatch):
     hear(pool, encode(tmp_path / "a.flac", seconds=4, noise=0.3))  # it is up
     monkeypatch.setattr(workers, "_GIVE_UP_AFTER_S", 1)
-    with pytest.raises(DecodeError, match=r"never\.mp3 was given up"):
+    with pytest.raises(DecodeError, match=r"never\.mp3 could not be decoded"):
         hear(pool, never)
     monkeypatch.undo()
     assert len(hear(pool, tmp_path / "a.flac").logits) == 1

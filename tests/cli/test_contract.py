@@ -250,10 +250,10 @@ def test_apply_with_paths_writes_the_confident_ones(music):
         (["apply", "/tmp"], "", "--min-confidence"),
         (["apply", "--plan", "-", "--min-confidence", "0.5"], "", "--min-confidence"),
         (["undo", "no-such-batch"], "", "no-such-batch"),
-        (["undo", "--search", "/no/such/folder"], "", "/no/such/folder is no folder"),
+        (["undo", "--search", "/no/such/folder"], "", "/no/such/folder is not a folder"),
         (["history", "no-such-batch", "--json"], "", "no-such-batch"),
         (["history", "--export", "no-such-batch"], "", "no-such-batch"),
-        (["history", "--patches"], "", "give --export with --patches"),
+        (["history", "--patches"], "", "--patches needs --export"),
         (["settings", "colour"], "", "There is no setting colour"),
         (["settings", "jobs", "many"], "", "jobs cannot be 'many'"),
         (["frobnicate-the-library"], "", "frobnicate-the-library"),
@@ -322,6 +322,20 @@ def test_ctrl_c_keeps_what_was_done(music):
     assert n_done < 40
     log = (Path(os.environ["GENRETAGGER_HOME"]) / "genretagger.log").read_text()
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("arguments", [("--debug", "analyse"), ("analyse", "--debug")])
+def test_debug_shows_every_detail_also_of_worker_processes(arguments, music):
+    path = encode(music / "a.m4a", seconds=4, noise=0.2)
+    content = bytearray(path.read_bytes())
+    half = len(content) // 2
+    content[half : half + 500] = bytes([255]) * 500
+    path.write_bytes(content)
+    plain = run_process("analyse", "--json", music)
+    done = run_process(*arguments, "--no-cache", "--json", music)
+    assert done.stdout == plain.stdout
+    assert plain.stderr == ""
+    assert "left out a damaged packet" in done.stderr
 
 
 def test_version_and_help():
@@ -570,7 +584,7 @@ def test_undo_speaks_of_refused_batches_only_where_there_is_one(music):
     assert run("undo").returncode == 1
     done = run("undo")
     assert done.stderr == (
-        "Nothing to undo. A batch that was refused before is tried again by its name.\n"
+        "Nothing to undo. To try a batch again that was refused, give its name.\n"
     )
 
 

@@ -38,7 +38,9 @@ def test_an_empty_name_is_an_error_and_not_the_current_folder(
     before = encode(tmp_path / "a.flac", seconds=1).read_bytes()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["genretagger", *arguments])
-    monkeypatch.setattr(__main__, "_open_window", lambda _: pytest.fail("a window was opened"))
+    monkeypatch.setattr(
+        __main__, "_open_window", lambda *_, **__: pytest.fail("a window was opened")
+    )
     try:
         status = __main__.main()
     except SystemExit as end:  # argparse's

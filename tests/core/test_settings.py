@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import genre_key
-from genretagger.core.settings import Settings, listed, with_setting
+from genretagger.core.settings import Settings, list_settings, with_setting
 from genretagger.core.settings_file import load_settings, read_stored, save_settings
 
 
@@ -67,7 +67,7 @@ def test_an_impossible_value_is_named_with_its_file_and_how_to_mend_it(tmp_path)
         load_settings(path)
     assert str(caught.value) == (
         f"In the settings file {path}, jobs cannot be -1; it must be from 0 to 256: "
-        "mend it there, or by genretagger settings jobs VALUE."
+        "correct it there, or with genretagger settings jobs VALUE."
     )
 
 
@@ -127,7 +127,7 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
 def test_a_setting_is_set_by_what_the_user_types(name, text, value):
     settings = with_setting(Settings(), name=name, text=text)
     assert getattr(settings, name) == value
-    (row,) = [row for row in listed(settings) if row.name == name]
+    (row,) = [row for row in list_settings(settings) if row.name == name]
     assert (row.value, row.default) == (value, getattr(Settings(), name))
 
 
@@ -176,19 +176,19 @@ def test_a_mapping_that_is_told_can_be_typed(mapping):
     except SettingsError:
         assert len({genre_key(heard) for heard in mapping}) < len(mapping)
         return
-    (row,) = [row for row in listed(settings) if row.name == "mapping"]
+    (row,) = [row for row in list_settings(settings) if row.name == "mapping"]
     assert with_setting(Settings(), name="mapping", text=row.text) == settings
 
 
 @given(st.lists(GENRES, max_size=4))
 def test_protected_genres_that_are_told_can_be_typed(genres):
     settings = Settings(protected_genres=genres)
-    (row,) = [row for row in listed(settings) if row.name == "protected_genres"]
+    (row,) = [row for row in list_settings(settings) if row.name == "protected_genres"]
     assert with_setting(Settings(), name="protected_genres", text=row.text) == settings
 
 
 def test_every_setting_says_what_it_means():
-    assert [row.name for row in listed(Settings())] == [
+    assert [row.name for row in list_settings(Settings())] == [
         item.name for item in dataclasses.fields(Settings)
     ]
-    assert all(row.meaning for row in listed(Settings()))
+    assert all(row.meaning for row in list_settings(Settings()))

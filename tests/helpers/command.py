@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from genretagger.__main__ import main
+from genretagger.core.logs import LOG_VARIABLE
 from tests.helpers.waiting import LIMIT_S
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +82,7 @@ def _own_log(patch):
     patch.setattr(log, "handlers", [])
     patch.setattr(log, "propagate", log.propagate)
     patch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
+    patch.setenv(LOG_VARIABLE, os.environ.get(LOG_VARIABLE, ""))  # --debug sets it
     try:
         yield
     finally:

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import ExportError
-from genretagger.library.export import TABLE_COLUMNS, TableLine, put, put_all, table
-from genretagger.library.playlists import PlaylistEntry, file_names, playlists
+from genretagger.library.export import TABLE_COLUMNS, TableLine, make_table, write_file, write_files
+from genretagger.library.playlists import PlaylistEntry, make_playlists, name_files
 
 
 def _cells(*lines):
-    return list(csv.reader(io.StringIO(table(lines).decode("utf-8"), newline="")))
+    return list(csv.reader(io.StringIO(make_table(lines).decode("utf-8"), newline="")))
 
 
 def test_a_table_has_a_header_and_a_line_per_track():
@@ -49,7 +49,7 @@ def test_playlists_are_by_genre_whatever_its_case(tmp_path):
         PlaylistEntry(tmp_path / "c.mp3", ()),
         PlaylistEntry(tmp_path / "d\n.mp3", ("Pop",)),
     ]
-    (first, hiphop), (second, pop) = playlists(entries, folder=tmp_path, is_relative=True)
+    (first, hiphop), (second, pop) = make_playlists(entries, folder=tmp_path, is_relative=True)
     assert (first, second) == ("Hip-Hop.m3u8", "Pop.m3u8")
     assert hiphop.decode().splitlines() == [
         "#EXTM3U",
@@ -59,13 +59,13 @@ def test_playlists_are_by_genre_whatever_its_case(tmp_path):
         os.path.join(".", "#b.mp3"),  # noqa: PTH118
     ]
     assert pop.count(b"\n") == 3
-    ((_, absolute), _pop) = playlists(entries[:1], folder=tmp_path, is_relative=False)
+    ((_, absolute), _pop) = make_playlists(entries[:1], folder=tmp_path, is_relative=False)
     assert absolute.decode().splitlines()[-1] == str(entries[0].path)
 
 
 def test_a_path_keeps_its_bytes_in_a_playlist():
     entry = PlaylistEntry(Path("/m/\udce9.mp3"), ("Pop",))
-    assert b"/m/\xe9.mp3\n" in playlists([entry], folder=Path("/"), is_relative=False)[0][1]
+    assert b"/m/\xe9.mp3\n" in make_playlists([entry], folder=Path("/"), is_relative=False)[0][1]
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_a_path_keeps_its_bytes_in_a_playlist():
     ],
 )
 def test_names_are_safe_and_differ(genres, names):
-    assert list(file_names(genres)) == names
+    assert list(name_files(genres)) == names
 
 
 @given(st.lists(st.text(), max_size=8))
 def test_any_genre_has_a_name_that_every_file_system_takes(genres):
-    names = list(file_names(genres))
+    names = list(name_files(genres))
     assert len({name.casefold() for name in names}) == len(genres)
     for name in names:
         assert name
@@ -94,21 +94,21 @@ def test_any_genre_has_a_name_that_every_file_system_takes(genres):
 
 def test_nothing_is_replaced_unasked(tmp_path):
     place = tmp_path / "a.csv"
-    put(place, b"old", replaces=False)
+    write_file(place, b"old", replaces=False)
     with pytest.raises(ExportError, match="exists already"):
-        put(place, b"new", replaces=False)
+        write_file(place, b"new", replaces=False)
     with pytest.raises(ExportError, match="exists already"):
-        put_all(tmp_path, [("b", b""), ("a.csv", b"")], replaces=False)
+        write_files(tmp_path, [("b", b""), ("a.csv", b"")], replaces=False)
     assert sorted(os.listdir(tmp_path)) == ["a.csv"]  # noqa: PTH208
-    put(place, b"new", replaces=True)
+    write_file(place, b"new", replaces=True)
     assert place.read_bytes() == b"new"
 
 
 def test_what_cannot_be_written_is_named(tmp_path):
     with pytest.raises(ExportError, match="does not exist"):
-        put(tmp_path / "none" / "a.csv", b"", replaces=False)
+        write_file(tmp_path / "none" / "a.csv", b"", replaces=False)
     with pytest.raises(ExportError, match="is a folder"):
-        put(tmp_path, b"", replaces=True)
+        write_file(tmp_path, b"", replaces=True)
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ExportError, match="cannot be written"):
-        put_all(tmp_path / "file", [("a", b"")], replaces=False)
+        write_files(tmp_path / "file", [("a", b"")], replaces=False)

@@ -11,7 +11,7 @@ import pytest
 from genretagger.core.events import Failure
 from genretagger.core.tracks import Track
 from genretagger.library.leaving_out import LeftOutNames
-from genretagger.library.scan import audio_files, scan
+from genretagger.library.scan import find_audio_files, scan
 from genretagger.library.store import Store
 from genretagger.tagging import containers
 from tests.helpers.samples import encode
@@ -125,7 +125,7 @@ def test_bins_and_previews_are_never_entered_and_told(folder, music, store, belo
     found = list(scan([music], store=store, skip_hidden=False))
     assert names(found) == ["song.mp3"]
     assert left_out(found) == LeftOutNames(system=(folder, folder))
-    assert [path.name for path in audio_files([music])] == ["song.mp3"]
+    assert [path.name for path in find_audio_files([music])] == ["song.mp3"]
     # Who names it means it.
     assert names(scan([music / folder], store=store)) == ["c.mp3", "a.mp3"]
 
@@ -155,7 +155,7 @@ def test_folders_of_programs_are_left_out_unless_the_user_wants_them(folder, mus
     found = list(scan([music], store=store))
     assert names(found) == ["song.mp3"]
     assert left_out(found) == LeftOutNames(hidden=(folder,))
-    assert [path.name for path in audio_files([music])] == ["song.mp3"]
+    assert [path.name for path in find_audio_files([music])] == ["song.mp3"]
     everything = list(scan([music], store=store, skip_hidden=False))
     assert names(everything) == ["song.mp3", "a.mp3", "b.mp3"]
     assert left_out(everything) == LeftOutNames()
@@ -177,7 +177,7 @@ def test_what_is_no_music_is_not_told_and_what_lies_beside_it_for_macos_is(music
         (music / name).write_bytes(b"\0\5\x16\7")
     found = list(scan([music], store=store))
     assert found == [LeftOutNames(files=("._a.mp3",))]
-    assert list(audio_files([music], also=[".tmp"])) == []
+    assert list(find_audio_files([music], also=[".tmp"])) == []
 
 
 def test_a_hidden_folder_that_cannot_be_opened_is_a_hidden_folder(music, store, monkeypatch):

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from genretagger.core.errors import StoreError
-from genretagger.core.hearing_keys import hearing_key
-from genretagger.core.tracks import TagReading
+from genretagger.core.tracks import TagReading, hearing_key
 from genretagger.core.writes import Action, Decision
 from genretagger.library.decision_store import DecisionStore, StoredDecision
 from genretagger.library.store import Store
-from genretagger.library.training_labels import labelled
+from genretagger.library.training_labels import label_tracks
 from tests.helpers.classifier_library import put
 
 
@@ -22,7 +21,7 @@ def tags(*genres, artist="A", album="", album_artist="", joins=False):
 
 def label(*readings, accepted=()):
     tracks = [(f"digest {number}", reading) for number, reading in enumerate(readings)]
-    return labelled(tracks, accepted=dict(accepted), separator="/")
+    return label_tracks(tracks, accepted=dict(accepted), separator="/")
 
 
 def genres_of(*readings, **named):
@@ -68,7 +67,7 @@ def test_what_was_accepted_wins_over_tags():
 def test_a_recording_counts_once_as_it_came_first():
     same, again = hearing_key("same", "1"), hearing_key("same", "2")
     tracks = [(same, tags("Rock")), (again, tags("Pop")), ("other", tags("Pop"))]
-    found = labelled(tracks, accepted={"same": ("Polka",)}, separator="/")
+    found = label_tracks(tracks, accepted={"same": ("Polka",)}, separator="/")
     assert [(track.hearing_key, track.genre) for track in found] == [
         (same, "Polka"),
         ("other", "Pop"),

@@ -20,7 +20,7 @@ from mutagen.mp4 import MP4, MP4Cover
 from mutagen.oggopus import OggOpus
 
 from genretagger import pipeline
-from genretagger.analysis.envelope import N_BINS, EnvelopeReader, envelope
+from genretagger.analysis.envelope import N_BINS, EnvelopeReader, read_envelope
 from genretagger.analysis.manifest import default_model_folder, load_manifest
 from genretagger.core.errors import Cancelled, DecodeError, TagReadError
 from genretagger.core.events import TrackAnalysed
@@ -217,7 +217,7 @@ def test_the_envelope_follows_the_loudness(tmp_path):
     half = len(content) // 2
     content[half:] = bytes(len(content) - half)  # silence
     path.write_bytes(content)
-    found = envelope(path)
+    found = read_envelope(path)
     assert found.levels.dtype == np.float32
     assert found.levels.shape == (N_BINS,)
     assert found.duration_s == pytest.approx(4.0)
@@ -228,7 +228,7 @@ def test_the_envelope_follows_the_loudness(tmp_path):
 
 @pytest.mark.parametrize("suffix", [".mp3", ".flac", ".ogg", ".m4a"])
 def test_long_tracks_make_as_many_bins(tmp_path, suffix):
-    found = envelope(encode(tmp_path / f"a{suffix}", seconds=70, noise=0.1))
+    found = read_envelope(encode(tmp_path / f"a{suffix}", seconds=70, noise=0.1))
     assert found.levels.shape == (N_BINS,)
     assert found.duration_s == pytest.approx(70, abs=0.2)
     assert 0 < found.levels.min() <= found.levels.max() <= 1
@@ -236,19 +236,19 @@ def test_long_tracks_make_as_many_bins(tmp_path, suffix):
 
 def test_a_file_that_does_not_say_how_long_it_is(tmp_path):
     path = encode(tmp_path / "a.aac", seconds=3)
-    assert envelope(path).duration_s == pytest.approx(3, abs=0.2)
+    assert read_envelope(path).duration_s == pytest.approx(3, abs=0.2)
 
 
 def test_silence_has_a_flat_envelope(tmp_path):
     path = encode(tmp_path / "a.wav", seconds=2, frequencies_hz=())
-    assert not envelope(path).levels.any()
+    assert not read_envelope(path).levels.any()
 
 
 def test_what_is_no_audio_has_none(tmp_path, reader):
     path = tmp_path / "a.mp3"
     path.write_bytes(b"no audio at all" * 100)
     with pytest.raises(DecodeError, match=r"a\.mp3"):
-        envelope(path)
+        read_envelope(path)
     with pytest.raises(DecodeError, match=r"a\.mp3"):
         reader.read(path)
     with pytest.raises(DecodeError, match=r"gone\.mp3"):
@@ -266,7 +266,7 @@ def test_no_process_is_started_before_the_first_envelope(reader):
 
 def test_another_process_reads_what_this_one_does(reader, tmp_path):
     path = encode(tmp_path / "a.flac", seconds=3, noise=0.2)
-    assert np.array_equal(reader.read(path).levels, envelope(path).levels)
+    assert np.array_equal(reader.read(path).levels, read_envelope(path).levels)
     (pid,) = reader.pids()
     reader.read(path)
     assert reader.pids() == (pid,)

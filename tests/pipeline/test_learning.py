@@ -173,7 +173,7 @@ def test_what_is_exported_is_imported_equal(context, home, tmp_path):
         pipeline.export_personal("Mine", file, context=context)
     assert pipeline.import_personal(file, context=context) == "Other"
     assert pipeline.import_personal(file, "Third", context=context) == "Third"
-    with pytest.raises(PersonalError, match="There is a personal classifier Third already"):
+    with pytest.raises(PersonalError, match="A personal classifier Third exists already"):
         pipeline.import_personal(file, "Third", context=context)
     assert pipeline.personal_report("Other", context=context) == report
     files = {path.read_bytes() for path in context.folders.personal.iterdir()}
@@ -186,9 +186,9 @@ def test_what_another_model_heard_is_refused(context, home, tmp_path):
     pipeline.save_learned(pipeline.Learned("Mine", other, 0, is_saved=False), context=context)
     file = tmp_path / "a.npz"
     pipeline.export_personal("Mine", file, context=context)
-    with pytest.raises(PersonalError, match="what another model heard; learn it again"):
+    with pytest.raises(PersonalError, match="with another model; learn it again"):
         pipeline.use_personal("Mine", context=context)
-    with pytest.raises(PersonalError, match="what another model heard"):
+    with pytest.raises(PersonalError, match="with another model"):
         pipeline.import_personal(file, "b", context=context)
 
 
@@ -198,7 +198,7 @@ def test_a_damaged_one_is_listed_named_and_can_be_deleted(context, home):
     (context.folders.personal / "Mine.npz").write_bytes(b"damaged")
     (listed,) = pipeline.personal_classifiers(context=context)
     assert (listed.name, listed.report) == ("Mine", None)
-    assert "is no personal classifier, or is damaged" in str(listed.error)
+    assert "is not a personal classifier, or is damaged" in str(listed.error)
     pipeline.delete_personal("Mine", context=context)
     with pytest.raises(PersonalError, match="There is no personal classifier Mine"):
         pipeline.delete_personal("Mine", context=context)

@@ -253,7 +253,7 @@ def test_a_file_that_is_replaced_or_vanishes_during_the_write_is_one_sentence(
         assert "not there any more" in str(result.reason)
         assert not track.exists()
     else:
-        assert "it is as it was" in str(result.reason)
+        assert "it is unchanged" in str(result.reason)
         assert track.read_bytes() == before
     assert leftovers(track) == []
     assert recovery.recover(folder) == ()

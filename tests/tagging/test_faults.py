@@ -90,7 +90,7 @@ def test_an_error_at_any_step_leaves_the_old_or_the_new_file(
             now = contents(music)[path.name]
             if [r.status for r in results] == [DONE[work]]:
                 assert now == (new if work == "apply" else old)[path.name]
-            elif any("it is as it was" in text for text in sentences):
+            elif any("it is unchanged" in text for text in sentences):
                 assert now == (old if work == "apply" else new)[path.name]
             statuses |= {r.status for r in results} | ({JournalError} if stopped else set())
             require_whole(music, folder, old, new)

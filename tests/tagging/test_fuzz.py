@@ -20,8 +20,8 @@ from mutagen.id3 import ID3, ID3NoHeaderError
 
 from genretagger.analysis.audio import decode_from_start
 from genretagger.core.errors import TrackError
-from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.messages import MESSAGES
+from genretagger.core.tracks import audio_digest_of
 from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers, digest
 from genretagger.tagging.writing import recovery

@@ -1,9 +1,9 @@
 """Decoding: from a file to excerpts of mono float32. The only user of PyAV; knows no features."""
 
 from genretagger.analysis.audio.listening import decode_excerpts, decode_from_start, decode_track
-from genretagger.analysis.audio.loudness import SILENT_BELOW, Loudness, loudness
-from genretagger.analysis.audio.positions import excerpt_plan
-from genretagger.analysis.audio.source import opened
+from genretagger.analysis.audio.loudness import SILENT_BELOW, Loudness, measure_loudness
+from genretagger.analysis.audio.positions import plan_excerpts
+from genretagger.analysis.audio.source import open_source
 
 __all__ = [
     "SILENT_BELOW",
@@ -11,7 +11,7 @@ __all__ = [
     "decode_excerpts",
     "decode_from_start",
     "decode_track",
-    "excerpt_plan",
-    "loudness",
-    "opened",
+    "measure_loudness",
+    "open_source",
+    "plan_excerpts",
 ]

@@ -1,8 +1,8 @@
-"""How long a track really is: what its container claims, checked by its packets.
+"""The true length of a track: the claim of its container, checked by its packets.
 
-The number of samples in the header of a FLAC, of frames in that of an MP3, the size of a WAV, the
-times in an Ogg are written by who made the file, and are zero, nonsense or those of another file in
-many.
+The number of samples in the header of a FLAC, of frames in an MP3, the size of a WAV and the times
+in an Ogg are written by the program that made the file. In many files they are zero, nonsense or
+those of another file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOST_UNEVEN: Final = 2.0
 _MOST_BEHIND: Final = 1.25  # the same of what is behind the one excerpt of a short track
 
 
-def true_duration_s(source: AudioSource) -> float:
+def measure_duration_s(source: AudioSource) -> float:
     """Return the length of `source`: as claimed if the last packets fit it, else by all packets.
 
     Nothing is decoded. Where a container has no index, FFmpeg reads all packets on the way to the
@@ -47,7 +47,7 @@ def true_duration_s(source: AudioSource) -> float:
     return _walked_s(source)
 
 
-def counted_duration_s(source: AudioSource) -> float | None:
+def count_duration_s(source: AudioSource) -> float | None:
     """Return the length of `source` by all of its packets, None if their times do not jump."""
     duration_s = _walked_s(source)
     return duration_s if source.is_counted else None
@@ -62,17 +62,17 @@ def are_times_doubtful(
     in bytes do not match their distances in seconds.
     """
     places = [(start_s, source.places.get(start_s)) for start_s in starts_s]
-    found = [(start_s, place) for start_s, place in places if place is not None]
-    if source.is_counted or (heard and not found):  # the container does not say where
+    known = [(start_s, place) for start_s, place in places if place is not None]
+    if source.is_counted or (heard and not known):  # the container does not say where
         return False
-    if len(found) < len(places):
+    if len(known) < len(places):
         return True
-    if len(found) == 1:
+    if len(known) == 1:
         heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in heard)
-        ((_, place),) = found
+        ((_, place),) = known
         share = (source.reached - place) / max(1, source.path.stat().st_size - place)
         return heard_s > _MOST_BEHIND * share * duration_s
-    rates = [(place - at) / (start_s - at_s) for (at_s, at), (start_s, place) in pairwise(found)]
+    rates = [(place - at) / (start_s - at_s) for (at_s, at), (start_s, place) in pairwise(known)]
     return min(rates) <= 0 or max(rates) > _MOST_UNEVEN * min(rates)
 
 

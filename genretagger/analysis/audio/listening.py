@@ -1,7 +1,7 @@
-"""The excerpts of a track as mono samples: what is heard, mixed alike in all of them.
+"""The excerpts of a track as mono samples, all mixed in the same way.
 
-Every excerpt is reached by seeking. A file is decoded whole only if it is as short as what is
-asked, or if an excerpt is silent: then others are heard in its place.
+Every excerpt is reached by seeking. A file is decoded whole only if it is as short as its excerpts,
+or if an excerpt is silent and others are heard in its place.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 
 from genretagger.analysis.audio.lengths import (
     are_times_doubtful,
-    counted_duration_s,
-    true_duration_s,
+    count_duration_s,
+    measure_duration_s,
 )
-from genretagger.analysis.audio.loudness import SILENT_BELOW, loudness
-from genretagger.analysis.audio.mixing import Mixdown, Resampler, channel_to_hear, harmless
+from genretagger.analysis.audio.loudness import SILENT_BELOW, measure_loudness
+from genretagger.analysis.audio.mixing import Mixdown, Resampler, channel_to_hear, limit_samples
 from genretagger.analysis.audio.positions import (
-    excerpt_plan,
+    find_sounding,
     has_silence,
-    plan_within,
-    sounding,
+    plan_excerpts,
+    plan_excerpts_within,
 )
-from genretagger.analysis.audio.source import opened
+from genretagger.analysis.audio.source import open_source
 from genretagger.core.errors import DecodeError, TrackSilentError, TrackTooShortError
 from genretagger.core.predictions import Decoded, Excerpt, FeatureSpec
 
@@ -40,7 +40,7 @@ _LEAST_DURATION_S = 1.0
 
 
 def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
-    """Return the excerpts of `path` by which it is judged, and how long it is.
+    """Return the excerpts by which `path` is judged, and its true length.
 
     Raises
     ------
@@ -51,20 +51,20 @@ def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
     TrackSilentError
         There is only silence.
     """
-    with opened(path) as source:
-        duration_s = true_duration_s(source)
-        plan, excerpts = _planned(source, duration_s, spec=spec)
+    with open_source(path) as source:
+        duration_s = measure_duration_s(source)
+        plan, excerpts = _hear_planned(source, duration_s, spec=spec)
         starts_s = [start_s for start_s, _ in plan]
         if are_times_doubtful(source, starts_s, excerpts, duration_s):
-            counted_s = counted_duration_s(source)
+            counted_s = count_duration_s(source)
             if counted_s is not None:
                 duration_s = counted_s
-                plan, excerpts = _planned(source, duration_s, spec=spec)
+                plan, excerpts = _hear_planned(source, duration_s, spec=spec)
         if excerpts and has_silence([one.samples for one in excerpts], spec=spec):
-            excerpts = _heard_elsewhere(source, spec=spec) or excerpts
+            excerpts = _hear_sounding(source, spec=spec) or excerpts
         if not excerpts and plan[0][0] > 0:
             # Nothing can be sought in it: hear its start.
-            excerpts = _heard(source, [((0.0, plan[0][1]),)], spec.sample_rate_hz)
+            excerpts = _hear_excerpts(source, [((0.0, plan[0][1]),)], spec.sample_rate_hz)
     _require_audible(path, excerpts)
     return Decoded(excerpts, duration_s)
 
@@ -88,7 +88,7 @@ def decode_from_start(path: Path, *, sample_rate_hz: int, at_most_s: float) -> E
     DecodeError, TrackTooShortError, TrackSilentError
         As `decode_track`.
     """
-    with opened(path) as source:
+    with open_source(path) as source:
         samples, _ = _decode(source, 0.0, at_most_s, sample_rate_hz)
     excerpt = Excerpt(samples, sample_rate_hz, 0.0)
     _require_audible(path, [excerpt])
@@ -112,33 +112,35 @@ def _peak(samples: NDArray[np.float32]) -> float:
     return float(np.abs(samples - samples.mean()).max())
 
 
-def _heard_elsewhere(source: AudioSource, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
-    """Return excerpts of what is not silent in `source`; none if all of it is."""
-    track = loudness(source)
-    plan = plan_within(sounding(track, spec=spec), spec=spec) if track else ()
-    return _heard(source, plan, spec.sample_rate_hz)
+def _hear_sounding(source: AudioSource, *, spec: FeatureSpec) -> tuple[Excerpt, ...]:
+    """Return excerpts of the parts of `source` with sound; none if all of it is silent."""
+    track = measure_loudness(source)
+    plan = plan_excerpts_within(find_sounding(track, spec=spec), spec=spec) if track else ()
+    return _hear_excerpts(source, plan, spec.sample_rate_hz)
 
 
-def _planned(
+def _hear_planned(
     source: AudioSource, duration_s: float, *, spec: FeatureSpec
 ) -> tuple[tuple[Span, ...], tuple[Excerpt, ...]]:
-    """Return where to listen in a track of that length, and what is heard there."""
-    plan = excerpt_plan(duration_s, spec=spec)
-    return plan, _heard(source, [(span,) for span in plan], spec.sample_rate_hz)
+    """Return the positions of the excerpts in a track of that length, and the excerpts."""
+    plan = plan_excerpts(duration_s, spec=spec)
+    return plan, _hear_excerpts(source, [(span,) for span in plan], spec.sample_rate_hz)
 
 
-def _heard(
+def _hear_excerpts(
     source: AudioSource, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
 ) -> tuple[Excerpt, ...]:
-    """Return the excerpts of `plan`, each given by its pieces, without those of no audio."""
-    found = [_joined(source, pieces, sample_rate_hz) for pieces in plan]
-    channel = channel_to_hear([mixdown for _, mixdowns in found for mixdown in mixdowns])
+    """Return the excerpts of `plan`, each given by its pieces; empty ones are left out."""
+    decoded = [_decode_pieces(source, pieces, sample_rate_hz) for pieces in plan]
+    channel = channel_to_hear([mixdown for _, mixdowns in decoded for mixdown in mixdowns])
     if channel is not None:
-        found = [_joined(source, pieces, sample_rate_hz, channel=channel) for pieces in plan]
-    return tuple(excerpt for excerpt, _ in found if excerpt.samples.size)
+        decoded = [
+            _decode_pieces(source, pieces, sample_rate_hz, channel=channel) for pieces in plan
+        ]
+    return tuple(excerpt for excerpt, _ in decoded if excerpt.samples.size)
 
 
-def _joined(
+def _decode_pieces(
     source: AudioSource, pieces: Sequence[Span], sample_rate_hz: int, *, channel: int | None = None
 ) -> tuple[Excerpt, list[Mixdown]]:
     parts = [
@@ -164,7 +166,7 @@ def _decode(
     np.ndarray [float32, shape=(n_samples,)]
         The mix of all channels, or one of them; in [-8, 8], finite.
     Mixdown
-        What the mix keeps of the channels.
+        The energy of the channels and of their mix.
     """
     n_wanted = round(length_s * sample_rate_hz)
     pieces = [np.empty(0, np.float32)]
@@ -184,7 +186,7 @@ def _decode(
     else:
         pieces.append(resampler.flush())
     samples = np.concatenate(pieces)[n_skip or 0 :][:n_wanted]
-    return harmless(samples), mixdown
+    return limit_samples(samples), mixdown
 
 
 def _time_s(frame: AudioFrame, default_s: float) -> float:

@@ -1,4 +1,4 @@
-"""How loud a track is along its whole length, over all channels, so that none cancels another."""
+"""The loudness of a track along its whole length, from the power of all channels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.audio.mixing import channels_of, harmless
+from genretagger.analysis.audio.mixing import limit_samples, read_channels
 from genretagger.core.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ class Loudness:
     duration_s: float
 
 
-def loudness(source: AudioSource, *, go_on: Callable[[], bool] = lambda: True) -> Loudness | None:
-    """Return how loud `source` is along its whole length, None if nothing of it can be decoded.
+def measure_loudness(
+    source: AudioSource, *, go_on: Callable[[], bool] = lambda: True
+) -> Loudness | None:
+    """Return the loudness of `source` along its whole length, None if nothing can be decoded.
 
     Parameters
     ----------
@@ -86,7 +88,7 @@ def _blocks(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
     held: list[NDArray[np.float32]] = []
     n_held, kind = 0, (0, 0)
     for frame in source.frames(0.0):
-        samples = channels_of(frame)
+        samples = read_channels(frame)
         if held and (n_held >= _BLOCK_S * kind[0] or kind != (frame.sample_rate, len(samples))):
             yield _joined(held), kind[0]
             held, n_held = [], 0
@@ -98,7 +100,7 @@ def _blocks(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
 
 
 def _joined(held: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    return harmless(np.ascontiguousarray(np.concatenate(held, axis=1)))
+    return limit_samples(np.ascontiguousarray(np.concatenate(held, axis=1)))
 
 
 class _Bins:

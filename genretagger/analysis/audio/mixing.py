@@ -79,18 +79,18 @@ class Resampler:
         if self._channel is None:
             mix: NDArray[np.float32] = frame.to_ndarray()[0]
             return mix
-        channels = channels_of(frame)
+        channels = read_channels(frame)
         one: NDArray[np.float32] = channels[min(self._channel, len(channels) - 1)]
         return one
 
 
-def channels_of(frame: AudioFrame) -> NDArray[np.float32]:
+def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
     """Return the samples of a frame.
 
     Returns
     -------
     np.ndarray [float32, shape=(n_channels, n_samples)]
-        Nominally in [-1, 1]; of a damaged file of floats maybe not `harmless`.
+        Nominally in [-1, 1]; samples of a damaged file of floats still need `limit_samples`.
     """
     n_channels = frame.layout.nb_channels
     if frame.format.is_planar and n_channels > _MOST_PLANES:
@@ -105,7 +105,7 @@ def channels_of(frame: AudioFrame) -> NDArray[np.float32]:
     return samples if frame.format.is_planar else samples.reshape(-1, n_channels).T
 
 
-def harmless(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def limit_samples(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return `samples`, changed in place so that all of them are numbers in [-8, 8]."""
     np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
     np.clip(samples, -_SAMPLE_LIMIT, _SAMPLE_LIMIT, out=samples)
@@ -113,10 +113,10 @@ def harmless(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 class Mixdown:
-    """How much energy the channels of an excerpt have, and how much of it the mix keeps.
+    """The energy of the channels of an excerpt, and of their mix.
 
-    Both of all frequencies and of the bass alone, which is what goes where a channel is inverted
-    and a little late; in music that is not, the bass is what channels have in common.
+    Both for all frequencies and for the bass alone. Where a channel is inverted and a little late,
+    the bass cancels; in other music the bass is what channels have in common.
 
     Attributes
     ----------
@@ -136,7 +136,7 @@ class Mixdown:
         self._n_frames += 1
         if self._n_frames % _ONE_FRAME_IN != 1 or frame.layout.nb_channels == 1:
             return
-        samples = channels_of(frame)
+        samples = read_channels(frame)
         if self._held and samples.shape[0] != self._held[0].shape[0]:
             self._end_block()
         names = [channel.name for channel in frame.layout.channels]
@@ -148,7 +148,7 @@ class Mixdown:
             self._end_block()
 
     def _end_block(self) -> None:
-        samples = harmless(np.ascontiguousarray(np.concatenate(self._held, axis=1)))
+        samples = limit_samples(np.ascontiguousarray(np.concatenate(self._held, axis=1)))
         size = max(1, self._sample_rate_hz // _BASS_HZ)
         n_bass = samples.shape[1] // size
         bass = samples[:, : n_bass * size].reshape(len(samples), n_bass, size).mean(axis=2)
@@ -175,10 +175,10 @@ def _energies(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def channel_to_hear(mixdowns: Sequence[Mixdown]) -> int | None:
-    """Return the channel to hear of a track, of whose excerpts these are; None for the mix.
+    """Return the channel to hear in a track with these excerpts; None for the mix.
 
-    Where the mix of a part of the track loses nearly all, the loudest channel is heard in all of
-    it: pieces that are mixed differently could not be compared.
+    If the mix loses nearly everything in a part of the track, the loudest channel is heard in the
+    whole track, because pieces that are mixed differently cannot be compared.
     """
     blocks = [block for mixdown in mixdowns for block in mixdown.blocks()]
     if not blocks:

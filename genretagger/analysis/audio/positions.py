@@ -1,4 +1,4 @@
-"""Where in a track to listen: spread over it, or over what of it is not silent.
+"""Positions of the excerpts in a track: spread over all of it, or over its parts with sound.
 
 Knows nothing of files and decoders.
 """
@@ -16,14 +16,14 @@ from genretagger.core.predictions import FeatureSpec
 
 Span = tuple[float, float]  # begin and length, in seconds
 
-# What is softer than the loudest few seconds of its track by so much shows the network nothing:
+# Sound that is softer than the loudest few seconds of its track by so much is lost on the network:
 # at the level of the model most of its mel power x is below 1e-4, so log10(10000 x + 1) is near 0.
 _SILENT_RELATIVE: Final = 10 ** (-50 / 20)
 _DOUBTFUL_BELOW: Final = 1e-3  # -60 dB: as loud as the hiss of a tape, so the rest is looked at
 _LEAST_GAP_S: Final = 2.0  # a rest in the music is shorter
 
 
-def excerpt_plan(duration_s: float, *, spec: FeatureSpec) -> tuple[Span, ...]:
+def plan_excerpts(duration_s: float, *, spec: FeatureSpec) -> tuple[Span, ...]:
     """Return where to listen: (start, length) of each excerpt, in seconds.
 
     A track no longer than all segments together is heard from its start, in one piece; a longer
@@ -61,11 +61,11 @@ def has_silence(excerpts: Sequence[NDArray[np.float32]], *, spec: FeatureSpec) -
     return bool(min(levels) < max(_DOUBTFUL_BELOW, _SILENT_RELATIVE * max(levels)))
 
 
-def sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
+def find_sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
     """Return the stretches of a track that are not silent, in time order; none if it is as a whole.
 
-    Silent is what is softer than the loudest segment of the track by `_SILENT_RELATIVE`, for
-    `_LEAST_GAP_S` at least.
+    A stretch is silent if it is softer than the loudest segment of the track by `_SILENT_RELATIVE`
+    for at least `_LEAST_GAP_S`.
     """
     n_loudest = min(track.powers.size, max(1, round(spec.segment_s / track.bin_s)))
     sums = np.cumsum(np.concatenate([[0.0], track.powers]))
@@ -82,14 +82,16 @@ def sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
     )
 
 
-def plan_within(stretches: Sequence[Span], *, spec: FeatureSpec) -> tuple[tuple[Span, ...], ...]:
-    """Return where to listen as `excerpt_plan` does, as if the stretches were the whole track.
+def plan_excerpts_within(
+    stretches: Sequence[Span], *, spec: FeatureSpec
+) -> tuple[tuple[Span, ...], ...]:
+    """Return where to listen as `plan_excerpts` does, as if the stretches were the whole track.
 
     Each excerpt is given by its pieces: one, or a segment that begins in one stretch and goes on in
     the next.
     """
     plan = []
-    for start_s, length_s in excerpt_plan(sum(length for _, length in stretches), spec=spec):
+    for start_s, length_s in plan_excerpts(sum(length for _, length in stretches), spec=spec):
         pieces = _pieces(stretches, start_s, length_s)
         if len(pieces) > 1:  # segments of their own, so that each has its own time
             starts = start_s + spec.segment_s * np.arange(round(length_s / spec.segment_s))
@@ -100,7 +102,7 @@ def plan_within(stretches: Sequence[Span], *, spec: FeatureSpec) -> tuple[tuple[
 
 
 def _pieces(stretches: Sequence[Span], start_s: float, length_s: float) -> tuple[Span, ...]:
-    """Return what lies between two points in time of the stretches put end to end."""
+    """Return the parts of the stretches, put end to end, between two points in time."""
     pieces = []
     before_s = 0.0
     for at_s, stretch_s in stretches:

@@ -15,11 +15,11 @@ from av.stream import Disposition
 
 from genretagger.analysis import undecodable
 from genretagger.analysis.audio.timing import Clock
-from genretagger.analysis.audio.wav import mended
+from genretagger.analysis.audio.wav import mend_header
 from genretagger.core.errors import DecodeError, GenreTaggerError
-from genretagger.core.leading_tags import leading_bytes
-from genretagger.core.musepack import table_place, without_place
-from genretagger.core.window import size_of, window
+from genretagger.core.files.leading_tags import leading_bytes
+from genretagger.core.files.musepack import find_table, hide_table
+from genretagger.core.files.window import size_of, window
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -43,7 +43,7 @@ _MOST_DAMAGES = 1000  # ends the reading of a file in which FFmpeg finds nothing
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[AudioSource]:
+def open_source(path: Path) -> Iterator[AudioSource]:
     """Open `path`; whatever PyAV raises inside becomes a DecodeError that names it."""
     try:
         source = AudioSource(path)
@@ -56,14 +56,14 @@ def opened(path: Path) -> Iterator[AudioSource]:
     # The decoder's door: damaged files make PyAV raise anything from ValueError to its own errors.
     except Exception as error:
         _LOG.debug("decoding %s failed", path, exc_info=True)
-        raise undecodable.failed(path, error) from error
+        raise undecodable.decode_error_for(path, error) from error
 
 
 class AudioSource:
     """The audio stream of a file that players play: its default one, else its first.
 
-    Times are in seconds from the start of the stream, which some containers set after zero. Make it
-    by `opened`.
+    Times are in seconds from the start of the stream, which is not zero in some containers. Made by
+    `open_source`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -170,7 +170,7 @@ class AudioSource:
 
 
 def _container(path: Path, stack: ExitStack) -> InputContainer:
-    """Open `path`, if need be behind tags that FFmpeg does not look for in front of its kind."""
+    """Open `path`, if need be behind tags in front that FFmpeg does not expect in this kind."""
     try:
         container = stack.enter_context(_av_open(path.absolute()))
         start = 0
@@ -190,13 +190,13 @@ def _container(path: Path, stack: ExitStack) -> InputContainer:
 
 
 def _without_wrong_place(stream: BinaryIO) -> BinaryIO | None:
-    """Return a Musepack file as FFmpeg is to see it, None if that is as it is."""
-    place = table_place(stream, leading_bytes(stream))
-    return None if place is None or place.is_right else without_place(stream, place)
+    """Return a view of a Musepack file without a wrong seek table, None if nothing is wrong."""
+    place = find_table(stream, leading_bytes(stream))
+    return None if place is None or place.is_right else hide_table(stream, place)
 
 
-# What FFmpeg believes of headers that are wrong in some files, by its names of the kinds.
-_MENDS = {"mpc8": _without_wrong_place, "wav": mended}
+# Corrections of headers that FFmpeg would believe, by FFmpeg's names of the kinds.
+_MENDS = {"mpc8": _without_wrong_place, "wav": mend_header}
 
 
 def _av_open(file: Path | BinaryIO) -> InputContainer:

@@ -1,4 +1,4 @@
-"""Where packets stand in time, by what a container says of it and against what cannot be.
+"""The times of packets: those that the container gives, corrected where they are impossible.
 
 Most containers write times beside the packets, some only at the ends of groups of them. In an Ogg
 they may jump: a further stream behind the first begins at zero, a lost part leaves a gap, and a
@@ -17,7 +17,7 @@ LONGEST_PACKET_S: Final = 7.0
 
 
 class Clock:
-    """Puts packets one behind the other, and finds out where their times jump.
+    """Places packets in time one after the other, and notices where their times jump.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ class Clock:
         Parameters
         ----------
         begin_s : float or None
-            What the container says; None stands for "behind the one before".
+            The time that the container gives; None means behind the packet before.
         length_s : float
-            What the container says, 0 if nothing. An Ogg's last packet lasts until its page's
+            The length that the container gives, else 0. An Ogg's last packet lasts until its page's
             granule position, which may be nonsense.
         """
         if self._longest_s and length_s > self._longest_s + _JUMP_S:

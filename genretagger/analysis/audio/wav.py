@@ -1,4 +1,4 @@
-"""What a WAV's header says wrongly and FFmpeg believes: bytes a second, and how many there are.
+"""Wrong values in WAV headers that FFmpeg believes: bytes per second, and number of bytes.
 
 Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, the
 chunks `fmt ` and `data`, PCM), Microsoft, "New Multimedia Data Types and Data Techniques" (ADPCM),
@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
-from genretagger.core.window import covered, size_of
+from genretagger.core.files.window import covered, size_of
 
 _FORMS: Final = (b"RIFF", b"RF64", b"BW64")
 _MOST_CHUNKS: Final = 1000  # in front of the sound
@@ -29,14 +29,14 @@ _LOOKED_AT_BYTES: Final = 1 << 16
 _LEAST_ALIKE: Final = 0.5
 
 
-def mended(stream: BinaryIO) -> BinaryIO | None:
-    """Return the WAV in `stream` as FFmpeg is to see it, None if that is as it is."""
+def mend_header(stream: BinaryIO) -> BinaryIO | None:
+    """Return a view of the WAV in `stream` with a right header, None if nothing is wrong."""
     instead = dict(_mends(stream))
     return covered(stream, instead) if instead else None
 
 
 def _mends(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield what is wrong: where it stands, and the bytes that should."""
+    """Yield the offset of each wrong value, and the bytes that belong there."""
     fmt = b""
     for name, at, size in _chunks(stream):
         if name == b"fmt ":
@@ -52,7 +52,7 @@ def _mends(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Yield name, place and size of what is in each chunk."""
+    """Yield name, offset and size of the content of each chunk."""
     head = _read(stream, 0, 12)
     if head[:4] not in _FORMS or head[8:] != b"WAVE":
         return
@@ -72,7 +72,7 @@ def _coding(fmt: bytes) -> int:
 
 
 def _byte_rate(fmt: bytes) -> float | None:
-    """Return how many bytes a second of sound has, None if the coding does not tell."""
+    """Return the bytes per second of sound, None if the coding does not determine them."""
     if len(fmt) < _FORMAT.size:
         return None
     n_channels, rate_hz, block, bits = (int(_FORMAT.unpack_from(fmt)[n]) for n in (1, 2, 4, 5))
@@ -88,10 +88,10 @@ def _byte_rate(fmt: bytes) -> float | None:
 
 
 def _goes_on(stream: BinaryIO, at: int, size: int, fmt: bytes) -> bool:
-    """Return whether more sound follows the `size` bytes of it at `at` than these are.
+    """Return whether more sound follows the `size` bytes at `at` than there is in them.
 
-    So it is if a recorder filled in the size on its way and then broke off, and in a file of more
-    than 4 GiB. What follows must be neither a chunk nor a tag, and be like sound.
+    This happens if a recorder filled in the size on its way and then broke off, and in files of
+    more than 4 GiB. The bytes behind must be neither a chunk nor a tag, and must look like sound.
     """
     end = at + size
     if size_of(stream) - end <= size or len(fmt) < _FORMAT.size or _coding(fmt) != _PCM:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import doubt, over_time, softmax
+from genretagger.analysis.scoring import average_segments, find_doubt, softmax
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import GenreScore, Level, Prediction, SegmentOutputs, Unsure
 
@@ -24,8 +24,8 @@ _MOST_SCORES: Final = 10
 
 
 def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
-    """Return what is learned of a track: mean activations [float32, shape=(n_units,)]."""
-    return over_time(outputs.penultimate)
+    """Return the features of a track: mean activations [float32, shape=(n_units,)]."""
+    return average_segments(outputs.penultimate)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +34,8 @@ class PersonalClassifier:
 
     weights : np.ndarray [float32, shape=(n_genres, n_units)]   of mean activations, calibrated
     bias : np.ndarray [float32, shape=(n_genres,)]
-    embedding_id, plan_id : what heard the tracks; outputs of others mean something else
-    report : the genres, in the order of the weights, and what was measured
+    embedding_id, plan_id : the embedding and excerpt plan that it was learned with, and needs
+    report : the genres, in the order of the weights, with their figures
     """
 
     weights: NDArray[np.float32]
@@ -73,11 +73,11 @@ class PersonalClassifier:
         return softmax(logits, temperature=1.0)
 
     def predict(self, outputs: SegmentOutputs, *, main: Prediction, name: str) -> Prediction:
-        """Return what this classifier, called `name`, says of a track.
+        """Return the verdict of this classifier, called `name`, on a track.
 
-        Its doubts are its own, but what the `main` model found to be no music stays that: there is
-        no example of speech among the user's genres. What is unlike the ten genres may well be like
-        the user's. `scores` are the ten best; there are no scores per segment.
+        Doubts come from its own scores, but the `main` model decides what is not music, because the
+        user's genres have no examples of speech. Tracks unlike the ten genres may well be like the
+        user's. `scores` are the ten best; there are no scores per segment.
         """
         rows = np.vstack([features_of(outputs)[np.newaxis], outputs.penultimate])
         scores = self.scores(rows)
@@ -98,10 +98,12 @@ class PersonalClassifier:
 
     def _unsure(self, confidence: float, *, support: float) -> Unsure | None:
         least = _UNSURE_BELOW if len(self.genres) > 2 else _UNSURE_BELOW_OF_TWO
-        return doubt(confidence, support=support, unsure_below=least, least_support=_LEAST_SUPPORT)
+        return find_doubt(
+            confidence, support=support, unsure_below=least, least_support=_LEAST_SUPPORT
+        )
 
     def _level(self, confidence: float, *, few: bool) -> Level:
-        """Return the level; of a genre of `few` artists too little was measured for the highest."""
+        """Return the level; a genre of `few` artists never reaches the highest."""
         high, medium = self.report.high, self.report.medium
         if high is not None and confidence >= high.confidence and not few:
             return Level.HIGH

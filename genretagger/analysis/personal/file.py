@@ -1,6 +1,6 @@
 """A personal classifier as one file: arrays and JSON in an `.npz`, untrusted when it is read.
 
-Nothing of it is unpacked, allocated or believed before its size, kind and shape are known.
+Nothing is unpacked, allocated or believed before its size, kind and shape are known.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import math
 import tokenize
 import zipfile
 import zlib
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from types import UnionType
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from genretagger import __version__
 from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.core.errors import PersonalError, printable, reason_of, shown
 from genretagger.core.personal import ClassifierReport
+from genretagger.core.typed_json import parse_json, to_typed
 
 SUFFIX: Final = ".npz"
 LARGEST_BYTES: Final = 8 * 2**20
@@ -40,7 +40,16 @@ _UNREADABLE: Final = (
 )
 
 
-def packed(classifier: PersonalClassifier) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Description:
+    """What the JSON text says, beside its format and the program that wrote it."""
+
+    embedding_id: str
+    plan_id: str
+    report: ClassifierReport
+
+
+def pack(classifier: PersonalClassifier) -> bytes:
     """Return the content of the file of `classifier`."""
     about = {
         "format": _FORMAT,
@@ -60,7 +69,7 @@ def packed(classifier: PersonalClassifier) -> bytes:
     return stream.getvalue()
 
 
-def read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """Return the content of the file at `path`, not more than a classifier may have.
 
     Raises
@@ -79,20 +88,20 @@ def read(path: Path) -> bytes:
     return content
 
 
-def unpacked(content: bytes, *, path: Path) -> PersonalClassifier:
+def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
     """Return the classifier that `content`, of the file at `path`, holds.
 
     Raises
     ------
     PersonalError
-        It is no such file, or something in it is not as it can be.
+        It is not a classifier, or a value in it is impossible.
     """
     try:
         arrays = _arrays(content)
-        about = _object(bytes(arrays[_ABOUT]))
-        report = _value(about["report"], ClassifierReport, "report")
-        embedding, plan = (_value(about[key], str, key) for key in ("embedding_id", "plan_id"))
-        classifier = PersonalClassifier(arrays["weights"], arrays["bias"], embedding, plan, report)
+        about = _description(bytes(arrays[_ABOUT]))
+        classifier = PersonalClassifier(
+            arrays["weights"], arrays["bias"], about.embedding_id, about.plan_id, about.report
+        )
         _check(classifier)
     except _UNREADABLE as error:
         reason = printable(str(error))[:200] or type(error).__name__
@@ -111,7 +120,7 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
 
 
 def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArray[Any]:
-    """Return an array whose header is believed only as far as bytes are there."""
+    """Return an array; its header must match the bytes that are there."""
     with archive.open(f"{name}.npy") as stream:
         content = stream.read(largest_bytes + 1)  # of a zip bomb no more than this is unpacked
     if len(content) > largest_bytes:
@@ -130,11 +139,13 @@ def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArra
     return np.frombuffer(values, wanted).reshape(shape)
 
 
-def _object(text: bytes) -> dict[str, Any]:
-    about = json.loads(text)
-    if not isinstance(about, dict) or about.get("format") != _FORMAT:
+def _description(text: bytes) -> _Description:
+    stored = parse_json(text)
+    if not isinstance(stored, dict) or stored.get("format") != _FORMAT:
         raise ValueError("its description is of an unknown form")
-    return about
+    return to_typed(
+        {item.name: stored.get(item.name) for item in fields(_Description)}, _Description
+    )
 
 
 def _check(classifier: PersonalClassifier) -> None:
@@ -147,6 +158,8 @@ def _check(classifier: PersonalClassifier) -> None:
         raise ValueError("its weights do not fit any model")
     if not (np.isfinite(classifier.weights).all() and np.isfinite(classifier.bias).all()):
         raise ValueError("a weight is not a number")
+    if _has_negative(asdict(classifier.report)):
+        raise ValueError("a number is below zero")
     names = [*genres, *(genre.genre for genre in classifier.report.left_out)]
     if not all(is_genre(name) for name in names) or len(set(genres)) < n_genres:
         raise ValueError("a genre's name is not one")
@@ -157,23 +170,10 @@ def is_genre(name: str) -> bool:
     return 0 < len(name) <= _LONGEST_GENRE and name.isprintable() and name == name.strip()
 
 
-def _value(stored: Any, kind: Any, name: str) -> Any:
-    """Return `stored` as the type `kind` of a field, refusing anything else."""
-    if isinstance(kind, UnionType):  # of one type and None
-        return None if stored is None else _value(stored, get_args(kind)[0], name)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        if not isinstance(stored, dict) or stored.keys() != hints.keys():
-            raise ValueError(f"{name} does not have the fields that it must")
-        return kind(**{key: _value(stored[key], hints[key], key) for key in hints})
-    if get_origin(kind) is tuple:
-        if not isinstance(stored, list):
-            raise ValueError(f"{name} is not a list")
-        return tuple(_value(one, get_args(kind)[0], name) for one in stored)
-    if kind is float:
-        stored = float(stored) if type(stored) in (int, float) else stored
-    if type(stored) is not kind or (kind is float and not math.isfinite(stored)):
-        raise ValueError(f"{name} is of the wrong type")
-    if kind in (int, float) and stored < 0:
-        raise ValueError(f"{name} is below zero")
-    return stored
+def _has_negative(value: object) -> bool:
+    """Return whether a number anywhere in `value` is below zero."""
+    if isinstance(value, dict):
+        return any(map(_has_negative, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(_has_negative, value))
+    return isinstance(value, (int, float)) and value < 0

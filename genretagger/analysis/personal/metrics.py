@@ -1,4 +1,4 @@
-"""What cross-validation says of a personal classifier: temperature, levels, the report."""
+"""Figures from the cross-validation of a personal classifier: temperature, levels, report."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def log_loss(logits: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
 
 
 def best_temperature(logits: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
-    """Return the temperature that makes the log-loss least (Guo et al. 2017).
+    """Return the temperature with the least log-loss (Guo et al. 2017).
 
     The loss is convex in its inverse, so a grid that narrows around its best point finds it.
     """
@@ -51,7 +51,7 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
     return float(sum(gaps) / len(right))
 
 
-def threshold(
+def find_threshold(
     confidence: NDArray[np.float64],
     right: NDArray[np.bool_],
     *,
@@ -61,8 +61,8 @@ def threshold(
 ) -> Threshold | None:
     """Return the least confidence from which on `precision` is `expected`, None if none is.
 
-    What is expected grows with confidence: a level promises it of its least sure row, not only on
-    average. Only the rows that `counts` are judged; the coverage is the share of all rows.
+    `expected` grows with confidence: the least sure row of a level reaches the precision too, not
+    only the average. Only the rows in `counts` are judged; the coverage is the share of all rows.
     """
     order = np.argsort(-confidence[counts], kind="stable")
     ranked = confidence[counts][order]
@@ -78,7 +78,7 @@ def threshold(
     return Threshold(float(ranked[last]), float(precisions[last]), (int(last) + 1) / len(right))
 
 
-def thresholds(
+def find_thresholds(
     confidence: NDArray[np.float64],
     right: NDArray[np.bool_],
     *,
@@ -99,8 +99,8 @@ def thresholds(
         Whether it is one of too few artists, which never is high.
     """
     return (
-        threshold(confidence, right, expected=expected, counts=~few, precision=HIGH_PRECISION),
-        threshold(
+        find_threshold(confidence, right, expected=expected, counts=~few, precision=HIGH_PRECISION),
+        find_threshold(
             confidence,
             right,
             expected=expected,
@@ -111,11 +111,11 @@ def thresholds(
 
 
 def follows_sound(reports: Sequence[GenreReport], named: NDArray[np.intp]) -> bool:
-    """Return whether genres are hit more often than names that ignore the sound would hit them.
+    """Return whether genres are recalled better than by guesses that ignore the sound.
 
-    Such names hit each genre as often as they occur, so the mean recall is one of the number of
-    genres, however unequal these are: unlike accuracy against the share of the most frequent genre
-    this is fair to a library of 95 % rock. Tracks of an artist are alike, so artists are counted.
+    The mean recall of guesses is 1 / number of genres, however unequal the genres are; unlike
+    accuracy against the most frequent genre, this is fair to a library of 95 % rock. Tracks of one
+    artist are alike, so the noise is that of the number of artists.
     """
     n_genres = len(reports)
     chance = 1 / n_genres

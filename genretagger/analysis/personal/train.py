@@ -38,14 +38,14 @@ _TOLERANCE: Final = 1e-2
 
 
 class Training:
-    """One training: `steps` does the work, step by step, then `classifier` is what it gave.
+    """One training: `steps` does the work, step by step, then `classifier` is the result.
 
     Parameters
     ----------
     examples : sequence of Example
         What to learn from, each recording once.
     embedding_id, plan_id : str
-        What heard them.
+        The embedding and the excerpt plan that heard them.
 
     Raises
     ------
@@ -70,7 +70,7 @@ class Training:
 
     @property
     def classifier(self) -> PersonalClassifier:
-        """What was learned; there is none before the last of `steps`."""
+        """The learned classifier; there is none before the last of `steps`."""
         if self._result is None:
             raise RuntimeError("nothing is learned before the last step")
         return self._result
@@ -97,7 +97,7 @@ class Training:
         yield self.n_steps
 
     def _folds(self) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Yield what to learn from and what to judge: an artist is in one of the two only."""
+        """Yield rows to learn from and rows to judge; an artist is in one of the two only."""
         from sklearn.model_selection import StratifiedGroupKFold
 
         splitter = StratifiedGroupKFold(self._n_folds, shuffle=True, random_state=0)
@@ -131,7 +131,7 @@ class Training:
         follows = measures.follows_sound(genres, named)
         few = np.array([genre.few for genre in genres])[named]
         expected = _expected_precision(confidence, right)
-        high, medium = measures.thresholds(confidence, right, expected=expected, few=few)
+        high, medium = measures.find_thresholds(confidence, right, expected=expected, few=few)
         return ClassifierReport(
             genres=genres,
             left_out=self._left_out[:_MOST_LEFT_OUT],

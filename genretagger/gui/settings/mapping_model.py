@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
-from genretagger.core.collation import natural
+from genretagger.core.collation import natural_key
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import GenreMapping, genre_key, vocabulary
 from genretagger.core.settings import Settings
@@ -43,7 +43,7 @@ class MappingModel(RecordTableModel[str]):
         self._names = dict(pairs)
         known = {genre_key(heard): heard for heard in (*vocabulary().names, *self._own)}
         heard = {**known, **{genre_key(heard): heard for heard in self._names}}
-        self.show(sorted(heard.values(), key=lambda genre: natural(vocabulary().name(genre))))
+        self.show(sorted(heard.values(), key=lambda genre: natural_key(vocabulary().name(genre))))
 
     def pairs(self) -> Pairs:
         """Return the mapping, in the order of the table."""

@@ -16,7 +16,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 
-from genretagger.core.atomic import replace_file
+from genretagger.core.files.atomic import replace_file
 
 _SAVE_AFTER_MS = 500
 _PATIENCE_S = 0.3

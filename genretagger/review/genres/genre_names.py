@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from genretagger.core.collation import natural
+from genretagger.core.collation import natural_key
 from genretagger.core.genres import genre_key, split_joined, vocabulary
 from genretagger.review.rows.row import Row
 
@@ -78,6 +78,6 @@ class KnownGenres:
     def names(self, first: Sequence[str] = ()) -> list[str]:
         """Return `first`, then all other known genres, sorted."""
         in_vocabulary = {name.casefold(): name for name in vocabulary().names.values()}
-        known = sorted({**self._in_files, **in_vocabulary}.values(), key=natural)
+        known = sorted({**self._in_files, **in_vocabulary}.values(), key=natural_key)
         taken = {name.casefold() for name in first}
         return [*first, *(name for name in known if name.casefold() not in taken)]

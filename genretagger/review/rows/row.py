@@ -9,9 +9,8 @@ from pathlib import Path
 
 from genretagger.core.errors import GenreTaggerError, TrackSilentError, TrackTooShortError
 from genretagger.core.genres import NO_MAPPING, GenreMapping, find_genres, find_missing, vocabulary
-from genretagger.core.hearing_keys import audio_digest_of
 from genretagger.core.predictions import GenreScore, Level, Prediction, Unsure
-from genretagger.core.tracks import FileStamp, Track
+from genretagger.core.tracks import FileStamp, Track, audio_digest_of
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import PERSONAL_PREFIX

@@ -12,7 +12,7 @@ from mutagen.wave import WAVE
 
 from genretagger.core.errors import UnsupportedFormatError
 from genretagger.core.file_kinds import KINDS
-from genretagger.core.window import window
+from genretagger.core.files.window import window
 from genretagger.tagging.containers.mutagen_internals import Clamped
 from genretagger.tagging.containers.table import CONTAINERS, UnparsedFile
 from genretagger.tagging.layout import LayoutError, chunks, content, mp4, not_audio, peek

@@ -18,7 +18,7 @@ from mutagen import monkeysaudio, musepack, optimfrog, tak, wavpack
 from mutagen.id3 import _frames
 from mutagen.mp4 import MP4Tags
 
-from genretagger.core.leading_tags import leading_bytes
+from genretagger.core.files.leading_tags import leading_bytes
 from genretagger.tagging.layout import LayoutError, size_of
 
 _UNPACKED_BYTES: Final = 64 << 20  # deflate packs zeros 1000 : 1, so half a MB could fill 512 MB

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from genretagger.core.errors import TagReadError
-from genretagger.core.hearing_keys import hearing_key
+from genretagger.core.tracks import hearing_key
 from genretagger.tagging import layout
 from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.layout import LayoutError, asf, chunks, flac, mp4, mpeg, ogg

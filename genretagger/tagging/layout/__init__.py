@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from genretagger.core.errors import printable
-from genretagger.core.window import size_of
+from genretagger.core.files.window import size_of
 
 __all__ = [
     "BLOCK_BYTES",

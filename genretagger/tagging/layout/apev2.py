@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.core.leading_tags import apev2_bytes
+from genretagger.core.files.leading_tags import apev2_bytes
 from genretagger.tagging.layout import LayoutError, peek, read_at, size_of
 
 END_BYTES: Final = 32  # of a header and of a footer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.core.leading_tags import leading_bytes
-from genretagger.core.window import window
+from genretagger.core.files.leading_tags import leading_bytes
+from genretagger.core.files.window import window
 from genretagger.tagging.layout import (
     LayoutError,
     foreign,

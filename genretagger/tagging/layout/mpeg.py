@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from genretagger.core import leading_tags
-from genretagger.core.leading_tags import synchsafe
+from genretagger.core.files import leading_tags
+from genretagger.core.files.leading_tags import synchsafe
 from genretagger.tagging.layout import LayoutError, apev2, blocks, peek, size_of
 
 ID3V1_BYTES: Final = 128

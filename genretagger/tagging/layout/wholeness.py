@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.core import musepack
-from genretagger.core.leading_tags import leading_bytes
+from genretagger.core.files import musepack
+from genretagger.core.files.leading_tags import leading_bytes
 from genretagger.tagging.layout import (
     LayoutError,
     asf,
@@ -73,7 +73,7 @@ def has_hole(stream: BinaryIO, *, container: str) -> bool:
     Gaps in WavPack show when its blocks are walked through.
     """
     if container == "mpc":
-        table = musepack.table_place(stream, leading_bytes(stream))
+        table = musepack.find_table(stream, leading_bytes(stream))
         return table is not None and not table.is_right
     with suppress(LayoutError):
         if _CHECKS.get(container) is _ogg:
@@ -174,7 +174,7 @@ def _ape(stream: BinaryIO) -> Cut | None:
 def _musepack(stream: BinaryIO) -> Cut | None:
     """Check whether the seek table, which follows the sound, lies beyond the end."""
     start, end = mpeg.find_audio(stream)
-    table = musepack.table_place(stream, start)
+    table = musepack.find_table(stream, start)
     return None if table is None else _part(end - start, table.table + 1 - start)
 
 

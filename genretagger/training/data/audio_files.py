@@ -12,7 +12,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.sample.encoding import FLAC, Coding, encoded
+from genretagger.sample.encoding import FLAC, Coding, encode
 
 
 def write_audio(
@@ -31,7 +31,7 @@ def write_audio(
     coding : Coding
         Container, encoder and bit rate.
     """
-    path.write_bytes(encoded(samples, sample_rate_hz=sample_rate_hz, coding=coding))
+    path.write_bytes(encode(samples, sample_rate_hz=sample_rate_hz, coding=coding))
     return path
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-import types
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final
 
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
+from genretagger.core.typed_json import TypedJsonError, read_json
 from genretagger.training.data.metrics import ConfidenceBin, CurvePoint
 
 FIGURES_FILE: Final = models_folder().parent / "docs" / "model-figures.json"
@@ -260,10 +260,9 @@ def load_figures(path: Path = FIGURES_FILE) -> Figures:
         The file cannot be read, or is not of this schema.
     """
     try:
-        loaded: Figures = _value(json.loads(path.read_text(encoding="utf-8")), Figures, "figures")
-    except (OSError, ValueError, RecursionError) as error:
+        return read_json(path.read_bytes(), Figures)
+    except (OSError, TypedJsonError) as error:
         raise FiguresError("figures-unreadable", path=shown(path), reason=error) from error
-    return loaded
 
 
 def _rounded(value: Any) -> Any:
@@ -276,25 +275,3 @@ def _rounded(value: Any) -> Any:
             return [_rounded(one) for one in value]
         case _:
             return value
-
-
-def _value(stored: Any, kind: Any, name: str) -> Any:
-    """Return `stored` as the type `kind`; raise ValueError naming what does not fit."""
-    made, arguments = get_origin(kind) or kind, get_args(kind)
-    if made is types.UnionType:
-        return None if stored is None else _value(stored, arguments[0], name)
-    if made is tuple and isinstance(stored, list):
-        kinds = [arguments[0]] * len(stored) if arguments[-1] is Ellipsis else arguments
-        return tuple(_value(*pair, name) for pair in zip(stored, kinds, strict=True))
-    if made is dict and isinstance(stored, dict):
-        return {key: _value(one, arguments[1], f"{name}.{key}") for key, one in stored.items()}
-    if is_dataclass(made) and isinstance(stored, dict):
-        hints = get_type_hints(made)
-        if hints.keys() != stored.keys():
-            raise ValueError(f"the keys of {name} are not {', '.join(hints)}")
-        return kind(**{key: _value(stored[key], hints[key], key) for key in hints})
-    if made is float and type(stored) in (int, float) and math.isfinite(stored):
-        return float(stored)
-    if type(stored) is not made:
-        raise ValueError(f"{name} has the wrong type")
-    return stored

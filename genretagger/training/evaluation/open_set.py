@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import over_time
+from genretagger.analysis.scoring import average_segments
 from genretagger.training.data.dataset import GENRES, PENULTIMATE, Table, split_folds
 from genretagger.training.data.metrics import auroc
 from genretagger.training.evaluation.figures import (
@@ -67,7 +67,7 @@ def measure_left_out_auroc(table: Table, *, recipe: Recipe) -> dict[str, float]:
     In each of the fifteen folds the classifier learns nine genres from the training rows; then the
     held-out rows of the tenth genre are told from those of the nine.
     """
-    rows, labels = over_time(table.arrays[PENULTIMATE]), table.labels
+    rows, labels = average_segments(table.arrays[PENULTIMATE]), table.labels
     splits = list(split_folds(table))
     separation: dict[str, float] = {}
     for label, genre in enumerate(GENRES):

@@ -11,7 +11,7 @@ import numpy as np
 
 from genretagger.analysis.audio import decode_excerpts
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.features import levelled, segments
+from genretagger.analysis.features import cut_segments, levelled
 from genretagger.core.errors import TrackError
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.evaluation.figures import SpeedFigures
@@ -48,7 +48,7 @@ def _time_steps(path: Path, *, model: Model) -> tuple[float, ...]:
     times.append(perf_counter())
     patches = np.concatenate(
         [
-            segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
+            cut_segments(excerpt.samples, spec=spec, filterbank=model.mel_filterbank)
             for excerpt in levelled(excerpts, level_db=spec.level_db)
         ]
     )

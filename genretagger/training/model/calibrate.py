@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
-from genretagger.analysis.scoring import combined
+from genretagger.analysis.scoring import combine_segments
 from genretagger.core.predictions import Threshold
 
 # Probability that the least sure track of a level is right (isotonic estimate on held-out rows).
@@ -64,7 +64,7 @@ class Calibration:
 
     def score(self, logits: Logits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the scores of rows and of their segments, see `scoring.combined`."""
-        return combined(
+        return combine_segments(
             logits.segments,
             temperature=self.temperature,
             segment_weight=self.segment_weight,

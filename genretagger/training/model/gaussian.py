@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.scoring import over_time
+from genretagger.analysis.scoring import average_segments
 from genretagger.training.data.dataset import GENRES, PENULTIMATE, Table
 
 
@@ -73,7 +73,7 @@ def fit_table(
 ) -> Gaussians:
     """Fit the Gaussians to the rows of `table` at the positions `rows`, by default to all."""
     return fit_gaussians(
-        over_time(table.arrays[PENULTIMATE][rows]),
+        average_segments(table.arrays[PENULTIMATE][rows]),
         table.labels[rows],
         table.groups[rows],
         n_genres=len(GENRES),

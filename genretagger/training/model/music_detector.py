@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from genretagger.analysis.scoring import over_time
+from genretagger.analysis.scoring import average_segments
 from genretagger.core.errors import shown
 from genretagger.training.data.dataset import PENULTIMATE, Table, TableError
 from genretagger.training.data.metrics import auroc
@@ -146,7 +146,7 @@ def compute_music_odds(gaussians: Gaussians, sounds: Sounds) -> NDArray[np.float
         splitter = GroupKFold(_N_FOLDS, shuffle=True, random_state=seed)
         for training, held_out in splitter.split(sounds.kinds, groups=sounds.groups):
             slopes, offset = fit_music(gaussians, sounds.select(training))
-            rows = (over_time(sounds.segments[held_out]) - gaussians.mean) / gaussians.scale
+            rows = (average_segments(sounds.segments[held_out]) - gaussians.mean) / gaussians.scale
             repetition[held_out] = rows @ slopes + offset
     mean: NDArray[np.float64] = odds.mean(axis=0)
     return mean

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from genretagger.analysis import audio
-from genretagger.analysis.envelope import envelope
+from genretagger.analysis.envelope import read_envelope
 from genretagger.core.errors import TrackSilentError
 from tests.analysis.audio.test_source import SPEC
 from tests.helpers.samples import encode, encode_signal, encode_streams
@@ -111,7 +111,7 @@ def test_eight_channels_in_planes_are_looked_into(tmp_path):
     gains = np.array((0, 0, 0, 0, 0, 0, 1, -1), np.float32)
     path = encode_signal(tmp_path / "a.opus", gains[:, np.newaxis] * left, sample_rate_hz=RATE)
     assert level(audio.decode_excerpts(path, spec=SPEC)) > 0.1
-    assert envelope(path).levels.max() == 1.0
+    assert read_envelope(path).levels.max() == 1.0
 
 
 def test_one_silent_side_changes_nothing(tmp_path):
@@ -124,7 +124,7 @@ def test_the_envelope_of_inverted_channels_is_not_flat(tmp_path):
     left = noise(4)
     left[: 2 * RATE] *= 0.1
     path = encode_signal(tmp_path / "a.flac", np.stack([left, -left]), sample_rate_hz=RATE)
-    levels = envelope(path).levels
+    levels = read_envelope(path).levels
     assert levels[: levels.size // 2 - 1].max() < 0.2 < levels[levels.size // 2 + 1 :].min()
 
 

@@ -56,12 +56,12 @@ def test_a_file_in_which_nothing_can_be_sought_is_too_short_and_not_damaged(tmp_
 
 
 def test_a_short_track_is_heard_in_one_piece_from_its_start():
-    assert audio.excerpt_plan(30.0, spec=SPEC) == ((0.0, 29.92),)
+    assert audio.plan_excerpts(30.0, spec=SPEC) == ((0.0, 29.92),)
 
 
 @pytest.mark.parametrize("duration_s", [45.0, 200.0, 36000.0])
 def test_a_long_track_is_heard_in_pieces_spread_over_it(duration_s):
-    plan = audio.excerpt_plan(duration_s, spec=SPEC)
+    plan = audio.plan_excerpts(duration_s, spec=SPEC)
     middles = [start_s + length_s / 2 for start_s, length_s in plan]
     assert np.allclose(middles, duration_s * np.array([0.1, 0.3, 0.5, 0.7, 0.9]))
     assert plan[0][0] >= 0
@@ -215,7 +215,7 @@ def test_ten_hours_are_heard_by_seeking(tmp_path):
     noise = np.random.default_rng(0).integers(-9000, 9000, 10 * rate).astype("<i2").tobytes()
     with path.open("wb") as file:
         file.write(header)
-        for start_s, _ in audio.excerpt_plan(hours * 3600.0, spec=SPEC):
+        for start_s, _ in audio.plan_excerpts(hours * 3600.0, spec=SPEC):
             file.seek(44 + int(start_s - 1) * rate * 2)
             file.write(noise)
         file.truncate(44 + n_bytes)

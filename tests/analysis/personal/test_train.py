@@ -138,8 +138,8 @@ def test_a_library_of_nearly_one_genre_may_follow_the_sound():
         ([], "no track that was heard has a genre"),
         (library(1), "All 36 tracks have one genre, Genre 0"),
         ([replace(one, group="a") for one in library(3)], "All 108 tracks are by one artist"),
-        (library(3, n_artists=2), "Of the genres, 0 can be learned"),
-        (library(3, n_artists=4, n_tracks=1), "a genre needs 5 tracks of 3 artists"),
+        (library(3, n_artists=2), "Only 0 of the genres can be learned"),
+        (library(3, n_artists=4, n_tracks=1), "a genre needs 5 tracks by 3 artists"),
     ],
 )
 def test_too_little_is_one_sentence_that_says_what_is_missing(examples, said):
@@ -179,12 +179,17 @@ def test_a_threshold_counts_what_it_is_told_to_and_needs_more_than_luck():
     right = np.arange(100) < 50
     every = np.ones(100, bool)
     sure = np.ones(len(right))
-    found = metrics.threshold(confidence, right, expected=sure, counts=every, precision=0.8)
+    found = metrics.find_threshold(confidence, right, expected=sure, counts=every, precision=0.8)
     assert found == Threshold(pytest.approx(confidence[61]), pytest.approx(50 / 62), 0.62)
     first = np.arange(100) < 19
-    assert metrics.threshold(confidence, right, expected=sure, counts=first, precision=0.8) is None
+    assert (
+        metrics.find_threshold(confidence, right, expected=sure, counts=first, precision=0.8)
+        is None
+    )
     none = np.zeros(100, bool)
-    assert metrics.threshold(confidence, right, expected=sure, counts=none, precision=0.8) is None
+    assert (
+        metrics.find_threshold(confidence, right, expected=sure, counts=none, precision=0.8) is None
+    )
 
 
 def test_a_level_promises_something_about_its_least_sure_track():
@@ -192,7 +197,7 @@ def test_a_level_promises_something_about_its_least_sure_track():
     right = np.concatenate([np.ones(100, np.bool_), np.arange(100) < 60])  # 80 % on average
     few = np.zeros(200, np.bool_)
     expected = np.repeat([1.0, 0.6], 100)
-    high, medium = metrics.thresholds(confidence, right, expected=expected, few=few)
+    high, medium = metrics.find_thresholds(confidence, right, expected=expected, few=few)
     assert high is not None
     assert medium is not None
     assert (high.confidence, medium.confidence) == (0.9, 0.9)
@@ -249,7 +254,7 @@ def packed_with(classifier, *, about=None, **arrays):
     parts = {
         "weights": classifier.weights,
         "bias": classifier.bias,
-        "about": np.load(io.BytesIO(file.packed(classifier)))["about"],
+        "about": np.load(io.BytesIO(file.pack(classifier)))["about"],
     }
     if about is not None:
         parts["about"] = np.frombuffer(about, np.uint8)
@@ -259,20 +264,20 @@ def packed_with(classifier, *, about=None, **arrays):
 
 
 def described(classifier, **changes):
-    about = json.loads(bytes(np.load(io.BytesIO(file.packed(classifier)))["about"]))
+    about = json.loads(bytes(np.load(io.BytesIO(file.pack(classifier)))["about"]))
     about["report"] |= changes
     return json.dumps(about).encode()
 
 
 def test_what_was_packed_comes_back_equal(three):
-    content = file.packed(three)
-    again = file.unpacked(content, path=FILE)
+    content = file.pack(three)
+    again = file.unpack(content, path=FILE)
     assert again.report == three.report
     assert (again.embedding_id, again.plan_id) == ("embedding", "plan")
     assert np.array_equal(again.weights, three.weights)
     assert np.array_equal(again.bias, three.bias)
     assert again.short_hash == three.short_hash
-    assert file.packed(again) == content
+    assert file.pack(again) == content
 
 
 def hostile(classifier):
@@ -321,8 +326,8 @@ def hostile(classifier):
 
 def test_a_hostile_file_is_one_sentence(three):
     for name, content in hostile(three):
-        with pytest.raises(PersonalError, match=r"mine\.npz is no personal classifier"):
-            pytest.fail(f"{name}: {file.unpacked(content, path=FILE)}")
+        with pytest.raises(PersonalError, match=r"mine\.npz is not a personal classifier"):
+            pytest.fail(f"{name}: {file.unpack(content, path=FILE)}")
 
 
 def with_members(content, **members):
@@ -341,7 +346,7 @@ def header(text):
 
 
 def test_a_bomb_and_a_lying_header_are_not_believed(three):
-    content = file.packed(three)
+    content = file.pack(three)
     bomb = with_members(content, weights=bytes(300 * 2**20))
     assert len(bomb) < 2**20
     claims = b"{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 200), }\n"
@@ -353,22 +358,22 @@ def test_a_bomb_and_a_lying_header_are_not_believed(three):
         "an expression": with_members(content, weights=header(b"__import__('os').getpid()\n")),
         "a newer kind": with_members(content, weights=b"\x93NUMPY\x03\x00" + bytes(99)),
     }.items():
-        with pytest.raises(PersonalError, match=r"mine\.npz is no personal classifier"):
-            pytest.fail(f"{name}: {file.unpacked(hurt, path=FILE)}")
+        with pytest.raises(PersonalError, match=r"mine\.npz is not a personal classifier"):
+            pytest.fail(f"{name}: {file.unpack(hurt, path=FILE)}")
 
 
 def test_a_path_in_the_archive_leads_nowhere(three, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with zipfile.ZipFile("a.npz", "w") as archive:
-        archive.writestr("../weights.npy", file.packed(three))
+        archive.writestr("../weights.npy", file.pack(three))
     with pytest.raises(PersonalError):
-        file.unpacked(Path("a.npz").read_bytes(), path=Path("a.npz"))
+        file.unpack(Path("a.npz").read_bytes(), path=Path("a.npz"))
     assert [entry.name for entry in tmp_path.iterdir() if entry.suffix != ""] == ["a.npz"]
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_any_damage_is_noticed_or_harmless(three, runs):
-    content = file.packed(three)
+    content = file.pack(three)
     rng = random.Random(0)
     for _ in range(runs(300, 20_000)):
         hurt = bytearray(content)
@@ -377,7 +382,7 @@ def test_any_damage_is_noticed_or_harmless(three, runs):
         if rng.random() < 0.2:
             del hurt[rng.randrange(len(hurt)) :]
         try:
-            again = file.unpacked(bytes(hurt), path=FILE)
+            again = file.unpack(bytes(hurt), path=FILE)
         except PersonalError:
             continue
         assert np.isfinite(again.weights).all()
@@ -388,9 +393,9 @@ def test_a_file_that_is_too_large_is_not_read_whole(tmp_path):
     with path.open("wb") as stream:
         stream.truncate(file.LARGEST_BYTES + 1)
     with pytest.raises(PersonalError, match="too large"):
-        file.read(path)
+        file.read_file(path)
     with pytest.raises(PersonalError, match="cannot be read"):
-        file.read(tmp_path / "none.npz")
+        file.read_file(tmp_path / "none.npz")
 
 
 @pytest.mark.parametrize(

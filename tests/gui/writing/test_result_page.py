@@ -119,7 +119,7 @@ def test_what_failed_is_shown_by_reason_and_written_by_retry(results, core, qtbo
     assert results.headline() == "Not written: 2 of 4"
     assert results.part("resultFacts").text() == "Written: 2   Failed: 2"
     assert results.groups() == [
-        ("Each of these 2 files could not be written (no luck); it is as it was.", 2),
+        ("Each of these 2 files could not be written (no luck); it is unchanged.", 2),
         ("Written", 2),
     ]
     qtbot.waitUntil(results.tree.hasFocus)
@@ -225,7 +225,7 @@ def test_an_undo_of_which_something_was_refused_has_its_page(results, core, qtbo
     results.driver.wait_idle()
     assert results.headline() == "Not restored: 1 of 4"
     assert results.groups()[0] == (
-        "The genre of this file was changed after it was written here; it is left alone.",
+        "The genre of this file was changed after Genretagger wrote it; it is left alone.",
         1,
     )
     assert not results.part("undoResultButton").isEnabled()
@@ -355,7 +355,7 @@ def test_a_file_changed_under_the_preview_is_on_the_result_page_and_retried_afte
     driver.wait_idle()
     assert results.headline() == "Not written: 1 of 2"
     (sentence, n_files), *_ = results.groups()
-    assert ("changed since it was looked at" in sentence, n_files) == (True, 1)
+    assert ("changed since it was read" in sentence, n_files) == (True, 1)
     results.press(Key.Key_E, modifier=CONTROL | SHIFT)
     results.part("retryButton").click()  # looks at all files again
     driver.wait_idle()

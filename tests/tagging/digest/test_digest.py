@@ -9,7 +9,7 @@ from mutagen.id3 import ID3, TCON, TIT2
 from mutagen.ogg import OggPage
 
 from genretagger.core.errors import TagReadError
-from genretagger.core.hearing_keys import audio_digest_of
+from genretagger.core.tracks import audio_digest_of
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest, hearing_key_of
 from tests.helpers import raw_files, tagged_files

@@ -144,7 +144,7 @@ PAGE = b"<!DOCTYPE html><html><head><title>404 Not Found</title></head></html>"
 TAG = b"TAG" + b"Title".ljust(124, b"\0") + b"\x11"
 NO_AUDIO = {
     "empty": (b"", "file-empty", "is empty"),
-    "zeros": (bytes(300_000), "file-zeros", "holds only zeros"),
+    "zeros": (bytes(300_000), "file-zeros", "contains only zeros"),
     "web page": (PAGE, "file-web-page", "is a web page"),
     "web page behind a comment": (b"\n<!-- x -->\n" + PAGE.lower(), "file-web-page", "a web page"),
     "web page in UTF-16": (PAGE.decode().encode("utf-16"), "file-web-page", "is a web page"),
@@ -161,10 +161,10 @@ NO_AUDIO = {
     "text about cars": (b"BMW", "file-text", "is a text"),
     "archive": (b"PK\x03\x04" + bytes(500), "file-archive", "is an archive"),
     "document": (b"%PDF-1.7\n" + bytes(500), "file-archive", "or a document"),
-    "tags alone": (b"ID3\4\0\0\0\0\0\x40" + bytes(64), "file-only-tags", "tags and no sound"),
+    "tags alone": (b"ID3\4\0\0\0\0\0\x40" + bytes(64), "file-only-tags", "tags but no sound"),
     "tag that is too long": (b"ID3\4\0\0\0\0\x40\x40" + bytes(64), "file-only-tags", "no sound"),
-    "zeros before a tag": (bytes(9000) + TAG, "file-zeros", "holds only zeros"),
-    "few zeros before a tag": (bytes(300) + TAG, "file-zeros", "holds only zeros"),
+    "zeros before a tag": (bytes(9000) + TAG, "file-zeros", "contains only zeros"),
+    "few zeros before a tag": (bytes(300) + TAG, "file-zeros", "contains only zeros"),
     "web page behind spaces": (b" \n" * 3000 + PAGE, "file-web-page", "is a web page"),
     "text in Latin-1": ("Größe: 3\r\n".encode("latin-1"), "file-text", "is a text"),
     "text in Russian": ("Привет, мир. ".encode("cp1251") * 500, "file-text", "is a text"),
@@ -174,7 +174,7 @@ NO_AUDIO = {
     "Blu-ray": ((bytes(4) + b"G" + b"\xfe" * 187) * 9, "file-video", "is a video"),
     "HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(99), "file-image", "a picture"),
     "AVIF": (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif" + bytes(99), "file-image", "a picture"),
-    "MIDI": (b"MThd\0\0\0\6\0\1\0\2\0\x60" + bytes(99), "kind-unheard", "does not hear"),
+    "MIDI": (b"MThd\0\0\0\6\0\1\0\2\0\x60" + bytes(99), "kind-unheard", "cannot hear"),
     "anything": (b"\xfe\xed" + bytes(range(30)) * 50, "format-unknown", "is not an audio file"),
 }
 
@@ -243,7 +243,7 @@ def test_a_coding_that_is_not_known_says_so(tmp_path):
     for coding in (0x0270, 0x7777):  # ATRAC3 without its header; none
         data[20:22] = coding.to_bytes(2, "little")
         path.write_bytes(data)
-        with pytest.raises(DecodeError, match="a coding that is not known") as caught:
+        with pytest.raises(DecodeError, match="audio codec is unknown") as caught:
             decode_from_start(path, sample_rate_hz=16000, at_most_s=5)
         require_plain(str(caught.value), path)
 

@@ -8,7 +8,7 @@ from mutagen.flac import FLAC
 
 from genretagger.analysis.audio import decode_from_start
 from genretagger.core.file_kinds import condition_text
-from genretagger.core.musepack import table_place
+from genretagger.core.files.musepack import find_table
 from genretagger.core.writes import WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
@@ -264,7 +264,7 @@ def test_sizes_of_a_musepack_may_be_nonsense(tmp_path):
     for packet in (b"SO\x0c" + most, b"SH" + most, b"SH\0", b"SO", b""):
         path.write_bytes(b"MPCK" + packet)
         with path.open("rb") as stream:
-            place = table_place(stream, 0)
+            place = find_table(stream, 0)
         assert place is None or not place.is_right
 
 

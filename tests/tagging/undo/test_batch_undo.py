@@ -182,7 +182,7 @@ def test_an_older_write_is_refused_too_where_both_wrote_the_same(tracks, folder)
     assert newer in refusal(folder, older)
     assert undo(folder, newer) == [(track, WriteStatus.RESTORED)]
     assert tagged_files.plain_genres(track) == ("Polka",)
-    assert "changed after it was written here" in refusal(folder, older)
+    assert "changed after Genretagger wrote it" in refusal(folder, older)
 
 
 def test_an_older_write_is_undone_where_somebody_took_the_later_one_back(tracks, folder):

@@ -290,9 +290,9 @@ def test_the_folders_are_walked_once_for_all_files(library, context, tmp_path, m
     for path in library:
         path.rename(away / path.name)
     walked = []
-    walk = moved_files.audio_files
+    walk = moved_files.find_audio_files
     monkeypatch.setattr(
-        moved_files, "audio_files", lambda at, **o: walked.append(at) or walk(at, **o)
+        moved_files, "find_audio_files", lambda at, **o: walked.append(at) or walk(at, **o)
     )
     assert len(restored(undo(context, batch, search=[away]))) == 4
     assert walked == [[away], [tmp_path / "music"]]
@@ -344,7 +344,7 @@ def test_no_file_system_and_no_home_is_searched_unasked(
     monkeypatch.setenv("HOME", str(user))
     monkeypatch.setenv("USERPROFILE", str(user))
     walked = []
-    monkeypatch.setattr(moved_files, "audio_files", lambda at, **_: walked.extend(at) or ())
+    monkeypatch.setattr(moved_files, "find_audio_files", lambda at, **_: walked.extend(at) or ())
     sought = MissingFile(Path(target.format(tmp=library, home=user)), None, "mp3", "", None)
     with moved_files.MovedFiles([], context=context, cancel=threading.Event()) as moved:
         assert set(moved(sought)) == {()}

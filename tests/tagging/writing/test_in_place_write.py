@@ -202,7 +202,7 @@ def test_a_disk_that_fails_in_the_middle_gets_the_old_content_again(
     (result,) = apply(track.parent, folder)
     monkeypatch.undo()
     assert result.status is WriteStatus.FAILED
-    assert "it is as it was" in str(result.reason)
+    assert "it is unchanged" in str(result.reason)
     assert track.read_bytes() == before
     assert (track.stat().st_ino, track.stat().st_mtime_ns) == (status.st_ino, status.st_mtime_ns)
     assert list(track.parent.iterdir()) == [track]
@@ -280,7 +280,7 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
     (named,) = [path for name, path in beside.items() if name in str(result.reason)]
     assert named.read_bytes() == before
     (settled,) = recovery.recover(folder)
-    assert "cannot be put right" in str(settled.reason)
+    assert "cannot be repaired" in str(settled.reason)
     assert named.read_bytes() == before
     monkeypatch.undo()
     assert [s.state for s in report.summarise_batches(folder)] == [BatchState.INTERRUPTED]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genretagger.analysis.scoring import over_time
+from genretagger.analysis.scoring import average_segments
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, load_table
 from genretagger.training.data.metrics import auroc
 from genretagger.training.model.gaussian import Recipe, fit_gaussians, fit_table
@@ -18,7 +18,7 @@ def table(small_table):
 
 @pytest.fixture(scope="module")
 def rows(table):
-    return over_time(table.arrays[PENULTIMATE])
+    return average_segments(table.arrays[PENULTIMATE])
 
 
 @pytest.fixture(scope="module")

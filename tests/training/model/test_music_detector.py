@@ -7,7 +7,7 @@ import pytest
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.scoring import over_time
+from genretagger.analysis.scoring import average_segments
 from genretagger.analysis.workers import hear
 from genretagger.core.predictions import Unsure
 from genretagger.training.data.audio_files import read_audio
@@ -102,7 +102,7 @@ def test_the_shipped_detector_is_that_of_the_table_for_speech_and_noise():
     model = Model.load(MODEL)
     sounds = load_sounds()
     for kind in ("speech", "noise", "recorded-speech"):
-        rows = over_time(sounds.segments[sounds.kinds == kind][::5])
+        rows = average_segments(sounds.segments[sounds.kinds == kind][::5])
         odds = [float(model._classifier(row[np.newaxis])["music"][0, 0]) for row in rows]
         assert np.mean(np.array(odds) < model.manifest.music_above) >= 0.95, kind
 

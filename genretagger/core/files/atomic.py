@@ -1,6 +1,6 @@
-"""Replacing a small file of the program's own in one step: a crash leaves the old or the new one.
+"""Replaces a small file of the program itself in one step: a crash leaves the old or the new one.
 
-Audio files go another way (`tagging.swap`).
+Audio files are written by `tagging.writing.safe_write`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Where a Musepack file of stream version 8 says that its table of places lies.
+"""The seek table of a Musepack file, stream version 8, and the header packet that points to it.
 
-The table stands near the end. Of a file that is cut off or has lost a part it is not where the
-header says; FFmpeg then takes the file for one that is over, and is not to see that place.
+The table stands near the end. In a file that is cut off or has lost a part it is not where the
+header says. FFmpeg then takes the file for finished, so the pointer is hidden from it.
 
 Source: Musepack, "SV8 specification": packets of a key of two letters and a size that counts itself
 and the key, sizes of seven bits a byte, `SO` with the distance from its start to the table `ST`.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from genretagger.core.window import covered, size_of
+from genretagger.core.files.window import covered, size_of
 
 _MARK: Final = b"MPCK"
 _KEY_BYTES: Final = 2
@@ -23,15 +23,15 @@ _OF_NO_PACKET: Final = b"--"
 
 @dataclass(frozen=True, slots=True)
 class TablePlace:
-    """Where the packet stands that says where the table is, and where that is, in bytes."""
+    """Offsets in bytes: of the packet that points to the table, and of the table by that packet."""
 
     said_at: int
     table: int
     is_right: bool
 
 
-def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
-    """Return where the file that begins at `start` has its table; None if it does not say that."""
+def find_table(stream: BinaryIO, start: int) -> TablePlace | None:
+    """Return where the file that begins at `start` has its table; None without a pointer to it."""
     if _read(stream, start, len(_MARK)) != _MARK:
         return None
     end = size_of(stream)
@@ -49,8 +49,8 @@ def table_place(stream: BinaryIO, start: int) -> TablePlace | None:
     return None
 
 
-def without_place(stream: BinaryIO, place: TablePlace) -> BinaryIO:
-    """Return `stream`, from its start, as one sees it who is not to know of the place."""
+def hide_table(stream: BinaryIO, place: TablePlace) -> BinaryIO:
+    """Return a view of `stream`, from its start, without the packet that points to the table."""
     return covered(stream, {place.said_at: _OF_NO_PACKET})
 
 
@@ -60,7 +60,7 @@ def _read(stream: BinaryIO, at: int, size: int) -> bytes:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """Return the number at `at`, seven bits in each byte, and where it ends."""
+    """Return the number at `at`, seven bits in each byte, and the offset behind it."""
     number = 0
     for end, byte in enumerate(data[at : at + _MOST_SIZE_BYTES], at + 1):
         number = number << 7 | byte & 0x7F

@@ -1,4 +1,4 @@
-"""How long the tags are that stand in front of a file, ID3v2 and APEv2, or zeros before an Ogg.
+"""The length of what stands in front of the audio: ID3v2 and APEv2 tags, zeros before an Ogg.
 
 Sources: id3.org "id3v2.4.0-structure", 3.1 and 3.4; wiki.hydrogenaud.io "APE Tags Header".
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO, Final
 
-from genretagger.core.window import size_of
+from genretagger.core.files.window import size_of
 
 ID3V2_HEAD_BYTES: Final = 10
 APEV2_HEAD_BYTES: Final = 32
@@ -20,7 +20,7 @@ _MOST_ZEROS: Final = 1 << 20
 
 
 def synchsafe(four: bytes) -> int:
-    """Return the number that four bytes of seven bits each stand for."""
+    """Return the number in four bytes of seven bits each (ID3v2, 6.2)."""
     return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]
 
 
@@ -39,9 +39,10 @@ def apev2_bytes(head: bytes) -> int:
 
 
 def leading_bytes(stream: BinaryIO) -> int:
-    """Return where the tags in front end; one that says to be longer than the file is none.
+    """Return the offset at which the tags in front of the audio end.
 
-    So do zeros before an Ogg file, as broken downloads leave them: players look for its first page.
+    A tag that claims to be longer than the file does not count. Zeros before an Ogg file, as broken
+    downloads leave them, count like a tag, because players look for the first page.
     """
     end = size_of(stream)
     start = 0

@@ -1,4 +1,4 @@
-"""Views of an open file: a part of it as if that were all, or with other bytes at some places."""
+"""Views of an open file: a part of it as a whole file, or the file with some bytes replaced."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import BinaryIO, cast
 
 
 def window(stream: BinaryIO, start: int, end: int) -> BinaryIO:
-    """Return a view of the bytes from `start` to `end`, which cannot be written to."""
+    """Return a read-only view of the bytes from `start` to `end`."""
     return cast("BinaryIO", _Window(stream, start, end))
 
 
 def covered(stream: BinaryIO, instead: Mapping[int, bytes]) -> BinaryIO:
-    """Return a view of `stream`, from its start, that shows other bytes at the places given."""
+    """Return a view of `stream`, from its start, with the bytes at the given offsets replaced."""
     stream.seek(0)
     return cast("BinaryIO", _Covered(stream, instead))
 

@@ -1,4 +1,4 @@
-"""The settings that hold genres: what they can be, how they are typed, told and stored.
+"""Settings as texts: how each kind is typed and shown, and which genres settings can hold.
 
 A mapping is typed `hiphop=Hip-Hop; disco=Disco|Funk`, a list of genres `Audiobook; Christmas`.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
-from typing import Final
+from typing import Any, Final
 
 from genretagger.core.genres import distinct, genre_key, vocabulary
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
+_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 BETWEEN: Final = ";"
 _TO: Final = "="
 _ALSO: Final = "|"
@@ -21,14 +22,14 @@ GENRES_FORM: Final = "genres with ; between them"
 
 
 def is_genre(text: str, *, without: str = BETWEEN) -> bool:
-    """Return whether `text` can be a genre here: visible, and without what stands between some."""
+    """Return whether `text` can be a genre in a setting: visible, and `without` separators."""
     return bool(text.strip()) and text.isprintable() and not any(c in text for c in without)
 
 
-def pairs_of(value: object) -> Pairs | None:
-    """Return a mapping as it is kept, from what is stored or given; None if it cannot be one.
+def normalise_mapping(value: object) -> Pairs | None:
+    """Return `value` as pairs of a heard genre and its names; None if it is no mapping.
 
-    A genre of the vocabulary is kept by its id, what is written for it by the name that is written.
+    A heard genre of the vocabulary becomes its id, a name to write becomes the written spelling.
     """
     if isinstance(value, MappingABC):
         value = tuple(value.items())
@@ -38,7 +39,7 @@ def pairs_of(value: object) -> Pairs | None:
     for item in value:
         if not (isinstance(item, (tuple, list)) and len(item) == 2):
             return None
-        heard, names = item[0], genres_of(item[1], without=BETWEEN + _TO + _ALSO)
+        heard, names = item[0], normalise_genres(item[1], without=BETWEEN + _TO + _ALSO)
         if not names or not isinstance(heard, str) or not is_genre(heard, without=BETWEEN + _TO):
             return None
         pairs.append((vocabulary().normalise(heard) or heard.strip(), names))
@@ -46,8 +47,8 @@ def pairs_of(value: object) -> Pairs | None:
     return tuple(pairs) if is_once else None
 
 
-def genres_of(value: object, *, without: str = BETWEEN) -> tuple[str, ...] | None:
-    """Return a list of genres as it is kept, each once; None if it cannot be one."""
+def normalise_genres(value: object, *, without: str = BETWEEN) -> tuple[str, ...] | None:
+    """Return `value` as genres in their written spelling, each once; None if it is no list."""
     if not isinstance(value, (tuple, list)):
         return None
     if not all(isinstance(genre, str) and is_genre(genre, without=without) for genre in value):
@@ -55,18 +56,30 @@ def genres_of(value: object, *, without: str = BETWEEN) -> tuple[str, ...] | Non
     return distinct(vocabulary().name(" ".join(genre.split())) for genre in value)
 
 
-def mapping_text(pairs: Iterable[tuple[str, Iterable[str]]]) -> str:
-    """Return a mapping as it is typed."""
+def format_mapping(pairs: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """Return a mapping in the form in which it is typed."""
     return f"{BETWEEN} ".join(f"{heard}{_TO}{_ALSO.join(names)}" for heard, names in pairs)
 
 
-def genres_text(genres: Iterable[str]) -> str:
-    """Return a list of genres as it is typed."""
+def format_genres(genres: Iterable[str]) -> str:
+    """Return a list of genres in the form in which it is typed."""
     return f"{BETWEEN} ".join(genres)
 
 
-def typed_mapping(text: str) -> object:
-    """Return the mapping in `text`, or `text` itself, to be refused, if there is none in it."""
+def read_setting(text: str, *, name: str, kind: type) -> Any:
+    """Return the typed `text` as a `kind`, else `text` itself, which `Settings` refuses."""
+    if kind is tuple:
+        return _read_mapping(text) if name == "mapping" else _read_genres(text)
+    if kind is bool:
+        return _WORDS.get(text.lower(), text)
+    try:
+        return kind(text)
+    except ValueError:
+        return text
+
+
+def _read_mapping(text: str) -> object:
+    """Return the mapping in `text`; `text` itself if it has another form."""
     pairs = []
     for piece in filter(None, map(str.strip, text.split(BETWEEN))):
         heard, to, names = piece.partition(_TO)
@@ -76,6 +89,5 @@ def typed_mapping(text: str) -> object:
     return tuple(pairs)
 
 
-def typed_list(text: str) -> tuple[str, ...]:
-    """Return the genres in `text`."""
+def _read_genres(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, text.split(BETWEEN))))
