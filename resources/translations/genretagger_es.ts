@@ -3341,8 +3341,12 @@
 <context>
     <name>errors</name>
     <message>
-        <source>All {n} tracks are by one artist; what is learned would be the artist, not the genres: tracks of at least three artists are needed for each genre.</source>
-        <translation>Las {n} pistas son de un solo artista; se aprendería el artista, no los géneros: se necesitan pistas de al menos tres artistas por cada género.</translation>
+        <source>A personal classifier {name} exists already; choose another name, or delete that one first.</source>
+        <translation>Ya existe un clasificador personal {name}; elige otro nombre o elimina antes ese.</translation>
+    </message>
+    <message>
+        <source>All {n} tracks are by one artist, so the artist would be learned instead of the genres; each genre needs tracks by at least three artists.</source>
+        <translation>Las {n} pistas son de un solo artista, así que se aprendería el artista y no los géneros; cada género necesita pistas de al menos tres artistas.</translation>
     </message>
     <message>
         <source>All {n} tracks have one genre, {genre}; to tell genres apart, at least two are needed.</source>
@@ -3353,8 +3357,8 @@
         <translation>Otro Genretagger (proceso {pid}) está escribiendo; espera a que termine.</translation>
     </message>
     <message>
-        <source>Entry {line} of the plan names {path} again; each file may stand there once.</source>
-        <translation>La entrada {line} del plan nombra otra vez {path}; cada archivo puede figurar una sola vez.</translation>
+        <source>Entry {line} of the plan names {path} again; a plan may name each file only once.</source>
+        <translation>La entrada {line} del plan nombra otra vez {path}; un plan puede nombrar cada archivo una sola vez.</translation>
     </message>
     <message>
         <source>Give either --plan FILE or PATHs to hear; see genretagger apply --help.</source>
@@ -3369,7 +3373,7 @@
         <translation>En la línea {line} del plan, &quot;{field}&quot; debe ser {allowed}.</translation>
     </message>
     <message>
-        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: mend it there, or by genretagger settings {name} VALUE.</source>
+        <source>In the settings file {path}, {name} cannot be {value}; it must be {allowed}: correct it there, or with genretagger settings {name} VALUE.</source>
         <translation>En el archivo de ajustes {path}, {name} no puede ser {value}; debe ser {allowed}: corrígelo allí, o con genretagger settings {name} VALUE.</translation>
     </message>
     <message>
@@ -3385,12 +3389,12 @@
         <translation>No se indica ningún género para {path}; nombra al menos uno.</translation>
     </message>
     <message>
-        <source>Of the genres, {n} can be learned, and two are the least: a genre needs {tracks} tracks of {artists} artists.</source>
-        <translation>De los géneros se pueden aprender {n}, y dos es el mínimo: un género necesita {tracks} pistas de {artists} artistas.</translation>
+        <source>Only {n} of the genres can be learned, but at least two are needed; a genre needs {tracks} tracks by {artists} artists.</source>
+        <translation>Solo se pueden aprender {n} de los géneros, pero se necesitan al menos dos; un género necesita {tracks} pistas de {artists} artistas.</translation>
     </message>
     <message>
-        <source>PATHs need --min-confidence, and a plan does not take it.</source>
-        <translation>Las rutas PATH necesitan --min-confidence, y un plan no lo admite.</translation>
+        <source>PATHs need --min-confidence, which a plan does not take.</source>
+        <translation>Las rutas PATH necesitan --min-confidence, que un plan no admite.</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -3413,20 +3417,16 @@
         <translation>La carpeta {path} no existe; elige otra.</translation>
     </message>
     <message>
-        <source>The genre of {path} changed since it was looked at; look at it again.</source>
-        <translation>El género de {path} cambió desde que se examinó; examínalo de nuevo.</translation>
+        <source>The genre of {path} has changed since it was read; analyse it again.</source>
+        <translation>El género de {path} ha cambiado desde que se leyó; analízalo de nuevo.</translation>
     </message>
     <message>
-        <source>The genre of {path} was changed after it was written here; it is left alone.</source>
-        <translation>El género de {path} se cambió después de escribirse aquí; no se toca.</translation>
+        <source>The genre of {path} was changed after Genretagger wrote it; it is left alone.</source>
+        <translation>El género de {path} se cambió después de que Genretagger lo escribiera; no se toca.</translation>
     </message>
     <message>
-        <source>The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is not kept or used unless you insist (--anyway).</source>
+        <source>The genres in the tags do not follow the sound: on artists that it had not heard, {name} was hardly better than guessing; it is neither kept nor used unless you insist (--anyway).</source>
         <translation>Los géneros de las etiquetas no siguen el sonido: en artistas que no había oído, {name} apenas fue mejor que adivinar; no se guarda ni se usa a menos que insistas (--anyway).</translation>
-    </message>
-    <message>
-        <source>The journal&apos;s way back for {path} is damaged; the file is left alone.</source>
-        <translation>El camino de vuelta de {path} en el diario está dañado; el archivo no se toca.</translation>
     </message>
     <message>
         <source>The manifest of the model in {folder} is not valid ({reason}); install Genretagger again.</source>
@@ -3443,6 +3443,10 @@
     <message>
         <source>The model {name} is missing from {folder}; install Genretagger again.</source>
         <translation>Falta el modelo {name} en {folder}; instala Genretagger de nuevo.</translation>
+    </message>
+    <message>
+        <source>The option --patches needs --export.</source>
+        <translation>La opción --patches necesita --export.</translation>
     </message>
     <message>
         <source>The plan {path} cannot be read ({reason}).</source>
@@ -3465,8 +3469,8 @@
         <translation>El archivo de ajustes {path} no se puede leer ({reason}); repáralo, o muévelo a otro sitio para empezar con los valores iniciales.</translation>
     </message>
     <message>
-        <source>The settings file {path} cannot be written ({reason}); it is as it was.</source>
-        <translation>El archivo de ajustes {path} no se puede escribir ({reason}); está como estaba.</translation>
+        <source>The settings file {path} cannot be written ({reason}); it is unchanged.</source>
+        <translation>El archivo de ajustes {path} no se puede escribir ({reason}); no ha cambiado.</translation>
     </message>
     <message>
         <source>The settings file {path} names an unknown setting, {name}; remove it there, or update the program.</source>
@@ -3501,12 +3505,12 @@
         <translation>El diario de deshacer lo escribió un Genretagger más nuevo; actualiza el programa.</translation>
     </message>
     <message>
-        <source>The undo journal {path} cannot be used ({reason}); nothing more is written without it.</source>
+        <source>The undo journal {path} cannot be used ({reason}); without it, nothing more is written.</source>
         <translation>El diario de deshacer {path} no se puede usar ({reason}); sin él no se escribe nada más.</translation>
     </message>
     <message>
-        <source>The ways back are only exported: give --export with --patches.</source>
-        <translation>Los caminos de vuelta solo se exportan: indica --export junto con --patches.</translation>
+        <source>The undo record of {path} is damaged; the file is left alone.</source>
+        <translation>El registro para deshacer {path} está dañado; el archivo no se toca.</translation>
     </message>
     <message>
         <source>The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.</source>
@@ -3517,20 +3521,16 @@
         <translation>La escritura de {path} se interrumpió; el archivo está como antes.</translation>
     </message>
     <message>
-        <source>There is a personal classifier {name} already; choose another name, or delete that one first.</source>
-        <translation>Ya hay un clasificador personal {name}; elige otro nombre o elimina antes ese.</translation>
+        <source>There is no batch {batch} in the journal; the history lists those there are.</source>
+        <translation>No hay ningún lote {batch} en el diario; el historial muestra los que hay.</translation>
     </message>
     <message>
-        <source>There is no batch {batch} in the journal; see the history for those that are.</source>
-        <translation>No hay ningún lote {batch} en el diario; consulta en el historial los que hay.</translation>
+        <source>There is no personal classifier {name}; genretagger personal list shows those there are.</source>
+        <translation>No hay ningún clasificador personal {name}; genretagger personal list muestra los que hay.</translation>
     </message>
     <message>
-        <source>There is no personal classifier {name}; see genretagger personal list for those there are.</source>
-        <translation>No hay ningún clasificador personal {name}; consulta los que hay con genretagger personal list.</translation>
-    </message>
-    <message>
-        <source>There is no setting {name}; see genretagger settings for those there are.</source>
-        <translation>No hay ningún ajuste {name}; consulta los que hay con genretagger settings.</translation>
+        <source>There is no setting {name}; genretagger settings lists all of them.</source>
+        <translation>No hay ningún ajuste {name}; genretagger settings los muestra todos.</translation>
     </message>
     <message>
         <source>There is no write of {path} left to undo; see the history for what was written.</source>
@@ -3557,12 +3557,12 @@
         <translation>No hay nada de lo que aprender: aún no se ha oído ninguna de {n} pistas con género; analízalas antes.</translation>
     </message>
     <message>
-        <source>Your earlier decisions in {path} cannot be used ({reason}); until you move that file away, new ones are not kept.</source>
-        <translation>Tus decisiones anteriores en {path} no se pueden usar ({reason}); hasta que muevas ese archivo a otro sitio, las nuevas no se guardan.</translation>
+        <source>Your earlier decisions in {path} cannot be used ({reason}); new ones are not kept until you move that file away.</source>
+        <translation>Tus decisiones anteriores en {path} no se pueden usar ({reason}); las nuevas no se guardan hasta que muevas ese archivo a otro sitio.</translation>
     </message>
     <message>
-        <source>Your earlier decisions in {path} were saved by a newer Genretagger; update the program, until then new ones are not kept.</source>
-        <translation>Tus decisiones anteriores en {path} las guardó un Genretagger más nuevo; actualiza el programa, hasta entonces las nuevas no se guardan.</translation>
+        <source>Your earlier decisions in {path} were saved by a newer Genretagger; update the program: new ones are not kept until then.</source>
+        <translation>Tus decisiones anteriores en {path} las guardó un Genretagger más nuevo; actualiza el programa: hasta entonces las nuevas no se guardan.</translation>
     </message>
     <message>
         <source>{argument} is neither a folder nor a subcommand; see genretagger --help.</source>
@@ -3577,20 +3577,20 @@
         <translation>{name} no puede ser el nombre de un clasificador personal: usa hasta {most} letras, cifras, espacios y - _ . + &amp; ( ), sin punto ni espacio en los extremos.</translation>
     </message>
     <message>
-        <source>{name} was learned from what another model heard; learn it again.</source>
-        <translation>{name} se aprendió de lo que oyó otro modelo; apréndelo de nuevo.</translation>
+        <source>{name} was learned with another model; learn it again.</source>
+        <translation>{name} se aprendió con otro modelo; apréndelo de nuevo.</translation>
     </message>
     <message>
         <source>{path} cannot be heard: it is damaged, or is not what it seems to be.</source>
         <translation>{path} no se puede oír: está dañado, o no es lo que parece.</translation>
     </message>
     <message>
-        <source>{path} cannot be heard: its sound is in a coding that is not known.</source>
-        <translation>{path} no se puede oír: su sonido está en una codificación que no se conoce.</translation>
+        <source>{path} cannot be heard: its audio codec is unknown.</source>
+        <translation>{path} no se puede oír: su códec de audio es desconocido.</translation>
     </message>
     <message>
-        <source>{path} cannot be heard: there is no free decoder for OptimFROG; its genre can be written all the same, from a plan; see genretagger apply --help.</source>
-        <translation>{path} no se puede oír: no hay un decodificador libre para OptimFROG; aun así, su género se puede escribir a partir de un plan; consulta genretagger apply --help.</translation>
+        <source>{path} cannot be heard: there is no free decoder for OptimFROG; its genre can still be written from a plan, see genretagger apply --help.</source>
+        <translation>{path} no se puede oír: no hay un decodificador libre para OptimFROG; aun así, su género se puede escribir a partir de un plan, consulta genretagger apply --help.</translation>
     </message>
     <message>
         <source>{path} cannot be opened ({reason}); its tracks are left out.</source>
@@ -3605,20 +3605,28 @@
         <translation>{path} no se puede leer ({reason}); su escritura se interrumpió y se resuelve cuando se pueda leer.</translation>
     </message>
     <message>
-        <source>{path} cannot be read after its write ({reason}); what became of it is settled before the next one.</source>
-        <translation>{path} no se puede leer tras su escritura ({reason}); qué fue de él se resuelve antes de la próxima.</translation>
+        <source>{path} cannot be read after it was written ({reason}); this is settled before the next write.</source>
+        <translation>{path} no se puede leer tras escribirse ({reason}); esto se resuelve antes de la próxima escritura.</translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}).</source>
         <translation>{path} no se puede escribir ({reason}).</translation>
     </message>
     <message>
-        <source>{path} changed since it was looked at; look at it again.</source>
-        <translation>{path} cambió desde que se examinó; examínalo de nuevo.</translation>
+        <source>{path} contains only zeros: its space was reserved but never filled; download or copy it again.</source>
+        <translation>{path} solo contiene ceros: su espacio se reservó y nunca se llenó; descárgalo o cópialo de nuevo.</translation>
     </message>
     <message>
-        <source>{path} could not be written ({reason}); it is as it was.</source>
-        <translation>{path} no se pudo escribir ({reason}); está como estaba.</translation>
+        <source>{path} contains tags but no sound; copy it again.</source>
+        <translation>{path} contiene etiquetas pero ningún sonido; cópialo de nuevo.</translation>
+    </message>
+    <message>
+        <source>{path} could not be decoded within {seconds} s; the file may be damaged.</source>
+        <translation>{path} no se pudo decodificar en {seconds} s; el archivo puede estar dañado.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); it is unchanged.</source>
+        <translation>{path} no se pudo escribir ({reason}); no ha cambiado.</translation>
     </message>
     <message>
         <source>{path} does not exist; check the spelling.</source>
@@ -3631,6 +3639,10 @@
     <message>
         <source>{path} exists already; choose another name for the export.</source>
         <translation>{path} ya existe; elige otro nombre para la exportación.</translation>
+    </message>
+    <message>
+        <source>{path} has changed since it was read; analyse it again.</source>
+        <translation>{path} ha cambiado desde que se leyó; analízalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} has the name of an audio file; choose another name.</source>
@@ -3649,20 +3661,8 @@
         <translation>{path} no contiene sonido que se pueda oír.</translation>
     </message>
     <message>
-        <source>{path} holds only zeros: it was set aside and never filled; download or copy it again.</source>
-        <translation>{path} solo contiene ceros: se reservó y nunca se llenó; descárgalo o cópialo de nuevo.</translation>
-    </message>
-    <message>
-        <source>{path} holds other audio than the file that was written here; it is left alone.</source>
-        <translation>{path} contiene un audio distinto del archivo que se escribió aquí; no se toca.</translation>
-    </message>
-    <message>
-        <source>{path} holds other audio than was judged; analyse it again.</source>
-        <translation>{path} contiene un audio distinto del que se juzgó; analízalo de nuevo.</translation>
-    </message>
-    <message>
-        <source>{path} holds tags and no sound; copy it again.</source>
-        <translation>{path} contiene etiquetas y ningún sonido; cópialo de nuevo.</translation>
+        <source>{path} holds other audio than the file that Genretagger wrote; it is left alone.</source>
+        <translation>{path} contiene un audio distinto del archivo que escribió Genretagger; no se toca.</translation>
     </message>
     <message>
         <source>{path} holds too little to train on and to judge it: at least two genres are needed, and {n} artists (or clips without a known artist).</source>
@@ -3681,48 +3681,52 @@
         <translation>{path} es una imagen, no audio.</translation>
     </message>
     <message>
-        <source>{path} is a playlist, not audio; open the files that it names.</source>
-        <translation>{path} es una lista de reproducción, no audio; abre los archivos que nombra.</translation>
-    </message>
-    <message>
-        <source>{path} is a sound file of a kind that Genretagger does not hear.</source>
-        <translation>{path} es un archivo de sonido de un tipo que Genretagger no oye.</translation>
+        <source>{path} is a playlist, not audio; open the files that it lists.</source>
+        <translation>{path} es una lista de reproducción, no audio; abre los archivos que enumera.</translation>
     </message>
     <message>
         <source>{path} is a text, not audio.</source>
         <translation>{path} es un texto, no audio.</translation>
     </message>
     <message>
-        <source>{path} is a video of a kind whose sound is not heard; only that of MP4, Matroska, WebM, Ogg and Windows Media is.</source>
-        <translation>{path} es un vídeo de un tipo cuyo sonido no se oye; solo el de MP4, Matroska, WebM, Ogg y Windows Media.</translation>
+        <source>{path} is a video whose sound Genretagger cannot hear; it hears that of MP4, Matroska, WebM, Ogg and Windows Media.</source>
+        <translation>{path} es un vídeo cuyo sonido Genretagger no puede oír; oye el de MP4, Matroska, WebM, Ogg y Windows Media.</translation>
     </message>
     <message>
         <source>{path} is a video without sound.</source>
         <translation>{path} es un vídeo sin sonido.</translation>
     </message>
     <message>
-        <source>{path} is a web page, not audio; what was to be downloaded was not there.</source>
-        <translation>{path} es una página web, no audio; lo que se quería descargar no estaba allí.</translation>
+        <source>{path} is a web page, not audio: the server sent a page instead of the file; download it again.</source>
+        <translation>{path} es una página web, no audio: el servidor envió una página en lugar del archivo; descárgalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is an archive or a document, not audio; unpack it first.</source>
         <translation>{path} es un archivo comprimido o un documento, no audio; desempaquétalo antes.</translation>
     </message>
     <message>
+        <source>{path} is an audio file of a kind that Genretagger cannot hear.</source>
+        <translation>{path} es un archivo de audio de un tipo que Genretagger no puede oír.</translation>
+    </message>
+    <message>
         <source>{path} is cut off in the middle of its sound; it is heard as far as it can be decoded, and not written.</source>
         <translation>{path} está cortado en medio de su sonido; se oye hasta donde se puede decodificar y no se escribe.</translation>
     </message>
     <message>
-        <source>{path} is cut off, and what is there cannot be heard without the rest; copy or download it again.</source>
-        <translation>{path} está cortado, y lo que hay no se puede oír sin el resto; cópialo o descárgalo de nuevo.</translation>
+        <source>{path} is cut off, and the part that is left cannot be heard without the rest; copy or download it again.</source>
+        <translation>{path} está cortado, y la parte que queda no se puede oír sin el resto; cópialo o descárgalo de nuevo.</translation>
     </message>
     <message>
         <source>{path} is empty; if it was downloaded or copied, do that again.</source>
         <translation>{path} está vacío; si se descargó o copió, hazlo de nuevo.</translation>
     </message>
     <message>
-        <source>{path} is left out: it has a genre already, and only missing ones are filled.</source>
-        <translation>{path} se omite: ya tiene un género, y solo se rellenan los que faltan.</translation>
+        <source>{path} is intact; {copy} beside it, left by an interrupted write, cannot be removed yet ({reason}).</source>
+        <translation>{path} está intacto; {copy}, a su lado, que dejó una escritura interrumpida, aún no se puede quitar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} is left out: it has a genre already, and only files without one are filled.</source>
+        <translation>{path} se omite: ya tiene un género, y solo se rellenan los archivos que no tienen.</translation>
     </message>
     <message>
         <source>{path} is left out: its confidence is only {confidence}.</source>
@@ -3733,11 +3737,11 @@
         <translation>{path} se omite: el veredicto es dudoso ({why}).</translation>
     </message>
     <message>
-        <source>{path} is no folder to search for moved files; check the spelling.</source>
-        <translation>{path} no es una carpeta donde buscar archivos movidos; comprueba la ortografía.</translation>
+        <source>{path} is not a folder, so moved files cannot be searched for there; check the spelling.</source>
+        <translation>{path} no es una carpeta, así que allí no se pueden buscar archivos movidos; comprueba la ortografía.</translation>
     </message>
     <message>
-        <source>{path} is no personal classifier, or is damaged ({reason}).</source>
+        <source>{path} is not a personal classifier, or is damaged ({reason}).</source>
         <translation>{path} no es un clasificador personal, o está dañado ({reason}).</translation>
     </message>
     <message>
@@ -3753,8 +3757,8 @@
         <translation>{path} no está vacía, así que no se pone allí música de muestra; indica una carpeta nueva.</translation>
     </message>
     <message>
-        <source>{path} is not there any more, and several files may be what became of it ({candidates}); undo the right one by its name.</source>
-        <translation>{path} ya no está ahí, y varios archivos pueden ser lo que fue de él ({candidates}); deshaz el correcto por su nombre.</translation>
+        <source>{path} is not there any more, and several files could be it ({candidates}); undo the right one by its name.</source>
+        <translation>{path} ya no está ahí, y varios archivos podrían serlo ({candidates}); deshaz el correcto por su nombre.</translation>
     </message>
     <message>
         <source>{path} is not there any more, and was not found elsewhere; if it was moved, search the folder it is in now.</source>
@@ -3769,16 +3773,20 @@
         <translation>{path} ya no está ahí; no se escribe nada.</translation>
     </message>
     <message>
-        <source>{path} is not there just now: connect its disk, or open another folder; nothing is lost.</source>
-        <translation>{path} no está ahí ahora mismo: conecta su disco o abre otra carpeta; no se pierde nada.</translation>
+        <source>{path} is not there at the moment: connect its disk, or open another folder; nothing is lost.</source>
+        <translation>{path} no está ahí en este momento: conecta su disco o abre otra carpeta; no se pierde nada.</translation>
     </message>
     <message>
         <source>{path} is not there; its write was interrupted and is settled when the file is back.</source>
         <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva.</translation>
     </message>
     <message>
-        <source>{path} is not there; its write was interrupted and is settled when the file is back; if it is lost, what it held lies in {copy}: rename or delete that.</source>
-        <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva; si se perdió, lo que contenía está en {copy}: cámbiale el nombre o elimínalo.</translation>
+        <source>{path} is not there; its write was interrupted and is settled when the file is back; if it is lost, its content is in {copy}: rename or delete that file.</source>
+        <translation>{path} no está ahí; su escritura se interrumpió y se resuelve cuando el archivo vuelva; si se perdió, su contenido está en {copy}: cambia el nombre de ese archivo o elimínalo.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: a part in the middle of its sound is missing or damaged; the rest is heard.</source>
+        <translation>{path} no se escribe: falta una parte en medio de su sonido o está dañada; se oye el resto.</translation>
     </message>
     <message>
         <source>{path} is not written: an earlier write of it was interrupted and is not settled yet; try again.</source>
@@ -3789,10 +3797,6 @@
         <translation>{path} no se escribe: otro programa (proceso {pid}) escribe en él o a su lado; inténtalo de nuevo cuando termine.</translation>
     </message>
     <message>
-        <source>{path} is not written: bytes of an unknown kind stand behind its sound; take them away with the program that put them there.</source>
-        <translation>{path} no se escribe: detrás de su sonido hay bytes de un tipo desconocido; quítalos con el programa que los puso.</translation>
-    </message>
-    <message>
         <source>{path} is not written: files of the kind {container} are only heard.</source>
         <translation>{path} no se escribe: los archivos de tipo {container} solo se oyen.</translation>
     </message>
@@ -3801,16 +3805,8 @@
         <translation>{path} no se escribe: los archivos de tipo {container} no pueden llevar etiquetas.</translation>
     </message>
     <message>
-        <source>{path} is not written: in a tag of its kind, programs would not read {genre} as it is; choose another spelling.</source>
-        <translation>{path} no se escribe: en una etiqueta de su tipo, los programas no leerían {genre} tal cual; elige otra grafía.</translation>
-    </message>
-    <message>
-        <source>{path} is not written: in front of its sound stands what has no place there, a tag of another kind or zeros; take that away first.</source>
-        <translation>{path} no se escribe: delante de su sonido hay algo que no tiene sitio ahí, una etiqueta de otro tipo o ceros; quítalo antes.</translation>
-    </message>
-    <message>
-        <source>{path} is not written: in the middle of its sound a part is missing or damaged; what is there is heard.</source>
-        <translation>{path} no se escribe: en medio de su sonido falta una parte o está dañada; se oye lo que hay.</translation>
+        <source>{path} is not written: in a tag of this kind, other programs would misread {genre}; choose another spelling.</source>
+        <translation>{path} no se escribe: en una etiqueta de este tipo, otros programas leerían mal {genre}; elige otra grafía.</translation>
     </message>
     <message>
         <source>{path} is not written: it has an APEv2 tag that cannot be read; repair or remove that tag first.</source>
@@ -3821,19 +3817,19 @@
         <translation>{path} no se escribe: tiene más de una etiqueta ID3; deja antes solo una.</translation>
     </message>
     <message>
-        <source>{path} is not written: it is a WAV file of the kind RF64, for more than 4 GiB, which is read-only for now.</source>
-        <translation>{path} no se escribe: es un archivo WAV de tipo RF64, para más de 4 GiB, que por ahora es de solo lectura.</translation>
-    </message>
-    <message>
         <source>{path} is not written: it is a fragmented MP4, which is read-only for now.</source>
         <translation>{path} no se escribe: es un MP4 fragmentado, que por ahora es de solo lectura.</translation>
     </message>
     <message>
-        <source>{path} is not written: it is damaged or cut off; what can be decoded of it is heard.</source>
+        <source>{path} is not written: it is an RF64 file, a WAV for more than 4 GiB, which is read-only for now.</source>
+        <translation>{path} no se escribe: es un archivo RF64, un WAV para más de 4 GiB, que por ahora es de solo lectura.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: it is damaged or cut off; whatever can be decoded is heard.</source>
         <translation>{path} no se escribe: está dañado o cortado; se oye lo que se puede decodificar.</translation>
     </message>
     <message>
-        <source>{path} is not written: it or its folder is marked as immutable or append-only; take that mark away first.</source>
+        <source>{path} is not written: it or its folder is marked as immutable or append-only; remove that mark first.</source>
         <translation>{path} no se escribe: él o su carpeta están marcados como inmutables o de solo añadir; quita antes esa marca.</translation>
     </message>
     <message>
@@ -3845,8 +3841,8 @@
         <translation>{path} no se escribe: su etiqueta ID3 está dañada; repárala o quítala antes.</translation>
     </message>
     <message>
-        <source>{path} is not written: its ID3 tag stands behind other bytes, where only some programs find it; repair the file first.</source>
-        <translation>{path} no se escribe: su etiqueta ID3 está detrás de otros bytes, donde solo algunos programas la encuentran; repara antes el archivo.</translation>
+        <source>{path} is not written: its ID3 tag lies behind other data, where only some programs find it; repair the file first.</source>
+        <translation>{path} no se escribe: su etiqueta ID3 está detrás de otros datos, donde solo algunos programas la encuentran; repara antes el archivo.</translation>
     </message>
     <message>
         <source>{path} is not written: its disk is full ({reason}); make room and try again.</source>
@@ -3889,20 +3885,20 @@
         <translation>{path} no se escribe: su etiqueta sería mayor de lo que cabe en un archivo de su tipo.</translation>
     </message>
     <message>
-        <source>{path} is not written: its tags are built as in QuickTime, which are read-only for now.</source>
-        <translation>{path} no se escribe: sus etiquetas están hechas como en QuickTime, que por ahora son de solo lectura.</translation>
+        <source>{path} is not written: its tags are QuickTime tags, which are read-only for now.</source>
+        <translation>{path} no se escribe: sus etiquetas son de QuickTime, que por ahora son de solo lectura.</translation>
     </message>
     <message>
         <source>{path} is not written: its tags are damaged and cannot be read; repair or remove them first.</source>
         <translation>{path} no se escribe: sus etiquetas están dañadas y no se pueden leer; repáralas o quítalas antes.</translation>
     </message>
     <message>
-        <source>{path} is not written: its tags are damaged in a way that is not known; repair or remove them first.</source>
-        <translation>{path} no se escribe: sus etiquetas están dañadas de una forma que no se conoce; repáralas o quítalas antes.</translation>
+        <source>{path} is not written: its tags are damaged in an unknown way; repair or remove them first.</source>
+        <translation>{path} no se escribe: sus etiquetas están dañadas de una forma desconocida; repáralas o quítalas antes.</translation>
     </message>
     <message>
-        <source>{path} is not written: its tags do not take the genre as it is.</source>
-        <translation>{path} no se escribe: sus etiquetas no admiten el género tal cual.</translation>
+        <source>{path} is not written: its tags cannot hold the genre unchanged.</source>
+        <translation>{path} no se escribe: sus etiquetas no pueden guardar el género sin cambios.</translation>
     </message>
     <message>
         <source>{path} is not written: saving its tags would also change what follows them.</source>
@@ -3913,12 +3909,12 @@
         <translation>{path} no se escribe: al guardar sus etiquetas también cambiaría {frame}.</translation>
     </message>
     <message>
-        <source>{path} is not written: sizes in its headers do not fit the file, which is cut off or was never finished; repair it first.</source>
-        <translation>{path} no se escribe: los tamaños en sus cabeceras no concuerdan con el archivo, que está cortado o nunca se terminó; repáralo antes.</translation>
-    </message>
-    <message>
         <source>{path} is not written: some of its audio lies outside its audio data; the file may be damaged.</source>
         <translation>{path} no se escribe: parte de su audio está fuera de sus datos de audio; el archivo puede estar dañado.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: something that does not belong there stands in front of its sound, a tag of another kind or zeros; remove that first.</source>
+        <translation>{path} no se escribe: delante de su sonido hay algo que no debe estar ahí, una etiqueta de otro tipo o ceros; quítalo antes.</translation>
     </message>
     <message>
         <source>{path} is not written: tags of Matroska and WebM files are read-only for now.</source>
@@ -3929,6 +3925,14 @@
         <translation>{path} no se escribe: la suma de comprobación de sus etiquetas es incorrecta, así que pueden estar dañadas.</translation>
     </message>
     <message>
+        <source>{path} is not written: the sizes in its headers do not match the file, which is cut off or was never finished; repair it first.</source>
+        <translation>{path} no se escribe: los tamaños en sus cabeceras no concuerdan con el archivo, que está cortado o nunca se terminó; repáralo antes.</translation>
+    </message>
+    <message>
+        <source>{path} is not written: unknown data stands behind its sound; remove it with the program that put it there.</source>
+        <translation>{path} no se escribe: detrás de su sonido hay datos desconocidos; quítalos con el programa que los puso.</translation>
+    </message>
+    <message>
         <source>{path} is not written: your share of its disk is used up ({reason}); make room and try again.</source>
         <translation>{path} no se escribe: tu cuota en su disco está agotada ({reason}); haz sitio e inténtalo de nuevo.</translation>
     </message>
@@ -3937,16 +3941,8 @@
         <translation>{path} está en silencio; no hay nada que juzgar.</translation>
     </message>
     <message>
-        <source>{path} is whole; {copy} beside it, left by an interrupted write, cannot be removed yet ({reason}).</source>
-        <translation>{path} está entero; {copy}, a su lado, que dejó una escritura interrumpida, aún no se puede quitar ({reason}).</translation>
-    </message>
-    <message>
         <source>{path} is write-protected; allow writing to it first.</source>
         <translation>{path} está protegido contra escritura; permite antes escribir en él.</translation>
-    </message>
-    <message>
-        <source>{path} is written only in part and cannot be put right ({reason}); its old content is whole in {copy} beside it and is put back as soon as possible.</source>
-        <translation>{path} está escrito solo en parte y no se puede arreglar ({reason}); su contenido anterior está entero en {copy}, a su lado, y se repone lo antes posible.</translation>
     </message>
     <message>
         <source>{path} made the decoder crash; the file may be damaged.</source>
@@ -3957,24 +3953,28 @@
         <translation>{path} necesita las marcas {begin} y {end}, una vez cada una y en este orden.</translation>
     </message>
     <message>
-        <source>{path} was changed by something else while its write was interrupted; it is left alone, and what it held before lies in {copy} beside it: keep one and delete the other.</source>
-        <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca, y lo que contenía antes está en {copy}, a su lado: conserva uno y elimina el otro.</translation>
+        <source>{path} no longer holds the audio that was analysed; analyse it again.</source>
+        <translation>{path} ya no contiene el audio que se analizó; analízalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>{path} was changed by something else while its write was interrupted; it is left alone, and its earlier content is in {copy} beside it: keep one and delete the other.</source>
+        <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca, y su contenido anterior está en {copy}, a su lado: conserva uno y elimina el otro.</translation>
     </message>
     <message>
         <source>{path} was changed by something else while its write was interrupted; it is left alone.</source>
         <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca.</translation>
     </message>
     <message>
-        <source>{path} was given up after {seconds} s; the file may be damaged.</source>
-        <translation>{path} se abandonó tras {seconds} s; el archivo puede estar dañado.</translation>
-    </message>
-    <message>
         <source>{path} was written again later, in batch {batch}; undo that one first.</source>
         <translation>{path} se escribió de nuevo más tarde, en el lote {batch}; deshaz antes ese.</translation>
     </message>
     <message>
-        <source>{path} was written only in part ({reason}); its old content is whole in {copy} beside it and is put back at the next start.</source>
-        <translation>{path} se escribió solo en parte ({reason}); su contenido anterior está entero en {copy}, a su lado, y se repone en el próximo inicio.</translation>
+        <source>{path} was written only in part ({reason}); its old content is safe in {copy} beside it and is put back at the next start.</source>
+        <translation>{path} se escribió solo en parte ({reason}); su contenido anterior está a salvo en {copy}, a su lado, y se repone en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>{path} was written only in part and cannot be repaired yet ({reason}); its old content is safe in {copy} beside it and is put back as soon as possible.</source>
+        <translation>{path} se escribió solo en parte y aún no se puede reparar ({reason}); su contenido anterior está a salvo en {copy}, a su lado, y se repone lo antes posible.</translation>
     </message>
 </context>
 </TS>
