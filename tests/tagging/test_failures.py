@@ -138,7 +138,7 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
 
     monkeypatch.setattr(fs, "append", failing)
     with batch_writer.open_batch(folder, policy=REPLACE, settings=Settings()) as batch:
-        with pytest.raises(JournalError, match=r"full\); nothing more is written without it"):
+        with pytest.raises(JournalError, match=r"full\); without it, nothing more is written"):
             batch.write(WriteRequest(track, ("Blues",)))
         if nth > 1:
             with pytest.raises(JournalError):

@@ -51,7 +51,7 @@ def test_undoing_the_write_brings_it_back(driver, qtbot):
     driver.write()
     driver.trigger("undoAction")
     driver.wait_idle()
-    assert "Files to be written: 2" in bar(driver).findChild(QLabel, "doneText").text()
+    assert "Files to write: 2" in bar(driver).findChild(QLabel, "doneText").text()
 
 
 def test_what_the_policy_leaves_alone_does_not_wait_for_ever(opened, qtbot):

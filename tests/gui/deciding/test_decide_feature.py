@@ -153,7 +153,7 @@ def test_editing_what_takes_no_genre_says_so(opened, qtbot):
     driver = opened(FakeCore([wav], failures=[wav.path]))
     Keys(driver, qtbot)(Qt.Key.Key_F2)
     assert driver.table.state() is not driver.table.State.EditingState
-    assert "no genre can be given" in driver.status()
+    assert "it cannot be given a genre" in driver.status()
 
 
 # Albums
@@ -219,7 +219,7 @@ def test_an_album_without_music_cannot_be_made_uniform(opened, qtbot):
     driver = opened(FakeCore([found], {found.path: prediction("pop", 0.9, Unsure.NOT_MUSIC)}))
     Keys(driver, qtbot)(Qt.Key.Key_U)
     assert genres(driver) == {}
-    assert driver.status().startswith("No track of this album")
+    assert driver.status().startswith("No track on this album")
 
 
 def test_tracks_that_the_filter_hides_are_of_their_album_too(driver, press):

@@ -131,11 +131,11 @@ def test_it_says_what_the_threshold_takes_and_what_was_measured(driver):
     spin(driver).setValue(0.8)
     bars = opened_chart(driver)
     assert sentence(driver) == (
-        "From 80 % on: 2 of 5 tracks (40 %), about 93 % right, so hardly one wrong."
+        "At 80 % or above: 2 of 5 tracks (40 %), about 93 % right, so hardly any wrong."
     )
     note = part(driver, QLabel, "thresholdNote").text()
-    assert "Expected from the confidences themselves." in note
-    assert "From 80 % on, 95 of 100 verdicts were right" in note
+    assert "Estimated from the confidences themselves." in note
+    assert "At 80 % or above, 95 of 100 verdicts were right" in note
     assert sentence(driver) in bars.accessibleDescription()
     assert note in bars.accessibleDescription()
 
@@ -178,5 +178,5 @@ def test_without_tracks_there_are_words(opened):
 
 
 def test_few_tracks_are_not_said_to_be_all_right():
-    assert "about 99 % right, so hardly one wrong" in taken_text(ThresholdPoint(3, 3, 2.999), 0.9)
+    assert "about 99 % right, so hardly any wrong" in taken_text(ThresholdPoint(3, 3, 2.999), 0.9)
     assert "about 75 % right, so about 1 wrong" in taken_text(ThresholdPoint(4, 8, 3.0), 0.5)

@@ -79,7 +79,7 @@ def test_lanes_are_the_genres_the_most_frequent_first():
 def test_a_description_says_all_that_is_painted(timeline):
     assert timeline.accessibleName() == "Timeline"
     assert timeline.accessibleDescription() == (
-        "0:12 Rock 81 %, 1:00 Rock 95 % (decided), 1:05 Rock 50 %, 1:30 Hip-Hop 60 %"
+        "0:12 Rock 81 %, 1:00 Rock 95 % (decisive), 1:05 Rock 50 %, 1:30 Hip-Hop 60 %"
     )
     timeline.clear()
     assert timeline.accessibleDescription() == ""
@@ -113,7 +113,7 @@ def test_a_track_of_unknown_length_ends_with_its_last_segment(timeline):
 
 
 def test_what_was_heard_is_said_at_its_place(timeline):
-    assert timeline.text_at(QPointF(timeline.x_of(61.0), 0)) == "1:00 Rock 95 % (decided)"
+    assert timeline.text_at(QPointF(timeline.x_of(61.0), 0)) == "1:00 Rock 95 % (decisive)"
     assert timeline.text_at(QPointF(timeline.x_of(91.0), 0)) == "1:30 Hip-Hop 60 %"
     assert timeline.text_at(QPointF(timeline.x_of(40.2), 0)) == "0:40"
 

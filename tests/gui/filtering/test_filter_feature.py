@@ -71,7 +71,7 @@ def test_what_is_not_understood_is_said_and_hides_nothing(driver, press, qtbot):
     qtbot.keyClicks(driver.filter_edit, "conf:much")
     assert note.isVisible()
     assert note.text() == (
-        "“much” is left out: write a confidence as <0.6, >=80% or 0.5..0.7."
+        "“much” is ignored: write a confidence as <0.6, >=80% or 0.5..0.7."
     )  # fmt: skip
     assert driver.filter_edit.accessibleDescription() == note.text()
     assert len(names(driver)) == 5

@@ -212,7 +212,7 @@ def test_a_name_that_cannot_be_one_or_is_taken_is_told(learner, core):
     assert "cannot be the name" in one.text("learnHint")
     assert not one.find("startLearnButton").isEnabled()
     name.setText("Mine")
-    assert "takes its place" in one.text("learnHint")
+    assert "will replace it" in one.text("learnHint")
     name.setText("Other")
     assert one.text("learnHint") == ""
     one.dialog.close()
@@ -277,7 +277,7 @@ def test_learning_waits_for_an_analysis(opened, learner, core, qtbot):
     qtbot.waitUntil(lambda: len(driver.rows()) == 2)
     one = learner(driver)
     assert not one.find("learnButton").isEnabled()
-    assert "when the work in the window has ended" in one.text("learnNote")
+    assert "once the current work has finished" in one.text("learnNote")
     core.gate.set()
     qtbot.waitUntil(one.find("learnButton").isEnabled)
     assert one.text("learnNote") == ""
@@ -301,7 +301,7 @@ def test_used_instead_everything_shows_the_own_genres(learner, core):
     assert one.driver.row("b.flac").state is State.AGREES
     assert not has_own_column(one.driver)
     cell = one.driver.table.model().index(0, Column.CONFIDENCE)
-    assert "95 of 100 were right on artists not learned from" in cell.data(
+    assert "95 of 100 such verdicts were right on artists it did not learn from" in cell.data(
         Qt.ItemDataRole.AccessibleDescriptionRole
     )
     assert one.driver.window.findChild(object, "thresholdSpin").value() == 0.85
@@ -503,7 +503,7 @@ def test_the_real_core_learns_exports_and_deletes(qtbot, home, tmp_path):
     one.find("learnName", QLineEdit).setText("Mine")
     one.click("startLearnButton")
     qtbot.waitUntil(one.find("reportTable").isVisible)
-    assert "were named right" in one.text("reportHeadline")
+    assert "were named correctly" in one.text("reportHeadline")
     one.click("useBesideButton")
     qtbot.waitUntil(lambda: has_own_column(driver))
     assert one.names() == ["Mine"]

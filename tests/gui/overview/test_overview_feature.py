@@ -100,17 +100,17 @@ def test_the_numbers_of_the_library(driver):
 def test_bars_say_what_is_there_now_and_when_written(driver):
     bars = part(driver, PairedBars, "genreBars")
     assert bars.spoken() == (
-        "Pop; tracks: 5, stays so",
-        "Hip-Hop; tracks: 1, stays so",
-        "no genre; tracks: 1, stays so",
+        "Pop; tracks: 5, unchanged",
+        "Hip-Hop; tracks: 1, unchanged",
+        "no genre; tracks: 1, unchanged",
     )
     assert bars.accessibleDescription().startswith("Pop; tracks: 5")
     QTest.keyClick(driver.window, Qt.Key.Key_1, CONTROL)
     driver.select("g.flac")
     driver.trigger("acceptAction")
     to_overview(driver)
-    driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, when written: 1" in bars.spoken())
-    assert "no genre; tracks now: 1, when written: 0" in bars.spoken()
+    driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, after writing: 1" in bars.spoken())
+    assert "no genre; tracks now: 1, after writing: 0" in bars.spoken()
     assert "accepted, to write: 1" in headline(driver)
 
 
@@ -128,7 +128,7 @@ def test_the_bar_of_a_genre_to_come_leads_to_the_tracks_that_get_it(driver):
     driver.trigger("acceptAction")
     to_overview(driver)
     bars = part(driver, PairedBars, "genreBars")
-    driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, when written: 1" in bars.spoken())
+    driver.qtbot.waitUntil(lambda: "Rock; tracks now: 0, after writing: 1" in bars.spoken())
     while not bars.accessibleDescription().startswith("Rock"):
         QTest.keyClick(bars, Qt.Key.Key_Down)
     QTest.keyClick(bars, Qt.Key.Key_Return)

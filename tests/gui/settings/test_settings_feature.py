@@ -158,7 +158,7 @@ def test_delete_goes_back_to_the_genres_own_name(opened, qtbot):
 def test_a_genre_that_cannot_be_written_is_refused_where_it_is_typed(driver):
     dialog = dialog_of(driver, "mappingAction")
     map_current(driver, dialog, "A|B")
-    assert "cannot hold | or =" in part(dialog, "mappingProblem").text()
+    assert "cannot contain | or =" in part(dialog, "mappingProblem").text()
     map_current(driver, dialog, "A")
     assert part(dialog, "mappingProblem").text() == ""
     dialog.reject()

@@ -63,9 +63,9 @@ def button(window):
 def test_it_says_that_trying_costs_nothing(window):
     page = window.findChild(object, "startPage")
     texts = " ".join(label.text() for label in page.findChildren(QLabel))
-    assert "Trying costs nothing" in texts
-    assert "all can be undone" in texts
-    assert "which you may delete" in button(window).toolTip()
+    assert "Trying it is safe" in texts
+    assert "everything can be undone" in texts
+    assert "which you can delete" in button(window).toolTip()
 
 
 @pytest.mark.parametrize("points", [8, 9, 10, 11, 12, 14])
@@ -80,7 +80,7 @@ def test_its_text_is_whole_in_a_font_of_any_size(qapp, qtbot, points):
         page.resize(720, 400)
         page.show()
         labels = page.findChildren(QLabel)
-        (text,) = [label for label in labels if "Trying costs nothing" in label.text()]
+        (text,) = [label for label in labels if "Trying it is safe" in label.text()]
         assert text.height() >= text.heightForWidth(text.width())
         page.close()
     finally:

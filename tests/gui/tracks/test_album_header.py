@@ -19,7 +19,7 @@ def rows(*genres):
     [
         ((), "Tracks: 0"),
         (("jazz", "jazz", "rock"), "Tracks: 3 · 2 of 3 sound like Jazz"),
-        (("jazz", "rock", "rock", "jazz"), "Tracks: 4 · of 4, 2 each sound like Jazz, Rock"),
+        (("jazz", "rock", "rock", "jazz"), "Tracks: 4 · 2 of 4 sound like each of Jazz, Rock"),
         (("jazz", "rock", "pop", "metal"), "Tracks: 4 · each sounds like a different genre"),
         (("jazz", "speech"), "Tracks: 2 · 1 of 1 sound like Jazz"),
     ],

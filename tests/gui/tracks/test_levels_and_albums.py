@@ -67,17 +67,20 @@ def test_a_level_is_explained_by_what_was_measured(opened):
     )
     high, medium, low = (tip(driver, name) for name in ("a.flac", "b.flac", "c.flac"))
     assert high == (
-        "Heard: Blues, 97 %\nHigh: 98 of 100 were right on music the model had not heard."
+        "Heard: Blues, 97 %\n"
+        "High: 98 of 100 such verdicts were right on music the model had not heard."
     )
-    assert "Medium: 89 of 100 were right" in medium
-    assert "Low: below 81 %, more verdicts are wrong; better listen." in low
+    assert "Medium: 89 of 100 such verdicts were right" in medium
+    assert "Low: below 81 %, verdicts are wrong more often; better listen yourself." in low
     assert [spoken(driver, name) for name in ("a.flac", "b.flac", "c.flac")] == [
         "97 %, high",
         "90 %, medium",
         "60 %, low",
     ]
     driver.table.selectRow(0)
-    assert "98 of 100 were right" in driver.window.findChild(QLabel, "rowLabel").text()
+    assert (
+        "98 of 100 such verdicts were right" in driver.window.findChild(QLabel, "rowLabel").text()
+    )
 
 
 def test_the_threshold_begins_at_high_and_says_what_was_measured(opened):
@@ -85,13 +88,15 @@ def test_the_threshold_begins_at_high_and_says_what_was_measured(opened):
     spin = driver.window.findChild(QDoubleSpinBox, "thresholdSpin")
     label = driver.window.findChild(QLabel, "thresholdLabel")
     assert spin.text() == "96 %"
-    assert label.text() == "From 96 % on, 98 of 100 verdicts were right on music not heard before."
+    assert (
+        label.text() == "At 96 % or above, 98 of 100 verdicts were right on music not heard before."
+    )
     assert label.text() in spin.accessibleDescription()
-    assert "never what is not music" in spin.accessibleDescription()
+    assert "never unsure ones or what is not music" in spin.accessibleDescription()
     spin.setValue(0.9)
-    assert label.text().startswith("From 81 % on, 95 of 100")
+    assert label.text().startswith("At 81 % or above, 95 of 100")
     spin.setValue(0.5)
-    assert label.text() == "Below 81 %, verdicts are wrong more often; look at them."
+    assert label.text() == "Below 81 %, verdicts are wrong more often; check them yourself."
 
 
 def test_a_threshold_that_was_set_is_kept(opened, home):
@@ -154,7 +159,7 @@ def test_what_the_album_agrees_on_is_raised_and_said(opened):
     assert row.is_raised
     number = int(row.effective_confidence * 100)
     assert cell(driver, "a.flac", Column.CONFIDENCE).data() == f"{number} % ↑"
-    assert "60 % alone; 4 of 4 other tracks of this album sound like Blues." in tip(
+    assert "60 % on its own; 4 of 4 other tracks on this album sound like Blues." in tip(
         driver, "a.flac"
     )
     assert spoken(driver, "a.flac").endswith("raised by its album")
@@ -291,7 +296,9 @@ def test_what_is_not_music_gets_a_genre_only_if_that_is_chosen(opened, mixed):
     driver.select("b.flac")
     driver.trigger("acceptAction")
     assert driver.row("b.flac").state is State.NOT_MUSIC
-    assert driver.status().startswith("Not music: type a genre (F2) or press 1")
+    assert driver.status().startswith(
+        "This does not sound like music: type a genre (F2), or press 1"
+    )
     driver.trigger("rejectAction")
     driver.select("b.flac")
     driver.trigger("acceptAction")
@@ -373,8 +380,8 @@ def test_the_editor_offers_first_what_the_track_sounds_like_too(opened, qtbot):
     assert popup.isVisible()
     model = editor.completer().completionModel()
     assert [model.index(row, 0).data() for row in range(2)] == [
-        "soul (sounds also like)",
-        "funk (sounds also like)",
+        "soul (also sounds like this)",
+        "funk (also sounds like this)",
     ]
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Down)

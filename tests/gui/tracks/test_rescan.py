@@ -109,7 +109,7 @@ def test_a_folder_that_is_away_is_said_with_what_to_do(opened, qtbot):
     driver = opened(core, folder=Path("/music"))
     assert driver.rows() == []
     said = driver.window.findChild(QLabel, "emptyLabel").text()
-    assert said.startswith("/music is not there just now. Connect its disk and press F5")
+    assert said.startswith("/music is not available right now. Connect its disk and press F5")
     notice = driver.window.findChild(QLabel, "noticeText")
     assert notice.isVisible()
     look_again(driver, Keys(driver, qtbot))
@@ -132,7 +132,7 @@ def test_nothing_is_gone_while_its_folder_is_away(opened, qtbot):
     look_again(driver, press)
     assert driver.row("0.flac").state is State.ACCEPTED
     notice = driver.window.findChild(QLabel, "noticeText")
-    assert "/music is not there just now: connect its disk" in notice.text()
+    assert "/music is not there at the moment: connect its disk" in notice.text()
 
 
 def test_a_stop_counts_nothing_as_gone(driver, press, core):

@@ -185,7 +185,7 @@ def test_the_preview_says_what_will_change_and_what_will_not(opened, core):
     headings = [tree.index(row, 0).data() for row in range(tree.rowCount())]
     assert headings[0] == "(no genre) → Blues"
     assert any("Left alone" in heading and "Salsa" in heading for heading in headings)
-    assert any("Already so" in heading for heading in headings)
+    assert any("Unchanged" in heading for heading in headings)
     assert any("This file is not an audio file" in heading for heading in headings)
     assert "change: 1" in summary.text()
     dialog.findChild(QComboBox, "policyBox").setCurrentIndex(list(Policy).index(Policy.REPLACE))
@@ -451,8 +451,8 @@ def test_what_recovery_finished_is_told_and_stays_while_a_folder_is_heard(opened
     )
     driver = opened(core)
     assert driver.window.findChild(QLabel, "noticeText").text().splitlines() == [
-        f"The write of {done} was interrupted; it is done now.",
-        f"Undoing the write of {undone} was interrupted; it is undone now.",
+        f"Writing {done} was interrupted; it has now been completed.",
+        f"Undoing the write of {undone} was interrupted; it has now been undone.",
     ]
 
 

@@ -228,7 +228,7 @@ def test_a_sign_that_the_file_stays_as_it_is_is_explained_and_not_shown_where_it
     assert tips[2].startswith("Blues\nThe file stays as it is.\nThis file is cut off")
     assert (tips[1], tips[3]) == ("Blues", "Blues")
     spoken = [cell.data(Qt.ItemDataRole.AccessibleTextRole) for cell in cells]
-    assert spoken[3] == "Blues, as it is"
+    assert spoken[3] == "Blues, unchanged"
 
 
 def test_a_confidence_stands_only_beside_the_genre_it_belongs_to(model):

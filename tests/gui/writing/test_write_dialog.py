@@ -227,7 +227,9 @@ def test_a_check_that_fails_keeps_nobody_from_writing(driver, press, qtbot, core
     core.apply = apply
     press(Key.Key_S, modifier=CONTROL)
     dialog = preview(driver, qtbot)
-    qtbot.waitUntil(lambda: "could not all be checked" in part(dialog, "previewChecked").text())
+    qtbot.waitUntil(
+        lambda: "Not all files could be checked" in part(dialog, "previewChecked").text()
+    )
     assert "could not be checked" in caplog.text
     caplog.clear()
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
