@@ -153,6 +153,37 @@ def test_dotted_names_of_rooms_are_checked_in_the_text_too(shop, word, is_known)
     assert bool(list(house.unknown_words(f"See `{word}`.", modules))) is not is_known
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Sells `{word}`."""\n',
+        '"""Sells."""\n\n# what `{word}` grows\nPRICE = 1  # not `core.fruit.Apple`\n',
+        'class Till:\n    def add(self):\n        """Take it from `{word}`."""\n',
+    ],
+)
+def test_docstrings_and_comments_may_name_only_modules_that_there_are(shop, source):
+    assert not list(house.stale_comments(shop(till__sell=source.format(word="core.fruit.peel"))))
+    (fault,) = house.stale_comments(shop(till__sell=source.format(word="core.pear")))
+    assert fault.endswith("names `core.pear`, which the code does not have")
+    assert "sell.py:" in fault
+
+
+def test_other_strings_may_name_what_they_like(shop):
+    source = 'KEY = "`core.pear`"  # `elsewhere.pear`, core.pear\n'
+    assert not list(house.stale_comments(shop(till__sell=source)))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "line"),
+    [([], "House: 0 faults in"), (["a"], "House: 1 fault in"), (["a", "b"], "House: 2 faults in")],
+)
+def test_faults_are_counted_in_words(monkeypatch, capsys, sentences, line):
+    monkeypatch.setattr(house, "faults", lambda *_, **__: iter(sentences))
+    monkeypatch.setattr(house, "read_modules", lambda _: {})
+    assert house.main() == bool(sentences)
+    assert capsys.readouterr().out.splitlines()[-1].startswith(line)
+
+
 def test_other_tables_may_name_what_they_like(shop):
     table = "| key | does |\n| --- | --- |\n| `A` | `anything` |\n"
     assert not list(house.unknown_words(GLOSSARY + "\n" + table, shop()))

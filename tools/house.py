@@ -11,8 +11,10 @@ import gc
 import os
 import re
 import sys
+import tokenize
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 
 from tools import architecture
@@ -95,12 +97,44 @@ def unknown_words(page: str, modules: Modules) -> Iterator[str]:
     Names are all that tables have in their column of code, and anywhere `room.module.function`.
     """
     names = _names_in(modules)
-    rooms = {room.partition(".")[0] for room in _rooms(modules)}
     words = [word for cell in _code_cells(page) for word in _CODE_WORD.findall(cell)]
-    words += [word for word in _DOTTED_WORD.findall(page) if word.partition(".")[0] in rooms]
+    words += _dotted_names(page, _outer_rooms(modules))
     for word in dict.fromkeys(words):
         if word not in names:
             yield f"The page names `{word}`, which the code does not have"
+
+
+def stale_comments(modules: Modules) -> Iterator[str]:
+    """Yield each `room.module.function` in a docstring or comment that the code does not have."""
+    names, rooms = _names_in(modules), _outer_rooms(modules)
+    for module in modules.values():
+        if not any(word not in names for word in _dotted_names(module.source, rooms)):
+            continue  # tokens take long, and names in other strings only look like stale ones
+        for line, text in _prose(module):
+            for word in dict.fromkeys(_dotted_names(text, rooms)):
+                if word not in names:
+                    yield f"{module.path}:{line} names `{word}`, which the code does not have"
+
+
+def _prose(module: Module) -> Iterator[tuple[int, str]]:
+    """Yield each comment and docstring with its line."""
+    for token in tokenize.generate_tokens(StringIO(module.source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+    for node in (module.tree, *module.statements):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            text = ast.get_docstring(node, clean=False)
+            if text is not None:
+                yield node.body[0].lineno, text
+
+
+def _dotted_names(text: str, rooms: Collection[str]) -> list[str]:
+    """Return the dotted names in `text` that begin with one of `rooms`."""
+    return [word for word in _DOTTED_WORD.findall(text) if word.partition(".")[0] in rooms]
+
+
+def _outer_rooms(modules: Modules) -> set[str]:
+    return {room.partition(".")[0] for room in _rooms(modules)}
 
 
 def _rooms(modules: Modules) -> set[str]:
@@ -206,6 +240,7 @@ def faults(modules: Modules, *, pages: Mapping[str, str], root: Path) -> Iterato
     yield from unexplained_rooms(modules)
     yield from unnamed_rooms(glossary, architecture_page, modules)
     yield from stale_diagram(architecture_page, modules)
+    yield from stale_comments(modules)
     for name, page in pages.items():
         yield from (f"{name}: {fault}" for fault in unknown_words(page, modules))
         yield from (f"{name}: {fault}" for fault in missing_files(page, root, sources))
@@ -223,7 +258,8 @@ def main() -> int:
     sentences = list(faults(modules, pages=pages, root=ROOT))
     for sentence in sentences:
         print(sentence.replace(f"{ROOT}{os.sep}", ""))
-    print(f"House: {len(sentences)} faults in {len(modules)} modules")
+    faults_text = "1 fault" if len(sentences) == 1 else f"{len(sentences)} faults"
+    print(f"House: {faults_text} in {len(modules)} modules")
     return 1 if sentences else 0
 
 

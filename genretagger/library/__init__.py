@@ -1,1 +1,1 @@
-"""What is there and what is known of it: scanning, the store, the review session."""
+"""The music that is there and what is known of it: scanning, the store, the decisions."""

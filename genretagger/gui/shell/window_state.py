@@ -1,6 +1,7 @@
 """What the window remembers until it is opened again: its shape, and the folders that were open.
 
-One small JSON file; decisions are not in it (`library.session`), so it may be deleted at any time.
+One small JSON file; decisions are not in it (`library.decision_store`), so it may be deleted at any
+time.
 """
 
 from __future__ import annotations
