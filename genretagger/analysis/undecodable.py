@@ -1,4 +1,4 @@
-"""The error for a file that cannot be decoded; the decoder's own words stay in the log."""
+"""Chooses the error to show for an undecodable file; the decoder's own error goes to the log."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 
 from genretagger.core.errors import DecodeError
 
-# Lossless and closed: FFmpeg knows neither it nor its lossy sibling.
+# A closed format: FFmpeg supports neither its lossless nor its lossy variant.
 _OPTIMFROG_SUFFIXES: Final = (".ofr", ".ofs")
 _AIFC_HEAD_BYTES: Final = 4096
 _CODING_AT: Final = 4 + 18  # behind the size of the chunk
-# Those that FFmpeg has a decoder for (libavformat/aiff.h), in small letters.
+# Codings that FFmpeg can decode (libavformat/aiff.h), in lower case.
 _AIFC_CODINGS: Final = frozenset(
     {
         *(b"none", b"sowt", b"twos", b"raw ", b"in24", b"in32", b"fl32", b"fl64", b"alaw", b"ulaw"),
@@ -21,7 +21,7 @@ _AIFC_CODINGS: Final = frozenset(
         *(b"sdx2",),
     }
 )
-# Errors of the system, not of the decoder.
+# Errors of the operating system, not of the decoder.
 _OF_THE_SYSTEM: Final = frozenset(
     {errno.ENOENT, errno.EACCES, errno.EIO, errno.ESTALE, errno.ELOOP, errno.EMFILE, errno.ENFILE}
 )
@@ -40,10 +40,10 @@ def decode_error_for(path: Path, error: Exception) -> DecodeError:
 
 
 def _is_aifc_of_unknown_coding(path: Path) -> bool:
-    """Return whether an AIFF-C file names a coding that FFmpeg has no name for.
+    """Return whether an AIFF-C file has a coding that FFmpeg does not know.
 
-    FFmpeg does not open it at all, as it would a damaged one. The coding stands behind the numbers
-    of the chunk COMM ("AIFF-C", draft of 1991, 3.2), nearly always the first or second chunk.
+    FFmpeg fails to open it, just as it fails with a damaged file. The coding follows the numbers in
+    the COMM chunk ("AIFF-C", draft of 1991, 3.2), nearly always the first or second chunk.
     """
     try:
         with path.open("rb") as file:

@@ -1,1 +1,1 @@
-"""The ground everybody stands on: types, errors, folders, settings and the vocabulary."""
+"""Shared by all other packages: types, errors, folders, settings and the genre vocabulary."""

@@ -36,7 +36,7 @@ def shown(path: Path) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    """Return the system's own sentence for `error`, never the name of a Python exception."""
+    """Return the operating system's sentence for `error`, never the name of an exception."""
     return error.strerror or "the system gives no reason"
 
 
@@ -65,7 +65,7 @@ class GenreTaggerError(Exception):
 
 @contextmanager
 def translate_os_errors(kind: type[GenreTaggerError], key: str, path: Path) -> Iterator[None]:
-    """Raise `kind` in the place of an OSError: the message `key` with the `path` and the reason."""
+    """Turn an OSError into a `kind`: the message `key` with the `path` and the reason."""
     try:
         yield
     except OSError as error:
@@ -80,7 +80,7 @@ def _rebuild(cls: type[GenreTaggerError], key: str, values: dict[str, object]) -
 
 
 class TrackError(GenreTaggerError):
-    """One file cannot be handled; the batch goes on. `{path}` in the message is the file, shown."""
+    """One file cannot be handled; the batch goes on. `{path}` in the message names the file."""
 
     def __init__(self, path: Path, key: str, **values: object) -> None:
         super().__init__(key, path=shown(path), file=path, **values)
@@ -116,7 +116,7 @@ class TagWriteError(TrackError):
 
 
 class TrackRefusedError(TagWriteError):
-    """Writing would be unsafe, or the result not as asked; nothing was tried."""
+    """Writing would be unsafe or would not give the requested genres; nothing was tried."""
 
 
 class TrackChangedError(TrackRefusedError):
@@ -140,7 +140,7 @@ class StoreError(GenreTaggerError):
 
 
 class SettingsError(GenreTaggerError):
-    """A setting has a value that it cannot have."""
+    """A setting is unknown or has an invalid value, or the settings file cannot be used."""
 
 
 class PersonalError(GenreTaggerError):

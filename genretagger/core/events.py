@@ -1,4 +1,4 @@
-"""Events that jobs report as they go on, the same for the window and the command line."""
+"""Events that a running job reports, the same for the window and the command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from genretagger.core.writes import Decision, WriteResult
 
 
 class Stage(StrEnum):
-    """What a job does just now, by the word that the command line shows."""
+    """The present stage of a job; the value is the word that the command line shows."""
 
     SAMPLES = "samples"
     SCAN = "scan"
@@ -50,7 +50,7 @@ class TrackAnalysed:
 
     @property
     def audio_digest(self) -> str:
-        """Hash of the audio, whatever of it was heard."""
+        """Hash of the whole audio, whichever part of it was heard."""
         return audio_digest_of(self.hearing_key)
 
 
@@ -58,8 +58,8 @@ class TrackAnalysed:
 class Failure:
     """A file or folder that could not be handled; the job goes on.
 
-    hearing_key : the key of a track that could not be heard; if it is known, a genre that the
-        user gives the track can be written
+    hearing_key : the key of a track that could not be heard, None if unknown; with it, a genre
+        that the user gives the track can be written
     decision : what the user decided on the same audio before, if a review asked for it
     """
 
@@ -88,7 +88,7 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableFolder:
-    """A folder that was to be analysed and could not be read: nobody knows what is in it."""
+    """A requested folder could not be read, so its contents are unknown."""
 
     path: Path
 

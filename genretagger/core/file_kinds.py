@@ -11,9 +11,9 @@ from genretagger.core.tracks import TagReading
 
 
 class FileKind(NamedTuple):
-    """A kind of file: its name for people, and the suffixes that such a file has.
+    """A kind of file: its name for people, and its usual suffixes.
 
-    further : suffixes that are right as well, but are looked for under another kind
+    further : suffixes that are valid too, but usually belong to another kind
     """
 
     name: str
@@ -21,8 +21,8 @@ class FileKind(NamedTuple):
     further: tuple[str, ...] = ()
 
 
-# By the id of the container. Opus and Speex in `.ogg`: RFC 5334, 10.3, allows what it advises
-# against since.
+# By the id of the container. RFC 5334, 10.3, advises against `.ogg` for Opus and Speex, but allows
+# it.
 KINDS: Final = {
     "mp3": FileKind("MP3", (".mp3", ".mp2")),
     "flac": FileKind("FLAC", (".flac",)),
@@ -56,7 +56,7 @@ AUDIO_SUFFIXES: Final = frozenset(suffix for kind in KINDS.values() for suffix i
 
 
 def kind_name(container: str) -> str:
-    """Return the name for people of the files of a container."""
+    """Return the name that people know a container by."""
     return KINDS[container].name if container in KINDS else container.upper()
 
 
@@ -90,7 +90,7 @@ _DAMAGED: Final = frozenset(
 
 
 def condition(tags: TagReading) -> Condition:
-    """Return the condition of a file, which follows from the reason why it is not written."""
+    """Return the condition of a file, derived from the reason why it is not written."""
     if tags.read_only == _CUT_OFF:
         return Condition.CUT
     return Condition.DAMAGED if tags.read_only in _DAMAGED else Condition.WHOLE

@@ -13,13 +13,13 @@ from genretagger.core.resources import resource
 from genretagger.core.text import clean_text, fold_to_letters
 from genretagger.core.writes import Policy
 
-# Taggers put these between genres in a tag that has no list, also in full width and in other
+# Taggers separate genres by these in a tag without lists, also in full width and in other
 # scripts. They are never part of a name ...
 _SEPARATORS: Final = re.compile(
     r"[;,|\\\0\t\n\v\f\r\x85\u2028\u2029"
     r"\uff1b\uff0c\u3001\uff64\uff5c\uff3c\ufe50\ufe51\ufe54\u060c\u061b]"
 )
-# ... but a slash may be, as in these names of ID3v1 (81, 62) and of the iTunes Store.
+# ... but a slash may be, as in these names from ID3v1 (81, 62) and from the iTunes Store.
 _SLASH: Final = "/"
 _WIDE_SLASHES: Final = str.maketrans("\uff0f\u2044\u2215", 3 * _SLASH)
 _SLASHED: Final = frozenset({"folk/rock", "pop/funk", "r&b/soul", "singer/songwriter"})
@@ -33,19 +33,19 @@ class Vocabulary:
     _by_spelling: dict[str, str]
 
     def name(self, genre: str) -> str:
-        """Return the name that is written for the canonical id `genre`; anything else unchanged."""
+        """Return the written name of the canonical id `genre`; any other text is returned as is."""
         return self.names.get(genre, genre)
 
     def normalise(self, text: str) -> str | None:
-        """Return the canonical id that `text` is a spelling of, or None."""
+        """Return the canonical id for the spelling `text`, None if it is unknown."""
         return self._by_spelling.get(fold_to_letters(text))
 
     def key(self, text: str) -> str:
-        """Return the key that all spellings of a genre share, known or not; "" without a letter."""
+        """Return the key that all spellings of a genre share; "" for a text without letters."""
         return self.normalise(text) or fold_to_letters(text)
 
 
-@lru_cache(maxsize=8192)  # asked of the same few for every track
+@lru_cache(maxsize=8192)  # every track asks for the same few genres
 def _compared(genre: str) -> str:
     return (clean_text(genre) or genre).casefold()
 
@@ -56,7 +56,7 @@ def contains(genres: Iterable[str], genre: str) -> bool:
 
 
 def distinct(genres: Iterable[str]) -> tuple[str, ...]:
-    """Return each genre once, in its first spelling; they are compared as by `contains`."""
+    """Return each genre once, in its first spelling; `contains` says which ones are equal."""
     first: dict[str, str] = {}
     for genre in genres:
         first.setdefault(_compared(genre), genre)
@@ -64,14 +64,14 @@ def distinct(genres: Iterable[str]) -> tuple[str, ...]:
 
 
 def split_joined(genres: Iterable[str], *, joined_by: str) -> tuple[str, ...]:
-    """Return the genres of a tag one by one.
+    """Return the single genres of a tag.
 
     Parameters
     ----------
     genres : iterable of str
         The texts of the tag.
     joined_by : str
-        Stands between several genres where the tag holds one text only (ID3v2.3). Empty for every
+        The separator of a tag that holds several genres as one text (ID3v2.3). Empty for every
         other tag: each text is then one genre and stays as it is.
     """
     if not joined_by:
@@ -107,36 +107,36 @@ def _is_name(text: str) -> bool:
 
 
 def find_missing(
-    wanted: Iterable[str], present: Iterable[str], *, joined_by: str
+    requested: Iterable[str], present: Iterable[str], *, joined_by: str
 ) -> tuple[str, ...]:
-    """Return the genres of `wanted` that `find_genres` does not find in `present`."""
+    """Return the genres of `requested` that `find_genres` does not find in `present`."""
     known = find_genres(present, joined_by=joined_by)
-    return tuple(genre for genre in wanted if not contains(known, genre))
+    return tuple(genre for genre in requested if not contains(known, genre))
 
 
 def merged(
     before: tuple[str, ...],
-    wanted: Iterable[str],
+    requested: Iterable[str],
     policy: Policy,
     *,
     joined_by: str = "",
     protected: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Return the genres of a file with `before` after `wanted` is written under `policy`.
+    """Return the genres of a file with `before` after `requested` is written under `policy`.
 
     Fill changes only files without a genre, add appends the genres that the file lacks, replace
-    puts `wanted` in the place of all unprotected genres. Where nothing changes, the
-    result equals `before`. The writer, the dry run and every preview call this function.
+    puts `requested` in the place of all unprotected genres. Where nothing changes, the result
+    equals `before`. The writer, the dry run and every preview call this function.
 
     Parameters
     ----------
     joined_by : str
         As in `split_joined`. Texts of `before` may be joined; new genres in the result are not.
     protected : collection of str
-        Genres that stay where they are, in any case; no other spelling of one is written beside
-        it.
+        Genres that stay in place whatever the case of their letters; another spelling of one is
+        never written beside it.
     """
-    new = distinct(wanted)
+    new = distinct(requested)
     match policy:
         case Policy.FILL:
             return before or new
@@ -182,7 +182,7 @@ def _pieces(
     return pieces
 
 
-@lru_cache(maxsize=4096)  # asked of the same few for every track
+@lru_cache(maxsize=4096)  # every track asks for the same few genres
 def genre_key(genre: str) -> str:
     """Return the key that all spellings of a genre share, never ""."""
     return vocabulary().key(genre) or genre.strip().casefold()
@@ -190,9 +190,9 @@ def genre_key(genre: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GenreMapping:
-    """The names that the user wants written for genres that are heard.
+    """The names to write for heard genres, as the user chose them.
 
-    pairs : a heard genre, by its id or as the user spells it, and the names to write for it
+    pairs : a heard genre, by its id or in the user's spelling, and the names to write for it
     """
 
     pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()

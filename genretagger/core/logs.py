@@ -1,4 +1,4 @@
-"""The log: one rotating file per user; on request every detail, also on standard error."""
+"""The log: one rotating file per user; in debug mode every detail, also on standard error."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FORMAT: Final = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
 
 
 def start_logging(folders: UserFolders, *, debug: bool = False) -> None:
-    """Write this process's log to the user's folder; where that is impossible, go without a log.
+    """Write this process's log to the user's folder; keep no log if that is impossible.
 
-    With `debug`, or where `GENRETAGGER_LOG` is "debug", every detail is logged, and standard error
-    shows it too. A value that is neither "debug" nor "info" counts as "info", with a warning.
+    With `debug`, or if `GENRETAGGER_LOG` is "debug", every detail is logged, and standard error
+    shows it too. Any other value but "info" counts as "info" and logs a warning.
     """
     _set_level(debug=debug)
     try:
@@ -43,10 +43,10 @@ def start_logging(folders: UserFolders, *, debug: bool = False) -> None:
 
 
 def log_without_file(*, debug: bool = False) -> None:
-    """Leave no log behind; show every detail on standard error if that is wanted.
+    """Write no log file; in debug mode show every detail on standard error.
 
-    For what must not touch the user's folder, and for worker processes, whose log would get in the
-    way of the file's rotation.
+    For commands that must not touch the user's folder, and for worker processes, which would
+    disturb the rotation of the file.
     """
     _set_level(debug=debug)
     _add_handler(logging.NullHandler())

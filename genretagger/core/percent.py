@@ -1,8 +1,8 @@
 """Shares in whole per cent, as every list, sentence and filter shows them.
 
 Confidences are rounded down, because a model is never certain: 0.996 shows as 99 %. Thresholds are
-rounded up, so that the number shown never lets in more than the threshold itself. A share that
-binary fractions miss by a hair counts as the whole number: 0.29 * 100 = 28.999999999999996.
+rounded up, so that the number shown never admits more than the threshold itself. A rounding error
+of binary fractions does not count: 0.29 * 100 = 28.999999999999996 shows as 29 %.
 """
 
 from __future__ import annotations

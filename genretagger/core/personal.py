@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# A genre with fewer cannot be judged by cross-validation over artists at all ...
+# Cross-validation over artists cannot judge a genre with fewer tracks or artists than these ...
 LEAST_TRACKS: Final = 5
 LEAST_ARTISTS: Final = 3
-# ... and with fewer artists than this, hardly: the figures rest on a handful of artists.
+# ... and can hardly judge one with fewer artists than this.
 ENOUGH_ARTISTS: Final = 10
-LONGEST_NAME: Final = 60  # four bytes each leave room for a suffix in the 255 of a file's name
+LONGEST_NAME: Final = 60  # of four bytes each; a file name has 255 bytes, suffix included
 _NAME: Final = re.compile(r"[\w+&()](?:[\w+&() .-]*[\w+&()-])?")
-# Of Windows, whatever follows a dot.
+# Names of devices in Windows, with any suffix.
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
@@ -73,17 +73,17 @@ class LeftOutTracks:
 
 @dataclass(frozen=True, slots=True)
 class ClassifierReport:
-    """The cross-validation of a personal classifier; every figure is of artists not learned from.
+    """The cross-validation of a personal classifier, measured on artists not learned from.
 
-    genres : most tracks first; `left_out` likewise, the largest only
+    genres : most tracks first; `left_out` likewise, the largest ones only
     n_left_out : how many genres were left out
-    n_artists : artists, and albums or tracks that name none
-    n_without_artist : tracks that name no artist
-    baseline : share of the most frequent genre, which naming it always would reach
+    n_artists : artists, and albums or tracks without an artist
+    n_without_artist : tracks without an artist
+    baseline : share of the most frequent genre: the accuracy of always naming that genre
     ece : expected calibration error over ten bins of confidence, after calibration
     temperature : the divisor of the logits that calibrates them
-    high, medium : None if no confidence reaches their precision
-    follows_sound : False if the genres were hit no more often than by chance
+    high, medium : where the levels begin; None if no confidence reaches their precision
+    follows_sound : False if the genres were recognised no more often than by chance
     """
 
     genres: tuple[GenreReport, ...]

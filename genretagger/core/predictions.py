@@ -31,9 +31,9 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FeatureSpec:
-    """Every number that defines the network's input; lives in the model's manifest.
+    """Every number that defines the network's input, as the model's manifest gives it.
 
-    A track is brought to `level_db` first, the root mean square relative to full scale. A segment
+    A track is first amplified to `level_db`, its root mean square relative to full scale. A segment
     is `n_frames` columns of log-mel; a track is judged from at most `max_segments` of them, cut
     from excerpts of `segments_per_excerpt` segments spread over the track.
     """
@@ -74,7 +74,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The excerpts of a track that are heard, in time order, and the true length of the track."""
+    """The excerpts to hear of a track, in time order, and the true length of the track."""
 
     excerpts: tuple[Excerpt, ...]
     duration_s: float
@@ -141,8 +141,8 @@ class Prediction:
 class Threshold:
     """The least confidence of a level.
 
-    `precision` and `coverage` were measured on tracks that the model was not trained on: of the
-    verdicts from `confidence` on, the share that was right, and their share of all tracks.
+    `precision` is the share of right verdicts among those from `confidence` on, `coverage` their
+    share of all tracks; both were measured on tracks that the model was not trained on.
     """
 
     confidence: float

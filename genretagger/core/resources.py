@@ -55,7 +55,7 @@ class UserFolders:
 
     @property
     def window(self) -> Path:
-        """What the window remembers of its shape; can be deleted at any time."""
+        """The remembered shape of the window; can be deleted at any time."""
         return self.home / "window.json"
 
     @property

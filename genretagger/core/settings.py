@@ -39,7 +39,7 @@ class PersonalUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the user can choose. A job keeps the settings that it was started with."""
+    """Everything that the user can choose; a job keeps the settings it started with."""
 
     policy: str = _setting(
         Policy.FILL.value, "what the window offers for files with a genre: fill, add or replace"
@@ -114,11 +114,11 @@ class Settings:
 
     @property
     def accepts_high_level(self) -> bool:
-        """Whether accept_threshold stands for the model's high level, as its default does."""
+        """Whether `accept_threshold` means the model's high level, as 0.8 does by default."""
         return not self.accept_exactly and self.accept_threshold == _AT_HIGH_LEVEL
 
     def _take_genres(self) -> None:
-        """Bring mapping and protected genres into the form in which they are kept."""
+        """Normalise the mapping and the protected genres."""
         pairs, genres = normalise_mapping(self.mapping), normalise_genres(self.protected_genres)
         _require("mapping", self.mapping, ok=pairs is not None, allowed=MAPPING_FORM)
         _require(
@@ -130,9 +130,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting as it is listed; `value` and `default` are as in the file: JSON.
+    """One setting in a list of settings; `value` and `default` are JSON, as in the file.
 
-    text, default_text : a text, number or truth value; what holds genres as it is typed
+    text, default_text : a text, number or truth value; genres in the form in which users type them
     """
 
     name: str
@@ -161,7 +161,7 @@ def list_settings(settings: Settings) -> tuple[Setting, ...]:
 
 
 def settings_record(settings: Settings) -> dict[str, Any]:
-    """Return the settings as the settings file has them."""
+    """Return the settings as the JSON object of the settings file."""
     values = asdict(settings)
     values["mapping"] = {heard: list(names) for heard, names in settings.mapping}
     values["protected_genres"] = list(settings.protected_genres)

@@ -1,4 +1,4 @@
-"""The settings file: read as far as it is valid, and replaced in one step."""
+"""Reads the valid part of the settings file, and replaces the file in one step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class StoredSettings:
     """The valid part of a settings file, and the rest.
 
     settings : a setting that is missing from the file or invalid has its default
-    unusable : by name, the value of each invalid setting and what is wrong with it
+    unusable : the value and the error of each invalid setting, by name
     """
 
     settings: Settings
@@ -41,7 +41,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def read_stored(path: Path) -> StoredSettings:
-    """Return the settings stored at `path` and what is wrong with them.
+    """Return the settings stored at `path`, and the invalid ones with their errors.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Settings as texts: how each kind is typed and shown, and which genres settings can hold.
+"""Settings as texts: how users type them and see them, and which genres settings can hold.
 
 A mapping is typed `hiphop=Hip-Hop; disco=Disco|Funk`, a list of genres `Audiobook; Christmas`.
 """
@@ -27,9 +27,9 @@ def is_genre(text: str, *, without: str = BETWEEN) -> bool:
 
 
 def normalise_mapping(value: object) -> Pairs | None:
-    """Return `value` as pairs of a heard genre and its names; None if it is no mapping.
+    """Return `value` as pairs of a heard genre and the names to write; None if it is no mapping.
 
-    A heard genre of the vocabulary becomes its id, a name to write becomes the written spelling.
+    A heard genre of the vocabulary becomes its id, a known name to write its usual spelling.
     """
     if isinstance(value, MappingABC):
         value = tuple(value.items())
@@ -48,7 +48,7 @@ def normalise_mapping(value: object) -> Pairs | None:
 
 
 def normalise_genres(value: object, *, without: str = BETWEEN) -> tuple[str, ...] | None:
-    """Return `value` as genres in their written spelling, each once; None if it is no list."""
+    """Return `value` as genres in their usual spelling, each once; None if it is no list."""
     if not isinstance(value, (tuple, list)):
         return None
     if not all(isinstance(genre, str) and is_genre(genre, without=without) for genre in value):
@@ -57,17 +57,17 @@ def normalise_genres(value: object, *, without: str = BETWEEN) -> tuple[str, ...
 
 
 def format_mapping(pairs: Iterable[tuple[str, Iterable[str]]]) -> str:
-    """Return a mapping in the form in which it is typed."""
+    """Return a mapping in the form in which users type it."""
     return f"{BETWEEN} ".join(f"{heard}{_TO}{_ALSO.join(names)}" for heard, names in pairs)
 
 
 def format_genres(genres: Iterable[str]) -> str:
-    """Return a list of genres in the form in which it is typed."""
+    """Return a list of genres in the form in which users type it."""
     return f"{BETWEEN} ".join(genres)
 
 
 def read_setting(text: str, *, name: str, kind: type) -> Any:
-    """Return the typed `text` as a `kind`, else `text` itself, which `Settings` refuses."""
+    """Return the typed `text` as a `kind`; `text` itself, which `Settings` refuses, if invalid."""
     if kind is tuple:
         return _read_mapping(text) if name == "mapping" else _read_genres(text)
     if kind is bool:

@@ -1,4 +1,4 @@
-"""Texts as they are compared: without what cannot be seen, without case, without punctuation."""
+"""Forms of a text for comparison: without invisible characters, case or punctuation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_INVISIBLE: Final = frozenset({"Cc", "Cf"})  # controls; marks of order and joining, soft hyphens
+_INVISIBLE: Final = frozenset({"Cc", "Cf"})  # controls; directions, joiners, soft hyphens
 # Characters without a form of their own (Unicode, DerivedCoreProperties:
 # Default_Ignorable_Code_Point): fillers of Hangul, Khmer and Mongolian, variation selectors; and
 # the empty pattern of Braille.
@@ -17,10 +17,10 @@ _FORMLESS: Final = re.compile(
 
 
 def clean_text(text: str) -> str:
-    """Return `text` as a reader sees it: no invisible characters, spaces of one kind and width.
+    """Return `text` as a reader sees it: no invisible characters, single plain spaces.
 
-    Left out are a byte order mark, NUL, characters without form or width and soft hyphens. A letter
-    is the same whether it is stored with its accent or before it (Unicode, annex 15: NFC).
+    This removes byte order marks, NUL, characters without form or width and soft hyphens. Letters
+    and their accents become one character (Unicode, annex 15: NFC).
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())

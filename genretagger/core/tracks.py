@@ -1,4 +1,4 @@
-"""What is known of a track and its file: frozen values, and the key of what was heard of it."""
+"""Tracks and their files: frozen values, and the key under which a track's results are stored."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class TagReading:
     the message that says why the genre cannot be written, None if it can. `joins_genres` marks a
     tag that holds several genres as one joined string (ID3v2.3). `artist_sort` and
     `album_artist_sort` are names to sort by ("Beatles, The"). `disc_number` and `track_number` are
-    None where no tag holds them. `share` is the part of the audio that is left of a file that is
-    cut off, None if the file is whole or the part is not known.
+    None where no tag holds them. `share` is, of a file that is cut off, the part of its audio that
+    is there; None for a whole file or if unknown.
 
-    Equal words of many tracks are one object, because the readings of a whole library are held.
+    Equal texts are shared between tracks, to save memory in large libraries.
     """
 
     container: str
@@ -73,13 +73,13 @@ class TagReading:
     duration_estimated: bool = False
 
     def __post_init__(self) -> None:
-        """Share the words that tracks of an album have in common; titles differ anyway."""
-        for name in _SHARED_WORDS:
+        """Share the texts that tracks of an album have in common; titles differ anyway."""
+        for name in _SHARED_TEXTS:
             object.__setattr__(self, name, intern(getattr(self, name)))
         object.__setattr__(self, "genres", _shared(self.genres))
 
 
-_SHARED_WORDS = ("container", "artist", "album", "album_artist", "artist_sort", "album_artist_sort")
+_SHARED_TEXTS = ("container", "artist", "album", "album_artist", "artist_sort", "album_artist_sort")
 
 
 @lru_cache(maxsize=4096)
@@ -118,7 +118,7 @@ class Track:
 
 
 class TagVersion(StrEnum):
-    """Which version of its tags, or which other tag, holds the genre of a file.
+    """The version of the tag, or the other tag, that holds the genre of a file.
 
     The journal stores the values.
     """
@@ -153,8 +153,8 @@ class RawGenre:
     version : which tag holds it where the container knows several
     present : whether the field existed; an empty field and a missing one differ
     id3v1 : the genre byte of an ID3v1 tag (255: none), None without such a tag
-    entries : the bytes of each frame, comment or atom, in hexadecimal; () for a genre to be written
-    beside : genres in other tags of the file, () where they hold none
+    entries : the bytes of each frame, comment or atom, in hexadecimal; () for a genre to write
+    beside : genres in other tags of the file, () if there are none
     """
 
     container: str
@@ -188,17 +188,19 @@ class TrackDetails:
 
 
 def hearing_key(audio_digest: str, beside: str = "") -> str:
-    """Return the key under which the results of hearing this audio are stored.
+    """Return the hearing key: the store keeps the results of hearing this audio under it.
 
     Parameters
     ----------
+    audio_digest : str
+        Hash of the audio.
     beside : str
-        Whatever else than the audio decides what is heard or how long it is: hashed page times of
+        Further data that decides which audio is heard or how long it is: the hashed page times of
         an Ogg file, the stream number of an MP4. Empty for most files.
     """
     return audio_digest + _BESIDE_DIGEST + beside if beside else audio_digest
 
 
 def audio_digest_of(key: str) -> str:
-    """Return the audio digest in a hearing key."""
+    """Return the audio digest that a hearing key begins with."""
     return key.partition(_BESIDE_DIGEST)[0]

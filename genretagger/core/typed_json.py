@@ -1,7 +1,7 @@
-"""JSON from files that cannot be trusted, read into dataclasses by the types of their fields.
+"""Reads JSON from untrusted files into dataclasses, checked against the types of their fields.
 
-Nothing is guessed: a boolean is no number, a float is no integer, NaN and infinity are no JSON. An
-error is one sentence that names the field: "`high.confidence`: expected `float`, got `str`".
+Nothing is converted: a boolean is no number, a float is no integer, NaN and infinity are no JSON.
+An error is one sentence that names the field: "`high.confidence`: expected `float`, got `str`".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WITH_PATH: Final = re.compile(r"(?P<reason>.+) - at `(?:key in )?\$\.?(?P<path>
 
 
 class TypedJsonError(ValueError):
-    """The text is not JSON, or not JSON of the type that was asked for."""
+    """The text is not JSON, or not JSON of the requested type."""
 
 
 def parse_json(content: bytes) -> Any:
@@ -47,9 +47,9 @@ def read_json(content: bytes, kind: type[_Value]) -> _Value:
 
 
 def to_typed(stored: Any, kind: type[_Value]) -> _Value:
-    """Return `stored`, as by `parse_json`, as the dataclass `kind`.
+    """Return `stored`, a result of `parse_json`, as the dataclass `kind`.
 
-    It has exactly the fields of `kind`, also those with a default, and so has every part of it.
+    It must have exactly the fields of `kind`, even those with a default; so must its parts.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def to_typed(stored: Any, kind: type[_Value]) -> _Value:
 def to_known(stored: Any, kind: type[_Value]) -> _Value:
     """Return `stored` as the dataclass `kind`: unknown fields are ignored, defaults fill others.
 
-    For what an older or newer version of the program may have stored.
+    For data that an older or newer version of the program may have stored.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def to_known(stored: Any, kind: type[_Value]) -> _Value:
 
 
 def _sentence(error: Exception) -> str:
-    """Return the reason of `error`, with the field that it is about in front."""
+    """Return the reason of `error`, behind the name of the field."""
     text = str(error) or type(error).__name__
     parts = _WITH_PATH.fullmatch(text)
     if parts is None:

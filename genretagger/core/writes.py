@@ -40,9 +40,9 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WriteRequest:
-    """One file and the genres to write; a check whose value is None is left out.
+    """One file, the genres to write, and expected values; None skips the check of a value.
 
-    policy : replaces the policy of the batch for this file
+    policy : overrides the policy of the batch for this file
     """
 
     path: Path
@@ -72,12 +72,12 @@ class WriteResult:
 
 
 class BatchState(Enum):
-    """What became of a batch as a whole.
+    """The state of a batch as a whole.
 
-    BEING_WRITTEN : just now, by another process
+    BEING_WRITTEN : another process is writing it now
     INTERRUPTED : not settled yet
-    UNCLEAR : settled, but nobody can tell whether some file was written or restored
-    DAMAGED : no record of it can be read
+    UNCLEAR : settled, but it is unknown whether some file was written or restored
+    DAMAGED : none of its records can be read
     """
 
     WRITTEN = "written"
@@ -91,10 +91,10 @@ class BatchState(Enum):
 
 
 class WriteState(Enum):
-    """What became of one write of a batch.
+    """The state of one write of a batch.
 
     ROLLED_BACK : interrupted; the file is as it was
-    BEING_WRITTEN : just now, by another process
+    BEING_WRITTEN : another process is writing it now
     INTERRUPTED : not settled yet
     UNCLEAR : interrupted; the file was neither the old nor the new one
     GONE : interrupted; the file was missing when the write was to be settled
@@ -132,7 +132,7 @@ class BatchSummary:
 class WriteSummary:
     """One write of a batch, with genres by name.
 
-    reason : why it failed, "" if there is nothing to explain
+    reason : why the write failed, "" if there is nothing to explain
     """
 
     number: int
@@ -147,8 +147,8 @@ class WriteSummary:
 class Decision:
     """The user's decision on a track; `genres` are the names to write, empty if rejected.
 
-    `written` : it was carried out and not undone since
-    `respells` : the genres are those of the file in another spelling: they replace the old ones
+    `written` : the genres were written and not undone since
+    `respells` : the genres are the file's own in another spelling: they replace the old spelling
         under any policy, and the verdict stays undecided
     """
 

@@ -1,4 +1,4 @@
-"""Decoding: from a file to excerpts of mono float32. The only user of PyAV; knows no features."""
+"""Decodes a file to mono float32 excerpts. Reads audio with PyAV; knows no features."""
 
 from genretagger.analysis.audio.listening import decode_excerpts, decode_from_start, decode_track
 from genretagger.analysis.audio.loudness import SILENT_BELOW, Loudness, measure_loudness

@@ -1,8 +1,7 @@
 """The true length of a track: the claim of its container, checked by its packets.
 
-The number of samples in the header of a FLAC, of frames in an MP3, the size of a WAV and the times
-in an Ogg are written by the program that made the file. In many files they are zero, nonsense or
-those of another file.
+The header of a FLAC claims a number of samples, that of an MP3 a number of frames, a WAV a size, an
+Ogg times. In many files these are zero, nonsense or copied from another file.
 """
 
 from __future__ import annotations
@@ -18,20 +17,20 @@ from genretagger.core.predictions import Excerpt
 if TYPE_CHECKING:
     from genretagger.analysis.audio.source import AudioSource
 
-_TAIL_S: Final = 1.0  # from how long before the claimed end packets are looked at
-# So much may encoders' padding and the rounding of containers add to a length or take from it.
+_TAIL_S: Final = 1.0  # packets are read from this long before the claimed end
+# Padding by encoders and rounding by containers change a length by up to this.
 _TOLERANCE_S: Final = 0.5
-# Between excerpts of a track the bit rate varies less than by this factor, as a rule: where it
-# seems to vary more, all packets are looked at, which costs up to half of decoding the excerpts.
+# The bit rate usually varies by less than this factor between the excerpts of a track. If it seems
+# to vary more, all packets are read, which costs up to half of decoding the excerpts.
 _MOST_UNEVEN: Final = 2.0
-_MOST_BEHIND: Final = 1.25  # the same of what is behind the one excerpt of a short track
+_MOST_BEHIND: Final = 1.25  # the same factor for the part behind the only excerpt of a short track
 
 
 def measure_duration_s(source: AudioSource) -> float:
-    """Return the length of `source`: as claimed if the last packets fit it, else by all packets.
+    """Return the length of `source`: the claim if the last packets fit it, else from all packets.
 
-    Nothing is decoded. Where a container has no index, FFmpeg reads all packets on the way to the
-    last ones, and knows then where the excerpts are.
+    Nothing is decoded. If a container has no index, FFmpeg reads all packets on the way to the last
+    ones, and then knows where the excerpts are.
     """
     claimed_s = source.claimed_s
     if claimed_s:
@@ -48,7 +47,7 @@ def measure_duration_s(source: AudioSource) -> float:
 
 
 def count_duration_s(source: AudioSource) -> float | None:
-    """Return the length of `source` by all of its packets, None if their times do not jump."""
+    """Return the length of `source` from all of its packets, None if their times do not jump."""
     duration_s = _walked_s(source)
     return duration_s if source.is_counted else None
 
@@ -56,23 +55,23 @@ def count_duration_s(source: AudioSource) -> float | None:
 def are_times_doubtful(
     source: AudioSource, starts_s: Sequence[float], heard: Sequence[Excerpt], duration_s: float
 ) -> bool:
-    """Return whether the excerpts of `source` show that its times may jump, or its length be wrong.
+    """Return whether the excerpts of `source` suggest jumping times or a wrong length.
 
-    Either the file ends before an excerpt that was planned, or the distances between the excerpts
-    in bytes do not match their distances in seconds.
+    Either the file ends before a planned excerpt, or the distances between the excerpts in bytes do
+    not match their distances in seconds.
     """
-    places = [(start_s, source.places.get(start_s)) for start_s in starts_s]
-    known = [(start_s, place) for start_s, place in places if place is not None]
-    if source.is_counted or (heard and not known):  # the container does not say where
+    offsets = [(start_s, source.offsets.get(start_s)) for start_s in starts_s]
+    known = [(start_s, offset) for start_s, offset in offsets if offset is not None]
+    if source.is_counted or (heard and not known):  # the container gives no offsets
         return False
-    if len(known) < len(places):
+    if len(known) < len(offsets):
         return True
     if len(known) == 1:
         heard_s = sum(excerpt.samples.size / excerpt.sample_rate_hz for excerpt in heard)
-        ((_, place),) = known
-        share = (source.reached - place) / max(1, source.path.stat().st_size - place)
+        ((_, offset),) = known
+        share = (source.reached - offset) / max(1, source.path.stat().st_size - offset)
         return heard_s > _MOST_BEHIND * share * duration_s
-    rates = [(place - at) / (start_s - at_s) for (at_s, at), (start_s, place) in pairwise(known)]
+    rates = [(next_at - at) / (next_s - at_s) for (at_s, at), (next_s, next_at) in pairwise(known)]
     return min(rates) <= 0 or max(rates) > _MOST_UNEVEN * min(rates)
 
 
@@ -82,6 +81,6 @@ def _walked_s(source: AudioSource) -> float:
 
 
 def _last_packet(source: AudioSource, start_s: float) -> tuple[float, float] | None:
-    """Return begin and length of the last packet after `start_s`, None if there is none."""
+    """Return the begin and length of the last packet after `start_s`, None if there is none."""
     last = deque(source.packets(start_s), maxlen=1)
     return last[0] if last else None

@@ -1,7 +1,7 @@
-"""The excerpts of a track as mono samples, all mixed in the same way.
+"""Decodes the excerpts of a track to mono samples, all mixed in the same way.
 
-Every excerpt is reached by seeking. A file is decoded whole only if it is as short as its excerpts,
-or if an excerpt is silent and others are heard in its place.
+Every excerpt is reached by seeking. A whole file is decoded only if it is as short as its excerpts,
+or if an excerpt is silent and must be replaced.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ _LEAST_DURATION_S = 1.0
 
 
 def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
-    """Return the excerpts by which `path` is judged, and its true length.
+    """Return the excerpts to judge `path` by, and its true length.
 
     Raises
     ------
     DecodeError
-        The file holds no audio that can be decoded.
+        The file has no decodable audio.
     TrackTooShortError
-        There is less than a second of audio.
+        The audio is shorter than a second.
     TrackSilentError
-        There is only silence.
+        The audio is silent.
     """
     with open_source(path) as source:
         duration_s = measure_duration_s(source)
@@ -60,10 +60,10 @@ def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
             if counted_s is not None:
                 duration_s = counted_s
                 plan, excerpts = _hear_planned(source, duration_s, spec=spec)
-        if excerpts and has_silence([one.samples for one in excerpts], spec=spec):
+        if excerpts and has_silence([excerpt.samples for excerpt in excerpts], spec=spec):
             excerpts = _hear_sounding(source, spec=spec) or excerpts
         if not excerpts and plan[0][0] > 0:
-            # Nothing can be sought in it: hear its start.
+            # Seeking fails in this file: hear its start.
             excerpts = _hear_excerpts(source, [((0.0, plan[0][1]),)], spec.sample_rate_hz)
     _require_audible(path, excerpts)
     return Decoded(excerpts, duration_s)
@@ -122,7 +122,7 @@ def _hear_sounding(source: AudioSource, *, spec: FeatureSpec) -> tuple[Excerpt, 
 def _hear_planned(
     source: AudioSource, duration_s: float, *, spec: FeatureSpec
 ) -> tuple[tuple[Span, ...], tuple[Excerpt, ...]]:
-    """Return the positions of the excerpts in a track of that length, and the excerpts."""
+    """Return the plan for a track of length `duration_s`, and its excerpts."""
     plan = plan_excerpts(duration_s, spec=spec)
     return plan, _hear_excerpts(source, [(span,) for span in plan], spec.sample_rate_hz)
 
@@ -130,7 +130,7 @@ def _hear_planned(
 def _hear_excerpts(
     source: AudioSource, plan: Iterable[tuple[Span, ...]], sample_rate_hz: int
 ) -> tuple[Excerpt, ...]:
-    """Return the excerpts of `plan`, each given by its pieces; empty ones are left out."""
+    """Return the excerpts of `plan`, which gives the pieces of each; empty ones are left out."""
     decoded = [_decode_pieces(source, pieces, sample_rate_hz) for pieces in plan]
     channel = channel_to_hear([mixdown for _, mixdowns in decoded for mixdown in mixdowns])
     if channel is not None:
@@ -164,11 +164,11 @@ def _decode(
     Returns
     -------
     np.ndarray [float32, shape=(n_samples,)]
-        The mix of all channels, or one of them; in [-8, 8], finite.
+        The mix of all channels, or the channel number `channel`; in [-8, 8], finite.
     Mixdown
         The energy of the channels and of their mix.
     """
-    n_wanted = round(length_s * sample_rate_hz)
+    n_needed = round(length_s * sample_rate_hz)
     pieces = [np.empty(0, np.float32)]
     n_have = 0
     n_skip: int | None = None
@@ -176,19 +176,19 @@ def _decode(
     resampler = Resampler(sample_rate_hz, channel=channel)
     for frame in source.frames(start_s):
         if n_skip is None:
-            # A seek lands on a packet before the wanted sample: cut by the frame's own time.
+            # A seek lands on a packet before the first needed sample: cut by the frame's own time.
             n_skip = max(0, round((start_s - _time_s(frame, start_s)) * sample_rate_hz))
         mixdown.add(frame)
         pieces.append(resampler.feed(frame))
         n_have += pieces[-1].size
-        if n_have >= n_wanted + n_skip:
+        if n_have >= n_needed + n_skip:
             break
     else:
         pieces.append(resampler.flush())
-    samples = np.concatenate(pieces)[n_skip or 0 :][:n_wanted]
+    samples = np.concatenate(pieces)[n_skip or 0 :][:n_needed]
     return limit_samples(samples), mixdown
 
 
 def _time_s(frame: AudioFrame, default_s: float) -> float:
-    """Return when `frame` starts, relative to the start of its stream."""
+    """Return the time of `frame` from the start of its stream, `default_s` if unknown."""
     return default_s if frame.time is None else frame.time

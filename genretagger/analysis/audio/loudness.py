@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from genretagger.analysis.audio.source import AudioSource
 
 SILENT_BELOW: Final = 1e-4  # -80 dB relative to full scale
-_FIRST_BIN: Final = 64  # samples, doubled as often as the length of the track asks for
+_FIRST_BIN: Final = 64  # samples; doubles while a track has more than _MOST_BINS
 _MOST_BINS: Final = 6400
-_BLOCK_S: Final = 0.25  # over which a constant offset is found: below 4 Hz, where no music is
-_MOSTLY: Final = 0.5  # of the power: only then it matters; where sound ends it would be wrong
+_BLOCK_S: Final = 0.25  # a constant offset is measured over this: below 4 Hz there is no music
+# An offset with less than this share of a block's power does not matter, and subtracting it would
+# be wrong where sound ends.
+_MOSTLY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +29,7 @@ class Loudness:
     """The mean square of equal stretches of a track; the last one may be shorter.
 
     powers : np.ndarray [float64, shape=(n_bins,)]   of the samples of all channels, >= 0, without
-        what is nothing but a constant offset, which nobody hears
+        a dominant constant offset, which is inaudible
     bin_s : length of a stretch
     """
 
@@ -44,12 +46,12 @@ def measure_loudness(
     Parameters
     ----------
     go_on : Callable[[], bool]
-        Asked between pieces; False ends the work.
+        Called between pieces; False ends the work.
 
     Raises
     ------
     Cancelled
-        `go_on` said so.
+        `go_on` returned False.
     """
     bins, n_samples, sample_rate_hz = _Bins(), 0, 0
     for power, rate_hz in _powers(source):
@@ -64,7 +66,7 @@ def measure_loudness(
 
 
 def _powers(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
-    """Yield the mean square of the channels at each sample, and how many of these are a second."""
+    """Yield the mean square of the channels at each sample, and the sample rate."""
     sample_rate_hz = 0
     for samples, rate_hz in _blocks(source):
         sample_rate_hz = sample_rate_hz or rate_hz
@@ -72,7 +74,7 @@ def _powers(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
         offset = samples.mean(axis=1, keepdims=True)
         if np.square(offset).mean() > _MOSTLY * power.mean():
             power = _power(samples - offset)
-        if rate_hz != sample_rate_hz:  # it changed within the stream
+        if rate_hz != sample_rate_hz:  # the rate changed within the stream
             n_samples = round(power.size * sample_rate_hz / rate_hz)
             power = power[np.arange(n_samples) * power.size // max(1, n_samples)]
         yield power, sample_rate_hz
@@ -84,7 +86,7 @@ def _power(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _blocks(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
-    """Yield the samples of `_BLOCK_S` or a little more, one row per channel, and their rate."""
+    """Yield blocks of `_BLOCK_S` or a little more, one row per channel, and their sample rate."""
     held: list[NDArray[np.float32]] = []
     n_held, kind = 0, (0, 0)
     for frame in source.frames(0.0):
@@ -104,7 +106,7 @@ def _joined(held: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
 
 
 class _Bins:
-    """Sums over equal stretches, which grow so that there are never too many."""
+    """Sums over equal stretches; these grow with the track, so that there are never too many."""
 
     def __init__(self) -> None:
         self.size = _FIRST_BIN
@@ -113,7 +115,7 @@ class _Bins:
         self._rest = np.empty(0, np.float32)
 
     def add(self, values: NDArray[np.float32]) -> None:
-        """Take in values that follow those before."""
+        """Add values that follow the earlier ones."""
         left = np.concatenate([self._rest, values]) if self._rest.size else values
         while (n_whole := left.size // self.size) > 0:
             n_taken = min(n_whole, _MOST_BINS - self._n_full)

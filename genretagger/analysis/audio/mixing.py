@@ -1,6 +1,6 @@
-"""From the channels of decoded frames to mono samples, and whether the mix keeps their sound.
+"""Mixes the channels of decoded frames to mono, and detects channels that cancel each other.
 
-The mean of all channels is heard, unless they cancel each other in it: then one channel is.
+Tracks are heard as the mean of all channels; if the channels cancel each other, as one of them.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
-# A steeper filter than FFmpeg's default, as steep as the one the embedding was trained behind:
-# the default lets more through just below 8 kHz, which moves its outputs (docs/model.md).
+# As steep as the filter that the embedding was trained with. FFmpeg's default passes more just
+# below 8 kHz, which changes the outputs of the embedding (docs/model.md).
 _RESAMPLING = {"filter_size": "64", "cutoff": "0.95"}
-# Float files may pass full scale; anything beyond this is a damaged sample, and would overflow.
+# Files of floats may exceed full scale; samples beyond this are damaged, and would overflow.
 _SAMPLE_LIMIT: Final = 8.0
-_MOST_PLANES: Final = 7  # of eight, PyAV 18 takes one more than there is, and crashes
-# The energy that is left in the mix of all frequencies and of the bass, relative to that of
-# channels which have nothing in common: 1 plus their correlation, for two that are equally loud.
-# Inverted and 1.1 ms late, 24 clips of GTZAN keep 0.2 to 1.5 of all, most 0.1 to 0.3 of the bass.
+_MOST_PLANES: Final = 7  # with eight planes, PyAV 18 reads one too many, and crashes
+# The energy of the mix, for all frequencies and for the bass, relative to a mix of uncorrelated
+# channels: for two equally loud channels, 1 plus their correlation. With one channel inverted and
+# 1.1 ms late, 24 clips of GTZAN keep 0.2 to 1.5 of all, and most 0.1 to 0.3 of the bass.
 _CANCELLED_BELOW: Final = np.array([0.2, 0.35])
-_CANCELLED_SHARE: Final = 0.05  # of a track's energy: less may be an effect, or a record's rumble
-# FFmpeg leaves the low-frequency channel out of a mix. If all else is softer by so much (50 dB,
-# which is silent beside it), it is all that there is to hear.
+_CANCELLED_SHARE: Final = 0.05  # of a track's energy; less may be an effect, or a record's rumble
+# FFmpeg leaves the low-frequency channel out of a mix. If all other channels are softer by 50 dB,
+# it is the only audible one.
 _ALL_BUT_LFE: Final = 1e-5
 _BLOCK_S: Final = 3.0
-_ONE_FRAME_IN: Final = 8  # is looked at: enough to tell, and cheap
-_BASS_HZ: Final = 300  # the rate to which channels are averaged: most of that lies below 130 Hz
+_ONE_FRAME_IN: Final = 8  # is measured, which is cheap and accurate enough
+_BASS_HZ: Final = 300  # channels are averaged to this rate, which keeps mostly what is below 130 Hz
 
 
 class Resampler:
@@ -40,7 +40,7 @@ class Resampler:
     Parameters
     ----------
     channel : int or None
-        The channel that is heard, None for the mean of all.
+        The channel to hear, None for the mean of all.
     """
 
     def __init__(self, sample_rate_hz: int, *, channel: int | None = None) -> None:
@@ -50,7 +50,7 @@ class Resampler:
         self._shape: tuple[object, ...] = ()
 
     def feed(self, frame: AudioFrame) -> NDArray[np.float32]:
-        """Return what is ready after `frame`."""
+        """Return the samples that are ready after `frame`."""
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         done = np.empty(0, np.float32)
         if shape != self._shape:
@@ -66,22 +66,22 @@ class Resampler:
         return np.concatenate([done, self._run(frame)])
 
     def flush(self) -> NDArray[np.float32]:
-        """Return what is still inside."""
+        """Return the samples that are still buffered."""
         return self._run(None)
 
     def _run(self, frame: AudioFrame | None) -> NDArray[np.float32]:
         if self._resampler is None:
             return np.empty(0, np.float32)
-        pieces = [self._heard(out) for out in self._resampler.resample(frame)]
+        pieces = [self._mono(out) for out in self._resampler.resample(frame)]
         return np.concatenate([np.empty(0, np.float32), *pieces])
 
-    def _heard(self, frame: AudioFrame) -> NDArray[np.float32]:
+    def _mono(self, frame: AudioFrame) -> NDArray[np.float32]:
         if self._channel is None:
             mix: NDArray[np.float32] = frame.to_ndarray()[0]
             return mix
         channels = read_channels(frame)
-        one: NDArray[np.float32] = channels[min(self._channel, len(channels) - 1)]
-        return one
+        samples: NDArray[np.float32] = channels[min(self._channel, len(channels) - 1)]
+        return samples
 
 
 def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
@@ -90,7 +90,7 @@ def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
     Returns
     -------
     np.ndarray [float32, shape=(n_channels, n_samples)]
-        Nominally in [-1, 1]; samples of a damaged file of floats still need `limit_samples`.
+        Nominally in [-1, 1]; damaged files of floats still need `limit_samples`.
     """
     n_channels = frame.layout.nb_channels
     if frame.format.is_planar and n_channels > _MOST_PLANES:
@@ -106,33 +106,33 @@ def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
 
 
 def limit_samples(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return `samples`, changed in place so that all of them are numbers in [-8, 8]."""
+    """Clip `samples` in place to finite numbers in [-8, 8], and return them."""
     np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
     np.clip(samples, -_SAMPLE_LIMIT, _SAMPLE_LIMIT, out=samples)
     return samples
 
 
 class Mixdown:
-    """The energy of the channels of an excerpt, and of their mix.
+    """Measures the energy of the channels of an excerpt and of their mix.
 
-    Both for all frequencies and for the bass alone. Where a channel is inverted and a little late,
-    the bass cancels; in other music the bass is what channels have in common.
+    It measures all frequencies, and the bass alone. If a channel is inverted and a little late, the
+    bass cancels; in ordinary music the channels have the bass in common.
 
     Attributes
     ----------
     lfe : int or None
-        Which channel is the low-frequency one.
+        Index of the low-frequency channel, None if there is none.
     """
 
     def __init__(self) -> None:
         self.lfe: int | None = None
         self._n_frames = 0
         self._sample_rate_hz = 1
-        self._held: list[NDArray[np.float32]] = []  # what was looked at since the last block
+        self._held: list[NDArray[np.float32]] = []  # measured samples since the last block
         self._blocks: list[NDArray[np.float64]] = []
 
     def add(self, frame: AudioFrame) -> None:
-        """Take in a frame."""
+        """Add a frame."""
         self._n_frames += 1
         if self._n_frames % _ONE_FRAME_IN != 1 or frame.layout.nb_channels == 1:
             return
@@ -161,7 +161,7 @@ class Mixdown:
         Returns
         -------
         list of np.ndarray [float64, shape=(2, n_channels + 1)]
-            Of all and of the bass: the energy of the mix, then that of each channel.
+            For all frequencies and for the bass: the energy of the mix, then of each channel.
         """
         if self._held:
             self._end_block()
@@ -175,10 +175,10 @@ def _energies(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def channel_to_hear(mixdowns: Sequence[Mixdown]) -> int | None:
-    """Return the channel to hear in a track with these excerpts; None for the mix.
+    """Return the channel to hear in a track with these excerpts, None for the mix.
 
-    If the mix loses nearly everything in a part of the track, the loudest channel is heard in the
-    whole track, because pieces that are mixed differently cannot be compared.
+    If the mix loses nearly all energy in a part of the track, the loudest channel is heard in the
+    whole track, because excerpts must be mixed alike to be comparable.
     """
     blocks = [block for mixdown in mixdowns for block in mixdown.blocks()]
     if not blocks:

@@ -1,4 +1,4 @@
-"""Positions of the excerpts in a track: spread over all of it, or over its parts with sound.
+"""Plans the excerpts of a track: spread over the whole track, or over its parts with sound.
 
 Knows nothing of files and decoders.
 """
@@ -16,25 +16,25 @@ from genretagger.core.predictions import FeatureSpec
 
 Span = tuple[float, float]  # begin and length, in seconds
 
-# Sound that is softer than the loudest few seconds of its track by so much is lost on the network:
-# at the level of the model most of its mel power x is below 1e-4, so log10(10000 x + 1) is near 0.
+# The network cannot hear sound this much softer than the loudest few seconds of its track: at the
+# level of the model most of its mel power x is below 1e-4, so log10(10000 x + 1) is near 0.
 _SILENT_RELATIVE: Final = 10 ** (-50 / 20)
-_DOUBTFUL_BELOW: Final = 1e-3  # -60 dB: as loud as the hiss of a tape, so the rest is looked at
-_LEAST_GAP_S: Final = 2.0  # a rest in the music is shorter
+_DOUBTFUL_BELOW: Final = 1e-3  # -60 dB, like tape hiss: below, the whole track is measured
+_LEAST_GAP_S: Final = 2.0  # rests in music are shorter
 
 
 def plan_excerpts(duration_s: float, *, spec: FeatureSpec) -> tuple[Span, ...]:
-    """Return where to listen: (start, length) of each excerpt, in seconds.
+    """Return the (start, length) of each excerpt to hear, in seconds.
 
-    A track no longer than all segments together is heard from its start, in one piece; a longer
-    one in pieces of `segments_per_excerpt` segments whose middles divide it evenly.
+    A track shorter than 1.5 times all segments is heard from its start, in one piece; a longer
+    track in excerpts of `segments_per_excerpt` segments, with evenly spread middles.
 
     Parameters
     ----------
     duration_s : float >= 0
         Length of the track.
     spec : FeatureSpec
-        How many segments, and how long.
+        The number and length of segments.
     """
     whole_s = spec.max_segments * spec.segment_s
     if duration_s < whole_s * 1.5:
@@ -62,10 +62,10 @@ def has_silence(excerpts: Sequence[NDArray[np.float32]], *, spec: FeatureSpec) -
 
 
 def find_sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
-    """Return the stretches of a track that are not silent, in time order; none if it is as a whole.
+    """Return the stretches of a track that are not silent, in time order; () for a silent track.
 
-    A stretch is silent if it is softer than the loudest segment of the track by `_SILENT_RELATIVE`
-    for at least `_LEAST_GAP_S`.
+    A stretch is silent if for at least `_LEAST_GAP_S` it is softer than the loudest segment of the
+    track by the factor `_SILENT_RELATIVE`.
     """
     n_loudest = min(track.powers.size, max(1, round(spec.segment_s / track.bin_s)))
     sums = np.cumsum(np.concatenate([[0.0], track.powers]))
@@ -85,15 +85,15 @@ def find_sounding(track: Loudness, *, spec: FeatureSpec) -> tuple[Span, ...]:
 def plan_excerpts_within(
     stretches: Sequence[Span], *, spec: FeatureSpec
 ) -> tuple[tuple[Span, ...], ...]:
-    """Return where to listen as `plan_excerpts` does, as if the stretches were the whole track.
+    """Return the plan of `plan_excerpts` for a track that consists of `stretches` only.
 
-    Each excerpt is given by its pieces: one, or a segment that begins in one stretch and goes on in
-    the next.
+    Each excerpt is given by its pieces: a single piece, or several for a segment that begins in one
+    stretch and goes on in the next.
     """
     plan = []
     for start_s, length_s in plan_excerpts(sum(length for _, length in stretches), spec=spec):
         pieces = _pieces(stretches, start_s, length_s)
-        if len(pieces) > 1:  # segments of their own, so that each has its own time
+        if len(pieces) > 1:  # split into segments, so that each has its own time
             starts = start_s + spec.segment_s * np.arange(round(length_s / spec.segment_s))
             plan += [_pieces(stretches, float(start), spec.segment_s) for start in starts]
         else:
@@ -102,7 +102,7 @@ def plan_excerpts_within(
 
 
 def _pieces(stretches: Sequence[Span], start_s: float, length_s: float) -> tuple[Span, ...]:
-    """Return the parts of the stretches, put end to end, between two points in time."""
+    """Return the pieces of the track between two times in its joined stretches."""
     pieces = []
     before_s = 0.0
     for at_s, stretch_s in stretches:

@@ -1,4 +1,4 @@
-"""Files as PyAV sees them: opening, the stream that is heard, seeking, frames, packets."""
+"""Opens audio files with PyAV: picks the stream to hear, seeks, yields frames and packets."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-# Codecs with overlapping blocks need what comes before the first sample that is wanted: Opus asks
-# for 80 ms (RFC 7845, 4.6), and an MP3 frame may lean on 511 earlier bytes (ISO 11172-3, 2.4.3.4).
+# Codecs with overlapping blocks need audio before the first requested sample: Opus needs 80 ms
+# (RFC 7845, 4.6), and an MP3 frame may use 511 earlier bytes (ISO 11172-3, 2.4.3.4).
 _PREROLL_S = 0.1
-# Audio containers only: FFmpeg also reads playlists and scripts, which name other files and hosts.
+# Audio containers only: FFmpeg also reads playlists and scripts, which open other files and hosts.
 _FORMATS = (
     "aac,ac3,aiff,amr,ape,asf,au,caf,dsf,iff,eac3,flac,mp3,mpc,mpc8,ogg,tak,tta,w64,wav,wv,"
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 )
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
 _DISK_FAILED = frozenset({errno.EIO, errno.ESTALE})
-_MOST_DAMAGES = 1000  # ends the reading of a file in which FFmpeg finds nothing but damage
+_MOST_DAMAGES = 1000  # after this many errors, the rest of a damaged file is given up
 
 
 @contextmanager
 def open_source(path: Path) -> Iterator[AudioSource]:
-    """Open `path`; whatever PyAV raises inside becomes a DecodeError that names it."""
+    """Open `path`; any error that PyAV raises inside becomes a DecodeError for `path`."""
     try:
         source = AudioSource(path)
         try:
@@ -53,7 +53,7 @@ def open_source(path: Path) -> Iterator[AudioSource]:
             source.close()
     except GenreTaggerError:
         raise
-    # The decoder's door: damaged files make PyAV raise anything from ValueError to its own errors.
+    # Damaged files make PyAV raise all kinds of exceptions, from ValueError to its own errors.
     except Exception as error:
         _LOG.debug("decoding %s failed", path, exc_info=True)
         raise undecodable.decode_error_for(path, error) from error
@@ -64,14 +64,22 @@ class AudioSource:
 
     Times are in seconds from the start of the stream, which is not zero in some containers. Made by
     `open_source`.
+
+    Attributes
+    ----------
+    is_counted : bool
+        Whether times are counted from packet lengths, because those of the file jump.
+    offsets : dict of float to int
+        For each start time requested of `frames`, the offset in the file of its first packet.
+    reached : int
+        The offset in the file of the last decoded packet.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.is_counted = False  # whether times are counted, as those of the file are known to jump
-        # Of each time from which frames were asked for: where in the file the first of them stands.
-        self.places: dict[float, int] = {}
-        self.reached = 0  # where the last packet stands that was decoded
+        self.is_counted = False
+        self.offsets: dict[float, int] = {}
+        self.reached = 0
         self._open()
 
     def _open(self) -> None:
@@ -82,7 +90,7 @@ class AudioSource:
             if not streams:
                 key = "video-silent" if _has_film(container) else "no-audio"
                 raise DecodeError(self.path, key)
-            defaults = (one for one in streams if Disposition.default in one.disposition)
+            defaults = (audio for audio in streams if Disposition.default in audio.disposition)
             stream = next(defaults, streams[0])
             _open_codec(self.path, stream)
             self._stack = stack.pop_all()
@@ -91,24 +99,24 @@ class AudioSource:
         self._origin = stream.start_time or 0
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._stack.close()
 
     @property
     def claimed_s(self) -> float | None:
-        """The length that the stream or else the container claims, None if neither does."""
+        """The length that the stream claims, else the container; None if neither does."""
         if self._stream.duration:
             return float(self._stream.duration * self._time_base)
         return self._container.duration / av.time_base if self._container.duration else None
 
     def frames(self, start_s: float) -> Iterator[AudioFrame]:
-        """Yield decoded frames from just before `start_s` on; damaged packets are left out."""
+        """Yield decoded frames from just before `start_s` on; damaged packets are skipped."""
         end_s = 0.0
-        # Times that jump cannot be sought; a part is decoded with its own headers only.
+        # If times jump, seeking fails, and each part needs its own headers: read from the start.
         for packet in self._packets(0.0 if self.is_counted else max(0.0, start_s - _PREROLL_S)):
             self.reached = packet.pos or self.reached
             for frame in self._decoded(packet):
-                # Of a Musepack packet the first frame alone has a time.
+                # In a Musepack packet only the first frame has a time.
                 if self.is_counted or (frame.pts is None and end_s > 0):
                     frame.time_base = Fraction(1, frame.sample_rate)
                     frame.pts = round(end_s * frame.sample_rate)
@@ -119,7 +127,7 @@ class AudioSource:
                     if start_s > 0 and end_s < start_s - _PREROLL_S:
                         continue
                 if packet.pos is not None:
-                    self.places.setdefault(start_s, packet.pos)
+                    self.offsets.setdefault(start_s, packet.pos)
                 yield frame
 
     def _decoded(self, packet: Packet[AudioStream]) -> list[AudioFrame]:
@@ -130,20 +138,20 @@ class AudioSource:
             return []
 
     def packets(self, start_s: float) -> Iterator[tuple[float, float]]:
-        """Yield when each packet from just before `start_s` on begins, and how long it lasts.
+        """Yield the begin and length of each packet from just before `start_s` on.
 
-        0 stands for a length that a container does not say. A packet without time follows the one
-        before, and so does one whose time jumps: times are then counted from the first packet on,
-        here and when decoding. Nothing is decoded.
+        A length is 0 if the container does not give it. A packet without a time follows the
+        previous one, and so does a packet whose time jumps: from then on, times are counted from
+        the first packet, here and when decoding. Nothing is decoded.
         """
         clock = Clock(is_sought=start_s > 0)
         for packet in self._packets(start_s):
             if packet.size:
                 pts, length = packet.pts, packet.duration or 0
                 begin_s = None if pts is None else float((pts - self._origin) * self._time_base)
-                placed = clock.place(begin_s, float(length * self._time_base))
+                span = clock.place(begin_s, float(length * self._time_base))
                 self.is_counted |= clock.has_jumped
-                yield placed
+                yield span
 
     def _packets(self, start_s: float) -> Iterator[Packet[AudioStream]]:
         """Yield packets from before `start_s` on, as far as the container can be read."""
@@ -152,7 +160,7 @@ class AudioSource:
             target = self._origin + int(start_s / self._time_base)
             try:
                 self._container.seek(target, stream=self._stream, backward=True)
-            except av.error.PermissionError:  # so FFmpeg says that it does not find the place
+            except av.error.PermissionError:  # FFmpeg's error for a position that it cannot find
                 return
         elif not self._is_fresh:  # FFmpeg cannot seek in some short files at all
             self.close()
@@ -170,7 +178,7 @@ class AudioSource:
 
 
 def _container(path: Path, stack: ExitStack) -> InputContainer:
-    """Open `path`, if need be behind tags in front that FFmpeg does not expect in this kind."""
+    """Open `path`; skip leading tags that FFmpeg does not expect, and correct wrong headers."""
     try:
         container = stack.enter_context(_av_open(path.absolute()))
         start = 0
@@ -189,14 +197,14 @@ def _container(path: Path, stack: ExitStack) -> InputContainer:
     return container if view is None else stack.enter_context(_av_open(view))
 
 
-def _without_wrong_place(stream: BinaryIO) -> BinaryIO | None:
-    """Return a view of a Musepack file without a wrong seek table, None if nothing is wrong."""
-    place = find_table(stream, leading_bytes(stream))
-    return None if place is None or place.is_right else hide_table(stream, place)
+def _hide_wrong_table(stream: BinaryIO) -> BinaryIO | None:
+    """Return a view of a Musepack file that hides a wrong seek table, None if none is wrong."""
+    table = find_table(stream, leading_bytes(stream))
+    return None if table is None or table.is_right else hide_table(stream, table)
 
 
-# Corrections of headers that FFmpeg would believe, by FFmpeg's names of the kinds.
-_MENDS = {"mpc8": _without_wrong_place, "wav": mend_header}
+# Corrections of headers that FFmpeg would trust, by FFmpeg's names for the containers.
+_MENDS = {"mpc8": _hide_wrong_table, "wav": mend_header}
 
 
 def _av_open(file: Path | BinaryIO) -> InputContainer:
@@ -204,18 +212,18 @@ def _av_open(file: Path | BinaryIO) -> InputContainer:
 
 
 def _has_film(container: InputContainer) -> bool:
-    """Return whether there is a stream of pictures that is not a cover."""
+    """Return whether there is a video stream that is not a cover."""
     streams = container.streams.video
     return any(Disposition.attached_pic not in stream.disposition for stream in streams)
 
 
 def _open_codec(path: Path, stream: AudioStream) -> None:
-    """Make ready to decode `stream`.
+    """Prepare to decode `stream`.
 
     Raises
     ------
     DecodeError
-        FFmpeg does not know its coding, or not this variety of it.
+        FFmpeg does not support its codec, or this variant of it.
     """
     codec = stream.codec_context
     if codec is None:

@@ -1,8 +1,8 @@
-"""The times of packets: those that the container gives, corrected where they are impossible.
+"""The times of packets: what the container claims, corrected where it is impossible.
 
-Most containers write times beside the packets, some only at the ends of groups of them. In an Ogg
-they may jump: a further stream behind the first begins at zero, a lost part leaves a gap, and a
-damaged or badly made granule position is any number (RFC 3533, section 6).
+Most containers give the time of each packet, some only that of the end of a group. In an Ogg file
+times may jump: a second stream behind the first begins at zero, a lost part leaves a gap, and a
+damaged granule position may be any number (RFC 3533, section 6).
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from math import inf
 from typing import Final
 
 _JUMP_S: Final = 0.5  # packets may overlap a little
-# For a packet whose length the container does not say: the longest known is one of
-# Monkey's Audio at 44.1 kHz, 294,912 samples.
+# Assumed if the container gives no length: the longest known packet has 294,912 samples
+# (Monkey's Audio, at 44.1 kHz).
 LONGEST_PACKET_S: Final = 7.0
 
 
 class Clock:
-    """Places packets in time one after the other, and notices where their times jump.
+    """Places packets in time one after the other, and detects where their times jump.
 
     Parameters
     ----------
     is_sought : bool
-        Whether the first packet is not the first of the file. Then only a jump back to before it
-        is one: FFmpeg may yield the first page of a damaged Ogg twice.
+        Whether reading began with a seek, not with the first packet of the file. Then only a jump
+        back to before the first packet read counts: FFmpeg may yield the first page of a damaged
+        Ogg twice.
     """
 
     def __init__(self, *, is_sought: bool) -> None:
@@ -35,15 +36,15 @@ class Clock:
         self._longest_s = 0.0
 
     def place(self, begin_s: float | None, length_s: float) -> tuple[float, float]:
-        """Return when a packet begins, and how long it lasts.
+        """Return the begin and the length of a packet, in seconds.
 
         Parameters
         ----------
         begin_s : float or None
-            The time that the container gives; None means behind the packet before.
+            The begin that the container gives; None if the packet follows the previous one.
         length_s : float
-            The length that the container gives, else 0. An Ogg's last packet lasts until its page's
-            granule position, which may be nonsense.
+            The length that the container gives, else 0. The last packet of an Ogg ends at the
+            granule position of its page, which may be wrong.
         """
         if self._longest_s and length_s > self._longest_s + _JUMP_S:
             length_s = self._longest_s

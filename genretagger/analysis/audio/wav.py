@@ -1,4 +1,4 @@
-"""Wrong values in WAV headers that FFmpeg believes: bytes per second, and number of bytes.
+"""Corrects values in WAV headers that FFmpeg would trust: bytes per second, and number of bytes.
 
 Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, the
 chunks `fmt ` and `data`, PCM), Microsoft, "New Multimedia Data Types and Data Techniques" (ADPCM),
@@ -21,29 +21,29 @@ _CHUNK_HEAD_BYTES: Final = 8
 _FORMAT: Final = struct.Struct("<HHIIHH")  # coding, channels, rate, bytes a second, block, bits
 _BYTE_RATE_AT: Final = 8
 _PCM, _MS_ADPCM, _FLOAT, _ALAW, _MULAW, _IMA_ADPCM, _EXTENSIBLE = 1, 2, 3, 6, 7, 0x11, 0xFFFE
-_CODING_AT: Final = 24  # in an extensible format, where the GUID of the coding begins with it
-_SAME: Final = 0.01  # of the rate
-_UNTIL_THE_END: Final = bytes(4)  # a size that FFmpeg takes for one that was never filled in
+_CODING_AT: Final = 24  # the first bytes of the GUID in an extensible format
+_SAME: Final = 0.01  # tolerated error, as a share of the rate
+_UNTIL_THE_END: Final = bytes(4)  # size 0: FFmpeg then reads to the end of the file
 _LOOKED_AT_BYTES: Final = 1 << 16
-# How alike neighbouring samples are: in music by 0.8 and more, in what is compressed not at all.
+# Correlation of neighbouring samples: 0.8 and more in music, near 0 in compressed data.
 _LEAST_ALIKE: Final = 0.5
 
 
 def mend_header(stream: BinaryIO) -> BinaryIO | None:
-    """Return a view of the WAV in `stream` with a right header, None if nothing is wrong."""
-    instead = dict(_mends(stream))
-    return covered(stream, instead) if instead else None
+    """Return a view of the WAV in `stream` with a correct header, None if it is correct already."""
+    corrections = dict(_mends(stream))
+    return covered(stream, corrections) if corrections else None
 
 
 def _mends(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the offset of each wrong value, and the bytes that belong there."""
+    """Yield the offset of each wrong value, and the correct bytes."""
     fmt = b""
     for name, at, size in _chunks(stream):
         if name == b"fmt ":
             fmt = _read(stream, at, min(size, _CODING_AT + 2))
-            said = _FORMAT.unpack_from(fmt)[3] if len(fmt) >= _FORMAT.size else 0
+            claimed = _FORMAT.unpack_from(fmt)[3] if len(fmt) >= _FORMAT.size else 0
             byte_rate = _byte_rate(fmt)
-            if byte_rate and abs(said - byte_rate) > _SAME * byte_rate:
+            if byte_rate and abs(claimed - byte_rate) > _SAME * byte_rate:
                 yield at + _BYTE_RATE_AT, struct.pack("<I", min(round(byte_rate), 0xFFFFFFFF))
         elif name == b"data":
             if size and _goes_on(stream, at, size, fmt):
@@ -52,7 +52,7 @@ def _mends(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _chunks(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Yield name, offset and size of the content of each chunk."""
+    """Yield the name of each chunk, and the offset and size of its content."""
     head = _read(stream, 0, 12)
     if head[:4] not in _FORMS or head[8:] != b"WAVE":
         return
@@ -79,7 +79,7 @@ def _byte_rate(fmt: bytes) -> float | None:
     coding = _coding(fmt)
     if coding in (_PCM, _FLOAT, _ALAW, _MULAW):
         return rate_hz * block if block == n_channels * -(-bits // 8) else None
-    # Each channel has two samples in the head of a block, or one, and two in every further byte.
+    # The head of a block holds two samples per channel, or one; each further byte holds two.
     n_head, n_in_head = {_MS_ADPCM: (7, 2), _IMA_ADPCM: (4, 1)}.get(coding, (0, 0))
     n_further = block - n_head * n_channels
     if not n_head or not n_channels or bits != 4 or n_further <= 0:
@@ -88,10 +88,10 @@ def _byte_rate(fmt: bytes) -> float | None:
 
 
 def _goes_on(stream: BinaryIO, at: int, size: int, fmt: bytes) -> bool:
-    """Return whether more sound follows the `size` bytes at `at` than there is in them.
+    """Return whether the sound goes on behind the `size` bytes at `at`, for more than these bytes.
 
-    This happens if a recorder filled in the size on its way and then broke off, and in files of
-    more than 4 GiB. The bytes behind must be neither a chunk nor a tag, and must look like sound.
+    This happens in files of more than 4 GiB, and if a recorder updates the size while recording and
+    then breaks off. The bytes behind must be neither a chunk nor a tag, and must look like sound.
     """
     end = at + size
     if size_of(stream) - end <= size or len(fmt) < _FORMAT.size or _coding(fmt) != _PCM:

@@ -1,1 +1,1 @@
-"""Files as bytes: views of a part, tags in front, a small file replaced in one step; no audio."""
+"""Files as bytes: views of parts, leading tags, replacement in one step; knows no audio."""

@@ -11,12 +11,12 @@ from pathlib import Path
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in the place of the file at `path`; its folder is made if it is missing.
+    """Replace the file at `path` by one with `content`, making its folder if needed.
 
     Raises
     ------
     OSError
-        The file cannot be written; the old one, if there is one, is left as it was.
+        The file cannot be written; an old one stays unchanged.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -1,4 +1,4 @@
-"""The length of what stands in front of the audio: ID3v2 and APEv2 tags, zeros before an Ogg.
+"""Finds the length of leading data before the audio: ID3v2 and APEv2 tags, zeros before an Ogg.
 
 Sources: id3.org "id3v2.4.0-structure", 3.1 and 3.4; wiki.hydrogenaud.io "APE Tags Header".
 """
@@ -25,24 +25,24 @@ def synchsafe(four: bytes) -> int:
 
 
 def id3v2_bytes(head: bytes) -> int:
-    """Return the size of the ID3v2 tag at `head` with its footer, 0 if it is none."""
+    """Return the size of the ID3v2 tag that begins with `head`, footer included; 0 without one."""
     if len(head) < ID3V2_HEAD_BYTES or head[:3] != b"ID3" or max(head[6:10]) > _LARGEST_DIGIT:
         return 0
     return ID3V2_HEAD_BYTES * (2 if head[5] & _HAS_FOOTER else 1) + synchsafe(head[6:10])
 
 
 def apev2_bytes(head: bytes) -> int:
-    """Return the size of the APEv2 tag that begins with the header `head`; 0 if it is none."""
+    """Return the size of the APEv2 tag that begins with the header `head`; 0 without a tag."""
     if len(head) < APEV2_HEAD_BYTES or not head.startswith(b"APETAGEX"):
         return 0
     return APEV2_HEAD_BYTES + int(struct.unpack_from("<I", head, _APEV2_SIZE_AT)[0])
 
 
 def leading_bytes(stream: BinaryIO) -> int:
-    """Return the offset at which the tags in front of the audio end.
+    """Return the offset of the audio behind leading tags.
 
-    A tag that claims to be longer than the file does not count. Zeros before an Ogg file, as broken
-    downloads leave them, count like a tag, because players look for the first page.
+    A tag that claims to be longer than the file does not count. Zeros before an Ogg file, which
+    broken downloads leave, count like a tag, because players skip to the first page.
     """
     end = size_of(stream)
     start = 0

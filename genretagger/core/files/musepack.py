@@ -1,10 +1,10 @@
 """The seek table of a Musepack file, stream version 8, and the header packet that points to it.
 
-The table stands near the end. In a file that is cut off or has lost a part it is not where the
-header says. FFmpeg then takes the file for finished, so the pointer is hidden from it.
+The table is near the end of the file. If the file is cut off or has lost a part, the pointer is
+wrong, and FFmpeg takes the file for finished; so the pointer is hidden from FFmpeg.
 
-Source: Musepack, "SV8 specification": packets of a key of two letters and a size that counts itself
-and the key, sizes of seven bits a byte, `SO` with the distance from its start to the table `ST`.
+Source: Musepack, "SV8 specification": a packet begins with a key of two letters and its whole size,
+at seven bits a byte; the packet `SO` holds the distance from its start to the table `ST`.
 """
 
 from __future__ import annotations
@@ -17,21 +17,26 @@ from genretagger.core.files.window import covered, size_of
 _MARK: Final = b"MPCK"
 _KEY_BYTES: Final = 2
 _MOST_SIZE_BYTES: Final = 9
-_MOST_PACKETS: Final = 32  # in front of the sound; there are four
+_MOST_PACKETS: Final = 32  # before the sound; encoders write four
 _OF_NO_PACKET: Final = b"--"
 
 
 @dataclass(frozen=True, slots=True)
-class TablePlace:
-    """Offsets in bytes: of the packet that points to the table, and of the table by that packet."""
+class SeekTable:
+    """A seek table by its pointer.
 
-    said_at: int
-    table: int
+    pointer_at : offset of the packet that points to the table
+    table_at : offset of the table according to the pointer
+    is_right : whether there is a table at that offset
+    """
+
+    pointer_at: int
+    table_at: int
     is_right: bool
 
 
-def find_table(stream: BinaryIO, start: int) -> TablePlace | None:
-    """Return where the file that begins at `start` has its table; None without a pointer to it."""
+def find_table(stream: BinaryIO, start: int) -> SeekTable | None:
+    """Return the seek table of the file that begins at `start`, None without a pointer to it."""
     if _read(stream, start, len(_MARK)) != _MARK:
         return None
     end = size_of(stream)
@@ -40,18 +45,18 @@ def find_table(stream: BinaryIO, start: int) -> TablePlace | None:
         head = _read(stream, at, _KEY_BYTES + 2 * _MOST_SIZE_BYTES)
         key, (size, body) = head[:_KEY_BYTES], _number(head, _KEY_BYTES)
         if key == b"SO":
-            table = at + _number(head, body)[0]
-            is_right = table < end and _read(stream, table, _KEY_BYTES) == b"ST"
-            return TablePlace(at, table, is_right)
+            table_at = at + _number(head, body)[0]
+            is_right = table_at < end and _read(stream, table_at, _KEY_BYTES) == b"ST"
+            return SeekTable(at, table_at, is_right)
         if key in (b"", b"AP") or size < body or size > end - at:
             return None
         at += size
     return None
 
 
-def hide_table(stream: BinaryIO, place: TablePlace) -> BinaryIO:
-    """Return a view of `stream`, from its start, without the packet that points to the table."""
-    return covered(stream, {place.said_at: _OF_NO_PACKET})
+def hide_table(stream: BinaryIO, table: SeekTable) -> BinaryIO:
+    """Return a view of `stream`, from its start, without the packet that points to `table`."""
+    return covered(stream, {table.pointer_at: _OF_NO_PACKET})
 
 
 def _read(stream: BinaryIO, at: int, size: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Views of an open file: a part of it as a whole file, or the file with some bytes replaced."""
+"""Views of an open file: a part that looks like a whole file, or the file with replaced bytes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Window(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move as any file does."""
+        """Move to an offset, like any file."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
         if base + offset < 0:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
@@ -43,7 +43,7 @@ class _Window(io.RawIOBase):
         return self._at
 
     def read(self, size: int | None = -1) -> bytes:
-        """Return up to `size` bytes, all of the rest by default."""
+        """Return up to `size` bytes, by default the whole rest."""
         left = max(self._size - self._at, 0)
         self._stream.seek(self._start + self._at)
         data = self._stream.read(left if size is None or size < 0 else min(size, left))
@@ -51,7 +51,7 @@ class _Window(io.RawIOBase):
         return data
 
     def tell(self) -> int:
-        """Return where the next byte is read."""
+        """Return the offset of the next byte."""
         return self._at
 
 
@@ -71,15 +71,15 @@ class _Covered(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move as any file does."""
+        """Move to an offset, like any file."""
         return self._stream.seek(offset, whence)
 
     def tell(self) -> int:
-        """Return where the next byte is read."""
+        """Return the offset of the next byte."""
         return self._stream.tell()
 
     def read(self, size: int | None = -1) -> bytes:
-        """Return up to `size` bytes, all of the rest by default."""
+        """Return up to `size` bytes, by default the whole rest."""
         start = self._stream.tell()
         data = bytearray(self._stream.read(-1 if size is None else size))
         for at, byte in self._instead.items():

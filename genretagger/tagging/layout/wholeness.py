@@ -175,7 +175,7 @@ def _musepack(stream: BinaryIO) -> Cut | None:
     """Check whether the seek table, which follows the sound, lies beyond the end."""
     start, end = mpeg.find_audio(stream)
     table = musepack.find_table(stream, start)
-    return None if table is None else _part(end - start, table.table + 1 - start)
+    return None if table is None else _part(end - start, table.table_at + 1 - start)
 
 
 def _mp4(stream: BinaryIO) -> Cut | None:
