@@ -1,4 +1,4 @@
-"""The two networks of a model: hear segments, judge a track. The only user of LiteRT.
+"""The two networks of a model: one hears segments, one judges a track. The only user of LiteRT.
 
 Knows nothing of audio files.
 """
@@ -39,7 +39,7 @@ from genretagger.core.predictions import (
 
 @contextmanager
 def _native_chatter_off() -> Iterator[None]:
-    """Keep LiteRT's C++ part from announcing its delegate on stderr; it has no switch for it."""
+    """Keep LiteRT's C++ part from announcing its delegate on stderr, which no option prevents."""
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -72,18 +72,18 @@ class _Graph:
             raise ModelError("model-misfit", name=name, reason=error) from error
         inputs = self._run.get_input_details()
         outputs = self._run.get_output_details()
-        found = ([_shape(one) for one in inputs.values()], {n: _shape(outputs[n]) for n in outputs})
-        wanted = ([(1, *takes)], {output: (1, width) for output, width in gives.items()})
-        if found != wanted:
-            raise ModelError("model-misfit", name=name, reason=f"{found} instead of {wanted}")
+        actual = (list(map(_shape, inputs.values())), {n: _shape(outputs[n]) for n in outputs})
+        expected = ([(1, *takes)], {output: (1, width) for output, width in gives.items()})
+        if actual != expected:
+            raise ModelError("model-misfit", name=name, reason=f"{actual} instead of {expected}")
         (self._input,) = inputs
-        with _native_chatter_off():  # announced when the first row makes it allocate
+        with _native_chatter_off():  # LiteRT announces its delegate when it allocates
             self(np.zeros((1, *takes), np.float32))
 
     def __call__(self, rows: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
         """Return every output for all rows [shape=(n_rows, width)]."""
         results = [self._run(**{self._input: rows[i : i + 1]}) for i in range(len(rows))]
-        return {name: np.concatenate([one[name] for one in results]) for name in results[0]}
+        return {name: np.concatenate([row[name] for row in results]) for name in results[0]}
 
 
 def _shape(details: dict[str, Any]) -> tuple[int, ...] | None:
@@ -96,9 +96,9 @@ class TrackScores:
     """The outputs of the classifier for a track, before any threshold.
 
     scores : np.ndarray [float64, shape=(n_genres,)]   in [0, 1], sum 1
-    segments : np.ndarray [float64, shape=(n_segments, n_genres)]   of each segment alone
-    distance : distance from the training data; greater is less alike
-    music : log-odds that this is music
+    segments : np.ndarray [float64, shape=(n_segments, n_genres)]   scores of each segment alone
+    distance : distance from the training data; a greater one means less alike
+    music : log-odds that the track is music
     """
 
     scores: NDArray[np.float64]
@@ -187,7 +187,7 @@ class Model:
     def judge(self, outputs: SegmentOutputs) -> TrackScores:
         """Return the outputs of the classifier for a track.
 
-        Genres come from the segments; distance and music from their mean, the first row.
+        The scores come from the segments; distance and music from their mean, the first row.
         """
         rows = np.vstack([average_segments(outputs.penultimate)[np.newaxis], outputs.penultimate])
         results = self._classifier(rows)
@@ -206,7 +206,7 @@ class Model:
         )
 
     def classify(self, outputs: SegmentOutputs) -> Prediction:
-        """Return the prediction for a track from the embedding of its segments."""
+        """Return the prediction for a track from the embedding outputs of its segments."""
         judgement = self.judge(outputs)
         manifest = self.manifest
         ranked = _ranked(manifest.genres, judgement.scores)
@@ -228,7 +228,7 @@ class Model:
         )
 
     def _hints(self, logits: NDArray[np.float32]) -> tuple[GenreScore, ...]:
-        """Return the tags whose mean probability reaches the least of the manifest, best first."""
+        """Return the hints whose mean probability reaches the manifest's minimum, best first."""
         least = dict(self.manifest.hints)
         means = (1 / (1 + np.exp(-logits.astype(np.float64)))).mean(axis=0)
         return tuple(

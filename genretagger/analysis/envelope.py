@@ -1,6 +1,6 @@
-"""The loudness of a track over its whole length, decoded in a process of its own.
+"""Reads the loudness of a track over its whole length, in a separate process.
 
-A damaged file may crash or hang the decoder: then only this file has no picture.
+If a damaged file crashes or hangs the decoder, only this file has no envelope.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from genretagger.core.predictions import Envelope
 N_BINS: Final = 800
 _GIVE_UP_AFTER_S = 120  # a whole day of audio takes less
 
-# The number of the file to read now, shared with this worker process by `_prepare`.
+# The number of the current request; the parent process shares it through `_prepare`.
 _current: Any = None
 
 
@@ -33,14 +33,14 @@ def read_envelope(path: Path, *, go_on: Callable[[], bool] = lambda: True) -> En
     Parameters
     ----------
     go_on : Callable[[], bool]
-        Asked between pieces; False ends the work.
+        Called between pieces; False ends the work.
 
     Raises
     ------
     DecodeError
-        The file holds no audio that can be decoded.
+        The file has no decodable audio.
     Cancelled
-        `go_on` said so.
+        `go_on` returned False.
     """
     with open_source(path) as source:
         track = measure_loudness(source, go_on=go_on)
@@ -61,17 +61,16 @@ def _relative(powers: NDArray[np.float64]) -> NDArray[np.float32]:
 
 
 class EnvelopeReader:
-    """Reads one envelope after the other in a process that the first one starts.
+    """Reads one envelope after the other, in a process that the first request starts.
 
-    `read` waits, so it belongs on a thread that may; `drop` and `stop` may be called from another.
-    End it with `stop`.
+    `read` blocks its thread; `drop` and `stop` may be called from another. Call `stop` in the end.
     """
 
     def __init__(self) -> None:
         self._processes: WorkerProcesses | None = None
-        self._number: Any = None  # shared with the process, made on the thread that asks first
+        self._number: Any = None  # shared with the process; made with the first request
         self._stopped = False
-        self._lock = threading.Lock()  # no process is started behind the back of `stop`
+        self._lock = threading.Lock()  # so that no process starts after `stop`
 
     def read(self, path: Path) -> Envelope:
         """Return the envelope of `path`.
@@ -79,19 +78,19 @@ class EnvelopeReader:
         Raises
         ------
         DecodeError
-            The file holds no audio that can be decoded; or the process died or hung on it.
+            The file has no decodable audio, or the process died or hung on it.
         Cancelled
-            The file was dropped meanwhile.
+            `drop` or `stop` was called meanwhile.
         """
-        future = self._asked(path)
+        future = self._submit(path)
         try:
             return wait_for_result(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
         except DecodeError:
-            if self._stopped:  # then it says how the process was ended
+            if self._stopped:  # the error only says that the process was ended
                 raise Cancelled from None
             raise
 
-    def _asked(self, path: Path) -> Future[Envelope]:
+    def _submit(self, path: Path) -> Future[Envelope]:
         with self._lock:
             if self._stopped:
                 raise Cancelled
@@ -104,16 +103,16 @@ class EnvelopeReader:
             )
 
     def pids(self) -> tuple[int, ...]:
-        """Return the process that runs now, if there is one."""
+        """Return the id of the running process, if there is one."""
         return () if self._processes is None else self._processes.pids()
 
     def drop(self) -> None:
-        """Stop reading the present file soon; its envelope is not needed any more."""
+        """Make `read` stop soon, because its envelope is no longer needed."""
         if self._number is not None:
             self._number.value += 1
 
     def stop(self) -> None:
-        """End the process at once, whatever it is doing; nothing is read after that."""
+        """End the process at once; later calls of `read` raise Cancelled."""
         with self._lock:
             self._stopped = True
             self.drop()

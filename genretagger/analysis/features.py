@@ -1,4 +1,4 @@
-"""Samples to the network's input: log-mel segments, in NumPy, from shipped filterbanks.
+"""Turns samples into the network's input: log-mel segments, in NumPy, from shipped filterbanks.
 
 Knows nothing of files, decoders and models. The log-mel spectrogram is that of musicnn (Pons and
 Serra 2019): `librosa.feature.melspectrogram` with its defaults, then log10(10000 x + 1).
@@ -27,7 +27,7 @@ def spectrogram(
     n_fft, hop_length : int
         Length of the window and distance between frames, in samples.
     pad_mode : {"constant", "reflect"}
-        What stands before the first and after the last sample (`numpy.pad`).
+        How to fill up the ends of the signal (`numpy.pad`).
 
     Returns
     -------
@@ -36,7 +36,7 @@ def spectrogram(
     """
     padded = np.pad(samples, n_fft // 2, mode=pad_mode)  # type: ignore[call-overload]
     frames = np.lib.stride_tricks.sliding_window_view(padded, n_fft)[::hop_length]
-    # In double precision as librosa does: a pure tone leaves tiny numbers beside its peak.
+    # In double precision, like librosa: a pure tone leaves tiny numbers beside its peak.
     spectrum = np.fft.rfft(frames * hann(n_fft)).astype(np.complex64)
     power: NDArray[np.float32] = spectrum.real**2 + spectrum.imag**2
     return power
@@ -60,7 +60,7 @@ def log_mel(
 ) -> NDArray[np.float32]:
     """Return the log-mel spectrogram that the embedding network was trained on.
 
-    Zeros stand before the first and after the last sample, as in librosa since 0.10.
+    The signal is padded with zeros, as in librosa since 0.10.
 
     Parameters
     ----------
@@ -83,28 +83,28 @@ def log_mel(
 
 
 def levelled(excerpts: Sequence[Excerpt], *, level_db: float) -> tuple[Excerpt, ...]:
-    """Return the excerpts of one track, amplified alike so that together they have `level_db`.
+    """Return the excerpts of one track, amplified by one gain to the common level `level_db`.
 
-    The network then hears a recording in the same way however loud it was made; loud and soft parts
-    of a track keep their ratio.
+    The level of a recording then does not affect the network; loud and soft parts of a track keep
+    their ratio.
 
     Parameters
     ----------
     excerpts : sequence of Excerpt
-        Of one track; not all of them silent.
+        The excerpts of one track, not all of them silent.
     level_db : float
         Root mean square of all samples, in dB relative to full scale.
     """
-    energy = sum(float(np.square(one.samples, dtype=np.float64).sum()) for one in excerpts)
-    n_samples = sum(one.samples.size for one in excerpts)
+    energy = sum(float(np.square(e.samples, dtype=np.float64).sum()) for e in excerpts)
+    n_samples = sum(excerpt.samples.size for excerpt in excerpts)
     gain = np.float32(10 ** (level_db / 20) / np.sqrt(energy / n_samples))
-    return tuple(replace(one, samples=one.samples * gain) for one in excerpts)
+    return tuple(replace(excerpt, samples=excerpt.samples * gain) for excerpt in excerpts)
 
 
 def cut_segments(
     samples: NDArray[np.float32], *, spec: FeatureSpec, filterbank: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the segments of one excerpt, side by side; what is left at its end is dropped.
+    """Return the consecutive segments of one excerpt; a rest at its end is dropped.
 
     An excerpt shorter than a segment is repeated until it fills one ("repeat-pad" in musicnn's
     configuration).

@@ -1,7 +1,7 @@
 """A model folder's manifest, its files by checksum, and its filterbanks.
 
-A model folder is untrusted input: JSON and NumPy arrays without pickles, every file known by its
-checksum, every shape compared with the manifest. Knows nothing of networks.
+A model folder is untrusted input: it holds JSON, and NumPy arrays without pickles; every file must
+match its checksum, and every shape the manifest. Knows nothing of networks.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def default_model_folder() -> Path:
     Raises
     ------
     ModelError
-        There is none.
+        No model is bundled.
     """
     bundled = models_folder()
-    found = sorted(manifest.parent for manifest in bundled.glob(f"*/{MANIFEST_FILE}"))
-    if not found:
+    folders = sorted(manifest.parent for manifest in bundled.glob(f"*/{MANIFEST_FILE}"))
+    if not folders:
         raise ModelError("model-missing", name=MANIFEST_FILE, folder=shown(bundled))
-    return found[0]
+    return folders[0]
 
 
 def load_manifest(folder: Path) -> ModelManifest:
@@ -119,20 +119,20 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def read_filterbanks(content: bytes, spec: FeatureSpec) -> dict[str, NDArray[np.float32]]:
-    """Return the arrays of the filterbank file, of which `LOG_MEL` must fit `spec`.
+    """Return the arrays of the filterbank file; the array `LOG_MEL` must fit `spec`.
 
     Raises
     ------
     ModelError
-        It is no archive of arrays, or the mel filters do not fit.
+        The file is no archive of arrays, or the mel filters do not fit.
     """
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             banks = {name: arrays[name] for name in arrays.files}
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=error) from error
-    wanted = (spec.n_mels, spec.n_fft // 2 + 1)
-    if LOG_MEL not in banks or banks[LOG_MEL].shape != wanted:
-        reason = f"{LOG_MEL} must have the shape {wanted}"
+    shape = (spec.n_mels, spec.n_fft // 2 + 1)
+    if LOG_MEL not in banks or banks[LOG_MEL].shape != shape:
+        reason = f"{LOG_MEL} must have the shape {shape}"
         raise ModelError("model-misfit", name=FILTERBANKS_FILE, reason=reason)
     return banks

@@ -1,6 +1,6 @@
-"""Worker processes that end with the process that started them, however that ends.
+"""Worker processes that end when the process that started them ends for any reason.
 
-They are a pebble pool: a process that dies or hangs loses only its task, and is replaced.
+They form a pebble pool: a process that dies or hangs loses only its task, and is replaced.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _Result = TypeVar("_Result")
 
 
 class WorkerProcesses:
-    """Processes that the first task starts, and that `stop` ends.
+    """Processes that the first task starts and `stop` ends.
 
-    `submit` and `stop` are for one thread at a time.
+    Only one thread at a time may call `submit` and `stop`.
 
     Parameters
     ----------
     n_workers : int
-        How many tasks are done at once.
+        The number of processes, and so of tasks at once.
     prepare : Callable
         Called in each process with `args` before its first task.
     """
@@ -55,7 +55,7 @@ class WorkerProcesses:
     ) -> Future[_Result]:
         """Queue a task; read the future with `wait_for_result`."""
         if self._pool is not None and not self._pool.active:
-            # Pebble gives up when a process dies while none has a task.
+            # Pebble stops its pool if a process dies while no process has a task.
             for future in self._end():
                 future.set_exception(BrokenProcessPool())
         if self._pool is None:
@@ -70,18 +70,18 @@ class WorkerProcesses:
         return future
 
     def pids(self) -> tuple[int, ...]:
-        """Return the processes that run now."""
+        """Return the ids of the running processes."""
         alive = (process.pid for process in self._context.started() if process.is_alive())
         return tuple(pid for pid in alive if pid is not None)
 
     def stop(self) -> None:
-        """End every process at once, whatever it is doing; a later task starts new ones."""
+        """End every process at once; a later task starts new ones."""
         if self._pool is not None:
             for future in self._end():
                 future.cancel()
 
     def _end(self) -> list[Future[Any]]:
-        """End every process; return the tasks that none has taken yet, which pebble forgets."""
+        """End every process; return the unfinished tasks, which pebble forgets."""
         assert self._pool is not None
         self._pool.stop()
         self._pool.join()
@@ -117,7 +117,7 @@ def end_with_parent() -> None:
     """End this process as soon as its parent has ended, even by SIGKILL.
 
     Otherwise a busy worker would go on alone, and a hanging one for ever. Linux's PR_SET_PDEATHSIG
-    does not help: it signals the end of the thread that started the process (prctl(2)).
+    does not help: it signals the end of the parent thread, not of the parent process (prctl(2)).
     """
     parent = multiprocessing.parent_process()
     if parent is None:
@@ -143,16 +143,16 @@ class _Process(SpawnProcess):
 
 
 class _Context(SpawnContext):
-    """The context in which pebble starts processes; remembers each that has not ended."""
+    """Makes the processes for pebble, and remembers those that have not ended."""
 
     def __init__(self) -> None:
         self._processes: list[_Process] = []
 
     def Process(self, *args: Any, **named: Any) -> _Process:  # type: ignore[override]  # noqa: N802
         process = _Process(*args, **named)
-        # One that has ended would hold an open descriptor, and many files may each cost one.
-        alive = [one for one in self._processes if one.pid is None or one.is_alive()]
-        self._processes = [*alive, process]
+        # Ended processes keep a descriptor open, and many damaged files may each end one.
+        self._processes = [p for p in self._processes if p.pid is None or p.is_alive()]
+        self._processes.append(process)
         return process
 
     def started(self) -> list[_Process]:

@@ -1,4 +1,4 @@
-"""From the logits of a track and its segments to scores, levels and doubts; NumPy only.
+"""Turns the logits of a track and its segments into scores, levels and doubts; NumPy only.
 
 The application and training call the same functions, so that the figures measured hold for the
 scores shown. Knows nothing of networks and files.
@@ -15,7 +15,7 @@ from genretagger.core.predictions import Level, Threshold, Unsure
 def average_segments(penultimate: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the input of a classifier for a track: the mean over its segments.
 
-    Deviation and quantiles beside the mean made cross-validated accuracy worse (docs/model.md).
+    Adding deviation and quantiles made cross-validated accuracy worse (docs/model.md).
 
     Parameters
     ----------
@@ -54,11 +54,11 @@ def softmax(logits: NDArray[np.float64], *, temperature: float) -> NDArray[np.fl
 def combine_segments(
     logits: NDArray[np.float64], *, temperature: float, segment_weight: float, focus: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the scores of a track, and of each of its segments, from the segments' logits.
+    """Return the scores of a track and of each of its segments, from the segments' logits.
 
-    The logits of the track are a mean over its segments, in which segments of a clear genre count
-    most. Segments that name different genres lower the largest score: a track in two styles is less
-    sure than one in between.
+    The logits of the track are a weighted mean over its segments, where segments of a clear genre
+    count most. Segments of different genres lower the largest score: a track in two styles gets a
+    lower one than a track between two styles.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def combine_segments(
     segment_weight : float in [0, 1]
         Weight of the mean of the segments' scores, against the scores of the mean logits.
     focus : float >= 0
-        The weight of a segment in the mean is its largest score to this power; 0: all alike.
+        The weight of a segment in the mean is its largest score to this power; 0: equal weights.
 
     Returns
     -------
@@ -95,16 +95,16 @@ def find_level(confidence: float, *, high: Threshold, medium: Threshold) -> Leve
 def find_doubt(
     confidence: float, *, support: float, unsure_below: float, least_support: float
 ) -> Unsure | None:
-    """Return why the scores of a genre should not be trusted, None if they may be.
+    """Return the reason to distrust a genre, None if there is none.
 
     Parameters
     ----------
     confidence : float in [0, 1]
-        Of the genre.
+        The score of the genre.
     support : float in [0, 1]
-        Share of segments that name the same genre.
+        Share of segments with the same genre.
     unsure_below, least_support : float in [0, 1]
-        The least of each that is trusted.
+        The lowest trusted confidence and support.
     """
     if support < least_support:
         return Unsure.SEGMENTS_DISAGREE

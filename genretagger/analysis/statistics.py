@@ -1,7 +1,7 @@
-"""The origin's handcrafted statistics of an excerpt, in NumPy, from shipped filterbanks.
+"""The handcrafted statistics of the public GTZAN tables, in NumPy, from shipped filterbanks.
 
-The 57 features of the public GTZAN tables but the four of harmonic-percussive separation, which
-took 80-89 % of the time and whose means are noise around zero. Every constant is librosa's default
+The tables have 57 features. Four are left out, those of harmonic-percussive separation: they took
+80-89 % of the time, and their means are noise around zero. Every constant is librosa's default
 (0.11), with "reflect" padding as in the tables. Knows nothing of files, decoders and models.
 """
 
@@ -24,7 +24,7 @@ HOP_LENGTH: Final = 512
 N_MELS: Final = 128
 N_CHROMA: Final = 12
 N_MFCC: Final = 20
-_TINY = np.finfo(np.float32).tiny  # librosa divides by no less
+_TINY = np.finfo(np.float32).tiny  # the smallest divisor in librosa
 
 # Names of the arrays that `statistics` needs.
 MEL: Final = "statistics_mel"
@@ -61,8 +61,8 @@ def statistics(
     samples : np.ndarray [float32, shape=(n_samples,)]
         Mono at `SAMPLE_RATE_HZ`, nominally in [-1, 1], finite; more than `N_FFT` of them.
     filterbanks : mapping of str to np.ndarray
-        The model's arrays, of which `MEL` [shape=(128, 1025)], `CHROMA_POSITIONS` [shape=(1026,)]
-        and `DCT` [shape=(20, 128)] are used.
+        The model's arrays, with `MEL` [shape=(128, 1025)], `CHROMA_POSITIONS` [shape=(1026,)] and
+        `DCT` [shape=(20, 128)].
 
     Returns
     -------
@@ -126,7 +126,7 @@ def _rms(samples: NDArray[np.float32]) -> Floats:
 def _zero_crossing_rate(samples: NDArray[np.float32]) -> Floats:
     """Return the share of samples of each frame whose sign differs from the one before.
 
-    The first sample of a frame never counts; what is within 1e-10 of zero is positive.
+    The first sample of a frame never counts; values above -1e-10 are positive.
     """
     negative = _frames(samples, pad_mode="edge") < -1e-10
     rate: Floats = np.count_nonzero(negative[:, 1:] != negative[:, :-1], axis=1) / N_FFT
@@ -172,7 +172,8 @@ def _chroma_filters(positions: Floats) -> NDArray[np.float32]:
     Parameters
     ----------
     positions : np.ndarray [shape=(N_FFT // 2 + 2,)]
-        Where each bin lies, in semitones above A0; the last only gives the one before its width.
+        The pitch of each bin, in semitones above A0; the last only gives the width of its
+        neighbour.
 
     Returns
     -------
@@ -191,11 +192,11 @@ def _chroma_filters(positions: Floats) -> NDArray[np.float32]:
 
 
 def _tuning(power: Floats) -> float:
-    """Return how far the music is tuned above 440 Hz, in semitones from -0.5 to 0.5.
+    """Return the tuning of the music above 440 Hz, in semitones from -0.5 to 0.5.
 
-    The mode over spectral peaks between 150 and 4000 Hz, interpolated by parabolas, at least a
-    tenth as strong as the strongest of their frame, and not weaker than the median of all these
-    (`librosa.estimate_tuning`, with its steps of 0.01).
+    It is the mode over spectral peaks between 150 and 4000 Hz, interpolated by parabolas. A peak
+    counts if it is at least a tenth as strong as the strongest of its frame, and not weaker than
+    the median of all these (`librosa.estimate_tuning`, with its steps of 0.01).
     """
     loud = np.where(power > 0.1 * power.max(axis=1, keepdims=True), power, 0)
     peaks = np.zeros(power.shape, bool)
@@ -221,15 +222,16 @@ def _tuning(power: Floats) -> float:
 def _onset_strength(decibels: Floats) -> Floats:
     """Return the median rise over mel bands at each frame (as in `librosa.beat.beat_track`)."""
     rises = np.median(np.maximum(0, np.diff(decibels, axis=0)), axis=1)
-    # One frame for the difference, two for the half window before which a frame hears a sound.
+    # One frame for the difference, two because frames are centred: half a window.
     return np.pad(rises, (1 + N_FFT // (2 * HOP_LENGTH), 0))[: len(decibels)]
 
 
 def _tempo(onsets: Floats) -> float:
-    """Return beats per minute: the strongest mean autocorrelation over 8 s, near 120 preferred.
+    """Return the tempo in beats per minute, preferably near 120.
 
-    Log-normal prior one octave wide around 120, nothing above 320 (`librosa.feature.tempo`; Ellis
-    2007, "Beat tracking by dynamic programming").
+    It is the strongest mean autocorrelation over 8 s, under a log-normal prior one octave wide
+    around 120 and zero above 320 (`librosa.feature.tempo`; Ellis 2007, "Beat tracking by dynamic
+    programming").
     """
     length = 8 * SAMPLE_RATE_HZ // HOP_LENGTH
     padded = np.pad(onsets, length // 2, mode="linear_ramp")

@@ -16,7 +16,7 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import cut_segments, levelled
 from genretagger.core.predictions import SegmentOutputs
 
-# Far beyond any real track (0.5 s of one core): ends a decoder that hangs, tolerates a slow disk.
+# A real track takes 0.5 s of one core: long enough for a slow disk, and ends a decoder that hangs.
 _GIVE_UP_AFTER_S = 300
 
 # The model of this worker process, loaded once by `_prepare`.
@@ -29,13 +29,13 @@ def hear(path: Path, *, model: Model) -> SegmentOutputs:
     Raises
     ------
     DecodeError
-        The file holds no audio that can be decoded.
+        The file has no decodable audio.
     TrackTooShortError
-        There is too little audio.
+        The audio is too short.
     TrackSilentError
-        There is only silence.
+        The audio is silent.
     ModelError
-        The embedding cannot be run.
+        The embedding network fails.
     """
     spec = model.manifest.feature_spec
     starts_s: list[float] = []
@@ -50,9 +50,9 @@ def hear(path: Path, *, model: Model) -> SegmentOutputs:
 
 
 class HearingPool:
-    """Processes that run `hear`; a process that dies or hangs costs only its track.
+    """Processes that run `hear`; a process that dies or hangs loses only its track.
 
-    End it with `stop`.
+    Call `stop` in the end.
     """
 
     def __init__(self, model_folder: Path, *, n_workers: int) -> None:
@@ -65,11 +65,11 @@ class HearingPool:
         return self._processes.submit(_hear_in_worker, path, give_up_after_s=_GIVE_UP_AFTER_S)
 
     def pids(self) -> tuple[int, ...]:
-        """Return the processes that run now."""
+        """Return the ids of the running processes."""
         return self._processes.pids()
 
     def stop(self) -> None:
-        """End the processes at once, whatever they are doing."""
+        """End the processes at once."""
         self._processes.stop()
 
 

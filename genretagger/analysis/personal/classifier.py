@@ -1,4 +1,4 @@
-"""A personal classifier at work: from stored outputs to a prediction. NumPy only."""
+"""A personal classifier, which turns stored outputs into a prediction. NumPy only."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from genretagger.analysis.scoring import average_segments, find_doubt, softmax
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import GenreScore, Level, Prediction, SegmentOutputs, Unsure
 
-# Below, a calibrated confidence says "rather not"; of two genres the better one never is.
+# A calibrated confidence below this means "rather not". With two genres, the better one is never
+# below 0.5.
 _UNSURE_BELOW: Final = 0.5
 _UNSURE_BELOW_OF_TWO: Final = 2 / 3
-# Of many similar genres fewer segments agree than of ten; below this nearly none do.
+# With many similar genres, fewer segments agree than with ten; below this, nearly none agree.
 _LEAST_SUPPORT: Final = 0.3
-# Of 200 genres the rest is noise, and a row of the window must not hold them all.
+# There may be 200 genres: lower scores are noise, and a row of the window must not hold them all.
 _MOST_SCORES: Final = 10
 
 
@@ -32,9 +33,9 @@ def features_of(outputs: SegmentOutputs) -> NDArray[np.float32]:
 class PersonalClassifier:
     """A linear classifier of the user's own genres.
 
-    weights : np.ndarray [float32, shape=(n_genres, n_units)]   of mean activations, calibrated
+    weights : np.ndarray [float32, shape=(n_genres, n_units)]   for mean activations, calibrated
     bias : np.ndarray [float32, shape=(n_genres,)]
-    embedding_id, plan_id : the embedding and excerpt plan that it was learned with, and needs
+    embedding_id, plan_id : the embedding and excerpt plan that it was learned with and requires
     report : the genres, in the order of the weights, with their figures
     """
 
@@ -51,7 +52,7 @@ class PersonalClassifier:
 
     @cached_property
     def short_hash(self) -> str:
-        """Eight hexadecimal digits that tell this classifier from another of its name."""
+        """Eight hexadecimal digits that distinguish this classifier from another of its name."""
         digest = hashlib.sha256(self.weights.tobytes() + self.bias.tobytes())
         digest.update(repr(self.report).encode())
         return digest.hexdigest()[:8]
@@ -62,7 +63,7 @@ class PersonalClassifier:
         Parameters
         ----------
         rows : np.ndarray [float32, shape=(n_rows, n_units)]
-            Activations of the embedding, of a segment or their mean.
+            Activations of the embedding, for a segment or as the mean over segments.
 
         Returns
         -------
@@ -75,9 +76,9 @@ class PersonalClassifier:
     def predict(self, outputs: SegmentOutputs, *, main: Prediction, name: str) -> Prediction:
         """Return the verdict of this classifier, called `name`, on a track.
 
-        Doubts come from its own scores, but the `main` model decides what is not music, because the
-        user's genres have no examples of speech. Tracks unlike the ten genres may well be like the
-        user's. `scores` are the ten best; there are no scores per segment.
+        Doubts come from its own scores, but the `main` model decides whether the track is music,
+        because the user's genres have no examples of speech. Unfamiliarity to `main` does not
+        count. The prediction has the ten best scores, and no scores per segment.
         """
         rows = np.vstack([features_of(outputs)[np.newaxis], outputs.penultimate])
         scores = self.scores(rows)
@@ -107,5 +108,6 @@ class PersonalClassifier:
         high, medium = self.report.high, self.report.medium
         if high is not None and confidence >= high.confidence and not few:
             return Level.HIGH
-        reached = any(one is not None and confidence >= one.confidence for one in (high, medium))
-        return Level.MEDIUM if reached else Level.LOW
+        thresholds = [threshold for threshold in (high, medium) if threshold is not None]
+        is_reached = any(confidence >= threshold.confidence for threshold in thresholds)
+        return Level.MEDIUM if is_reached else Level.LOW

@@ -1,6 +1,6 @@
-"""A personal classifier as one file: arrays and JSON in an `.npz`, untrusted when it is read.
+"""Reads and writes a personal classifier as one file: arrays and JSON in an `.npz`.
 
-Nothing is unpacked, allocated or believed before its size, kind and shape are known.
+Files are untrusted: size, type and shape are checked before anything is unpacked or allocated.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LARGEST: Final = {"weights": 4 * 2**20, "bias": 2**16, _ABOUT: 2**20}
 _MOST_UNITS: Final = 4096
 _LONGEST_GENRE: Final = 100
 _HEADER_BYTES: Final = 10_000
-# Whatever zipfile, NumPy's header and json raise for bytes that are not theirs.
+# All exceptions that zipfile, NumPy's header and json raise for invalid bytes.
 _UNREADABLE: Final = (
     *(ValueError, TypeError, KeyError, EOFError, OSError, RecursionError, MemoryError),
     *(SyntaxError, NotImplementedError, RuntimeError, OverflowError),
@@ -42,7 +42,7 @@ _UNREADABLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Description:
-    """What the JSON text says, beside its format and the program that wrote it."""
+    """The content of the JSON text, without its format number and program version."""
 
     embedding_id: str
     plan_id: str
@@ -70,12 +70,12 @@ def pack(classifier: PersonalClassifier) -> bytes:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the content of the file at `path`, not more than a classifier may have.
+    """Return the content of the file at `path`.
 
     Raises
     ------
     PersonalError
-        It cannot be read, or is too large.
+        The file cannot be read, or is larger than `LARGEST_BYTES`.
     """
     try:
         with path.open("rb") as stream:
@@ -89,12 +89,12 @@ def read_file(path: Path) -> bytes:
 
 
 def unpack(content: bytes, *, path: Path) -> PersonalClassifier:
-    """Return the classifier that `content`, of the file at `path`, holds.
+    """Return the classifier in `content`; `path` is only for errors.
 
     Raises
     ------
     PersonalError
-        It is not a classifier, or a value in it is impossible.
+        The content is not a classifier, or a value in it is invalid.
     """
     try:
         arrays = _arrays(content)
@@ -120,9 +120,9 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
 
 
 def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArray[Any]:
-    """Return an array; its header must match the bytes that are there."""
+    """Return an array, whose header must match the number of bytes."""
     with archive.open(f"{name}.npy") as stream:
-        content = stream.read(largest_bytes + 1)  # of a zip bomb no more than this is unpacked
+        content = stream.read(largest_bytes + 1)  # never unpacks a whole zip bomb
     if len(content) > largest_bytes:
         raise ValueError(f"{name} is too large")
     header = io.BytesIO(content)
@@ -130,13 +130,13 @@ def _array(archive: zipfile.ZipFile, name: str, *, largest_bytes: int) -> NDArra
         raise ValueError(f"{name} is of an unknown kind")
     shape, is_fortran, kind = np.lib.format.read_array_header_1_0(header, _HEADER_BYTES)
     n_axes = 2 if name == "weights" else 1
-    wanted = np.dtype(np.uint8) if name == _ABOUT else np.dtype(np.float32)
+    expected = np.dtype(np.uint8) if name == _ABOUT else np.dtype(np.float32)
     values = content[header.tell() :]
-    if is_fortran or kind != wanted or len(shape) != n_axes:
+    if is_fortran or kind != expected or len(shape) != n_axes:
         raise ValueError(f"{name} is of the wrong kind")
-    if min(shape) < 0 or math.prod(shape) * wanted.itemsize != len(values):
+    if min(shape) < 0 or math.prod(shape) * expected.itemsize != len(values):
         raise ValueError(f"{name} does not have the size that it claims")
-    return np.frombuffer(values, wanted).reshape(shape)
+    return np.frombuffer(values, expected).reshape(shape)
 
 
 def _description(text: bytes) -> _Description:
@@ -166,7 +166,7 @@ def _check(classifier: PersonalClassifier) -> None:
 
 
 def is_genre(name: str) -> bool:
-    """Return whether `name` can stand in a tag: one short line of visible text."""
+    """Return whether `name` is a valid genre: one short line of visible text."""
     return 0 < len(name) <= _LONGEST_GENRE and name.isprintable() and name == name.strip()
 
 

@@ -1,4 +1,4 @@
-"""Figures from the cross-validation of a personal classifier: temperature, levels, report."""
+"""Computes temperature, levels and report of a personal classifier from its cross-validation."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from genretagger.core.predictions import Threshold
 
 HIGH_PRECISION: Final = 0.95
 MEDIUM_PRECISION: Final = 0.80
-# A precision that fewer tracks show is luck.
+# A precision measured on fewer tracks is luck.
 _LEAST_ABOVE: Final = 20
 _N_BINS: Final = 10
-_WIDEST: Final = 16.0  # how far the temperature may be from 1, as a factor
-# How far above chance the mean recall must be: twice what artists differ by at random, ...
+_WIDEST: Final = 16.0  # the temperature is searched from 1/16 to 16
+# The mean recall must exceed chance by this many standard deviations between artists ...
 _SIGMAS: Final = 2
-_LEAST_ABOVE_CHANCE: Final = 0.1  # ... and this, or of many genres ...
-_LEAST_TIMES_CHANCE: Final = 3  # ... this many times chance
+_LEAST_ABOVE_CHANCE: Final = 0.1  # ... and by this much, or with many genres ...
+_LEAST_TIMES_CHANCE: Final = 3  # ... be this many times chance
 
 
 def log_loss(logits: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
@@ -45,7 +45,7 @@ def best_temperature(logits: NDArray[np.float64], labels: NDArray[np.intp]) -> f
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the mean distance of confidence from accuracy over ten equal bins, by their rows."""
+    """Return the mean gap between confidence and accuracy over ten equal bins, weighted by rows."""
     bins = np.minimum((confidence * _N_BINS).astype(np.intp), _N_BINS - 1)
     gaps = [abs(np.sum((confidence - right)[bins == number])) for number in range(_N_BINS)]
     return float(sum(gaps) / len(right))
@@ -59,10 +59,11 @@ def find_threshold(
     counts: NDArray[np.bool_],
     precision: float,
 ) -> Threshold | None:
-    """Return the least confidence from which on `precision` is `expected`, None if none is.
+    """Return the lowest confidence above which rows reach `precision`, None if there is none.
 
-    `expected` grows with confidence: the least sure row of a level reaches the precision too, not
-    only the average. Only the rows in `counts` are judged; the coverage is the share of all rows.
+    Both the measured precision of these rows and the `expected` one of each must reach it. Because
+    `expected` grows with confidence, so does even the least confident row. Only the rows in
+    `counts` are judged; the coverage is their share of all rows.
     """
     order = np.argsort(-confidence[counts], kind="stable")
     ranked = confidence[counts][order]
@@ -85,18 +86,18 @@ def find_thresholds(
     expected: NDArray[np.float64],
     few: NDArray[np.bool_],
 ) -> tuple[Threshold | None, Threshold | None]:
-    """Return where the levels high and medium begin.
+    """Return the thresholds of the levels high and medium.
 
     Parameters
     ----------
     confidence : np.ndarray [float64, shape=(n_rows,)]
-        Calibrated, of rows that were not learned from.
+        Calibrated confidence of rows that were not learned from.
     right : np.ndarray [bool, shape=(n_rows,)]
-        Whether the genre was.
+        Whether the predicted genre was right.
     expected : np.ndarray [float64, shape=(n_rows,)]
-        How often a row of this confidence is right, in [0, 1]; grows with confidence.
+        Expected share of right rows at this confidence, in [0, 1]; grows with confidence.
     few : np.ndarray [bool, shape=(n_rows,)]
-        Whether it is one of too few artists, which never is high.
+        Whether the predicted genre has too few artists, so that it never reaches high.
     """
     return (
         find_threshold(confidence, right, expected=expected, counts=~few, precision=HIGH_PRECISION),
@@ -113,9 +114,9 @@ def find_thresholds(
 def follows_sound(reports: Sequence[GenreReport], named: NDArray[np.intp]) -> bool:
     """Return whether genres are recalled better than by guesses that ignore the sound.
 
-    The mean recall of guesses is 1 / number of genres, however unequal the genres are; unlike
-    accuracy against the most frequent genre, this is fair to a library of 95 % rock. Tracks of one
-    artist are alike, so the noise is that of the number of artists.
+    The mean recall of guesses is 1 / number of genres, for any distribution of genres; unlike
+    comparing accuracy with the most frequent genre, this is fair to a library of 95 % rock. Tracks
+    of one artist are alike, so the noise depends on the number of artists.
     """
     n_genres = len(reports)
     chance = 1 / n_genres
@@ -135,18 +136,18 @@ def genre_reports(
     n_artists: Sequence[int],
     few: NDArray[np.bool_],
 ) -> tuple[GenreReport, ...]:
-    """Return how well each genre was told from the others.
+    """Return precision and recall of each genre.
 
     Parameters
     ----------
     named, labels : np.ndarray [intp, shape=(n_rows,)]
-        Named and true genres by number.
+        Index of the predicted and of the true genre.
     genres : sequence of str
-        Their names.
+        Names of the genres.
     n_artists : sequence of int
-        Of each genre.
+        Number of artists of each genre.
     few : np.ndarray [bool, shape=(n_genres,)]
-        Whether these are too few.
+        Whether a genre has too few artists.
     """
     n_genres = len(genres)
     hits = np.bincount(labels[named == labels], minlength=n_genres)

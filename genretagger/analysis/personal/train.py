@@ -1,7 +1,7 @@
-"""Learning the user's own genres from mean activations. The only user of scikit-learn.
+"""Learns the user's own genres from mean activations. The only user of scikit-learn.
 
-An L2 logistic regression on standardised activations, judged by cross-validation over artists.
-Measured on GTZAN and on 10,000 made-up tracks (docs/personal.md). Knows nothing of libraries.
+Fits an L2 logistic regression on standardised activations, and judges it by cross-validation over
+artists (measurements: docs/personal.md). Knows nothing of libraries.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from genretagger.core.personal import (
 )
 
 MOST_GENRES: Final = 500
-_MOST_LEFT_OUT: Final = 500  # named in the report
+_MOST_LEFT_OUT: Final = 500  # genres listed in the report
 _N_FOLDS: Final = 5
 # Best of 0.0001 to 0.1 on GTZAN in cross-validation over artists: 0.81; 0.80 at 0.001 and 0.01.
 _INVERSE_REGULARISATION: Final = 0.003
@@ -38,25 +38,25 @@ _TOLERANCE: Final = 1e-2
 
 
 class Training:
-    """One training: `steps` does the work, step by step, then `classifier` is the result.
+    """One training: iterating over `steps` does the work, then `classifier` is the result.
 
     Parameters
     ----------
     examples : sequence of Example
-        What to learn from, each recording once.
+        The examples to learn from, each recording once.
     embedding_id, plan_id : str
-        The embedding and the excerpt plan that heard them.
+        The embedding and the excerpt plan that the features come from.
 
     Raises
     ------
     PersonalError
-        They are too few, or of one genre or artist only; the sentence says what is missing.
+        The examples are too few, or of only one genre or artist; the sentence says which.
     """
 
     def __init__(self, examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> None:
         kept, self._left_out = _learnable(examples)
         self._ids = embedding_id, plan_id
-        kept.sort(key=lambda e: (e.genre, e.group))  # the same library is split in the same way
+        kept.sort(key=lambda e: (e.genre, e.group))  # the same library gives the same folds
         self._genres = [genre for genre, _ in _counted(kept)]
         number = {genre: i for i, genre in enumerate(self._genres)}
         self._rows = np.stack([example.features for example in kept]).astype(np.float64)
@@ -70,21 +70,21 @@ class Training:
 
     @property
     def classifier(self) -> PersonalClassifier:
-        """The learned classifier; there is none before the last of `steps`."""
+        """The learned classifier, available after the last of `steps`."""
         if self._result is None:
             raise RuntimeError("nothing is learned before the last step")
         return self._result
 
     def steps(self) -> Iterator[int]:
-        """Yield how many of `n_steps` are done, after each; a caller may stop in between."""
+        """Do one step after the other; yield the number done, of `n_steps`, after each."""
         logits = np.zeros((len(self._labels), len(self._genres)))
         folds = list(self._folds())
         yield 1
         for done, (learned, judged) in enumerate(folds, 2):
             weights, bias = self._fit(learned)
-            found = self._rows[judged] @ weights.T + bias
-            least = np.where(np.isfinite(found), found, np.inf).min(axis=1, keepdims=True)
-            logits[judged] = np.maximum(found, least)
+            raw = self._rows[judged] @ weights.T + bias
+            least = np.where(np.isfinite(raw), raw, np.inf).min(axis=1, keepdims=True)
+            logits[judged] = np.maximum(raw, least)
             yield done
         report = self._report(logits)
         weights, bias = self._fit(np.arange(len(self._labels)))
@@ -97,19 +97,19 @@ class Training:
         yield self.n_steps
 
     def _folds(self) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Yield rows to learn from and rows to judge; an artist is in one of the two only."""
+        """Yield rows to learn from and rows to judge; no artist is in both."""
         from sklearn.model_selection import StratifiedGroupKFold
 
         splitter = StratifiedGroupKFold(self._n_folds, shuffle=True, random_state=0)
         with warnings.catch_warnings():
-            # A genre with fewer tracks than folds: it cannot be in each, and need not.
+            # scikit-learn warns if a genre has fewer tracks than folds; it need not be in each.
             warnings.simplefilter("ignore", UserWarning)
             yield from splitter.split(self._labels[:, np.newaxis], self._labels, self._groups)
 
     def _fit(self, chosen: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return weights [shape=(n_genres, n_units)] and bias of unscaled activations.
+        """Return weights [shape=(n_genres, n_units)] and bias for unscaled activations.
 
-        A genre that is not among the `chosen` rows has the bias minus infinity.
+        A genre without `chosen` rows has the bias minus infinity.
         """
         rows, labels = self._rows[chosen], self._labels[chosen]
         mean, scale = rows.mean(axis=0), rows.std(axis=0)
@@ -167,17 +167,17 @@ class Training:
 def _expected_precision(
     confidence: NDArray[np.float64], right: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Return how often rows of such a confidence are right, by isotonic regression."""
+    """Return the expected share of right rows at each confidence, by isotonic regression."""
     from sklearn.isotonic import IsotonicRegression
 
-    found: NDArray[np.float64] = IsotonicRegression().fit(confidence, right).predict(confidence)
-    return found
+    expected: NDArray[np.float64] = IsotonicRegression().fit(confidence, right).predict(confidence)
+    return expected
 
 
 def _logistic(
     rows: NDArray[np.float64], labels: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return slopes and offsets, a row for each genre that occurs; zeros if only one does."""
+    """Return slopes and offsets, one row per genre in `labels`; zeros if there is only one."""
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits  # scikit-learn's own
 
@@ -192,21 +192,21 @@ def _logistic(
     )
     # On matrices this small, threads wait for each other: 5 s instead of 0.7 s on a busy machine.
     with threadpool_limits(1), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of not having converged: it is measured anyway
+        warnings.simplefilter("ignore")  # about convergence: cross-validation measures the result
         model.fit(rows, labels)
     slopes, offsets = np.asarray(model.coef_), np.asarray(model.intercept_)
-    if len(slopes) < n_present:  # of two genres scikit-learn gives the log-odds of the second
+    if len(slopes) < n_present:  # for two genres scikit-learn gives the log-odds of the second
         slopes, offsets = np.vstack([-slopes, slopes]) / 2, np.append(-offsets, offsets) / 2
     return slopes, offsets
 
 
 def train(examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> PersonalClassifier:
-    """Return a classifier of the genres of `examples`, with its report.
+    """Return a classifier for the genres of `examples`, with its report.
 
     Raises
     ------
     PersonalError
-        There is too little to learn from; the sentence says what is missing.
+        The examples are too few; the sentence says what is missing.
     """
     training = Training(examples, embedding_id=embedding_id, plan_id=plan_id)
     for _ in training.steps():
@@ -215,7 +215,7 @@ def train(examples: Sequence[Example], *, embedding_id: str, plan_id: str) -> Pe
 
 
 def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOutTracks, ...]]:
-    """Return the examples of genres that can be judged, and which genres are left out."""
+    """Return the examples of genres with enough tracks and artists, and the genres left out."""
     if not examples:
         raise PersonalError("personal-nothing")
     groups: dict[str, set[str]] = defaultdict(set)
@@ -241,6 +241,6 @@ def _learnable(examples: Sequence[Example]) -> tuple[list[Example], tuple[LeftOu
 
 
 def _counted(examples: Sequence[Example]) -> list[tuple[str, int]]:
-    """Return each genre with its number of tracks, most tracks first, then by name."""
+    """Return each genre with its number of tracks, sorted by falling number, then by name."""
     counts = Counter(example.genre for example in examples)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold(), item[0]))
