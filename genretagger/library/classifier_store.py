@@ -28,12 +28,12 @@ class ClassifierStore:
         return tuple(sorted(path.stem for path in files if is_name(path.stem)))
 
     def path(self, name: str) -> Path:
-        """Return where the classifier `name` lies or would lie.
+        """Return the path of the classifier `name`, whether it exists or not.
 
         Raises
         ------
         PersonalError
-            It cannot be a name.
+            The name is invalid.
         """
         if not is_name(name):
             raise PersonalError("personal-name-invalid", name=printable(name), most=LONGEST_NAME)
@@ -45,7 +45,7 @@ class ClassifierStore:
         Raises
         ------
         PersonalError
-            There is none, or its file is damaged.
+            The classifier does not exist, or its file is damaged.
         """
         path = self.path(name)
         if not os.path.lexists(path):
@@ -53,12 +53,12 @@ class ClassifierStore:
         return unpack(read_file(path), path=path)
 
     def save(self, name: str, classifier: PersonalClassifier, *, replace: bool) -> None:
-        """Put `classifier` there in one step; with `replace` in the place of an older one.
+        """Save `classifier` in one step; with `replace`, overwrite an older one.
 
         Raises
         ------
         PersonalError
-            There is one already, or the file cannot be written.
+            The name is taken, or the file cannot be written.
         """
         path = self.path(name)
         if not replace and os.path.lexists(path):
@@ -72,7 +72,7 @@ class ClassifierStore:
         Raises
         ------
         PersonalError
-            There is none, or its file cannot be deleted.
+            The classifier does not exist, or its file cannot be deleted.
         """
         path = self.path(name)
         with _failures(path):
@@ -87,7 +87,7 @@ class ClassifierStore:
         Raises
         ------
         PersonalError
-            There is none, it is damaged, or the file is there already or cannot be written.
+            The classifier does not exist or is damaged, or `file` exists or cannot be written.
         """
         content = pack(self.load(name))
         if os.path.lexists(file):

@@ -1,4 +1,4 @@
-"""Opening the SQLite files of the library, so that several processes may do it at once."""
+"""Opens the SQLite files of the library; several processes may do so at once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def connect(path: Path, *, schema: Schema) -> sqlite3.Connection:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log; SQLite does not wait for others here, so this does."""
+    """Switch to a write-ahead log; wait for other processes, because SQLite does not here."""
     give_up_at_s = time.monotonic() + _BUSY_TIMEOUT_S
     while True:
         try:
@@ -63,7 +63,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _make_tables(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
-    """Make what is missing, unless another process just did."""
+    """Make the missing tables, unless another process has just done so."""
     if _version(connection, path, schema) == schema.version:
         return
     connection.execute("BEGIN IMMEDIATE")

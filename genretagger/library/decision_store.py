@@ -1,6 +1,6 @@
-"""The decisions of the review, in SQLite: saved as they are made, found again by the audio.
+"""The decisions of the review, in SQLite: saved at once, and looked up by audio digest.
 
-Knows neither the window nor what follows from a decision. Never deletes or replaces a file that
+Knows neither the window nor the consequences of a decision. Never deletes or replaces a file that
 it cannot use, because the decisions in it are the user's work.
 """
 
@@ -20,8 +20,8 @@ from genretagger.core.errors import StoreError, shown
 from genretagger.core.writes import Action, Decision
 from genretagger.library.database import Schema, connect
 
-# Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies. `written` is of
-# two bits: an older program takes what only respells for written as long as the file has it.
+# Paths are bytes: a file name need not be text. `at_ns` orders decisions on copies. `written` has
+# two bits: an older program takes a respelling for written while the file has that genre.
 _DECISIONS = """
 CREATE TABLE decisions (
     audio_digest TEXT NOT NULL, path BLOB NOT NULL, action TEXT NOT NULL, genres TEXT NOT NULL,
@@ -92,8 +92,8 @@ class DecisionStore:
     def find(self, audio_digest: str, *, path: Path) -> Decision | None:
         """Return the decision on this recording at `path`, or None.
 
-        A decision follows its recording when the file was renamed or moved; it does not spread to
-        a copy while the file it was made for is still there.
+        A decision follows its recording if the file is renamed or moved. It does not apply to a
+        copy while the original file still exists.
 
         Raises
         ------
@@ -116,7 +116,7 @@ class DecisionStore:
         return None
 
     def accepted(self) -> dict[str, tuple[str, ...]]:
-        """Return the genres accepted for each recording last, by audio digest.
+        """Return the genres last accepted for each recording, by audio digest.
 
         Raises
         ------

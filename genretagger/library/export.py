@@ -1,6 +1,6 @@
-"""Exports the review for other programs: a table, JSON lines, a plan, playlists.
+"""Writes exports for other programs: a table, JSON lines, a plan, playlists.
 
-Knows neither rows nor the window. Every file appears whole or not at all.
+Knows neither rows nor the window. Every file is written completely or not at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from genretagger.core.errors import ExportError, shown, translate_os_errors
 from genretagger.core.files.atomic import replace_file
 from genretagger.core.writes import Policy
 
-# What makes a spreadsheet take a text for a formula, also in the wide forms that some accept.
+# Spreadsheets take a text that begins with one of these for a formula; some accept wide forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 _TEXT_MARK = "'"
 LIST_SEPARATOR = "; "
@@ -35,23 +35,23 @@ class Form(Enum):
 
     @property
     def suffix(self) -> str:
-        """The suffix of its file; of each file in the folder, if it is a folder."""
+        """The suffix of the exported file, or of each playlist in the exported folder."""
         return {Form.CSV: ".csv", Form.PLAYLISTS: ".m3u8"}.get(self, ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What to export where.
+    """A requested export: its form, target and options.
 
-    place : the file, or the folder for playlists
-    by_suggested : playlists are by the genre that is suggested or accepted, not the one in the file
-    is_relative : playlists name files as seen from their folder
-    policy : that of the lines of a plan
-    replaces : what is there already is replaced
+    path : the file, or the folder for playlists
+    by_suggested : whether playlists use the suggested or accepted genre, not the one in the file
+    is_relative : whether playlists name files relative to their folder
+    policy : the policy for the lines of a plan
+    replaces : whether existing files are replaced
     """
 
     form: Form
-    place: Path
+    path: Path
     by_suggested: bool = False
     is_relative: bool = False
     policy: Policy = Policy.FILL
@@ -60,16 +60,16 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ExportDone:
-    """The result of an export: the path, the number of tracks and of files."""
+    """The result of an export: its path, the number of tracks and the number of files."""
 
-    place: Path
+    path: Path
     n_tracks: int
     n_files: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One track in a table; `runner_ups` are further genres heard with their scores."""
+    """One track in a table; `runner_ups` are the next best genres with their scores."""
 
     path: Path
     title: str = ""
@@ -92,7 +92,7 @@ TABLE_COLUMNS = (
 
 
 def make_table(lines: Iterable[TableLine]) -> bytes:
-    """Return a table as CSV: UTF-8, lines ended as RFC 4180 says, a header of column names.
+    """Return a table of tracks as CSV, with the column names as header.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
@@ -100,12 +100,12 @@ def make_table(lines: Iterable[TableLine]) -> bytes:
 
 
 def make_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
-    """Return lines of cells below a header as CSV: UTF-8, lines ended as RFC 4180 says."""
+    """Return a header and lines of cells as CSV in UTF-8, with the line ends of RFC 4180."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(columns)
     writer.writerows(lines)
-    # Bytes of a path that are no text are written as in JSON: \udcXX.
+    # Undecodable bytes of a path become \udcXX, as in JSON.
     return stream.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -132,11 +132,11 @@ def escape_formula(text: str) -> str:
 
 
 def make_json_lines(records: Iterable[dict[str, Any]]) -> bytes:
-    """Return one ASCII object per line."""
+    """Return the records as lines of ASCII, one JSON object each."""
     return "".join(f"{json.dumps(record)}\n" for record in records).encode("ascii")
 
 
-def write_file(place: Path, content: bytes, *, replaces: bool) -> None:
+def write_file(path: Path, content: bytes, *, replaces: bool) -> None:
     """Write a file in one step.
 
     Raises
@@ -144,15 +144,15 @@ def write_file(place: Path, content: bytes, *, replaces: bool) -> None:
     ExportError
         The file exists and may not be replaced, or it cannot be written.
     """
-    require_new([place], replaces=replaces)
-    with _failures(place):
-        if not place.parent.is_dir():
-            raise ExportError("export-no-folder", path=shown(place.parent))
-        replace_file(place, content)
+    require_new([path], replaces=replaces)
+    with _failures(path):
+        if not path.parent.is_dir():
+            raise ExportError("export-no-folder", path=shown(path.parent))
+        replace_file(path, content)
 
 
 def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: bool) -> None:
-    """Write files by name into a folder, which is made if it is missing.
+    """Write each (name, content) into a folder, which is made if it is missing.
 
     Raises
     ------
@@ -165,23 +165,23 @@ def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replaces: b
             replace_file(folder / name, content)
 
 
-def require_new(places: Sequence[Path], *, replaces: bool) -> None:
-    """Check that no file would be overwritten against the user's wish.
+def require_new(paths: Sequence[Path], *, replaces: bool) -> None:
+    """Check that none of `paths` exists, unless existing files may be replaced.
 
     Raises
     ------
     ExportError
-        A folder is in the way, a file is there and not to be replaced, or that cannot be told.
+        A path is a folder, exists but may not be replaced, or cannot be examined.
     """
-    there = []
-    for place in places:
-        with _failures(place):  # a name that is too long, a folder that must not be looked into
-            if place.is_dir():
-                raise ExportError("export-is-folder", path=shown(place))
-            if place.exists():
-                there.append(place)
-    if there and not replaces:
-        raise ExportError("export-exists", path=shown(there[0]), n=len(there))
+    existing = []
+    for path in paths:
+        with _failures(path):  # the name may be too long, or the folder unreadable
+            if path.is_dir():
+                raise ExportError("export-is-folder", path=shown(path))
+            if path.exists():
+                existing.append(path)
+    if existing and not replaces:
+        raise ExportError("export-exists", path=shown(existing[0]), n=len(existing))
 
 
 def _failures(path: Path) -> AbstractContextManager[None]:

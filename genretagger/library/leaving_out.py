@@ -1,6 +1,6 @@
-"""What a walk through folders leaves out for its name alone: bins, previews, programs' folders.
+"""Decides by name what a walk through folders leaves out: bins, previews, programs' folders.
 
-Knows names only; that a folder which the user names is entered in any case is the walk's affair.
+Knows only names; the walk itself enters every folder that the user names.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _SYSTEM_FOLDERS: Final = frozenset(
     )
 )
 _SYSTEM_PATTERN: Final = re.compile(r"\.trash[^ ]*|found\.\d{3}")
-# As older Windows calls its bin; "Recycler" and "Recycled" are albums.
+# The bins of older Windows; "Recycler" and "Recycled" are albums.
 _IN_CAPITALS: Final = frozenset({"RECYCLER", "RECYCLED"})
-# As Linux shows it on some of its disks (mount(8), vfat, shortname); it has a folder per user.
+# The same bin as Linux shows it on some disks (mount(8), vfat, shortname): one folder per user.
 _IN_SMALL_LETTERS: Final = "recycler"
 _JUNK_FILE: Final = re.compile(r"\._.*|\.gt-[0-9a-f]{16}\.tmp", re.DOTALL)  # AppleDouble; ours
-# Folders in which programs keep files of their own, some of which sound (of games, of a browser).
+# Folders of programs' own files; those of games and browsers include sounds.
 _PROGRAM_FOLDERS: Final = frozenset(
     (
         *(".cache", ".config", ".local", ".var", ".tmp", ".temp", ".git", ".hg", ".svn", ".bzr"),
@@ -44,17 +44,17 @@ _PROGRAM_FOLDERS: Final = frozenset(
         *(".vscode", ".android", ".docker", ".dropbox", ".backup", ".hidden", ".thumb"),
     )
 )
-# As programs call their folders; ".38 Special", "...And Justice for All", ".NOM" are no such names.
+# Usual names of programs' folders, but not ".38 Special", "...And Justice for All" or ".NOM".
 _PROGRAM_LIKE: Final = re.compile(r"\.[a-z][a-z0-9._+-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOutNames:
-    """The names of what a walk left out, each as often as it was met.
+    """The names that a walk left out, each once per occurrence.
 
     system : folders of deleted files, previews, snapshots and the like
     hidden : folders of programs, whose names begin with a dot
-    files : files with the suffix of music that other systems keep beside the true ones
+    files : companion files of another system, with the suffix of the music file beside them
     """
 
     system: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class LeavingOut:
     Parameters
     ----------
     hidden : bool
-        Whether folders of programs, whose names begin with a dot, are.
+        Whether folders of programs, whose names begin with a dot, are left out.
     """
 
     def __init__(self, *, hidden: bool) -> None:

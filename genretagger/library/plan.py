@@ -1,4 +1,4 @@
-"""The lines that scripts read and write: one JSON object per track, and plans made from them."""
+"""JSON lines for scripts: one object per track, and plans of genres to write."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def analysed_record(
     suggested: Sequence[str] = (),
     read_only: GenreTaggerError | None = None,
 ) -> dict[str, Any]:
-    """Return the line of a track that was heard; with `genres` added it is a line of a plan.
+    """Return the JSON object of a heard track; with `genres` added, it is a line of a plan.
 
     `suggested` are the genres to write, `read_only` is the reason why none can be written.
     """
@@ -64,7 +64,7 @@ def _personal_record(prediction: Prediction | None) -> dict[str, Any] | None:
 
 
 def _state(prediction: Prediction) -> str:
-    """Return a verdict in one word for scripts."""
+    """Return the state of a heard track as a word for scripts."""
     match prediction.unsure:
         case None:
             return "sure"
@@ -75,7 +75,10 @@ def _state(prediction: Prediction) -> str:
 
 
 def _state_of(error: GenreTaggerError) -> str:
-    """Return in one word why there is no verdict; silent or too short is not a failure."""
+    """Return the state of a track without a verdict as a word for scripts.
+
+    A track that is silent or too short has not failed.
+    """
     match error:
         case TrackSilentError():
             return "silent"
@@ -86,13 +89,13 @@ def _state_of(error: GenreTaggerError) -> str:
 
 
 def failure_record(failure: Failure) -> dict[str, Any]:
-    """Return the line of a file that could not be heard: the same keys, with the error."""
+    """Return the JSON object of a file that could not be heard: the same keys, with the error."""
     record = pending_record(failure.path, failure.track)
     return {**record, "state": _state_of(failure.error), "error": str(failure.error)}
 
 
 def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
-    """Return the line of a file that was not heard yet: the same keys, without a verdict."""
+    """Return the JSON object of a file not heard yet: the same keys, without a verdict."""
     tags = track.tags if track else None
     return {
         "path": str(path),
@@ -119,7 +122,7 @@ def pending_record(path: Path, track: Track | None) -> dict[str, Any]:
 
 
 def request_record(request: WriteRequest, *, policy: Policy) -> dict[str, Any]:
-    """Return the line of a plan that asks for the same as `request` in a batch under `policy`."""
+    """Return the line of a plan that is equivalent to `request` in a batch under `policy`."""
     current = request.current_genres
     return {
         "path": str(request.path),
@@ -131,7 +134,7 @@ def request_record(request: WriteRequest, *, policy: Policy) -> dict[str, Any]:
 
 
 def read_plan(lines: Iterable[str]) -> tuple[WriteRequest, ...]:
-    """Return the requests of a plan, one JSON object per line; empty lines are left out.
+    """Return the requests of a plan with one JSON object per line; empty lines are skipped.
 
     Raises
     ------
@@ -139,45 +142,51 @@ def read_plan(lines: Iterable[str]) -> tuple[WriteRequest, ...]:
         A line is not a JSON object, lacks `path` or `genres`, or has a field of the wrong kind.
     """
     return tuple(
-        _request(line, number=number) for number, line in enumerate(lines, 1) if line.strip()
+        _request(line, line_number=line_number)
+        for line_number, line in enumerate(lines, 1)
+        if line.strip()
     )
 
 
-def _request(line: str, *, number: int) -> WriteRequest:
+def _request(line: str, *, line_number: int) -> WriteRequest:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise PlanError("plan-not-json", line=number) from error
+        raise PlanError("plan-not-json", line=line_number) from error
     if not isinstance(record, dict):
-        raise PlanError("plan-not-json", line=number)
+        raise PlanError("plan-not-json", line=line_number)
     for field in ("path", "genres"):
         if field not in record:
-            raise PlanError("plan-field-missing", line=number, field=field)
+            raise PlanError("plan-field-missing", line=line_number, field=field)
     path = record["path"]
     if not _is_path(path):
-        raise PlanError("plan-field-invalid", line=number, field="path", allowed="a path")
+        raise PlanError("plan-field-invalid", line=line_number, field="path", allowed="a path")
     digest = record.get("audio_digest")
     if digest is not None and not isinstance(digest, str):
-        raise PlanError("plan-field-invalid", line=number, field="audio_digest", allowed="a text")
+        raise PlanError(
+            "plan-field-invalid", line=line_number, field="audio_digest", allowed="a text"
+        )
     current = record.get("current_genres")
     policy = record.get("policy")
     if policy is not None and policy not in _POLICIES:
         raise PlanError(
-            "plan-field-invalid", line=number, field="policy", allowed=", ".join(_POLICIES)
+            "plan-field-invalid", line=line_number, field="policy", allowed=", ".join(_POLICIES)
         )
     return WriteRequest(
         Path(path).absolute(),
-        _texts(record["genres"], field="genres", number=number),
+        _texts(record["genres"], field="genres", line_number=line_number),
         audio_digest=digest,
         current_genres=(
-            None if current is None else _texts(current, field="current_genres", number=number)
+            None
+            if current is None
+            else _texts(current, field="current_genres", line_number=line_number)
         ),
         policy=None if policy is None else Policy(policy),
     )
 
 
 def _is_path(value: object) -> TypeGuard[str]:
-    """Return whether a file could have this name: surrogates can be those of odd bytes only."""
+    """Return whether `value` can be a path; only surrogates for undecodable bytes are allowed."""
     if not isinstance(value, str) or not value or "\0" in value:
         return False
     try:
@@ -187,23 +196,23 @@ def _is_path(value: object) -> TypeGuard[str]:
     return True
 
 
-def _texts(value: object, *, field: str, number: int) -> tuple[str, ...]:
+def _texts(value: object, *, field: str, line_number: int) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise PlanError("plan-field-invalid", line=number, field=field, allowed=_TEXT_LIST)
+        raise PlanError("plan-field-invalid", line=line_number, field=field, allowed=_TEXT_LIST)
     return tuple(value)
 
 
 def require_distinct(requests: Iterable[WriteRequest]) -> None:
-    """Check that no file is asked for twice, by whatever name.
+    """Check that no two requests are for the same file, under the same or another name.
 
     Raises
     ------
     PlanError
-        Two requests lead to the same file.
+        Two requests are for the same file.
     """
     real_paths: set[str] = set()
-    for number, request in enumerate(requests, 1):
-        real_path = os.path.realpath(request.path)  # unlike Path.resolve, it bears a loop of links
+    for line_number, request in enumerate(requests, 1):
+        real_path = os.path.realpath(request.path)  # unlike Path.resolve, accepts a loop of links
         if real_path in real_paths:
-            raise PlanError("plan-path-twice", line=number, path=shown(request.path))
+            raise PlanError("plan-path-twice", line=line_number, path=shown(request.path))
         real_paths.add(real_path)

@@ -1,4 +1,4 @@
-"""Playlists by genre: one M3U8 file each, with names that every file system accepts."""
+"""Makes one M3U8 playlist per genre, with file names that every file system accepts."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pathlib import Path
 
 _SUFFIX = ".m3u8"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]')
-# Devices of Windows, whatever stands behind a dot.
+# Names of devices in Windows, with any suffix.
 _DEVICES = frozenset(
     (
         *("con", "prn", "aux", "nul", "conin$", "conout$"),
         *(f"{device}{digit}" for device in ("com", "lpt") for digit in "0123456789¹²³"),
     )
 )
-_MOST_BYTES = 200  # of 255, so that number, suffix and the name of a temporary file have room
+_MOST_BYTES = 200  # of 255; a number, the suffix or the name of a temporary file needs the rest
 _ENTRY_END = re.compile(r"[\r\n\u2028\u2029\x85]+")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaylistEntry:
-    """A track of playlists, with the genres that it belongs to."""
+    """A track for playlists, with its genres."""
 
     path: Path
     genres: tuple[str, ...]
@@ -36,17 +36,20 @@ class PlaylistEntry:
 def make_playlists(
     entries: Iterable[PlaylistEntry], *, folder: Path, is_relative: bool
 ) -> list[tuple[str, bytes]]:
-    """Return name and content of a playlist for each genre, in the order of their names.
+    """Return the name and content of a playlist for each genre, in the order of their names.
 
-    Spellings that differ in case only are one genre, under the spelling met first. A track with
-    several genres is in all of their playlists, one without a genre in none; nor is one with a line
-    break in its path, which a playlist cannot hold.
+    Spellings that differ only in case are one genre, named by the first spelling. A track appears
+    in the playlist of each of its genres. Tracks without a genre are left out, and so are tracks
+    with a line break in their path, because a playlist cannot hold it.
 
     Parameters
     ----------
+    entries : iterable of PlaylistEntry
+        The tracks.
     folder : Path
-        Where the playlists will be; with `is_relative` tracks are named as seen from there, unless
-        they are on another drive.
+        The folder that the playlists will be written to.
+    is_relative : bool
+        Whether paths are relative to `folder`, except those on another drive.
     """
     spelled: dict[str, str] = {}
     members: dict[str, list[PlaylistEntry]] = {}
@@ -68,33 +71,34 @@ def _content(entries: Iterable[PlaylistEntry], *, folder: Path, is_relative: boo
     lines = ["#EXTM3U"]
     for entry in entries:
         seconds = -1 if entry.duration_s is None else round(entry.duration_s)
-        said = " - ".join(filter(None, (entry.artist, entry.title or entry.path.stem)))
-        lines.append(f"#EXTINF:{seconds},{_ENTRY_END.sub(' ', said)}")
-        lines.append(_place(entry.path, folder=folder, is_relative=is_relative))
-    # The bytes of a path as they are, also where they are no UTF-8: else no player finds the file.
+        label = " - ".join(filter(None, (entry.artist, entry.title or entry.path.stem)))
+        lines.append(f"#EXTINF:{seconds},{_ENTRY_END.sub(' ', label)}")
+        lines.append(_location(entry.path, folder=folder, is_relative=is_relative))
+    # Paths keep their bytes even if these are not UTF-8: otherwise no player finds the file.
     return ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")
 
 
-def _place(path: Path, *, folder: Path, is_relative: bool) -> str:
+def _location(path: Path, *, folder: Path, is_relative: bool) -> str:
+    """Return the line of a playlist that names the file at `path`."""
     if not is_relative:
         return str(path)
     try:
-        place = os.path.relpath(path, folder)
+        relative = os.path.relpath(path, folder)
     except ValueError:  # another drive
         return str(path)
-    # A line that begins with # is a comment.
-    return os.path.join(os.curdir, place) if place.startswith("#") else place  # noqa: PTH118
+    # A line that begins with # would be a comment.
+    return os.path.join(os.curdir, relative) if relative.startswith("#") else relative  # noqa: PTH118
 
 
 def name_files(genres: Iterable[str]) -> Iterator[str]:
-    """Yield a file name without suffix for each genre; no file system takes two of them for one."""
+    """Yield a file name without suffix for each genre; the names differ on every file system."""
     taken: set[str] = set()
     for genre in genres:
-        name = wanted = _safe(genre)
+        name = safe_name = _safe(genre)
         number = 1
         while _key(name) in taken:
             number += 1
-            name = f"{wanted} ({number})"
+            name = f"{safe_name} ({number})"
         taken.add(_key(name))
         yield name
 
@@ -108,5 +112,5 @@ def _safe(genre: str) -> str:
 
 
 def _key(text: str) -> str:
-    """Return a key that is equal for names that some file system takes for one."""
+    """Return the same key for names that some file system considers equal."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

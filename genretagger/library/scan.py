@@ -1,4 +1,4 @@
-"""From folders and files to Track records, with the tags as they are."""
+"""Scans folders and files for tracks, and reads their tags."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOG = logging.getLogger(__name__)
 def scan(
     paths: Sequence[Path], *, store: Store, skip_hidden: bool = True
 ) -> Iterator[Track | Failure | LeftOutNames]:
-    """Yield each track at or below `paths` once, in the order of the walk, or why it is none.
+    """Yield each track at or below `paths` once, in the order of the walk, or its failure.
 
     A path that the user names is read or entered whatever its name. Below it, only files with the
     suffix of an audio container are read, and names of `leaving_out` are skipped; the last event
@@ -83,7 +83,7 @@ class _Walk:
         self._given: set[Path] = set()
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path | Failure]:
-        """Yield the files to read, or why one cannot be."""
+        """Yield the files to read, and a failure for each path that cannot be walked."""
         for path in map(Path.absolute, paths):
             if path in self._given:
                 continue
@@ -106,9 +106,9 @@ class _Walk:
                 if is_doubtful:
                     self._leaving_out.hide(here.name)
                     continue
-                self._given.add(here)  # said once
-                why = TrackError(here, "folder-unreadable", reason=reason_of(error))
-                yield Failure(here, why)
+                self._given.add(here)  # so that it fails only once
+                failure = TrackError(here, "folder-unreadable", reason=reason_of(error))
+                yield Failure(here, failure)
                 continue
             if identity in self._entered:
                 continue
@@ -149,7 +149,7 @@ def _contents(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link in a loop of links: it is no folder, and opening it will say why
+    except OSError:  # a link in a loop of links: not a folder; opening it fails with a reason
         return False
 
 
@@ -160,8 +160,7 @@ def _look(
     try:
         status = path.stat()
     except OSError as error:
-        why = TrackError(path, "file-unreadable", reason=reason_of(error))
-        yield Failure(path, why)
+        yield Failure(path, TrackError(path, "file-unreadable", reason=reason_of(error)))
         return
     if once and (status.st_dev, status.st_ino) in seen:
         _LOG.debug("%s is a link to a file seen already", path)

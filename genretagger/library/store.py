@@ -1,10 +1,9 @@
-"""The cache of everything read and heard, in SQLite; it can be deleted at any time.
+"""The cache of all tags and results of hearing, in SQLite; users can delete it at any time.
 
 Four tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
-of the embedding per segment; hearing key -> how long it really is; hearing key + model ->
-prediction. A new classifier or threshold needs the second only, so nothing is decoded again. The
-hearing key is the audio digest and, of few kinds, what else decides what is heard
-(`tagging.digest`); the columns are named by the first alone.
+of the embedding per segment; hearing key -> true length; hearing key + model -> prediction. A new
+classifier or threshold needs only the second table, so nothing is decoded again. The columns named
+`audio_digest` hold hearing keys (`core.tracks.hearing_key`).
 """
 
 from __future__ import annotations
@@ -54,8 +53,8 @@ CREATE TABLE IF NOT EXISTS predictions (
 _DURATIONS = """
 CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
 """
-# Until version 3, silence within a track was heard as music, and a wrong header decided where the
-# excerpts lay: what was heard then is heard again. Hearing keys were audio digests.
+# Before version 3, silence within a track was heard as music, a wrong header could misplace the
+# excerpts, and hearing keys were audio digests: those results are dropped, and tracks heard again.
 _HEARD_BEFORE = (
     "DELETE FROM outputs",
     "DELETE FROM predictions",
@@ -91,7 +90,7 @@ class Store:
         """
         with closing(connect(path, schema=_SCHEMA)) as connection:
             store = cls(connection, path)
-            # A cache may lose its last rows in a power cut; it must not cost a sync per track.
+            # A cache may lose its last rows in a power cut; a sync per track would be too slow.
             store._run("PRAGMA synchronous = NORMAL", ())
             yield store
 
@@ -104,7 +103,8 @@ class Store:
     def tags(self, stamp: FileStamp) -> TagReading | None:
         """Return the tags of the file with `stamp`, None if they were never read.
 
-        Tags stored by a version that knew fewer fields count as never read.
+        Returns None for tags stored by an older version with fewer fields, so that they are read
+        again.
         """
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
         return _known(rows, _whole_reading_from)
@@ -127,7 +127,7 @@ class Store:
         self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (key, *_key(stamp)))
 
     def all_tags(self) -> Iterator[tuple[str, TagReading]]:
-        """Yield the hearing key and tags of every file, those changed last first."""
+        """Yield the hearing key and tags of every file, the last changed first."""
         rows = self._run(
             "SELECT audio_digest, tags FROM files WHERE audio_digest IS NOT NULL"
             " ORDER BY ctime_ns DESC",
@@ -155,7 +155,7 @@ class Store:
         )
 
     def put_outputs(self, key: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
-        """Remember outputs; half precision, as in the training table (half the space)."""
+        """Remember outputs in half precision, as in the training table; this halves the space."""
         self._run(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -203,7 +203,7 @@ def _key(stamp: FileStamp) -> tuple[int, ...]:
 
 
 def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
-    """Return the value in the first row; None without a row, or if another version made it."""
+    """Return the value in the first row; None without a row or for another version's value."""
     try:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):

@@ -29,7 +29,7 @@ _NO_ARTIST: Final = frozenset(
         *("artistesdivers", "unbekannterinterpret", "artistainconnu", "none", "na"),
     )
 )
-# A guest does not make another artist.
+# Guests are cut off: a track with a guest still counts as the main artist's.
 _GUEST: Final = re.compile(r"\s*[(\[]?\b(?:feat|ft|featuring)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -49,12 +49,12 @@ def label_tracks(
     accepted: Mapping[str, tuple[str, ...]],
     separator: str,
 ) -> list[LabelledTrack]:
-    """Return each recording that has a genre once, with one spelling for each genre.
+    """Return each recording with a genre once; each genre has only one spelling.
 
     Parameters
     ----------
     tracks : iterable of (str, TagReading)
-        Hearing keys and tags; of audio that comes twice the first counts.
+        Hearing keys and tags; the first counts if the same audio comes twice.
     accepted : mapping of str to tuple of str
         Genres that the user accepted, by audio digest; they win over tags.
     separator : str
@@ -74,7 +74,7 @@ def label_tracks(
 
 
 def _split(tags: TagReading, *, separator: str) -> tuple[str, ...]:
-    """Return the genres of a file; a joined one that is a known genre as a whole stays whole."""
+    """Return the genres of a file; a joined text that is itself a known genre is not split."""
     genres = tuple(genre for genre in tags.genres if genre.strip())
     if genres and tags.joins_genres and vocabulary().normalise(genres[0]) is None:
         return split_joined(genres[:1], joined_by=separator) or genres
@@ -88,7 +88,7 @@ def _is_genre(genre: str) -> bool:
 
 
 def _group(tags: TagReading, *, digest: str) -> tuple[str, bool]:
-    """Return the group that stays on one side of a split, and whether it is an artist."""
+    """Return the group that cross-validation never splits, and whether it is an artist."""
     for name in (tags.artist, tags.album_artist):
         artist = fold_to_letters(_GUEST.sub("", name) or name)
         if artist not in _NO_ARTIST:
@@ -98,7 +98,7 @@ def _group(tags: TagReading, *, digest: str) -> tuple[str, bool]:
 
 
 def _same_spelling(tracks: list[LabelledTrack]) -> list[LabelledTrack]:
-    """Return `tracks` with each genre in the spelling that is most frequent."""
+    """Return `tracks` with each genre in its most frequent spelling."""
     key = vocabulary().key
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for track in tracks:

@@ -1,4 +1,4 @@
-"""From paths to verdicts: scan, digest, store, worker processes, classifier."""
+"""Turns paths into verdicts: scan, digest, store, worker processes, classifier."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from genretagger.tagging.digest import hearing_key_of
 
 _LOG = logging.getLogger(__name__)
 
-# Encoders' padding and rounding may make a claimed length and the real one differ by so much.
+# Padding by encoders and rounding make a claimed and a true length differ by up to this.
 _SAME_LENGTH_S = 0.5
-# A Musepack's header counts samples; what is heard ends with a packet, of 64 frames of 1152 samples
-# as encoders write them, at 32 kHz or more (Musepack, "SV8 specification").
+# The header of a Musepack file counts samples, but the audio ends with a whole packet: usually 64
+# frames of 1152 samples, at 32 kHz or more (Musepack, "SV8 specification").
 _SAME_LENGTH_OF_S = {"mpc": 2.4}
-# How long a stop may go unnoticed while worker processes are busy.
+# The longest delay of a stop while worker processes are busy.
 _CANCEL_CHECK_S = 0.2
 
 Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames
@@ -45,13 +45,13 @@ def analyse(
     cancel: threading.Event,
     use_cache: bool = True,
 ) -> Generator[Analysis, None, None]:
-    """Scan `paths` and judge every track, each heard only once in its life.
+    """Scan `paths` and judge every track; hear only tracks without stored results.
 
-    Yields a TrackFound for each track of the scan, or a Failure without `track` for a file or
-    folder that cannot be read; then a LeftOutNames if the scan left out something; then a
-    TrackAnalysed or a Failure for each track as it gets ready. Without `use_cache` every track is
-    heard again. A personal classifier that cannot be used is one more Failure, and the model
-    judges alone. Close the generator if it is not read to its end: its processes live as long.
+    Yields a TrackFound for each track of the scan, or a Failure without `track` for an unreadable
+    file or folder; then a LeftOutNames if the scan left out names; then a TrackAnalysed or a
+    Failure for each track as soon as it is ready. Without `use_cache` every track is heard again. A
+    personal classifier that cannot be used gives a Failure, and the model judges alone. Close the
+    generator if you do not read it to its end, because its processes run until then.
 
     Raises
     ------
@@ -111,7 +111,7 @@ class _Analyser:
         self._heard: dict[Future[SegmentOutputs], tuple[Track, str]] = {}
 
     def run(self, tracks: Sequence[Track], *, cancel: threading.Event) -> Iterator[Analysis]:
-        """Yield the verdict on each of `tracks` as it gets ready, and progress."""
+        """Yield the verdict on each of `tracks` as soon as it is ready, and progress."""
         yield Progress(Stage.ANALYSE, 0, len(tracks))
         with closing(self._verdicts(tracks, cancel=cancel)) as verdicts:
             for n_done, event in enumerate(verdicts, 1):
@@ -126,7 +126,7 @@ class _Analyser:
             for track in tracks:
                 check(cancel)
                 try:
-                    track, key = self._key(track)
+                    track, key = self._with_key(track)
                 except TrackError as error:
                     yield Failure(track.path, error, track)
                     continue
@@ -137,17 +137,17 @@ class _Analyser:
                     continue
                 pool = pool or HearingPool(self._folder, n_workers=self._n_workers)
                 self._heard[pool.submit(track.path)] = track, key
-                # Two per worker: none of them waits, and a stop leaves little undone.
+                # Two tracks per worker: no worker waits, and a stop discards little work.
                 yield from self._collect(2 * self._n_workers, cancel=cancel)
             yield from self._collect(1, cancel=cancel)
         finally:
             if pool is not None:
                 pool.stop()
 
-    def _key(self, track: Track) -> tuple[Track, str]:
-        """Return the hearing key of `track`, from the store if the file is as it was.
+    def _with_key(self, track: Track) -> tuple[Track, str]:
+        """Return `track` and its hearing key, from the store if the file is unchanged.
 
-        Damage that is met goes with the track, and is remembered.
+        If computing the key reveals damage, the returned track is marked, also in the store.
         """
         key = self._store.hearing_key(track.stamp)
         if key is None:
@@ -174,7 +174,7 @@ class _Analyser:
         return self._verdict(TrackAnalysed(track, key, prediction, cached=True), outputs)
 
     def _measured(self, track: Track, duration_s: float | None) -> Track:
-        """Return `track` with its real length, and store that, if the file claims another one."""
+        """Return `track` with its true length; store that if the file claims another one."""
         tags = track.tags
         if duration_s is None:
             return track
@@ -206,7 +206,7 @@ class _Analyser:
         try:
             outputs = wait_for_outputs(track.path, future)
         except TrackError as error:
-            return Failure(track.path, _said_of(track, error), track, key)
+            return Failure(track.path, _better_error(track, error), track, key)
         self._store.put_outputs(key, self._model.manifest, outputs)
         prediction = self._model.classify(outputs)
         self._store.put_prediction(key, prediction)
@@ -214,8 +214,8 @@ class _Analyser:
         return self._verdict(TrackAnalysed(track, key, prediction), outputs)
 
 
-def _said_of(track: Track, error: TrackError) -> TrackError:
-    """Return `error`, or a better one: an MP4 may be cut off in front of its index."""
+def _better_error(track: Track, error: TrackError) -> TrackError:
+    """Return `error`, or a better one for a file that is cut off, as an MP4 before its index."""
     is_cut = track.tags.read_only == "cut-off"
     return (
         DecodeError(track.path, "cut-unheard") if is_cut and error.key == "decode-failed" else error

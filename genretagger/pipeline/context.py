@@ -1,4 +1,4 @@
-"""What every job of the pipeline works with."""
+"""The context of every job of the pipeline: folders and settings."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a job works with: the user's folders and one frozen value of the settings."""
+    """The user's folders and the settings, which stay the same during a job."""
 
     folders: UserFolders
     settings: Settings
 
 
 def check(cancel: threading.Event) -> None:
-    """Raise if a stop was asked for.
+    """Stop the job if the user asked for it.
 
     Raises
     ------
     Cancelled
-        It was.
+        `cancel` was set.
     """
     if cancel.is_set():
         raise Cancelled

@@ -19,7 +19,7 @@ from genretagger.tagging.containers.facts import MOST_COVER_BYTES, read_facts
 from genretagger.tagging.disk import fs
 from genretagger.tagging.writing import preconditions
 
-# Pictures that stand beside an album's tracks; the case of a name counts on some disks only.
+# Cover pictures beside the tracks of an album; only some file systems distinguish case.
 _BESIDE: Final = tuple(
     spelling + suffix
     for name in ("cover", "folder", "front")
@@ -36,8 +36,8 @@ def details(
     Parameters
     ----------
     hearing_key, model_id : str or None
-        The audio, and the model or personal classifier that judged it; None for a track that was
-        not heard.
+        The key of the audio, and the id of the model or personal classifier that judged it; None
+        for a track that was not heard.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def details(
         is_protected = _is_protected(path)
     except TrackError as error:
         return replace(heard, error=error)
-    except OSError:  # it went this very moment
+    except OSError:  # the file has just disappeared
         return heard
     if not facts.cover:
         facts = replace(facts, cover=_cover_beside(path))
@@ -63,7 +63,7 @@ def details(
 
 
 def _is_protected(path: Path) -> bool:
-    """Return whether a write would be refused now, False if that cannot be told."""
+    """Return whether a write would be refused now, False if that is unknown."""
     try:
         preconditions.require_writable(path, path=path)
     except TrackRefusedError:
@@ -92,7 +92,7 @@ def _heard(key: str, model_id: str, *, context: Context) -> TrackDetails:
 def _heard_by_own(
     store: Store, key: str, model_id: str, manifest: ModelManifest, *, context: Context
 ) -> TrackDetails:
-    """Return what the personal classifier in use says of each segment, nothing if it is another."""
+    """Return the segments by the personal classifier in use; none if `model_id` is another one."""
     own = in_use(context=context)
     outputs = store.outputs(key, manifest)
     prediction = store.prediction(key, manifest.model_id)
@@ -117,7 +117,7 @@ def _along(
     *,
     genre: str,
 ) -> TrackDetails:
-    """Return the segments, and which of them is most of `genre`."""
+    """Return the segments, with the index of the one where `genre` has its highest score."""
     if not segments or genre not in genres:
         return TrackDetails()
     at = genres.index(genre)
@@ -126,7 +126,7 @@ def _along(
 
 
 def _cover_beside(path: Path) -> bytes:
-    """Return the picture in the album's folder, nothing if there is none of sensible size."""
+    """Return the cover picture in the album's folder, b"" without one of sensible size."""
     for name in _BESIDE:
         with suppress(OSError, fs.NotRegularError), fs.open_read(path.with_name(name)) as stream:
             content = stream.read(MOST_COVER_BYTES + 1)

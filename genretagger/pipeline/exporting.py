@@ -1,4 +1,4 @@
-"""From the rows of a review to files for other programs."""
+"""Exports the rows of a review to files for other programs."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _N_RUNNER_UPS = 2
 
 
 def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> ExportDone:
-    """Export `rows` as `order` says; writes no audio file.
+    """Export `rows` as `order` says; never write an audio file.
 
     Raises
     ------
     ExportError
-        There is nothing to export, or it cannot be written. Files that were there stay as they
-        were; only the first of several playlists may be written already.
+        There is nothing to export, or a file cannot be written. Existing files stay unchanged,
+        except that the first of several playlists may be written already.
     """
-    path = order.place
+    path = order.path
     if order.form is not Form.PLAYLISTS and path.suffix.lower() in containers.AUDIO_SUFFIXES:
         raise ExportError("export-music", path=shown(path))
     if order.form is Form.PLAYLISTS:
@@ -54,10 +54,10 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
             content = make_table(map(table_line, rows))
         case Form.PLAN:
             protected = context.settings.protected_genres
-            asked = make_requests(propose_changes(rows, order.policy, protected=protected))
-            n_tracks = len(asked)
+            requests = make_requests(propose_changes(rows, order.policy, protected=protected))
+            n_tracks = len(requests)
             content = make_json_lines(
-                request_record(request, policy=order.policy) for request in asked
+                request_record(request, policy=order.policy) for request in requests
             )
         case _:
             content = make_json_lines(map(record, rows))
@@ -69,15 +69,15 @@ def export(rows: Sequence[Row], order: ExportOrder, *, context: Context) -> Expo
 
 def _playlists(rows: Sequence[Row], order: ExportOrder) -> ExportDone:
     entries = [_entry(row, by_suggested=order.by_suggested) for row in rows]
-    files = make_playlists(entries, folder=order.place.absolute(), is_relative=order.is_relative)
+    files = make_playlists(entries, folder=order.path.absolute(), is_relative=order.is_relative)
     if not files:
         raise ExportError("export-no-genre")
-    write_files(order.place, files, replaces=order.replaces)
-    return ExportDone(order.place, sum(bool(entry.genres) for entry in entries), len(files))
+    write_files(order.path, files, replaces=order.replaces)
+    return ExportDone(order.path, sum(bool(entry.genres) for entry in entries), len(files))
 
 
 def _suggested(row: Row) -> tuple[str, ...]:
-    """Return the suggested genres as the table shows them: none where no music was heard."""
+    """Return the suggested genres that the table shows: none if no music was heard."""
     return row.suggested if row.decision is not None or suggests(row) else ()
 
 
@@ -90,10 +90,10 @@ def _entry(row: Row, *, by_suggested: bool) -> PlaylistEntry:
 
 
 def table_line(row: Row) -> TableLine:
-    """Return the line of a row in a table."""
+    """Return the line for a row in an exported table."""
     tags = row.track.tags if row.track else None
     prediction = row.prediction
-    further = (
+    runner_ups = (
         prediction.scores[1 : 1 + _N_RUNNER_UPS] if prediction is not None and suggests(row) else ()
     )
     level = row.level
@@ -108,7 +108,7 @@ def table_line(row: Row) -> TableLine:
         level.value if level is not None and row.unsure is None else "",
         row.state.value,
         _decision_word(row.decision),
-        tuple((name_genre(prediction, one.genre), one.score) for one in further)
+        tuple((name_genre(prediction, score.genre), score.score) for score in runner_ups)
         if prediction
         else (),
         str(row.error or row.unheard or ""),
@@ -124,7 +124,7 @@ def _decision_word(decision: Decision | None) -> str:
 
 
 def record(row: Row) -> dict[str, Any]:
-    """Return the object of a row: as `analyse --json` gives it, and where the review stands."""
+    """Return the JSON object of a row: that of `analyse --json`, and the state of its review."""
     error = row.error or row.unheard
     if row.track is not None and row.prediction is not None:
         event = TrackAnalysed(

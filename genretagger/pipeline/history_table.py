@@ -23,12 +23,12 @@ HISTORY_COLUMNS = (
 
 
 def export_history_table(path: Path, *, context: Context, replaces: bool = False) -> ExportDone:
-    """Export all writes and their undoing as CSV, oldest first; return how many lines it has.
+    """Export all writes and undos as CSV, oldest first; return the number of lines.
 
     Raises
     ------
     ExportError
-        No file was ever written, or the table cannot be; an older table stays as it was.
+        The history is empty, or the table cannot be written; an older table stays unchanged.
     JournalError
         The journal cannot be read.
     """
@@ -43,7 +43,7 @@ def export_history_table(path: Path, *, context: Context, replaces: bool = False
 
 
 def _cells(record: dict[str, Any]) -> list[str]:
-    """Return the cells of one write; of a batch whose head was lost some stay empty."""
+    """Return the cells of one write; some are empty if the head of its batch was lost."""
     texts = {**record, **{name: LIST_SEPARATOR.join(record[name]) for name in ("before", "after")}}
-    found = (texts[name] for name in HISTORY_COLUMNS)
-    return [escape_formula("" if value is None else str(value)) for value in found]
+    values = (texts[name] for name in HISTORY_COLUMNS)
+    return [escape_formula("" if value is None else str(value)) for value in values]

@@ -1,4 +1,4 @@
-"""From tagged tracks that were heard to a personal classifier."""
+"""Learns a personal classifier from heard tracks with genres."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """What came of a training; not in use yet.
+    """The result of a training; not in use yet.
 
     n_unheard : tracks with a genre that were not heard yet, and so not learned from
-    is_saved : False if its genres do not follow the sound; `save_learned` keeps it all the same
+    is_saved : False if its genres do not follow the sound; `save_learned` saves it anyway
     """
 
     name: str
@@ -42,7 +42,7 @@ class Learned:
 
     @property
     def report(self) -> ClassifierReport:
-        """What was measured on artists that were not learned from."""
+        """The figures measured on artists that were not learned from."""
         return self.classifier.report
 
 
@@ -54,17 +54,17 @@ def learn(
     cancel: threading.Event,
     anyway: bool = False,
 ) -> Generator[Progress | Failure | LeftOutNames | Learned, None, None]:
-    """Learn the genres of the tracks at or below `paths`, by default of all that were ever heard.
+    """Learn the genres of the tracks at or below `paths`, by default of all tracks ever heard.
 
-    What the user accepted counts more than tags. Nothing is heard and nothing is switched on. The
-    last event is a Learned, saved as `name` (in the place of an older one) if its genres follow the
-    sound, or `anyway`; Failure and LeftOutNames are for what the scan of `paths` could not read or
-    left out.
+    Genres that the user accepted count more than tags. Nothing is heard, and the classifier is not
+    used yet. The last event is a Learned, saved as `name`, over an older one, if its genres follow
+    the sound, or `anyway`. The scan of `paths` gives a Failure for each unreadable path, and
+    LeftOutNames.
 
     Raises
     ------
     PersonalError
-        There is too little to learn from, or the name cannot be one.
+        There are too few examples, or the name is invalid.
     StoreError
         Results or decisions cannot be read.
     Cancelled
@@ -101,7 +101,7 @@ def save_learned(learned: Learned, *, context: Context) -> None:
     Raises
     ------
     PersonalError
-        It cannot be written.
+        The file cannot be written.
     """
     ClassifierStore(context.folders.personal).save(learned.name, learned.classifier, replace=True)
 
@@ -119,7 +119,7 @@ class _Gathering:
     def run(
         self, paths: Sequence[Path], *, cancel: threading.Event
     ) -> Iterator[Progress | Failure | LeftOutNames]:
-        """Yield progress, what could not be read, and what was left out.
+        """Yield progress, failures and the names left out.
 
         Raises
         ------

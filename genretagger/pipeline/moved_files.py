@@ -1,4 +1,4 @@
-"""Where a file that was written may be after it was moved: candidates, the likeliest first."""
+"""Finds candidates for a moved file, the most likely first, so that its write can be undone."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class MovedFiles:
         self._by_audio: dict[str, list[Path]] = defaultdict(list)
 
     def __enter__(self) -> Self:
-        """Begin; nothing is read before the first search."""
+        """Return the search; nothing is read before its first use."""
         return self
 
     def __exit__(
@@ -64,10 +64,13 @@ class MovedFiles:
         self._known.close()
 
     def __call__(self, sought: MissingFile) -> Iterator[tuple[Path, ...]]:
-        """Yield files of the same size, then of the same audio: known, of the same name, others."""
+        """Yield candidates of the same size, then of the same audio.
+
+        Those of the same audio come in three groups: known to the store, of the same name, others.
+        """
         suffix = sought.target.suffix.lower()
         also = () if suffix in containers.AUDIO_SUFFIXES else (suffix,)
-        self._walk(_places(sought, given=self._given), also=also)
+        self._walk(_folders_to_search(sought, given=self._given), also=also)
         if sought.size_bytes is not None:
             yield tuple(self._by_size.get(sought.size_bytes, ()))
         self._ask_store()
@@ -101,7 +104,7 @@ class MovedFiles:
                     self._by_size[status.st_size].append(path)
 
     def _ask_store(self) -> None:
-        """Take audio digests from the store for the files that are new."""
+        """Look up the audio digests of newly collected files in the store."""
         for path, stamp in self._new:
             digest = self._known.audio_digest(stamp)
             if digest is not None:
@@ -122,12 +125,12 @@ class MovedFiles:
                 _LOG.debug("%s: %s", shown(path), error)
                 continue
             self._by_audio[audio_digest_of(key)].append(path)
-            if damage is None:  # else the next analysis meets it, and says so
+            if damage is None:  # else the next analysis finds and reports the damage
                 self._known.put(stamp, tags, key)
 
 
 class _Known:
-    """The store, opened when it is first needed; where it cannot be used, nothing is known."""
+    """The store, opened at its first use; if it cannot be used, nothing is known."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -160,8 +163,8 @@ class _Known:
         self._stack.close()
 
 
-def _places(sought: MissingFile, *, given: Sequence[Path]) -> Iterator[Path]:
-    """Yield where to look, the largest first."""
+def _folders_to_search(sought: MissingFile, *, given: Sequence[Path]) -> Iterator[Path]:
+    """Yield the folders to search, the largest first."""
     yield from given
     folders = (sought.common, sought.target.parent)
     for folder in folders:
@@ -173,7 +176,7 @@ def _places(sought: MissingFile, *, given: Sequence[Path]) -> Iterator[Path]:
 def _nearest(folder: Path) -> Path | None:
     """Return `folder` or its nearest existing parent, None if that is too large to search.
 
-    A drive that is not plugged in leaves only the folder of all drives.
+    If a drive is unplugged, only the folder of all drives exists.
     """
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - never fails, unlike Path.home
     for candidate in (folder, *folder.parents)[: _HIGHEST + 1]:

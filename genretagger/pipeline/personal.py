@@ -1,4 +1,4 @@
-"""The personal classifiers that there are, and the one in use."""
+"""The user's personal classifiers, and the one in use."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from genretagger.pipeline.context import Context
 class Personal:
     """One personal classifier.
 
-    report : None if it is damaged; then `error` says what is wrong
-    use : None if it is not in use
+    report : None if its file is damaged; `error` is then the reason
+    use : None if the classifier is not in use
     """
 
     name: str
@@ -41,7 +41,7 @@ class InUse:
     is_instead: bool
 
     def judge(self, heard: TrackAnalysed, outputs: SegmentOutputs) -> TrackAnalysed:
-        """Return `heard` with what this classifier says."""
+        """Return `heard` with the verdict of this classifier."""
         personal = self.classifier.predict(outputs, main=heard.prediction, name=self.name)
         prediction = personal if self.is_instead else heard.prediction
         return replace(heard, prediction=prediction, personal=personal)
@@ -53,7 +53,7 @@ def in_use(*, context: Context) -> InUse | None:
     Raises
     ------
     PersonalError
-        It is missing, damaged or of another model.
+        The classifier is missing, damaged or of another model.
     """
     name = context.settings.personal_classifier
     if not name:
@@ -63,7 +63,7 @@ def in_use(*, context: Context) -> InUse | None:
 
 
 def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier:
-    """Return `classifier` if it was learned from what the model at hand hears."""
+    """Return `classifier`, after checking that it was learned from outputs of the bundled model."""
     manifest = load_manifest(default_model_folder())
     heard_by = manifest.embedding_id, manifest.feature_spec.plan_id, manifest.n_units
     learned_from = classifier.embedding_id, classifier.plan_id, classifier.weights.shape[1]
@@ -73,7 +73,7 @@ def _fitting(classifier: PersonalClassifier, *, name: str) -> PersonalClassifier
 
 
 def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
-    """Return every personal classifier by name, damaged ones too."""
+    """Return all personal classifiers, sorted by name, including damaged ones."""
     store, settings = ClassifierStore(context.folders.personal), context.settings
     classifiers = []
     for name in store.names():
@@ -86,12 +86,12 @@ def personal_classifiers(*, context: Context) -> tuple[Personal, ...]:
 
 
 def personal_report(name: str, *, context: Context) -> ClassifierReport:
-    """Return what was measured when the classifier `name` was learned.
+    """Return the report of the classifier `name`, measured when it was learned.
 
     Raises
     ------
     PersonalError
-        There is none, or its file is damaged.
+        The classifier does not exist, or its file is damaged.
     """
     return ClassifierStore(context.folders.personal).load(name).report
 
@@ -99,19 +99,19 @@ def personal_report(name: str, *, context: Context) -> ClassifierReport:
 def use_personal(
     name: str | None, *, context: Context, instead: bool = False, anyway: bool = False
 ) -> Settings:
-    """Use the classifier `name` from the next analysis on, or None; return the settings saved.
+    """Use the classifier `name`, or none, from the next analysis on; return the saved settings.
 
     Parameters
     ----------
     instead : bool
-        Instead of the ten genres, not beside them.
+        Whether to use it instead of the ten genres, not beside them.
     anyway : bool
-        Even if its genres do not follow the sound.
+        Whether to use it even if its genres do not follow the sound.
 
     Raises
     ------
     PersonalError
-        It is missing, damaged, of another model, or not to be trusted.
+        The classifier is missing, damaged or of another model, or does not follow the sound.
     SettingsError
         The settings cannot be read or saved.
     """
@@ -125,7 +125,7 @@ def use_personal(
 
 
 def _saved(context: Context, *, name: str, use: PersonalUse = PersonalUse.BESIDE) -> Settings:
-    """Save the two settings, as the file is now; whatever else is in it stays."""
+    """Save the two settings; the rest of the present file stays."""
     stored = read_stored(context.folders.settings)
     settings = replace(stored.settings, personal_classifier=name, personal_use=use)
     ours = ("personal_classifier", "personal_use")
@@ -135,12 +135,12 @@ def _saved(context: Context, *, name: str, use: PersonalUse = PersonalUse.BESIDE
 
 
 def delete_personal(name: str, *, context: Context) -> Settings:
-    """Delete the classifier `name`; if it is in use, none is from then on. Return the settings.
+    """Delete the classifier `name`, and stop using it; return the settings.
 
     Raises
     ------
     PersonalError
-        There is none, or its file cannot be deleted.
+        The classifier does not exist, or its file cannot be deleted.
     SettingsError
         The settings cannot be read or saved.
     """
@@ -157,18 +157,18 @@ def export_personal(name: str, file: Path, *, context: Context) -> None:
     Raises
     ------
     PersonalError
-        There is none, it is damaged, or the file is there already or cannot be written.
+        The classifier does not exist or is damaged, or `file` exists or cannot be written.
     """
     ClassifierStore(context.folders.personal).export(name, file)
 
 
 def import_personal(file: Path, name: str | None = None, *, context: Context) -> str:
-    """Take over the classifier in `file` as `name`, by default that of the file; return the name.
+    """Import the classifier in `file` as `name`, by default the name of the file; return the name.
 
     Raises
     ------
     PersonalError
-        The file is no classifier, or of another model; or the name is taken or cannot be one.
+        The file is no classifier or of another model, or the name is taken or invalid.
     """
     chosen = file.stem if name is None else name
     store = ClassifierStore(context.folders.personal)

@@ -1,4 +1,4 @@
-"""Analysis for a review: each track comes with what the user decided on its audio before."""
+"""Analyses tracks for a review: adds the user's earlier decision to each track."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def analyse_for_review(
     decisions: DecisionStore | None,
     cancel: threading.Event,
 ) -> Generator[ReviewEvent, None, None]:
-    """Analyse `paths` as `analyse` does; for its exceptions and events see there.
+    """Analyse `paths`; see `analyse` for exceptions and other events.
 
-    Each track comes with its decision, and with its prediction packed: a review holds all of them.
-    A path that is missing is an UnreadableFolder, and a Problem, in the place of its Failure. If
-    decisions cannot be read, tracks come without them, and the last event is that Problem.
+    Each track has its earlier decision, and a packed prediction, because a review holds all tracks.
+    A missing path gives an UnreadableFolder and a Problem instead of a Failure. If decisions cannot
+    be read, tracks have none, and the last event is a Problem.
     """
     events = analyse(paths, context=context, cancel=cancel)
     return for_review(events, paths=paths, decisions=decisions)
@@ -43,7 +43,7 @@ def for_review(
     paths: Sequence[Path],
     decisions: DecisionStore | None,
 ) -> Generator[ReviewEvent, None, None]:
-    """Yield the events of an analysis of `paths` as `analyse_for_review` does."""
+    """Yield the events of an analysis of `paths`, changed as in `analyse_for_review`."""
     earlier, packer = _EarlierDecisions(decisions), PredictionPacker()
     roots = {path.absolute() for path in paths}
     with closing(events):
@@ -65,7 +65,7 @@ def for_review(
 
 
 class _EarlierDecisions:
-    """Finds decisions of earlier sessions; once that fails, it finds none any more."""
+    """Finds decisions of earlier sessions; after an error it finds none."""
 
     def __init__(self, decisions: DecisionStore | None) -> None:
         self._decisions = decisions

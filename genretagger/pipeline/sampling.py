@@ -17,16 +17,16 @@ __all__ = ["SampleMade", "make_samples"]
 def make_samples(
     folder: Path, *, cancel: threading.Event, complete: bool = False
 ) -> Generator[Progress | SampleMade, None, None]:
-    """Make the sample library in `folder`, which is made if it is missing; no file is replaced.
+    """Make the sample library in `folder`, making that if needed; replace no file.
 
-    With `complete`, `folder` may hold files already: what the library lacks is made beside them.
+    With `complete`, `folder` may hold files already, and only missing files are made.
 
     Raises
     ------
     SampleError
         The folder is not empty, or cannot be written.
     Cancelled
-        `cancel` was set; the files made so far are whole and stay.
+        `cancel` was set; the files made so far are complete and stay.
     """
     if not complete:
         library.require_new(folder)

@@ -1,4 +1,4 @@
-"""The settings as the window reads and saves them."""
+"""Reads and saves the settings for the window."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from genretagger.pipeline.personal import personal_report
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings as the file has them now.
+    """The settings now in the file.
 
-    problems : what is wrong with the file
+    problems : the errors in the file
     own_genres : the genres of the personal classifier in use
     """
 
@@ -26,7 +26,7 @@ class LoadedSettings:
 
 
 def read_settings(*, context: Context) -> LoadedSettings:
-    """Return the settings in the file; what cannot be used of it is a problem, not an error."""
+    """Return the settings in the file; unusable parts become problems and raise nothing."""
     problems: tuple[GenreTaggerError, ...]
     try:
         stored = read_stored(context.folders.settings)
@@ -49,14 +49,14 @@ def _own_genres(settings: Settings, *, context: Context) -> tuple[str, ...]:
 
 
 def save_settings(settings: Settings, *, context: Context) -> Settings:
-    """Save `settings`, and return them. Names that are not known stay in the file.
+    """Save `settings`, and return them. Unknown settings stay in the file.
 
-    A file that cannot be read at all is replaced.
+    An unreadable file is replaced.
 
     Raises
     ------
     SettingsError
-        They cannot be saved.
+        The file cannot be written.
     """
     path = context.folders.settings
     names = {item.name for item in fields(Settings)}

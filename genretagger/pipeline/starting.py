@@ -1,4 +1,4 @@
-"""What the program does once when it starts, in the order that it needs."""
+"""Starts the program: the steps that run once, in the right order."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What is known once the program has started.
+    """The result of starting the program.
 
     decisions : the user's decisions, None if their file cannot be used
-    recovered : what became of the writes that an earlier run left unsettled
-    problems : errors that did not keep the program from starting
+    recovered : the outcomes of writes that an earlier run left unsettled
+    problems : errors that did not prevent the start
     """
 
     context: Context
@@ -46,7 +46,7 @@ class Started:
 
     @property
     def levels(self) -> Levels:
-        """The levels of what is suggested: of the model, or of what is used instead."""
+        """The levels of suggestions: those of the model, or of the classifier used instead."""
         levels = self.classifier_levels
         return levels.personal if self._is_used(PersonalUse.INSTEAD) else levels.model
 
@@ -56,7 +56,7 @@ class Started:
 
     @property
     def accept_threshold(self) -> float:
-        """The confidence to offer: the setting, or where high begins if that is what it says."""
+        """The confidence to offer: the setting, or the start of the high level if it means that."""
         settings, high = self.context.settings, self.levels.high
         if not settings.accepts_high_level or high is None:
             return settings.accept_threshold
@@ -64,8 +64,8 @@ class Started:
 
 
 def start(folders: UserFolders) -> Started:
-    """Load settings and vocabulary, open the decisions, settle what a crash left unfinished."""
-    vocabulary()  # read once, here, so that the GUI thread never has to
+    """Load settings and vocabulary, open the decisions, settle writes that a crash interrupted."""
+    vocabulary()  # cached here, so that the GUI thread never reads the file
     problems: list[GenreTaggerError] = []
     settings = _attempt(lambda: load_settings(folders.settings), problems) or Settings()
     context = Context(folders=folders, settings=settings)
@@ -78,19 +78,19 @@ def start(folders: UserFolders) -> Started:
 
 
 def with_settings(started: Started, settings: Settings) -> Started:
-    """Return `started` with other settings, and the levels of the classifier that they name."""
+    """Return `started` with other settings, and the levels of their classifier."""
     context = replace(started.context, settings=settings)
     levels = ClassifierLevels(started.classifier_levels.model, _personal_levels(context))
     return replace(started, context=context, classifier_levels=levels)
 
 
 def model_levels() -> Levels:
-    """Return the levels of the model, as its manifest says.
+    """Return the levels in the manifest of the model.
 
     Raises
     ------
     ModelError
-        The manifest is missing or not valid.
+        The manifest is missing or invalid.
     """
     manifest = load_manifest(default_model_folder())
     return Levels(manifest.high, manifest.medium)

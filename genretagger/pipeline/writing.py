@@ -1,4 +1,4 @@
-"""From verdicts to files and back: requests, one batch, undo, history, recovery."""
+"""Writes verdicts to files and takes them back: requests, batches, undo, history, recovery."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def request_for(
     policy: Policy,
     mapping: GenreMapping = NO_MAPPING,
 ) -> WriteRequest | WriteResult:
-    """Return what to write for `verdict` by the user's `mapping`, or why nothing is to be written.
+    """Return the request to write `verdict` with the user's `mapping`, or a result without one.
 
-    Failed verdicts are failures; unsure ones, those below the confidence and, under `fill`, tracks
-    with a genre are skipped.
+    A Failure gives a failed result. Unsure verdicts, those below the confidence and, under `fill`,
+    tracks with a genre are skipped.
     """
     if isinstance(verdict, Failure):
         return WriteResult(verdict.path, WriteStatus.FAILED, reason=verdict.error)
@@ -72,15 +72,15 @@ def apply(
     cancel: threading.Event,
     dry_run: bool = False,
 ) -> Generator[Progress | Recovered | WriteResult, None, None]:
-    """Write genres into files, one batch; yield what became of each, in order.
+    """Write genres into files as one batch; yield the outcome for each file, in order.
 
-    A canonical id among the genres is written by its name in the vocabulary. What an earlier run
-    left unsettled comes first, as Recovered.
+    A canonical id among the genres is written as its name in the vocabulary. The first events are
+    the writes that an earlier run left unsettled, as Recovered.
 
     Raises
     ------
     PlanError
-        A file is asked for twice; nothing is written.
+        Two requests are for the same file; nothing is written.
     JournalError
         The journal cannot be written, or another process is writing; nothing more is written.
     Cancelled
@@ -129,19 +129,19 @@ def undo(
     files: Sequence[Path] = (),
     search: Sequence[Path] = (),
 ) -> Generator[Progress | Recovered | WriteResult, None, None]:
-    """Take back `batch`, the newest that has something left to undo by default.
+    """Take back `batch`, by default the newest batch with writes left to undo.
 
     Parameters
     ----------
     files : sequence of Path
-        Only these; without a batch the newest write of each that stands, whatever its batch.
+        Take back only these files; without a batch, the newest write of each not yet undone.
     search : sequence of Path
-        Folders in which to look for moved files, besides those around their old paths.
+        Further folders to search for moved files; those around their old paths are searched anyway.
 
     Raises
     ------
     JournalError
-        There is no such batch, or the journal cannot be used.
+        The batch does not exist, or the journal cannot be used.
     Cancelled
         `cancel` was set; restored files stay restored.
     """
@@ -165,8 +165,8 @@ def undo(
 def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, ...]:
     """Return the batches of the journal, newest first.
 
-    `is_busy` says that another process is writing, as `recover` found: its writes are then not
-    reported as interrupted.
+    `is_busy` tells whether `recover` found another process writing: the writes of that process are
+    then not reported as interrupted.
 
     Raises
     ------
@@ -184,7 +184,7 @@ def batch_writes(
     Raises
     ------
     JournalError
-        There is no such batch, or it cannot be read.
+        The batch does not exist or cannot be read.
     """
     return report.summarise_writes(context.folders.journal, batch, is_busy=is_busy)
 
@@ -192,20 +192,20 @@ def batch_writes(
 def export_history(
     batch: str | None, *, context: Context, patches: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yield the journal, or one batch of it, as an object per write, oldest first.
+    """Yield one JSON object per write of the journal, or of one batch, oldest first.
 
-    With `patches`, each holds its reverse patch; all together are a complete backup.
+    With `patches`, each object holds its reverse patch; together they are a complete backup.
 
     Raises
     ------
     JournalError
-        There is no such batch, or the journal cannot be read.
+        The batch does not exist, or the journal cannot be read.
     """
     return report.export_records(context.folders.journal, batch, patches=patches)
 
 
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:
-    """Return why the genre of `track` is not written for now, None if it can be; no I/O."""
+    """Return the reason why the genre of `track` cannot be written, None if it can; no I/O."""
     tags = track.tags
     allowed = containers.UPGRADE_NEEDED if context.settings.upgrade_id3v22 else None
     if tags.read_only in (None, allowed):
@@ -214,7 +214,7 @@ def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | No
 
 
 def recover(*, context: Context) -> tuple[WriteResult, ...]:
-    """Settle the writes that a crash left unsettled; return the result of each.
+    """Settle the writes that a crash interrupted; return the result of each.
 
     Raises
     ------

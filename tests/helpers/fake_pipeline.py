@@ -212,12 +212,12 @@ class FakeCore:
             for n, (path, before) in enumerate(written.items())
         )
 
-    def export_history_table(self, place, *, context):
+    def export_history_table(self, path, *, context):
         self._note()
-        if place.exists():
-            raise ExportError("export-exists", path=str(place))
-        place.write_text("batch,path")
-        return ExportDone(place, sum(len(written) for _name, written, _undone in self.batches))
+        if path.exists():
+            raise ExportError("export-exists", path=str(path))
+        path.write_text("batch,path")
+        return ExportDone(path, sum(len(written) for _name, written, _undone in self.batches))
 
     def export(self, rows, order, *, context):
         self._note()

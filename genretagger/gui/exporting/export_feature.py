@@ -93,12 +93,12 @@ class ExportFeature(Feature):
         """Say what came of it, in the dialog that asked if it is still open."""
         context, dialog = self._context, asked if asked is self._dialog else None
         if not isinstance(answer, GenreTaggerError):
-            context.window_state.set_paths(_FOLDER, [order.place.parent])
+            context.window_state.set_paths(_FOLDER, [order.path.parent])
             text = self.tr("Exported to {path}; tracks: {n}")
             if order.form is Form.PLAYLISTS:
                 text = self.tr("Exported to {path}; tracks: {n}, playlists: {files}")
             context.say(
-                text.format(path=path_text(answer.place), n=answer.n_tracks, files=answer.n_files)
+                text.format(path=path_text(answer.path), n=answer.n_tracks, files=answer.n_files)
             )
             if dialog is not None:
                 dialog.accept()

@@ -118,7 +118,7 @@ class HistoryFeature(Feature):
             self._dialog.say(error_text(answer))
         else:
             text = self.tr("Exported to {path}; writes: {n}")
-            self._dialog.say(text.format(path=path_text(answer.place), n=answer.n_tracks))
+            self._dialog.say(text.format(path=path_text(answer.path), n=answer.n_tracks))
         self._dialog.return_focus()
 
     def _undo(self, batch: BatchSummary, files: Sequence[Path]) -> None:
