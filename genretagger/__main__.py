@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-# A folder of such a name is opened as ./name.
+# A folder with one of these names must be given as ./name.
 SUBCOMMANDS = (
     *("analyse", "apply", "undo", "history", "personal", "settings"),
     *("demo", "sample-music", "self-check"),
@@ -20,9 +20,9 @@ def main() -> int:
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     names = [argument for argument in arguments if argument != _DEBUG]
-    # os.path's form never fails; Path.expanduser raises for a user that does not exist.
+    # os.path.expanduser never fails; Path.expanduser raises if the user does not exist.
     folder = Path(os.path.expanduser(names[0])) if names else None  # noqa: PTH111
-    # An empty text would be the current folder.
+    # Path("") would be the current folder.
     may_be_folder = len(names) == 1 and names[0] not in ("", *SUBCOMMANDS)
     if folder is None or (may_be_folder and os.path.lexists(folder)):
         return _open_window(folder, debug=_DEBUG in arguments)
@@ -34,7 +34,7 @@ def main() -> int:
 def _open_window(folder: Path | None, *, debug: bool) -> int:
     try:
         from genretagger.gui import app
-    except ImportError as error:  # Qt's own libraries may be there, those of the system not
+    except ImportError as error:  # the system may lack libraries that Qt needs
         sys.stderr.write(f"Genretagger cannot load Qt ({error}); see README.md, or use ")
         sys.stderr.write('"genretagger analyse FOLDER" without a window.\n')
         return 2

@@ -1,4 +1,4 @@
-"""The whole path on a built-in sound, without a window: hear, write a copy, take it back."""
+"""Tries the whole program on a built-in sound: hears it, writes a copy, takes that back."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStat
 
 
 class SelfCheckError(GenreTaggerError):
-    """A step of the self-check did not do what it should."""
+    """A step of the self-check gave a wrong result."""
 
 
 def run(*, cancel: threading.Event) -> str:
-    """Return one line that says what worked.
+    """Run every step; return a line for the user with the genre that was heard.
 
     Raises
     ------

@@ -32,10 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     folders = user_folders()
     try:
         options = parse_options(arguments)
-        if options.command != "demo":  # which leaves nothing behind
+        if options.command != "demo":  # the demo leaves no files behind
             start_logging(folders, debug=options.debug)
         with _stop_on_ctrl_c() as cancel:
-            if options.command == "settings":  # mends the file
+            if options.command == "settings":  # must work with a damaged settings file
                 return run_settings(options, path=folders.settings)
             context = pipeline.Context(folders, load_settings(folders.settings))
             return run_command(options, context=context, cancel=cancel)
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _stop_on_ctrl_c() -> Iterator[threading.Event]:
-    """Turn the first Ctrl-C into a request to stop between two files, the second into a halt."""
+    """Make the first Ctrl-C ask for a stop between two files, and the second stop at once."""
     cancel = threading.Event()
 
     def on_interrupt(*_: object) -> None:

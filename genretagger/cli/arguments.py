@@ -1,4 +1,4 @@
-"""Options and kinds of values that subcommands share; argparse reports mistakes, with status 2."""
+"""Options and argument types that subcommands share; argparse reports mistakes with status 2."""
 
 from __future__ import annotations
 
@@ -7,68 +7,68 @@ from pathlib import Path
 
 
 def add_debug(parser: ArgumentParser) -> None:
-    """Add `--debug`, which may stand before or behind the subcommand."""
+    """Add `--debug`, which users may write before or after the subcommand."""
     parser.add_argument(
         "--debug",
         action="store_true",
-        default=SUPPRESS,  # else the default of a subcommand would win over what stands before it
+        default=SUPPRESS,  # a subcommand's default would override a `--debug` before it
         help="log every detail, also to standard error",
     )
 
 
 def file_name(text: str) -> str:
-    """Return a name of a file or folder, which is never empty.
+    """Return `text` as the name of a file or folder.
 
-    A script whose variable is not set passes "", which `Path` takes for the current folder.
+    A script with an unset variable passes "", which `Path` takes for the current folder.
 
     Raises
     ------
     ArgumentTypeError
-        There is nothing in it.
+        The name is empty.
     """
     return _filled(text, "file or folder")
 
 
 def path(text: str) -> Path:
-    """Return the path of a file or folder.
+    """Return `text` as the path of a file or folder.
 
     Raises
     ------
     ArgumentTypeError
-        There is nothing in it.
+        The path is empty.
     """
     return Path(file_name(text))
 
 
 def batch(text: str) -> str:
-    """Return the name of a batch, which is never empty.
+    """Return `text` as the name of a batch.
 
     Raises
     ------
     ArgumentTypeError
-        There is nothing in it.
+        The name is empty.
     """
     return _filled(text, "batch")
 
 
 def probability(text: str) -> float:
-    """Return a number from 0 to 1.
+    """Return `text` as a number from 0 to 1.
 
     Raises
     ------
     ArgumentTypeError
-        It is none.
+        It is no such number.
     """
     return float(_number(text, float, least=0, most=1))
 
 
 def count(text: str) -> int:
-    """Return a whole number from 1 to 256.
+    """Return `text` as a whole number from 1 to 256.
 
     Raises
     ------
     ArgumentTypeError
-        It is none.
+        It is no such number.
     """
     return int(_number(text, int, least=1, most=256))
 

@@ -1,4 +1,4 @@
-"""What each subcommand does: drive the pipeline, print its events, return the exit status."""
+"""The subcommands: each drives the pipeline, prints its events and returns the exit status."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ _BAD = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
 def run_command(options: argparse.Namespace, *, context: Context, cancel: threading.Event) -> int:
-    """Run the subcommand that `options` name and return its exit status.
+    """Run the subcommand in `options` and return its exit status.
 
     Raises
     ------
     GenreTaggerError
-        Nothing was started, or nothing more can be done; the sentence says why.
+        The command could not start or cannot go on; the sentence says why.
     """
     command = {
         "analyse": _analyse,
@@ -71,7 +71,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
 
 
 def _settle(context: Context) -> set[str]:
-    """Finish or roll back what an earlier run left behind; say so and return what was said."""
+    """Settle the writes that an earlier run left unfinished; return the sentences it printed."""
     announced: set[str] = set()
     for result in pipeline.recover(context=context):
         _announce(result, announced=announced)
@@ -79,7 +79,7 @@ def _settle(context: Context) -> set[str]:
 
 
 def _hindrance(context: Context) -> JournalError | None:
-    """Settle before what only reads; return why that cannot be done, if so."""
+    """Settle unfinished writes before a command that only reads; return the error if that fails."""
     try:
         _settle(context)
     except JournalError as error:
@@ -88,13 +88,13 @@ def _hindrance(context: Context) -> JournalError | None:
 
 
 def _say_hindrance(hindrance: JournalError | None) -> None:
-    # The writer that holds the lock is alive and settles what it left.
+    # A process that holds the lock is still running and settles its own writes.
     if hindrance is not None and hindrance.key != _LOCKED:
         say(str(hindrance))
 
 
 def _announce(result: WriteResult, *, announced: set[str]) -> None:
-    """Say once what became of a write that an earlier run left unsettled."""
+    """Print, only once, the outcome of a write that an earlier run left unsettled."""
     sentence = f"An earlier run was interrupted: {result_line(result)}"
     if sentence not in announced:
         announced.add(sentence)
@@ -104,7 +104,7 @@ def _announce(result: WriteResult, *, announced: set[str]) -> None:
 def _results(
     events: Iterable[Progress | Recovered | WriteResult], *, announced: set[str]
 ) -> Iterator[WriteResult]:
-    """Yield the results of a job; progress moves a bar, what was recovered is said."""
+    """Yield the results of a job; move the progress bar and print recovered writes."""
     shown_events: Iterator[Recovered | WriteResult] = show_progress(events)
     for event in shown_events:
         if isinstance(event, Recovered):
@@ -140,9 +140,9 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     if (options.min_confidence is None) != (options.plan is not None):
         raise PlanError("apply-needs-confidence")
     if options.paths and context.settings.personal_use is PersonalUse.INSTEAD:
-        pipeline.in_use(context=context)  # else genres that were not asked for would be written
+        pipeline.in_use(context=context)  # a missing one must not let the model's genres be written
     announced: set[str] = set()
-    # Before anything is heard: it may put a file right.
+    # Settle first: it may restore a file that is then heard.
     if options.dry_run:
         _say_hindrance(_hindrance(context))
     else:
@@ -153,7 +153,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     if options.plan is not None:
         requests += _read_plan(options.plan)
     else:
-        for answer in _heard(options, context, cancel, policy=policy):
+        for answer in _judge(options, context, cancel, policy=policy):
             if isinstance(answer, WriteRequest):
                 requests.append(answer)
             else:
@@ -165,7 +165,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         cancel=cancel,
         dry_run=options.dry_run,
     )
-    nothing = "Nothing to do." if options.plan is not None else ""  # else it was said what is empty
+    nothing = "Nothing to do." if options.plan is not None else ""  # `hear` reports empty folders
     results = _results(events, announced=announced)
     status = _report(judged, results, as_json=options.json, nothing=lambda: nothing)
     if options.dry_run and not options.json:
@@ -173,10 +173,10 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
     return status
 
 
-def _heard(
+def _judge(
     options: argparse.Namespace, context: Context, cancel: threading.Event, *, policy: Policy
 ) -> Iterator[WriteRequest | WriteResult]:
-    """Yield for each track what is to be written by what is heard, or why nothing is."""
+    """Hear each track; yield the request to write its genre, or the reason to leave it alone."""
     mapping = GenreMapping(context.settings.mapping)
     for verdict in hear(options, context, cancel):
         yield pipeline.request_for(
@@ -215,7 +215,7 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
 def _nothing_to_undo(batch: str | None, *, context: Context) -> str:
     if batch is not None:
         return f"Nothing is left to undo in {batch}."
-    if any(one.written > one.undone for one in pipeline.history(context=context)):
+    if any(batch.written > batch.undone for batch in pipeline.history(context=context)):
         return "Nothing to undo. To try a batch again that was refused, give its name."
     return "Nothing to undo."
 
@@ -227,7 +227,7 @@ def _report(
     as_json: bool,
     nothing: Callable[[], str],
 ) -> int:
-    """Print what became of each file and, for people, a count; return the exit status."""
+    """Print the outcome for each file and, for people, a count; return the exit status."""
     counts: Counter[WriteStatus] = Counter()
     linked: list[WriteResult] = []
     try:
@@ -259,7 +259,7 @@ def _history(options: argparse.Namespace, context: Context, cancel: threading.Ev
         history.print_writes(options.batch, context=context, is_busy=is_busy, as_json=options.json)
     else:
         history.print_batches(context=context, is_busy=is_busy, as_json=options.json)
-    # Said last: a journal that cannot be read either was named by the listing.
+    # Last, because the listing itself fails with a better sentence if the journal is unreadable.
     _say_hindrance(hindrance)
     return ExitStatus.OK
 

@@ -1,4 +1,4 @@
-"""What `demo` and `sample-music` print: the program's main job, for somebody who just met it."""
+"""The subcommands `demo` and `sample-music`, which show a newcomer the program's main job."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from genretagger.pipeline import Context, SampleMade
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
 
-_WIDTH: Final = 80  # where nobody says how wide the terminal is
+_WIDTH: Final = 80  # if the width of the terminal is unknown
 _LEAST_NAME: Final = 20
 _HEADINGS: Final = ("state", "in the file", "heard", "sure", "file")
 _CONFIDENCE: Final = 0.8
@@ -44,7 +44,7 @@ _REFUSED: Final = (WriteStatus.REFUSED, WriteStatus.FAILED)
 
 
 def run_sample_music(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    """Make the sample library and say what it holds.
+    """Make the sample library and list its files.
 
     Raises
     ------
@@ -53,21 +53,21 @@ def run_sample_music(options: argparse.Namespace, context: Context, cancel: thre
     """
     folder = options.folder.absolute()
     made: Iterator[SampleMade] = show_progress(pipeline.make_samples(folder, cancel=cancel))
-    for one in made:
-        print_line(f"{shown(one.path)}  ({one.about})")
+    for sample in made:
+        print_line(f"{shown(sample.path)}  ({sample.about})")
     say(f"All of it is synthesised; delete {shown(folder)} whenever you like.")
     return 0
 
 
 def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    """Hear music, show what was heard and what a write would change; write nothing.
+    """Hear music, print the verdicts and what a write would change; write nothing.
 
-    Without a path it is sample music, which is gone afterwards, with all that was kept of it.
+    Without a path, the demo hears sample music and deletes it afterwards, with all its results.
 
     Raises
     ------
     GenreTaggerError
-        There is no such path, or nothing can be heard.
+        The path does not exist, or nothing can be heard.
     """
     if options.path is not None:
         require_existing([options.path])
@@ -75,12 +75,12 @@ def run_demo(options: argparse.Namespace, context: Context, cancel: threading.Ev
         _show(options.path.absolute(), context=context, cancel=cancel)
         return 0
     log_without_file(debug=options.debug)
-    with tempfile.TemporaryDirectory(prefix="genretagger-demo-") as place:
-        folder = Path(place, "Sample music")
+    with tempfile.TemporaryDirectory(prefix="genretagger-demo-") as temporary:
+        folder = Path(temporary, "Sample music")
         print_line("Making sample music (some 10 s), which is removed at the end ...")
         for _made in show_progress(pipeline.make_samples(folder, cancel=cancel)):
             pass
-        private = pipeline.Context(UserFolders(Path(place, "home")), Settings())
+        private = pipeline.Context(UserFolders(Path(temporary, "home")), Settings())
         _show(folder, context=private, cancel=cancel)
     return 0
 
@@ -94,7 +94,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
     unheard: list[str] = []
     refused: list[str] = []
     mapping = GenreMapping(context.settings.mapping)
-    # Closed before its files are removed, also where nobody reads the output to its end.
+    # The analysis ends before its files are removed, even if the output is closed early.
     with closing(pipeline.analyse([path], context=context, cancel=cancel)) as events:
         for verdict in _in_order(report_left_out(show_progress(events))):
             row = _row(verdict, mapping=mapping)
@@ -104,8 +104,8 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
                 continue
             judged.append(_judged(verdict, mapping=mapping))
             unsure.update([row.unsure] if row.unsure and row.state is State.UNSURE else [])
-            why = pipeline.read_only_reason(verdict.track, context=context)
-            refused += [_sentence(why, below=path)] if why else []
+            reason = pipeline.read_only_reason(verdict.track, context=context)
+            refused += [_sentence(reason, below=path)] if reason else []
     if not (judged or unheard):
         print_line(f"No music was found in {shown(path)}.")
     reasons = (f"{reason.value}: {n}" for reason, n in unsure.most_common())
@@ -118,7 +118,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
 def _in_order(
     events: Iterable[TrackFound | TrackAnalysed | Failure],
 ) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts as the scan found their tracks, each as soon as that can be."""
+    """Yield the verdicts in the order of the scan, each as early as possible."""
     waiting: dict[Path, TrackAnalysed | Failure | None] = {}
     for event in events:
         match event:
@@ -149,9 +149,9 @@ def _row_line(row: Row, *, below: Path) -> str:
 
 
 def _note(row: Row) -> str:
-    """Return what is wrong with a file that is heard all the same, "" if nothing is."""
-    found = condition(row.track.tags) if row.track else Condition.WHOLE
-    return "" if found is Condition.WHOLE else f" ({found.value})"
+    """Return the condition of a damaged file that can still be heard, "" for a whole file."""
+    state = condition(row.track.tags) if row.track else Condition.WHOLE
+    return "" if state is Condition.WHOLE else f" ({state.value})"
 
 
 def _name(path: Path, *, below: Path) -> str:
@@ -159,7 +159,7 @@ def _name(path: Path, *, below: Path) -> str:
 
 
 def _line(state: str, genres: str, heard: str, sure: str, name: str, *, note: str = "") -> str:
-    """Return a line that fits the terminal; of what is too long an end is cut off."""
+    """Return a line that fits the terminal; long genres lose their end, long names their start."""
     front = f"{state:<13}  {_cut(genres, 14):<14}  {_cut(heard, 10):<10}  {sure:>4}  "
     room = max(_LEAST_NAME, shutil.get_terminal_size((_WIDTH, 0)).columns - len(front)) - len(note)
     return front + (name if len(name) <= room else f"...{name[3 - room :]}") + note
@@ -183,31 +183,33 @@ def _show_changes(
     context: Context,
     cancel: threading.Event,
 ) -> None:
-    """Print what writing the confident genres where none is would do, and what it leaves alone.
+    """Print the changes and refusals of a dry run that fills in confident genres.
 
-    refused : why files that were heard cannot be written, whatever their genre
+    refused : reasons why heard files cannot be written, whatever their genre
     """
-    requests = [one for one in judged if isinstance(one, WriteRequest)]
+    requests = [answer for answer in judged if isinstance(answer, WriteRequest)]
     events = pipeline.apply(
         requests, context=context, policy=Policy.FILL, cancel=cancel, dry_run=True
     )
-    tried = [one for one in events if isinstance(one, WriteResult)]
+    results = [event for event in events if isinstance(event, WriteResult)]
     lines = [
-        f"{_name(one.path, below=below)}  {change_text(one.before, one.after)}"
-        for one in tried
-        if one.status is WriteStatus.WRITTEN
+        f"{_name(result.path, below=below)}  {change_text(result.before, result.after)}"
+        for result in results
+        if result.status is WriteStatus.WRITTEN
     ]
     title = f"A write from {_CONFIDENCE:.0%} on, where there is no genre, would change (a dry run):"
     _print_block(title, lines or ["nothing"])
-    _print_left_alone((*judged, *tried))
-    said = [
-        _sentence(one.reason, below=below) for one in tried if one.reason and one.status in _REFUSED
+    _print_left_alone((*judged, *results))
+    failed = [
+        _sentence(result.reason, below=below)
+        for result in results
+        if result.reason and result.status in _REFUSED
     ]
-    _print_block("Cannot be written:", dict.fromkeys([*refused, *said]))
+    _print_block("Cannot be written:", dict.fromkeys([*refused, *failed]))
 
 
 def _print_left_alone(results: Iterable[WriteRequest | WriteResult]) -> None:
-    reasons = [one.reason for one in results if isinstance(one, WriteResult)]
+    reasons = [result.reason for result in results if isinstance(result, WriteResult)]
     keys = Counter(reason.key for reason in reasons if reason)
     left = [f"{keys[key]} {text}" for key, text in _LEFT_ALONE.items() if keys[key]]
     if left:
@@ -215,7 +217,7 @@ def _print_left_alone(results: Iterable[WriteRequest | WriteResult]) -> None:
 
 
 def _sentence(error: GenreTaggerError, *, below: Path) -> str:
-    """Return what is said of a file, by its name below the folder that was asked for."""
+    """Return the sentence of `error`, with a file named as seen from the requested folder."""
     if not isinstance(error, TrackError):
         return str(error)
     return MESSAGES[error.key].format(**error.values | {"path": _name(error.path, below=below)})
@@ -229,12 +231,12 @@ def _what_next() -> Iterator[str]:
         f"apply --min-confidence {_CONFIDENCE} FOLDER": "writes; undo reverts",
     }
     width = max(map(len, calls))
-    for call, does in calls.items():
-        yield f"{program} {call:<{width}}  {does}"
+    for call, effect in calls.items():
+        yield f"{program} {call:<{width}}  {effect}"
 
 
 def _program() -> str:
-    """Return how this program is called from here."""
+    """Return the command that starts this program from the current folder."""
     if getattr(sys, "frozen", False):
         return shown(Path(sys.executable))
     if shutil.which("genretagger"):

@@ -1,4 +1,4 @@
-"""Hearing what the command line names: its paths checked, and said what no verdict tells."""
+"""Hear the paths of the command line: check them, and report what was left out."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _Event = TypeVar("_Event")
 
 
 def require_existing(paths: Iterable[Path]) -> None:
-    """Check that there is something at each of `paths`.
+    """Check that each of `paths` exists.
 
     Raises
     ------
     TrackError
-        There is nothing at one of them.
+        One of them does not exist.
     """
     for path in paths:
         if not os.path.lexists(path):
@@ -35,7 +35,7 @@ def require_existing(paths: Iterable[Path]) -> None:
 
 
 def report_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
-    """Yield `events`, but say of what was left out how much it was."""
+    """Yield `events` except LeftOutNames; print a sentence for each of those."""
     for event in events:
         if isinstance(event, LeftOutNames):
             say(left_out_sentence(event))
@@ -46,7 +46,7 @@ def report_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]
 def hear(
     options: argparse.Namespace, context: Context, cancel: threading.Event
 ) -> Iterator[TrackAnalysed | Failure]:
-    """Yield the verdicts on the paths of the command line; say what was left out or is empty.
+    """Yield the verdicts on the paths of the command line; report left-out names and empty folders.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def hear(
     require_existing(options.paths)
     if options.jobs:
         context = replace(context, settings=replace(context.settings, jobs=options.jobs))
-    # By the places they are: one that is given by two names is entered once.
+    # By real path, so that a folder given under two names counts once.
     without_music = {_real_path(path): path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
         options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
@@ -75,8 +75,8 @@ def _real_path(path: Path) -> str:
     return os.path.realpath(path)
 
 
-@lru_cache(maxsize=64)  # the tracks of a folder come one after the other
+@lru_cache(maxsize=64)  # the tracks of one folder come one after the other
 def _real_paths_above(folder: Path) -> tuple[str, ...]:
-    """Return where a folder is, and all that hold it."""
+    """Return the real path of a folder and of each folder above it."""
     real_path = Path(_real_path(folder))
     return tuple(map(str, (real_path, *real_path.parents)))

@@ -1,4 +1,4 @@
-"""What `history` prints; nothing here writes to files."""
+"""The subcommand `history`: prints batches, writes and the journal; writes no files."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from genretagger.pipeline import Context
 
 
 def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:
-    """Print every batch, newest first, and for people the size of all.
+    """Print every batch, newest first; for people also their total size.
 
-    `is_busy` says that another process is writing.
+    `is_busy` tells whether another process is writing.
 
     Raises
     ------
     JournalError
         The journal cannot be read.
     OutputError
-        Standard output takes no more.
+        Standard output cannot be written.
     """
     batches = pipeline.history(context=context, is_busy=is_busy)
     for batch in batches:
@@ -49,21 +49,22 @@ def print_batches(*, context: Context, is_busy: bool, as_json: bool) -> None:
 
 
 def print_writes(batch: str, *, context: Context, is_busy: bool, as_json: bool) -> None:
-    """Print the writes of one batch; `is_busy` says that another process is writing.
+    """Print the writes of one batch; `is_busy` tells whether another process is writing.
 
     Raises
     ------
     JournalError
-        There is no such batch, or it cannot be read.
+        The batch does not exist or cannot be read.
     OutputError
-        Standard output takes no more.
+        Standard output cannot be written.
     """
     for write in pipeline.batch_writes(batch, context=context, is_busy=is_busy):
         if as_json:
             print_json(write_record(write))
         else:
             print_line(write_line(write))
-    summary = next((one for one in pipeline.history(context=context) if one.batch == batch), None)
+    summaries = pipeline.history(context=context)
+    summary = next((summary for summary in summaries if summary.batch == batch), None)
     if summary is not None and summary.damaged:
         _say_damaged(batch, is_all_lost=summary.state is BatchState.DAMAGED)
 
@@ -71,16 +72,16 @@ def print_writes(batch: str, *, context: Context, is_busy: bool, as_json: bool) 
 def print_export(
     batch: str | None, *, context: Context, patches: bool, cancel: threading.Event
 ) -> None:
-    """Print all that the journal says of a batch, or of all, oldest write first.
+    """Print every journal record of one batch, or of all batches, oldest write first.
 
     Raises
     ------
     JournalError
-        There is no such batch, or it cannot be read.
+        The batch does not exist or cannot be read.
     HalfDoneError
         A later batch cannot be read.
     OutputError
-        Standard output takes no more.
+        Standard output cannot be written.
     Cancelled
         `cancel` was set.
     """

@@ -1,4 +1,4 @@
-"""The options of the command line and what `--help` says of them."""
+"""The options of the command line and their help texts."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the defaul
 """
 
 
-def parse_options(given: Sequence[str]) -> argparse.Namespace:
-    """Return the parsed options; `command` names the subcommand. Exits on --help and mistakes.
+def parse_options(texts: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed options; `command` is the subcommand. Exits on --help and on mistakes.
 
     Raises
     ------
@@ -86,11 +86,11 @@ def parse_options(given: Sequence[str]) -> argparse.Namespace:
     commands.add_parser("self-check", help="try the whole program on a built-in sound")
     for command in commands.choices.values():
         arguments.add_debug(command)
-    if not given[0]:
+    if not texts[0]:
         raise PlanError("argument-empty")
-    if given[0] not in commands.choices and not given[0].startswith("-"):
-        raise PlanError("argument-unknown", argument=shown(Path(given[0])))
-    return parser.parse_args(given)
+    if texts[0] not in commands.choices and not texts[0].startswith("-"):
+        raise PlanError("argument-unknown", argument=shown(Path(texts[0])))
+    return parser.parse_args(texts)
 
 
 def _add_apply(parser: argparse.ArgumentParser) -> None:

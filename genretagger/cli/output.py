@@ -1,4 +1,4 @@
-"""What the command line prints: JSON lines, lines for people, sentences, a progress bar."""
+"""The output of the command line: JSON lines, lines for people, sentences, a progress bar."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOST_NAMES = 3
 
 
 class ExitStatus(IntEnum):
-    """What a script learns from the process (docs/command-line.md)."""
+    """The exit status of the process, a contract with scripts (docs/command-line.md)."""
 
     OK = 0
     SOME_FAILED = 1  # a file was refused or failed
@@ -44,27 +44,27 @@ def say(sentence: str) -> None:
 
 
 class OutputError(Exception):
-    """Standard output takes no more, as in `| head` or on a full disk."""
+    """Standard output cannot be written: `| head` closed it, or the disk is full."""
 
 
 def print_line(text: str) -> None:
-    """Print a result for people; names and tags in it cannot steer their terminal.
+    """Print a result for people; escape characters that could steer their terminal.
 
     Raises
     ------
     OutputError
-        Standard output takes no more.
+        Standard output cannot be written.
     """
     _print(printable(text))
 
 
 def print_json(record: dict[str, Any]) -> None:
-    """Print one line; ASCII, so that undecodable bytes of a path survive as lone surrogates.
+    """Print one line of ASCII JSON, so that undecodable bytes of a path survive as surrogates.
 
     Raises
     ------
     OutputError
-        Standard output takes no more.
+        Standard output cannot be written.
     """
     _print(json.dumps(record))
 
@@ -73,7 +73,7 @@ def _print(line: str) -> None:
     try:
         print(line, flush=True)
     except OSError as error:
-        # What is still in the buffer would fail again when Python ends.
+        # Python flushes the buffer again when it ends; that must not fail too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(reason_of(error)) from error
 
@@ -83,27 +83,27 @@ class HalfDoneError(Exception):
 
 
 def show_progress(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
-    """Yield `events` without the Progress among them, which moves a bar if this is a terminal.
+    """Yield `events` except Progress, which moves a bar if standard error is a terminal.
 
     Raises
     ------
     HalfDoneError
-        The job failed after something was yielded.
+        The job failed after its first event.
     GenreTaggerError
-        As the job raised it, before.
+        The job failed before its first event.
     """
     return mark_half_done(_moving_bar(events))
 
 
 def mark_half_done(events: Iterable[_Event]) -> Iterator[_Event]:
-    """Yield `events`; a failure after the first is told from one before it.
+    """Yield `events`; distinguish a failure after the first event from one before it.
 
     Raises
     ------
     HalfDoneError
-        The job failed after something was yielded.
+        The job failed after its first event.
     GenreTaggerError
-        As the job raised it, before.
+        The job failed before its first event.
     """
     n_yielded = 0
     try:
@@ -132,18 +132,18 @@ def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
 
 
 def left_out_sentence(left: LeftOutNames) -> str:
-    """Return how much was left out for its name alone, with some of the names."""
+    """Return the sentence that counts the names left out, with a few examples."""
     kinds = (
         ("folders of deleted files, previews and the like", left.system, ""),
         ("hidden folders of programs", left.hidden, "; the setting skip_hidden_folders"),
         ("files that macOS puts beside others", left.files, ""),
     )
-    parts = [f"{what}: {len(names)} ({_some(names)}{why})" for what, names, why in kinds if names]
+    parts = [f"{kind}: {len(names)} ({_some(names)}{hint})" for kind, names, hint in kinds if names]
     return f"Left out: {'; '.join(parts)}."
 
 
 def _some(names: Sequence[str]) -> str:
-    """Return each name once, of many the first few."""
+    """Return the first few of the different names as one text."""
     distinct = [shown(Path(name)) for name in dict.fromkeys(names)]
     more = ["..."] if len(distinct) > _MOST_NAMES else []
     return ", ".join(distinct[:_MOST_NAMES] + more)
@@ -152,24 +152,27 @@ def _some(names: Sequence[str]) -> str:
 def analysed_line(
     event: TrackAnalysed, *, written: Sequence[str] = (), is_read_only: bool = False
 ) -> str:
-    """Return what was heard of a track, for people, and what is `written` for it by a mapping."""
+    """Return the verdict on a track as a line for people.
+
+    `written` are the names that the user's mapping has for the genre.
+    """
     prediction = event.prediction
     name = vocabulary().name(prediction.genre)
     judged = f"{name:<10} {percent(prediction):3}%  {prediction.level.value:<6}"
     unsure = f"  (unsure: {prediction.unsure.value})" if prediction.unsure else ""
-    if prediction.unsure is Unsure.NOT_MUSIC:  # whatever genre it is least unlike
+    if prediction.unsure is Unsure.NOT_MUSIC:  # its genre means nothing
         judged, unsure = f"{prediction.unsure.value:<{len(judged)}}", ""
     personal = ""
     if event.personal is not None and event.personal is not prediction:
-        mine = event.personal
-        personal = f"  ({mine.genre} {percent(mine)}%, {mine.level.value})"
+        own = event.personal
+        personal = f"  ({own.genre} {percent(own)}%, {own.level.value})"
     mapped = f"  -> {'; '.join(written)}" if written else ""
     notes = _notes(event.track, is_read_only=is_read_only)
     return f"{judged}  {shown(event.track.path)}{mapped}{unsure}{personal}{notes}"
 
 
 def _notes(track: Track, *, is_read_only: bool) -> str:
-    """Return what is odd about a file: its name, what is missing, that it cannot be written."""
+    """Return remarks on a file: an odd suffix, missing audio, write protection."""
     container, path = track.tags.container, track.path
     parts = [kind_text(container, path)] if odd_suffix(container, path) else []
     parts += [condition_text(track.tags)] + ["cannot be written"] * is_read_only
@@ -178,12 +181,12 @@ def _notes(track: Track, *, is_read_only: bool) -> str:
 
 
 def percent(prediction: Prediction) -> int:
-    """Return the confidence of a verdict as it is shown."""
+    """Return the confidence of a verdict in whole per cent."""
     return floor_percent(prediction.confidence)
 
 
 def result_record(result: WriteResult) -> dict[str, Any]:
-    """Return the JSON object of a file that was to be written or restored."""
+    """Return the JSON object of the outcome for one file of an apply or undo."""
     return {
         "path": str(result.path),
         "status": result.status.value,
@@ -195,13 +198,13 @@ def result_record(result: WriteResult) -> dict[str, Any]:
 
 
 def linked_sentence(n_files: int) -> str:
-    """Return that files change under all of their names."""
+    """Return the sentence that hard-linked files change under all of their names."""
     have = "1 file has" if n_files == 1 else f"{n_files} files have"
     return f"{have} several names (hard links); all of them change."
 
 
 def result_line(result: WriteResult) -> str:
-    """Return what became of a file, for people."""
+    """Return the outcome for one file as a line for people."""
     if result.reason is not None:
         return f"{result.status.value:<9}  {result.reason}"
     change = change_text(result.before, result.after)
@@ -209,13 +212,13 @@ def result_line(result: WriteResult) -> str:
 
 
 def change_text(before: tuple[str, ...], after: tuple[str, ...]) -> str:
-    """Return what becomes of the genres of a file, for people."""
+    """Return the change of the genres of a file as text for people."""
     old, new = ("; ".join(genres) or "(none)" for genres in (before, after))
     return old if old == new else f"{old} -> {new}"
 
 
 def batch_record(batch: BatchSummary) -> dict[str, Any]:
-    """Return the JSON object of one line of the history."""
+    """Return the JSON object of a batch in the history."""
     return {
         "batch": batch.batch,
         "at_utc": batch.at_utc,
@@ -228,7 +231,7 @@ def batch_record(batch: BatchSummary) -> dict[str, Any]:
 
 
 def batch_line(batch: BatchSummary) -> str:
-    """Return one line of the history, for people."""
+    """Return a batch in the history as a line for people."""
     return (
         f"{batch.batch}  {batch.at_utc}  {batch.policy:<7}  {batch.written} written, "
         f"{batch.undone} undone  {batch.state.value}  {size_text(batch.size_bytes)}"
@@ -236,7 +239,7 @@ def batch_line(batch: BatchSummary) -> str:
 
 
 def size_text(size_bytes: int) -> str:
-    """Return a size on the disk, for people."""
+    """Return a size on the disk as text for people."""
     size, unit = float(size_bytes), "B"
     for larger in ("kB", "MB", "GB", "TB"):
         if size < _THOUSAND:
@@ -258,7 +261,7 @@ def write_record(write: WriteSummary) -> dict[str, Any]:
 
 
 def write_line(write: WriteSummary) -> str:
-    """Return one write of a batch, for people."""
+    """Return one write of a batch as a line for people."""
     reason = f"  ({write.reason})" if write.reason else ""
     change = change_text(write.before, write.after)
     return f"{write.state.value:<9}  {shown(write.path)}  {change}{reason}"
@@ -275,7 +278,7 @@ def setting_record(setting: Setting) -> dict[str, Any]:
 
 
 def setting_line(setting: Setting) -> str:
-    """Return a setting, for people."""
+    """Return a setting as a line for people."""
     value, default = (
         json.dumps(v, ensure_ascii=False) for v in (setting.text, setting.default_text)
     )

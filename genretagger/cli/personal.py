@@ -1,4 +1,4 @@
-"""The subcommand `personal`: learn the user's own genres, look at what came of it, use it."""
+"""The subcommand `personal`: learns the user's own genres, and manages what was learned."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def _add(
 
 
 def run_personal(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
-    """Do what the action of `options` says and return the exit status.
+    """Run the action of `personal` in `options` and return the exit status.
 
     Raises
     ------
     GenreTaggerError
-        It cannot be done; the sentence says why.
+        The action failed; the sentence says why.
     """
     match options.action:
         case "learn":
@@ -139,7 +139,8 @@ def _list(options: argparse.Namespace, context: Context) -> int:
             say(str(classifier.error))
     if not classifiers and not options.json:
         say("There is no personal classifier yet.")
-    return ExitStatus.SOME_FAILED if any(one.error for one in classifiers) else ExitStatus.OK
+    has_failed = any(classifier.error for classifier in classifiers)
+    return ExitStatus.SOME_FAILED if has_failed else ExitStatus.OK
 
 
 def _classifier_record(classifier: pipeline.Personal) -> dict[str, Any]:
@@ -211,7 +212,7 @@ def _report_lines(name: str, report: ClassifierReport) -> Iterator[str]:
             f"left out, with fewer than {LEAST_TRACKS} tracks or {LEAST_ARTISTS} artists: "
             f"{report.n_left_out} genres"
         )
-        yield "  " + "; ".join(f"{one.genre} ({one.n_tracks})" for one in report.left_out)
+        yield "  " + "; ".join(f"{genre.genre} ({genre.n_tracks})" for genre in report.left_out)
     if not report.follows_sound:
         yield "The tags do not follow the sound: hardly better than guessing, not recommended."
 

@@ -1,4 +1,4 @@
-"""The subcommand `settings`: list, change, and mend the file that nothing else starts with."""
+"""The subcommand `settings`: lists and changes settings, and repairs an invalid settings file."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from genretagger.core.settings_file import read_stored, save_settings
 def run_settings(options: argparse.Namespace, *, path: Path) -> int:
     """List the settings stored at `path`, or change one; return the exit status.
 
-    Of a file with errors the rest is listed, and what is set anew is mended.
+    In a file with errors, the valid settings are listed, and changing an invalid one repairs it.
 
     Raises
     ------
     SettingsError
-        There is no such setting, it cannot have this value, or the file cannot be used.
+        The setting is unknown, its value is invalid, or the file cannot be used.
     OutputError
-        Standard output takes no more.
+        Standard output cannot be written.
     """
     stored = read_stored(path)
     settings, unusable = stored.settings, stored.unusable
@@ -47,7 +47,7 @@ def run_settings(options: argparse.Namespace, *, path: Path) -> int:
 def _print(
     settings: Settings, *, name: str | None, unusable: Collection[str], as_json: bool
 ) -> None:
-    """Print every setting, or the one called `name`, but the `unusable` ones."""
+    """Print every setting, or the one called `name`, except the `unusable` ones."""
     rows = [row for row in list_settings(settings) if name in (None, row.name)]
     if not rows:
         raise SettingsError("setting-unnamed", name=name)

@@ -1,4 +1,4 @@
-"""What the sample library holds: its tracks, their tags as in life, and what is odd about each.
+"""The contents of the sample library: its tracks, with realistic tags and typical flaws.
 
 Artists and titles are made up.
 """
@@ -25,10 +25,10 @@ _COVER_SIZE: Final = 240
 class SampleTrack:
     """One track of the library.
 
-    name : below the folder, with `/`
-    about : what is to be seen in it, for people
-    cover : which cover it carries, None without
-    share : how much of its file is there; less than 1: it is cut off
+    name : path below the folder of the library, with `/`
+    about : what the track demonstrates, for people
+    cover : number of its cover, None for no cover
+    share : the part of the file that is written; below 1 the file is cut off
     """
 
     name: str
@@ -58,7 +58,7 @@ class SampleTrack:
 
 @dataclass(frozen=True, slots=True)
 class SampleText:
-    """One file of the library that is no music."""
+    """One text file of the library, which is not music."""
 
     name: str
     about: str
@@ -88,7 +88,7 @@ def _jingle(seconds: float, _seed: int) -> NDArray[np.float32]:
     return normalised(np.stack([chord, chord]))
 
 
-# Speed before the last shade of quality: it is made while somebody waits.
+# Fast rather than best encoding, because the user waits for it.
 _MP3: Final = replace(MP3_96, bit_rate=128_000, encoding={"compression_level": "9"})
 _M4A: Final = replace(AAC_96, encoding={"aac_coder": "fast"})
 _MP3_V23: Final = replace(_MP3, muxing={"id3v2_version": "3"})

@@ -1,7 +1,7 @@
-"""Whole audio files out of samples: the only place that encodes.
+"""Encodes samples as audio files. The only module that encodes audio.
 
-PyAV carries the encoders, the ffmpeg command may be missing. A file is made in memory: what can go
-wrong with its name or disk is then ordinary input and output of the caller.
+Uses the encoders in PyAV, because the ffmpeg command may be missing. Makes files in memory, so that
+the caller handles errors of paths and disks.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _LAYOUTS: Final = {1: "mono", 2: "stereo"}
 _FRAMES_PER_STEP: Final = 4096
-# Without the encoder's version and random serial numbers: the same samples make the same file.
+# Leaves out the encoder's version and random serial numbers: equal samples make equal files.
 _MUXING: Final = {"fflags": "+bitexact"}
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """How samples become a file: names of FFmpeg, and a rate that the encoder insists on.
+    """Container and encoder by FFmpeg's names, with a sample rate if the encoder requires one.
 
     muxing, encoding : further options of FFmpeg for container and encoder
     """
@@ -68,11 +68,11 @@ def encode(
     samples : np.ndarray [float32, shape=(n_samples,) or (n_channels, n_samples)]
         In [-1, 1] (beyond that it is clipped), one or two channels.
     sample_rate_hz : int
-        Of `samples`; the file has the coding's own rate if that insists on one.
+        The rate of `samples`; the file has the coding's own rate if it requires one.
     coding : Coding
         Container, encoder and bit rate.
     tags : mapping of str to str, optional
-        By FFmpeg's names: title, artist, album, album_artist, track, date, genre, comment.
+        Texts by FFmpeg's names: title, artist, album, album_artist, track, date, genre, comment.
     cover : np.ndarray [uint8, shape=(height, width, 3)], optional
         The front cover, red, green and blue; for MP3 and FLAC only.
     """
@@ -95,7 +95,7 @@ def _put_audio(
 ) -> None:
     layout = _LAYOUTS[len(channels)]
     file_rate_hz = coding.sample_rate_hz or sample_rate_hz
-    # Its type depends on the encoder's name, which only FFmpeg knows.
+    # The type of the stream depends on the encoder's name, which only FFmpeg knows.
     stream: Any = container.add_stream(coding.encoder, rate=file_rate_hz)
     stream.codec_context.layout = layout
     stream.codec_context.options = dict(coding.encoding)

@@ -53,7 +53,7 @@ def sub(pitch: float, seconds: float) -> Floats:
 
 @made_once
 def piano(pitch: float, seconds: float, *, touch: float = 0.7) -> Floats:
-    """Return a struck string: partials a little too high, the higher the sooner gone."""
+    """Return a struck string: its partials are a little sharp, and higher ones decay sooner."""
     time_s, base_hz = times(seconds), hertz(pitch)
     sound = np.zeros_like(time_s)
     for number in range(1, 10):

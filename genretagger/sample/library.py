@@ -1,4 +1,4 @@
-"""Makes the sample library in a folder, file by file; never touches a file that is there."""
+"""Makes the sample library in a folder, file by file; never touches existing files."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _READ_ONLY: Final = 0o444
 
 @dataclass(frozen=True, slots=True)
 class SampleMade:
-    """A file of the library was made; `about` says for people what is to be seen in it."""
+    """A file of the library was made; `about` tells people what it demonstrates."""
 
     path: Path
     about: str
 
 
 def require_new(folder: Path) -> None:
-    """Check that a library can be made in `folder` without mixing it with anything.
+    """Check that `folder` is missing or empty, so that the library does not mix with other files.
 
     Raises
     ------
     SampleError
-        It is a file, holds something or cannot be looked into.
+        The folder is a file, is not empty or cannot be read.
     """
     with _failures(folder):
         if not os.path.lexists(folder):
@@ -43,32 +43,32 @@ def require_new(folder: Path) -> None:
 
 
 def make_library(folder: Path) -> Iterator[Progress | SampleMade]:
-    """Make each file of the library that is not in `folder`; yield it and the progress.
+    """Make each file of the library that `folder` lacks; yield it and the progress.
 
-    Each appears as a whole: after a stop, what is missing can be made by another call.
+    Each file is written in one step: after a stop, another call makes the missing ones.
 
     Raises
     ------
     SampleError
         A file cannot be written.
     """
-    # The texts first: a folder that cannot be written is found out at once.
-    missing = [one for one in (*OTHERS, *TRACKS) if not os.path.lexists(folder / one.name)]
+    # The texts come first, so that a folder that cannot be written fails at once.
+    missing = [item for item in (*OTHERS, *TRACKS) if not os.path.lexists(folder / item.name)]
     yield Progress(Stage.SAMPLES, 0, len(missing))
-    for n_made, one in enumerate(missing, 1):
-        yield _make(one, folder)
+    for n_made, sample in enumerate(missing, 1):
+        yield _make(sample, folder)
         yield Progress(Stage.SAMPLES, n_made, len(missing))
 
 
-def _make(one: SampleTrack | SampleText, folder: Path) -> SampleMade:
-    path = folder / one.name
-    content = one.content()
+def _make(sample: SampleTrack | SampleText, folder: Path) -> SampleMade:
+    path = folder / sample.name
+    content = sample.content()
     with _failures(folder):
         replace_file(path, content)
-    if one.read_only:
-        with suppress(OSError):  # not every file system knows it
+    if sample.read_only:
+        with suppress(OSError):  # not every file system has permissions
             path.chmod(_READ_ONLY)
-    return SampleMade(path, one.about)
+    return SampleMade(path, sample.about)
 
 
 def _failures(folder: Path) -> AbstractContextManager[None]:

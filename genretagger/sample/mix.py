@@ -1,4 +1,4 @@
-"""A tape of two channels on which sounds are put at beats, four of them to a bar."""
+"""A stereo tape that takes sounds at beats, four beats to a bar."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ class Mix:
         self.n_bars = int(seconds / self._beat_s) // 4
 
     def seconds(self, beats: float) -> float:
-        """Return how long `beats` take."""
+        """Return the length of `beats` in seconds."""
         return beats * self._beat_s
 
     def play(self, sound: Floats, beat: float, *, gain: float = 1.0, pan: float = 0.0) -> None:
-        """Put `sound` at `beat`, nearly, as a player does; `pan` is -1 on the left to 1."""
+        """Play `sound` at `beat` with human imprecision; `pan` goes from -1 (left) to 1."""
         whole, part = divmod(beat, 1)
         swung = float(np.interp(part, (0, 0.5, 1), (0, self._swing, 1)))
-        place_s = max(0.0, (whole + swung) * self._beat_s + self._random.normal(0, 0.004))
+        at_s = max(0.0, (whole + swung) * self._beat_s + self._random.normal(0, 0.004))
         loudness = gain * (1 + self._random.normal(0, 0.06))
-        start = round(place_s * SAMPLE_RATE_HZ)
+        start = round(at_s * SAMPLE_RATE_HZ)
         stop = min(start + sound.size, self._channels.shape[1])
         if stop > start:
-            heard = loudness * sound[: stop - start]
-            self._channels[0, start:stop] += heard * np.sqrt((1 - pan) / 2)
-            self._channels[1, start:stop] += heard * np.sqrt((1 + pan) / 2)
+            played = loudness * sound[: stop - start]
+            self._channels[0, start:stop] += played * np.sqrt((1 - pan) / 2)
+            self._channels[1, start:stop] += played * np.sqrt((1 + pan) / 2)
 
     def beats(
         self,
@@ -57,7 +57,7 @@ class Mix:
         gain: float = 1.0,
         pan: float = 0.0,
     ) -> None:
-        """Put `sound` at each of the beats of one bar of four."""
+        """Play `sound` at each of `places`, in beats from the start of bar number `bar`."""
         for place in places:
             self.play(sound, 4 * bar + place, gain=gain, pan=pan)
 

@@ -1,4 +1,4 @@
-"""Somebody who talks in a room: phrases of vowels and hisses, and pauses between them."""
+"""Synthesises a person talking in a room: phrases of vowels and hisses, with pauses between."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def talk(seconds: float, seed: int) -> NDArray[np.float32]:
     tape = 0.002 * filtered(noise(seconds, seed=seed), high_hz=5000)
     start = round(0.2 * SAMPLE_RATE_HZ)
     while start < tape.size:
-        said = _phrase(random)[: tape.size - start]
-        tape[start : start + said.size] += said
-        start += said.size + round(random.uniform(*_PAUSES_S) * SAMPLE_RATE_HZ)
+        phrase = _phrase(random)[: tape.size - start]
+        tape[start : start + phrase.size] += phrase
+        start += phrase.size + round(random.uniform(*_PAUSES_S) * SAMPLE_RATE_HZ)
     return normalised(room(np.stack([tape, tape]), seconds=0.35, wet=0.25))
 
 

@@ -44,13 +44,13 @@ def sing(pitch: float, seconds: float, vowel: str = "a") -> Floats:
 
 @made_once
 def syllable(pitch: float, seconds: float, vowel: str, consonant: int) -> Floats:
-    """Return one of four consonants and a vowel, as a rapper says them: the pitch falls."""
+    """Return one of four consonants and a vowel with falling pitch, as a rapper speaks them."""
     time_s = times(seconds)
     falling = 1 + 0.08 * np.exp(-time_s * 12) - 0.25 * time_s
     phase = np.cumsum(hertz(pitch) * falling) / SAMPLE_RATE_HZ
     sound = vowel_of(saw(phase) + 0.05 * noise(seconds, seed=12), vowel)
-    said = shaped(sound, attack_s=0.03, decay_s=0.6 * seconds)
+    spoken = shaped(sound, attack_s=0.03, decay_s=0.6 * seconds)
     low_hz, length_s = ((1800, 0.03), (4500, 0.07), (2500, 0.05), (600, 0.02))[consonant]
     hiss = shaped(filtered(noise(length_s, seed=13), low_hz=low_hz), attack_s=0.005)
-    said[: hiss.size] += 0.25 * hiss
-    return said
+    spoken[: hiss.size] += 0.25 * hiss
+    return spoken

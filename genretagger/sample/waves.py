@@ -1,4 +1,4 @@
-"""What all sample instruments are made of: oscillators, envelopes, filters, rooms. Only NumPy.
+"""The building blocks of sample instruments: oscillators, envelopes, filters, rooms. NumPy only.
 
 Pitches are MIDI note numbers (69 is A4, 440 Hz; MIDI 1.0, equal temperament).
 """
@@ -31,14 +31,14 @@ _made: list[Callable[[], None]] = []
 
 
 def made_once(make: Callable[_P, Floats]) -> Callable[_P, Floats]:
-    """Return `make` so that a note that is played again is the same array, until `forget`."""
+    """Return `make` with a cache: a repeated note is the same array, until `forget`."""
     cached = cache(make)
     _made.append(cached.cache_clear)
     return cached  # type: ignore[return-value]
 
 
 def forget() -> None:
-    """Free the notes that were made: those of a piece take some 20 MB."""
+    """Free the cached notes; those of one piece take some 20 MB."""
     for clear in _made:
         clear()
 
@@ -59,7 +59,7 @@ def noise(seconds: float, *, seed: int) -> Floats:
 
 
 def saw(phase: Floats) -> Floats:
-    """Return a sawtooth in [-1, 1] of a phase in turns; bright enough to be filtered after."""
+    """Return a sawtooth in [-1, 1] for a phase in turns; it is bright, to be filtered later."""
     return np.asarray(2 * (phase % 1) - 1)
 
 
@@ -73,7 +73,7 @@ def turns(
 
 
 def shaped(signal: Floats, *, attack_s: float = 0.003, decay_s: float | None = None) -> Floats:
-    """Return `signal` with a soft beginning and end; with `decay_s` it dies away by 1/e in that."""
+    """Return `signal` with a soft start and end; in each `decay_s` it decays to 1/e."""
     time_s = np.arange(signal.size) / SAMPLE_RATE_HZ
     gain = np.minimum(1, time_s / attack_s)
     gain *= np.minimum(1, (time_s[-1] - time_s) / _RELEASE_S)
@@ -85,7 +85,7 @@ def shaped(signal: Floats, *, attack_s: float = 0.003, decay_s: float | None = N
 def filtered(
     signal: Floats, *, low_hz: float = 0.0, high_hz: float = np.inf, order: int = 2
 ) -> Floats:
-    """Return what of `signal` lies between two frequencies; slopes as of Butterworth filters."""
+    """Return the part of `signal` between two frequencies, with slopes of Butterworth filters."""
 
     def gain(frequencies_hz: Floats) -> Floats:
         lower = 1 / np.sqrt(1 + (frequencies_hz / high_hz) ** (2 * order))
@@ -123,8 +123,8 @@ def room(signal: Floats, *, seconds: float, wet: float, seed: int = 0) -> Floats
     tails = np.stack([noise(seconds, seed=seed + side) for side in (0, 1)])
     tails *= np.exp(-6.9 * tail_s / seconds)  # 60 dB
     tails /= np.sqrt(np.sum(tails**2, axis=1, keepdims=True))
-    # In single precision, which takes half the time for what is under 16 bits in the end.
-    spectra = (np.fft.rfft(one.astype(np.float32), length) for one in (signal, tails))
+    # Single precision takes half the time and is enough for at most 16 bits.
+    spectra = (np.fft.rfft(sound.astype(np.float32), length) for sound in (signal, tails))
     rung = np.fft.irfft(np.multiply(*spectra), length)[:, : signal.shape[1]]
     return np.asarray(signal + wet * rung)
 
