@@ -1,4 +1,4 @@
-"""Listening to the tracks of the table: from where what decided begins, on with the selection."""
+"""Plays the selected track, from the passage that decided its genre."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
 
 
 class Actions(QObject):
-    """The actions that features make; `menus` says where they stand.
+    """The actions that features make; `menus` arranges them.
 
     Single letters do not fire while an editor has the focus.
     """
@@ -111,7 +111,7 @@ class Actions(QObject):
         Parameters
         ----------
         name : str
-            Its object name, `somethingAction`.
+            The object name, such as `quitAction`.
         text, short : str
             What menus and buttons say.
         keys : str or sequence of str
@@ -124,7 +124,7 @@ class Actions(QObject):
         sequences = [keys] if isinstance(keys, str) else keys
         action.setShortcuts([QKeySequence(key) for key in sequences if key])
         self.describe(action, text, short)
-        action.setWhatsThis(action.statusTip())  # stays, when what it would do now is said
+        action.setWhatsThis(action.statusTip())  # unlike the status tip, this text never changes
         self._named[name] = action
         if icon_name:
             self._icons[action] = icon_name
@@ -136,7 +136,7 @@ class Actions(QObject):
         Raises
         ------
         LookupError
-            It is not made yet: the caller comes too early.
+            The action is not made yet: the caller comes too early.
         """
         if name not in self._named:
             maker = next((maker for maker, names in MAKERS.items() if name in names), "nobody")
@@ -144,11 +144,11 @@ class Actions(QObject):
         return self._named[name]
 
     def all(self) -> Sequence[QAction]:
-        """Return every action, in the order they were made."""
+        """Return every action, in the order of their making."""
         return tuple(self._named.values())
 
     def describe(self, action: QAction, text: str, short: str) -> None:
-        """Say what `action` does: in menus `text`, on buttons `short`, and beside them."""
+        """Set the texts of `action`: `text` in menus, `short` on buttons, and its tips."""
         action.setText(text)
         action.setIconText(short)
         plain = plain_text(text)
@@ -171,5 +171,5 @@ class Actions(QObject):
 
 
 def plain_text(text: str) -> str:
-    """Return what an action says, without the mark of its mnemonic and without its dots."""
+    """Return the text of an action without the mark of its mnemonic and without its dots."""
     return "&".join(part.replace("&", "") for part in text.split("&&")).rstrip("…")

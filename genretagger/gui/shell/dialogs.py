@@ -1,4 +1,4 @@
-"""Dialogs that ask and do not wait: they call a function with the answer."""
+"""Dialogs that do not block: they call a function with the user's answer."""
 
 from __future__ import annotations
 

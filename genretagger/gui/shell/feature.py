@@ -1,4 +1,4 @@
-"""What the features of the window share; each adds one capability with all that belongs to it.
+"""The base of the window's features, each of which adds one capability to the window.
 
 A feature makes its actions, connects them, and listens to the signals that it depends on. The
 window makes the features and closes them, and knows nothing else of them.
@@ -29,9 +29,9 @@ class FeatureContext(QObject):
     """
 
     selection_changed = Signal()
-    rows_changed = Signal()  # the rows themselves, which of them are shown, or what they mean
+    rows_changed = Signal()  # the rows, the filter, or how rows are judged
     page_changed = Signal()
-    job_changed = Signal()  # whether a job runs, and which; also once the pipeline is there
+    job_changed = Signal()  # a job began or ended, or the pipeline is ready
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class FeatureContext(QObject):
         return self.pages.currentWidget() is self.page
 
     def may_decide(self) -> bool:
-        """Return whether keys may decide: only on tracks that are seen, and not while writing."""
+        """Return whether keys may decide: only on visible tracks, and not while writing."""
         return self.controller.may_decide() and self.is_reviewing()
 
 
@@ -90,4 +90,4 @@ class Feature(QObject):
         """Enable and name the actions as rows, selection, page and job allow; nothing else."""
 
     def close(self) -> None:
-        """Let go of what outlives a widget; called once, when the window closes."""
+        """Release everything that outlives a widget; called once, when the window closes."""

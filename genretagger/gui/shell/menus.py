@@ -1,4 +1,4 @@
-"""Where the actions stand: one table for the menus, one for the tool bar."""
+"""The menus and the tool bar, made from one table of actions each."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def fill_menus(window: QMainWindow, made: Actions) -> None:
 
 
 def make_toolbar(made: Actions) -> QToolBar:
-    """Return the bar with what is used most."""
+    """Return the tool bar with the most frequent actions."""
     bar = QToolBar(_translate("Menus", "Tools"))
     bar.setObjectName("toolBar")
     bar.setMovable(False)

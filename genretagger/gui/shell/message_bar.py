@@ -1,4 +1,4 @@
-"""What the program says beside its work: a bar for known problems, dialogs that block nothing."""
+"""Messages of the program: a bar for known problems, and dialogs that do not block."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from genretagger.gui.widgets.texts import path_text
 from genretagger.review.rows.row import State
 
 _ICON_SIZE = 18
-_MOST = 4  # messages that are shown at once: the table needs the room
+_MOST = 4  # messages at once, because the table needs the space
 _ABOUT_ICON_SIZE = 64
 _translate = QCoreApplication.translate
 
@@ -63,7 +63,7 @@ class MessageBar(QFrame):
         self._text.setText("\n".join(filter(None, (gone, *self._said))))
 
     def take_back(self, text: str) -> None:
-        """Drop `text`: it no longer holds."""
+        """Remove the message `text`, which is no longer true."""
         if text not in self._said:
             return
         self._said.remove(text)
@@ -72,12 +72,12 @@ class MessageBar(QFrame):
             self.hide()
 
     def text(self) -> str:
-        """Return what is shown."""
+        """Return the shown messages."""
         return "" if self.isHidden() else self._text.text()
 
 
 def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessageBox:
-    """Show an error that nobody foresaw, with its traceback and where the log is; do not wait."""
+    """Show an unexpected error with its traceback and the path of the log; do not wait."""
     box = QMessageBox(parent)
     box.setObjectName("errorDialog")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -98,7 +98,7 @@ def show_bug(error: BaseException, log: Path, parent: QWidget | None) -> QMessag
 
 
 def show_about(model_id: str | None, parent: QWidget) -> QMessageBox:
-    """Show name, version, licence and model, with a way to its card; do not wait."""
+    """Show name, version, licence and model, with a button for the model card; do not wait."""
     box = QMessageBox(parent)
     box.setObjectName("aboutDialog")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The model card that lies beside the model, to read in a window of its own."""
+"""Shows the model card, a file beside the model, in its own window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _translate = QCoreApplication.translate
 
 
 def card_text(model_id: str | None) -> str:
-    """Return the card of the bundled model of that name, or of the default one, as Markdown.
+    """Return the card of the bundled model `model_id`, else of the default model, as Markdown.
 
     Raises
     ------
@@ -28,10 +28,10 @@ def card_text(model_id: str | None) -> str:
     OSError, UnicodeDecodeError
         Its card is missing, or cannot be read.
     """
-    # An id from a result is a name only: it must not lead out of the folder.
+    # An id from a stored result must not lead out of the folder.
     folder = models_folder() / Path(model_id or "").name
     if not model_id or not (folder / CARD_FILE).is_file():
-        # NumPy comes with it, which the window's start does without.
+        # The import loads NumPy, which must not slow down the window's start.
         from genretagger.analysis.manifest import default_model_folder
 
         folder = default_model_folder()
@@ -39,7 +39,7 @@ def card_text(model_id: str | None) -> str:
 
 
 def show_model_card(model_id: str | None, parent: QWidget) -> QDialog:
-    """Show the card, or a sentence that it is not there; do not wait."""
+    """Show the card, or a sentence that it is missing; do not wait."""
     dialog = QDialog(parent)
     dialog.setObjectName("modelCardDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

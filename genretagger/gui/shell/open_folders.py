@@ -1,4 +1,4 @@
-"""Bringing music into the window: folders and files to analyse, and stopping that."""
+"""Opens folders and files in the window, analyses them, and stops that."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from genretagger.review.rows.row import State
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
 
-_ROOTS, _RECENT = "roots", "recent"  # what is remembered
+_ROOTS, _RECENT = "roots", "recent"  # keys of the window's state
 _MOST_RECENT = 10
 
 
 class OpenFoldersFeature(Feature):
-    """Opens folders and analyses what is in them."""
+    """Opens folders and files, and analyses their tracks."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -80,13 +80,13 @@ class OpenFoldersFeature(Feature):
         self.refresh_on(context.rows_changed, context.job_changed)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files, which replace those that are shown."""
+        """Analyse folders and files, which replace the shown ones."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths)
 
     def _open_samples(self) -> None:
-        """Make what is missing of the sample music, and open it."""
+        """Make the missing files of the sample music, and open its folder."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(
@@ -97,13 +97,13 @@ class OpenFoldersFeature(Feature):
         )
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Analyse folders and files, and add them to those that are shown."""
+        """Analyse folders and files, and add them to the shown ones."""
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths, add=True)
 
     def _on_ready(self, started: Started) -> None:
-        """Open the folders of last time, unless others are asked for."""
+        """Open the folders of the last session, unless others are requested."""
         is_remembered = started.context.settings.remember_session
         paths = self._context.window_state.paths(_ROOTS) if is_remembered else []
         if paths and not self._context.controller.is_asked():
@@ -181,7 +181,7 @@ class OpenFoldersFeature(Feature):
         self._tell_analyse(unfinished=not busy and counts[State.PENDING] > 0)
 
     def _tell_analyse(self, *, unfinished: bool) -> None:
-        """Say whether the analysis would go on or begin anew."""
+        """Name the action by whether the analysis would go on or begin anew."""
         describe = self._context.actions.describe
         if unfinished:
             describe(self._analyse, self.tr("&Continue analysis"), self.tr("Continue"))

@@ -1,4 +1,4 @@
-"""The progress bar: how far, and how long it will take."""
+"""The progress bar: the share of a job that is done, and the time left."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from genretagger.core.events import Progress, Stage
 
-# An estimate from less than this would jump about.
+# Estimates from less than this would fluctuate.
 _LEAST_S = 3.0
 _WIDTH_CHARACTERS = 36
 _MINUTE_S = 60
@@ -17,12 +17,12 @@ _HOUR_S = 3600
 
 
 class RemainingTime:
-    """Estimates how long a stage will still take, from its pace so far.
+    """Estimates the time left for a stage from its pace so far.
 
     Parameters
     ----------
     clock : Callable[[], float]
-        Seconds that only grow; tests bring their own.
+        A monotonic clock in seconds; tests pass their own.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,7 +31,7 @@ class RemainingTime:
         self._from = (0.0, 0)
 
     def update(self, progress: Progress) -> float | None:
-        """Return the seconds left, None while nothing can be said."""
+        """Return the seconds left, None while there is no estimate."""
         now = self._clock()
         if progress.stage != self._stage:
             self._stage, self._from = progress.stage, (now, progress.done)
@@ -60,12 +60,12 @@ class JobProgressBar(QProgressBar):
         self.show()
 
     def end(self) -> None:
-        """Hide; the job is over."""
+        """Hide the bar, because the job is over."""
         self.setRange(0, 1)
         self.hide()
 
     def tell(self, progress: Progress) -> None:
-        """Show how far the job is; without a known total, only that it is busy."""
+        """Show the progress of the job; without a known total, only that it is busy."""
         left_s = self._remaining.update(progress)
         self.setRange(0, progress.total)
         self.setValue(progress.done)

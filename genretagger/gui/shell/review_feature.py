@@ -1,4 +1,4 @@
-"""Gives the rows what jobs report and what the settings say of them, and has decisions saved."""
+"""Passes reports of jobs and relevant settings to the rows, and has decisions saved."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ class ReviewFeature(Feature):
         return pipeline.read_only_reason(track, context=started.context)
 
     def _let_edit(self) -> None:
-        """Let genres be typed into the table, unless files are written just now."""
+        """Allow typing genres into the table, except while files are written."""
         self._context.page.table.set_editable(editable=self._context.controller.may_decide())

@@ -1,4 +1,4 @@
-"""The key sheet (F1): every key there is, made from the menus, with a line to search it."""
+"""The key sheet (F1): all keys, taken from the menus, with a search field."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
 
 class ShortcutSheet(QDialog):
-    """Lists keys by menu and by place; what is typed leaves the lines that have it."""
+    """Lists the keys of menus and widgets; typed text keeps only the lines that contain it."""
 
     def __init__(self, listed: Sequence[ShortcutSection], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class ShortcutSheet(QDialog):
         return made
 
     def _fill(self, text: str) -> None:
-        """Show what matches `text`, under the titles that still have lines."""
+        """Show the lines that match `text`, under their titles."""
         self._list.clear()
         for section in self._sections:
             lines = section.matching(text)
@@ -104,12 +104,12 @@ class ShortcutSheet(QDialog):
         for line in lines:
             item = QTreeWidgetItem(top, [line.what, line.keys])
             item.setFirstColumnSpanned(not line.keys)
-            if line.keys:  # else it wraps, as high as it must be
+            if line.keys:  # a line without keys wraps, and needs its own height
                 item.setSizeHint(_WHAT, QSize(0, height))
             item.setToolTip(_WHAT, line.what)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from the line into the list by Down, as lists of completions do."""
+        """Move from the search field into the list by Down, as in completion lists."""
         if event.key() in _INTO_LIST and self._line.hasFocus() and self._list.isVisible():
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -117,7 +117,7 @@ class ShortcutSheet(QDialog):
 
 
 class HelpFeature(Feature):
-    """Shows the keys, and what the program is."""
+    """Shows the key sheet and the about box."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
@@ -145,4 +145,4 @@ class HelpFeature(Feature):
     def _on_closed(self) -> None:
         """Give the focus back."""
         self._sheet = None
-        self._context.window.activateWindow()  # what had the focus in it has it again
+        self._context.window.activateWindow()  # its last focused widget gets the focus back

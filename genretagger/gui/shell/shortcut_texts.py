@@ -1,4 +1,4 @@
-"""What the key sheet lists: the actions as they stand in the menus, and the keys of each place."""
+"""The lines of the key sheet: the actions of the menus, and the keys of each widget."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from genretagger.gui.shell.actions import plain_text
 from genretagger.gui.tracks.filter_texts import filter_help_text
 
 _translate = QCoreApplication.translate
-_EXPLAINED = ":  "  # between a field of the filter and what it looks at
+_EXPLAINED = ":  "  # between a field of the filter and its explanation
 
 
 @dataclass(frozen=True, slots=True)
 class ShortcutLine:
-    """What is done, and by which keys; `keys` is empty where `what` is all there is to say."""
+    """What the keys do, and the keys; `keys` is empty for a mere explanation."""
 
     what: str
     keys: str = ""
@@ -32,7 +32,7 @@ class ShortcutSection:
     lines: tuple[ShortcutLine, ...]
 
     def matching(self, text: str) -> tuple[ShortcutLine, ...]:
-        """Return the lines that have every word of `text`; all if the title has them."""
+        """Return the lines that contain every word of `text`; all lines if the title does."""
         words = text.casefold().split()
         if all(word in self.title.casefold() for word in words):
             return self.lines
@@ -41,13 +41,13 @@ class ShortcutSection:
 
 
 def key_text(*keys: str) -> str:
-    """Return keys as the platform and the language name them."""
+    """Return keys by their names on this platform, in this language."""
     form = QKeySequence.SequenceFormat.NativeText
     return ", ".join(QKeySequence(key).toString(form) for key in keys)
 
 
 def sections(bar: QMenuBar) -> tuple[ShortcutSection, ...]:
-    """Return everything that the key sheet says, menu by menu, then place by place."""
+    """Return all sections of the key sheet: those of the menus, then those of the widgets."""
     return (*_menus(bar), *_places(), _filter())
 
 

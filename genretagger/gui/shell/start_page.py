@@ -1,4 +1,4 @@
-"""The page shown before there is a folder: what the program does, and two buttons."""
+"""The page shown before a folder is opened: what the program does, and two buttons."""
 
 from __future__ import annotations
 

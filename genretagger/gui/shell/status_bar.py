@@ -1,4 +1,4 @@
-"""The status bar: never cuts a number in two where the window is narrow."""
+"""The status bar, which never cuts a number in two in a narrow window."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class StatusBar(QStatusBar):
         self.messageChanged.connect(self._explain)
 
     def shown_text(self) -> str:
-        """Return the whole words of the message that there is room for."""
+        """Return as many whole words of the message as fit."""
         message, metrics = self.currentMessage(), self.fontMetrics()
         shown = metrics.elidedText(message, Qt.TextElideMode.ElideRight, self._room())
         if shown == message:
@@ -34,7 +34,7 @@ class StatusBar(QStatusBar):
         return f"{shown.rpartition(' ')[0].rstrip()} {_ELLIPSIS}".lstrip()
 
     def _room(self) -> int:
-        """Return how wide a message can be: it begins on the left and ends before what is kept."""
+        """Return the width for a message, from the left margin to the permanent widgets."""
         ends = [widget.x() for widget in self._kept if widget.isVisibleTo(self)]
         return min([self.width(), *ends]) - 2 * _MARGIN
 

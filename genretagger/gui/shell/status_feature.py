@@ -1,4 +1,4 @@
-"""Says what a job does and how it ended, in the status bar, in messages and in an empty table."""
+"""Reports jobs and their outcomes in the status bar, in messages and in an empty table."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _FIRST_STAGE = {
 
 
 class StatusFeature(Feature):
-    """Owns the status bar. Errors of learning are left to its dialog."""
+    """Owns the status bar. The learning dialog shows its own errors."""
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
-        self._stage = _FIRST_STAGE[Task.ANALYSE]  # what comes once the pipeline is there
+        self._stage = _FIRST_STAGE[Task.ANALYSE]  # the first stage once the pipeline is ready
         self._counts = QLabel()
         self._counts.setObjectName("countsLabel")
         self._progress = JobProgressBar()
@@ -85,7 +85,7 @@ class StatusFeature(Feature):
         self._context.say(stage_text(stage))
         self._say_if_empty()
 
-    # What the controller reports
+    # Reports of the controller
 
     def _on_ready(self, started: Started) -> None:
         for problem in started.problems:
@@ -116,7 +116,7 @@ class StatusFeature(Feature):
                 self._say_stage(progress.stage)
 
     def _on_ended(self, outcome: JobOutcome) -> None:
-        if outcome.task is not Task.ANALYSE:  # `OpenFoldersFeature` says how that ended
+        if outcome.task is not Task.ANALYSE:  # `OpenFoldersFeature` reports that outcome
             self._context.say("" if outcome.task is Task.LEARN else written_text(outcome))
 
     def _on_failed(self, error: BaseException) -> None:

@@ -1,4 +1,4 @@
-"""The sentences of the status bar: what a job does, how it ended, what the rows count."""
+"""The sentences of the status bar: the stage of a job, its outcome, the counts of rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GAP = "   "
 
 
 def stage_text(stage: Stage) -> str:
-    """Return what a job does in a stage."""
+    """Return the sentence for a stage of a job."""
     match stage:
         case Stage.SAMPLES:
             return _translate("Status", "Making sample music…")
@@ -42,12 +42,12 @@ def stage_text(stage: Stage) -> str:
 
 
 def folders_text(paths: Sequence[Path]) -> str:
-    """Return the names of what is analysed."""
+    """Return the names of the analysed folders and files."""
     return ", ".join(path_text(path) for path in paths)
 
 
 def heard_text(outcome: JobOutcome, counts: Counter[State], paths: Sequence[Path]) -> str:
-    """Return how an analysis of `paths` ended; `counts` are the rows in each state."""
+    """Return the outcome of an analysis of `paths`; `counts` are the rows in each state."""
     if outcome.error is not None:
         return failure_text(outcome.error)
     pending, failed = counts[State.PENDING], counts[State.FAILED]
@@ -60,36 +60,36 @@ def heard_text(outcome: JobOutcome, counts: Counter[State], paths: Sequence[Path
             folder=folders_text(paths)
         )
     n_heard = counts.total() - pending - failed - counts[State.SILENT] - counts[State.TOO_SHORT]
-    one = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
-    heard = (one or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
+    singular = _translate("Status", "Heard 1 track.") if n_heard == 1 else ""
+    heard = (singular or _translate("Status", "Heard {n} tracks.")).format(n=n_heard)
     return in_a_line(heard, joined([(_failed(), failed)]))
 
 
 def in_a_line(*texts: str) -> str:
-    """Return in one line those of `texts` that say something."""
+    """Return those of `texts` that are not empty, in one line."""
     return _GAP.join(filter(None, texts))
 
 
 def left_out_text(left: LeftOutNames) -> str:
-    """Return how much was left out for its name alone; empty if nothing was."""
-    some = joined(
+    """Return the counts of what was left out because of its name; "" if nothing was."""
+    counts = joined(
         [
             (_translate("Status", "bins, previews and the like: {n}"), len(left.system)),
             (_translate("Status", "hidden folders: {n}"), len(left.hidden)),
             (_translate("Status", "macOS files: {n}"), len(left.files)),
         ]
     )
-    return in_a_line(_translate("Status", "Left out:"), some) if some else ""
+    return in_a_line(_translate("Status", "Left out:"), counts) if counts else ""
 
 
 def with_samples_text(text: str, folder: Path) -> str:
-    """Return `text`, and what the sample music is that was heard."""
-    where = _translate("Status", "The sample music is in {folder}; delete it whenever you like.")
-    return _GAP.join((text, where.format(folder=path_text(folder))))
+    """Return `text` and a sentence about the sample music that was heard."""
+    about = _translate("Status", "The sample music is in {folder}; delete it whenever you like.")
+    return _GAP.join((text, about.format(folder=path_text(folder))))
 
 
 def unseen_text(paths: Sequence[Path]) -> str:
-    """Return what to do about folders that are not there."""
+    """Return advice about folders that are missing."""
     text = _translate(
         "Status",
         "{folder} is not available right now. Connect its disk and press F5, "
@@ -100,18 +100,18 @@ def unseen_text(paths: Sequence[Path]) -> str:
 
 
 def rescan_text(rescan: Rescan) -> str:
-    """Return what looking again has come to."""
+    """Return the result of analysing folders again."""
     parts = [
         (_translate("Status", "new: {n}"), rescan.n_new),
         (_translate("Status", "changed: {n}"), rescan.n_changed),
         (_translate("Status", "gone: {n}"), rescan.n_gone),
     ]
-    found = joined(parts) or _translate("Status", "nothing has changed.")
-    return in_a_line(_translate("Status", "Analysed again:"), found)
+    changes = joined(parts) or _translate("Status", "nothing has changed.")
+    return in_a_line(_translate("Status", "Analysed again:"), changes)
 
 
 def written_text(outcome: JobOutcome) -> str:
-    """Return what became of the files of a write or undo."""
+    """Return the outcome of a write or undo."""
     tally = dict.fromkeys(WriteStatus, 0)
     for result in outcome.results:
         tally[result.status] += 1
@@ -130,16 +130,16 @@ def written_text(outcome: JobOutcome) -> str:
             count_linked(outcome.results),
         ),
     ]
-    what = ""
+    undone = ""
     if outcome.undone:
-        what = _translate("Status", "Undo of {what}:").format(what=batch_text(outcome.undone))
+        undone = _translate("Status", "Undo of {what}:").format(what=batch_text(outcome.undone))
     stopped = _translate("Status", "Stopped.") if not (outcome.completed or outcome.error) else ""
     error = failure_text(outcome.error) if outcome.error else ""
-    return in_a_line(error, stopped, what, joined(parts))
+    return in_a_line(error, stopped, undone, joined(parts))
 
 
 def settled_text(result: WriteResult) -> str:
-    """Return what became of a write that an earlier run left unsettled."""
+    """Return the outcome of a write that an earlier run left unsettled."""
     if result.reason is not None:
         return error_text(result.reason)
     undone = _translate(
@@ -151,16 +151,16 @@ def settled_text(result: WriteResult) -> str:
 
 
 def failure_text(error: BaseException) -> str:
-    """Return the sentence of a known error; a bug has a dialog of its own."""
+    """Return the sentence of a known error; bugs are shown in a dialog."""
     known = isinstance(error, GenreTaggerError)
     return error_text(error) if known else _translate("Status", "Something unexpected happened.")
 
 
 def counts_text(n_rows: int, *, n_shown: int, n_to_write: int, n_outstanding: int) -> str:
-    """Return how many rows there are, how many the filter shows, and what is still to do.
+    """Return the number of rows, of rows that the filter shows, and of rows to write.
 
-    How many are in each state stands on the buttons above the table. Of the `n_outstanding` that
-    are accepted and not written, writing would change `n_to_write`.
+    `n_outstanding` rows are accepted and not written; writing would change `n_to_write` of these
+    files. The buttons above the table show the rows in each state.
     """
     text = _translate("Status", "{n} of {total} shown") if n_shown != n_rows else ""
     parts = [
@@ -176,5 +176,5 @@ def _failed() -> str:
 
 
 def joined(parts: list[tuple[str, int]]) -> str:
-    """Return those texts whose count is not zero, with their count."""
+    """Return the texts with a count above zero, with the count filled in."""
     return in_a_line(*(text.format(n=n) for text, n in parts if n))

@@ -1,4 +1,4 @@
-"""What the window remembers until it is opened again: its shape, and the folders that were open.
+"""Remembers the window's shape and open folders until the next start.
 
 One small JSON file; decisions are not in it (`library.decision_store`), so it may be deleted at any
 time.
@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class WindowState(QObject):
-    """Values by key, saved soon after they change; what cannot be read is forgotten.
+    """Values by key, saved soon after they change; unreadable values are forgotten.
 
     Parameters
     ----------
@@ -48,35 +48,35 @@ class WindowState(QObject):
         self._timer.timeout.connect(self._save)
 
     def value(self, key: str) -> object | None:
-        """Return what was remembered under `key`, None if nothing was; of any JSON type."""
+        """Return the JSON value remembered under `key`, None if there is none."""
         return self._values.get(key)
 
     def set_value(self, key: str, value: object) -> None:
-        """Remember `value`, which JSON can hold."""
+        """Remember a JSON value under `key`."""
         if self._values.get(key) != value and not self._closed:
             self._values[key] = value
             self._timer.start()
 
     def paths(self, key: str) -> list[Path]:
-        """Return the paths that were remembered under `key`."""
+        """Return the paths remembered under `key`."""
         value = self._values.get(key)
         return _decode_paths(value) if isinstance(value, list) else []
 
     def set_paths(self, key: str, paths: Iterable[Path]) -> None:
-        """Remember paths, whatever bytes are in their names: percent-encoded, as texts."""
+        """Remember paths as percent-encoded texts, because their names may hold any bytes."""
         self.set_value(key, [quote_from_bytes(os.fsencode(path)) for path in paths])
 
     def layout(self, key: str) -> QByteArray:
-        """Return a state that Qt made of a widget, empty if there is none."""
+        """Return the remembered Qt state of a widget, empty if there is none."""
         value = self._values.get(key)
         return QByteArray.fromBase64(value.encode()) if isinstance(value, str) else QByteArray()
 
     def set_layout(self, key: str, state: QByteArray) -> None:
-        """Remember a state that Qt made of a widget."""
+        """Remember the Qt state of a widget."""
         self.set_value(key, bytes(state.toBase64().data()).decode())
 
     def close(self) -> None:
-        """Save what is not saved yet; nothing is saved any more afterwards."""
+        """Save pending changes; later changes are not saved."""
         if self._timer.isActive():
             self._timer.stop()
             self._save()
@@ -84,7 +84,7 @@ class WindowState(QObject):
         self._pool.shutdown(wait=True)
 
     def _save(self) -> None:
-        # What came too late to be used must not be lost: filters by name are in it.
+        # Keep stored values that arrived too late to be used, for example saved filters.
         known = dict(self._values)
         self._pool.submit(lambda: _write(self._path, {**self._found.result(), **known}))
 
@@ -108,7 +108,7 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _write(path: Path, values: dict[str, object]) -> None:
-    """Write the file; a full disk must not trouble anybody for the sake of a window's shape."""
+    """Write the file; ignore errors, because the window's shape is not worth a message."""
     try:
         replace_file(path, json.dumps(values).encode())
     except OSError as error:

@@ -15,11 +15,11 @@ from genretagger.review.table.sort_keys import SortField
 from genretagger.review.table.table_layout import TableLayout, complete_order
 
 
-class _Room(NamedTuple):
-    """The width of a column: least and easy width in characters, and a share of what is left.
+class _Width(NamedTuple):
+    """The width of a column: least and easy width in characters, and a share of the rest.
 
-    With least widths a window of 720 pixels shows all necessary columns. With easy widths texts
-    can be read; where they do not fit, dispensable columns are hidden.
+    With least widths, a window of 720 pixels shows all necessary columns. With easy widths, texts
+    are legible; dispensable columns are hidden if the easy widths do not fit.
     """
 
     share: int
@@ -28,21 +28,21 @@ class _Room(NamedTuple):
 
 
 # The state is as wide as its longest word.
-_ROOMS = {
-    Column.STATE: _Room(0, 0, 0),
-    Column.TITLE: _Room(30, 9, 24),
-    Column.ARTIST: _Room(15, 8, 16),
-    Column.ALBUM: _Room(14, 8, 17),
-    Column.FILE: _Room(17, 16, 26),
-    Column.CURRENT: _Room(11, 9, 13),
-    Column.SUGGESTED: _Room(11, 17, 18),
-    Column.RUNNER_UP: _Room(9, 13, 16),
-    Column.CONFIDENCE: _Room(14, 18, 24),
-    Column.PERSONAL: _Room(11, 10, 14),
-    Column.FOLDER: _Room(17, 16, 30),
-    Column.DURATION: _Room(0, 7, 7),
-    Column.LEVEL: _Room(0, 10, 10),
-    Column.HINTS: _Room(11, 16, 20),
+_WIDTHS = {
+    Column.STATE: _Width(0, 0, 0),
+    Column.TITLE: _Width(30, 9, 24),
+    Column.ARTIST: _Width(15, 8, 16),
+    Column.ALBUM: _Width(14, 8, 17),
+    Column.FILE: _Width(17, 16, 26),
+    Column.CURRENT: _Width(11, 9, 13),
+    Column.SUGGESTED: _Width(11, 17, 18),
+    Column.RUNNER_UP: _Width(9, 13, 16),
+    Column.CONFIDENCE: _Width(14, 18, 24),
+    Column.PERSONAL: _Width(11, 10, 14),
+    Column.FOLDER: _Width(17, 16, 30),
+    Column.DURATION: _Width(0, 7, 7),
+    Column.LEVEL: _Width(0, 10, 10),
+    Column.HINTS: _Width(11, 16, 20),
 }
 # No review without these: headings are in the first, genres are typed into the second.
 ALWAYS = frozenset({Column.STATE, Column.SUGGESTED})
@@ -142,7 +142,9 @@ class ColumnLayout(QObject):
         if sum(widths.values()) > whole:
             widths = self._widths("least", shown)
         left = max(0, whole - sum(widths.values()))
-        shares = {column: 0 if self._is_empty(column) else _ROOMS[column].share for column in shown}
+        shares = {
+            column: 0 if self._is_empty(column) else _WIDTHS[column].share for column in shown
+        }
         for column, share in shares.items():
             widths[column] += left * share // sum(shares.values())
         widths[max(shares, key=shares.__getitem__)] += max(0, whole - sum(widths.values()))
@@ -170,12 +172,12 @@ class ColumnLayout(QObject):
                     shown.add(column)
         return shown | ALWAYS
 
-    def _widths(self, room: str, columns: Iterable[Column]) -> dict[Column, int]:
+    def _widths(self, kind: str, columns: Iterable[Column]) -> dict[Column, int]:
         metrics = self._view.fontMetrics()
         widths = {}
         for column in columns:
             heading = str(self._tracks.headerData(column, Qt.Orientation.Horizontal))
-            characters = 0 if self._is_empty(column) else getattr(_ROOMS[column], room)
+            characters = 0 if self._is_empty(column) else getattr(_WIDTHS[column], kind)
             least = metrics.horizontalAdvance(heading) + _HEADING_MARGIN
             widths[column] = max(least, characters * metrics.averageCharWidth())
         if Column.STATE in widths:
