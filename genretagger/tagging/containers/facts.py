@@ -1,4 +1,4 @@
-"""What the detail pane shows of one file: its cover and further fields of its tags."""
+"""Reads the cover and further tags of one file, for the detail pane."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from genretagger.tagging.layout.film import has_film
 
 MOST_COVER_BYTES: Final = 8 << 20
 _FRONT: Final = 3  # the type of a picture that is the front cover, in ID3, FLAC and ASF alike
-_PLAUSIBLE: Final = 1 << 31  # of a number that a header claims
-# What each field is called, in the order in which it is looked for.
+_PLAUSIBLE: Final = 1 << 31  # numbers from here on in a header are wrong
+# The names of each field in each kind of tags, in the order of the search.
 _FIELDS: Final = ("date", "track_number", "disc_number", "composer", "label")
 _ID3: Final = (
     ("TDRC", "TDOR", "TYER", "TYE"),
@@ -56,24 +56,24 @@ _MP4: Final = (("\xa9day",), ("trkn",), ("disk",), ("\xa9wrt",), ("\xa9pub",))
 
 
 def read_facts(path: Path) -> FileFacts:
-    """Return what the tags of `path` say beyond the row of the track.
+    """Return the facts in the tags of `path` that the row of the track lacks.
 
     Raises
     ------
     UnsupportedFormatError
-        It is no audio file that we know.
+        The file is of no known audio format.
     TagReadError
-        It cannot be opened or read.
+        The file cannot be opened or read.
     """
     with open_for_reading(path) as stream:
         with translate_errors(path):
-            found = identify(stream, path=path)
+            opened = identify(stream, path=path)
         file: Any = UnparsedFile
         with suppress(TagReadError, TagLibraryBugError), translate_errors(path):
-            file = view(found)
-        # Damage shows only once a cover or a text is asked for.
+            file = view(opened)
+        # Damage may show only when a cover or a text is read.
         with suppress(TagReadError, TagLibraryBugError), translate_errors(path):
-            return _facts(file, is_film=has_film(found.stream, container=found.row.name))
+            return _facts(file, is_film=has_film(opened.stream, container=opened.row.name))
         return _facts(UnparsedFile)
 
 
@@ -92,26 +92,26 @@ def _facts(file: Any, *, is_film: bool = False) -> FileFacts:
 
 
 def _number(file: Any, name: str) -> int | None:
-    """Return a positive number from the stream's header, None if it holds none."""
+    """Return a positive number from the stream's header, None if it has no plausible one."""
     try:
-        found = getattr(file.info, name, 0) or 0
-        return int(found) if math.isfinite(found) and 0 < found < _PLAUSIBLE else None
-    except (ZeroDivisionError, TypeError):  # mutagen divides when it is asked
+        value = getattr(file.info, name, 0) or 0
+        return int(value) if math.isfinite(value) and 0 < value < _PLAUSIBLE else None
+    except (ZeroDivisionError, TypeError):  # mutagen divides when the attribute is read
         return None
 
 
 def _texts(tags: Any) -> dict[str, str]:
     """Return the fields of `tags`, each as one line."""
     names, text_of = _kind(tags)
-    found = {}
+    fields = {}
     for field, keys in zip(_FIELDS, names, strict=True):
         texts = (text_of(key) for key in keys)
-        found[field] = next((text for text in texts if text), "")
-    return found
+        fields[field] = next((text for text in texts if text), "")
+    return fields
 
 
 def _kind(tags: Any) -> tuple[Sequence[tuple[str, ...]], Callable[[str], str]]:
-    """Return the names of our fields in this kind of tags, and a function for their text."""
+    """Return the names of our fields in this kind of tags, and a function that reads one."""
     match tags:
         case ID3():
             return _ID3, lambda key: join(tags[key].text) if key in tags else ""
@@ -150,7 +150,7 @@ def _covers(file: Any) -> Iterable[bytes]:
         case MP4Tags():
             yield from (bytes(cover) for cover in tags.get("covr", ()))
         case ASFTags():
-            pictures = (_asf_picture(one.value) for one in tags.get("WM/Picture", ()))
+            pictures = (_asf_picture(picture.value) for picture in tags.get("WM/Picture", ()))
             yield from _front_first(pictures)
         case APEv2():
             yield from _ape_covers(tags)
@@ -159,7 +159,7 @@ def _covers(file: Any) -> Iterable[bytes]:
 
 
 def _front_first(pictures: Iterable[tuple[int, bytes]]) -> Iterable[bytes]:
-    return [data for kind, data in sorted(pictures, key=lambda one: one[0] != _FRONT)]
+    return [data for kind, data in sorted(pictures, key=lambda picture: picture[0] != _FRONT)]
 
 
 def _asf_picture(value: Any) -> tuple[int, bytes]:
@@ -193,7 +193,7 @@ def _vorbis_covers(tags: Any) -> Iterable[bytes]:
         pictures.append((picture.type, picture.data))
     yield from _front_first(pictures)
     for name, value in tags:
-        if name.lower() == "coverart":  # what came before METADATA_BLOCK_PICTURE
+        if name.lower() == "coverart":  # the predecessor of METADATA_BLOCK_PICTURE
             yield _unpacked(value)
 
 

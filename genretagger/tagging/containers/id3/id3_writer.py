@@ -1,7 +1,7 @@
-"""ID3 in every container that carries it, and the second genre that may stand beside it.
+"""Writes the genre to ID3 tags in every container, and to second tags beside them.
 
-TCON is replaced in the tag as it stands: mutagen's own `save` would merge, sort and re-encode other
-frames, and drop flags, extended header, CRC and what it cannot decode.
+Only TCON is replaced in the tag: mutagen's own `save` would merge, sort and re-encode other frames,
+and drop flags, the extended header, the CRC and frames that it cannot decode.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ID3V2: Final = (*JOINED, TagVersion.ID3V24)
 def genre_names(values: Iterable[str]) -> tuple[str, ...]:
     """Return genres by name: `(17)` and `17` are Rock, `(4)Eurodisco` is Disco and Eurodisco.
 
-    What mutagen would call Unknown, a number without a name, stays as it is.
+    A number without a name, which mutagen calls Unknown, stays as it is.
     """
     names: list[str] = []
     for value in values:
@@ -53,7 +53,7 @@ def genre_names(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def fields(tags: ID3) -> Fields:
-    """Return what the track list shows of a tag, an ID3v1 tag behind it included."""
+    """Return the fields of a tag for the track list, including those of an ID3v1 tag."""
 
     def of(name: str) -> str:
         return join(tags[name].text) if name in tags else ""
@@ -63,7 +63,7 @@ def fields(tags: ID3) -> Fields:
 
     genres = genre_names(tags["TCON"].text) if "TCON" in tags else ()
     shown = of("TIT2"), of("TPE1"), of("TALB"), of("TPE2"), genres
-    # TSO2 is of iTunes; ID3 has no frame of its own for how an album artist sorts.
+    # TSO2 comes from iTunes; ID3 has no frame for the sort name of an album artist.
     return Fields(*shown, of("TSOP"), of("TSO2"), number("TPOS"), number("TRCK"))
 
 
@@ -71,7 +71,7 @@ class Id3Writer(Writer):
     """ID3: TCON in the first ID3v2 tag, and the genre in the tags beside it."""
 
     def further_genres(self, stream: BinaryIO) -> tuple[str, ...]:
-        """Return the names of genres in ID3v2 tags but the first, none if one is damaged."""
+        """Return the genre names in all ID3v2 tags but the first; () if one is damaged."""
         try:
             return genre_names(id3_further.read_genre_values(stream, container=self.container))
         except LayoutError:
@@ -120,9 +120,9 @@ class Id3Writer(Writer):
         )
 
     def names(self, raw: RawGenre) -> tuple[str, ...]:
-        """Return the genre by name: of TCON, else of a secondary tag, else of ID3v1.
+        """Return the genre by name: from TCON, else from a secondary tag, else from ID3v1.
 
-        TagLib has the same order, as an ID3v1 tag can only hold one of its own names.
+        TagLib uses the same order, because an ID3v1 tag can only hold a name from its own list.
         """
         if raw.present:
             return genre_names(raw.values)
@@ -136,7 +136,7 @@ class Id3Writer(Writer):
     ) -> RawGenre:
         """Return TCON for `genres`: one joined string in ID3v2.3, discrete values in ID3v2.4.
 
-        No TCON where a new ID3v2 tag would hide an ID3v1 or APEv2 tag that takes the genre.
+        There is no TCON if a new ID3v2 tag would hide an ID3v1 or APEv2 tag that takes the genre.
         """
         is_joined = before.version in JOINED
         version = TagVersion.ID3V23 if is_joined else TagVersion.ID3V24
@@ -152,9 +152,9 @@ class Id3Writer(Writer):
         return new
 
     def taken_back(self, current: RawGenre, *, before: RawGenre, after: RawGenre) -> RawGenre:
-        """Return `before`, with the old genre also in tags to which another program copied ours.
+        """Return `before`, with the old genre also in tags where another program copied ours.
 
-        TagLib gives every MP3 tags of ID3v1 and ID3v2 on saving, and every WAV a list of INFO.
+        TagLib, on saving, adds ID3v1 and ID3v2 tags to every MP3, and an INFO list to every WAV.
         """
         ours, old = self.names(after), self.names(before)
         v1 = before.id3v1
@@ -174,46 +174,46 @@ class Id3Writer(Writer):
         return restored
 
     def accepts(self, new: RawGenre) -> bool:
-        """Return whether no value is one that ID3 reads as another: `17`, `RX`, `(4)Disco`, `255`.
+        """Return whether ID3 reads every value as it is, unlike `17`, `RX`, `(4)Disco` and `255`.
 
         Source: id3.org, "id3v2.3.0", 4.2.1 (TCON); "id3v2.4.0-frames", 4.2.3.
         """
         return all(TCON(encoding=Encoding.UTF8, text=[v]).genres == [v] for v in new.values)
 
-    def store(self, stream: BinaryIO, wanted: RawGenre) -> None:
+    def store(self, stream: BinaryIO, new: RawGenre) -> None:
         """Store TCON in the tag's own version, byte 127 of an ID3v1 tag, and secondary genres.
 
         Raises
         ------
         LayoutError
-            A tag is damaged, would be too large or, read by mutagen, differ in more than TCON.
+            A tag is damaged, or the new one would be too large or, as mutagen reads it, differ in
+            more than TCON.
         OSError
-            The disk failed; the file may be spoilt.
+            The disk failed; the file may be damaged.
         """
-        data = id3_location.read_tag(stream, container=self.container)
-        tag = id3_upgrade.upgrade(id3_tag.parse(data))
-        # What other programs look into, though they may find frames in what we take for padding.
-        shown = data if tag.frames or tag.rest else b""
-        if not shown and wanted.present:
+        old_data = id3_location.read_tag(stream, container=self.container)
+        tag = id3_upgrade.upgrade(id3_tag.parse(old_data))
+        # Other programs read this data, and may find frames in what we take for padding.
+        shown = old_data if tag.frames or tag.rest else b""
+        if not shown and new.present:
             tag = replace(tag, frames=self._fields_of_v1(stream, tag))
-        frames = id3_tag.with_genre(tag, _genre_frames(tag, wanted))
-        new = id3_tag.build(tag, frames)
-        if wanted.version not in _ID3V2 and self._is_ours(stream, frames, tag):
-            new = b""  # undo takes away what was ours
-        if not id3_proof.is_right(new, shown, wanted):
+        frames = id3_tag.with_genre(tag, _genre_frames(tag, new))
+        new_data = id3_tag.build(tag, frames)
+        if new.version not in _ID3V2 and self._is_ours(stream, frames, tag):
+            new_data = b""  # undo removes a tag that we added
+        if not id3_proof.is_right(new_data, shown, new):
             raise LayoutError("ID3v2")
-        if new != data:
-            id3_location.store_tag(stream, new, container=self.container)
-        if self._is_bare and wanted.id3v1 is not None:
-            id3v1.store_genre(stream, wanted.id3v1)
-        for second in wanted.beside:
+        if new_data != old_data:
+            id3_location.store_tag(stream, new_data, container=self.container)
+        if self._is_bare and new.id3v1 is not None:
+            id3v1.store_genre(stream, new.id3v1)
+        for second in new.beside:
             id3_secondary.store(stream, second, container=self.container)
 
     def other_frames(self, stream: BinaryIO) -> tuple[Frame, ...]:
         """Return every ID3 frame but TCON, the ID3v1 tag without its genre, and other tags.
 
-        A tag of ID3v2.2 counts as what it becomes, one without other frames as what a new one
-        would hold.
+        An ID3v2.2 tag counts as its upgrade, and a tag without other frames as a new tag.
 
         Raises
         ------
@@ -224,9 +224,8 @@ class Id3Writer(Writer):
         kept = [frame for frame in tag.frames if not frame.is_genre]
         kept = kept or [*self._fields_of_v1(stream, tag)]
         frames = [(frame.name, frame.flags + frame.data) for frame in kept]
-        frames += (
-            id3_proof.describe_form(tag) if frames else []
-        )  # that of an empty tag goes with it
+        # The form of a tag without other frames does not count, because the tag may be removed.
+        frames += id3_proof.describe_form(tag) if frames else []
         frames += [("ID3v2 rest", tag.rest)] if tag.rest else []
         frames += id3_location.read_others(stream, container=self.container)
         if self._is_bare:
@@ -237,7 +236,7 @@ class Id3Writer(Writer):
         return id3_tag.parse(id3_location.read_tag(stream, container=self.container))
 
     def _version_without(self, stream: BinaryIO, *, v1: int | None) -> TagVersion:
-        """Return what stands for the version of a missing ID3v2 tag: the tag that replaces it."""
+        """Return the version for a missing ID3v2 tag: the tag that holds the genre instead."""
         if id3_secondary.is_main(stream, container=self.container):
             return TagVersion.APEV2
         return TagVersion.ONLY if v1 is None else TagVersion.V1
@@ -245,22 +244,22 @@ class Id3Writer(Writer):
     def _fields_of_v1(
         self, stream: BinaryIO, tag: id3_tag.Id3Tag
     ) -> tuple[id3_frames.RawFrame, ...]:
-        """Return the frames that a new or empty tag must hold, as it would hide ID3v1's fields."""
+        """Return frames for the fields of ID3v1, which a new or empty tag would hide."""
         return id3v1.read_frames(stream, major=tag.major) if self._is_bare else ()
 
     def _is_ours(self, stream: BinaryIO, frames: list[bytes], tag: id3_tag.Id3Tag) -> bool:
-        """Return whether a tag holds nothing but what a new one would."""
+        """Return whether a tag holds only what a new tag would hold."""
         own = [frame.exact() for frame in self._fields_of_v1(stream, tag)]
         return not tag.rest and (not frames or frames == own)
 
     @property
     def _is_bare(self) -> bool:
-        """Whether other tags may stand around the audio, as no chunks hold it."""
+        """Whether the audio is not in chunks, so that other tags may surround it."""
         return self.container in id3_location.BARE
 
 
 def _genre_frames(tag: id3_tag.Id3Tag, new: RawGenre) -> list[bytes]:
-    """Return the very frames that were there if the tag's version is theirs, else new ones."""
+    """Return the stored frames of `new` if they fit the version of the tag, else new frames."""
     if new.entries and new.version == f"2.{tag.major}":
         return [bytes.fromhex(entry) for entry in new.entries]
     if not any(new.values):
