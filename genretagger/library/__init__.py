@@ -1,1 +1,1 @@
-"""The music that is there and what is known of it: scanning, the store, the decisions."""
+"""Finds tracks and keeps their results: scanning, the store, the decisions."""
