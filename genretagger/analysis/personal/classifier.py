@@ -52,9 +52,13 @@ class PersonalClassifier:
 
     @cached_property
     def short_hash(self) -> str:
-        """Eight hexadecimal digits that distinguish this classifier from another of its name."""
+        """Eight hexadecimal digits that distinguish this classifier from another of its name.
+
+        Printed in `model_id`, so a file keeps them for good, whatever its classes are called here.
+        """
         digest = hashlib.sha256(self.weights.tobytes() + self.bias.tobytes())
-        digest.update(repr(self.report).encode())
+        report = repr(self.report).replace("ClassifierReport(", "Report(", 1)
+        digest.update(report.replace("LeftOutTracks(", "LeftOut(").encode())
         return digest.hexdigest()[:8]
 
     def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:

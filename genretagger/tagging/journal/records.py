@@ -226,7 +226,7 @@ def decode_record(line: bytes, *, patches: bool = True) -> Record | None:
             stored["patch"] = None
         is_newer = stored.get("schema", SCHEMA) > SCHEMA
         record = None if is_newer else _from_json(stored)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise JournalError("journal-newer") from error
     if record is None:
         raise JournalError("journal-newer")

@@ -13,10 +13,17 @@ import numpy as np
 import pytest
 
 from genretagger.analysis.personal import file, metrics
+from genretagger.analysis.personal.classifier import PersonalClassifier
 from genretagger.analysis.personal.train import train
 from genretagger.analysis.scoring import softmax
 from genretagger.core.errors import PersonalError
-from genretagger.core.personal import Example, is_name
+from genretagger.core.personal import (
+    ClassifierReport,
+    Example,
+    GenreReport,
+    LeftOutTracks,
+    is_name,
+)
 from genretagger.core.predictions import Level, Prediction, SegmentOutputs, Threshold, Unsure
 
 N_UNITS = 20
@@ -427,3 +434,13 @@ def test_it_is_as_good_as_was_measured(gtzan):
     assert report.ece <= 0.06
     assert report.follows_sound
     assert report.high is not None
+
+
+def test_the_hash_of_a_file_is_that_of_every_earlier_version():
+    genre = GenreReport("Polka", 3, 3, 0.5, 0.5, few=False)
+    left_out = (LeftOutTracks("Ska", 2, 2),)
+    report = ClassifierReport(
+        (genre,), left_out, 1, 3, 2, 0, 5, 0.5, 0.5, 0.5, 0.125, 1.0, None, None, follows_sound=True
+    )
+    weights, bias = np.ones((1, 2), np.float32), np.zeros(1, np.float32)
+    assert PersonalClassifier(weights, bias, "e", "p", report).short_hash == "914c0fe9"

@@ -377,3 +377,9 @@ def test_records_have_in_the_file_the_names_that_earlier_versions_gave_them():
     )
     stored = [json.loads(encode_record(record).split(b" ", 2)[2]) for record in written]
     assert [record["record"] for record in stored] == ["header", "intent", "prepared", "outcome"]
+
+
+def test_a_whole_record_that_is_nested_beyond_measure_is_of_a_newer_program():
+    body = b"[" * 50_000
+    with pytest.raises(JournalError):
+        decode_record(b"%08x %08x %s" % (len(body), zlib.crc32(body), body))
