@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from genretagger.gui.widgets.charts import Chart
+from genretagger.gui.widgets.charts import Chart, PaintedWidget
 from genretagger.gui.widgets.genre_colours import genre_colour
 
 # The marks in the legend; the chart draws them itself, because fonts may lack them.
@@ -20,7 +20,11 @@ _LEAST_BAR: Final = 3.0
 _MARK: Final = 8.0
 _GAP: Final = 6.0
 _WIDEST_NAME: Final = 0.42  # of the width
+_SOFT_ALPHA: Final = 0.7
 _GROUND_ALPHA: Final = 0.1
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | _MIDDLE
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | _MIDDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,52 +97,49 @@ class ScoreChart(Chart):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        columns = self._columns()
+        look = _Look.of(self)
+        columns = self._columns(look)
         for item, bar in enumerate(self._bars):
-            self._paint_bar(painter, bar, columns, self.item_rect(item).top())
+            self._paint_bar(painter, bar, columns, look, self.item_rect(item))
         self.paint_focus(painter)
         painter.end()
 
-    def _columns(self) -> _Columns:
-        bold = QFont(self.font())
-        bold.setBold(True)
-        metrics, wide = self.fontMetrics(), QFontMetrics(bold)
+    def _columns(self, look: _Look) -> _Columns:
+        metrics, wide = self.fontMetrics(), QFontMetrics(look.bold)
         key = max(metrics.horizontalAdvance(bar.key) for bar in self._bars)
         name = max(wide.horizontalAdvance(bar.name) for bar in self._bars) + 1
         number = max(wide.horizontalAdvance(bar.number) for bar in self._bars)
         marks = any(bar.is_chosen for bar in self._bars), any(b.is_present for b in self._bars)
         return _Columns.of(self.width(), key, name, number, marks)
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, columns: _Columns, top: float) -> None:
-        height = self._row_height()
-        font = QFont(self.font())
-        font.setBold(bar.is_chosen)
+    def _paint_bar(
+        self, painter: QPainter, bar: Bar, columns: _Columns, look: _Look, line: QRectF
+    ) -> None:
+        top, height, room = line.top(), line.height(), columns.name_width
+        font = look.bold if bar.is_chosen else look.plain
         painter.setFont(font)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        left, right = Qt.AlignmentFlag.AlignLeft | middle, Qt.AlignmentFlag.AlignRight | middle
-        painter.setPen(self.ink(0.7))
-        painter.drawText(QRectF(columns.key, top, columns.name, height), left, bar.key)
-        painter.setPen(self.ink())
-        room = columns.name_width
+        painter.setPen(look.soft)
+        painter.drawText(QRectF(columns.key, top, columns.name, height), _LEFT, bar.key)
+        painter.setPen(look.strong)
         name = QFontMetrics(font).elidedText(bar.name, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(columns.name, top, room + 1, height), left, name)
-        painter.drawText(QRectF(0, top, self.width() - 1, height), right, bar.number)
-        centre = top + height / 2
+        painter.drawText(QRectF(columns.name, top, room + 1, height), _LEFT, name)
+        painter.drawText(QRectF(0, top, self.width() - 1, height), _RIGHT, bar.number)
+        centre = line.center().y()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.ink())
+        painter.setBrush(look.strong)
         if bar.is_chosen:
             painter.drawPolygon(_triangle(columns.chosen, centre))
         if bar.is_present:
             painter.drawEllipse(QPointF(columns.present + _MARK / 2, centre), 3.0, 3.0)
-        self._paint_length(painter, bar, QRectF(columns.bar, centre, columns.bar_width, 0))
+        room_of_bar = QRectF(columns.bar, centre, columns.bar_width, 0)
+        self._paint_length(painter, bar, look, room_of_bar)
 
-    def _paint_length(self, painter: QPainter, bar: Bar, room: QRectF) -> None:
+    def _paint_length(self, painter: QPainter, bar: Bar, look: _Look, room: QRectF) -> None:
         track = room.adjusted(0, -_BAR_HEIGHT / 2, 0, _BAR_HEIGHT / 2)
         if track.width() < 2 * _BAR_HEIGHT:
             return
         colour = genre_colour(bar.name, self.palette())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.ink(_GROUND_ALPHA))
+        painter.setBrush(look.ground)
         painter.drawRoundedRect(track, 2, 2)
         filled = QRectF(track)
         filled.setWidth(max(_LEAST_BAR, track.width() * bar.share))
@@ -149,6 +150,25 @@ class ScoreChart(Chart):
         else:
             painter.setBrush(colour)
         painter.drawRoundedRect(filled, 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Fonts and colours of all bars, made once for each painting."""
+
+    plain: QFont
+    bold: QFont
+    strong: QColor
+    soft: QColor
+    ground: QColor
+
+    @classmethod
+    def of(cls, chart: PaintedWidget) -> _Look:
+        """Return the fonts and colours of a chart."""
+        bold = QFont(chart.font())
+        bold.setBold(True)
+        inks = (chart.ink(), chart.ink(_SOFT_ALPHA), chart.ink(_GROUND_ALPHA))
+        return cls(chart.font(), bold, *inks)
 
 
 @dataclass(frozen=True, slots=True)
