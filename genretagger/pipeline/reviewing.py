@@ -13,8 +13,9 @@ from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableF
 from genretagger.core.tracks import audio_digest_of
 from genretagger.core.writes import Decision
 from genretagger.library.decision_store import DecisionStore
-from genretagger.pipeline.analysing import Analysis, analyse
+from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
+from genretagger.pipeline.stream import Analysis
 from genretagger.review.rows.packed_scores import PredictionPacker
 
 ReviewEvent = Analysis | UnreadableFolder | Problem

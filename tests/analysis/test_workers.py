@@ -87,7 +87,7 @@ def test_idle_workers_that_die_are_replaced(pool, tmp_path):
 
 def test_a_worker_that_hangs_costs_only_its_track(pool, tmp_path, never, monkeypatch):
     hear(pool, encode(tmp_path / "a.flac", seconds=4, noise=0.3))  # it is up
-    monkeypatch.setattr(workers, "_GIVE_UP_AFTER_S", 1)
+    monkeypatch.setattr(workers, "GIVE_UP_AFTER_S", 1)
     with pytest.raises(DecodeError, match=r"never\.mp3 could not be decoded"):
         hear(pool, never)
     monkeypatch.undo()
