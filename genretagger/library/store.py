@@ -16,8 +16,6 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
     ModelManifest,
@@ -171,11 +169,13 @@ class Store:
         )
         if not rows:
             return None
+        import numpy as np  # undo, which looks up tags only, does not wait for it
+
         starts, logits, penultimate = rows[0]
         return SegmentOutputs(
-            np.frombuffer(starts, np.float32),
-            _from_half(logits, len(manifest.tags)),
-            _from_half(penultimate, manifest.n_units),
+            np.frombuffer(starts, "float32"),
+            np.frombuffer(logits, "float16").reshape(-1, len(manifest.tags)).astype("float32"),
+            np.frombuffer(penultimate, "float16").reshape(-1, manifest.n_units).astype("float32"),
         )
 
     def has_outputs(self, key: str, manifest: ModelManifest) -> bool:
@@ -194,9 +194,9 @@ class Store:
                 key,
                 manifest.embedding_id,
                 manifest.feature_spec.plan_id,
-                outputs.starts_s.astype(np.float32).tobytes(),
-                outputs.logits.astype(np.float16).tobytes(),
-                outputs.penultimate.astype(np.float16).tobytes(),
+                outputs.starts_s.astype("float32").tobytes(),
+                outputs.logits.astype("float16").tobytes(),
+                outputs.penultimate.astype("float16").tobytes(),
             ),
         )
         if outputs.duration_s is not None:
@@ -240,10 +240,6 @@ def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-    return np.frombuffer(blob, np.float16).reshape(-1, width).astype(np.float32)
 
 
 def _whole_reading_from(text: str) -> TagReading:
