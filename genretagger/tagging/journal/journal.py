@@ -14,9 +14,9 @@ import logging
 import os
 import re
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
@@ -26,6 +26,7 @@ import genretagger
 from genretagger.core.errors import JournalError, shown
 from genretagger.tagging.disk import fs
 from genretagger.tagging.disk.errors import translate_journal_errors
+from genretagger.tagging.disk.shared_call import SharedCall
 from genretagger.tagging.journal.framing import is_prepared, split_records
 from genretagger.tagging.journal.records import (
     SCHEMA,
@@ -48,33 +49,57 @@ _ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
 class JournalFile:
-    """A batch's file, open for appending. After a failure nothing more can be appended.
+    """A batch's file, open for appending by several threads.
 
-    begun : the intents without an outcome that were appended here, by number
+    Records that threads append at the same time go to the disk together. After a failure nothing
+    more can be appended.
     """
 
-    path: Path
-    stream: FileIO
-    next_number: int = 0
-    begun: dict[int, Intent] = field(default_factory=dict)
-    _failed: bool = field(default=False)
+    def __init__(self, path: Path, stream: FileIO, *, next_number: int = 0) -> None:
+        self.path = path
+        self.next_number = next_number
+        self._stream = stream
+        self._begun: dict[int, Intent] = {}
+        self._lines: list[bytes] = []
+        self._guard = threading.Lock()  # of everything that is above
+        self._write = SharedCall(self._write_lines)
+        self._failed = False
+
+    @property
+    def begun(self) -> tuple[Intent, ...]:
+        """The intents without an outcome that were appended here."""
+        with self._guard:
+            return tuple(self._begun.values())
+
+    def take_number(self) -> int:
+        """Return the number of a new write."""
+        with self._guard:
+            self.next_number += 1
+            return self.next_number - 1
 
     def append(self, record: Record) -> None:
-        """Put a record on the disk."""
+        """Put a record on the disk, and wait until it is there."""
+        with self._guard:
+            self._lines.append(encode_record(record))
+        self._write.run()
+        with self._guard:
+            if isinstance(record, Intent):
+                self._begun[record.number] = record
+            elif isinstance(record, WriteOutcome):
+                self._begun.pop(record.number, None)
+
+    def _write_lines(self) -> None:
+        with self._guard:
+            lines, self._lines = self._lines, []
         with translate_journal_errors(self.path):
             if self._failed:
                 raise OSError(errno.EIO, "an earlier record could not be written")
             try:
-                fs.append(self.stream, encode_record(record))
+                fs.append(self._stream, b"".join(lines))
             except OSError:
                 self._failed = True
                 raise
-        if isinstance(record, Intent):
-            self.begun[record.number] = record
-        elif isinstance(record, WriteOutcome):
-            self.begun.pop(record.number, None)
 
 
 @contextmanager
@@ -86,7 +111,7 @@ def create(folder: Path, *, policy: str) -> Iterator[JournalFile]:
     with _opened(path, new=True) as file:
         try:
             with translate_journal_errors(path):
-                fs.append(file.stream, encode_record(header))
+                file.append(header)
                 fs.sync_folder(folder)
         except JournalError:
             with suppress(OSError):  # a batch without a header would stay in the history for ever
