@@ -10,7 +10,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
@@ -201,7 +201,8 @@ _NAMES: Final = {record: name for name, record in _RECORDS.items()}  # in the fi
 
 def encode_record(record: Record) -> bytes:
     """Return the line of `record`."""
-    body = json.dumps(_to_json(record), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    text = json.dumps(_to_json(record), separators=(",", ":"), default=_fields)
+    body = text.encode("ascii")
     return b"%08x %08x %s\n" % (len(body), zlib.crc32(body), body)
 
 
@@ -252,7 +253,7 @@ def _is_whole(line: bytes) -> bool:
 
 def _to_json(record: Record) -> dict[str, Any]:
     """Return `record` as a JSON object; undecodable bytes of a path become surrogates."""
-    stored = {"record": _NAMES[type(record)], **asdict(record)}
+    stored = {"record": _NAMES[type(record)], **_fields(record)}
     for name in ("path", "target"):
         if name in stored:
             stored[name] = str(stored[name])
@@ -261,6 +262,11 @@ def _to_json(record: Record) -> dict[str, Any]:
     if "state" in stored:
         stored["state"] = stored["state"].value
     return stored
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass; unlike `asdict` without a copy of all that is in them."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _from_json(stored: dict[str, Any]) -> Record:

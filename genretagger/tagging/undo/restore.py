@@ -90,7 +90,7 @@ class FileRestorer:
 def _make_patch_writer(patch: bytes, intent: Intent, *, path: Path) -> CopyWriter:
     """Return the writer that makes the old file from the new one, and proves it by its hash."""
 
-    def write_copy(source: BinaryIO, copy: BinaryIO) -> None:
+    def write_copy(source: BinaryIO, copy: BinaryIO, _audio_digest: str) -> None:
         try:
             reverse_patch.apply(patch, source, copy)
         except reverse_patch.PatchError as error:

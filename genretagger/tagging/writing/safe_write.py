@@ -183,7 +183,7 @@ def _prepare_copy(change: FileChange, intent: Intent) -> Prepared:
     temporary, side_copy = intent.copies
     with fs.open_read(change.target) as source, fs.create(temporary) as copy:
         n_names = fs.status_of(source).st_nlink
-        change.write_copy(source, copy)
+        change.write_copy(source, copy, intent.audio_digest)
         patch = reverse_patch.make(source, copy) if change.keep_patch else None
         new_sha256 = digest.file_digest(copy)
         fs.sync(copy)

@@ -21,7 +21,7 @@ from genretagger.core.errors import Cancelled
 from genretagger.tagging.disk import fs
 
 # Results wait for that of the file before, which may be large; so many more may be begun meanwhile.
-_BEGUN_PER_THREAD: Final = 4
+_BEGUN_PER_THREAD: Final = 2
 # A file with several names needs room for two copies.
 _MOST_COPIES: Final = 2
 
