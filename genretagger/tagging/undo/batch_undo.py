@@ -18,8 +18,9 @@ from genretagger.core.settings import Settings
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.tagging.disk.folders import Folders
 from genretagger.tagging.journal import journal, retention
+from genretagger.tagging.journal.batch_log import BatchLog
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import BatchLog, Intent, OutcomeState, WriteOutcome
+from genretagger.tagging.journal.records import Intent, OutcomeState, WriteOutcome
 from genretagger.tagging.undo import selection
 from genretagger.tagging.undo.moved_files import MovedFileFinder, Search, no_candidates
 from genretagger.tagging.undo.restore import FileRestorer

@@ -11,8 +11,9 @@ from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
+from genretagger.tagging.journal.batch_log import WriteEntry
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import Intent, WriteEntry
+from genretagger.tagging.journal.records import Intent
 from genretagger.tagging.undo.standing_writes import (
     StandingWrites,
     has_same_audio,

@@ -11,7 +11,8 @@ from genretagger.core.errors import TrackRefusedError
 from genretagger.core.tracks import RawGenre
 from genretagger.tagging import containers, digest
 from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.records import Intent, WriteEntry
+from genretagger.tagging.journal.batch_log import WriteEntry
+from genretagger.tagging.journal.records import Intent
 
 _OLDEST = ""  # sorts before the id of every batch
 
