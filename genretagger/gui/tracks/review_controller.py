@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +22,7 @@ from genretagger.review.genres.spellings import unify_spellings
 from genretagger.review.rows import bulk_actions, row_events
 from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
 from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.decisions import with_album
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
 from genretagger.review.rows.row import Row, State, style_hints
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
@@ -140,8 +140,9 @@ class ReviewController(QObject):
             {row_id: changed[row_id] for row_id in heard}, levels=self.model.meanings, row=row
         )
         for row_id, album in contexts.items():
-            if row(row_id).album != album:
-                changed[row_id] = replace(row(row_id), album=album)
+            current = row(row_id)
+            if current.album != album:
+                changed[row_id] = with_album(current, album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
         return row_events.make_row(

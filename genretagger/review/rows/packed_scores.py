@@ -8,7 +8,7 @@ where the details of a track read them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from struct import Struct
 from sys import intern
@@ -42,9 +42,7 @@ class PackedScores(Sequence[GenreScore]):
         return len(self._packed) // (1 + _VALUE_BYTES)
 
     def __iter__(self) -> Iterator[GenreScore]:
-        n = len(self)
-        values = array("d", self._packed[n:])
-        return map(GenreScore, map(self._genres.__getitem__, self._packed[:n]), values)
+        return map(GenreScore, self.genres(), self.values())
 
     @overload
     def __getitem__(self, index: int) -> GenreScore: ...
@@ -67,6 +65,10 @@ class PackedScores(Sequence[GenreScore]):
     def genres(self) -> Iterator[str]:
         """Yield the genres in the order of their scores."""
         return map(self._genres.__getitem__, self._packed[: len(self)])
+
+    def values(self) -> array[float]:
+        """Return the scores without their genres, in order."""
+        return array("d", self._packed[len(self) :])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedScores):
@@ -94,6 +96,11 @@ def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
     if isinstance(scores, PackedScores):
         return scores.genres()
     return (score.genre for score in scores)
+
+
+def iterate_values(scores: Sequence[GenreScore]) -> Iterable[float]:
+    """Return the values of scores in order, without making the scores."""
+    return scores.values() if isinstance(scores, PackedScores) else [s.score for s in scores]
 
 
 class PredictionPacker:
