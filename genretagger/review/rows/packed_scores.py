@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from struct import Struct
 from sys import intern
 from typing import overload
 
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Prediction
+from genretagger.core.writes import Decision
 
 _MOST_GENRES = 255  # an index among the genres takes one byte
 _DOUBLE = Struct("d")
@@ -111,22 +111,25 @@ class PredictionPacker:
         self._styles: list[str] = []
         self._style_indices: dict[str, int] = {}
 
-    def pack_event(self, event: TrackAnalysed) -> TrackAnalysed:
-        """Return `event` with packed predictions."""
+    def pack_event(self, event: TrackAnalysed, decision: Decision | None = None) -> TrackAnalysed:
+        """Return `event` with packed predictions and the user's earlier `decision`."""
         packed, personal = self.pack(event.prediction), event.personal
         if personal is not None:
             personal = packed if personal is event.prediction else self.pack(personal)
-        return replace(event, prediction=packed, personal=personal)
+        return TrackAnalysed(
+            event.track, event.hearing_key, packed, event.cached, personal, decision
+        )
 
     def pack(self, prediction: Prediction) -> Prediction:
         """Return `prediction` with packed scores and hints, without its segments."""
-        return replace(
-            prediction,
-            genre=intern(prediction.genre),
-            model_id=intern(prediction.model_id),
-            scores=self._packed(prediction.scores),
-            hints=self._packed_hints(prediction.hints),
-            segments=(),
+        return Prediction(  # `dataclasses.replace` takes longer, and a library comes in at once
+            intern(prediction.genre),
+            prediction.confidence,
+            self._packed(prediction.scores),
+            self._packed_hints(prediction.hints),
+            prediction.unsure,
+            prediction.level,
+            intern(prediction.model_id),
         )
 
     def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:
