@@ -4,8 +4,10 @@ Every generator raises `Cancelled` soon after its `cancel` is set; finished work
 loaded when one of its names is first used, so that what needs neither NumPy nor decoder loads none.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from genretagger.core import lazy_names
+from genretagger.tagging import containers
 
 if TYPE_CHECKING:
     from genretagger.pipeline.analysing import analyse as analyse
@@ -69,15 +71,9 @@ _NAMES: Final = {
 
 def load_all() -> None:
     """Load all modules now: on a thread, before the GUI thread would wait for one."""
-    for module in _NAMES:
-        import_module(f"{__name__}.{module}")
+    lazy_names.load_all(__name__, _NAMES)
+    containers.load_all()
 
 
-if not TYPE_CHECKING:  # else every misspelt name would be one of ours
-
-    def __getattr__(name: str) -> Any:
-        """Return what one of the modules hands on (PEP 562)."""
-        for module, names in _NAMES.items():
-            if name in names:
-                return getattr(import_module(f"{__name__}.{module}"), name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # else type checkers would take every misspelt name for one of ours
+    __getattr__ = lazy_names.load_on_use(__name__, _NAMES)
