@@ -26,7 +26,7 @@ from gui_stall import GapMeter
 from made_up_library import LargeLibrary
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
 
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.main_window import MainWindow
@@ -198,27 +198,57 @@ class Bench:
         """Accept one, all that are sure, all there are; and take back."""
         self.table.selectRow(0)
         self.time("accept one", self.action("acceptAction").trigger)
-        _spin(300)
-        meter.gaps_ms = []
         self.window.findChild(object, "thresholdSpin").setValue(0.0)
-        _spin(100)
-        for name in ("acceptAllAction", "undoDecisionAction"):
-            self._once(name, self.action(name).trigger)
-            _spin(4000)
-            meter.report(f"gaps: {name}, 4 s")
+        _spin(300)
+        self._in_slices("accept all, from 0 % on", "acceptAllAction", meter)
+        self._in_slices("undo that", "undoDecisionAction", meter)
         self.table.selectAll()
-        _spin(100)
-        meter.gaps_ms = []
-        self._once("accept all selected", self.action("acceptAction").trigger)
-        _spin(4000)
-        meter.report("gaps: accept all selected, 4 s")
+        self._in_slices("accept all selected", "acceptAction", meter)
+        self._in_slices("reject all selected", "rejectAction", meter)
+        self._in_slices("undo that", "undoDecisionAction", meter)
 
-    def _once(self, name: str, gesture: Callable[[], object]) -> None:
+    def _in_slices(self, name: str, action: str, meter: GapMeter) -> None:
+        """Decide on very many rows: the window goes on while it is done, and is saved."""
+        _spin(500)
+        meter.gaps_ms = []
         begun, begun_work = time.perf_counter(), time.thread_time()
-        gesture()
+        self.action(action).trigger()
+        while not self.action("acceptAllAction").isEnabled():
+            _spin(20)
         worked = 1000 * (time.thread_time() - begun_work)
         taken = 1000 * (time.perf_counter() - begun)
         print(f"{name:44} {taken:7.0f} ms   (processor {worked:.0f})")
+        _spin(3000)
+        meter.report(f"gaps: {name}")
+
+    def previews(self, meter: GapMeter) -> None:
+        """Open the preview of a write of all accepted rows, and change its policy."""
+        _spin(500)
+        meter.gaps_ms = []
+        begun, begun_work = time.perf_counter(), time.thread_time()
+        self.action("writeAction").trigger()
+        dialog = self.window.findChild(object, "writePreviewDialog")
+        opened = 1000 * (time.perf_counter() - begun)
+        self._until_offered(dialog, begun, begun_work)
+        print(f"{'write preview: dialog is there':44} {opened:7.0f} ms")
+        meter.report("gaps: write preview")
+        box = dialog.findChild(object, "policyBox")
+        begun, begun_work = time.perf_counter(), time.thread_time()
+        box.setCurrentIndex((box.currentIndex() + 1) % box.count())
+        self._until_offered(dialog, begun, begun_work)
+        meter.report("gaps: another policy")
+        dialog.reject()
+        _spin(500)
+        meter.report("gaps: closing the preview")
+
+    def _until_offered(self, dialog: QWidget, begun: float, begun_work: float) -> None:
+        button = dialog.findChild(object, "writeButton")
+        while not button.isEnabled():
+            _spin(20)
+        worked = 1000 * (time.thread_time() - begun_work)
+        taken = 1000 * (time.perf_counter() - begun)
+        print(f"{'write preview: until it can be written':44} {taken:7.0f} ms   ({worked:.0f})")
+        _spin(3000)
 
 
 def _filled(n_tracks: int, window: MainWindow, meter: GapMeter) -> None:
@@ -271,6 +301,7 @@ def main() -> None:
         bench.decides(meter)
         full = _rss_mb()
         print(f"{'memory with all accepted':44} {full:7.0f} MB")
+        bench.previews(meter)
         bench.table.selectionModel().clear()
         begun = time.perf_counter()
         window.close()
