@@ -138,7 +138,7 @@ def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
 
 class _Process(SpawnProcess):
     def start(self) -> None:
-        with _ctrl_c_held_back():
+        with ctrl_c_held_back():
             super().start()
 
 
@@ -160,7 +160,7 @@ class _Context(SpawnContext):
 
 
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
+def ctrl_c_held_back() -> Iterator[None]:
     """Block Ctrl-C, so that a process started meanwhile inherits the block.
 
     A terminal sends Ctrl-C to all processes. A worker that is still starting would die with

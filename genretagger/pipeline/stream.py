@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 from genretagger.analysis.processes import wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S
 from genretagger.core.errors import TrackError
-from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import TagReading, Track
 from genretagger.library.leaving_out import LeftOutNames
@@ -28,10 +28,10 @@ from genretagger.library.store import Store
 from genretagger.pipeline.context import check
 from genretagger.pipeline.judging import TrackJudge
 from genretagger.pipeline.track_workers import (
+    AnalysisWorkers,
     HeardFile,
     HearingTask,
     ReadTags,
-    TrackWorkers,
     wait_for_file,
 )
 from genretagger.pipeline.walker import Ended, Walker
@@ -46,7 +46,9 @@ _FILES_PER_READING = 32  # long enough to hide the way to a worker and back, abo
 # Files between the walk and their verdict; a track takes 2 kB.
 _MOST_AHEAD = 100_000
 
-Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames
+Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem
+# Called with the most workers that there is work for, and with what tells a problem of theirs.
+MakeWorkers = Callable[[int, Callable[[Problem], None]], AnalysisWorkers]
 
 
 @dataclass(slots=True, eq=False)
@@ -71,19 +73,19 @@ class Stream:
         store: Store,
         judge: TrackJudge,
         *,
-        model_folder: Path,
-        known_from: Path | None,
+        uses_stored: bool,
+        make_workers: MakeWorkers,
         most_workers: int,
         control: HearingControl,
     ) -> None:
         self._store = store
         self._judge = judge
-        self._model_folder = model_folder
-        self._known_from = known_from
-        self._n_workers = most_workers
+        self._uses_stored = uses_stored
+        self._make_workers = make_workers
+        self._most_workers = most_workers
         self._control = control
         self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._workers: TrackWorkers | None = None
+        self._workers: AnalysisWorkers | None = None
         self._is_walking = True
         self._found: deque[_Found] = deque()  # in the order of the walk, until their tags are read
         self._untagged: list[_Found] = []
@@ -148,6 +150,8 @@ class Stream:
             case Failure() | LeftOutNames():
                 self._walker.finished()
                 yield item
+            case Problem():
+                yield item
             case Ended(error=error):
                 self._is_walking = False
                 if error is not None:
@@ -190,7 +194,7 @@ class Stream:
         yield TrackFound(track)
         key = self._store.hearing_key(track.stamp)
         known = None
-        if key is not None and self._known_from is not None:
+        if key is not None and self._uses_stored:
             known = self._judge.known(track, key)
         if known is None:
             self._waiting[track.path] = track, key
@@ -214,18 +218,24 @@ class Stream:
     # Work for the workers
 
     def _give_work(self) -> None:
-        """Keep the workers busy: two tasks each, so that none waits and a stop discards little."""
-        while self._untagged and len(self._reading) < 2 * self._n_workers:
+        """Keep the workers busy."""
+        if not self._untagged and not self._waiting:
+            return
+        workers = self._pool()
+        while self._untagged and len(self._reading) < workers.most_readings:
             self._read(self._untagged[:_FILES_PER_READING])
             del self._untagged[:_FILES_PER_READING]
-        # While tags are read, half of the workers hear.
-        most = max(1, self._n_workers // 2) if self._reading else 2 * self._n_workers
-        while self._waiting and len(self._hearing) < most and not self._control.paused.is_set():
-            workers = self._pool()  # their number counts the tracks that wait
-            track, key = self._next_track()
-            future = workers.hear(HearingTask(track.path, track.tags.container, key))
-            self._hearing[future] = track, key
-            future.add_done_callback(self._inbox.put)
+        while not self._control.paused.is_set() and (
+            n := workers.n_to_hear(len(self._waiting), is_reading=bool(self._reading))
+        ):
+            tracks = [self._next_track() for _ in range(n)]
+            tasks = [
+                HearingTask(track.path, track.tags.container, key, track.stamp.size_bytes)
+                for track, key in tracks
+            ]
+            for track, future in zip(tracks, workers.hear(tasks), strict=True):
+                self._hearing[future] = track
+                future.add_done_callback(self._inbox.put)
 
     def _next_track(self) -> tuple[Track, str | None]:
         for path in self._control.preferred():
@@ -238,13 +248,11 @@ class Stream:
         self._reading[future] = files
         future.add_done_callback(self._inbox.put)
 
-    def _pool(self) -> TrackWorkers:
+    def _pool(self) -> AnalysisWorkers:
         if self._workers is None:
-            if not self._is_walking:
-                self._n_workers = min(self._n_workers, self._n_ahead())
-            self._workers = TrackWorkers(
-                self._model_folder, self._known_from, n_workers=self._n_workers
-            )
+            most = self._most_workers  # a small folder needs fewer
+            most = most if self._is_walking else min(most, self._n_ahead())
+            self._workers = self._make_workers(most, self._inbox.put)
         return self._workers
 
 

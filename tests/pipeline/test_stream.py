@@ -15,7 +15,7 @@ from genretagger.core.hearing_control import HearingControl
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.library.scan import walk
-from genretagger.pipeline import analysing, stream
+from genretagger.pipeline import analysing
 from genretagger.pipeline.track_workers import TrackWorkers
 from genretagger.pipeline.walker import Ended, Walker
 from tests.helpers.samples import encode
@@ -111,7 +111,7 @@ def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, conte
                 return died
             return super().read_tags(paths)
 
-    monkeypatch.setattr(stream, "TrackWorkers", Dying)
+    monkeypatch.setattr(analysing, "TrackWorkers", Dying)
     events = list(run(music, context))
     assert sorted(names(TrackAnalysed, events)) == ["a.flac", "b.flac", "d.flac"]
     (failure,) = (event for event in events if isinstance(event, Failure))
