@@ -172,6 +172,8 @@ def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address=None,
+            # Its page of health cannot be left out; any free port of this machine will do.
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
             worker_dashboard_address=None,
             silence_logs=False,
         )
