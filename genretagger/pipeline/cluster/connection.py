@@ -16,7 +16,12 @@ from distributed import Client, LocalCluster, __version__
 
 from genretagger.analysis.processes import ctrl_c_held_back
 from genretagger.core.errors import ClusterError, UnfitWorkerError
-from genretagger.pipeline.cluster.on_worker import WorkerNeeds, find_fault, worker_label
+from genretagger.pipeline.cluster.on_worker import (
+    WorkerNeeds,
+    end_processes,
+    find_fault,
+    worker_label,
+)
 
 LOCAL: Final = "local"
 _LOG = logging.getLogger(__name__)
@@ -75,6 +80,7 @@ class ClusterConnection:
             if isinstance(answer, UnfitWorkerError):
                 faults.append(answer)
             elif answer is not None:  # what Genretagger needs is not installed there
+                _LOG.info("worker %s: %r", address, answer)
                 faults.append(self._fault_of_version(address, None))
         return faults
 
@@ -156,7 +162,11 @@ def connect(address: str, *, paths: Sequence[Path], n_local: int) -> Iterator[Cl
         client = opened.enter_context(_client(cluster, address))
         connection = ClusterConnection(address, client, _witnesses(paths))
         connection.check()
-        yield connection
+        try:
+            yield connection
+        finally:
+            if address == LOCAL:  # elsewhere others may use the workers
+                client.run(end_processes, on_error="ignore")
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final, TypeVar
 
-from distributed import get_worker
+from distributed import Worker, get_worker
 
 from genretagger import __version__
 from genretagger.analysis.manifest import (
@@ -71,10 +71,15 @@ class WorkerNeeds:
         return cls(__version__, hashlib.sha256((folder / MANIFEST_FILE).read_bytes()).hexdigest())
 
 
-def find_fault(needs: WorkerNeeds, paths: Sequence[Path]) -> UnfitWorkerError | None:
-    """Return why this worker cannot do the work, None if it can; it must see all of `paths`."""
+def find_fault(
+    needs: WorkerNeeds, paths: Sequence[Path], *, dask_worker: Worker
+) -> UnfitWorkerError | None:
+    """Return why this worker cannot do the work, None if it can; it must see all of `paths`.
+
+    Dask gives `dask_worker` (`Client.run`).
+    """
     try:
-        _require(needs, paths)
+        _require(needs, paths, worker=dask_worker)
     except UnfitWorkerError as error:
         return error
     return None
@@ -92,7 +97,7 @@ def read_chunk(
     TrackError
         The process crashed or hung on one of the files.
     """
-    _require(needs, paths if must_exist else ())
+    _require(needs, paths if must_exist else (), worker=get_worker())
     with _processes.used():
         future = _processes.ask(lambda workers: workers.read_tags(paths))
         return [wait_for_result(paths[0], future, give_up_after_s=GIVE_UP_AFTER_S)]
@@ -110,7 +115,8 @@ def hear_chunk(
     ModelError
         The embedding network fails.
     """
-    _require(needs, [task.path for task in tasks] if must_exist else ())
+    paths = [task.path for task in tasks] if must_exist else []
+    _require(needs, paths, worker=get_worker())
     with _processes.used():
         futures = _processes.ask(lambda workers: workers.hear(tasks))
         return [_wait(task, future) for task, future in zip(tasks, futures, strict=True)]
@@ -128,14 +134,16 @@ def _wait(task: HearingTask, future: Future[HeardFile]) -> Heard:
         return HeardFile(key, error=error)
 
 
-def _require(needs: WorkerNeeds, paths: Sequence[Path]) -> None:
+def _require(needs: WorkerNeeds, paths: Sequence[Path], *, worker: Worker) -> None:
+    address = str(worker.address)
+    names = {"worker": worker_label(worker.name, address), "address": address}
     fault = _fault_of_program(needs)
     if fault is not None:
         key, values = fault
-        raise UnfitWorkerError(key, **_this_worker(), **values)
+        raise UnfitWorkerError(key, **names, **values)
     for path in paths:
         if not os.path.lexists(path):
-            raise UnfitWorkerError("cluster-worker-mount", **_this_worker(), path=shown(path))
+            raise UnfitWorkerError("cluster-worker-mount", **names, path=shown(path))
 
 
 @lru_cache(maxsize=1)
@@ -152,13 +160,6 @@ def _fault_of_program(needs: WorkerNeeds) -> tuple[str, dict[str, str]] | None:
     return None if model == needs.model else ("cluster-worker-other-model", {})
 
 
-def _this_worker() -> dict[str, str]:
-    """Return the name of this worker for people, and its address."""
-    worker = get_worker()
-    address = str(worker.address)
-    return {"worker": worker_label(worker.name, address), "address": address}
-
-
 def worker_label(name: object, address: str) -> str:
     """Return what a worker is called for people: its name, if it was given one, and its address."""
     return address if name in (None, address) else f"{name} ({address})"
@@ -173,7 +174,7 @@ class SharedProcesses:
         self._n_users = 0
         self._timer: threading.Timer | None = None
         # Before Python waits at its end for processes that pebble would start anew.
-        Finalize(None, self._end, kwargs={"at_exit": True}, exitpriority=0)
+        Finalize(None, self.end, exitpriority=0)
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -187,7 +188,7 @@ class SharedProcesses:
         finally:
             with self._lock:
                 self._n_users -= 1
-                self._timer = threading.Timer(_END_AFTER_S, self._end)
+                self._timer = threading.Timer(_END_AFTER_S, self._end_if_idle)
                 self._timer.daemon = True
                 if not self._n_users:
                     self._timer.start()
@@ -202,11 +203,23 @@ class SharedProcesses:
                 self._workers = TrackWorkers(default_model_folder(), None, n_workers=n_workers)
             return question(self._workers)
 
-    def _end(self, *, at_exit: bool = False) -> None:
+    def end(self) -> None:
+        """End the processes at once, and with them the tasks that wait for them."""
         with self._lock:
-            if self._workers is not None and (at_exit or not self._n_users):
-                self._workers.stop()
-                self._workers = None
+            workers, self._workers = self._workers, None
+            if workers is not None:
+                workers.stop()
+
+    def _end_if_idle(self) -> None:
+        with self._lock:
+            if self._n_users:
+                return
+        self.end()
 
 
 _processes: Final = SharedProcesses()
+
+
+def end_processes() -> None:
+    """End the processes of this worker, and its tasks."""
+    _processes.end()

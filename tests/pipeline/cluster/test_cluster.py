@@ -55,6 +55,7 @@ def cluster(tmp_path):
         processes.start_scheduler()
         processes.start_worker("a")
         processes.start_worker("b")
+        wait_for(lambda: len(worker_pids(processes.address)) == 2)
         yield processes
 
 
@@ -224,7 +225,6 @@ def test_a_worker_that_joins_without_the_music_is_named_and_sent_away(
     elsewhere.mkdir()
     (tmp_path / "music").symlink_to(music)
     monkeypatch.chdir(tmp_path)
-    wait_for(lambda: len(worker_pids(cluster.address)) == 2)
     with closing(analyse(Path("/proc/self/cwd/music"), context, cluster.address)) as job:
         events = until_first_verdict(job)
         cluster.start_worker("far", folder=elsewhere)
@@ -248,6 +248,7 @@ def test_a_worker_of_another_version_is_named(music, context, cluster, tmp_path)
 
 def test_a_worker_without_the_model_is_named(music, context, cluster, tmp_path):
     shutil.copytree(ROOT / "genretagger", tmp_path / "bare" / "genretagger")
+    (tmp_path / "bare" / "resources").symlink_to(ROOT / "resources")
     cluster.start_worker("bare", python_path=tmp_path / "bare")
     wait_for(lambda: len(worker_pids(cluster.address)) == 3)
     with pytest.raises(
