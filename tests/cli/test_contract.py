@@ -300,6 +300,7 @@ def analysing(music, *, n_tracks):
         stderr=subprocess.PIPE,
         cwd=ROOT,
         text=True,
+        start_new_session=True,
     )
     return process, process.stdout.readline()
 
@@ -312,11 +313,20 @@ def test_a_killed_analysis_leaves_no_process(music):
     assert "Traceback" not in err
 
 
-def test_ctrl_c_keeps_what_was_done(music):
+@pytest.mark.parametrize(
+    ("number", "status", "of_all"),
+    [(signal.SIGINT, 130, False), (signal.SIGTERM, 143, False), (signal.SIGTERM, 143, True)],
+)
+def test_a_signal_keeps_what_was_done_and_leaves_no_process(music, number, status, of_all):
     process, first = analysing(music, n_tracks=40)
-    process.send_signal(signal.SIGINT)
+    if of_all:  # as systemd does
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
+    # The worker has inherited the outputs, which end with the last process that has them.
     out, err = process.communicate(timeout=LIMIT_S)
-    assert process.returncode == 130
+    assert process.returncode == status
+    assert "crash" not in out + err
     assert err.splitlines()[-1] == "Stopped; what was done so far is kept."
     n_done = len([first, *out.splitlines()])
     assert n_done < 40
