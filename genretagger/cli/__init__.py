@@ -22,7 +22,10 @@ from genretagger.core.resources import UserFolders, user_folders
 if TYPE_CHECKING:
     import argparse
 
-_STATUS: Final = {signal.SIGINT: ExitStatus.STOPPED, signal.SIGTERM: ExitStatus.TERMINATED}
+_STATUS: Final[dict[int, ExitStatus]] = {
+    signal.SIGINT: ExitStatus.STOPPED,
+    signal.SIGTERM: ExitStatus.TERMINATED,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
