@@ -1,20 +1,22 @@
 """Hear the lossless clips as they are and re-encoded, and compare the verdicts.
 
-Usage: python benchmarks/codecs.py        (GENRETAGGER_GTZAN names the data folder)
+    python -m benchmarks.codecs        (GENRETAGGER_GTZAN names the data folder)
 
-Prints a Markdown table: failures, agreement of the first genre with the lossless clips, and
-accuracy on the clips of the `valid` split with its 95 % interval. The shipped model was trained on
-those too, so the accuracy is that of a model trained here on the `train` split only; it re-scores
-what the embedding said, from the store. The clips are re-encoded into a temporary folder.
+Failures, agreement of the first genre with the lossless clips, and accuracy on the clips of the
+`valid` split with its 95 % interval. The shipped model was trained on those too, so the accuracy is
+that of a model trained here on the `train` split only; it re-scores what the embedding said, from
+the store. The clips are re-encoded into a temporary folder.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ import av
 import numpy as np
 import soundfile
 
+from benchmarks.rows import Row, make_parser, missing, print_rows
 from genretagger.analysis.classifier import Model
 from genretagger.core.tracks import FileStamp
 from genretagger.library.store import Store
@@ -30,6 +33,7 @@ from genretagger.training.data.metrics import wilson_interval
 
 Records = dict[str, dict[str, Any]]
 
+_DATA = "GENRETAGGER_GTZAN"
 CODECS = {
     "mp3": ("libmp3lame", 128_000, 22050),
     "opus": ("libopus", 96_000, 48000),
@@ -56,10 +60,10 @@ def encode(source: Path, target: Path) -> None:
         container.mux(stream.encode(None))
 
 
-def analyse(folder: Path, *, home: Path) -> Records:
-    """Return what `genretagger analyse --json` says of each clip below `folder`, by its name."""
+def analyse(*paths: Path, home: Path) -> Records:
+    """Return what `genretagger analyse --json` says of each clip at or below `paths`, by name."""
     done = subprocess.run(
-        [sys.executable, "-m", "genretagger", "analyse", "--json", folder],
+        [sys.executable, "-m", "genretagger", "analyse", "--json", *paths],
         stdout=subprocess.PIPE,
         env=os.environ | {"GENRETAGGER_HOME": str(home)},
         check=False,
@@ -68,28 +72,30 @@ def analyse(folder: Path, *, home: Path) -> Records:
     return {Path(record["path"]).stem: record for record in records}
 
 
-def main() -> None:
-    """Run and print."""
-    data = Path(os.environ["GENRETAGGER_GTZAN"]).resolve()
-    clips = sorted((data / "clips").rglob("*.flac"))
+def measure(asked: argparse.Namespace) -> Iterator[Row]:
+    """Yield the figures of each codec."""
+    folder = os.environ.get(_DATA)
+    if not folder or not Path(folder, "clips").is_dir():
+        yield missing("codecs", "all codecs", f"{_DATA} names no folder with the clips")
+        return
+    data = Path(folder).resolve()
+    clips = sorted((data / "clips").rglob("*.flac"))[:: asked.every]
     table = np.load(data / "gtzan_dev.npz", allow_pickle=False)
     valid = set(table["clip"][table["split"] == "valid"].tolist())
-    print("| codec | failures | agreement with lossless | accuracy on `valid` (95 %) |")
-    print("| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary, "home")
         honest = train_on_train(data / TABLE_FILE, Path(temporary, "model"))
-        lossless = analyse(data / "clips", home=home)
+        lossless = analyse(*clips, home=home)
         for suffix in ("flac", "mp3", "ogg", "opus", "m4a"):
             heard = lossless
             if suffix != "flac":
-                folder = Path(temporary, suffix)
-                folder.mkdir()
+                target = Path(temporary, suffix)
+                target.mkdir()
                 for clip in clips:
-                    encode(clip, folder / f"{clip.stem}.{suffix}")
-                heard = analyse(folder, home=home)
+                    encode(clip, target / f"{clip.stem}.{suffix}")
+                heard = analyse(target, home=home)
             right = judge(honest, {n: heard[n] for n in sorted(valid & set(heard))}, home=home)
-            print_row(suffix, heard, lossless, right)
+            yield from codec_rows(suffix, heard, lossless, right)
 
 
 def train_on_train(table: Path, folder: Path) -> Model:
@@ -110,15 +116,29 @@ def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
     return right
 
 
-def print_row(suffix: str, heard: Records, lossless: Records, right: list[bool]) -> None:
-    """Print one line of the table."""
-    failures = sum(record["error"] is not None for record in heard.values())
+def codec_rows(suffix: str, heard: Records, lossless: Records, right: list[bool]) -> Iterator[Row]:
+    """Yield the figures of one codec."""
+    n_failed = sum(record["error"] is not None for record in heard.values())
     agreement = np.mean([heard[name]["genre"] == lossless[name]["genre"] for name in lossless])
-    low, high = wilson_interval(sum(right), n=len(right))
-    print(
-        f"| {suffix} | {failures} of {len(heard)} | {agreement:.2f} "
-        f"| {np.mean(right):.2f} ({low:.2f}-{high:.2f}), n = {len(right)} |"
-    )
+    for case, value, n in (
+        ("failures", n_failed, len(heard)),
+        ("agreement with lossless", float(agreement), len(heard)),
+    ):
+        yield Row("codecs", suffix, value, "", case=case, n=n)
+    if right:
+        low, high = wilson_interval(sum(right), n=len(right))
+        note = f"95 %: {low:.2f} to {high:.2f}"
+        accuracy = float(np.mean(right))
+        case = "accuracy on valid clips"
+        yield Row("codecs", suffix, accuracy, "", case=case, n=len(right), note=note)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = make_parser(__doc__)
+    parser.add_argument("--every", type=int, default=1, help="only each N-th clip")
+    asked = parser.parse_args()
+    print_rows(measure(asked), as_objects=asked.json)
 
 
 if __name__ == "__main__":

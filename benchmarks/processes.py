@@ -1,0 +1,65 @@
+"""Run a command as a user would, and tell what the whole process took."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.rows import ROOT
+from genretagger.core.resources import HOME_VARIABLE
+
+PROGRAM = (sys.executable, "-m", "genretagger")
+SCRATCH = ROOT / "build" / "benchmarks"  # on the disk of the sources; /tmp may be memory
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "NUMBA_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a process and the children it waited for took; `peak_mb` is that of the largest one."""
+
+    status: int
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+    output: str
+
+
+def environment(home: Path | None = None, **more: str) -> dict[str, str]:
+    """Return the environment of a process that has `home` as its user folder."""
+    chosen = {} if home is None else {HOME_VARIABLE: str(home)}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **chosen, **more}
+
+
+def run(command: Sequence[str | Path], *, env: dict[str, str], output: Path | None = None) -> Ended:
+    """Return what `command` took; its standard output goes to the file `output`, if one is given.
+
+    Standard error is dropped: the program draws a bar there.
+    """
+    begun = time.perf_counter()
+    with (output or Path(os.devnull)).open("wb") as stream:
+        process = subprocess.Popen(
+            command, env=env, cwd=ROOT, stdout=stream, stderr=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    wall_s = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Ended(
+        status=process.returncode,
+        wall_s=wall_s,
+        cpu_s=usage.ru_utime + usage.ru_stime,
+        peak_mb=usage.ru_maxrss / 1024,
+        output=output.read_text(encoding="utf-8") if output else "",
+    )

@@ -1,0 +1,111 @@
+"""The real window on a library that was heard before: opening, accepting all, undoing, preview.
+
+    python -m benchmarks.window_on_files FOLDER N_FILES
+
+A process of its own for `library`, with its user folder; prints rows as JSON. Times by the clock
+until the last row shows the change, and the longest gap between turns of the event loop meanwhile.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QTableView, QTreeView
+
+from benchmarks.gaps import GapMeter, spin, spin_until
+from benchmarks.rows import Row, print_rows
+from genretagger.gui.app import create_window
+from genretagger.gui.jobs.gc_timer import GarbageCollector
+from genretagger.review.rows.row import State
+
+_PENDING = (State.PENDING,)
+
+
+class WindowBench:
+    """The window on a folder, and what a user does with all of its tracks."""
+
+    def __init__(self, folder: Path, n_files: int) -> None:
+        self._meter = GapMeter()
+        self._case, self._n_files = str(n_files), n_files
+        self._window = create_window(folder=folder)
+        self._table = self._window.findChild(QTableView, "trackTable")
+
+    def measure(self) -> Iterator[Row]:
+        """Yield the time of each step and the longest gap in it."""
+        yield from self._step(
+            "window: all rows stand", self._window.show, lambda: self._n_rows() == self._n_files
+        )
+        yield from self._step("window: then until all verdicts stand", _nothing, self._is_heard)
+        spin(500)
+        self._window.findChild(object, "thresholdSpin").setValue(0.0)
+        spin(500)
+        accept, undo = (self._action(name) for name in ("acceptAllAction", "undoDecisionAction"))
+        yield from self._step("window: accept all", accept, lambda: self._all_accepted(True))
+        spin(500)
+        yield from self._step("window: undo that", undo, lambda: self._all_accepted(False))
+        spin(500)
+        accept()
+        spin_until(lambda: self._all_accepted(True))
+        spin(500)
+        preview = self._action("writeAction")
+        yield from self._step("window: open the preview", preview, self._is_previewed)
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        yield Row("library", "window: peak memory", peak_mb, "MB", case=self._case)
+        self._window.findChild(object, "writePreviewDialog").reject()
+        self._window.close()
+
+    def _step(
+        self, name: str, act: Callable[[], object], is_done: Callable[[], bool]
+    ) -> Iterator[Row]:
+        self._meter.restart()
+        taken_s = _timed(act) + spin_until(is_done)
+        yield Row("library", name, taken_s, "s", case=self._case)
+        gap_ms = self._meter.longest_ms()
+        yield Row("library", f"{name}, longest gap", gap_ms, "ms", case=self._case)
+
+    def _action(self, name: str) -> Callable[[], None]:
+        return self._window.findChild(object, name).trigger
+
+    def _n_rows(self) -> int:
+        return self._table.model().rowCount()
+
+    def _is_heard(self) -> bool:
+        rows = self._table.model().rows()
+        is_idle = self._window.findChild(object, "analyseAction").isEnabled()
+        return is_idle and all(row.state not in _PENDING for row in rows)
+
+    def _all_accepted(self, accepted: bool) -> bool:
+        """Return whether all rows are accepted, or none is; at once for most that are not done."""
+        rows = self._table.model().rows()
+        ends = (rows[0], rows[-1])
+        return all((row.state is State.ACCEPTED) is accepted for row in (*ends, *rows))
+
+    def _is_previewed(self) -> bool:
+        tree = self._window.findChild(QTreeView, "previewTree")
+        return tree is not None and tree.isVisible() and tree.model().rowCount() > 0
+
+
+def _nothing() -> None:
+    """Go on waiting."""
+
+
+def _timed(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure and print."""
+    app = QApplication([])
+    GarbageCollector(app)
+    bench = WindowBench(Path(sys.argv[1]), int(sys.argv[2]))
+    print_rows(bench.measure(), as_objects=True)
+
+
+if __name__ == "__main__":
+    main()
