@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from benchmarks.gaps import GapMeter, spin, spin_until
 from benchmarks.made_up_library import LargeLibrary
+from benchmarks.memory import memory_mb
 from benchmarks.rows import Row, make_parser, print_rows
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.main_window import MainWindow
@@ -36,17 +37,9 @@ _FRAME_MS = 16
 _NAME = "large_library"
 
 
-def _rss_mb() -> float:
-    """Return the memory the process has now, as Linux counts it."""
-    gc.collect()
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
 def _memory(name: str) -> Row:
-    return Row(_NAME, f"memory: {name}", _rss_mb(), "MB")
+    gc.collect()
+    return Row(_NAME, f"memory: {name}", memory_mb(), "MB")
 
 
 class Bench:

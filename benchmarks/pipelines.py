@@ -2,8 +2,8 @@
 
     python -P benchmarks/pipelines.py PROGRAM STARTED_AT WARM_UP TRACK...
 
-Runs in the environment of the program that is measured, so nothing of the project is imported
-before the program is known. Ours: decode by seeking, log-mel, embedding, classifier
+Runs in the environment of the program that is measured, so nothing but Python's own library is
+imported before the program is known. Ours: decode by seeking, log-mel, embedding, classifier
 (`analysis.workers.hear`). The origin's: librosa.load of 30 seconds, its 57 features with
 harmonic-percussive separation, StandardScaler, Keras predict on its network (untrained: the weights
 do not change the time). sonara and Essentia compute features of the whole track and name no genre.
@@ -15,6 +15,8 @@ import json
 import resource
 import sys
 import time
+
+from benchmarks.memory import peak_mb
 
 
 def ours():
@@ -112,8 +114,8 @@ def main():
     ready_s = time.time() - float(started_at)
     first = seconds_of(judge, warm_up)
     seconds = [seconds_of(judge, path) for path in paths]
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"ready_s": ready_s, "first": first, "seconds": seconds, "peak_mb": peak_mb}))
+    record = {"ready_s": ready_s, "first": first, "seconds": seconds, "peak_mb": peak_mb()}
+    print(json.dumps(record))
 
 
 if __name__ == "__main__":

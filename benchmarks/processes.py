@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.memory import peak_mb
 from benchmarks.rows import ROOT
 from genretagger.core.resources import HOME_VARIABLE
 
 PROGRAM = (sys.executable, "-m", "genretagger")
 SCRATCH = ROOT / "build" / "benchmarks"  # on the disk of the sources; /tmp may be memory
+_LOOK_EVERY_S = 0.01
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -28,13 +31,36 @@ ONE_THREAD = {
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a process and the children it waited for took; `peak_mb` is that of the largest one."""
+    """What a process and the children it waited for took; `peak_mb` is of the process alone.
+
+    The peak is looked at every 10 ms, so that of a process that ends sooner is 0.
+    """
 
     status: int
     wall_s: float
     cpu_s: float
     peak_mb: float
     output: str
+
+
+class PeakWatch:
+    """Looks at the peak of a process on a thread of its own: nobody tells it afterwards."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak_mb = 0.0
+        self._pid = pid
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_LOOK_EVERY_S):
+            self.peak_mb = peak_mb(self._pid) or self.peak_mb
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._ended.set()
+        self._thread.join()
 
 
 def environment(home: Path | None = None, **more: str) -> dict[str, str]:
@@ -53,13 +79,15 @@ def run(command: Sequence[str | Path], *, env: dict[str, str], output: Path | No
         process = subprocess.Popen(
             command, env=env, cwd=ROOT, stdout=stream, stderr=subprocess.DEVNULL
         )
+        watch = PeakWatch(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
     wall_s = time.perf_counter() - begun
+    watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     return Ended(
         status=process.returncode,
         wall_s=wall_s,
         cpu_s=usage.ru_utime + usage.ru_stime,
-        peak_mb=usage.ru_maxrss / 1024,
+        peak_mb=watch.peak_mb,
         output=output.read_text(encoding="utf-8") if output else "",
     )

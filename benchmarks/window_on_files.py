@@ -8,7 +8,6 @@ until the last row shows the change, and the longest gap between turns of the ev
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QTableView, QTreeView
 
 from benchmarks.gaps import GapMeter, spin, spin_until
+from benchmarks.memory import peak_mb
 from benchmarks.rows import Row, print_rows
 from genretagger.gui.app import create_window
 from genretagger.gui.jobs.gc_timer import GarbageCollector
@@ -53,8 +53,7 @@ class WindowBench:
         spin(500)
         preview = self._action("writeAction")
         yield from self._step("window: open the preview", preview, self._is_previewed)
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        yield Row("library", "window: peak memory", peak_mb, "MB", case=self._case)
+        yield Row("library", "window: peak memory", peak_mb(), "MB", case=self._case)
         self._window.findChild(object, "writePreviewDialog").reject()
         self._window.close()
 
