@@ -65,6 +65,7 @@ def analyse(*paths: Path, home: Path) -> Records:
     done = subprocess.run(
         [sys.executable, "-m", "genretagger", "analyse", "--json", *paths],
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         env=os.environ | {"GENRETAGGER_HOME": str(home)},
         check=False,
     )
@@ -83,26 +84,39 @@ def measure(asked: argparse.Namespace) -> Iterator[Row]:
     table = np.load(data / "gtzan_dev.npz", allow_pickle=False)
     valid = set(table["clip"][table["split"] == "valid"].tolist())
     with tempfile.TemporaryDirectory() as temporary:
-        home = Path(temporary, "home")
-        honest = train_on_train(data / TABLE_FILE, Path(temporary, "model"))
-        lossless = analyse(*clips, home=home)
-        for suffix in ("flac", "mp3", "ogg", "opus", "m4a"):
-            heard = lossless
-            if suffix != "flac":
-                target = Path(temporary, suffix)
-                target.mkdir()
-                for clip in clips:
-                    encode(clip, target / f"{clip.stem}.{suffix}")
-                heard = analyse(target, home=home)
-            right = judge(honest, {n: heard[n] for n in sorted(valid & set(heard))}, home=home)
-            yield from codec_rows(suffix, heard, lossless, right)
+        home, model = Path(temporary, "home"), Path(temporary, "model")
+        training = None if asked.agreement_only else training_on_train(data / TABLE_FILE, model)
+        heard = hear_all(clips, Path(temporary), home=home)
+        for suffix, records in heard.items():
+            yield from agreement_rows(suffix, records, heard["flac"])
+        if training is None:
+            return
+        if training.wait():
+            yield missing("codecs", "accuracy", "the training failed")
+            return
+        honest = Model.load(model)
+        for suffix, records in heard.items():
+            known = {name: records[name] for name in sorted(valid & set(records))}
+            yield accuracy_row(suffix, judge(honest, known, home=home))
 
 
-def train_on_train(table: Path, folder: Path) -> Model:
-    """Return a model of the shipped recipe that has seen no clip of the `valid` split."""
+def hear_all(clips: list[Path], folder: Path, *, home: Path) -> dict[str, Records]:
+    """Return what is heard in the clips as they are, and in each other codec, by its suffix."""
+    heard = {"flac": analyse(*clips, home=home)}
+    for suffix in ("mp3", "ogg", "opus", "m4a"):
+        target = folder / suffix
+        target.mkdir()
+        for clip in clips:
+            encode(clip, target / f"{clip.stem}.{suffix}")
+        heard[suffix] = analyse(target, home=home)
+    return heard
+
+
+def training_on_train(table: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Start to make a model of the shipped recipe that has seen no clip of the `valid` split."""
     command = [sys.executable, "-m", "genretagger.training.train", table, folder]
-    subprocess.run([*command, "--split", "train"], stdout=subprocess.DEVNULL, check=True)
-    return Model.load(folder)
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([*command, "--split", "train"], **streams)
 
 
 def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
@@ -116,27 +130,29 @@ def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
     return right
 
 
-def codec_rows(suffix: str, heard: Records, lossless: Records, right: list[bool]) -> Iterator[Row]:
-    """Yield the figures of one codec."""
+def agreement_rows(suffix: str, heard: Records, lossless: Records) -> Iterator[Row]:
+    """Yield how many clips of a codec failed, and how many have the genre of the lossless clip."""
     n_failed = sum(record["error"] is not None for record in heard.values())
     agreement = np.mean([heard[name]["genre"] == lossless[name]["genre"] for name in lossless])
-    for case, value, n in (
-        ("failures", n_failed, len(heard)),
-        ("agreement with lossless", float(agreement), len(heard)),
-    ):
-        yield Row("codecs", suffix, value, "", case=case, n=n)
-    if right:
-        low, high = wilson_interval(sum(right), n=len(right))
-        note = f"95 %: {low:.2f} to {high:.2f}"
-        accuracy = float(np.mean(right))
-        case = "accuracy on valid clips"
-        yield Row("codecs", suffix, accuracy, "", case=case, n=len(right), note=note)
+    for case, value in (("failures", n_failed), ("agreement with lossless", float(agreement))):
+        yield Row("codecs", suffix, value, "", case=case, n=len(heard))
+
+
+def accuracy_row(suffix: str, right: list[bool]) -> Row:
+    """Return the accuracy on the clips of a codec that were judged right or not."""
+    case = "accuracy on valid clips"
+    if not right:
+        return missing("codecs", suffix, "none of them was heard", case=case)
+    low, high = wilson_interval(sum(right), n=len(right))
+    note = f"95 %: {low:.2f} to {high:.2f}, n = {len(right)}"
+    return Row("codecs", suffix, float(np.mean(right)), "", case=case, n=len(right), note=note)
 
 
 def main() -> None:
     """Measure and print."""
     parser = make_parser(__doc__)
     parser.add_argument("--every", type=int, default=1, help="only each N-th clip")
+    parser.add_argument("--agreement-only", action="store_true", help="train no model")
     asked = parser.parse_args()
     print_rows(measure(asked), as_objects=asked.json)
 
