@@ -63,8 +63,13 @@ class LibraryBench:
     def hear(self) -> Iterator[Row]:
         """Yield what it takes to hear every file: workers as the program chooses them."""
         home = self._home.with_name("home of hearing")
+        name = "analyse: all really heard"
         ended = self._run("analyse", "--json", self._music, home=home)
-        yield from self._rated("analyse: all really heard", ended.wall_s)
+        if ended.status:
+            yield self._failed(name, ended)
+            return
+        yield from self._rated(name, ended.wall_s)
+        yield self._row(f"{name}, memory with workers", ended.tree_mb, "MB")
 
     def scan(self) -> Iterator[Row]:
         """Yield the time of a scan by `library.scan`, and of one that knows all; fill the store."""
@@ -77,8 +82,12 @@ class LibraryBench:
 
     def analyse_again(self) -> Iterator[Row]:
         """Yield the time of `analyse` of the unchanged library."""
+        name = "analyse: all known (rescan)"
         ended = self._run("analyse", "--json", self._music)
-        yield from self._rated("analyse: all known (rescan)", ended.wall_s, note=_STORED)
+        if ended.status:
+            yield self._failed(name, ended)
+            return
+        yield from self._rated(name, ended.wall_s, note=_STORED)
         yield self._row("analyse: all known, peak memory", ended.peak_mb, "MB")
 
     def window(self) -> Iterator[Row]:
@@ -122,6 +131,9 @@ class LibraryBench:
                 yield missing("library", name, reason, case=self._case)
                 return
             yield from self._rated(name, ended.wall_s)
+
+    def _failed(self, name: str, ended: processes.Ended) -> Row:
+        return missing("library", name, f"it ended with status {ended.status}", case=self._case)
 
     def _run(
         self, *arguments: str | Path, home: Path | None = None, output: Path | None = None

@@ -18,6 +18,15 @@ def memory_mb() -> float:
     return _status("self", "VmRSS") or 0.0
 
 
+def tree_mb(pid: int) -> float:
+    """Return the memory that a process and all below it have now; what they share counts twice."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    except OSError:
+        children = []
+    return (_status(pid, "VmRSS") or 0.0) + sum(tree_mb(int(child)) for child in children)
+
+
 def _status(pid: int | str, field: str) -> float | None:
     """Return a size of proc_pid_status(5)."""
     try:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.memory import peak_mb
+from benchmarks.memory import peak_mb, tree_mb
 from benchmarks.rows import ROOT
 from genretagger.core.resources import HOME_VARIABLE
 
@@ -31,23 +31,30 @@ ONE_THREAD = {
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a process and the children it waited for took; `peak_mb` is of the process alone.
+    """What a process and the children it waited for took.
 
-    The peak is looked at every 10 ms, so that of a process that ends sooner is 0.
+    Attributes
+    ----------
+    peak_mb, tree_mb : float
+        The most memory of the process alone, and of it with all below it at one time; looked at
+        every 10 ms, so 0 for a process that ends sooner.
+    output : str
+        What it printed, if that was asked for.
     """
 
     status: int
     wall_s: float
     cpu_s: float
     peak_mb: float
+    tree_mb: float
     output: str
 
 
 class PeakWatch:
-    """Looks at the peak of a process on a thread of its own: nobody tells it afterwards."""
+    """Looks at the memory of a process on a thread of its own: nobody tells it afterwards."""
 
     def __init__(self, pid: int) -> None:
-        self.peak_mb = 0.0
+        self.peak_mb, self.tree_mb = 0.0, 0.0
         self._pid = pid
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch)
@@ -56,6 +63,7 @@ class PeakWatch:
     def _watch(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_S):
             self.peak_mb = peak_mb(self._pid) or self.peak_mb
+            self.tree_mb = max(self.tree_mb, tree_mb(self._pid))
 
     def stop(self) -> None:
         """Stop looking."""
@@ -89,5 +97,6 @@ def run(command: Sequence[str | Path], *, env: dict[str, str], output: Path | No
         wall_s=wall_s,
         cpu_s=usage.ru_utime + usage.ru_stime,
         peak_mb=watch.peak_mb,
+        tree_mb=watch.tree_mb,
         output=output.read_text(encoding="utf-8") if output else "",
     )

@@ -28,6 +28,13 @@ def test_a_peak_that_is_over_is_told():
     assert ended.peak_mb > 200
 
 
+def test_the_memory_of_its_workers_counts():
+    worker = "x = bytearray(200 << 20); import time; time.sleep(0.3)"
+    ended = python(f"import subprocess, sys; subprocess.run([sys.executable, '-c', {worker!r}])")
+    assert ended.peak_mb < 150
+    assert ended.tree_mb > 200
+
+
 def test_status_time_and_output_are_told(tmp_path):
     ended = python("print('ok'); sum(range(10**6)); raise SystemExit(3)", output=tmp_path / "out")
     assert (ended.status, ended.output) == (3, "ok\n")
