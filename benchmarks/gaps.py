@@ -52,7 +52,7 @@ class GapMeter:
         """Yield the figures since the last start, and start anew."""
         gaps = self._gaps_ms
         p99 = statistics.quantiles(gaps, n=100, method="inclusive")[98]
-        for case, value in (("99th percentile", p99), ("longest", max(gaps))):
+        for case, value in (("99th percentile of gaps", p99), ("longest gap", max(gaps))):
             yield Row(benchmark, name, value, "ms", case=case, n=len(gaps))
         self.restart()
 

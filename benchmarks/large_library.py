@@ -25,6 +25,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
+from benchmarks.bulk_gestures import measure_bulk
 from benchmarks.gaps import GapMeter, spin, spin_until
 from benchmarks.made_up_library import LargeLibrary
 from benchmarks.memory import memory_mb
@@ -45,8 +46,8 @@ def _memory(name: str) -> Row:
 class Bench:
     """One window with its rows, and the gestures of a user."""
 
-    def __init__(self, window: MainWindow, *, repeats: int, settle_ms: int) -> None:
-        self.window, self._repeats, self._settle_ms = window, repeats, settle_ms
+    def __init__(self, window: MainWindow, *, repeats: int) -> None:
+        self.window, self._repeats = window, repeats
         self.table = window.findChild(QTableView, "trackTable")
         self.filter = window.findChild(QLineEdit, "filterEdit")
 
@@ -149,29 +150,6 @@ class Bench:
         self.table.clearSelection()
         group.setChecked(False)
 
-    def decides(self, meter: GapMeter) -> Iterator[Row]:
-        """Accept one, all that are sure, all there are; and take back."""
-        self.table.selectRow(0)
-        yield self.time("accept one", self.action("acceptAction").trigger)
-        spin(300)
-        self.window.findChild(object, "thresholdSpin").setValue(0.0)
-        spin(100)
-        for name, action in (
-            ("accept all from 0 % on", "acceptAllAction"),
-            ("undo that", "undoDecisionAction"),
-        ):
-            yield from self._bulk(name, self.action(action).trigger, meter)
-        self.table.selectAll()
-        spin(100)
-        yield from self._bulk("accept all selected", self.action("acceptAction").trigger, meter)
-
-    def _bulk(self, name: str, gesture: Callable[[], object], meter: GapMeter) -> Iterator[Row]:
-        """Yield the gaps until all is done; how long that takes, `library` tells."""
-        meter.restart()
-        gesture()
-        spin(self._settle_ms)
-        yield from meter.rows(_NAME, f"gaps: {name}")
-
 
 def _worked_ms(gesture: Callable[[], object]) -> float:
     """Return the processor time of this thread until `gesture` is painted."""
@@ -199,7 +177,7 @@ def _fill(n_tracks: int, window: MainWindow, meter: GapMeter) -> Iterator[Row]:
     n_rows = window.findChild(QTableView, "trackTable").model().rowCount()
     if n_rows != n_tracks:
         raise RuntimeError(f"{n_rows} of {n_tracks} tracks came")
-    yield from meter.rows(_NAME, "gaps: streaming in")
+    yield from meter.rows(_NAME, "streaming in")
     yield Row(_NAME, f"{n_rows:,} tracks stream in", taken_s, "s")
     yield _memory("all rows")
 
@@ -216,21 +194,23 @@ def measure(asked: argparse.Namespace) -> Iterator[Row]:
         window.show()
         spin(1500)
         yield from _fill(asked.tracks, window, meter)
-        bench = Bench(window, repeats=asked.repeats, settle_ms=asked.settle_ms)
+        bench = Bench(window, repeats=asked.repeats)
         spin(50)
         meter.restart()  # what measuring the memory took is no gap
         spin(asked.settle_ms // 2)
-        yield from meter.rows(_NAME, "gaps: idle")
+        yield from meter.rows(_NAME, "idle")
         yield from bench.filters()
         yield from bench.sorts()
         yield from bench.selects()
         meter.restart()
         yield from bench.scrolls(asked.frames)
-        yield from meter.rows(_NAME, "gaps: scrolling")
+        yield from meter.rows(_NAME, "scrolling")
         yield from bench.groups()
         yield _memory("filtered, sorted and grouped")
-        yield from bench.decides(meter)
-        yield _memory("all accepted")
+        bench.table.selectRow(0)
+        yield bench.time("accept one", bench.action("acceptAction").trigger)
+        yield from measure_bulk(window, meter, benchmark=_NAME, settle_ms=asked.settle_ms)
+        yield _memory("all decided")
         bench.table.selectionModel().clear()
         window.close()
 
@@ -240,7 +220,7 @@ def main() -> None:
     parser = make_parser(__doc__)
     parser.add_argument("--tracks", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--settle-ms", type=int, default=4000, help="until a bulk action is done")
+    parser.add_argument("--settle-ms", type=int, default=4000, help="to look for late gaps")
     parser.add_argument("--frames", type=int, default=300, help="pages and rows to scroll")
     asked = parser.parse_args()
     print_rows(measure(asked), as_objects=asked.json)

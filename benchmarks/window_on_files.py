@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QTableView, QTreeView
+from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks.gaps import GapMeter, spin, spin_until
 from benchmarks.memory import peak_mb
@@ -23,6 +23,7 @@ from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.review.rows.row import State
 
 _PENDING = (State.PENDING,)
+_PAUSE_MS = 500
 
 
 class WindowBench:
@@ -40,21 +41,22 @@ class WindowBench:
             "window: all rows stand", self._window.show, lambda: self._n_rows() == self._n_files
         )
         yield from self._step("window: then until all verdicts stand", _nothing, self._is_heard)
-        spin(500)
         self._window.findChild(object, "thresholdSpin").setValue(0.0)
-        spin(500)
-        accept, undo = (self._action(name) for name in ("acceptAllAction", "undoDecisionAction"))
-        yield from self._step("window: accept all", accept, lambda: self._all_accepted(True))
-        spin(500)
-        yield from self._step("window: undo that", undo, lambda: self._all_accepted(False))
-        spin(500)
-        accept()
-        spin_until(lambda: self._all_accepted(True))
-        spin(500)
-        preview = self._action("writeAction")
-        yield from self._step("window: open the preview", preview, self._is_previewed)
+        accept, undo, write = (
+            self._window.findChild(object, name)
+            for name in ("acceptAllAction", "undoDecisionAction", "writeAction")
+        )
+        for name, action, is_done in (
+            ("accept all", accept, lambda: self._all_accepted(True) and write.isEnabled()),
+            ("open the preview", write, self._may_write),
+            ("undo accepting all", undo, lambda: self._all_accepted(False) and accept.isEnabled()),
+        ):
+            spin_until(action.isEnabled)
+            spin(_PAUSE_MS)
+            yield from self._step(f"window: {name}", action.trigger, is_done)
+            if action is write:
+                self._window.findChild(object, "writePreviewDialog").reject()
         yield Row("library", "window: peak memory", peak_mb(), "MB", case=self._case)
-        self._window.findChild(object, "writePreviewDialog").reject()
         self._window.close()
 
     def _step(
@@ -65,9 +67,6 @@ class WindowBench:
         yield Row("library", name, taken_s, "s", case=self._case)
         gap_ms = self._meter.longest_ms()
         yield Row("library", f"{name}, longest gap", gap_ms, "ms", case=self._case)
-
-    def _action(self, name: str) -> Callable[[], None]:
-        return self._window.findChild(object, name).trigger
 
     def _n_rows(self) -> int:
         return self._table.model().rowCount()
@@ -83,9 +82,9 @@ class WindowBench:
         ends = (rows[0], rows[-1])
         return all((row.state is State.ACCEPTED) is accepted for row in (*ends, *rows))
 
-    def _is_previewed(self) -> bool:
-        tree = self._window.findChild(QTreeView, "previewTree")
-        return tree is not None and tree.isVisible() and tree.model().rowCount() > 0
+    def _may_write(self) -> bool:
+        button = self._window.findChild(object, "writeButton")
+        return button is not None and button.isEnabled()
 
 
 def _nothing() -> None:

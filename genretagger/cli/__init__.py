@@ -12,16 +12,15 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from genretagger import pipeline
-from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse_options
 from genretagger.cli.output import ExitStatus, HalfDoneError, OutputError, say
-from genretagger.cli.settings import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
-from genretagger.core.logs import start_logging
-from genretagger.core.resources import user_folders
-from genretagger.core.settings_file import load_settings
+from genretagger.core.resources import UserFolders, user_folders
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,13 +31,8 @@ def main(arguments: Sequence[str]) -> int:
     folders = user_folders()
     try:
         options = parse_options(arguments)
-        if options.command != "demo":  # the demo leaves no files behind
-            start_logging(folders, debug=options.debug)
         with _stop_on_ctrl_c() as cancel:
-            if options.command == "settings":  # must work with a damaged settings file
-                return run_settings(options, path=folders.settings)
-            context = pipeline.Context(folders, load_settings(folders.settings))
-            return run_command(options, context=context, cancel=cancel)
+            return _run(options, folders=folders, cancel=cancel)
     except (Cancelled, KeyboardInterrupt):
         say("Stopped; what was done so far is kept.")
         return ExitStatus.STOPPED
@@ -51,6 +45,24 @@ def main(arguments: Sequence[str]) -> int:
     except GenreTaggerError as error:
         say(str(error))
         return ExitStatus.NOT_STARTED
+
+
+def _run(options: argparse.Namespace, *, folders: UserFolders, cancel: threading.Event) -> int:
+    """Run the subcommand; only now is loaded what neither the help nor the version needs."""
+    from genretagger.core.logs import start_logging
+
+    if options.command != "demo":  # the demo leaves no files behind
+        start_logging(folders, debug=options.debug)
+    if options.command == "settings":  # must work with a damaged settings file
+        from genretagger.cli.settings import run_settings
+
+        return run_settings(options, path=folders.settings)
+    from genretagger.cli.commands import run_command
+    from genretagger.core.settings_file import load_settings
+    from genretagger.pipeline import Context
+
+    context = Context(folders, load_settings(folders.settings))
+    return run_command(options, context=context, cancel=cancel)
 
 
 @contextmanager

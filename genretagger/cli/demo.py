@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
 from genretagger.cli.hearing import report_left_out, require_existing
@@ -27,9 +27,12 @@ from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.pipeline import Context, SampleMade
+from genretagger.pipeline import Context
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
+
+if TYPE_CHECKING:  # making sounds loads NumPy
+    from genretagger.pipeline import SampleMade
 
 _WIDTH: Final = 80  # if the width of the terminal is unknown
 _LEAST_NAME: Final = 20

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from genretagger import __version__
 from genretagger.cli import arguments
-from genretagger.cli.personal import add_personal
+from genretagger.cli.personal_options import add_personal
 from genretagger.core.errors import PlanError, shown
 from genretagger.core.writes import Policy
 

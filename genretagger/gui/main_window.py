@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from genretagger.core.resources import user_folders
@@ -49,6 +56,7 @@ from genretagger.gui.writing.write_feature import WriteFeature
 _WIDTH, _HEIGHT = 1180, 720
 _GEOMETRY = "geometry"  # what is remembered
 _LEAST_WIDTH, _LEAST_HEIGHT = 720, 440
+_UNSEEN_MS = 1000  # a window that is shown where nobody looks may never be painted
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +65,8 @@ class MainWindow(QMainWindow):
     Parameters
     ----------
     load : Callable[[], PipelineApi]
-        Returns the pipeline; called off the GUI thread.
+        Returns the pipeline; called off the GUI thread, once the window is painted: loading it
+        keeps Python's lock for most of a third of a second.
     paths : Sequence[Path]
         What to analyse at once.
     """
@@ -86,6 +95,9 @@ class MainWindow(QMainWindow):
             self.open_paths(paths)
         for feature in self._features:
             feature.refresh_actions()
+        self._begin = QTimer(self, singleShot=True)  # at once, if the window is not shown
+        self._begin.timeout.connect(self._controller.begin)
+        self._begin.start(0)
 
     def _build(self) -> None:
         self.setObjectName("mainWindow")
@@ -151,6 +163,19 @@ class MainWindow(QMainWindow):
         fill_menus(self, self._actions)
         self.addToolBar(make_toolbar(self._actions))
         self._actions.paint_icons(self.palette())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_in(_UNSEEN_MS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._begin_in(0)
+
+    def _begin_in(self, pause_ms: int) -> None:
+        """Load the pipeline after a pause, unless it was loaded before."""
+        if self._begin.isActive():
+            self._begin.start(pause_ms)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

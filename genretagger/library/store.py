@@ -16,8 +16,6 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
     ModelManifest,
@@ -77,6 +75,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._is_grouped = False
 
     @classmethod
     @contextmanager
@@ -94,11 +93,34 @@ class Store:
             store._run("PRAGMA synchronous = NORMAL", ())
             yield store
 
+    @contextmanager
+    def grouped(self) -> Iterator[None]:
+        """Commit all that is put inside as one transaction, which is faster than one for each.
+
+        Raises
+        ------
+        StoreError
+            The store cannot be written.
+        """
+        self._is_grouped = True
+        try:
+            yield
+        finally:
+            self._is_grouped = False
+            if self._connection.in_transaction:
+                self._run("COMMIT", ())
+
     def _run(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         try:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise StoreError("store-unusable", path=shown(self._path), reason=error) from error
+
+    def _put(self, statement: str, values: tuple[object, ...]) -> None:
+        if self._is_grouped and not self._connection.in_transaction:
+            # At the first write: a transaction that began with reading could not wait for others.
+            self._run("BEGIN IMMEDIATE", ())
+        self._run(statement, values)
 
     def tags(self, stamp: FileStamp) -> TagReading | None:
         """Return the tags of the file with `stamp`, None if they were never read.
@@ -111,7 +133,7 @@ class Store:
 
     def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
         """Remember the tags of the file with `stamp`."""
-        self._run(
+        self._put(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, NULL)"
             " ON CONFLICT DO UPDATE SET tags = excluded.tags",
             (*_key(stamp), json.dumps(asdict(tags))),
@@ -124,7 +146,7 @@ class Store:
 
     def put_hearing_key(self, stamp: FileStamp, key: str) -> None:
         """Remember the hearing key of a file whose tags are stored."""
-        self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (key, *_key(stamp)))
+        self._put(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (key, *_key(stamp)))
 
     def all_tags(self) -> Iterator[tuple[str, TagReading]]:
         """Yield the hearing key and tags of every file, the last changed first."""
@@ -147,28 +169,38 @@ class Store:
         )
         if not rows:
             return None
+        import numpy as np  # undo, which looks up tags only, does not wait for it
+
         starts, logits, penultimate = rows[0]
         return SegmentOutputs(
-            np.frombuffer(starts, np.float32),
-            _from_half(logits, len(manifest.tags)),
-            _from_half(penultimate, manifest.n_units),
+            np.frombuffer(starts, "float32"),
+            np.frombuffer(logits, "float16").reshape(-1, len(manifest.tags)).astype("float32"),
+            np.frombuffer(penultimate, "float16").reshape(-1, manifest.n_units).astype("float32"),
         )
+
+    def has_outputs(self, key: str, manifest: ModelManifest) -> bool:
+        """Return whether `outputs` would return any."""
+        rows = self._run(
+            "SELECT 1 FROM outputs WHERE audio_digest = ? AND embedding_id = ? AND plan_id = ?",
+            (key, manifest.embedding_id, manifest.feature_spec.plan_id),
+        )
+        return bool(rows)
 
     def put_outputs(self, key: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
         """Remember outputs in half precision, as in the training table; this halves the space."""
-        self._run(
+        self._put(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
                 key,
                 manifest.embedding_id,
                 manifest.feature_spec.plan_id,
-                outputs.starts_s.astype(np.float32).tobytes(),
-                outputs.logits.astype(np.float16).tobytes(),
-                outputs.penultimate.astype(np.float16).tobytes(),
+                outputs.starts_s.astype("float32").tobytes(),
+                outputs.logits.astype("float16").tobytes(),
+                outputs.penultimate.astype("float16").tobytes(),
             ),
         )
         if outputs.duration_s is not None:
-            self._run("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
+            self._put("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
 
     def duration_s(self, key: str) -> float | None:
         """Return the true length of audio, or None if it was not heard."""
@@ -188,7 +220,7 @@ class Store:
         stored = asdict(prediction)
         stored["unsure"] = prediction.unsure and prediction.unsure.value
         stored["level"] = prediction.level.value
-        self._run(
+        self._put(
             "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)",
             (key, prediction.model_id, json.dumps(stored)),
         )
@@ -208,10 +240,6 @@ def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-    return np.frombuffer(blob, np.float16).reshape(-1, width).astype(np.float32)
 
 
 def _whole_reading_from(text: str) -> TagReading:

@@ -62,7 +62,7 @@ def test_what_takes_too_long_is_named():
         (
             "large_library",
             ("--tracks", "40", "--repeats", "1", "--frames", "2", "--settle-ms", "200"),
-            "memory: all accepted",
+            "memory: all decided",
         ),
     ],
 )

@@ -9,9 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
+from genretagger.gui import main_window
 from genretagger.gui.app import create_window
+from genretagger.gui.main_window import MainWindow
+from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.waiting import LIMIT_S, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -72,13 +76,99 @@ def test_windows_can_be_made_one_after_the_other(qtbot):
         window.deleteLater()
 
 
-def test_importing_the_window_does_not_load_what_only_workers_need():
-    code = (
-        "import sys, genretagger.gui.app;"
-        "print([m for m in ('numpy', 'av', 'mutagen', 'ai_edge_litert', 'tensorflow', 'librosa')"
-        " if m in sys.modules])"
-    )
+UNTIL_PAINTED = """
+import os, sys
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from genretagger.gui import app
+
+class Application(QApplication):
+    def notify(self, receiver, event):
+        if event.type() == QEvent.Type.Paint and receiver.isWidgetType():
+            print("painted", *sys.modules, flush=True)
+            os._exit(0)
+        return super().notify(receiver, event)
+
+app.QApplication = Application
+app.main(None)
+"""
+
+
+def test_until_the_window_is_painted_nothing_is_loaded_that_hears_or_tags():
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", UNTIL_PAINTED],
+        cwd=ROOT,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LIMIT_S,
     )
-    assert done.stdout.strip() == "[]"
+    word, *loaded = done.stdout.split()
+    assert word == "painted"
+    assert "genretagger.gui.main_window" in loaded
+    heavy = {"numpy", "av", "mutagen", "pebble", "ai_edge_litert", "PySide6.QtMultimedia"}
+    assert not {"genretagger.pipeline", *heavy} & set(loaded)
+
+
+class _Painted(QObject):
+    """Notes that a widget was painted."""
+
+    def __init__(self, window):
+        super().__init__(window)
+        self.seen = False
+        window.centralWidget().installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.seen |= event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.fixture
+def make_window(qtbot):
+    """Return a function that makes a window, and what will be noted of it when its core is loaded.
+
+    What is noted: whether the window had been painted by then.
+    """
+    windows = []
+
+    def make_window():
+        noted = []
+        window = MainWindow(load=lambda: noted.append(painted.seen) or FakeCore([]))
+        painted = _Painted(window)
+        windows.append(window)
+        return window, noted
+
+    yield make_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def test_the_window_is_painted_before_its_core_is_loaded(make_window, qtbot):
+    window, noted = make_window()
+    window.show()
+    qtbot.waitUntil(lambda: bool(noted))
+    assert noted == [True]
+
+
+def test_a_window_that_is_not_shown_loads_its_core_too(make_window, qtbot):
+    _window, noted = make_window()
+    qtbot.waitUntil(lambda: bool(noted))
+    assert noted == [False]
+
+
+def test_a_window_that_is_never_painted_loads_its_core_too(make_window, qtbot, monkeypatch):
+    monkeypatch.setattr(main_window, "_UNSEEN_MS", 1)
+    window, noted = make_window()
+    window.setUpdatesEnabled(False)
+    window.show()
+    qtbot.waitUntil(lambda: bool(noted))
+    assert noted == [False]
+
+
+def test_a_window_that_is_closed_before_it_was_painted_loads_nothing(make_window, qtbot):
+    window, noted = make_window()
+    window.close()
+    qtbot.waitUntil(lambda: not [t for t in window.findChildren(QTimer) if t.isActive()])
+    assert noted == []

@@ -215,3 +215,22 @@ def test_processes_that_start_at_once_all_open_their_files(tmp_path):
         for process in processes:
             _, errors = process.communicate(timeout=LIMIT_S)
             assert (process.returncode, errors) == (0, b"")
+
+
+def test_what_is_put_in_a_group_is_there_for_others_after_it(tmp_path):
+    path = tmp_path / "store.sqlite"
+    with Store.open(path) as store, Store.open(path) as other:
+        with store.grouped():
+            store.put_tags(STAMP, TagReading("flac"))
+            assert store.tags(STAMP) == TagReading("flac")
+            assert other.tags(STAMP) is None
+        assert other.tags(STAMP) == TagReading("flac")
+
+
+def test_an_error_in_a_group_keeps_what_was_put_before(tmp_path):
+    path = tmp_path / "store.sqlite"
+    with Store.open(path) as store, Store.open(path) as other:
+        with pytest.raises(ZeroDivisionError), store.grouped():  # noqa: PT012 - put, then raise
+            store.put_tags(STAMP, TagReading("flac"))
+            raise ZeroDivisionError
+        assert other.tags(STAMP) == TagReading("flac")

@@ -10,8 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, is_synced: bool = True) -> None:
     """Replace the file at `path` by one with `content`, making its folder if needed.
+
+    Parameters
+    ----------
+    is_synced : bool
+        Whether to wait for the disk. If not, a power cut may leave a damaged file.
 
     Raises
     ------
@@ -24,7 +29,8 @@ def replace_file(path: Path, content: bytes) -> None:
         with temporary.open("wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if is_synced:
+                os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError:
         with suppress(OSError):

@@ -74,7 +74,13 @@ class JobController(QObject):
         self._runner.finished.connect(self._on_finished)
         self._tasks = TaskQueue(self)
         self._tasks.failed.connect(self._on_task_failed)
-        self._start = self._tasks.run(partial(_open, load), then=self._on_started)
+        self._load = load
+        self._start: Future[tuple[PipelineApi, Started]] | None = None
+
+    def begin(self) -> None:
+        """Load the pipeline and start the program; what is asked for before waits for it."""
+        if self._start is None and not self._closed:
+            self._start = self._tasks.run(partial(_open, self._load), then=self._on_started)
 
     @property
     def started(self) -> Started | None:
@@ -195,7 +201,8 @@ class JobController(QObject):
             return
         self._closed = True
         self._runner.shutdown()
-        self._tasks.run(partial(_close_decisions, self._start))
+        if self._start is not None:
+            self._tasks.run(partial(_close_decisions, self._start))
         self._tasks.shutdown()
 
     def _on_started(self, opened: tuple[PipelineApi, Started]) -> None:

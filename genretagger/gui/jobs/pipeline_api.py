@@ -142,4 +142,5 @@ def load_pipeline() -> PipelineApi:
     """Import the pipeline: with decoder, tag library and NumPy too slow for the GUI thread."""
     from genretagger import pipeline
 
+    pipeline.load_all()
     return pipeline

@@ -31,7 +31,7 @@ class FeatureContext(QObject):
     selection_changed = Signal()
     rows_changed = Signal()  # the rows, the filter, or how rows are judged
     page_changed = Signal()
-    job_changed = Signal()  # a job began or ended, or the pipeline is ready
+    job_changed = Signal()  # a job or long decision began or ended, or the pipeline is ready
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class FeatureContext(QObject):
         pages.currentChanged.connect(self.page_changed)
         for signal in (controller.ready, controller.renewed, controller.began, controller.settled):
             signal.connect(self.job_changed)
+        review.decider.busy_changed.connect(self.job_changed)
 
     def say(self, text: str) -> None:
         """Show a sentence in the status bar."""
@@ -69,9 +70,17 @@ class FeatureContext(QObject):
         """Return whether the page with the tracks is shown."""
         return self.pages.currentWidget() is self.page
 
+    def is_busy(self) -> bool:
+        """Return whether nothing new can begin: a job runs, or rows are being decided on."""
+        return self.controller.is_busy() or self.review.decider.is_busy()
+
+    def may_change_rows(self) -> bool:
+        """Return whether the user may change rows: not while files are written or rows change."""
+        return self.controller.may_decide() and not self.review.decider.is_busy()
+
     def may_decide(self) -> bool:
-        """Return whether keys may decide: only on visible tracks, and not while writing."""
-        return self.controller.may_decide() and self.is_reviewing()
+        """Return whether keys may decide: only on visible tracks."""
+        return self.may_change_rows() and self.is_reviewing()
 
 
 class Feature(QObject):

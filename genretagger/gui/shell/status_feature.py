@@ -21,7 +21,7 @@ from genretagger.gui.shell.status_texts import (
     stage_text,
     written_text,
 )
-from genretagger.gui.widgets.texts import error_text
+from genretagger.gui.widgets.texts import error_text, number_text
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
@@ -53,6 +53,7 @@ class StatusFeature(Feature):
         controller.ended.connect(self._on_ended)
         controller.settled.connect(self._progress.end)
         context.review.decided.connect(self._drop_sentence)
+        context.review.decider.progressed.connect(self._say_decided)
         context.rows_changed.connect(self._show_counts)
         context.rows_changed.connect(self._say_if_empty)
         context.job_changed.connect(self._say_if_empty)
@@ -76,6 +77,10 @@ class StatusFeature(Feature):
     def _drop_sentence(self) -> None:
         """Drop the sentence about earlier decisions, but not the one about a running job."""
         self._context.say(self._doing_text())
+
+    def _say_decided(self, done: int, total: int) -> None:
+        text = self.tr("Deciding: {done} of {total} tracks")
+        self._context.say(text.format(done=number_text(done), total=number_text(total)))
 
     def _doing_text(self) -> str:
         return stage_text(self._stage) if self._context.controller.is_busy() else ""

@@ -34,11 +34,6 @@ def split_records(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         line_start += len(line)
 
 
-def is_prepared(line: bytes) -> bool:
-    """Return whether a line begins like a `Prepared` record, which holds the patch."""
-    return _PREPARED.match(line) is not None
-
-
 def _first_length(line: bytes) -> int:
     """Return the length of the first record of a line."""
     frame = _FRAME.match(line)

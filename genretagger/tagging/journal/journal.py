@@ -14,9 +14,9 @@ import logging
 import os
 import re
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
@@ -26,67 +26,89 @@ import genretagger
 from genretagger.core.errors import JournalError, shown
 from genretagger.tagging.disk import fs
 from genretagger.tagging.disk.errors import translate_journal_errors
-from genretagger.tagging.journal.framing import is_prepared, split_records
+from genretagger.tagging.disk.shared_call import SharedCall
+from genretagger.tagging.journal.batch_log import BatchLog, WriteEntry
+from genretagger.tagging.journal.framing import split_records
 from genretagger.tagging.journal.records import (
     SCHEMA,
-    BatchLog,
     Header,
     Intent,
     OutcomeState,
     Prepared,
     Record,
-    WriteEntry,
     WriteOutcome,
     decode_record,
     encode_record,
-    peek_record,
 )
 
-_SUFFIX: Final = ".jsonl"
-_ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
+_FILE_NAME: Final = re.compile(r"([0-9]{8}T[0-9]{6}Z-[0-9a-f]{4})\.jsonl")
 
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
 class JournalFile:
-    """A batch's file, open for appending. After a failure nothing more can be appended.
+    """A batch's file, open for appending by several threads.
 
-    begun : the intents without an outcome that were appended here, by number
+    Records that threads append at the same time go to the disk together. After a failure nothing
+    more can be appended.
     """
 
-    path: Path
-    stream: FileIO
-    next_number: int = 0
-    begun: dict[int, Intent] = field(default_factory=dict)
-    _failed: bool = field(default=False)
+    def __init__(self, path: Path, stream: FileIO, *, next_number: int = 0) -> None:
+        self.path = path
+        self.next_number = next_number
+        self._stream = stream
+        self._begun: dict[int, Intent] = {}
+        self._lines: list[bytes] = []
+        self._guard = threading.Lock()  # of everything that is above
+        self._write = SharedCall(self._write_lines)
+        self._failed = False
+
+    @property
+    def begun(self) -> tuple[Intent, ...]:
+        """The intents without an outcome that were appended here."""
+        with self._guard:
+            return tuple(self._begun.values())
+
+    def take_number(self) -> int:
+        """Return the number of a new write."""
+        with self._guard:
+            self.next_number += 1
+            return self.next_number - 1
 
     def append(self, record: Record) -> None:
-        """Put a record on the disk."""
+        """Put a record on the disk, and wait until it is there."""
+        with self._guard:
+            self._lines.append(encode_record(record))
+        self._write.run()
+        with self._guard:
+            if isinstance(record, Intent):
+                self._begun[record.number] = record
+            elif isinstance(record, WriteOutcome):
+                self._begun.pop(record.number, None)
+
+    def _write_lines(self) -> None:
+        with self._guard:
+            lines, self._lines = self._lines, []
         with translate_journal_errors(self.path):
             if self._failed:
                 raise OSError(errno.EIO, "an earlier record could not be written")
             try:
-                fs.append(self.stream, encode_record(record))
+                fs.append(self._stream, b"".join(lines))
             except OSError:
                 self._failed = True
                 raise
-        if isinstance(record, Intent):
-            self.begun[record.number] = record
-        elif isinstance(record, WriteOutcome):
-            self.begun.pop(record.number, None)
 
 
 @contextmanager
 def create(folder: Path, *, policy: str) -> Iterator[JournalFile]:
     """Begin a batch in `folder`, whose lock is held: make its file and write the header."""
     now = datetime.now(UTC)
-    path = _path_of(folder, _make_id(folder, now))
+    path = path_of(folder, _make_id(folder, now))
     header = Header(SCHEMA, genretagger.__version__, policy, now.isoformat("T", "seconds"))
     with _opened(path, new=True) as file:
         try:
             with translate_journal_errors(path):
-                fs.append(file.stream, encode_record(header))
+                file.append(header)
                 fs.sync_folder(folder)
         except JournalError:
             with suppress(OSError):  # a batch without a header would stay in the history for ever
@@ -115,8 +137,9 @@ def _opened(path: Path, *, new: bool) -> Iterator[JournalFile]:
         yield JournalFile(path, stream)
 
 
-def _path_of(folder: Path, batch: str) -> Path:
-    return folder / (batch + _SUFFIX)
+def path_of(folder: Path, batch: str) -> Path:
+    """Return the path of the file of a batch."""
+    return folder / f"{batch}.jsonl"
 
 
 def _make_id(folder: Path, now: datetime) -> str:
@@ -133,25 +156,21 @@ def list_ids(folder: Path) -> list[str]:
     """Return the ids of all batches, in no order; skips files that have no id for a name."""
     with translate_journal_errors(folder):
         try:
-            return [
-                path.stem
-                for path in folder.iterdir()
-                if path.suffix == _SUFFIX and _ID.fullmatch(path.stem)
-            ]
+            names = os.listdir(folder)  # noqa: PTH208 - paths are slow
         except FileNotFoundError:
             return []
+    return [match[1] for name in names if (match := _FILE_NAME.fullmatch(name))]
 
 
-def status_of(folder: Path, batch: str) -> os.stat_result:
-    """Return the status of the file of a batch."""
-    path = _path_of(folder, batch)
-    with translate_journal_errors(path):
-        return path.stat()
+def statuses(folder: Path) -> dict[str, os.stat_result]:
+    """Return the status of each batch's file, in no order."""
+    with translate_journal_errors(folder):
+        return {batch: path_of(folder, batch).stat() for batch in list_ids(folder)}
 
 
 def last_changed_id(folder: Path) -> str | None:
     """Return the id of the batch whose file was changed last, None if there is no batch."""
-    changed_ns = {batch: status_of(folder, batch).st_mtime_ns for batch in list_ids(folder)}
+    changed_ns = {batch: status.st_mtime_ns for batch, status in statuses(folder).items()}
     return max(changed_ns, key=lambda batch: (changed_ns[batch], batch), default=None)
 
 
@@ -190,32 +209,7 @@ def _group_by_write(records: list[Record]) -> tuple[WriteEntry, ...]:
 def read_all(folder: Path) -> Iterator[BatchLog]:
     """Yield every batch of `folder`, newest first."""
     for batch in sorted(list_ids(folder), reverse=True):
-        yield read_batch(_path_of(folder, batch))
-
-
-def read_unsettled(folder: Path) -> Iterator[BatchLog]:
-    """Yield every batch with a write that never ended, or whose file is gone, newest first.
-
-    Decodes no other batch: this is done before each write.
-    """
-    for batch in sorted(list_ids(folder), reverse=True):
-        path = _path_of(folder, batch)
-        if _has_open_write(path):
-            yield read_batch(path)
-
-
-def _has_open_write(path: Path) -> bool:
-    """Return whether some intent of a file has no outcome, or none that lasts."""
-    open_writes: set[int] = set()
-    with translate_journal_errors(path), path.open("rb") as stream:
-        for _, line in split_records(stream):
-            peeked = peek_record(line)
-            if peeked is not None:
-                is_open, number = peeked
-                (open_writes.add if is_open else open_writes.discard)(number)
-            elif not is_prepared(line):  # a header, or damaged, or of a newer program
-                decode_record(line)
-    return bool(open_writes)
+        yield read_batch(path_of(folder, batch))
 
 
 def find(folder: Path, batch: str | None) -> BatchLog | None:
@@ -233,4 +227,4 @@ def find(folder: Path, batch: str | None) -> BatchLog | None:
         return next((log for log in logs if any(not e.left_alone for e in log.undoable)), None)
     if batch not in list_ids(folder):
         raise JournalError("batch-unknown", batch=batch)
-    return read_batch(_path_of(folder, batch))
+    return read_batch(path_of(folder, batch))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,10 @@ from genretagger.core.writes import (
     WriteSummary,
 )
 from genretagger.tagging import containers
-from genretagger.tagging.journal import journal
+from genretagger.tagging.journal import index, journal
+from genretagger.tagging.journal.batch_log import BatchLog, WriteEntry
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import (
-    SCHEMA,
-    BatchLog,
-    Header,
-    OutcomeState,
-    WriteEntry,
-)
+from genretagger.tagging.journal.records import OutcomeState
 
 
 def summarise_batches(folder: Path, *, is_busy: bool = False) -> tuple[BatchSummary, ...]:
@@ -39,22 +34,13 @@ def summarise_batches(folder: Path, *, is_busy: bool = False) -> tuple[BatchSumm
         Whether another process holds the journal's lock: then the write that began last is not
         interrupted but being done.
     """
+    summaries = [entry.summary(batch) for batch, entry in index.read_index(folder).items()]
     busy_batch = journal.last_changed_id(folder) if is_busy else None
-    return tuple(_summarise(log, busy_batch=busy_batch) for log in journal.read_all(folder))
-
-
-def _summarise(log: BatchLog, *, busy_batch: str | None) -> BatchSummary:
-    header = log.header or Header(SCHEMA, "", "", "")
-    is_being_written = _write_in_progress(log, busy_batch=busy_batch) is not None
-    return BatchSummary(
-        log.batch,
-        header.at_utc,
-        header.policy,
-        len(log.written),
-        len(log.written) - len(log.undoable),
-        BatchState.BEING_WRITTEN if is_being_written else log.state,
-        damaged=log.damaged > 0,
-        size_bytes=journal.status_of(log.path.parent, log.batch).st_size,
+    return tuple(
+        replace(summary, state=BatchState.BEING_WRITTEN)
+        if summary.batch == busy_batch and summary.state is BatchState.INTERRUPTED
+        else summary
+        for summary in summaries
     )
 
 

@@ -31,7 +31,7 @@ def prune(folder: Path, *, days: int, keep: Collection[str] = ()) -> tuple[str, 
         if batch.partition("-")[0] >= oldest or batch in keep:
             continue
         log = journal.find(folder, batch)
-        if log is None or log.unsettled or log.gone or log.unclear or log.damaged:
+        if log is None or log.ends.is_open or log.ends.is_unclear or log.damaged:
             continue
         try:
             fs.remove(log.path)

@@ -7,23 +7,27 @@ it was written, `safe_write` does the change.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from genretagger.core.errors import Cancelled, TrackError, TrackRefusedError
+from genretagger.core.errors import Cancelled, JournalError, TrackError, TrackRefusedError
 from genretagger.core.settings import Settings
 from genretagger.core.writes import WriteResult, WriteStatus
+from genretagger.tagging.disk.folders import Folders
 from genretagger.tagging.journal import journal, retention
+from genretagger.tagging.journal.batch_log import BatchLog
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import BatchLog, Intent, OutcomeState, WriteOutcome
+from genretagger.tagging.journal.records import Intent, OutcomeState, WriteOutcome
 from genretagger.tagging.undo import selection
 from genretagger.tagging.undo.moved_files import MovedFileFinder, Search, no_candidates
 from genretagger.tagging.undo.restore import FileRestorer
 from genretagger.tagging.undo.selection import SelectedWrite, Selection
 from genretagger.tagging.undo.standing_writes import StandingWrites
 from genretagger.tagging.writing import preconditions, recovery, results, safe_write
+from genretagger.tagging.writing.side_by_side import SideBySide
 
 
 @contextmanager
@@ -97,8 +101,12 @@ class Undo:
         n_writes = sum(len(writes) for _, writes in self.selection.batches)
         return n_writes + len(self.selection.missing)
 
-    def restore_files(self, *, cancel: threading.Event) -> Iterator[WriteResult]:
+    def restore_files(
+        self, *, cancel: threading.Event, n_at_once: int = 1
+    ) -> Generator[WriteResult, None, None]:
         """Restore the files, newest write first: RESTORED, REFUSED or FAILED each.
+
+        Up to `n_at_once` files are restored side by side.
 
         A file that is still as it was written gets its old bytes and its old date back. If only
         something else in it changed, the genre is put back by value. If the genre is no longer
@@ -117,20 +125,24 @@ class Undo:
             yield results.from_error(path, error, batch=self.batch)
         standing = StandingWrites(self.journal_folder)
         for log, writes in self.selection.batches:
-            with journal.extend(log) as file:
-                batch_undo = self._of_batch(log, file, standing=standing)
-                for write in writes:
-                    if cancel.is_set():
-                        raise Cancelled
-                    result = batch_undo.restore(write)
-                    # Asked for by name, a write may be tried before its turn, which it then keeps.
-                    if self.is_by_turn and result.status is WriteStatus.REFUSED:
-                        number, reason = write.entry.intent.number, str(result.reason)
-                        file.append(WriteOutcome(number, OutcomeState.LEFT_ALONE, reason))
-                    yield result
+            job: SideBySide[WriteResult]
+            with journal.extend(log) as file, SideBySide(n_at_once, cancel=cancel) as job:
+                batch_undo = self._of_batch(log, file, standing=standing, job=job)
+                try:
+                    for write in writes:
+                        yield from batch_undo.begin(write)
+                except (Cancelled, JournalError):  # raised by the search, or by a patch
+                    yield from job.finish()
+                    raise
+                yield from job.finish()
 
     def _of_batch(
-        self, log: BatchLog, file: journal.JournalFile, *, standing: StandingWrites
+        self,
+        log: BatchLog,
+        file: journal.JournalFile,
+        *,
+        standing: StandingWrites,
+        job: SideBySide[WriteResult],
     ) -> _BatchUndo:
         patches = PatchReader(log.path)
         return _BatchUndo(
@@ -140,6 +152,9 @@ class Undo:
             FileRestorer(log.batch, patches, standing, self.settings),
             MovedFileFinder(log, patches=patches, search=self.search, standing=standing),
             standing,
+            job,
+            Folders(),
+            self.is_by_turn,
         )
 
 
@@ -153,17 +168,42 @@ class _BatchUndo:
     restorer: FileRestorer
     finder: MovedFileFinder
     standing: StandingWrites
+    job: SideBySide[WriteResult]
+    folders: Folders
+    is_by_turn: bool
 
-    def restore(self, write: SelectedWrite) -> WriteResult:
-        """Take one write back; an error of the file is the result's reason."""
+    def begin(self, write: SelectedWrite) -> Iterator[WriteResult]:
+        """Take one write back; yield the results that are due, as `SideBySide.begin`.
+
+        What to do is decided here, where all later writes are decided and those of the same file
+        are taken back; an error of the file is the result's reason.
+        """
         path = write.location or write.entry.intent.path
+        self.job.wait_for(write.location or write.entry.intent.target)
         try:
             change = self._plan(write, path=path)
-            safe_write.execute(change, journal=self.file, pending=self.pending)
         except TrackError as error:
-            return results.from_error(path, error, batch=self.batch)
+            work = partial(self._refuse, write, error, path=path)
+            return self.job.begin(path, work)
+        return self.job.begin(change.target, partial(self._restore, write, change))
+
+    def _restore(self, write: SelectedWrite, change: safe_write.FileChange) -> WriteResult:
+        try:
+            safe_write.execute(
+                change, journal=self.file, folders=self.folders, pending=self.pending
+            )
+        except TrackError as error:
+            return self._refuse(write, error, path=change.path)
         self.standing.remove(write.entry, batch=self.batch)
         return results.from_undo(change, batch=self.batch)
+
+    def _refuse(self, write: SelectedWrite, error: TrackError, *, path: Path) -> WriteResult:
+        result = results.from_error(path, error, batch=self.batch)
+        # Asked for by name, a write may be tried before its turn, which it then keeps.
+        if self.is_by_turn and result.status is WriteStatus.REFUSED:
+            number, reason = write.entry.intent.number, str(result.reason)
+            self.file.append(WriteOutcome(number, OutcomeState.LEFT_ALONE, reason))
+        return result
 
     def _plan(self, write: SelectedWrite, *, path: Path) -> safe_write.FileChange:
         """Return the change that takes a write back, where its file was or where it is now."""
@@ -177,6 +217,7 @@ class _BatchUndo:
                 if error.key != "undo-other-audio":
                     raise
                 key = error.key
+            self.job.wait_for_all()  # what is taken back there is no candidate any more
             location = self.finder.find(entry)
             if location is None:
                 raise TrackRefusedError(path, key)

@@ -17,8 +17,8 @@ from typing import Final
 from genretagger.core.errors import TrackError, TrackRefusedError, shown
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
+from genretagger.tagging.journal.batch_log import BatchLog, WriteEntry
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import BatchLog, WriteEntry
 from genretagger.tagging.undo.standing_writes import (
     StandingWrite,
     StandingWrites,

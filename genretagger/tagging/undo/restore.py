@@ -11,8 +11,9 @@ from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs
+from genretagger.tagging.journal.batch_log import WriteEntry
 from genretagger.tagging.journal.framing import PatchReader
-from genretagger.tagging.journal.records import Intent, WriteEntry
+from genretagger.tagging.journal.records import Intent
 from genretagger.tagging.undo.standing_writes import (
     StandingWrites,
     has_same_audio,
@@ -90,7 +91,7 @@ class FileRestorer:
 def _make_patch_writer(patch: bytes, intent: Intent, *, path: Path) -> CopyWriter:
     """Return the writer that makes the old file from the new one, and proves it by its hash."""
 
-    def write_copy(source: BinaryIO, copy: BinaryIO) -> None:
+    def write_copy(source: BinaryIO, copy: BinaryIO, _audio_digest: str) -> None:
         try:
             reverse_patch.apply(patch, source, copy)
         except reverse_patch.PatchError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from genretagger.core.errors import TrackError
 from genretagger.tagging import containers, digest
 from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.records import BatchLog, WriteEntry
+from genretagger.tagging.journal.batch_log import BatchLog, WriteEntry
 
 
 @dataclass(frozen=True, slots=True)

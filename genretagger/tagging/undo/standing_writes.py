@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -10,7 +11,8 @@ from genretagger.core.errors import TrackRefusedError
 from genretagger.core.tracks import RawGenre
 from genretagger.tagging import containers, digest
 from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.records import Intent, WriteEntry
+from genretagger.tagging.journal.batch_log import WriteEntry
+from genretagger.tagging.journal.records import Intent
 
 _OLDEST = ""  # sorts before the id of every batch
 
@@ -50,12 +52,16 @@ class StandingWrite(NamedTuple):
 
 
 class StandingWrites:
-    """The standing writes of a journal whose lock is held; reads batches as they are needed."""
+    """The standing writes of a journal whose lock is held; reads batches as they are needed.
+
+    A thread that took a write back may say so while another one asks.
+    """
 
     def __init__(self, journal_folder: Path) -> None:
         self._folder = journal_folder
         self._unread = sorted(journal.list_ids(journal_folder))
         self._by_target: dict[Path, list[StandingWrite]] = defaultdict(list)
+        self._guard = threading.Lock()
 
     def others(self, target: Path, intent: Intent, *, batch: str) -> tuple[StandingWrite, ...]:
         """Return the standing writes of `target`, newest first, with the audio of `intent`.
@@ -63,18 +69,16 @@ class StandingWrites:
         `intent` itself, a write of `batch`, is left out. A write of other audio does not count: its
         file is not at `target` any more.
         """
-        self._read(down_to=_OLDEST)
         return tuple(
             write
-            for write in self._by_target.get(target, ())
+            for write in self._writes_of(target, down_to=_OLDEST)
             if write.intent.audio_digest == intent.audio_digest
             and (write.batch, write.intent.number) != (batch, intent.number)
         )
 
     def require_newest(self, target: Path, raw: RawGenre, *, batch: str, path: Path) -> None:
         """Refuse a file whose genre, `raw`, is that of a standing write later than `batch`."""
-        self._read(down_to=batch)
-        for write in self._by_target.get(target, ()):
+        for write in self._writes_of(target, down_to=batch):
             after = write.intent.after
             is_same = raw.container == after.container and containers.same_genre(raw, after)
             if write.batch > batch and is_same:
@@ -82,9 +86,15 @@ class StandingWrites:
 
     def remove(self, entry: WriteEntry, *, batch: str) -> None:
         """Forget a write that was taken back."""
-        writes = self._by_target.get(entry.intent.target, [])
         key = batch, entry.intent.number
-        writes[:] = [write for write in writes if (write.batch, write.intent.number) != key]
+        with self._guard:
+            writes = self._by_target.get(entry.intent.target, [])
+            writes[:] = [write for write in writes if (write.batch, write.intent.number) != key]
+
+    def _writes_of(self, target: Path, *, down_to: str) -> tuple[StandingWrite, ...]:
+        with self._guard:
+            self._read(down_to=down_to)
+            return tuple(self._by_target.get(target, ()))
 
     def _read(self, *, down_to: str) -> None:
         """Read the batches later than `down_to`."""

@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.tagging.disk.folders import Folders
 from genretagger.tagging.journal import journal
 from genretagger.tagging.writing import decide, recovery, results, safe_write, verified_copy
+from genretagger.tagging.writing.side_by_side import SideBySide
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,7 +63,10 @@ class BatchWriter:
         self._settings = settings
         self._settled = settled
         self._stack = stack
+        self._folders = Folders()
         self._journal: journal.JournalFile | None = None
+        self._creating = threading.Lock()
+        self._is_batch_told = False
         # The stamps of a file written here: from the original one to the newest, and back.
         self._newest: dict[FileStamp, FileStamp] = {}
         self._original: dict[FileStamp, FileStamp] = {}
@@ -74,6 +81,26 @@ class BatchWriter:
         """The id of the batch, None as long as nothing was written."""
         return self._journal.path.stem if self._journal else None
 
+    def write_all(
+        self, requests: Iterable[WriteRequest], *, n_at_once: int, cancel: threading.Event
+    ) -> Generator[WriteResult, None, None]:
+        """Write files, up to `n_at_once` side by side; yield the results in order.
+
+        An error of a file is its result's reason.
+
+        Raises
+        ------
+        JournalError
+            The journal cannot be written; from then on nothing is.
+        Cancelled
+            `cancel` was set; every file that was written has yielded its result.
+        """
+        job: SideBySide[WriteResult]
+        with SideBySide(n_at_once, cancel=cancel) as job:
+            for request in requests:
+                yield from map(self._told, job.begin(request.path, partial(self._try, request)))
+            yield from map(self._told, job.finish())
+
     def write(self, request: WriteRequest) -> WriteResult:
         """Write one file; an error of the file is the result's reason.
 
@@ -82,16 +109,38 @@ class BatchWriter:
         JournalError
             The journal cannot be written; from then on nothing is.
         """
+        return self._told(self._try(request))
+
+    def _told(self, result: WriteResult) -> WriteResult:
+        """Return a result, of a failure with the batch if an earlier result has one.
+
+        Whether a later file has begun the batch meanwhile must not show.
+        """
+        self._is_batch_told = self._is_batch_told or result.batch is not None
+        is_failure = result.reason is not None
+        return replace(result, batch=self.batch) if is_failure and self._is_batch_told else result
+
+    def _try(self, request: WriteRequest) -> WriteResult:
+        batch = None
         try:
             decision = decide.decide_write(
                 self._updated(request), policy=self._policy, settings=self._settings
             )
             if decision.status is WriteStatus.WRITTEN:
-                self._execute(request.path, decision)
+                file = self._file()
+                batch = file.path.stem
+                self._execute(request.path, decision, file=file)
         except TrackError as error:
             _LOG.debug("%s", error)
-            return results.from_error(request.path, error, batch=self.batch)
-        return results.from_decision(request.path, decision, batch=self.batch)
+            return results.from_error(request.path, error, batch=batch)
+        return results.from_decision(request.path, decision, batch=batch)
+
+    def _file(self) -> journal.JournalFile:
+        with self._creating:
+            if self._journal is None:
+                file = journal.create(self._folder, policy=self._policy.value)
+                self._journal = self._stack.enter_context(file)
+            return self._journal
 
     def _updated(self, request: WriteRequest) -> WriteRequest:
         """Return the request as if made now, for a file written here under another name."""
@@ -102,10 +151,9 @@ class BatchWriter:
                 return replace(request, current_genres=None)
         return request
 
-    def _execute(self, path: Path, decision: decide.WriteDecision) -> None:
-        if self._journal is None:
-            file = journal.create(self._folder, policy=self._policy.value)
-            self._journal = self._stack.enter_context(file)
+    def _execute(
+        self, path: Path, decision: decide.WriteDecision, *, file: journal.JournalFile
+    ) -> None:
         change = safe_write.FileChange(
             path=path,
             target=decision.target,
@@ -115,7 +163,9 @@ class BatchWriter:
             write_copy=verified_copy.make_genre_writer(decision.state, decision.after, path=path),
             mtime_ns=decision.stamp.mtime_ns if self._settings.keep_dates else None,
         )
-        safe_write.execute(change, journal=self._journal, pending=self._settled.pending)
+        safe_write.execute(
+            change, journal=file, folders=self._folders, pending=self._settled.pending
+        )
         with suppress(OSError):
             stamp = FileStamp.of(decision.target.stat())
             original = self._original.get(decision.stamp, decision.stamp)

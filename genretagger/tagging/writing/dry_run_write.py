@@ -10,6 +10,7 @@ from genretagger.core.errors import TrackError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.tagging import digest
 from genretagger.tagging.disk.errors import open_for_reading
 from genretagger.tagging.writing import decide, preconditions, results, verified_copy
 
@@ -48,8 +49,7 @@ def _rehearse(decision: decide.WriteDecision, *, path: Path) -> None:
         preconditions.require_room(decision.target, size_bytes=size_bytes, path=path)
     if size_bytes > _REHEARSED_BYTES:
         return
-    with open_for_reading(path) as stream:
-        copy = BytesIO(stream.read())
     write_copy = verified_copy.make_genre_writer(decision.state, decision.after, path=path)
     with open_for_reading(path) as stream:
-        write_copy(stream, copy)
+        audio_digest = digest.stream_digest(stream, container=decision.state.container, path=path)
+        write_copy(stream, BytesIO(), audio_digest)

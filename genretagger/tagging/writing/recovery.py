@@ -13,8 +13,9 @@ from genretagger.core.errors import TagWriteError, TrackError, shown
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.tagging import containers, digest
 from genretagger.tagging.disk import fs, lock
-from genretagger.tagging.journal import journal
-from genretagger.tagging.journal.records import Intent, OutcomeState, WriteEntry, WriteOutcome
+from genretagger.tagging.journal import index, journal
+from genretagger.tagging.journal.batch_log import WriteEntry
+from genretagger.tagging.journal.records import Intent, OutcomeState, WriteOutcome
 from genretagger.tagging.writing import in_place_write, preconditions
 
 _LOG = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def lock_and_settle(journal_folder: Path) -> Iterator[SettledWrites]:
     with lock.lock_journal(journal_folder):
         results: list[WriteResult] = []
         pending: list[Intent] = []
-        for log in journal.read_unsettled(journal_folder):
+        for log in index.read_open(journal_folder):
             back = [entry for entry in log.gone if _may_exist(entry.intent.target)]
             due = (*log.unsettled, *back)
             if due:

@@ -23,7 +23,9 @@ from genretagger.core.errors import (
 )
 from genretagger.core.tracks import FileStamp, RawGenre
 from genretagger.tagging import digest
-from genretagger.tagging.disk import attributes, fs, lock
+from genretagger.tagging.disk import attributes, fs
+from genretagger.tagging.disk.folders import Folders
+from genretagger.tagging.disk.shared_call import SharedCall
 from genretagger.tagging.journal.journal import JournalFile
 from genretagger.tagging.journal.records import Intent, OutcomeState, Prepared, WriteOutcome
 from genretagger.tagging.writing import in_place_write, preconditions, recovery, reverse_patch
@@ -53,11 +55,17 @@ class FileChange:
     keep_patch: bool = True
 
 
-def execute(change: FileChange, *, journal: JournalFile, pending: Sequence[Intent] = ()) -> None:
+def execute(
+    change: FileChange, *, journal: JournalFile, folders: Folders, pending: Sequence[Intent] = ()
+) -> None:
     """Do `change` so that a crash at any moment leaves the old or the new file.
+
+    Several threads may do this at once, each with another file.
 
     Parameters
     ----------
+    folders : Folders
+        The folders that the batch writes in just now.
     pending : sequence of Intent
         Writes of earlier runs that could not be settled; their files are not written.
 
@@ -75,11 +83,11 @@ def execute(change: FileChange, *, journal: JournalFile, pending: Sequence[Inten
     JournalError
         The journal cannot be written. The file is as it was or wholly changed.
     """
-    _require_settled(change, (*pending, *journal.begun.values()))
+    _require_settled(change, (*pending, *journal.begun))
     try:
-        with lock.lock_folder(change.target, path=change.path):
+        with folders.hold(change.target, path=change.path) as sync:
             intent = _record_intent(change, journal=journal)
-            _carry_out(change, intent, journal=journal)
+            _carry_out(change, intent, journal=journal, sync=sync)
     except in_place_write.ChangedError as error:
         raise TrackChangedError(change.path, "file-changed") from error
     except BlockingIOError as error:
@@ -114,7 +122,7 @@ def _record_intent(change: FileChange, *, journal: JournalFile) -> Intent:
         _require_unchanged(change, FileStamp.of(fs.status_of(source)))
         preconditions.require_room(change.target, size_bytes=change.stamp.size_bytes, path=path)
         intent = Intent(
-            number=journal.next_number,
+            number=journal.take_number(),
             path=path.absolute(),  # undo may run in another folder
             target=change.target,
             temporary=preconditions.make_copy_name(),
@@ -128,12 +136,13 @@ def _record_intent(change: FileChange, *, journal: JournalFile) -> Intent:
             mtime_ns=change.mtime_ns,
         )
     journal.append(intent)
-    journal.next_number += 1
     return intent
 
 
-def _carry_out(change: FileChange, intent: Intent, *, journal: JournalFile) -> None:
-    """Make the copy, put it in place, and record how the write ended."""
+def _carry_out(
+    change: FileChange, intent: Intent, *, journal: JournalFile, sync: SharedCall
+) -> None:
+    """Make the copy, put it in place, and record how the write ended; `sync` syncs the folder."""
     at_risk = False
     try:
         # Both files are closed before the swap: Windows replaces no open file.
@@ -145,7 +154,7 @@ def _carry_out(change: FileChange, intent: Intent, *, journal: JournalFile) -> N
             in_place_write.write_over(intent, new_sha256=prepared.new_sha256)
             in_place_write.keep_date(change.target, change.mtime_ns)
         else:
-            _swap(change, intent, prepared)
+            _swap(change, intent, prepared, sync=sync)
     except in_place_write.HalfwayError as error:
         _, side_copy = intent.copies
         raise preconditions.write_error(
@@ -174,7 +183,7 @@ def _prepare_copy(change: FileChange, intent: Intent) -> Prepared:
     temporary, side_copy = intent.copies
     with fs.open_read(change.target) as source, fs.create(temporary) as copy:
         n_names = fs.status_of(source).st_nlink
-        change.write_copy(source, copy)
+        change.write_copy(source, copy, intent.audio_digest)
         patch = reverse_patch.make(source, copy) if change.keep_patch else None
         new_sha256 = digest.file_digest(copy)
         fs.sync(copy)
@@ -191,7 +200,7 @@ def _prepare_copy(change: FileChange, intent: Intent) -> Prepared:
     return Prepared(intent.number, new_sha256, patch, in_place)
 
 
-def _swap(change: FileChange, intent: Intent, prepared: Prepared) -> None:
+def _swap(change: FileChange, intent: Intent, prepared: Prepared, *, sync: SharedCall) -> None:
     try:
         fs.replace(change.target.with_name(intent.temporary), change.target)
     except OSError as error:  # a network file system may report one for a swap that was done
@@ -203,7 +212,7 @@ def _swap(change: FileChange, intent: Intent, prepared: Prepared) -> None:
             raise _UnsettledError(change.path, "write-unsettled", reason=reason) from error
         _LOG.debug("%s: swapped in spite of %r", shown(change.path), error)
     try:
-        fs.sync_folder(change.target.parent)
+        sync.run()
     except OSError as error:  # the swap is done; a power cut could still bring the old file back
         _LOG.warning("%s: folder not synced (%s)", shown(change.path), error)
 

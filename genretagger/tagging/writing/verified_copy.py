@@ -12,8 +12,9 @@ from genretagger.tagging import containers, digest
 from genretagger.tagging.digest.structure import structure_digest
 from genretagger.tagging.disk import fs
 
-# Makes the changed copy (second argument) from the file (first argument), and verifies it.
-CopyWriter = Callable[[BinaryIO, BinaryIO], None]
+# Makes the changed copy (second argument) from the file (first argument), whose audio digest is the
+# third argument, and verifies the copy.
+CopyWriter = Callable[[BinaryIO, BinaryIO, str], None]
 
 
 def make_genre_writer(state: containers.TagState, after: RawGenre, *, path: Path) -> CopyWriter:
@@ -23,14 +24,10 @@ def make_genre_writer(state: containers.TagState, after: RawGenre, *, path: Path
     differs between file and copy.
     """
 
-    def write_copy(source: BinaryIO, copy: BinaryIO) -> None:
+    def write_copy(source: BinaryIO, copy: BinaryIO, audio_digest: str) -> None:
         fs.copy_bytes(source, copy)
         _store_verified(copy, state, after=after, path=path)
-        old, new = (
-            digest.stream_digest(stream, container=state.container, path=path)
-            for stream in (source, copy)
-        )
-        if old != new:
+        if digest.stream_digest(copy, container=state.container, path=path) != audio_digest:
             raise TrackRefusedError(path, "audio-would-change")
 
     return write_copy

@@ -17,7 +17,7 @@ from genretagger.core.errors import JournalError
 from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
 from genretagger.core.writes import BatchState
 from genretagger.tagging.disk import lock
-from genretagger.tagging.journal import journal, report
+from genretagger.tagging.journal import index, journal, report
 from genretagger.tagging.journal.framing import PatchReader
 from genretagger.tagging.journal.records import (
     Header,
@@ -147,7 +147,7 @@ def test_a_lost_newline_hides_no_unsettled_write(tmp_path):
     lines = path.read_bytes().split(b"\n")
     for n_lines in (2, 3):  # the header and the intent, or the prepared record too
         path.write_bytes(b"x".join(lines[:n_lines]) + b"x\n")
-        (log,) = journal.read_unsettled(tmp_path)
+        (log,) = index.read_open(tmp_path)
         assert [e.intent.number for e in log.unsettled] == [0]
         assert PatchReader(path).read(0) == (b"patch" if n_lines == 3 else None)
 
@@ -186,14 +186,14 @@ def test_a_newer_schema_is_refused_in_one_sentence(tmp_path):
     with pytest.raises(JournalError, match="newer Genretagger"):
         report.summarise_batches(tmp_path)
     with pytest.raises(JournalError, match="newer Genretagger"):  # as before each write
-        list(journal.read_unsettled(tmp_path))
+        list(index.read_open(tmp_path))
 
 
 def test_a_kind_of_record_that_is_not_known_is_noticed_before_a_write(tmp_path):
     path = written(tmp_path)
     path.write_bytes(path.read_bytes() + line_of({"record": "moved", "number": 0}))
     with pytest.raises(JournalError, match="newer Genretagger"):
-        list(journal.read_unsettled(tmp_path))
+        list(index.read_open(tmp_path))
 
 
 def test_a_journal_folder_that_cannot_be_listed_is_one_sentence(tmp_path):
@@ -353,7 +353,7 @@ def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, step
             if state is not None:
                 file.append(WriteOutcome(n, state))
                 file.append(WriteOutcome(n, OutcomeState.LEFT_ALONE))
-    unsettled = [e.intent.number for log in journal.read_unsettled(folder) for e in log.unsettled]
+    unsettled = [e.intent.number for log in index.read_open(folder) for e in log.unsettled]
     assert unsettled == [n for n, state in enumerate(states) if state is None]
 
 
@@ -361,10 +361,10 @@ def test_a_glance_finds_the_batches_with_unsettled_writes(tmp_path_factory, step
 def test_a_glance_takes_no_damaged_outcome_for_one(tmp_path):
     path = written(tmp_path, n=1)
     data = path.read_bytes()
-    assert list(journal.read_unsettled(tmp_path)) == []
+    assert list(index.read_open(tmp_path)) == []
     for damaged in (data[:-2], data[:-10], data[:-4] + b"x" + data[-3:]):
         path.write_bytes(damaged)
-        (log,) = journal.read_unsettled(tmp_path)
+        (log,) = index.read_open(tmp_path)
         assert [e.intent.number for e in log.unsettled] == [0]
 
 

@@ -1,0 +1,256 @@
+"""Takes files from the walk to their verdicts: tags, digest and hearing as one stream.
+
+What the walk finds and what the workers return meets in one queue, the inbox. A track whose results
+are stored is judged at once; any other waits until a worker is free, so that the first track is
+heard while the walk goes on.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from genretagger.analysis.processes import wait_for_result
+from genretagger.analysis.workers import GIVE_UP_AFTER_S
+from genretagger.core.errors import TrackError
+from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.hearing_control import HearingControl
+from genretagger.core.tracks import TagReading, Track
+from genretagger.library.leaving_out import LeftOutNames
+from genretagger.library.scan import FoundFile
+from genretagger.library.store import Store
+from genretagger.pipeline.context import check
+from genretagger.pipeline.judging import TrackJudge
+from genretagger.pipeline.track_workers import (
+    HeardFile,
+    HearingTask,
+    ReadTags,
+    TrackWorkers,
+    wait_for_file,
+)
+from genretagger.pipeline.walker import Ended, Walker
+from genretagger.tagging.digest import hearing_key_of
+
+# The longest delay of a stop while worker processes are busy.
+_CANCEL_CHECK_S = 0.2
+# A small folder is walked within this, so that no more workers are started than it needs.
+_FIRST_LOOK_S = 0.05
+_MOST_AT_ONCE = 256  # items of the inbox between two commits of the store
+_FILES_PER_READING = 32  # long enough to hide the way to a worker and back, about 40 ms
+# Files between the walk and their verdict; a track takes 2 kB.
+_MOST_AHEAD = 100_000
+
+Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """A file of the walk; `reading` is None until its tags are read."""
+
+    file: FoundFile
+    reading: ReadTags | None
+
+
+class Stream:
+    """Takes files from the walk to their verdicts.
+
+    Attributes
+    ----------
+    n_found, n_done, n_known : int
+        Tracks found; tracks with a verdict or a failure; those whose verdict was stored.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        judge: TrackJudge,
+        *,
+        model_folder: Path,
+        known_from: Path | None,
+        most_workers: int,
+        control: HearingControl,
+    ) -> None:
+        self._store = store
+        self._judge = judge
+        self._model_folder = model_folder
+        self._known_from = known_from
+        self._n_workers = most_workers
+        self._control = control
+        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._workers: TrackWorkers | None = None
+        self._is_walking = True
+        self._found: deque[_Found] = deque()  # in the order of the walk, until their tags are read
+        self._untagged: list[_Found] = []
+        self._reading: dict[Future[list[ReadTags]], list[_Found]] = {}
+        self._waiting: OrderedDict[Path, tuple[Track, str | None]] = OrderedDict()
+        self._hearing: dict[Future[HeardFile], tuple[Track, str | None]] = {}
+        self.n_found = self.n_done = self.n_known = 0
+
+    def run(
+        self, found: Iterator[FoundFile | Failure | LeftOutNames], *, cancel: threading.Event
+    ) -> Generator[Analysis, None, None]:
+        """Yield what is found, the verdicts, and progress."""
+        self._walker = Walker(found, self._inbox.put, most_ahead=_MOST_AHEAD)
+        self._walker.start()
+        try:
+            yield Progress(Stage.SCAN, 0, 0)
+            look_until = time.monotonic() + _FIRST_LOOK_S
+            while self._is_walking or self._n_ahead():
+                check(cancel)
+                with self._store.grouped():
+                    events = [event for item in self._arrived() for event in self._take(item)]
+                if not self._is_walking or time.monotonic() > look_until:
+                    self._give_work()
+                yield from events
+                if events:
+                    yield self._progress()
+            yield Progress(Stage.ANALYSE, self.n_done, self.n_found)
+        finally:
+            self._walker.stop()
+            if self._workers is not None:
+                self._workers.stop()
+
+    def _progress(self) -> Progress:
+        if self._is_walking and not self.n_done:
+            return Progress(Stage.SCAN, self.n_found, 0)
+        return Progress(Stage.ANALYSE, self.n_done, self.n_found)
+
+    def _n_ahead(self) -> int:
+        """Return how much is to be done, not counting what the walk will still find."""
+        return len(self._found) + len(self._waiting) + len(self._hearing)
+
+    # What arrives
+
+    def _arrived(self) -> Iterator[object]:
+        """Yield what is in the inbox; wait for the first item, but not long."""
+        try:
+            yield self._inbox.get(
+                timeout=_FIRST_LOOK_S if self._workers is None else _CANCEL_CHECK_S
+            )
+            for _ in range(_MOST_AT_ONCE):
+                yield self._inbox.get_nowait()
+        except queue.Empty:
+            pass
+
+    def _take(self, item: object) -> Iterator[Analysis]:
+        match item:
+            case FoundFile():
+                found = _Found(item, self._store.tags(item.stamp))
+                self._found.append(found)
+                if found.reading is None:
+                    self._untagged.append(found)
+            case Failure() | LeftOutNames():
+                self._walker.finished()
+                yield item
+            case Ended(error=error):
+                self._is_walking = False
+                if error is not None:
+                    raise error
+            case Future() if item in self._reading:
+                self._take_tags(item)
+            case Future():
+                yield self._take_heard(item)
+        while self._found and self._found[0].reading is not None:
+            yield from self._take_read(self._found.popleft())
+
+    def _take_tags(self, future: Future[list[ReadTags]]) -> None:
+        """Take the tags of several files; if a worker died, have them read one by one."""
+        files = self._reading.pop(future)
+        path = files[0].file.path
+        try:
+            readings = wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+        except TrackError as error:
+            if len(files) > 1:
+                for found in files:
+                    self._read([found])
+                return
+            readings = [error]
+        for found, reading in zip(files, readings, strict=True):
+            found.reading = reading
+            if isinstance(reading, TagReading):
+                self._store.put_tags(found.file.stamp, reading)
+
+    def _take_read(self, found: _Found) -> Iterator[Analysis]:
+        file, reading = found.file, found.reading
+        if isinstance(reading, TagReading):
+            yield from self._take_track(Track(file.path, reading, file.stamp))
+        elif reading is not None:
+            self._walker.finished()
+            yield Failure(file.path, reading)
+
+    def _take_track(self, track: Track) -> Iterator[Analysis]:
+        """Judge a track by stored results, or let it wait for a worker."""
+        self.n_found += 1
+        yield TrackFound(track)
+        key = self._store.hearing_key(track.stamp)
+        known = None
+        if key is not None and self._known_from is not None:
+            known = self._judge.known(track, key)
+        if known is None:
+            self._waiting[track.path] = track, key
+        else:
+            yield self._done(known)
+
+    def _take_heard(self, future: Future[HeardFile]) -> TrackAnalysed | Failure:
+        track, key = self._hearing.pop(future)
+        try:
+            verdict = self._judge.heard(track, wait_for_file(track.path, future))
+        except TrackError as error:
+            verdict = self._judge.unheard(track, error, key or _hearing_key_of(track))
+        return self._done(verdict)
+
+    def _done(self, verdict: TrackAnalysed | Failure) -> TrackAnalysed | Failure:
+        self._walker.finished()
+        self.n_done += 1
+        self.n_known += isinstance(verdict, TrackAnalysed) and verdict.cached
+        return verdict
+
+    # Work for the workers
+
+    def _give_work(self) -> None:
+        """Keep the workers busy: two tasks each, so that none waits and a stop discards little."""
+        while self._untagged and len(self._reading) < 2 * self._n_workers:
+            self._read(self._untagged[:_FILES_PER_READING])
+            del self._untagged[:_FILES_PER_READING]
+        # While tags are read, half of the workers hear.
+        most = max(1, self._n_workers // 2) if self._reading else 2 * self._n_workers
+        while self._waiting and len(self._hearing) < most and not self._control.paused.is_set():
+            workers = self._pool()  # their number counts the tracks that wait
+            track, key = self._next_track()
+            future = workers.hear(HearingTask(track.path, track.tags.container, key))
+            self._hearing[future] = track, key
+            future.add_done_callback(self._inbox.put)
+
+    def _next_track(self) -> tuple[Track, str | None]:
+        for path in self._control.preferred():
+            if path in self._waiting:
+                return self._waiting.pop(path)
+        return self._waiting.popitem(last=False)[1]
+
+    def _read(self, files: list[_Found]) -> None:
+        future = self._pool().read_tags([found.file.path for found in files])
+        self._reading[future] = files
+        future.add_done_callback(self._inbox.put)
+
+    def _pool(self) -> TrackWorkers:
+        if self._workers is None:
+            if not self._is_walking:
+                self._n_workers = min(self._n_workers, self._n_ahead())
+            self._workers = TrackWorkers(
+                self._model_folder, self._known_from, n_workers=self._n_workers
+            )
+        return self._workers
+
+
+def _hearing_key_of(track: Track) -> str | None:
+    """Return the hearing key of a track whose worker died, None if the file cannot be read."""
+    try:
+        return hearing_key_of(track.path, container=track.tags.container).key
+    except TrackError:
+        return None
