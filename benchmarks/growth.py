@@ -50,7 +50,8 @@ def _lines(rows: Sequence[Row]) -> dict[str, list[tuple[int, float]]]:
     """Return (files, seconds) of each thing that was timed at two sizes or more."""
     lines: dict[str, list[tuple[int, float]]] = {}
     for row in rows:
-        if row.benchmark == "library" and row.unit == "s" and row.value:
+        is_clock = row.unit == "s" and "processor" not in row.name
+        if row.benchmark == "library" and is_clock and row.value:
             lines.setdefault(row.name, []).append((int(row.case), row.value))
     return {name: sorted(points) for name, points in lines.items() if len(points) > 1}
 

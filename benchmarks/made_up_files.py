@@ -84,8 +84,9 @@ def fill_store(store: Store, tracks: Iterable[Track]) -> None:
         _SECONDS,
     )
     sure = replace(model.classify(outputs), confidence=0.95, level=Level.HIGH, unsure=None)
-    for number, track in enumerate(tracks):
-        key = hashlib.sha256(str(number).encode()).hexdigest()
-        store.put_hearing_key(track.stamp, key)
-        store.put_outputs(key, manifest, outputs)
-        store.put_prediction(key, sure)
+    with store.grouped():
+        for number, track in enumerate(tracks):
+            key = hashlib.sha256(str(number).encode()).hexdigest()
+            store.put_hearing_key(track.stamp, key)
+            store.put_outputs(key, manifest, outputs)
+            store.put_prediction(key, sure)

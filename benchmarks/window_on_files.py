@@ -38,7 +38,7 @@ class WindowBench:
     def measure(self) -> Iterator[Row]:
         """Yield the time of each step and the longest gap in it."""
         yield from self._step(
-            "window: all rows stand", self._window.show, lambda: self._n_rows() == self._n_files
+            "window: all rows stand", self._show, lambda: self._n_rows() == self._n_files
         )
         yield from self._step("window: then until all verdicts stand", _nothing, self._is_heard)
         self._window.findChild(object, "thresholdSpin").setValue(0.0)
@@ -67,6 +67,12 @@ class WindowBench:
         yield Row("library", name, taken_s, "s", case=self._case)
         gap_ms = self._meter.longest_ms()
         yield Row("library", f"{name}, longest gap", gap_ms, "ms", case=self._case)
+
+    def _show(self) -> None:
+        """Show the window; its first paint, which `start_up` measures, is no gap."""
+        self._window.show()
+        QApplication.processEvents()
+        self._meter.restart()
 
     def _n_rows(self) -> int:
         return self._table.model().rowCount()

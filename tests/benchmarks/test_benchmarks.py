@@ -23,7 +23,7 @@ def run(name, *options):
 
 def test_a_library_is_scanned_shown_written_and_restored(tmp_path):
     bench = LibraryBench(tmp_path, 26)
-    rows = [bench.first_verdict(), *bench.scan(), *bench.analyse_again()]
+    rows = [bench.first_verdict(), *bench.find(), *bench.analyse_again()]
     rows += [*bench.window(), *bench.write(dry_run=True)]
     assert [row.note for row in rows if row.value is None] == []
     names = {row.name for row in rows}

@@ -42,7 +42,7 @@ def test_a_filled_store_knows_the_verdict_on_each(tmp_path):
     make_files(tmp_path / "music", n_files=N_FILES)
     folders = UserFolders(tmp_path / "home")
     with Store.open(folders.store) as store:
-        fill_store(store, scan([tmp_path / "music"], store=store))
+        fill_store(store, list(scan([tmp_path / "music"], store=store)))
     context = Context(folders, Settings())
     events = list(analyse([tmp_path / "music"], context=context, cancel=threading.Event()))
     verdicts = [event for event in events if isinstance(event, TrackAnalysed)]
