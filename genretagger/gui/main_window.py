@@ -38,6 +38,7 @@ from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.shell.hearing_order import HearingOrderFeature
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         return (
             *first,
             self._opening,
+            HearingOrderFeature(context),
             FilterFeature(context),
             TableFeature(context),
             DecideFeature(context),

@@ -23,7 +23,7 @@ from genretagger.core.predictions import (
     SegmentOutputs,
 )
 from genretagger.core.tracks import FileStamp, TagReading
-from genretagger.core.typed_json import to_known
+from genretagger.core.typed_json import read_known, to_known
 from genretagger.library.database import Schema, connect
 
 _Known = TypeVar("_Known")
@@ -254,5 +254,5 @@ def _reading_from(text: str) -> TagReading:
 
 
 def _prediction_from(text: str) -> Prediction:
-    stored = to_known(json.loads(text), Prediction)
+    stored = read_known(text, Prediction)
     return replace(stored, scores=tuple(stored.scores), hints=tuple(stored.hints))

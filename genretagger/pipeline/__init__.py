@@ -4,8 +4,10 @@ Every generator raises `Cancelled` soon after its `cancel` is set; finished work
 loaded when one of its names is first used, so that what needs neither NumPy nor decoder loads none.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from genretagger.core import lazy_names
+from genretagger.tagging import containers
 
 if TYPE_CHECKING:
     from genretagger.pipeline.analysing import analyse as analyse
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from genretagger.pipeline.learning import Learned as Learned
     from genretagger.pipeline.learning import learn as learn
     from genretagger.pipeline.learning import save_learned as save_learned
+    from genretagger.pipeline.past_writes import batch_writes as batch_writes
+    from genretagger.pipeline.past_writes import export_history as export_history
+    from genretagger.pipeline.past_writes import history as history
+    from genretagger.pipeline.past_writes import recover as recover
     from genretagger.pipeline.personal import Personal as Personal
     from genretagger.pipeline.personal import delete_personal as delete_personal
     from genretagger.pipeline.personal import export_personal as export_personal
@@ -36,11 +42,7 @@ if TYPE_CHECKING:
     from genretagger.pipeline.track_details import details as details
     from genretagger.pipeline.track_details import envelopes as envelopes
     from genretagger.pipeline.writing import apply as apply
-    from genretagger.pipeline.writing import batch_writes as batch_writes
-    from genretagger.pipeline.writing import export_history as export_history
-    from genretagger.pipeline.writing import history as history
     from genretagger.pipeline.writing import read_only_reason as read_only_reason
-    from genretagger.pipeline.writing import recover as recover
     from genretagger.pipeline.writing import request_for as request_for
     from genretagger.pipeline.writing import undo as undo
 
@@ -51,6 +53,7 @@ _NAMES: Final = {
     "exporting": ("export",),
     "history_table": ("export_history_table",),
     "learning": ("Learned", "learn", "save_learned"),
+    "past_writes": ("batch_writes", "export_history", "history", "recover"),
     "personal": (
         *("Personal", "delete_personal", "export_personal", "import_personal", "in_use"),
         *("personal_classifiers", "personal_report", "use_personal"),
@@ -60,24 +63,15 @@ _NAMES: Final = {
     "settings": ("LoadedSettings", "read_settings", "save_settings"),
     "starting": ("Started", "start", "with_settings"),
     "track_details": ("details", "envelopes"),
-    "writing": (
-        *("apply", "batch_writes", "export_history", "history", "read_only_reason"),
-        *("recover", "request_for", "undo"),
-    ),
+    "writing": ("apply", "read_only_reason", "request_for", "undo"),
 }
 
 
 def load_all() -> None:
     """Load all modules now: on a thread, before the GUI thread would wait for one."""
-    for module in _NAMES:
-        import_module(f"{__name__}.{module}")
+    lazy_names.load_all(__name__, _NAMES)
+    containers.load_all()
 
 
-if not TYPE_CHECKING:  # else every misspelt name would be one of ours
-
-    def __getattr__(name: str) -> Any:
-        """Return what one of the modules hands on (PEP 562)."""
-        for module, names in _NAMES.items():
-            if name in names:
-                return getattr(import_module(f"{__name__}.{module}"), name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # else type checkers would take every misspelt name for one of ours
+    __getattr__ = lazy_names.load_on_use(__name__, _NAMES)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from genretagger.core.errors import StoreError
 from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableFolder
+from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import audio_digest_of
 from genretagger.core.writes import Decision
 from genretagger.library.decision_store import DecisionStore, EarlierDecisions
@@ -27,6 +28,7 @@ def analyse_for_review(
     context: Context,
     decisions: DecisionStore | None,
     cancel: threading.Event,
+    control: HearingControl | None = None,
 ) -> Generator[ReviewEvent, None, None]:
     """Analyse `paths`; see `analyse` for exceptions and other events.
 
@@ -34,7 +36,7 @@ def analyse_for_review(
     A missing path gives an UnreadableFolder and a Problem instead of a Failure. If decisions cannot
     be read, tracks have none, and the last event is a Problem.
     """
-    events = analyse(paths, context=context, cancel=cancel)
+    events = analyse(paths, context=context, cancel=cancel, control=control)
     return for_review(events, paths=paths, decisions=decisions)
 
 

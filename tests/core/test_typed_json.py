@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.typed_json import TypedJsonError, parse_json, read_json, to_known
+from genretagger.core.typed_json import (
+    TypedJsonError,
+    parse_json,
+    read_json,
+    read_known,
+    to_known,
+)
 
 
 class Colour(Enum):
@@ -114,3 +120,10 @@ def test_whatever_is_read_is_of_the_type_or_refused(content):
     except TypedJsonError:
         return
     assert (type(point.x), type(point.name)) == (float, str)
+
+
+def test_a_text_is_read_as_its_value_is():
+    assert read_known('{"x": 1, "newer": [1]}', Point) == to_known({"x": 1, "newer": [1]}, Point)
+    for text in ('{"name": "a"}', '{"x": "\\udcff"}', "{"):
+        with pytest.raises(TypedJsonError):
+            read_known(text, Point)

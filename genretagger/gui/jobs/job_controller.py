@@ -12,15 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
+from genretagger.core.hearing_control import HearingControl
 from genretagger.core.resources import user_folders
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
-from genretagger.gui.jobs.job_runner import (
-    JobRunner,
-    TaskQueue,
-    attempt,
-    in_sequence,
-)
+from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import StoredDecision
 
@@ -56,6 +52,7 @@ class JobController(QObject):
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps the rows that are shown
         self.again = False  # whether it analyses all of them once more
+        self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
         self._queued_first: tuple[PipelineJob, ...] = ()
@@ -221,11 +218,16 @@ class JobController(QObject):
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
+            self.control = control = HearingControl()
             self._run(
                 Task.ANALYSE,
                 *first,
                 lambda pipeline, started, cancel: pipeline.analyse_for_review(
-                    paths, context=started.context, decisions=started.decisions, cancel=cancel
+                    paths,
+                    context=started.context,
+                    decisions=started.decisions,
+                    cancel=cancel,
+                    control=control,
                 ),
             )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, Progress, Recovered
+from genretagger.core.hearing_control import HearingControl
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import Envelope
 from genretagger.core.resources import UserFolders
@@ -64,6 +65,7 @@ class PipelineApi(Protocol):
         context: Context,
         decisions: DecisionStore | None,
         cancel: threading.Event,
+        control: HearingControl,
     ) -> Generator[ReviewEvent, None, None]: ...
 
     def make_samples(

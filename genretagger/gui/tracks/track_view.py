@@ -157,6 +157,14 @@ class TrackView(QTableView):
         row_ids = self._tracks.row_ids_at(selected[0].top())
         return row_ids[0] if len(row_ids) == 1 else None
 
+    def visible_row_ids(self) -> list[int]:
+        """Return the ids of the rows that can be seen, from top to bottom."""
+        last = self._tracks.rowCount() - 1
+        first, end = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        positions = range(max(first, 0), (end if end >= 0 else last) + 1)
+        groups = self._tracks.group_at
+        return [self._tracks.row_id_at(position) for position in positions if not groups(position)]
+
     def edit_row(self, row_id: int) -> None:
         """Open the genre editor of a row, unless the filter hides it; the selection stays."""
         position = self._tracks.position_of(row_id)
