@@ -107,7 +107,7 @@ def render_speed(figures: BenchmarkFigures) -> str:
 def _sentences(rows: Sequence[Row]) -> Iterator[str]:
     own = _find(rows, "track", "Genretagger", case="median")
     if own is not None:
-        text = f"Hearing a track with {own.note} takes {cell_of(own)} of one core"
+        text = f"Hearing a track takes {cell_of(own)} of one core ({own.note})"
         yield text + _comparison(rows)
     opened, verdicts = (
         _largest(rows, f"window: {name}")

@@ -34,7 +34,7 @@ def peers_python(folder: Path = FOLDER, *, pins: Path = PINS) -> Path:
     if stamp.exists() and stamp.read_bytes() == pins.read_bytes():
         return python
     shutil.rmtree(folder, ignore_errors=True)
-    install = (python, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:")
+    install = (python, "-m", "pip", "install", "--no-deps", "--only-binary=:all:", "--retries=1")
     try:
         for command in ((sys.executable, "-m", "venv", folder), (*install, "-r", pins)):
             subprocess.run(command, check=True, capture_output=True, timeout=_GIVE_UP_AFTER_S)

@@ -118,21 +118,32 @@ def measure(asked: argparse.Namespace) -> Iterator[Row]:
         tracks = make_tracks(folder, seconds=asked.seconds)
         ours = [hear("ours", own, tracks, warm_up=warm_up)]
         peer_rows: list[Row] = []
-        for program in asked.programs:
+        for program, python in pythons(asked.programs).items():
             title = _TITLES[program]
+            if isinstance(python, str):
+                peer_rows.append(missing("track", title, python, case=ALL_CODECS))
+                continue
             try:
-                python = own if program == "origin" else peers_python()
                 peer = hear(program, python, tracks, warm_up=warm_up)
-            except PeersMissingError as error:
-                peer_rows.append(missing("track", title, str(error), case=ALL_CODECS))
             except subprocess.CalledProcessError:
                 peer_rows.append(missing("track", title, "it does not run here", case=ALL_CODECS))
-            else:
-                ours.append(hear("ours", own, tracks, warm_up=warm_up))
-                peer_rows += compared(title, peer, before=ours[-2], after=ours[-1])
-        yield from own_rows(ours, note=f"{asked.seconds} s of music")
+                continue
+            ours.append(hear("ours", own, tracks, warm_up=warm_up))
+            peer_rows += compared(title, peer, before=ours[-2], after=ours[-1])
+        yield from own_rows(ours, note=f"tracks of {asked.seconds} s")
         yield whole_program(folder, len(tracks), home=Path(temporary, "home"))
         yield from peer_rows
+
+
+def pythons(programs: Sequence[str]) -> dict[str, Path | str]:
+    """Return for each of the other programs the Python that runs it, or why there is none."""
+    peers: Path | str = "no other program was asked for"
+    if set(programs) - {"origin"}:
+        try:
+            peers = peers_python()
+        except PeersMissingError as error:
+            peers = str(error)
+    return {program: Path(sys.executable) if program == "origin" else peers for program in programs}
 
 
 def compared(title: str, peer: Hearing, *, before: Hearing, after: Hearing) -> Iterator[Row]:

@@ -13,7 +13,7 @@ def figures():
     """Return the figures of a run with two sizes, one of which was not written."""
     machine = MachineFigures("Linux x86_64, Python 3.11.7", 2, {"numpy": "2.4.6"})
     rows = (
-        Row("track", "Genretagger", 0.2, "s", case="median", n=30, note="240 s of music"),
+        Row("track", "Genretagger", 0.2, "s", case="median", n=30, note="tracks of 240 s"),
         Row("track", "sonara, compact", 0.9, "s", case="MP3", ratio=4.5),
         missing("track", "sonara, compact", "why", case="Opus"),
         Row("track", "sonara, compact", 0.9, "s", case="median", ratio=4.5),
