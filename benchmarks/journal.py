@@ -2,7 +2,7 @@
 
     python -m benchmarks.journal [--batches 10 100 1000]
 
-One small file gets another genre in each batch, through `pipeline.writing`; times by the clock, on
+One small file gets another genre in each batch, through `pipeline`; times by the clock, on
 the disk of the sources. Medians of the last batches, so a batch that grew with the journal shows.
 """
 
@@ -22,8 +22,7 @@ from benchmarks.rows import Row, make_parser, print_rows
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.pipeline.context import Context
-from genretagger.pipeline.writing import apply, history
+from genretagger.pipeline import Context, apply, history
 
 _N_LAST = 10
 _GENRES = ("Rock", "Jazz")

@@ -30,8 +30,7 @@ from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import Track
 from genretagger.library.store import Store
-from genretagger.pipeline.analysing import analyse
-from genretagger.pipeline.context import Context
+from genretagger.pipeline import Context, analyse
 
 _STORED = "hearing replaced by stored verdicts"
 
