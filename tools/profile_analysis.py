@@ -40,7 +40,7 @@ _MOST_FUNCTIONS = 25
 class InProcessWorkers:
     """Reads tags and hears tracks at once, in this process, where a profiler sees it."""
 
-    def __init__(self, model_folder: Path, store: Path | None, *, n_workers: int) -> None:  # noqa: ARG002 - as `TrackWorkers`
+    def __init__(self, model_folder: Path, store: Path | None, **_named: object) -> None:  # noqa: ARG002 - as `TrackWorkers`
         self._model = Model.load(model_folder)
 
     def read_tags(self, paths: Sequence[Path]) -> Future[list[ReadTags]]:

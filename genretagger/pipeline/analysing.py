@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,10 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from genretagger.analysis.classifier import Model
+from genretagger.analysis.machine import Machine
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import ClusterError, PersonalError
 from genretagger.core.events import Failure, Problem
 from genretagger.core.hearing_control import HearingControl
+from genretagger.core.settings import Effort
 from genretagger.library.scan import walk
 from genretagger.library.store import Store
 from genretagger.pipeline.context import Context
@@ -40,10 +41,11 @@ def analyse(
     Yields a TrackFound for each track, and later a TrackAnalysed or a Failure for it as soon as
     that is ready; a Failure without `track` for an unreadable file or folder; a LeftOutNames if the
     walk left out names. Tracks are found while others are heard, so the total of Progress grows.
-    Without `use_cache` every track is heard again. A personal classifier that cannot be used gives
-    a Failure, and the model judges alone. With the address of a `scheduler`, or "local", the
-    workers of a Dask cluster read tags and hear; a Problem tells what is wrong with them. Close the
-    generator if you do not read it to its end, because its processes run until then.
+    Without `use_cache` every track is heard again. A file on which the decoder crashed or hung is
+    heard again only then, or once it has changed, or if `paths` name it. A personal classifier that
+    cannot be used gives a Failure, and the model judges alone. With the address of a `scheduler`,
+    or "local", workers of a Dask cluster read tags and hear; a Problem tells what is wrong with
+    them. Close the generator if you do not read it to its end: its processes run until then.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def analyse(
     Cancelled
         `cancel` was set.
     """
-    folder = default_model_folder()
+    settings, folder = context.settings, default_model_folder()
     model = Model.load(folder)
     personal: InUse | None = None
     try:
@@ -64,30 +66,34 @@ def analyse(
     except PersonalError as error:
         yield Failure(context.folders.personal, error)
     known_from = context.folders.store if use_cache else None
-    most_workers = context.settings.jobs or os.cpu_count() or 1
-    make_workers: MakeWorkers = partial(_make_processes, folder, known_from)
+    n_workers = settings.jobs or Machine.look().n_workers(settings.effort)
+    make_workers: MakeWorkers = partial(_make_processes, folder, known_from, settings.effort)
     with ExitStack() as opened:
         if scheduler is not None:
-            cluster = _cluster(scheduler, paths=paths, n_local=most_workers)
-            make_workers = opened.enter_context(cluster)
+            make_workers = opened.enter_context(_cluster(scheduler, paths=paths, n_local=n_workers))
         store = opened.enter_context(Store.open(context.folders.store))
         stream = Stream(
             store,
             TrackJudge(model, store, personal),
             uses_stored=use_cache,
             make_workers=make_workers,
-            most_workers=most_workers,
+            most_workers=n_workers,
             control=control or HearingControl(),
+            anew=frozenset(map(Path.absolute, paths)),
         )
-        found = walk(paths, skip_hidden=context.settings.skip_hidden_folders)
+        found = walk(paths, skip_hidden=settings.skip_hidden_folders)
         yield from stream.run(found, cancel=cancel)
     _LOG.info("analysed %d tracks, %d of them known already", stream.n_done, stream.n_known)
 
 
 def _make_processes(
-    model_folder: Path, store: Path | None, n_workers: int, _tell: Callable[[Problem], None]
+    model_folder: Path,
+    store: Path | None,
+    effort: Effort,
+    n_workers: int,
+    _tell: Callable[[Problem], None],
 ) -> TrackWorkers:
-    return TrackWorkers(model_folder, store, n_workers=n_workers)
+    return TrackWorkers(model_folder, store, n_workers=n_workers, effort=effort)
 
 
 @contextmanager
@@ -96,6 +102,8 @@ def _cluster(address: str, *, paths: Sequence[Path], n_local: int) -> Iterator[M
     try:
         from genretagger.pipeline.cluster import ClusterWorkers, connect
     except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed"):
+            raise
         raise ClusterError("cluster-missing") from error
     with connect(address, paths=paths, n_local=n_local) as connection:
         yield lambda _n_workers, tell: ClusterWorkers(connection, tell)

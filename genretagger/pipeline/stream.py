@@ -11,14 +11,14 @@ import queue
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from genretagger.analysis.processes import wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import TrackError, WorkerKilledError
 from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import TagReading, Track
@@ -57,10 +57,18 @@ class _Found:
 
     file: FoundFile
     reading: ReadTags | None
+    was_killed: bool = False  # the worker that read its tags, and no others
 
 
 class Stream:
     """Takes files from the walk to their verdicts.
+
+    A track whose worker is killed from outside is heard once more in the end, when no other is.
+
+    Parameters
+    ----------
+    anew : frozenset of Path
+        Files that are heard even if they are in quarantine.
 
     Attributes
     ----------
@@ -77,6 +85,7 @@ class Stream:
         make_workers: MakeWorkers,
         most_workers: int,
         control: HearingControl,
+        anew: frozenset[Path] = frozenset(),
     ) -> None:
         self._store = store
         self._judge = judge
@@ -84,6 +93,7 @@ class Stream:
         self._make_workers = make_workers
         self._most_workers = most_workers
         self._control = control
+        self._anew = anew
         self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._workers: AnalysisWorkers | None = None
         self._is_walking = True
@@ -92,6 +102,8 @@ class Stream:
         self._reading: dict[Future[list[ReadTags]], list[_Found]] = {}
         self._waiting: OrderedDict[Path, tuple[Track, str | None]] = OrderedDict()
         self._hearing: dict[Future[HeardFile], tuple[Track, str | None]] = {}
+        self._again: deque[tuple[Track, str | None]] = deque()  # their worker was killed
+        self._alone: Future[HeardFile] | None = None  # of a track that is heard again
         self.n_found = self.n_done = self.n_known = 0
 
     def run(
@@ -125,7 +137,7 @@ class Stream:
 
     def _n_ahead(self) -> int:
         """Return how much is to be done, not counting what the walk will still find."""
-        return len(self._found) + len(self._waiting) + len(self._hearing)
+        return sum(map(len, (self._found, self._waiting, self._hearing, self._again)))
 
     # What arrives
 
@@ -159,7 +171,7 @@ class Stream:
             case Future() if item in self._reading:
                 self._take_tags(item)
             case Future():
-                yield self._take_heard(item)
+                yield from self._take_heard(item)
         while self._found and self._found[0].reading is not None:
             yield from self._take_read(self._found.popleft())
 
@@ -170,8 +182,10 @@ class Stream:
         try:
             readings = wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
         except TrackError as error:
-            if len(files) > 1:
+            is_killed = isinstance(error, WorkerKilledError) and not files[0].was_killed
+            if len(files) > 1 or is_killed:
                 for found in files:
+                    found.was_killed = len(files) == 1
                     self._read([found])
                 return
             readings = [error]
@@ -193,21 +207,31 @@ class Stream:
         self.n_found += 1
         yield TrackFound(track)
         key = self._store.hearing_key(track.stamp)
-        known = None
-        if key is not None and self._uses_stored:
-            known = self._judge.known(track, key)
+        known = self._known(track, key) if self._uses_stored else None
         if known is None:
             self._waiting[track.path] = track, key
         else:
             yield self._done(known)
 
-    def _take_heard(self, future: Future[HeardFile]) -> TrackAnalysed | Failure:
+    def _known(self, track: Track, key: str | None) -> TrackAnalysed | Failure | None:
+        """Return what is known of a track without hearing it."""
+        verdict = None if key is None else self._judge.known(track, key)
+        if verdict is None and track.path not in self._anew:
+            return self._judge.quarantined(track, key)
+        return verdict
+
+    def _take_heard(self, future: Future[HeardFile]) -> Iterator[TrackAnalysed | Failure]:
         track, key = self._hearing.pop(future)
+        was_alone, self._alone = future is self._alone, None
+        verdict: TrackAnalysed | Failure
         try:
             verdict = self._judge.heard(track, wait_for_file(track.path, future))
         except TrackError as error:
+            if isinstance(error, WorkerKilledError) and not was_alone:
+                self._again.append((track, key))
+                return
             verdict = self._judge.unheard(track, error, key or _hearing_key_of(track))
-        return self._done(verdict)
+        yield self._done(verdict)
 
     def _done(self, verdict: TrackAnalysed | Failure) -> TrackAnalysed | Failure:
         self._walker.finished()
@@ -219,23 +243,30 @@ class Stream:
 
     def _give_work(self) -> None:
         """Keep the workers busy."""
-        if not self._untagged and not self._waiting:
+        if not (self._untagged or self._waiting or self._again):
             return
-        workers = self._pool()
+        workers = self._pool()  # its size counts the tracks that wait
         while self._untagged and len(self._reading) < workers.most_readings:
             self._read(self._untagged[:_FILES_PER_READING])
             del self._untagged[:_FILES_PER_READING]
-        while not self._control.paused.is_set() and (
-            n := workers.n_to_hear(len(self._waiting), is_reading=bool(self._reading))
-        ):
-            tracks = [self._next_track() for _ in range(n)]
-            tasks = [
+        if self._control.paused.is_set() or self._alone is not None:
+            return
+        while n_tracks := workers.n_to_hear(len(self._waiting), is_reading=bool(self._reading)):
+            self._hear([self._next_track() for _ in range(n_tracks)])
+        if self._again and not (self._hearing or self._reading):
+            (self._alone,) = self._hear([self._again.popleft()])
+
+    def _hear(self, tracks: Sequence[tuple[Track, str | None]]) -> list[Future[HeardFile]]:
+        futures = self._pool().hear(
+            [
                 HearingTask(track.path, track.tags.container, key, track.stamp.size_bytes)
                 for track, key in tracks
             ]
-            for track, future in zip(tracks, workers.hear(tasks), strict=True):
-                self._hearing[future] = track
-                future.add_done_callback(self._inbox.put)
+        )
+        for track, future in zip(tracks, futures, strict=True):
+            self._hearing[future] = track
+            future.add_done_callback(self._inbox.put)
+        return futures
 
     def _next_track(self) -> tuple[Track, str | None]:
         for path in self._control.preferred():

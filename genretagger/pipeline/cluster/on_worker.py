@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing.util import Finalize
@@ -30,7 +30,14 @@ from genretagger.analysis.manifest import (
 )
 from genretagger.analysis.processes import wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S
-from genretagger.core.errors import ModelError, TrackError, UnfitWorkerError, shown
+from genretagger.core.errors import (
+    ModelError,
+    TrackError,
+    UnfitWorkerError,
+    WorkerKilledError,
+    shown,
+)
+from genretagger.core.settings import Effort
 from genretagger.pipeline.track_workers import (
     HeardFile,
     HearingTask,
@@ -123,8 +130,14 @@ def hear_chunk(
 
 
 def _wait(task: HearingTask, future: Future[HeardFile]) -> Heard:
-    """Return the result of `future`; the digest of a file that crashed the decoder is made here."""
+    """Return the result of `future`; once more, if something ended the process.
+
+    The digest of a file that crashed the decoder is made here: the program reads no audio.
+    """
     try:
+        with suppress(WorkerKilledError):
+            return wait_for_file(task.path, future)
+        (future,) = _processes.ask(lambda workers: workers.hear([task]))
         return wait_for_file(task.path, future)
     except TrackError as error:
         try:
@@ -200,7 +213,9 @@ class SharedProcesses:
                 # Dask starts its workers as daemons, which Python lets have no processes.
                 multiprocessing.current_process().daemon = False
                 n_workers = get_worker().state.nthreads
-                self._workers = TrackWorkers(default_model_folder(), None, n_workers=n_workers)
+                self._workers = TrackWorkers(
+                    default_model_folder(), None, n_workers=n_workers, effort=Effort.ALL
+                )
             return question(self._workers)
 
     def end(self) -> None:
