@@ -2,8 +2,8 @@
 
     python -m benchmarks.cluster        (needs the extra cluster; not a part of `make bench`)
 
-Tracks of 60 s, for which ten segments are heard as for any longer one. Each case runs in a process of
-its own; the rounds take turns. Tracks per second are counted from the first verdict to the last;
+Tracks of 60 s, for which ten segments are heard as for any longer one. Each case runs in a process
+of its own; the rounds take turns. Tracks per second are counted from the first verdict to the last;
 processor time is that of all processes. Then the program alone, where workers answer at once with
 made-up results: its processor time for a track limits how many cores one program can feed.
 """
@@ -168,8 +168,8 @@ def rows() -> Iterator[Row]:
                 ("cpu_s", "processor time for a track, start included", "s"),
             ):
                 per = _N_TRACKS if key == "cpu_s" else 1
-                values = [one[case][key] / per for one in rounds]
-                ratios = [one[case][key] / one["own 2"][key] for one in rounds]
+                values = [round_[case][key] / per for round_ in rounds]
+                ratios = [round_[case][key] / round_["own 2"][key] for round_ in rounds]
                 yield Row(
                     *(_NAME, name, statistics.median(values), unit, case, _ROUNDS),
                     most=max(values),

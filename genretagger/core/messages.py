@@ -53,7 +53,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Cluster
     "cluster-missing": "Hearing on a cluster needs the package distributed; install it with pip install 'genretagger[cluster]'.",
     "cluster-jobs": "--jobs counts the workers of --scheduler local; a scheduler elsewhere has its own.",
-    "cluster-unreachable": "No scheduler answers at {address}; start one there with dask scheduler, or check the address.",
+    "cluster-unreachable": "No scheduler answers at {address}; start one there with dask scheduler, or check the address and any certificates.",
     "cluster-lost": "The scheduler at {address} is gone; what was heard is kept: start it again, then give the same command.",
     "cluster-idle": "The scheduler at {address} has no worker; hearing goes on when one joins.",
     "cluster-dask-version": "{worker} has version {version} of distributed, but this program has {needed}; install the same one everywhere.",

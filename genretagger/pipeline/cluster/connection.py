@@ -191,12 +191,23 @@ def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
         yield cluster
 
 
+class QuietClient(Client):  # type: ignore[misc] # of an untyped package
+    """A client that is closed by its owner only.
+
+    Dask's own closes itself again when it is collected; if it never connected, that takes 20 s and
+    prints a traceback.
+    """
+
+    def __del__(self) -> None:
+        """Do nothing."""
+
+
 @contextmanager
 def _client(cluster: Any, address: str) -> Iterator[Client]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions, which `check` names in a sentence
         try:
-            client = Client(cluster, timeout=_ANSWER_WITHIN_S, set_as_default=False)
+            client = QuietClient(cluster, timeout=_ANSWER_WITHIN_S, set_as_default=False)
         except (OSError, ValueError, TypeError, RuntimeError) as error:  # also from TLS
             raise ClusterError("cluster-unreachable", address=address) from error
     try:

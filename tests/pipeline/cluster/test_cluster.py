@@ -99,12 +99,12 @@ def test_two_local_workers_hear_what_the_own_processes_hear(music, context, tmp_
     assert verdicts(there) == verdicts(here) == each_once(music)
 
     def heard(events):
-        found = (event for event in events if isinstance(event, TrackAnalysed))
-        return {event.track.path: (event.hearing_key, event.prediction) for event in found}
+        heard_events = (event for event in events if isinstance(event, TrackAnalysed))
+        return {event.track.path: (event.hearing_key, event.prediction) for event in heard_events}
 
     def failed(events):
-        found = (event for event in events if isinstance(event, Failure))
-        return {event.path: (str(event.error), event.hearing_key) for event in found}
+        failures = (event for event in events if isinstance(event, Failure))
+        return {event.path: (str(event.error), event.hearing_key) for event in failures}
 
     assert heard(there) == heard(here)
     assert failed(there) == failed(here)
