@@ -18,6 +18,7 @@ from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteRes
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.jobs.roots import with_added
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -216,7 +217,7 @@ class JobController(QObject):
             paths, self._queued = self._queued, ()
             self.adding, self._queued_adds = self._queued_adds, False
             self.again = self.adding and set(paths) >= set(self.paths)
-            self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
+            self.paths = with_added(self.paths, paths) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
             self.control = control = HearingControl()
             self._run(
