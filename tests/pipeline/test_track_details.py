@@ -298,7 +298,7 @@ def test_a_file_that_is_dropped_is_left_off(reader, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_decoder_that_crashes_costs_only_its_file(reader, tmp_path):
+def test_a_decoder_that_is_killed_costs_only_its_file(reader, tmp_path):
     short = encode(tmp_path / "short.flac", seconds=1)
     reader.read(short)
     never = tmp_path / "never.mp3"
@@ -309,7 +309,7 @@ def test_a_decoder_that_crashes_costs_only_its_file(reader, tmp_path):
     os.kill(pid, signal.SIGKILL)
     joined(thread)
     os.close(writer)
-    assert [error.key for error in errors] == ["decoder-crashed"]
+    assert [error.key for error in errors] == ["worker-killed"]
     assert reader.read(short).duration_s == pytest.approx(1.0)
 
 
