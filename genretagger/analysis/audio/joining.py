@@ -35,14 +35,14 @@ def join_frames(frames: Iterable[AudioFrame], *, at_least_s: float) -> Iterator[
     They are `at_least_s` long, and shorter before a change of the shape and at the end. The frames
     that go in lose their times.
     """
-    shape: Shape | None = None
-    held = av.AudioFifo()
+    shape, time_base, held = None, Fraction(1), av.AudioFifo()
     for frame in frames:
         if shape_of(frame) != shape:
             yield from _drained(held)
             shape, held = shape_of(frame), av.AudioFifo()
+            time_base = Fraction(1, frame.sample_rate)
         # The FIFO refuses times that are not those of its samples, and these may have gaps.
-        frame.pts, frame.time_base = None, Fraction(1, frame.sample_rate)
+        frame.pts, frame.time_base = None, time_base
         held.write(frame)
         if held.samples >= at_least_s * frame.sample_rate:
             yield from _drained(held)

@@ -6,7 +6,7 @@ Tracks are heard as the mean of all channels; if the channels cancel each other,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import av
 import numpy as np
@@ -98,17 +98,26 @@ def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
     np.ndarray [float32, shape=(n_channels, n_samples)]
         Nominally in [-1, 1]; damaged files of floats still need `limit_samples`.
     """
+    return _as_floats(_read_raw(frame))
+
+
+def _read_raw(frame: AudioFrame) -> NDArray[Any]:
+    """Return the samples in the type of the file [shape=(n_channels, n_samples)]."""
     n_channels = frame.layout.nb_channels
     if frame.format.is_planar and n_channels > _MOST_PLANES:
         packer = av.AudioResampler(frame.format.packed.name, frame.layout.name, frame.sample_rate)
         frame = packer.resample(frame)[0]
-    raw = frame.to_ndarray()
+    raw: NDArray[Any] = frame.to_ndarray()
+    return raw if frame.format.is_planar else raw.reshape(-1, n_channels).T
+
+
+def _as_floats(raw: NDArray[Any]) -> NDArray[np.float32]:
     samples: NDArray[np.float32] = raw.astype(np.float32)
     if raw.dtype.kind != "f":
         samples *= np.float32(2.0 ** (1 - 8 * raw.dtype.itemsize))
     if raw.dtype.kind == "u":
         samples -= np.float32(1.0)
-    return samples if frame.format.is_planar else samples.reshape(-1, n_channels).T
+    return samples
 
 
 def limit_samples(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -140,7 +149,7 @@ class Mixdown:
         """Add a frame, the longer the better."""
         if frame.layout.nb_channels == 1:
             return
-        samples = _thinned_out(read_channels(frame))
+        samples = _as_floats(_thinned_out(_read_raw(frame)))
         if self._held and samples.shape[0] != self._held[0].shape[0]:
             self._end_block()
         names = [channel.name for channel in frame.layout.channels]
@@ -172,7 +181,7 @@ class Mixdown:
         return self._blocks
 
 
-def _thinned_out(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def _thinned_out(samples: NDArray[Any]) -> NDArray[Any]:
     """Return one stretch of `samples` in a few, evenly spread; all if there are too few."""
     group = _ONE_STRETCH_IN * _STRETCH
     n_groups = samples.shape[1] // group
