@@ -15,7 +15,6 @@ from typing import Final
 
 from genretagger.core.errors import Cancelled
 from genretagger.core.events import Failure
-from genretagger.core.tracks import FileStamp
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile, walk
 
@@ -83,7 +82,7 @@ class Settling:
         return tuple(settled)
 
     def _watched(self, file: FoundFile, now_s: float) -> _Watched:
-        state, watched = state_of(file.stamp), self._files.get(file.path)
+        state, watched = file.stamp.size_and_time, self._files.get(file.path)
         if watched is None or watched.state != state:
             since_s = file.stamp.mtime_ns / _NS if self._is_first else now_s
             watched = self._files[file.path] = _Watched(state, since_s, now_s)
@@ -101,11 +100,6 @@ class Settling:
             del self._files[path]
 
 
-def state_of(stamp: FileStamp) -> tuple[int, int]:
-    """Return what of a stamp moves while a file is written: size in bytes, modification time."""
-    return stamp.size_bytes, stamp.mtime_ns
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a look at watched folders found.
@@ -114,6 +108,7 @@ class Look:
     failures : files and folders that could not be read
     left_out : names that were left out
     folders : folders that were listed
+    took_s : how long the look took, in seconds
     pause_s : how long to wait before the next look, unless a change is noticed, in seconds
     """
 
@@ -121,6 +116,7 @@ class Look:
     failures: tuple[Failure, ...]
     left_out: LeftOutNames
     folders: tuple[Path, ...]
+    took_s: float
     pause_s: float
 
 
@@ -173,8 +169,9 @@ class FolderWatch:
                 case LeftOutNames():
                     left_out = item
         settled = self._settling.look(files)
-        pause_s = self._pause_s(time.monotonic() - began_s)
-        return Look(settled, tuple(failures), left_out, tuple(folders), pause_s)
+        took_s = time.monotonic() - began_s
+        pause_s = self._pause_s(took_s)
+        return Look(settled, tuple(failures), left_out, tuple(folders), took_s, pause_s)
 
     def _pause_s(self, took_s: float) -> float:
         least_s = self._quiet_s if self._settling.n_growing else self._rescan_s

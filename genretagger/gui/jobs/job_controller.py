@@ -13,11 +13,10 @@ from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.hearing_control import HearingControl
-from genretagger.core.resources import user_folders
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
-from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.jobs.pipeline_api import PipelineApi, close_decisions, open_pipeline
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -52,6 +51,7 @@ class JobController(QObject):
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps the rows that are shown
         self.again = False  # whether it analyses all of them once more
+        self.noticed: tuple[Path, ...] = ()  # the files that it analyses because they came
         self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
@@ -77,7 +77,7 @@ class JobController(QObject):
     def begin(self) -> None:
         """Load the pipeline and start the program; what is asked for before waits for it."""
         if self._start is None and not self._closed:
-            self._start = self._tasks.run(partial(_open, self._load), then=self._on_started)
+            self._start = self._tasks.run(partial(open_pipeline, self._load), then=self._on_started)
 
     @property
     def started(self) -> Started | None:
@@ -122,6 +122,12 @@ class JobController(QObject):
         if self.task is Task.ANALYSE and not add:
             self._runner.cancel()
         self._go_on()
+
+    def analyse_noticed(self, files: Sequence[Path]) -> None:
+        """Analyse files that came into the shown folders, unless busy; nothing else changes."""
+        if not self.is_busy():
+            self.adding, self.again, self.noticed = True, False, tuple(files)
+            self._begin_analysis(self.noticed)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -199,7 +205,7 @@ class JobController(QObject):
         self._closed = True
         self._runner.shutdown()
         if self._start is not None:
-            self._tasks.run(partial(_close_decisions, self._start))
+            self._tasks.run(partial(close_decisions, self._start))
         self._tasks.shutdown()
 
     def _on_started(self, opened: tuple[PipelineApi, Started]) -> None:
@@ -218,18 +224,22 @@ class JobController(QObject):
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
-            self.control = control = HearingControl()
-            self._run(
-                Task.ANALYSE,
-                *first,
-                lambda pipeline, started, cancel: pipeline.analyse_for_review(
-                    paths,
-                    context=started.context,
-                    decisions=started.decisions,
-                    cancel=cancel,
-                    control=control,
-                ),
-            )
+            self.noticed = ()
+            self._begin_analysis(paths, *first)
+
+    def _begin_analysis(self, paths: Sequence[Path], *first: PipelineJob) -> None:
+        self.control = control = HearingControl()
+        self._run(
+            Task.ANALYSE,
+            *first,
+            lambda pipeline, started, cancel: pipeline.analyse_for_review(
+                paths,
+                context=started.context,
+                decisions=started.decisions,
+                cancel=cancel,
+                control=control,
+            ),
+        )
 
     def _run(
         self, task: Task, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
@@ -284,16 +294,3 @@ class JobController(QObject):
         is_last = history is not None and history.done() and history.exception() is error
         if self._settling and is_last:
             self._settle()
-
-
-def _open(load: Callable[[], PipelineApi]) -> tuple[PipelineApi, Started]:
-    pipeline = load()
-    return pipeline, pipeline.start(user_folders())
-
-
-def _close_decisions(opened: Future[tuple[PipelineApi, Started]]) -> None:
-    """Close what `_open` opened, if it came that far."""
-    if opened.exception() is None:
-        decisions = opened.result()[1].decisions
-        if decisions is not None:
-            decisions.close()

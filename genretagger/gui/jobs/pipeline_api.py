@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +13,7 @@ from genretagger.core.events import Failure, Progress, Recovered
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import Envelope
-from genretagger.core.resources import UserFolders
+from genretagger.core.resources import UserFolders, user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import Track, TrackDetails
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteSummary
@@ -22,6 +23,7 @@ from genretagger.review.rows.row import Row
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.decision_store import DecisionStore
+    from genretagger.library.watching import FolderWatch
     from genretagger.pipeline import (
         Context,
         Learned,
@@ -67,6 +69,8 @@ class PipelineApi(Protocol):
         cancel: threading.Event,
         control: HearingControl,
     ) -> Generator[ReviewEvent, None, None]: ...
+
+    def folder_watch(self, folders: Sequence[Path], *, context: Context) -> FolderWatch: ...
 
     def make_samples(
         self, folder: Path, *, cancel: threading.Event, complete: bool = ...
@@ -138,6 +142,20 @@ class PipelineApi(Protocol):
     def export_personal(self, name: str, file: Path, *, context: Context) -> None: ...
 
     def import_personal(self, file: Path, name: str | None = ..., *, context: Context) -> str: ...
+
+
+def open_pipeline(load: Callable[[], PipelineApi]) -> tuple[PipelineApi, Started]:
+    """Return the pipeline that `load` returns, and the program that it started."""
+    pipeline = load()
+    return pipeline, pipeline.start(user_folders())
+
+
+def close_decisions(opened: Future[tuple[PipelineApi, Started]]) -> None:
+    """Close what `open_pipeline` opened, if it came that far."""
+    if opened.exception() is None:
+        decisions = opened.result()[1].decisions
+        if decisions is not None:
+            decisions.close()
 
 
 def load_pipeline() -> PipelineApi:
