@@ -174,5 +174,6 @@ class FolderWatch:
         return Look(settled, tuple(failures), left_out, tuple(folders), took_s, pause_s)
 
     def _pause_s(self, took_s: float) -> float:
-        least_s = self._quiet_s if self._settling.n_growing else self._rescan_s
+        # Half of it, or a timer that fires a little early would cost a file one wait more.
+        least_s = self._quiet_s / 2 if self._settling.n_growing else self._rescan_s
         return max(least_s, _PAUSES_PER_LOOK * took_s)

@@ -171,7 +171,7 @@ def test_the_pause_is_short_while_a_file_grows_and_long_after_a_slow_look(
     monkeypatch.setattr("genretagger.library.watching.time.monotonic", lambda: next(times))
     assert look(watch).pause_s == 60
     (music / "b.flac").write_bytes(b"b")
-    assert look(watch).pause_s == QUIET_S
+    assert look(watch).pause_s == QUIET_S / 2
     assert look(watch).pause_s == 19 * 5.0
 
 

@@ -90,7 +90,7 @@ def test_a_file_that_was_just_written_is_not_heard_at_the_start(music, context, 
     with pytest.raises(Cancelled):
         list(watching(music, context, cancel, quiet_s=day_s))
     assert asked == [[music / "a.flac"]]
-    assert paused_s == [day_s]
+    assert paused_s == [day_s / 2]
 
 
 def test_a_rest_ends_with_the_watch(music, context):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.scan import FoundFile
     from genretagger.library.watching import FolderWatch, Look
 
+_GAP: Final = 12  # to the counts beside the label, in pixels
 _WATCHED: Final = "watched"  # a key of the window's state
 _SOON_MS: Final = 1000  # a program that copies an album makes many notices
 _PAUSES_AFTER_NOTICE: Final = 4  # of a look's length, where notices come without end
@@ -46,6 +47,7 @@ class WatchFeature(Feature):
         self._action.setMenu(self._menu)
         self._label = QLabel()
         self._label.setObjectName("watchingLabel")
+        self._label.setIndent(_GAP)
         context.keep_in_sight(self._label)
         self._shown: tuple[Path, ...] | None = None  # the folders in the menu
         self._watched: tuple[Path, ...] = ()
