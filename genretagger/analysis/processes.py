@@ -17,14 +17,25 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from genretagger.core.errors import Cancelled, DecodeError
+from genretagger.analysis.undecodable import memory_error_for
+from genretagger.analysis.worker_limits import limit_memory, lower_priority
+from genretagger.core.errors import Cancelled, DecodeError, WorkerKilledError
 from genretagger.core.logs import log_without_file
+from genretagger.core.settings import Effort
 
 _Result = TypeVar("_Result")
+
+# How a process ends that its own code has crashed; any other end came from outside.
+_CRASHES: Final = frozenset(
+    -getattr(signal, name)
+    for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS")
+    if hasattr(signal, name)
+)
+_NT_ERROR: Final = 0xC0000000  # from here on, the codes of Windows name a fault (ntstatus.h)
 
 
 class WorkerProcesses:
@@ -38,14 +49,20 @@ class WorkerProcesses:
         The number of processes, and so of tasks at once.
     prepare : Callable
         Called in each process with `args` before its first task.
+    effort : Effort
+        Its priority beside other programs.
     """
 
     def __init__(
-        self, n_workers: int, *, prepare: Callable[..., None], args: tuple[Any, ...]
+        self,
+        n_workers: int,
+        *,
+        prepare: Callable[..., None],
+        args: tuple[Any, ...],
+        effort: Effort = Effort.ALL,
     ) -> None:
         self._n_workers = n_workers
-        self._prepare = prepare
-        self._args = args
+        self._start = effort, prepare, args
         self._pool: ProcessPool | None = None
         self._context = _Context()
         self._futures: weakref.WeakSet[Future[Any]] = weakref.WeakSet()
@@ -62,7 +79,7 @@ class WorkerProcesses:
             self._pool = ProcessPool(
                 max_workers=self._n_workers,
                 initializer=_start,
-                initargs=(self._prepare, self._args),
+                initargs=self._start,
                 context=self._context,
             )
         future = self._pool.schedule(task, args=args, timeout=give_up_after_s)
@@ -99,7 +116,9 @@ def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: flo
     Raises
     ------
     DecodeError
-        The process died or hung on this file.
+        The process crashed or hung on this file, or ran out of memory.
+    WorkerKilledError
+        The process was ended from outside, which says nothing of the file.
     Cancelled
         The processes were stopped before one took the file.
     """
@@ -107,8 +126,14 @@ def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: flo
         return future.result()
     except FutureTimeoutError as error:
         raise DecodeError(path, "decoder-hung", seconds=round(give_up_after_s)) from error
-    except (ProcessExpired, BrokenProcessPool) as error:
-        raise DecodeError(path, "decoder-crashed") from error
+    except MemoryError as error:
+        raise memory_error_for(path) from error
+    except ProcessExpired as error:
+        if error.exitcode in _CRASHES or error.exitcode >= _NT_ERROR:
+            raise DecodeError(path, "decoder-crashed") from error
+        raise WorkerKilledError(path, "worker-killed") from error
+    except BrokenProcessPool as error:
+        raise WorkerKilledError(path, "worker-killed") from error
     except CancelledError as error:
         raise Cancelled from error
 
@@ -130,7 +155,9 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, name="genretagger-parent", daemon=True).start()
 
 
-def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
+def _start(effort: Effort, prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
+    lower_priority(effort)
+    limit_memory()
     end_with_parent()
     log_without_file()
     prepare(*args)

@@ -79,7 +79,7 @@ def wait_for_outputs(path: Path, future: Future[SegmentOutputs]) -> SegmentOutpu
     Raises
     ------
     DecodeError
-        As `hear`; also when the worker process died or hung on this track.
+        As `hear`; also when the worker process died or hung on this track, or was ended.
     TrackTooShortError, TrackSilentError, ModelError
         As `hear`.
     Cancelled

@@ -33,7 +33,7 @@ examples:
   genretagger settings keep_dates no                  change a setting
 
 exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
-started, 130 stopped by Ctrl-C.
+started, 130 stopped by Ctrl-C, 143 by SIGTERM.
 
 environment: GENRETAGGER_HOME moves settings, results, log and undo journal;
 GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the default.
@@ -174,7 +174,7 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         type=arguments.count,
         metavar="N",
-        help="worker processes; default: one per processor",
+        help="worker processes; default: as the settings jobs and effort say",
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="hear tracks again that are known already"

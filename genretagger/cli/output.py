@@ -34,6 +34,7 @@ class ExitStatus(IntEnum):
     SOME_FAILED = 1  # a file was refused or failed
     NOT_STARTED = 2
     STOPPED = 130  # by Ctrl-C
+    TERMINATED = 143  # by SIGTERM
 
 
 def say(sentence: str) -> None:

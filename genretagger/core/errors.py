@@ -99,6 +99,10 @@ class DecodeError(TrackError):
     """The audio cannot be decoded."""
 
 
+class WorkerKilledError(DecodeError):
+    """The process that heard the track was ended from outside: the file is not to blame."""
+
+
 class TrackTooShortError(TrackError):
     """Not enough audio to judge."""
 

@@ -30,6 +30,10 @@ MESSAGES: Final[dict[str, str]] = {
     "optimfrog-undecodable": "{path} cannot be heard: there is no free decoder for OptimFROG; its genre can still be written from a plan, see genretagger apply --help.",
     "decoder-crashed": "{path} made the decoder crash; the file may be damaged.",
     "decoder-hung": "{path} could not be decoded within {seconds} s; the file may be damaged.",
+    "decoder-crashed-before": "{path} made the decoder crash before; it is heard again once the file has changed, or if it is analysed by itself.",
+    "decoder-hung-before": "{path} could not be decoded in time before; it is heard again once the file has changed, or if it is analysed by itself.",
+    "memory-exceeded": "{path} needs more than {most} MB of memory to be heard; the file may be damaged.",
+    "worker-killed": "{path} was not heard: the system ended the process that heard it, probably for lack of memory; close other programs and analyse it again.",
     "track-too-short": "{path} has {seconds} s of audio; at least {least} s are needed.",
     "track-silent": "{path} is silent; there is nothing to judge.",
     # Model

@@ -42,6 +42,7 @@ from genretagger.gui.shell.hearing_order import HearingOrderFeature
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
+from genretagger.gui.shell.pause_feature import PauseFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
 from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         return (
             *first,
             self._opening,
+            PauseFeature(context),
             HearingOrderFeature(context),
             FilterFeature(context),
             TableFeature(context),

@@ -1,9 +1,10 @@
 """The cache of all tags and results of hearing, in SQLite; users can delete it at any time.
 
-Four tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
-of the embedding per segment; hearing key -> true length; hearing key + model -> prediction. A new
-classifier or threshold needs only the second table, so nothing is decoded again. The columns named
-`audio_digest` hold hearing keys (`core.tracks.hearing_key`).
+Five tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
+of the embedding per segment; hearing key -> true length; hearing key + model -> prediction; file
+stamp -> how the decoder failed, in quarantine. A new classifier or threshold needs only the second
+table, so nothing is decoded again. The columns named `audio_digest` hold hearing keys
+(`core.tracks.hearing_key`).
 """
 
 from __future__ import annotations
@@ -51,6 +52,14 @@ CREATE TABLE IF NOT EXISTS predictions (
 _DURATIONS = """
 CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
 """
+# `reason` is the key of the message about what the decoder did.
+_QUARANTINE = """
+CREATE TABLE IF NOT EXISTS quarantine (
+    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
+) WITHOUT ROWID
+"""
 # Before version 3, silence within a track was heard as music, a wrong header could misplace the
 # excerpts, and hearing keys were audio digests: those results are dropped, and tracks heard again.
 _HEARD_BEFORE = (
@@ -60,10 +69,11 @@ _HEARD_BEFORE = (
     "UPDATE files SET audio_digest = NULL",
 )
 _SCHEMA = Schema(
-    3,
-    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, *_HEARD_BEFORE),
+    4,
+    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, _QUARANTINE),
     newer="store-newer",
     unusable="store-unusable",
+    steps={3: _HEARD_BEFORE},
 )
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
@@ -159,6 +169,19 @@ class Store:
             tags = _known([(text,)], _reading_from)
             if tags is not None:
                 yield key, tags
+
+    def quarantine(self, stamp: FileStamp, reason: str | None) -> None:
+        """Remember that the decoder crashed or hung on a file; with None, that it does no more."""
+        if reason is None:
+            self._put(f"DELETE FROM quarantine WHERE {_STAMP_IS}", _key(stamp))
+        else:
+            values = (*_key(stamp), reason)
+            self._put("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def quarantined(self, stamp: FileStamp) -> str | None:
+        """Return what the decoder did to the file with `stamp`, None if nothing bad is known."""
+        rows = self._run(f"SELECT reason FROM quarantine WHERE {_STAMP_IS}", _key(stamp))
+        return rows[0][0] if rows else None
 
     def outputs(self, key: str, manifest: ModelManifest) -> SegmentOutputs | None:
         """Return the stored outputs of this manifest's embedding and excerpt plan, or None."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from genretagger.analysis.classifier import Model
+from genretagger.analysis.machine import Machine
 from genretagger.analysis.manifest import default_model_folder
 from genretagger.core.errors import PersonalError
 from genretagger.core.events import Failure
@@ -36,9 +36,10 @@ def analyse(
     Yields a TrackFound for each track, and later a TrackAnalysed or a Failure for it as soon as
     that is ready; a Failure without `track` for an unreadable file or folder; a LeftOutNames if the
     walk left out names. Tracks are found while others are heard, so the total of Progress grows.
-    Without `use_cache` every track is heard again. A personal classifier that cannot be used gives
-    a Failure, and the model judges alone. Close the generator if you do not read it to its end,
-    because its processes run until then.
+    Without `use_cache` every track is heard again. A file on which the decoder crashed or hung is
+    heard again only then, or once it has changed, or if `paths` name it. A personal classifier that
+    cannot be used gives a Failure, and the model judges alone. Close the generator if you do not
+    read it to its end, because its processes run until then.
 
     Raises
     ------
@@ -49,7 +50,7 @@ def analyse(
     Cancelled
         `cancel` was set.
     """
-    folder = default_model_folder()
+    settings, folder = context.settings, default_model_folder()
     model = Model.load(folder)
     personal: InUse | None = None
     try:
@@ -62,9 +63,11 @@ def analyse(
             TrackJudge(model, store, personal),
             model_folder=folder,
             known_from=context.folders.store if use_cache else None,
-            most_workers=context.settings.jobs or os.cpu_count() or 1,
+            most_workers=settings.jobs or Machine.look().n_workers(settings.effort),
+            effort=settings.effort,
             control=control or HearingControl(),
+            anew=frozenset(map(Path.absolute, paths)),
         )
-        found = walk(paths, skip_hidden=context.settings.skip_hidden_folders)
+        found = walk(paths, skip_hidden=settings.skip_hidden_folders)
         yield from stream.run(found, cancel=cancel)
     _LOG.info("analysed %d tracks, %d of them known already", stream.n_done, stream.n_known)

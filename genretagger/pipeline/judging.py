@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from genretagger.analysis.classifier import Model
 from genretagger.core.errors import DecodeError, TrackError
@@ -18,6 +19,11 @@ _SAME_LENGTH_S = 0.5
 # The header of a Musepack file counts samples, but the audio ends with a whole packet: usually 64
 # frames of 1152 samples, at 32 kHz or more (Musepack, "SV8 specification").
 _SAME_LENGTH_OF_S = {"mpc": 2.4}
+# Of a file on which the decoder crashed or hung: what is said then, and what from then on.
+_AFTER: Final = {
+    "decoder-crashed": "decoder-crashed-before",
+    "decoder-hung": "decoder-hung-before",
+}
 
 
 class TrackJudge:
@@ -47,6 +53,7 @@ class TrackJudge:
         """Return the verdict on a track that a worker has digested and, if need be, heard."""
         key = heard.hearing_key
         self._store.put_hearing_key(track.stamp, key)
+        self._store.quarantine(track.stamp, None)
         if heard.damage is not None and track.tags.read_only is None:
             track = replace(track, tags=replace(track.tags, read_only=heard.damage))
             self._store.put_tags(track.stamp, track.tags)
@@ -62,9 +69,22 @@ class TrackJudge:
         track = self._measured(track, heard.outputs.duration_s)
         return self._judged(TrackAnalysed(track, key, prediction), heard.outputs)
 
-    @staticmethod
-    def unheard(track: Track, error: TrackError, key: str | None) -> Failure:
-        """Return the failure of a track that could not be heard."""
+    def quarantined(self, track: Track, key: str | None) -> Failure | None:
+        """Return the failure of a file on which the decoder crashed or hung, else None."""
+        reason = self._store.quarantined(track.stamp)
+        if reason is None:
+            return None
+        return Failure(track.path, DecodeError(track.path, _AFTER[reason]), track, key)
+
+    def unheard(self, track: Track, error: TrackError, key: str | None) -> Failure:
+        """Return the failure of a track that could not be heard; quarantine it if it is to blame.
+
+        Such a file is not heard again until it changes, which gives it another stamp.
+        """
+        if error.key in _AFTER:
+            self._store.quarantine(track.stamp, error.key)
+            if key is not None:
+                self._store.put_hearing_key(track.stamp, key)
         return Failure(track.path, _better_error(track, error), track, key)
 
     def _measured(self, track: Track, duration_s: float | None) -> Track:

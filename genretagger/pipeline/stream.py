@@ -18,9 +18,10 @@ from pathlib import Path
 
 from genretagger.analysis.processes import wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import TrackError, WorkerKilledError
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
+from genretagger.core.settings import Effort
 from genretagger.core.tracks import TagReading, Track
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile
@@ -55,10 +56,18 @@ class _Found:
 
     file: FoundFile
     reading: ReadTags | None
+    was_killed: bool = False  # the worker that read its tags, and no others
 
 
 class Stream:
     """Takes files from the walk to their verdicts.
+
+    A track whose worker is killed from outside is heard once more in the end, when no other is.
+
+    Parameters
+    ----------
+    anew : frozenset of Path
+        Files that are heard even if they are in quarantine.
 
     Attributes
     ----------
@@ -74,14 +83,18 @@ class Stream:
         model_folder: Path,
         known_from: Path | None,
         most_workers: int,
+        effort: Effort,
         control: HearingControl,
+        anew: frozenset[Path] = frozenset(),
     ) -> None:
         self._store = store
         self._judge = judge
         self._model_folder = model_folder
         self._known_from = known_from
         self._n_workers = most_workers
+        self._effort = effort
         self._control = control
+        self._anew = anew
         self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._workers: TrackWorkers | None = None
         self._is_walking = True
@@ -90,6 +103,8 @@ class Stream:
         self._reading: dict[Future[list[ReadTags]], list[_Found]] = {}
         self._waiting: OrderedDict[Path, tuple[Track, str | None]] = OrderedDict()
         self._hearing: dict[Future[HeardFile], tuple[Track, str | None]] = {}
+        self._again: deque[tuple[Track, str | None]] = deque()  # their worker was killed
+        self._alone: Future[HeardFile] | None = None  # of a track that is heard again
         self.n_found = self.n_done = self.n_known = 0
 
     def run(
@@ -123,7 +138,7 @@ class Stream:
 
     def _n_ahead(self) -> int:
         """Return how much is to be done, not counting what the walk will still find."""
-        return len(self._found) + len(self._waiting) + len(self._hearing)
+        return sum(map(len, (self._found, self._waiting, self._hearing, self._again)))
 
     # What arrives
 
@@ -155,7 +170,7 @@ class Stream:
             case Future() if item in self._reading:
                 self._take_tags(item)
             case Future():
-                yield self._take_heard(item)
+                yield from self._take_heard(item)
         while self._found and self._found[0].reading is not None:
             yield from self._take_read(self._found.popleft())
 
@@ -166,8 +181,10 @@ class Stream:
         try:
             readings = wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
         except TrackError as error:
-            if len(files) > 1:
+            is_killed = isinstance(error, WorkerKilledError) and not files[0].was_killed
+            if len(files) > 1 or is_killed:
                 for found in files:
+                    found.was_killed = len(files) == 1
                     self._read([found])
                 return
             readings = [error]
@@ -189,21 +206,31 @@ class Stream:
         self.n_found += 1
         yield TrackFound(track)
         key = self._store.hearing_key(track.stamp)
-        known = None
-        if key is not None and self._known_from is not None:
-            known = self._judge.known(track, key)
+        known = None if self._known_from is None else self._known(track, key)
         if known is None:
             self._waiting[track.path] = track, key
         else:
             yield self._done(known)
 
-    def _take_heard(self, future: Future[HeardFile]) -> TrackAnalysed | Failure:
+    def _known(self, track: Track, key: str | None) -> TrackAnalysed | Failure | None:
+        """Return what is known of a track without hearing it."""
+        verdict = None if key is None else self._judge.known(track, key)
+        if verdict is None and track.path not in self._anew:
+            return self._judge.quarantined(track, key)
+        return verdict
+
+    def _take_heard(self, future: Future[HeardFile]) -> Iterator[TrackAnalysed | Failure]:
         track, key = self._hearing.pop(future)
+        was_alone, self._alone = future is self._alone, None
+        verdict: TrackAnalysed | Failure
         try:
             verdict = self._judge.heard(track, wait_for_file(track.path, future))
         except TrackError as error:
+            if isinstance(error, WorkerKilledError) and not was_alone:
+                self._again.append((track, key))
+                return
             verdict = self._judge.unheard(track, error, key or _hearing_key_of(track))
-        return self._done(verdict)
+        yield self._done(verdict)
 
     def _done(self, verdict: TrackAnalysed | Failure) -> TrackAnalysed | Failure:
         self._walker.finished()
@@ -220,12 +247,19 @@ class Stream:
             del self._untagged[:_FILES_PER_READING]
         # While tags are read, half of the workers hear.
         most = max(1, self._n_workers // 2) if self._reading else 2 * self._n_workers
-        while self._waiting and len(self._hearing) < most and not self._control.paused.is_set():
-            workers = self._pool()  # their number counts the tracks that wait
-            track, key = self._next_track()
-            future = workers.hear(HearingTask(track.path, track.tags.container, key))
-            self._hearing[future] = track, key
-            future.add_done_callback(self._inbox.put)
+        if self._control.paused.is_set() or self._alone is not None:
+            return
+        while self._waiting and len(self._hearing) < most:
+            self._pool()  # its size counts the tracks that wait
+            self._hear(*self._next_track())
+        if self._again and not (self._hearing or self._reading):
+            self._alone = self._hear(*self._again.popleft())
+
+    def _hear(self, track: Track, key: str | None) -> Future[HeardFile]:
+        future = self._pool().hear(HearingTask(track.path, track.tags.container, key))
+        self._hearing[future] = track, key
+        future.add_done_callback(self._inbox.put)
+        return future
 
     def _next_track(self) -> tuple[Track, str | None]:
         for path in self._control.preferred():
@@ -243,7 +277,10 @@ class Stream:
             if not self._is_walking:
                 self._n_workers = min(self._n_workers, self._n_ahead())
             self._workers = TrackWorkers(
-                self._model_folder, self._known_from, n_workers=self._n_workers
+                self._model_folder,
+                self._known_from,
+                n_workers=self._n_workers,
+                effort=self._effort,
             )
         return self._workers
 

@@ -14,6 +14,7 @@ from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S, hear
 from genretagger.core.errors import TrackError
 from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.settings import Effort
 from genretagger.core.tracks import TagReading
 from genretagger.library.store import Store
 from genretagger.tagging import containers
@@ -76,10 +77,16 @@ class TrackWorkers:
     ----------
     store : Path or None
         Where workers look whether a track was heard before; None to hear every track.
+    effort : Effort
+        The priority of the processes.
     """
 
-    def __init__(self, model_folder: Path, store: Path | None, *, n_workers: int) -> None:
-        self._processes = WorkerProcesses(n_workers, prepare=_prepare, args=(model_folder, store))
+    def __init__(
+        self, model_folder: Path, store: Path | None, *, n_workers: int, effort: Effort
+    ) -> None:
+        self._processes = WorkerProcesses(
+            n_workers, prepare=_prepare, args=(model_folder, store), effort=effort
+        )
 
     def read_tags(self, paths: Sequence[Path]) -> Future[list[ReadTags]]:
         """Queue the reading of the tags of `paths`."""
@@ -104,7 +111,8 @@ def wait_for_file(path: Path, future: Future[HeardFile]) -> HeardFile:
     Raises
     ------
     TrackError, ModelError
-        As `digest_and_hear`; a DecodeError also when the process died or hung on this track.
+        As `digest_and_hear`; a DecodeError also when the process died or hung on this track, a
+        WorkerKilledError when it was ended from outside.
     Cancelled
         The processes were stopped before one took the track.
     """

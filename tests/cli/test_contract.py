@@ -300,6 +300,7 @@ def analysing(music, *, n_tracks):
         stderr=subprocess.PIPE,
         cwd=ROOT,
         text=True,
+        start_new_session=True,
     )
     return process, process.stdout.readline()
 
@@ -312,11 +313,20 @@ def test_a_killed_analysis_leaves_no_process(music):
     assert "Traceback" not in err
 
 
-def test_ctrl_c_keeps_what_was_done(music):
+@pytest.mark.parametrize(
+    ("number", "status", "of_all"),
+    [(signal.SIGINT, 130, False), (signal.SIGTERM, 143, False), (signal.SIGTERM, 143, True)],
+)
+def test_a_signal_keeps_what_was_done_and_leaves_no_process(music, number, status, of_all):
     process, first = analysing(music, n_tracks=40)
-    process.send_signal(signal.SIGINT)
+    if of_all:  # as systemd does
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
+    # The worker has inherited the outputs, which end with the last process that has them.
     out, err = process.communicate(timeout=LIMIT_S)
-    assert process.returncode == 130
+    assert process.returncode == status
+    assert "crash" not in out + err
     assert err.splitlines()[-1] == "Stopped; what was done so far is kept."
     n_done = len([first, *out.splitlines()])
     assert n_done < 40
@@ -324,7 +334,8 @@ def test_ctrl_c_keeps_what_was_done(music):
     assert "Traceback" not in log
 
 
-def test_a_watch_hears_what_is_there_and_waits_for_more_until_ctrl_c(music):
+@pytest.mark.parametrize(("ending", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_watch_hears_what_is_there_and_waits_for_more_until_it_is_ended(music, ending, status):
     encode(music / "a.flac", seconds=4, noise=0.2)
     os.utime(music / "a.flac", (0, 0))
     process = subprocess.Popen(
@@ -336,9 +347,9 @@ def test_a_watch_hears_what_is_there_and_waits_for_more_until_ctrl_c(music):
     )
     heard = json.loads(process.stdout.readline())
     assert [heard] == run_json("analyse", music)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     out, err = process.communicate(timeout=LIMIT_S)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert out == ""
     assert err.splitlines() == [
         f"Watching {music}: what is there is heard, then what comes; Ctrl-C ends it.",
@@ -545,7 +556,7 @@ def test_settings_are_listed_changed_and_kept(home):
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
         *("upgrade_id3v22", "keep_history_days", "personal_classifier", "personal_use"),
         *("mapping", "protected_genres", "language", "remember_session", "sort_names"),
-        *("skip_hidden_folders", "accept_exactly"),
+        *("skip_hidden_folders", "accept_exactly", "effort"),
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")

@@ -45,9 +45,12 @@ def test_without_a_display_one_sentence_points_to_the_command_line(display):
     assert "genretagger demo" in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send")
-@pytest.mark.parametrize("debug", [False, True])
-def test_the_program_starts_logs_that_it_is_ready_and_closes_on_ctrl_c(home, debug):
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal to send")
+@pytest.mark.parametrize(
+    ("debug", "number"),
+    [(False, signal.SIGINT), (True, signal.SIGINT), (False, signal.SIGTERM)],
+)
+def test_the_program_starts_logs_that_it_is_ready_and_closes_on_a_signal(home, debug, number):
     process = subprocess.Popen(
         [sys.executable, "-m", "genretagger", "--debug"] if debug else START,
         cwd=ROOT,
@@ -61,10 +64,55 @@ def test_the_program_starts_logs_that_it_is_ready_and_closes_on_ctrl_c(home, deb
         lambda: process.poll() is not None or (log.exists() and "window ready" in log.read_text())
     )
     assert process.poll() is None, process.communicate()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=LIMIT_S)
     assert (process.returncode, out) == (0, "")
     assert ("window ready" in err) if debug else (err == "")
+
+
+IS_TERMINATED_IN_A_DIALOG = """
+import os, signal
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from genretagger.gui import app
+
+def terminate():
+    dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        for widget in QApplication.topLevelWidgets():
+            action = widget.findChild(object, "settingsAction")
+            if action is not None and action.isEnabled():
+                action.trigger()
+        return
+    print(dialog.objectName(), flush=True)
+    timer.stop()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+class Application(QApplication):
+    def exec(self):
+        global timer
+        timer = QTimer(self)
+        timer.timeout.connect(terminate)
+        timer.start(50)
+        return super().exec()
+
+app.QApplication = Application
+raise SystemExit(app.main(None))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal to send")
+def test_sigterm_ends_the_program_though_a_dialog_is_open():
+    done = subprocess.run(
+        [sys.executable, "-c", IS_TERMINATED_IN_A_DIALOG],
+        cwd=ROOT,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LIMIT_S,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "settingsDialog\n", "")
 
 
 def test_windows_can_be_made_one_after_the_other(qtbot):

@@ -141,6 +141,33 @@ def test_what_was_heard_while_silence_counted_as_music_is_heard_again(path):
         assert store.duration_s("abc") is None
 
 
+def test_what_the_version_before_the_quarantine_heard_is_kept(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_hearing_key(STAMP, "abc")
+        store.put_outputs("abc", MANIFEST, replace(outputs(), duration_s=30.0))
+        store.put_prediction("abc", PREDICTION)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("DROP TABLE quarantine; PRAGMA user_version = 3")
+    with Store.open(path) as store:
+        assert store.quarantined(STAMP) is None
+        assert store.hearing_key(STAMP) == "abc"
+        assert store.has_outputs("abc", MANIFEST)
+        assert store.prediction("abc", "model-1") == PREDICTION
+        assert store.duration_s("abc") == 30.0
+
+
+def test_a_file_is_in_quarantine_until_it_changes_or_is_released(path):
+    with Store.open(path) as store:
+        store.quarantine(STAMP, "decoder-hung")
+        store.quarantine(STAMP, "decoder-crashed")
+    with Store.open(path) as store:
+        assert store.quarantined(STAMP) == "decoder-crashed"
+        assert store.quarantined(replace(STAMP, mtime_ns=STAMP.mtime_ns + 1)) is None
+        store.quarantine(STAMP, None)
+        assert store.quarantined(STAMP) is None
+
+
 def test_unsigned_inode_numbers_fit(path):
     stamp = FileStamp(2**64 - 1, 2**63, 3, 4, 5)
     with Store.open(path) as store:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+from collections import Counter
 from concurrent.futures import Future
 from contextlib import closing
 
@@ -107,7 +109,7 @@ def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, conte
         def read_tags(self, paths):
             if [path.name for path in paths] not in (["a.flac"], ["b.flac"], ["d.flac"]):
                 died = Future()
-                died.set_exception(ProcessExpired("died"))
+                died.set_exception(ProcessExpired("died", code=-signal.SIGSEGV))
                 return died
             return super().read_tags(paths)
 
@@ -116,6 +118,140 @@ def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, conte
     assert sorted(names(TrackAnalysed, events)) == ["a.flac", "b.flac", "d.flac"]
     (failure,) = (event for event in events if isinstance(event, Failure))
     assert "c.flac" in str(failure.error)
+
+
+@pytest.fixture
+def ended_by(monkeypatch):
+    """Return a function that has the next workers that hear b.flac end by these signals.
+
+    It returns a list of the names that are heard from then on.
+    """
+
+    def ended_by(*signals):
+        heard, coming = [], list(signals)
+
+        class Ending(TrackWorkers):
+            running = ()
+
+            def hear(self, task):
+                self.running = [future for future in self.running if not future.done()]
+                is_alone = not self.running
+                heard.append(f"{task.path.name}{' alone' if is_alone else ''}")
+                if task.path.name == "b.flac" and coming:
+                    future = self._processes.submit(
+                        signal.raise_signal, coming.pop(0), give_up_after_s=LIMIT_S
+                    )
+                else:
+                    future = super().hear(task)
+                self.running.append(future)
+                return future
+
+        monkeypatch.setattr(stream, "TrackWorkers", Ending)
+        return heard
+
+    return ended_by
+
+
+def failures(events):
+    return [event for event in events if isinstance(event, Failure)]
+
+
+def test_a_track_whose_worker_is_killed_is_heard_once_more_alone(music, context, ended_by):
+    heard = ended_by(signal.SIGKILL)
+    events = list(run(music, context))
+    assert not failures(events)
+    assert sorted(names(TrackAnalysed, events)) == ["a.flac", "b.flac", "c.flac", "d.flac"]
+    assert len(heard) == 5
+    assert heard[-1] == "b.flac alone"
+
+
+def test_a_track_whose_worker_is_killed_twice_is_not_blamed(music, context, ended_by):
+    ended_by(signal.SIGKILL, signal.SIGKILL)
+    (failure,) = failures(run(music, context))
+    assert failure.error.key == "worker-killed"
+    assert failure.hearing_key
+    assert names(TrackAnalysed, run(music, context)).count("b.flac") == 1  # not in quarantine
+
+
+def test_all_tracks_whose_worker_is_killed_are_heard_one_after_the_other(music, context, ended_by):
+    """Two of one name: the quarantine and the second try go by file, not by name."""
+    (music / "more").mkdir()
+    encode(music / "more" / "b.flac", seconds=4, noise=0.2, seed=7)
+    heard = ended_by(signal.SIGKILL, signal.SIGKILL)
+    events = list(run(music, context))
+    assert not failures(events)
+    assert len(names(TrackAnalysed, events)) == 5
+    assert heard[-2:] == ["b.flac alone", "b.flac alone"]
+
+
+@pytest.fixture
+def quarantined(music, context, ended_by):
+    """Return the list of what is heard from now on; on b.flac, the decoder has crashed."""
+    heard = ended_by(signal.SIGSEGV)
+    (failure,) = failures(run(music, context))
+    assert failure.error.key == "decoder-crashed"
+    assert len(heard) == 4  # not tried again
+    heard.clear()
+    return heard
+
+
+def test_a_file_that_crashed_the_decoder_is_not_heard_again_but_named(music, context, quarantined):
+    events = list(run(music, context))
+    (failure,) = failures(events)
+    assert str(failure.error).startswith(f"{music / 'b.flac'} made the decoder crash before")
+    assert failure.track is not None
+    assert failure.hearing_key is not None
+    assert quarantined == []
+    assert events[-1] == Progress(Stage.ANALYSE, 4, 4)
+
+
+def test_a_file_in_quarantine_is_heard_again_once_it_changes(music, context, quarantined):
+    encode(music / "b.flac", seconds=4, noise=0.2, seed=8)
+    assert not failures(run(music, context))
+    assert quarantined == ["b.flac alone"]
+
+
+@pytest.mark.parametrize(("name", "use_cache"), [("b.flac", True), ("", False)])
+def test_a_file_in_quarantine_is_heard_if_it_is_asked_for(
+    music, context, quarantined, name, use_cache
+):
+    events = run(music / name, context, use_cache=use_cache)
+    assert "b.flac" in names(TrackAnalysed, events)
+    assert not failures(run(music, context))  # which releases it
+
+
+def test_a_file_that_hung_the_decoder_is_in_quarantine_too(music, context, monkeypatch):
+    class Hanging(TrackWorkers):
+        def hear(self, task):
+            if task.path.name != "b.flac":
+                return super().hear(task)
+            hung = Future()
+            hung.set_exception(TimeoutError("Task timeout", 300))
+            return hung
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stream, "TrackWorkers", Hanging)
+        assert [failure.error.key for failure in failures(run(music, context))] == ["decoder-hung"]
+    (failure,) = failures(run(music, context))
+    assert failure.error.key == "decoder-hung-before"
+
+
+def test_a_worker_that_is_killed_while_it_reads_tags_is_no_failure(music, context, monkeypatch):
+    """The tags that it had are read one by one, and those of one file once more."""
+    n_read = Counter()
+
+    class Killed(TrackWorkers):
+        def read_tags(self, paths):
+            n_read.update(paths)
+            if n_read[music / "b.flac"] < 3 and music / "b.flac" in paths:
+                killed = Future()
+                killed.set_exception(ProcessExpired("killed", code=-signal.SIGKILL))
+                return killed
+            return super().read_tags(paths)
+
+    monkeypatch.setattr(stream, "TrackWorkers", Killed)
+    assert len(names(TrackAnalysed, run(music, context))) == 4
+    assert n_read[music / "b.flac"] == 3
 
 
 def test_an_error_of_the_walk_ends_the_analysis(music, context, monkeypatch):

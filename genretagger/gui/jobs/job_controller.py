@@ -16,7 +16,9 @@ from genretagger.core.hearing_control import HearingControl
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
-from genretagger.gui.jobs.pipeline_api import PipelineApi, close_decisions, open_pipeline
+from genretagger.gui.jobs.opening import close_decisions, open_pipeline
+from genretagger.gui.jobs.pipeline_api import PipelineApi
+from genretagger.gui.jobs.roots import with_added
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -127,7 +129,7 @@ class JobController(QObject):
         """Analyse files that came into the shown folders, unless busy; nothing else changes."""
         if not self.is_busy():
             self.adding, self.again, self.noticed = True, False, tuple(files)
-            self._begin_analysis(self.noticed)
+            self._analyse(self.noticed)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -222,12 +224,12 @@ class JobController(QObject):
             paths, self._queued = self._queued, ()
             self.adding, self._queued_adds = self._queued_adds, False
             self.again = self.adding and set(paths) >= set(self.paths)
-            self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
+            self.paths = with_added(self.paths, paths) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
             self.noticed = ()
-            self._begin_analysis(paths, *first)
+            self._analyse(paths, first)
 
-    def _begin_analysis(self, paths: Sequence[Path], *first: PipelineJob) -> None:
+    def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
         self.control = control = HearingControl()
         self._run(
             Task.ANALYSE,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +12,7 @@ from genretagger.core.events import Failure, Progress, Recovered
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import Envelope
-from genretagger.core.resources import UserFolders, user_folders
+from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import Track, TrackDetails
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteSummary
@@ -142,20 +141,6 @@ class PipelineApi(Protocol):
     def export_personal(self, name: str, file: Path, *, context: Context) -> None: ...
 
     def import_personal(self, file: Path, name: str | None = ..., *, context: Context) -> str: ...
-
-
-def open_pipeline(load: Callable[[], PipelineApi]) -> tuple[PipelineApi, Started]:
-    """Return the pipeline that `load` returns, and the program that it started."""
-    pipeline = load()
-    return pipeline, pipeline.start(user_folders())
-
-
-def close_decisions(opened: Future[tuple[PipelineApi, Started]]) -> None:
-    """Close what `open_pipeline` opened, if it came that far."""
-    if opened.exception() is None:
-        decisions = opened.result()[1].decisions
-        if decisions is not None:
-            decisions.close()
 
 
 def load_pipeline() -> PipelineApi:

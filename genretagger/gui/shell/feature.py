@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from genretagger.gui.jobs.job_controller import JobController
+from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.shell.actions import Actions
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.status_bar import StatusBar
@@ -32,6 +33,7 @@ class FeatureContext(QObject):
     selection_changed = Signal()
     rows_changed = Signal()  # the rows, the filter, or how rows are judged
     page_changed = Signal()
+    pause_changed = Signal()  # the analysis was paused, or goes on
     job_changed = Signal()  # a job or long decision began or ended, or the pipeline is ready
 
     def __init__(
@@ -80,6 +82,10 @@ class FeatureContext(QObject):
     def is_busy(self) -> bool:
         """Return whether nothing new can begin: a job runs, or rows are being decided on."""
         return self.controller.is_busy() or self.review.decider.is_busy()
+
+    def is_paused(self) -> bool:
+        """Return whether an analysis runs that the user has paused."""
+        return self.controller.task is Task.ANALYSE and self.controller.control.paused.is_set()
 
     def may_change_rows(self) -> bool:
         """Return whether the user may change rows: not while files are written or rows change."""

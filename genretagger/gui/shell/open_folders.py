@@ -20,6 +20,7 @@ from genretagger.gui.shell.actions import (
     RECENT,
     SAMPLE_MUSIC,
     STOP,
+    TRY_AGAIN,
 )
 from genretagger.gui.shell.dialogs import ask_for_folder
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -55,6 +56,10 @@ class OpenFoldersFeature(Feature):
             ANALYSE, self.tr("&Analyse again"), self.tr("Analyse"), "F5", "analyse"
         )
         self._stop = make(STOP, self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
+        self._try_again = make(
+            TRY_AGAIN, self.tr("&Try failed tracks again"), self.tr("Try again"), "Shift+F5"
+        )
+        self._try_again.triggered.connect(lambda: self.add_paths(self._failed_paths()))
         add = make(ADD_FOLDER, self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
         add.triggered.connect(lambda: ask_for_folder(context.window, then=self.add_paths))
         samples = make(
@@ -78,7 +83,7 @@ class OpenFoldersFeature(Feature):
         self._open.triggered.connect(lambda: ask_for_folder(context.window, then=self.open_paths))
         self._analyse.triggered.connect(lambda: self.add_paths(controller.paths))
         self._stop.triggered.connect(controller.stop)
-        self.refresh_on(context.rows_changed, context.job_changed)
+        self.refresh_on(context.selection_changed, context.rows_changed, context.job_changed)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Analyse folders and files, which replace the shown ones."""
@@ -102,6 +107,14 @@ class OpenFoldersFeature(Feature):
         context = self._context
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths, add=True)
+
+    def _failed_paths(self) -> list[Path]:
+        """Return the selected tracks that failed; named so, also those in quarantine are heard."""
+        review, table = self._context.review, self._context.page.table
+        if not review.counts[State.FAILED]:
+            return []
+        rows = map(review.model.row, table.selected_row_ids())
+        return [row.path for row in rows if row.state is State.FAILED]
 
     def _on_ready(self, started: Started) -> None:
         """Open the folders of the last session, unless others are requested."""
@@ -182,6 +195,7 @@ class OpenFoldersFeature(Feature):
         controller, counts = self._context.controller, self._context.review.counts
         busy = controller.is_busy()
         self._analyse.setEnabled(not busy and bool(controller.paths))
+        self._try_again.setEnabled(not busy and bool(self._failed_paths()))
         self._stop.setEnabled(controller.may_stop())
         self._tell_analyse(unfinished=not busy and counts[State.PENDING] > 0)
 

@@ -59,6 +59,10 @@ class JobProgressBar(QProgressBar):
         self.setRange(0, 0)
         self.show()
 
+    def forget_pace(self) -> None:
+        """Estimate the time left anew, because the job rested."""
+        self._remaining = RemainingTime()
+
     def end(self) -> None:
         """Hide the bar, because the job is over."""
         self.setRange(0, 1)

@@ -52,6 +52,7 @@ class StatusFeature(Feature):
         controller.failed.connect(self._on_failed)
         controller.ended.connect(self._on_ended)
         controller.settled.connect(self._progress.end)
+        context.pause_changed.connect(self._on_pause)
         context.review.decided.connect(self._drop_sentence)
         context.review.decider.progressed.connect(self._say_decided)
         context.rows_changed.connect(self._show_counts)
@@ -83,11 +84,17 @@ class StatusFeature(Feature):
         self._context.say(text.format(done=number_text(done), total=number_text(total)))
 
     def _doing_text(self) -> str:
+        if self._context.is_paused():
+            return self.tr("Paused; no further track is heard until you resume.")
         return stage_text(self._stage) if self._context.controller.is_busy() else ""
+
+    def _on_pause(self) -> None:
+        self._progress.forget_pace()
+        self._say_stage(self._stage)
 
     def _say_stage(self, stage: Stage) -> None:
         self._stage = stage
-        self._context.say(stage_text(stage))
+        self._context.say(self._doing_text())
         self._say_if_empty()
 
     # Reports of the controller

@@ -10,18 +10,8 @@ from tests.helpers.rows import track
 N_TRACKS = 300
 
 
-class ControlledCore(FakeCore):
-    """A core that keeps what the window asks of the analysis."""
-
-    control = None
-
-    def analyse_for_review(self, paths, *, control, **named):
-        self.control = control
-        return super().analyse_for_review(paths, **named)
-
-
 def test_what_is_scrolled_to_is_heard_next(opened, qtbot):
-    core = ControlledCore([track(f"{number:03}.flac") for number in range(N_TRACKS)])
+    core = FakeCore([track(f"{number:03}.flac") for number in range(N_TRACKS)])
     core.gate = threading.Event()
     driver = opened(core, wait=False)
 
