@@ -6,7 +6,7 @@ It begins nothing while the user decides in a dialog or another job runs, and ne
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,12 +26,26 @@ from genretagger.review.rows.rescan import is_news
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.scan import FoundFile
-    from genretagger.library.watching import FolderWatch, Look
+    from genretagger.library.watching import FolderWatch
 
 _GAP: Final = 12  # to the counts beside the label, in pixels
 _WATCHED: Final = "watched"  # a key of the window's state
 _SOON_MS: Final = 1000  # a program that copies an album makes many notices
 _PAUSES_AFTER_NOTICE: Final = 4  # of a look's length, where notices come without end
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What came, which of the watched folders are away, and which folders the system tells of.
+
+    took_s, pause_s : as in `Look`
+    """
+
+    came: tuple[FoundFile, ...]
+    away: tuple[Path, ...]
+    to_follow: tuple[Path, ...]
+    took_s: float
+    pause_s: float
 
 
 class WatchFeature(Feature):
@@ -55,7 +69,7 @@ class WatchFeature(Feature):
         self._watch: FolderWatch | None = None
         self._is_first_look = self._was_stopped = self._is_looking = False
         self._soon_ms = _SOON_MS
-        self._noticed: list[FoundFile] = []
+        self._noticed: tuple[FoundFile, ...] = ()
         self._cancel = threading.Event()
         self._looks = TaskQueue(self)
         self._looks.failed.connect(self._on_failed)
@@ -106,7 +120,7 @@ class WatchFeature(Feature):
     def _begin(self) -> None:
         """Begin anew, with the settings as they are now."""
         opened = self._context.controller.opened
-        self._watch, self._away, self._noticed = None, (), []
+        self._watch, self._away, self._noticed = None, (), ()
         if self._watched and opened is not None:
             pipeline, started = opened
             self._watch = pipeline.folder_watch(self._watched, context=started.context)
@@ -157,45 +171,40 @@ class WatchFeature(Feature):
         news = [
             file.path for file in self._noticed if is_news(review.row_at(file.path), file.stamp)
         ]
-        self._noticed = []
+        self._noticed = ()
         if news:
             self._context.controller.analyse_noticed(news)
             self._timer.start(_SOON_MS)
         elif self._watch is not None:
             self._is_looking = True
-            look = partial(_look, self._watch, self._watched, self._cancel)
+            look = partial(
+                _look, self._watch, self._watched, known=self._known(), cancel=self._cancel
+            )
             self._looks.run(look, then=partial(self._on_looked, self._watch))
+
+    def _known(self) -> frozenset[Path] | None:
+        """Return files that are no news; None: whatever is there is none.
+
+        What the first look meets was heard when its folder was opened, unless it came meanwhile.
+        """
+        if not self._is_first_look:
+            return frozenset()
+        return None if self._was_stopped else self._context.review.paths()
 
     def _is_free(self) -> bool:
         """Return whether nothing runs, and no dialog is open whose answer may start a job."""
         return not self._context.is_busy() and QApplication.activeModalWidget() is None
 
-    def _on_looked(self, watch: FolderWatch, answer: tuple[Look, tuple[Path, ...]]) -> None:
+    def _on_looked(self, watch: FolderWatch, seen: _Seen) -> None:
         self._is_looking = False
-        look, to_follow = answer
         if watch is not self._watch:  # others are watched by now
             return
-        self._noticed = list(self._came(look))
         self._is_first_look = False
-        self._away = tuple(
-            failure.path for failure in look.failures if failure.path in self._watched
-        )
+        self._noticed, self._away = seen.came, seen.away
         self._say()
-        self._notices.follow(to_follow)
-        self._soon_ms = max(_SOON_MS, round(1000 * _PAUSES_AFTER_NOTICE * look.took_s))
-        self._go_on_in(0 if self._noticed else round(1000 * look.pause_s))
-
-    def _came(self, look: Look) -> Iterable[FoundFile]:
-        """Return what came; what is there at the first look was heard when its folder was opened.
-
-        Only what came while that was heard has no row yet.
-        """
-        if not self._is_first_look:
-            return look.settled
-        if self._was_stopped:
-            return ()
-        row_at = self._context.review.row_at
-        return (file for file in look.settled if row_at(file.path) is None)
+        self._notices.follow(seen.to_follow)
+        self._soon_ms = max(_SOON_MS, round(1000 * _PAUSES_AFTER_NOTICE * seen.took_s))
+        self._go_on_in(0 if self._noticed else round(1000 * seen.pause_s))
 
     def _on_failed(self, error: BaseException) -> None:
         """Watch no more after a bug, and tell of it."""
@@ -213,8 +222,18 @@ class WatchFeature(Feature):
 
 
 def _look(
-    watch: FolderWatch, roots: tuple[Path, ...], cancel: threading.Event
-) -> tuple[Look, tuple[Path, ...]]:
-    """Return what is to be heard, and the folders that the system tells of."""
+    watch: FolderWatch,
+    roots: tuple[Path, ...],
+    *,
+    known: frozenset[Path] | None,
+    cancel: threading.Event,
+) -> _Seen:
+    """Return what a look at the folders `roots` means for the window; off its thread."""
     look = watch.look(cancel)
-    return look, folders_to_follow(look.folders, roots)
+    return _Seen(
+        came=tuple(file for file in look.settled if known is not None and file.path not in known),
+        away=tuple(failure.path for failure in look.failures if failure.path in roots),
+        to_follow=folders_to_follow(look.folders, roots),
+        took_s=look.took_s,
+        pause_s=look.pause_s,
+    )
