@@ -28,7 +28,8 @@ def run(*command, cwd):
 
 def test_the_core_loads_neither_the_window_nor_the_training_libraries():
     script = (
-        "import genretagger.cli.commands, genretagger.pipeline, sys; genretagger.pipeline.load_all();"
+        "import genretagger.cli.commands, genretagger.pipeline, sys;"
+        " genretagger.pipeline.load_all();"
         " print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
     loaded = run(sys.executable, "-c", script, cwd=ROOT).split()
