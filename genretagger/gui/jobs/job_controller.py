@@ -18,7 +18,6 @@ from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
 from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
-from genretagger.gui.jobs.roots import with_added
 from genretagger.library.decision_store import StoredDecision
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
@@ -125,11 +124,15 @@ class JobController(QObject):
             self._runner.cancel()
         self._go_on()
 
-    def analyse_noticed(self, files: Sequence[Path]) -> None:
-        """Analyse files that came into the shown folders, unless busy; nothing else changes."""
+    def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
+        """Analyse files in the shown folders, unless busy; the folders stay as they are.
+
+        They are there already and are tried again, or were `noticed` because they came or changed.
+        """
         if not self.is_busy():
-            self.adding, self.again, self.noticed = True, False, tuple(files)
-            self._analyse(self.noticed)
+            self.adding, self.again = True, False
+            self.noticed = tuple(files) if noticed else ()
+            self._analyse(files)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -224,7 +227,7 @@ class JobController(QObject):
             paths, self._queued = self._queued, ()
             self.adding, self._queued_adds = self._queued_adds, False
             self.again = self.adding and set(paths) >= set(self.paths)
-            self.paths = with_added(self.paths, paths) if self.adding else paths
+            self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
             self.noticed = ()
             self._analyse(paths, first)

@@ -57,9 +57,9 @@ class OpenFoldersFeature(Feature):
         )
         self._stop = make(STOP, self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
         self._try_again = make(
-            TRY_AGAIN, self.tr("&Try failed tracks again"), self.tr("Try again"), "Shift+F5"
+            TRY_AGAIN, self.tr("Try &failed tracks again"), self.tr("Try again"), "Shift+F5"
         )
-        self._try_again.triggered.connect(lambda: self.add_paths(self._failed_paths()))
+        self._try_again.triggered.connect(lambda: controller.analyse_files(self._failed_paths()))
         add = make(ADD_FOLDER, self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
         add.triggered.connect(lambda: ask_for_folder(context.window, then=self.add_paths))
         samples = make(

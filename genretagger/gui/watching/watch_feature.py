@@ -173,7 +173,7 @@ class WatchFeature(Feature):
         ]
         self._noticed = ()
         if news:
-            self._context.controller.analyse_noticed(news)
+            self._context.controller.analyse_files(news, noticed=True)
             self._timer.start(_SOON_MS)
         elif self._watch is not None:
             self._is_looking = True
