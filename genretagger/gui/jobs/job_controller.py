@@ -125,10 +125,7 @@ class JobController(QObject):
         self._go_on()
 
     def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
-        """Analyse files in the shown folders, unless busy; the folders stay as they are.
-
-        They are there already and are tried again, or were `noticed` because they came or changed.
-        """
+        """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
         if not self.is_busy():
             self.adding, self.again = True, False
             self.noticed = tuple(files) if noticed else ()
@@ -225,11 +222,10 @@ class JobController(QObject):
         """Begin what waits, if nothing runs."""
         if self._queued and not self.is_busy():
             paths, self._queued = self._queued, ()
-            self.adding, self._queued_adds = self._queued_adds, False
+            self.adding, self._queued_adds, self.noticed = self._queued_adds, False, ()
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
-            self.noticed = ()
             self._analyse(paths, first)
 
     def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
