@@ -52,6 +52,7 @@ class JobController(QObject):
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps the rows that are shown
         self.again = False  # whether it analyses all of them once more
+        self.noticed: tuple[Path, ...] = ()  # the files that it analyses because they came
         self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
@@ -123,11 +124,12 @@ class JobController(QObject):
             self._runner.cancel()
         self._go_on()
 
-    def try_again(self, paths: Sequence[Path]) -> None:
-        """Analyse tracks that are shown once more, unless busy; the folders stay as they are."""
+    def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
+        """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
         if not self.is_busy():
             self.adding, self.again = True, False
-            self._analyse(paths)
+            self.noticed = tuple(files) if noticed else ()
+            self._analyse(files)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -220,7 +222,7 @@ class JobController(QObject):
         """Begin what waits, if nothing runs."""
         if self._queued and not self.is_busy():
             paths, self._queued = self._queued, ()
-            self.adding, self._queued_adds = self._queued_adds, False
+            self.adding, self._queued_adds, self.noticed = self._queued_adds, False, ()
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
