@@ -97,8 +97,8 @@ class BatchWriter:
         Cancelled
             `cancel` was set; every file that was written has yielded its result.
         """
-        job: SideBySide[WriteResult]
-        with SideBySide(n_at_once, cancel=cancel) as job:
+        job: SideBySide[WriteResult] = SideBySide(n_at_once, cancel=cancel)
+        with job:
             for request in requests:
                 work = partial(self._try, request, number=next(self._numbers))
                 yield from map(self._told, job.begin(request.path, work))
