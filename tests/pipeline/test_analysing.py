@@ -6,6 +6,7 @@ import contextlib
 import csv
 import errno
 import os
+import shutil
 import sqlite3
 import threading
 from dataclasses import replace
@@ -227,7 +228,7 @@ def requests(music, genre="Rock"):
 
 
 def test_a_stop_writes_no_file_whose_result_it_does_not_tell(music, context):
-    """Files in work are written to the end; of twenty some are not begun when the second is told."""
+    """Files in work are written to the end; of twenty some are never begun."""
     for number in range(20):
         shutil.copy(music / "a.flac", music / f"{number:02}.flac")
     cancel, events = threading.Event(), []

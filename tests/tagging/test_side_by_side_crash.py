@@ -1,5 +1,6 @@
 """kill -9, errors and a failing journal while several files are in work: the same promises."""
 
+import contextlib
 import errno
 import itertools
 import os
@@ -120,11 +121,8 @@ def test_an_error_at_any_step_of_several_writes_leaves_old_or_new_files(
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
         results = []
-        with disturbed(fail):
-            try:
-                results = apply_at_once(music, folder)
-            except JournalError as error:
-                assert "\n" not in str(error)
+        with disturbed(fail), contextlib.suppress(JournalError):
+            results = apply_at_once(music, folder)
         now = contents(music)
         assert all(
             now[r.path.name] == new[r.path.name] for r in results if r.status is WriteStatus.WRITTEN

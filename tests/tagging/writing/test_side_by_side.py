@@ -1,4 +1,4 @@
-"""Several files in work at once: the results in order, each file once, and a stop that loses none."""
+"""Several files in work at once: the results in order, each file once, and a stop loses none."""
 
 import concurrent.futures
 import threading
@@ -46,7 +46,7 @@ def test_files_are_in_work_at_once_and_their_results_come_in_order(paths):
 
 
 def test_alone_each_file_is_worked_on_by_the_caller(paths):
-    threads = {thread for thread in run(lambda _: threading.get_ident(), paths, n_at_once=1)}
+    threads = set(run(lambda _: threading.get_ident(), paths, n_at_once=1))
     assert threads == {threading.get_ident()}
 
 
@@ -105,10 +105,13 @@ def test_a_stop_loses_no_result_and_begins_nothing_more(paths):
         worked.append(path)
         return path
 
-    with pytest.raises(Cancelled):
+    def be_told():
         for result in run(work, paths, cancel=cancel):
             results.append(result)
             cancel.set()
+
+    with pytest.raises(Cancelled):
+        be_told()
     assert results == sorted(worked)
     assert 0 < len(results) < N_FILES
 
@@ -140,8 +143,7 @@ def test_an_error_of_the_journal_comes_after_all_other_results(paths, n_at_once)
         return path
 
     with pytest.raises(JournalError):
-        for result in run(work, paths, n_at_once=n_at_once):
-            results.append(result)
+        results.extend(run(work, paths, n_at_once=n_at_once))
     assert results == sorted(worked)
     assert len(results) < N_FILES
 
