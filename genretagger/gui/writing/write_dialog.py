@@ -187,8 +187,9 @@ class WriteDialog(QDialog):
         self._checked.setText("")
         self._slices.run(self._forecast_of(self.policy()), then=self._show)
         if self._slices.is_busy():
-            self._returns_focus = self.focusWidget() is self._write
-            self._write.setEnabled(False)
+            self._returns_focus |= self.focusWidget() is self._write
+            self._write.setText(self.tr("&Write"))
+            self._disable_write()
 
     def _forecast_of(self, policy: Policy) -> Work[tuple[PendingChanges, KeptGenres]]:
         """Return what will change, and what is kept only because it is protected."""
@@ -210,9 +211,9 @@ class WriteDialog(QDialog):
         groups = self._model.lines(self._forecast.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
-        if self._returns_focus:
+        if self._returns_focus and self._write.isEnabled():
             self._write.setFocus()
-            self._returns_focus = False
+        self._returns_focus = False
         if self._checks:
             self._ask_for_check()
 
@@ -232,9 +233,16 @@ class WriteDialog(QDialog):
         self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
-        if not n and self._write.hasFocus():
+        if n:
+            self._write.setEnabled(True)
+        else:
+            self._disable_write()
+
+    def _disable_write(self) -> None:
+        """Disable the button; the keys must not go on to the one that cancels."""
+        if self.focusWidget() is self._write:
             self._tree.setFocus()
-        self._write.setEnabled(n > 0)
+        self._write.setEnabled(False)
 
     def _on_accepted(self) -> None:
         self._move_refused()

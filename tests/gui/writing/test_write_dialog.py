@@ -318,6 +318,9 @@ def test_the_keys_find_the_button_once_it_is_known_what_to_write(driver, press, 
     press(Key.Key_S, modifier=CONTROL)
     dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
     assert not part(dialog, "writeButton").isEnabled()
+    assert button_text(dialog) == "&Write"
+    qtbot.keyClick(dialog.focusWidget(), Key.Key_Return)
+    assert dialog.isVisible(), "the keys do not cancel meanwhile"
     qtbot.waitUntil(part(dialog, "writeButton").isEnabled)
     qtbot.waitUntil(part(dialog, "writeButton").hasFocus)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
