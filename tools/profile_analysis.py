@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from unittest.mock import patch
@@ -39,18 +40,25 @@ _MOST_FUNCTIONS = 25
 class InProcessWorkers:
     """Reads tags and hears tracks at once, in this process, where a profiler sees it."""
 
-    def __init__(self, model_folder: Path, store: Path | None, *, n_workers: int) -> None:  # noqa: ARG002 - as `TrackWorkers`
+    def __init__(self, model_folder: Path, store: Path | None, **_named: object) -> None:  # noqa: ARG002 - as `TrackWorkers`
         self._model = Model.load(model_folder)
 
     def read_tags(self, paths: Sequence[Path]) -> Future[list[ReadTags]]:
         """Read the tags of `paths`; the future is finished."""
         return _finished(lambda: read_tags(paths))
 
-    def hear(self, task: HearingTask) -> Future[HeardFile]:
-        """Hear a track; the future is finished."""
-        return _finished(
-            lambda: digest_and_hear(task, model=self._model, is_stored=lambda _key: False)
-        )
+    most_readings = 1
+
+    def n_to_hear(self, n_waiting: int, *, is_reading: bool) -> int:  # noqa: ARG002 - as `TrackWorkers`
+        """Return 1 while there is one."""
+        return min(n_waiting, 1)
+
+    def hear(self, tasks: Sequence[HearingTask]) -> list[Future[HeardFile]]:
+        """Hear tracks; their futures are finished."""
+        return [_finished(partial(self._hear, task)) for task in tasks]
+
+    def _hear(self, task: HearingTask) -> HeardFile:
+        return digest_and_hear(task, model=self._model, is_stored=lambda _key: False)
 
     def stop(self) -> None:
         """End nothing: no process was started."""
@@ -74,7 +82,7 @@ def profile(folder: Path | None) -> tuple[pstats.Stats, int]:
             list(make_samples(folder, cancel=threading.Event()))
         context = Context(folders=folders, settings=Settings())
         profiler = cProfile.Profile()
-        with patch("genretagger.pipeline.stream.TrackWorkers", InProcessWorkers):
+        with patch("genretagger.pipeline.analysing.TrackWorkers", InProcessWorkers):
             n_heard = profiler.runcall(_count_heard, folder, context)
     return pstats.Stats(profiler), n_heard
 

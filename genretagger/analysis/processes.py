@@ -15,6 +15,7 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -169,7 +170,7 @@ def _start(effort: Effort, prepare: Callable[..., None], args: tuple[Any, ...]) 
 
 class _Process(SpawnProcess):
     def start(self) -> None:
-        with _ctrl_c_held_back():
+        with ctrl_c_held_back():
             super().start()
 
 
@@ -191,7 +192,7 @@ class _Context(SpawnContext):
 
 
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
+def ctrl_c_held_back() -> Iterator[None]:
     """Block Ctrl-C, so that a process started meanwhile inherits the block.
 
     A terminal sends Ctrl-C to all processes. A worker that is still starting would die with
@@ -200,6 +201,7 @@ def _ctrl_c_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # its start ends the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

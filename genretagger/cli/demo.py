@@ -18,7 +18,7 @@ from genretagger import pipeline
 from genretagger.cli.hearing import report_left_out, require_existing
 from genretagger.cli.output import change_text, percent, print_line, say, show_progress
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
-from genretagger.core.events import Failure, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Problem, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.logs import log_without_file, start_logging
@@ -119,7 +119,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
 
 
 def _in_order(
-    events: Iterable[TrackFound | TrackAnalysed | Failure],
+    events: Iterable[TrackFound | TrackAnalysed | Failure | Problem],
 ) -> Iterator[TrackAnalysed | Failure]:
     """Yield the verdicts in the order of the scan, each as early as possible."""
     waiting: dict[Path, TrackAnalysed | Failure | None] = {}

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from genretagger import pipeline
 from genretagger.cli.output import left_out_sentence, say, show_progress
-from genretagger.core.errors import TrackError, shown
-from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.errors import ClusterError, TrackError, shown
+from genretagger.core.events import Failure, Problem, TrackAnalysed
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.pipeline import Context
 
@@ -54,14 +54,22 @@ def hear(
         A path does not exist, or nothing can be heard at all.
     """
     require_existing(options.paths)
+    if options.jobs and options.scheduler not in (None, "local"):
+        raise ClusterError("cluster-jobs")
     context = _with_jobs(context, options.jobs)
     # By real path, so that a folder given under two names counts once.
     without_music = {_real_path(path): path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
-        options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
+        options.paths,
+        context=context,
+        cancel=cancel,
+        use_cache=not options.no_cache,
+        scheduler=options.scheduler,
     )
     for event in report_left_out(show_progress(events)):
-        if isinstance(event, TrackAnalysed | Failure):
+        if isinstance(event, Problem):
+            say(str(event.error))
+        elif isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
             for real_path in (_real_path(path), *_real_paths_above(path.parent)):
                 without_music.pop(real_path, None)

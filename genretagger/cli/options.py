@@ -65,12 +65,19 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
         "paths", nargs="+", type=arguments.path, metavar="PATH", help="file or folder"
     )
     _add_analysis(analyse)
+    analyse.add_argument(
+        "--scheduler",
+        type=arguments.scheduler,
+        metavar="ADDRESS",
+        help="hear on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT, or local to try it",
+    )
     watch = commands.add_parser("watch", help="hear what is in folders, then whatever comes")
     watch.add_argument("paths", nargs="+", type=arguments.path, metavar="FOLDER", help="folder")
     _add_analysis(watch)
     apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
     _add_apply(apply)
     _add_analysis(apply)
+    apply.set_defaults(scheduler=None)  # writing stays on this machine
     undo = commands.add_parser("undo", help="take back a batch, or single files")
     _add_undo(undo)
     history = commands.add_parser("history", help="list what was written; export the undo journal")

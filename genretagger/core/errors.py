@@ -163,6 +163,14 @@ class SampleError(GenreTaggerError):
     """The sample music cannot be made in the chosen folder."""
 
 
+class ClusterError(GenreTaggerError):
+    """A cluster, its scheduler or one of its workers cannot be used."""
+
+
+class UnfitWorkerError(ClusterError):
+    """A worker cannot do the work; the values `worker` and `address` name it."""
+
+
 class Cancelled(GenreTaggerError):
     """The user stopped the job. Not a failure."""
 

@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,8 @@ from pathlib import Path
 from genretagger.analysis.processes import wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S
 from genretagger.core.errors import TrackError, WorkerKilledError
-from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
-from genretagger.core.settings import Effort
 from genretagger.core.tracks import TagReading, Track
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile
@@ -29,10 +28,10 @@ from genretagger.library.store import Store
 from genretagger.pipeline.context import check
 from genretagger.pipeline.judging import TrackJudge
 from genretagger.pipeline.track_workers import (
+    AnalysisWorkers,
     HeardFile,
     HearingTask,
     ReadTags,
-    TrackWorkers,
     wait_for_file,
 )
 from genretagger.pipeline.walker import Ended, Walker
@@ -47,7 +46,9 @@ _FILES_PER_READING = 32  # long enough to hide the way to a worker and back, abo
 # Files between the walk and their verdict; a track takes 2 kB.
 _MOST_AHEAD = 100_000
 
-Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames
+Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem
+# Called with the most workers that there is work for, and with what tells a problem of theirs.
+MakeWorkers = Callable[[int, Callable[[Problem], None]], AnalysisWorkers]
 
 
 @dataclass(slots=True, eq=False)
@@ -81,23 +82,21 @@ class Stream:
         store: Store,
         judge: TrackJudge,
         *,
-        model_folder: Path,
-        known_from: Path | None,
+        uses_stored: bool,
+        make_workers: MakeWorkers,
         most_workers: int,
-        effort: Effort,
         control: HearingControl,
         anew: frozenset[Path] = frozenset(),
     ) -> None:
         self._store = store
         self._judge = judge
-        self._model_folder = model_folder
-        self._known_from = known_from
-        self._n_workers = most_workers
-        self._effort = effort
+        self._uses_stored = uses_stored
+        self._make_workers = make_workers
+        self._most_workers = most_workers
         self._control = control
         self._anew = anew
         self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._workers: TrackWorkers | None = None
+        self._workers: AnalysisWorkers | None = None
         self._is_walking = True
         self._found: deque[_Found] = deque()  # in the order of the walk, until their tags are read
         self._untagged: list[_Found] = []
@@ -164,6 +163,8 @@ class Stream:
             case Failure() | LeftOutNames():
                 self._walker.finished()
                 yield item
+            case Problem():
+                yield item
             case Ended(error=error):
                 self._is_walking = False
                 if error is not None:
@@ -206,7 +207,7 @@ class Stream:
         """Judge a track by stored results, or let it wait for a worker."""
         self.n_found += 1
         yield TrackFound(track)
-        known = None if self._known_from is None else self._known(track, key)
+        known = self._known(track, key) if self._uses_stored else None
         if known is None:
             self._waiting[track.path] = track, key
         else:
@@ -241,25 +242,31 @@ class Stream:
     # Work for the workers
 
     def _give_work(self) -> None:
-        """Keep the workers busy: two tasks each, so that none waits and a stop discards little."""
-        while self._untagged and len(self._reading) < 2 * self._n_workers:
+        """Keep the workers busy."""
+        if not (self._untagged or self._waiting or self._again):
+            return
+        workers = self._pool()  # its size counts the tracks that wait
+        while self._untagged and len(self._reading) < workers.most_readings:
             self._read(self._untagged[:_FILES_PER_READING])
             del self._untagged[:_FILES_PER_READING]
-        # While tags are read, half of the workers hear.
-        most = max(1, self._n_workers // 2) if self._reading else 2 * self._n_workers
         if self._control.paused.is_set() or self._alone is not None:
             return
-        while self._waiting and len(self._hearing) < most:
-            self._pool()  # its size counts the tracks that wait
-            self._hear(*self._next_track())
+        while n_tracks := workers.n_to_hear(len(self._waiting), is_reading=bool(self._reading)):
+            self._hear([self._next_track() for _ in range(n_tracks)])
         if self._again and not (self._hearing or self._reading):
-            self._alone = self._hear(*self._again.popleft())
+            (self._alone,) = self._hear([self._again.popleft()])
 
-    def _hear(self, track: Track, key: str | None) -> Future[HeardFile]:
-        future = self._pool().hear(HearingTask(track.path, track.tags.container, key))
-        self._hearing[future] = track, key
-        future.add_done_callback(self._inbox.put)
-        return future
+    def _hear(self, tracks: Sequence[tuple[Track, str | None]]) -> list[Future[HeardFile]]:
+        futures = self._pool().hear(
+            [
+                HearingTask(track.path, track.tags.container, key, track.stamp.size_bytes)
+                for track, key in tracks
+            ]
+        )
+        for track, future in zip(tracks, futures, strict=True):
+            self._hearing[future] = track
+            future.add_done_callback(self._inbox.put)
+        return futures
 
     def _next_track(self) -> tuple[Track, str | None]:
         for path in self._control.preferred():
@@ -272,16 +279,11 @@ class Stream:
         self._reading[future] = files
         future.add_done_callback(self._inbox.put)
 
-    def _pool(self) -> TrackWorkers:
+    def _pool(self) -> AnalysisWorkers:
         if self._workers is None:
-            if not self._is_walking:
-                self._n_workers = min(self._n_workers, self._n_ahead())
-            self._workers = TrackWorkers(
-                self._model_folder,
-                self._known_from,
-                n_workers=self._n_workers,
-                effort=self._effort,
-            )
+            most = self._most_workers  # a small folder needs fewer
+            most = most if self._is_walking else min(most, self._n_ahead())
+            self._workers = self._make_workers(most, self._inbox.put)
         return self._workers
 
 

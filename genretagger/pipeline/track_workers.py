@@ -1,4 +1,4 @@
-"""The worker processes of an analysis: they read tags, and digest and hear tracks."""
+"""The workers of an analysis: they read tags, and digest and hear tracks; here in processes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.processes import WorkerProcesses, wait_for_result
@@ -45,6 +45,7 @@ class HearingTask:
     path: Path
     container: str
     hearing_key: str | None = None
+    size_bytes: int = 0
 
 
 def digest_and_hear(
@@ -70,6 +71,29 @@ def digest_and_hear(
         return HeardFile(key, damage, error=error)
 
 
+class AnalysisWorkers(Protocol):
+    """What reads tags and hears tracks for an analysis; call `stop` in the end.
+
+    Futures are read with `wait_for_result` and `wait_for_file`.
+    """
+
+    @property
+    def most_readings(self) -> int:
+        """How many calls of `read_tags` may be unfinished at once."""
+
+    def n_to_hear(self, n_waiting: int, *, is_reading: bool) -> int:
+        """Return how many of the tracks that wait to give to `hear` now; 0 if all are busy."""
+
+    def read_tags(self, paths: Sequence[Path]) -> Future[list[ReadTags]]:
+        """Queue the reading of the tags of `paths`."""
+
+    def hear(self, tasks: Sequence[HearingTask]) -> list[Future[HeardFile]]:
+        """Queue tracks; return a future for each."""
+
+    def stop(self) -> None:
+        """End the work at once."""
+
+
 class TrackWorkers:
     """Processes that die or hang only at the cost of their task; call `stop` in the end.
 
@@ -84,17 +108,33 @@ class TrackWorkers:
     def __init__(
         self, model_folder: Path, store: Path | None, *, n_workers: int, effort: Effort
     ) -> None:
+        self._n_workers = n_workers
         self._processes = WorkerProcesses(
             n_workers, prepare=_prepare, args=(model_folder, store), effort=effort
         )
+        self._hearing: list[Future[HeardFile]] = []
+
+    @property
+    def most_readings(self) -> int:
+        """Two for each process, so that none waits and a stop discards little."""
+        return 2 * self._n_workers
+
+    def n_to_hear(self, n_waiting: int, *, is_reading: bool) -> int:
+        """Return 1, or 0 if each process has two tracks; while tags are read, half of them hear."""
+        self._hearing = [future for future in self._hearing if not future.done()]
+        most = max(1, self._n_workers // 2) if is_reading else 2 * self._n_workers
+        return min(n_waiting, 1) if len(self._hearing) < most else 0
 
     def read_tags(self, paths: Sequence[Path]) -> Future[list[ReadTags]]:
         """Queue the reading of the tags of `paths`."""
         return self._processes.submit(read_tags, tuple(paths), give_up_after_s=GIVE_UP_AFTER_S)
 
-    def hear(self, task: HearingTask) -> Future[HeardFile]:
-        """Queue a track."""
-        return self._processes.submit(_hear_in_worker, task, give_up_after_s=GIVE_UP_AFTER_S)
+    def hear(self, tasks: Sequence[HearingTask]) -> list[Future[HeardFile]]:
+        """Queue tracks; return a future for each."""
+        submit = self._processes.submit
+        futures = [submit(_hear_in_worker, task, give_up_after_s=GIVE_UP_AFTER_S) for task in tasks]
+        self._hearing += futures
+        return futures
 
     def pids(self) -> tuple[int, ...]:
         """Return the ids of the running processes."""

@@ -702,3 +702,37 @@ def test_a_journal_that_cannot_be_used_is_one_sentence(music, home):
         (sentence,) = done.stderr.splitlines()
         assert "journal cannot be used" in sentence
     assert path.read_bytes() == before
+
+
+def test_a_cluster_without_dask_is_one_sentence(music, monkeypatch):
+    encode(music / "a.flac", seconds=1)
+    for name in list(sys.modules):
+        if name.startswith("genretagger.pipeline.cluster"):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "distributed", None)  # as if it were not installed
+    done = run("analyse", "--scheduler", "local", music)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Hearing on a cluster needs the package distributed; "
+        "install it with pip install 'genretagger[cluster]'.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--scheduler", "somewhere"], "somewhere is neither local nor like tcp://HOST:8786"),
+        (["--scheduler", "tcp://host"], "tcp://host is neither local nor like tcp://HOST:8786"),
+        (["--scheduler", "tcp://h:1", "--jobs", "2"], "--jobs counts the workers of"),
+    ],
+)
+def test_a_scheduler_that_cannot_be_meant_is_refused(music, arguments, sentence):
+    done = run("analyse", *arguments, music)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_writing_stays_on_one_machine(music):
+    done = run("apply", "--min-confidence", "0.9", "--scheduler", "local", music)
+    assert done.returncode == 2
+    assert "unrecognized arguments: --scheduler" in done.stderr

@@ -27,6 +27,11 @@ finally:
 
 def heavy_modules(*arguments, status=0):
     """Return which of HEAVY were loaded when `genretagger` with `arguments` ended."""
+    return HEAVY & loaded_modules(*arguments, status=status)
+
+
+def loaded_modules(*arguments, status=0):
+    """Return what was loaded when `genretagger` with `arguments` ended."""
     done = subprocess.run(
         [sys.executable, "-c", _COMMAND, *map(str, arguments)],
         cwd=ROOT,
@@ -35,7 +40,7 @@ def heavy_modules(*arguments, status=0):
         check=False,
     )
     assert done.returncode == status, done.stderr
-    return HEAVY & set(done.stderr.rpartition("loaded ")[2].split())
+    return set(done.stderr.rpartition("loaded ")[2].split())
 
 
 @pytest.fixture
@@ -71,3 +76,8 @@ def test_undo_of_a_moved_file_loads_nothing_to_hear_with(written):
 
 def test_what_is_heard_is_decoded(written):
     assert {"numpy", "av"} <= heavy_modules("analyse", written)  # the names are those to look for
+
+
+def test_dask_is_loaded_for_a_cluster_only(tmp_path):
+    path = encode(tmp_path / "a.flac", seconds=4, noise=0.2)
+    assert not loaded_modules("analyse", path) & {"dask", "distributed"}

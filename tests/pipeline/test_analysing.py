@@ -27,7 +27,7 @@ from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, TagReading, Track
 from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.pipeline import stream
+from genretagger.pipeline import analysing
 from genretagger.pipeline.track_workers import TrackWorkers
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
@@ -213,7 +213,7 @@ def test_an_analysis_that_is_closed_half_way_leaves_no_process(music, context, m
             super().__init__(*given, **named)
             pools.append(self)
 
-    monkeypatch.setattr(stream, "TrackWorkers", Noted)
+    monkeypatch.setattr(analysing, "TrackWorkers", Noted)
     job = pipeline.analyse([music], context=context, cancel=threading.Event())
     next(event for event in job if isinstance(event, TrackAnalysed))
     pids = pools[0].pids()

@@ -17,7 +17,7 @@ from genretagger.core.hearing_control import HearingControl
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.library.scan import walk
-from genretagger.pipeline import analysing, stream
+from genretagger.pipeline import analysing
 from genretagger.pipeline.track_workers import TrackWorkers
 from genretagger.pipeline.walker import Ended, Walker
 from tests.helpers.samples import encode
@@ -134,7 +134,7 @@ def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, conte
                 return died
             return super().read_tags(paths)
 
-    monkeypatch.setattr(stream, "TrackWorkers", Dying)
+    monkeypatch.setattr(analysing, "TrackWorkers", Dying)
     events = list(run(music, context))
     assert sorted(names(TrackAnalysed, events)) == ["a.flac", "b.flac", "d.flac"]
     (failure,) = (event for event in events if isinstance(event, Failure))
@@ -154,7 +154,8 @@ def ended_by(monkeypatch):
         class Ending(TrackWorkers):
             running = ()
 
-            def hear(self, task):
+            def hear(self, tasks):
+                (task,) = tasks
                 self.running = [future for future in self.running if not future.done()]
                 is_alone = not self.running
                 heard.append(f"{task.path.name}{' alone' if is_alone else ''}")
@@ -163,11 +164,11 @@ def ended_by(monkeypatch):
                         signal.raise_signal, coming.pop(0), give_up_after_s=LIMIT_S
                     )
                 else:
-                    future = super().hear(task)
+                    (future,) = super().hear(tasks)
                 self.running.append(future)
-                return future
+                return [future]
 
-        monkeypatch.setattr(stream, "TrackWorkers", Ending)
+        monkeypatch.setattr(analysing, "TrackWorkers", Ending)
         return heard
 
     return ended_by
@@ -243,15 +244,15 @@ def test_a_file_in_quarantine_is_heard_if_it_is_asked_for(
 
 def test_a_file_that_hung_the_decoder_is_in_quarantine_too(music, context, monkeypatch):
     class Hanging(TrackWorkers):
-        def hear(self, task):
-            if task.path.name != "b.flac":
-                return super().hear(task)
+        def hear(self, tasks):
+            if tasks[0].path.name != "b.flac":
+                return super().hear(tasks)
             hung = Future()
             hung.set_exception(TimeoutError("Task timeout", 300))
-            return hung
+            return [hung]
 
     with monkeypatch.context() as patch:
-        patch.setattr(stream, "TrackWorkers", Hanging)
+        patch.setattr(analysing, "TrackWorkers", Hanging)
         assert [failure.error.key for failure in failures(run(music, context))] == ["decoder-hung"]
     (failure,) = failures(run(music, context))
     assert failure.error.key == "decoder-hung-before"
@@ -270,7 +271,7 @@ def test_a_worker_that_is_killed_while_it_reads_tags_is_no_failure(music, contex
                 return killed
             return super().read_tags(paths)
 
-    monkeypatch.setattr(stream, "TrackWorkers", Killed)
+    monkeypatch.setattr(analysing, "TrackWorkers", Killed)
     assert len(names(TrackAnalysed, run(music, context))) == 4
     assert n_read[music / "b.flac"] == 3
 
