@@ -1,29 +1,20 @@
-"""Values of the store as JSON: tags and predictions.
-
-Tags may hold lone surrogates, as names of files do, which msgspec refuses: Python's json, which is
-slower, reads and writes those.
-"""
+"""Values of the store as JSON: tags and predictions."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, replace
-from typing import Final, get_type_hints
-
-import msgspec
+from typing import Final
 
 from genretagger.core.predictions import GenreScore, Level, Prediction, SegmentScores, Unsure
 from genretagger.core.tracks import TagReading
-from genretagger.core.typed_json import TypedJsonError, read_known, to_known
+from genretagger.core.typed_json import read_known, read_whole, to_known, write_json
 
-_HINTS: Final = get_type_hints(TagReading)
 _NAMES: Final = tuple(field.name for field in fields(TagReading))
-# Without defaults, so that a field that was not stored is missed.
-_WholeReading: Final = msgspec.defstruct("_WholeReading", [(name, _HINTS[name]) for name in _NAMES])
 
 
 def encode_tags(tags: TagReading) -> str:
-    """Return tags as JSON."""
+    """Return tags as JSON; `write_json` refuses the lone surrogates that they may hold."""
     return json.dumps({name: getattr(tags, name) for name in _NAMES})
 
 
@@ -32,7 +23,7 @@ def decode_tags(text: str) -> TagReading:
 
     Raises
     ------
-    TypedJsonError, ValueError
+    ValueError
         Another version stored something else.
     """
     return to_known(json.loads(text), TagReading)
@@ -43,19 +34,15 @@ def decode_whole_tags(text: str) -> TagReading:
 
     Raises
     ------
-    TypedJsonError, ValueError
+    ValueError
         Another version stored something else, or fewer fields.
     """
-    try:
-        whole = read_known(text, _WholeReading)
-    except TypedJsonError:
-        whole = to_known(json.loads(text), _WholeReading)
-    return TagReading(*msgspec.structs.astuple(whole))
+    return read_whole(text, TagReading)
 
 
 def encode_prediction(prediction: Prediction) -> str:
     """Return a prediction as JSON."""
-    return msgspec.json.encode(prediction).decode()
+    return write_json(prediction)
 
 
 def decode_prediction(text: str) -> Prediction:

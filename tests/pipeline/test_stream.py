@@ -112,7 +112,7 @@ def test_an_analysis_that_is_paused_half_way_goes_on_with_the_same_workers(
             super().__init__(*args, **named)
             made.append(self)
 
-    monkeypatch.setattr(stream, "TrackWorkers", Kept)
+    monkeypatch.setattr(analysing, "TrackWorkers", Kept)
     for event in run(music, context, control=control):
         if isinstance(event, TrackAnalysed) and not control.paused.is_set() and len(made) == 1:
             control.paused.set()
