@@ -103,6 +103,7 @@ def measure(names: Sequence[str], *, minutes: float, small: bool) -> BenchmarkFi
         date=f"{datetime.now(UTC):%Y-%m-%d}",
         load=load,
         minutes=(time.monotonic() - begun) / 60,
+        is_whole=not small and set(names) == set(BENCHMARKS),
         rows=tuple(rows),
     )
 

@@ -220,7 +220,7 @@ def main() -> None:
     parser = make_parser(__doc__)
     parser.add_argument("--tracks", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--settle-ms", type=int, default=4000, help="to look for late gaps")
+    parser.add_argument("--settle-ms", type=int, default=2000, help="to look for late gaps")
     parser.add_argument("--frames", type=int, default=300, help="pages and rows to scroll")
     asked = parser.parse_args()
     print_rows(measure(asked), as_objects=asked.json)

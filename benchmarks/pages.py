@@ -18,6 +18,7 @@ PICTURE = "pictures/benchmarks.svg"
 README = ROOT / "README.md"
 PERFORMANCE = ROOT / "docs" / "performance.md"
 SPEED = "speed"
+_TRIAL = " This was a trial of small sizes: it says nothing of large ones."
 _BLOCKS = ("track", "codecs", "gui_stall")  # tables that stand in docs/performance.md, too
 _TITLES = {
     "track": "One track, against other programs",
@@ -53,6 +54,7 @@ def render_page(figures: BenchmarkFigures) -> str:
             f" is in [performance.md](performance.md). {figures.date}, commit {figures.commit},"
             f" {figures.minutes:.0f} minutes. Machine: {machine.n_cores} cores"
             f" ({figures.processor}), {machine.system}; load {figures.load:.1f} when the run began."
+            f"{'' if figures.is_whole else _TRIAL}"
         ),
         f"![Time by the number of files, on logarithmic axes]({PICTURE})",
     ]
@@ -101,7 +103,7 @@ def _plain_table(rows: Sequence[Row]) -> Iterator[str]:
 
 def render_speed(figures: BenchmarkFigures) -> str:
     """Return how fast the program is, the paragraph in README.md; leaves out what is missing."""
-    return wrap(" ".join(_sentences(figures.rows)))
+    return wrap(" ".join(_sentences(figures.rows)) + ("" if figures.is_whole else _TRIAL))
 
 
 def _sentences(rows: Sequence[Row]) -> Iterator[str]:

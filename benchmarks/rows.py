@@ -54,7 +54,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkFigures:
-    """All rows of one run; `load` is the load of the machine, over a minute, when it began."""
+    """All rows of one run.
+
+    Attributes
+    ----------
+    load : float
+        The load of the machine, over a minute, when the run began.
+    is_whole : bool
+        Whether all was measured, at its full size; else it is a trial.
+    """
 
     machine: MachineFigures
     processor: str
@@ -62,6 +70,7 @@ class BenchmarkFigures:
     date: str
     load: float
     minutes: float
+    is_whole: bool
     rows: tuple[Row, ...]
 
 

@@ -14,6 +14,8 @@ from genretagger.core.settings import Effort
 # The largest that a worker became is 175 MB; some is left for files that need more.
 _WORKER_BYTES: Final = 256 << 20
 _MEMORY: Final = Path("/proc/meminfo")
+# What a container may take stands here (Documentation/admin-guide/cgroup-v2.rst).
+_CONTAINER: Final = Path("/sys/fs/cgroup")
 _SUPPLIES: Final = Path("/sys/class/power_supply")
 # kIOPSTimeRemainingUnlimited (IOPowerSources.h): the computer runs on mains power.
 _UNLIMITED: Final = -2.0
@@ -35,7 +37,7 @@ class Machine:
     @classmethod
     def look(cls) -> Machine:
         """Return this computer as it is now."""
-        return cls(_count_cores(), _free_bytes(_MEMORY), _is_on_battery())
+        return cls(_count_cores(), _free_bytes(), _is_on_battery())
 
     def n_workers(self, effort: Effort) -> int:
         """Return how many worker processes are to hear at once: at least one."""
@@ -49,25 +51,34 @@ class Machine:
         return max(1, n_workers)
 
 
+def _read(path: Path) -> str:
+    """Return the text of a small file of the system, "" if there is none."""
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""
+
+
 def _count_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # a container may have a part of them
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    if not hasattr(os, "sched_getaffinity"):
+        return os.cpu_count() or 1
+    n_cores = len(os.sched_getaffinity(0))
+    quota, _, period = _read(_CONTAINER / "cpu.max").partition(" ")
+    if quota.isdigit() and period.isdigit():  # "max 100000" without a limit
+        n_cores = min(n_cores, max(1, int(quota) // int(period)))
+    return n_cores
 
 
-def _free_bytes(table: Path) -> int | None:
-    """Return MemAvailable of Linux' `table` (proc_meminfo(5)).
+def _free_bytes() -> int | None:
+    """Return MemAvailable of Linux (proc_meminfo(5)), at most what a container may take.
 
     Other systems have no such figure, and their computers have gigabytes for each processor.
     """
-    try:
-        for line in table.read_text().splitlines():
-            name, _, value = line.partition(":")
-            if name == "MemAvailable":
-                return int(value.split()[0]) << 10
-    except (OSError, ValueError, IndexError):
-        pass
-    return None
+    lines = [line.split() for line in _read(_MEMORY).splitlines()]
+    figures = [int(line[1]) << 10 for line in lines if line[0] == "MemAvailable:"]
+    most = _read(_CONTAINER / "memory.max")
+    figures += [int(most)] if most.isdigit() else []  # "max" without a limit
+    return min(figures, default=None)
 
 
 def _is_on_battery() -> bool:
@@ -91,12 +102,5 @@ def _discharges(supply: Path) -> bool:
 
     See Documentation/ABI/testing/sysfs-class-power: a mouse, too, has a battery, of scope "Device".
     """
-
-    def value(name: str) -> str:
-        try:
-            return (supply / name).read_text().strip()
-        except OSError:
-            return ""
-
-    is_battery = value("type") == "Battery" and value("scope") != "Device"
-    return is_battery and value("status") == "Discharging"
+    kind, scope, status = (_read(supply / name) for name in ("type", "scope", "status"))
+    return kind == "Battery" and scope != "Device" and status == "Discharging"

@@ -36,6 +36,8 @@ _CRASHES: Final = frozenset(
     for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS")
     if hasattr(signal, name)
 )
+# Beside programs that leave nothing, a gentle worker gets a hundredth of a processor (measured).
+_GENTLE_PATIENCE: Final = 10
 _NT_ERROR: Final = 0xC0000000  # from here on, the codes of Windows name a fault (ntstatus.h)
 
 
@@ -63,6 +65,7 @@ class WorkerProcesses:
         effort: Effort = Effort.ALL,
     ) -> None:
         self._n_workers = n_workers
+        self._patience = _GENTLE_PATIENCE if effort is Effort.GENTLE else 1
         self._start = effort, prepare, args
         self._pool: ProcessPool | None = None
         self._context = _Context()
@@ -83,7 +86,8 @@ class WorkerProcesses:
                 initargs=self._start,
                 context=self._context,
             )
-        future = self._pool.schedule(task, args=args, timeout=give_up_after_s)
+        patience_s = give_up_after_s * self._patience
+        future = self._pool.schedule(task, args=args, timeout=patience_s)
         self._futures.add(future)
         return future
 

@@ -52,7 +52,6 @@ def limit_memory(most_bytes: int = MOST_MEMORY_BYTES) -> None:
     if sys.platform == "linux":
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        if hard != resource.RLIM_INFINITY:
-            most_bytes = min(most_bytes, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, hard))
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if soft == resource.RLIM_INFINITY or soft > most_bytes:
+            resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, hard))

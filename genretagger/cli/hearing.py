@@ -56,8 +56,7 @@ def hear(
     require_existing(options.paths)
     if options.jobs and options.scheduler not in (None, "local"):
         raise ClusterError("cluster-jobs")
-    if options.jobs:
-        context = replace(context, settings=replace(context.settings, jobs=options.jobs))
+    context = _with_jobs(context, options.jobs)
     # By real path, so that a folder given under two names counts once.
     without_music = {_real_path(path): path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
@@ -77,6 +76,42 @@ def hear(
             yield event
     if without_music:
         say(f"No music was found in {', '.join(map(shown, sorted(without_music.values())))}.")
+
+
+def hear_what_comes(
+    options: argparse.Namespace, context: Context, cancel: threading.Event
+) -> Iterator[TrackAnalysed | Failure]:
+    """Yield the verdicts on what is in the folders of the command line, then on what comes.
+
+    Raises
+    ------
+    GenreTaggerError
+        A folder does not exist, or nothing can be heard at all.
+    Cancelled
+        The user ended it.
+    """
+    require_existing(options.paths)
+    for path in options.paths:
+        if not path.is_dir():
+            raise TrackError(path, "watch-no-folder")
+    names = ", ".join(shown(path.absolute()) for path in options.paths)
+    say(f"Watching {names}: what is there is heard, then what comes; Ctrl-C ends it.")
+    events = pipeline.watch(
+        options.paths,
+        context=_with_jobs(context, options.jobs),
+        cancel=cancel,
+        use_cache=not options.no_cache,
+    )
+    for event in report_left_out(show_progress(events)):
+        if isinstance(event, TrackAnalysed | Failure):
+            yield event
+
+
+def _with_jobs(context: Context, jobs: int | None) -> Context:
+    """Return `context` with the number of workers that the command line asks for, if any."""
+    if not jobs:
+        return context
+    return replace(context, settings=replace(context.settings, jobs=jobs))
 
 
 def _real_path(path: Path) -> str:

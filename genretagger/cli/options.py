@@ -24,6 +24,7 @@ examples:
   genretagger ~/Music                                 open the window on a folder
   genretagger analyse ~/Music                         hear every track; nothing is written
   genretagger analyse --json ~/Music > heard.jsonl    the same, for scripts
+  genretagger watch --json /srv/music                 hear what comes, until it is stopped
   genretagger apply --min-confidence 0.9 ~/Music      write the confident genres where none is
   genretagger apply --plan plan.jsonl --dry-run       show what a plan would change
   genretagger undo                                    take back the last batch
@@ -70,6 +71,9 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
         metavar="ADDRESS",
         help="hear on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT, or local to try it",
     )
+    watch = commands.add_parser("watch", help="hear what is in folders, then whatever comes")
+    watch.add_argument("paths", nargs="+", type=arguments.path, metavar="FOLDER", help="folder")
+    _add_analysis(watch)
     apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
     _add_apply(apply)
     _add_analysis(apply)
@@ -82,7 +86,7 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     settings = commands.add_parser("settings", help="list the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
-    for command in (analyse, apply, undo, history, settings):
+    for command in (analyse, watch, apply, undo, history, settings):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     demo = commands.add_parser("demo", help="show what the program does, without a window")
     about = "your music; default: sample music"

@@ -101,6 +101,7 @@ MESSAGES: Final[dict[str, str]] = {
     "apply-needs-one-source": "Give either --plan FILE or PATHs to hear; see genretagger apply --help.",
     "apply-needs-confidence": "PATHs need --min-confidence, which a plan does not take.",
     "patches-need-export": "The option --patches needs --export.",
+    "watch-no-folder": "{path} is not a folder, so nothing that comes can be noticed there; name a folder.",
     "search-no-folder": "{path} is not a folder, so moved files cannot be searched for there; check the spelling.",
     "selfcheck-failed": "The self-check failed at the step {step}; install Genretagger again.",
     # Sample music

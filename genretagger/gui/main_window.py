@@ -51,6 +51,7 @@ from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
+from genretagger.gui.watching.watch_feature import WatchFeature
 from genretagger.gui.widgets.icons import application_icon
 from genretagger.gui.writing.result_feature import ResultFeature
 from genretagger.gui.writing.write_feature import WriteFeature
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
             ResultFeature(context, retry=write.preview),
             AllDoneFeature(context),
             HistoryFeature(context),
+            WatchFeature(context),
             ExportFeature(context),
             LearnFeature(context),
             SpellingFeature(context),

@@ -29,7 +29,7 @@ class FoundFile:
 
 
 def walk(
-    paths: Sequence[Path], *, skip_hidden: bool = True
+    paths: Sequence[Path], *, skip_hidden: bool = True, entered: list[Path] | None = None
 ) -> Iterator[FoundFile | Failure | LeftOutNames]:
     """Yield each audio file at or below `paths` once, in the order of the walk, or its failure.
 
@@ -44,11 +44,13 @@ def walk(
         Files and folders; relative ones are taken from the working directory.
     skip_hidden : bool
         Whether folders of programs, whose names begin with a dot, are left out too.
+    entered : list of Path or None
+        Gets each folder that was listed.
     """
     seen: set[tuple[int, int]] = set()
     links: list[Path] = []
     leaving_out = LeavingOut(hidden=skip_hidden)
-    for path in _Walk(leaving_out).files(paths):
+    for path in _Walk(leaving_out, entered=entered).files(paths):
         if isinstance(path, Failure):
             yield path
         elif path.is_symlink():
@@ -105,9 +107,11 @@ class _Walk:
         leaving_out: LeavingOut,
         *,
         suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
+        entered: list[Path] | None = None,
     ) -> None:
         self._leaving_out = leaving_out
         self._suffixes = suffixes
+        self._listed = [] if entered is None else entered
         self._entered: set[tuple[int, int]] = set()
         self._given: set[Path] = set()
 
@@ -145,6 +149,7 @@ class _Walk:
                 self._leaving_out.hide(here.name)
                 continue
             self._entered.add(identity)
+            self._listed.append(here)
             folders: list[Path] = []
             yield from self._files_among(entries, folders=folders)
             waiting.extend(reversed(folders))

@@ -9,11 +9,9 @@ table, so nothing is decoded again. The columns named `audio_digest` hold hearin
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,8 +22,15 @@ from genretagger.core.predictions import (
     SegmentOutputs,
 )
 from genretagger.core.tracks import FileStamp, TagReading
-from genretagger.core.typed_json import read_known, to_known
 from genretagger.library.database import Schema, connect
+from genretagger.library.stored_values import (
+    decode_prediction,
+    decode_tags,
+    decode_verdict,
+    decode_whole_tags,
+    encode_prediction,
+    encode_tags,
+)
 
 _Known = TypeVar("_Known")
 
@@ -139,14 +144,19 @@ class Store:
         again.
         """
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
-        return _known(rows, _whole_reading_from)
+        return _known(rows, decode_whole_tags)
+
+    def file(self, stamp: FileStamp) -> tuple[TagReading | None, str | None]:
+        """Return `tags` and `hearing_key` of a file at once."""
+        rows = self._run(f"SELECT tags, audio_digest FROM files WHERE {_STAMP_IS}", _key(stamp))
+        return _known(rows, decode_whole_tags), rows[0][1] if rows else None
 
     def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
         """Remember the tags of the file with `stamp`."""
         self._put(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, NULL)"
             " ON CONFLICT DO UPDATE SET tags = excluded.tags",
-            (*_key(stamp), json.dumps(asdict(tags))),
+            (*_key(stamp), encode_tags(tags)),
         )
 
     def hearing_key(self, stamp: FileStamp) -> str | None:
@@ -166,7 +176,7 @@ class Store:
             (),
         )
         for key, text in rows:
-            tags = _known([(text,)], _reading_from)
+            tags = _known([(text,)], decode_tags)
             if tags is not None:
                 yield key, tags
 
@@ -225,36 +235,48 @@ class Store:
         if outputs.duration_s is not None:
             self._put("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
 
-    def duration_s(self, key: str) -> float | None:
-        """Return the true length of audio, or None if it was not heard."""
-        rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (key,))
-        return rows[0][0] if rows else None
-
     def prediction(self, key: str, model_id: str) -> Prediction | None:
         """Return the stored prediction of this model, or None."""
         rows = self._run(
             "SELECT prediction FROM predictions WHERE audio_digest = ? AND model_id = ?",
             (key, model_id),
         )
-        return _known(rows, _prediction_from)
+        return _known(rows, decode_prediction)
+
+    def verdict(self, key: str, model_id: str) -> tuple[Prediction | None, float | None]:
+        """Return `prediction`, but without its segments, and the true length of the audio.
+
+        The length is None if the audio was not heard.
+        """
+        rows = self._run(
+            "SELECT (SELECT prediction FROM predictions WHERE audio_digest = ?1 AND model_id = ?2),"
+            " (SELECT duration_s FROM durations WHERE audio_digest = ?1)",
+            (key, model_id),
+        )
+        ((text, duration_s),) = rows
+        return _known(rows, decode_verdict) if text is not None else None, duration_s
 
     def put_prediction(self, key: str, prediction: Prediction) -> None:
         """Remember a prediction."""
-        stored = asdict(prediction)
-        stored["unsure"] = prediction.unsure and prediction.unsure.value
-        stored["level"] = prediction.level.value
-        self._put(
-            "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)",
-            (key, prediction.model_id, json.dumps(stored)),
-        )
+        values = key, prediction.model_id, encode_prediction(prediction)
+        self._put("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)", values)
 
 
 _STAMP_IS = "device = ? AND inode = ? AND size_bytes = ? AND mtime_ns = ? AND ctime_ns = ?"
 
 
 def _key(stamp: FileStamp) -> tuple[int, ...]:
-    numbers = (stamp.device, stamp.inode, stamp.size_bytes, stamp.mtime_ns, stamp.ctime_ns)
-    return tuple(number - _WRAP if number >= _WRAP // 2 else number for number in numbers)
+    return (
+        _signed(stamp.device),
+        _signed(stamp.inode),
+        stamp.size_bytes,
+        stamp.mtime_ns,
+        stamp.ctime_ns,
+    )
+
+
+def _signed(number: int) -> int:
+    return number - _WRAP if number >= _WRAP // 2 else number
 
 
 def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
@@ -263,19 +285,3 @@ def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _whole_reading_from(text: str) -> TagReading:
-    stored = json.loads(text)
-    if len(stored) != len(fields(TagReading)):
-        raise KeyError
-    return to_known(stored, TagReading)
-
-
-def _reading_from(text: str) -> TagReading:
-    return to_known(json.loads(text), TagReading)
-
-
-def _prediction_from(text: str) -> Prediction:
-    stored = read_known(text, Prediction)
-    return replace(stored, scores=tuple(stored.scores), hints=tuple(stored.hints))

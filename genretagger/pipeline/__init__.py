@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from genretagger.pipeline.starting import with_settings as with_settings
     from genretagger.pipeline.track_details import details as details
     from genretagger.pipeline.track_details import envelopes as envelopes
+    from genretagger.pipeline.watching import folder_watch as folder_watch
+    from genretagger.pipeline.watching import watch as watch
     from genretagger.pipeline.writing import apply as apply
     from genretagger.pipeline.writing import read_only_reason as read_only_reason
     from genretagger.pipeline.writing import request_for as request_for
@@ -63,6 +65,7 @@ _NAMES: Final = {
     "settings": ("LoadedSettings", "read_settings", "save_settings"),
     "starting": ("Started", "start", "with_settings"),
     "track_details": ("details", "envelopes"),
+    "watching": ("folder_watch", "watch"),
     "writing": ("apply", "read_only_reason", "request_for", "undo"),
 }
 

@@ -8,7 +8,7 @@ from typing import Final
 from genretagger.analysis.classifier import Model
 from genretagger.core.errors import DecodeError, TrackError
 from genretagger.core.events import Failure, TrackAnalysed
-from genretagger.core.predictions import SegmentOutputs
+from genretagger.core.predictions import Prediction, SegmentOutputs
 from genretagger.core.tracks import Track
 from genretagger.library.store import Store
 from genretagger.pipeline.personal import InUse
@@ -37,16 +37,15 @@ class TrackJudge:
     def known(self, track: Track, key: str) -> TrackAnalysed | None:
         """Return the verdict on audio that was heard before, by this or another classifier."""
         manifest = self._model.manifest
-        track = self._measured(track, self._store.duration_s(key))
-        prediction = self._store.prediction(key, manifest.model_id)
+        prediction, duration_s = self._store.verdict(key, manifest.model_id)
+        track = self._measured(track, duration_s)
         if prediction is not None and self._personal is None:
             return TrackAnalysed(track, key, prediction, cached=True)
         outputs = self._store.outputs(key, manifest)
         if outputs is None:
             return None
         if prediction is None:
-            prediction = self._model.classify(outputs)
-            self._store.put_prediction(key, prediction)
+            prediction = self._classify(key, outputs)
         return self._judged(TrackAnalysed(track, key, prediction, cached=True), outputs)
 
     def heard(self, track: Track, heard: HeardFile) -> TrackAnalysed | Failure:
@@ -64,10 +63,15 @@ class TrackJudge:
             assert known is not None  # the worker has just seen the outputs in the store
             return known
         self._store.put_outputs(key, self._model.manifest, heard.outputs)
-        prediction = self._model.classify(heard.outputs)
-        self._store.put_prediction(key, prediction)
+        prediction = self._classify(key, heard.outputs)
         track = self._measured(track, heard.outputs.duration_s)
         return self._judged(TrackAnalysed(track, key, prediction), heard.outputs)
+
+    def _classify(self, key: str, outputs: SegmentOutputs) -> Prediction:
+        """Store a prediction, and return it without its segments, which only details show."""
+        prediction = self._model.classify(outputs)
+        self._store.put_prediction(key, prediction)
+        return replace(prediction, segments=())
 
     def quarantined(self, track: Track, key: str | None) -> Failure | None:
         """Return the failure of a file on which the decoder crashed or hung, else None."""

@@ -57,6 +57,7 @@ class _Found:
 
     file: FoundFile
     reading: ReadTags | None
+    hearing_key: str | None  # None if it is not known yet
     was_killed: bool = False  # the worker that read its tags, and no others
 
 
@@ -155,7 +156,7 @@ class Stream:
     def _take(self, item: object) -> Iterator[Analysis]:
         match item:
             case FoundFile():
-                found = _Found(item, self._store.tags(item.stamp))
+                found = _Found(item, *self._store.file(item.stamp))
                 self._found.append(found)
                 if found.reading is None:
                     self._untagged.append(found)
@@ -197,16 +198,15 @@ class Stream:
     def _take_read(self, found: _Found) -> Iterator[Analysis]:
         file, reading = found.file, found.reading
         if isinstance(reading, TagReading):
-            yield from self._take_track(Track(file.path, reading, file.stamp))
+            yield from self._take_track(Track(file.path, reading, file.stamp), found.hearing_key)
         elif reading is not None:
             self._walker.finished()
             yield Failure(file.path, reading)
 
-    def _take_track(self, track: Track) -> Iterator[Analysis]:
+    def _take_track(self, track: Track, key: str | None) -> Iterator[Analysis]:
         """Judge a track by stored results, or let it wait for a worker."""
         self.n_found += 1
         yield TrackFound(track)
-        key = self._store.hearing_key(track.stamp)
         known = self._known(track, key) if self._uses_stored else None
         if known is None:
             self._waiting[track.path] = track, key

@@ -35,16 +35,41 @@ def test_this_computer_has_processors_and_memory():
         assert here.free_bytes > 0
 
 
-@pytest.mark.parametrize("text", ["MemFree: 4 kB\n", "MemAvailable: many kB\n", None])
-def test_a_system_that_does_not_tell_its_memory_has_no_limit(tmp_path, text):
-    if text is not None:
-        (tmp_path / "meminfo").write_text(text)
-    assert machine._free_bytes(tmp_path / "meminfo") is None
+@pytest.fixture
+def told(tmp_path, monkeypatch):
+    """Return a function that makes the files in which Linux tells about memory and containers."""
+    monkeypatch.setattr(machine, "_MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(machine, "_CONTAINER", tmp_path)
+
+    def told(**texts):
+        for name, text in texts.items():
+            (tmp_path / name.replace("_", ".")).write_text(text)
+
+    return told
 
 
-def test_available_memory_counts_what_caches_give_back(tmp_path):
-    (tmp_path / "meminfo").write_text("MemFree:  1024 kB\nMemAvailable:  2048 kB\n")
-    assert machine._free_bytes(tmp_path / "meminfo") == 2 << 20
+@pytest.mark.parametrize("texts", [{"meminfo": "MemFree: 4 kB\n"}, {}])
+def test_a_system_that_does_not_tell_its_memory_has_no_limit(told, texts):
+    told(**texts)
+    assert Machine.look().free_bytes is None
+
+
+def test_available_memory_counts_what_caches_give_back(told):
+    told(meminfo="MemFree:  1024 kB\nMemAvailable:  2048 kB\n", memory_max="max\n")
+    assert Machine.look().free_bytes == 2 << 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="containers of Linux")
+def test_a_container_has_no_more_than_its_part_of_the_computer(told):
+    told(meminfo="MemAvailable: 8388608 kB\n", memory_max="1048576\n", cpu_max="50000 100000\n")
+    here = Machine.look()
+    assert (here.n_cores, here.free_bytes) == (1, 1 << 20)
+
+
+def test_a_container_without_limits_has_the_whole_computer(told):
+    n_cores = Machine.look().n_cores
+    told(cpu_max="max 100000\n")
+    assert Machine.look().n_cores == n_cores
 
 
 MAINS = {"type": "Mains", "online": "1"}

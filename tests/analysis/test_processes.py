@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from pebble import ProcessExpired
+from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.analysis.worker_limits import MOST_MEMORY_BYTES
@@ -226,6 +226,23 @@ def test_a_task_that_takes_too_much_memory_fails_alone(processes):
         result(processes, bytearray, MOST_MEMORY_BYTES)
     assert len(result(processes, bytearray, MOST_MEMORY_BYTES // 8)) == MOST_MEMORY_BYTES // 8
     assert result(processes, os.getpid) == pid
+
+
+@pytest.mark.parametrize(("effort", "limit_s"), [("gentle", 3000), ("normal", 300), ("all", 300)])
+def test_a_process_that_waits_for_other_programs_is_not_taken_for_hung(
+    effort, limit_s, monkeypatch
+):
+    limits = []
+
+    def schedule(pool, task, *, args, timeout):
+        limits.append(timeout)
+        return Future()
+
+    monkeypatch.setattr(ProcessPool, "schedule", schedule)
+    processes = WorkerProcesses(1, prepare=signal.strsignal, args=(), effort=Effort(effort))
+    processes.submit(os.getpid, give_up_after_s=300)
+    processes.stop()
+    assert limits == [limit_s]
 
 
 @pytest.mark.parametrize(("effort", "nicer"), [("gentle", 19), ("normal", 10), ("all", 0)])

@@ -24,4 +24,4 @@ def figures():
         missing("library", "write: apply", "it would take too long", case="10000"),
         Row("large_library", "accept one", 9.04, "ms", n=3, most=9.9, note="of many"),
     )
-    return BenchmarkFigures(machine, "a processor", "abc1234", "2026-11-30", 0.25, 13.6, rows)
+    return BenchmarkFigures(machine, "a processor", "abc1234", "2026-11-30", 0.25, 13.6, True, rows)

@@ -76,6 +76,13 @@ def test_the_paragraph_of_the_readme_names_the_largest_library(figures):
     assert "Looking through 10,000 known files for changes takes 5.10 s." in text
 
 
+def test_a_trial_is_called_one(figures):
+    trial = replace(figures, is_whole=False)
+    for render in (pages.render_page, pages.render_speed):
+        assert "trial" not in render(figures)
+        assert "trial" in render(trial)
+
+
 def test_only_times_at_two_sizes_are_drawn(figures):
     picture = draw_growth(figures.rows)
     assert ">scan: tags known<" in picture

@@ -334,6 +334,40 @@ def test_a_signal_keeps_what_was_done_and_leaves_no_process(music, number, statu
     assert "Traceback" not in log
 
 
+@pytest.mark.parametrize(("ending", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_watch_hears_what_is_there_and_waits_for_more_until_it_is_ended(music, ending, status):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    os.utime(music / "a.flac", (0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "genretagger", "watch", music, "--json", "--jobs", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    heard = json.loads(process.stdout.readline())
+    assert [heard] == run_json("analyse", music)
+    process.send_signal(ending)
+    out, err = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == status
+    assert out == ""
+    assert err.splitlines() == [
+        f"Watching {music}: what is there is heard, then what comes; Ctrl-C ends it.",
+        "Stopped; what was done so far is kept.",
+    ]
+
+
+def test_only_a_folder_can_be_watched(music):
+    path = encode(music / "a.flac", seconds=1)
+    for missing, sentence in (
+        (path, "is not a folder, so nothing that comes can be noticed there; name a folder."),
+        (music / "b", "does not exist; check the spelling."),
+    ):
+        done = run("watch", missing)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"{missing} {sentence}\n"
+
+
 @pytest.mark.parametrize("arguments", [("--debug", "analyse"), ("analyse", "--debug")])
 def test_debug_shows_every_detail_also_of_worker_processes(arguments, music):
     path = encode(music / "a.m4a", seconds=4, noise=0.2)
@@ -353,6 +387,7 @@ def test_version_and_help():
     text = run("--help").stdout
     for word in (
         "analyse",
+        "watch",
         "apply",
         "undo",
         "history",

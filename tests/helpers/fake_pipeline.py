@@ -91,6 +91,8 @@ class FakeCore:
     read_settings = staticmethod(pipeline.read_settings)
     save_settings = staticmethod(pipeline.save_settings)
 
+    folder_watch = staticmethod(pipeline.folder_watch)
+
     def analyse_for_review(self, paths, *, context, decisions, cancel, control=None):
         self.control = control
         events = self.analyse(paths, context=context, cancel=cancel)

@@ -6,6 +6,7 @@ Also the ways to disturb it: at each call into `fs`, the only module that change
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import types
@@ -23,9 +24,10 @@ GENRES = ("Blues", "Grüße")
 LOOKING = {"open_read", "status_of", "free_bytes"}
 
 
-def apply(music, folder, *, genres=GENRES):
+def apply(music, folder, *, genres=GENRES, n_at_once=1):
     """Write into every file; return the results."""
-    return write_all(folder, *(WriteRequest(path, genres) for path in sorted(files(music))))
+    requests = (WriteRequest(path, genres) for path in sorted(files(music)))
+    return write_all(folder, *requests, n_at_once=n_at_once)
 
 
 def undone_to_the_end(folder):
@@ -83,13 +85,11 @@ def disturbed(disturb, *, looking=False):
 
     What is written over goes in small pieces, so that there are moments in between.
     """
-    count = 0
+    count = itertools.count(1)
 
     def wrapped(name, original):
         def replacement(*arguments, **options):
-            nonlocal count
-            count += 1
-            nth = count
+            nth = next(count)  # in one step, whatever other threads do
             disturb(name, nth, "before")
             result = original(*arguments, **options)
             disturb(name, nth, "after")
@@ -131,10 +131,10 @@ def killing(nth, moment, work, *, looking=False):
     return killed
 
 
-def require_whole(music, folder, old, new):
+def require_whole(music, folder, old, new, *, n_at_once=1):
     """Settle what was interrupted; assert that nothing is lost and the history tells the truth."""
     settled = recovery.recover(folder)
-    assert len(settled) <= 1
+    assert len(settled) <= n_at_once
     now = contents(music)
     assert set(now) == set(old)
     written = 0

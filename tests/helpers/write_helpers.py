@@ -24,10 +24,12 @@ def dry_run(request, *, policy=Policy.REPLACE, settings=None):
     return DryRun(policy=policy, settings=settings or Settings()).check(request)
 
 
-def write_all(folder, *requests, policy=Policy.REPLACE, settings=None):
-    """Return the results of writing `requests` as one batch."""
+def write_all(folder, *requests, policy=Policy.REPLACE, settings=None, n_at_once=1):
+    """Return the results of writing `requests` as one batch, one by one or side by side."""
     with open_batch(folder, policy=policy, settings=settings or Settings()) as batch:
-        return [batch.write(request) for request in requests]
+        if n_at_once == 1:
+            return [batch.write(request) for request in requests]
+        return [*batch.write_all(requests, n_at_once=n_at_once, cancel=NEVER)]
 
 
 def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):
@@ -46,16 +48,16 @@ def write_foreseen(path, *genres, folder, policy=Policy.REPLACE, settings=None):
     return result
 
 
-def undo_each(folder, batch=None, *, files=(), settings=None, cancel=NEVER):
+def undo_each(folder, batch=None, *, files=(), settings=None, cancel=NEVER, n_at_once=1):
     """Take a batch back, the last one by default; yield the result of each file."""
     settings = settings or Settings()
     with open_undo(folder, batch=batch, files=files, settings=settings) as job:
-        yield from job.restore_files(cancel=cancel)
+        yield from job.restore_files(cancel=cancel, n_at_once=n_at_once)
 
 
-def undo(folder, batch=None, *, files=(), settings=None):
+def undo(folder, batch=None, **options):
     """Return the results of taking a batch back, the last one by default."""
-    return list(undo_each(folder, batch, files=files, settings=settings))
+    return list(undo_each(folder, batch, **options))
 
 
 def undo_one(folder):

@@ -102,6 +102,27 @@ def test_a_paused_analysis_finds_tracks_but_hears_none_until_it_goes_on(music, c
     assert len(names(TrackAnalysed, events)) == 4
 
 
+def test_an_analysis_that_is_paused_half_way_goes_on_with_the_same_workers(
+    music, context, monkeypatch
+):
+    made, control = [], HearingControl()
+
+    class Kept(TrackWorkers):
+        def __init__(self, *args, **named):
+            super().__init__(*args, **named)
+            made.append(self)
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Kept)
+    for event in run(music, context, control=control):
+        if isinstance(event, TrackAnalysed) and not control.paused.is_set() and len(made) == 1:
+            control.paused.set()
+            made.append(made[0].pids())
+            threading.Timer(0.5, control.paused.clear).start()
+        elif isinstance(event, Progress) and event.done == event.total == 4:
+            assert made[0].pids() == made[1]
+    assert len(made) == 2
+
+
 def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, context, monkeypatch):
     """The tags of the files that it had are read again, one by one."""
 

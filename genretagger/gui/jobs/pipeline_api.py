@@ -22,6 +22,7 @@ from genretagger.review.rows.row import Row
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.decision_store import DecisionStore
+    from genretagger.library.watching import FolderWatch
     from genretagger.pipeline import (
         Context,
         Learned,
@@ -67,6 +68,8 @@ class PipelineApi(Protocol):
         cancel: threading.Event,
         control: HearingControl,
     ) -> Generator[ReviewEvent, None, None]: ...
+
+    def folder_watch(self, folders: Sequence[Path], *, context: Context) -> FolderWatch: ...
 
     def make_samples(
         self, folder: Path, *, cancel: threading.Event, complete: bool = ...

@@ -15,6 +15,7 @@ OPEN_FOLDER: Final = "openFolderAction"
 ADD_FOLDER: Final = "addFolderAction"
 RECENT: Final = "recentAction"
 SAMPLE_MUSIC: Final = "sampleMusicAction"
+WATCH: Final = "watchAction"
 ANALYSE: Final = "analyseAction"
 TRY_AGAIN: Final = "tryAgainAction"
 PAUSE: Final = "pauseAction"
@@ -82,6 +83,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "WriteFeature": (WRITE, UNDO),
     "ResultFeature": (RESULT, FAILURES),
     "HistoryFeature": (HISTORY,),
+    "WatchFeature": (WATCH,),
     "ExportFeature": (EXPORT,),
     "LearnFeature": (LEARN,),
     "SpellingFeature": (SPELLINGS,),

@@ -7,12 +7,13 @@ window makes the features and closes them, and knows nothing else of them.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from genretagger.gui.jobs.job_controller import JobController
 from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.shell.actions import Actions
 from genretagger.gui.shell.message_bar import MessageBar
+from genretagger.gui.shell.status_bar import StatusBar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
@@ -67,6 +68,12 @@ class FeatureContext(QObject):
     def say(self, text: str) -> None:
         """Show a sentence in the status bar."""
         self.window.statusBar().showMessage(text)
+
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Show a widget in the status bar for as long as it is visible."""
+        bar = self.window.statusBar()
+        if isinstance(bar, StatusBar):  # `StatusFeature` put it there
+            bar.keep(widget)
 
     def is_reviewing(self) -> bool:
         """Return whether the page with the tracks is shown."""

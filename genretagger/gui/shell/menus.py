@@ -13,7 +13,7 @@ _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
         actions.OPEN_FOLDER, actions.ADD_FOLDER, actions.RECENT, actions.SAMPLE_MUSIC, _LINE,
-        actions.ANALYSE, actions.TRY_AGAIN, actions.PAUSE, actions.STOP, _LINE,
+        actions.ANALYSE, actions.TRY_AGAIN, actions.PAUSE, actions.STOP, actions.WATCH, _LINE,
         actions.EXPORT, _LINE,
         actions.SETTINGS, _LINE, actions.QUIT,
     ),

@@ -64,6 +64,9 @@ class WriteFeature(Feature):
         ).finished.connect(lambda: context.page.table.setFocus())
 
     def close(self) -> None:
+        dialog = self._context.window.findChild(WriteDialog)
+        if dialog is not None:
+            dialog.stop()
         self._checker.shutdown()
 
     def preview(self, rows: Sequence[Row]) -> None:

@@ -120,7 +120,9 @@ class BatchLog:
         """How the writes ended."""
         return BatchEnds.of(
             WriteEnd(
-                entry.intent.number, entry.intent.undoes, entry.outcome and entry.outcome.state
+                entry.intent.number,
+                entry.intent.undoes,
+                None if entry.outcome is None else entry.outcome.state,
             )
             for entry in self.entries
         )

@@ -41,7 +41,8 @@ from genretagger.tagging.journal.records import (
     encode_record,
 )
 
-_FILE_NAME: Final = re.compile(r"([0-9]{8}T[0-9]{6}Z-[0-9a-f]{4})\.jsonl")
+_FILE_NAME: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}\.jsonl")
+_SUFFIX: Final = ".jsonl"
 
 _LOG = logging.getLogger(__name__)
 
@@ -70,10 +71,9 @@ class JournalFile:
             return tuple(self._begun.values())
 
     def take_number(self) -> int:
-        """Return the number of a new write."""
-        with self._guard:
-            self.next_number += 1
-            return self.next_number - 1
+        """Return the number of a new write; one thread numbers them in the order they have."""
+        self.next_number += 1
+        return self.next_number - 1
 
     def append(self, record: Record) -> None:
         """Put a record on the disk, and wait until it is there."""
@@ -139,7 +139,7 @@ def _opened(path: Path, *, new: bool) -> Iterator[JournalFile]:
 
 def path_of(folder: Path, batch: str) -> Path:
     """Return the path of the file of a batch."""
-    return folder / f"{batch}.jsonl"
+    return folder / f"{batch}{_SUFFIX}"
 
 
 def _make_id(folder: Path, now: datetime) -> str:
@@ -159,13 +159,13 @@ def list_ids(folder: Path) -> list[str]:
             names = os.listdir(folder)  # noqa: PTH208 - paths are slow
         except FileNotFoundError:
             return []
-    return [match[1] for name in names if (match := _FILE_NAME.fullmatch(name))]
+    return [name.removesuffix(_SUFFIX) for name in names if _FILE_NAME.fullmatch(name)]
 
 
 def statuses(folder: Path) -> dict[str, os.stat_result]:
     """Return the status of each batch's file, in no order."""
     with translate_journal_errors(folder):
-        return {batch: path_of(folder, batch).stat() for batch in list_ids(folder)}
+        return {batch: os.stat(f"{folder}/{batch}{_SUFFIX}") for batch in list_ids(folder)}  # noqa: PTH116
 
 
 def last_changed_id(folder: Path) -> str | None:
@@ -203,7 +203,8 @@ def _group_by_write(records: list[Record]) -> tuple[WriteEntry, ...]:
                 entries[record.number].left_alone = True
             else:
                 entries[record.number].outcome = record
-    return tuple(entries.values())
+    # Several writes at once are recorded as it happens; their numbers have the order.
+    return tuple(entries[number] for number in sorted(entries))
 
 
 def read_all(folder: Path) -> Iterator[BatchLog]:

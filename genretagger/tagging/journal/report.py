@@ -31,8 +31,8 @@ def summarise_batches(folder: Path, *, is_busy: bool = False) -> tuple[BatchSumm
     Parameters
     ----------
     is_busy : bool
-        Whether another process holds the journal's lock: then the write that began last is not
-        interrupted but being done.
+        Whether another process holds the journal's lock: then the writes without an outcome of
+        the batch that changed last are not interrupted but being done.
     """
     summaries = [entry.summary(batch) for batch, entry in index.read_index(folder).items()]
     busy_batch = journal.last_changed_id(folder) if is_busy else None
@@ -42,14 +42,6 @@ def summarise_batches(folder: Path, *, is_busy: bool = False) -> tuple[BatchSumm
         else summary
         for summary in summaries
     )
-
-
-def _write_in_progress(log: BatchLog, *, busy_batch: str | None) -> WriteEntry | None:
-    """Return the write that another process does now, if it writes the batch `log`.
-
-    Earlier writes without an outcome are those that could not be settled.
-    """
-    return log.unsettled[-1] if log.unsettled and log.batch == busy_batch else None
 
 
 def summarise_writes(
@@ -63,13 +55,14 @@ def summarise_writes(
     if log is None:
         return ()
     undone = _undone_numbers(log)
-    busy_batch = journal.last_changed_id(folder) if is_busy else None
-    in_progress = _write_in_progress(log, busy_batch=busy_batch)
+    is_being_written = is_busy and journal.last_changed_id(folder) == log.batch
     return tuple(
         WriteSummary(
             entry.intent.number,
             entry.intent.path,
-            WriteState.BEING_WRITTEN if entry is in_progress else _state_of(entry, undone=undone),
+            WriteState.BEING_WRITTEN
+            if is_being_written and entry.outcome is None
+            else _state_of(entry, undone=undone),
             containers.genre_names(entry.intent.before),
             containers.genre_names(entry.intent.after),
             entry.outcome.reason if entry.outcome else "",

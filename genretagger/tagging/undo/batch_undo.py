@@ -181,7 +181,7 @@ class _BatchUndo:
         path = write.location or write.entry.intent.path
         self.job.wait_for(write.location or write.entry.intent.target)
         try:
-            change = self._plan(write, path=path)
+            change = self._plan(write, path=path, number=self.file.take_number())
         except TrackError as error:
             work = partial(self._refuse, write, error, path=path)
             return self.job.begin(path, work)
@@ -205,12 +205,13 @@ class _BatchUndo:
             self.file.append(WriteOutcome(number, OutcomeState.LEFT_ALONE, reason))
         return result
 
-    def _plan(self, write: SelectedWrite, *, path: Path) -> safe_write.FileChange:
+    def _plan(self, write: SelectedWrite, *, path: Path, number: int) -> safe_write.FileChange:
         """Return the change that takes a write back, where its file was or where it is now."""
         entry = write.entry
         with preconditions.translate_errors(path):
             try:
-                return self.restorer.plan(entry, write.location or entry.intent.target, path=path)
+                place = write.location or entry.intent.target
+                return self.restorer.plan(entry, place, path=path, number=number)
             except (FileNotFoundError, NotADirectoryError):
                 key = "undo-file-missing"
             except TrackRefusedError as error:
@@ -221,4 +222,4 @@ class _BatchUndo:
             location = self.finder.find(entry)
             if location is None:
                 raise TrackRefusedError(path, key)
-            return self.restorer.plan(entry, location, path=location)
+            return self.restorer.plan(entry, location, path=location, number=number)

@@ -33,10 +33,10 @@ class FileRestorer:
     standing: StandingWrites
     settings: Settings
 
-    def plan(self, entry: WriteEntry, location: Path, *, path: Path) -> FileChange:
+    def plan(self, entry: WriteEntry, location: Path, *, path: Path, number: int) -> FileChange:
         """Return the change that takes `entry` back in the file at `location`.
 
-        `path` is how the user names the file.
+        `path` is how the user names the file, `number` that of the change in its batch.
 
         Raises
         ------
@@ -63,6 +63,7 @@ class FileRestorer:
                 write_copy = self._restore_by_value(stream, intent, target=target, path=path)
                 mtime_ns = stamp.mtime_ns if self.settings.keep_dates else None
         return FileChange(
+            number=number,
             path=path,
             target=target,
             stamp=stamp,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from collections.abc import Generator, Iterable, Iterator
@@ -67,6 +68,7 @@ class BatchWriter:
         self._journal: journal.JournalFile | None = None
         self._creating = threading.Lock()
         self._is_batch_told = False
+        self._numbers = itertools.count()  # in the order of the requests; not every one is used
         # The stamps of a file written here: from the original one to the newest, and back.
         self._newest: dict[FileStamp, FileStamp] = {}
         self._original: dict[FileStamp, FileStamp] = {}
@@ -95,10 +97,11 @@ class BatchWriter:
         Cancelled
             `cancel` was set; every file that was written has yielded its result.
         """
-        job: SideBySide[WriteResult]
-        with SideBySide(n_at_once, cancel=cancel) as job:
+        job: SideBySide[WriteResult] = SideBySide(n_at_once, cancel=cancel)
+        with job:
             for request in requests:
-                yield from map(self._told, job.begin(request.path, partial(self._try, request)))
+                work = partial(self._try, request, number=next(self._numbers))
+                yield from map(self._told, job.begin(request.path, work))
             yield from map(self._told, job.finish())
 
     def write(self, request: WriteRequest) -> WriteResult:
@@ -109,7 +112,7 @@ class BatchWriter:
         JournalError
             The journal cannot be written; from then on nothing is.
         """
-        return self._told(self._try(request))
+        return self._told(self._try(request, number=next(self._numbers)))
 
     def _told(self, result: WriteResult) -> WriteResult:
         """Return a result, of a failure with the batch if an earlier result has one.
@@ -120,7 +123,7 @@ class BatchWriter:
         is_failure = result.reason is not None
         return replace(result, batch=self.batch) if is_failure and self._is_batch_told else result
 
-    def _try(self, request: WriteRequest) -> WriteResult:
+    def _try(self, request: WriteRequest, *, number: int) -> WriteResult:
         batch = None
         try:
             decision = decide.decide_write(
@@ -129,7 +132,7 @@ class BatchWriter:
             if decision.status is WriteStatus.WRITTEN:
                 file = self._file()
                 batch = file.path.stem
-                self._execute(request.path, decision, file=file)
+                self._execute(request.path, decision, file=file, number=number)
         except TrackError as error:
             _LOG.debug("%s", error)
             return results.from_error(request.path, error, batch=batch)
@@ -152,9 +155,10 @@ class BatchWriter:
         return request
 
     def _execute(
-        self, path: Path, decision: decide.WriteDecision, *, file: journal.JournalFile
+        self, path: Path, decision: decide.WriteDecision, *, file: journal.JournalFile, number: int
     ) -> None:
         change = safe_write.FileChange(
+            number=number,
             path=path,
             target=decision.target,
             stamp=decision.stamp,

@@ -38,12 +38,14 @@ _LOG = logging.getLogger(__name__)
 class FileChange:
     """One change of one file.
 
+    number : of the write, in its batch
     path : as the user names the file; target : the file itself, links followed
     mtime_ns : date of the result, None for now
     undoes : number of the write that this change takes back, None for a first write
     keep_patch : whether the journal keeps a patch that leads back
     """
 
+    number: int
     path: Path
     target: Path
     stamp: FileStamp
@@ -122,7 +124,7 @@ def _record_intent(change: FileChange, *, journal: JournalFile) -> Intent:
         _require_unchanged(change, FileStamp.of(fs.status_of(source)))
         preconditions.require_room(change.target, size_bytes=change.stamp.size_bytes, path=path)
         intent = Intent(
-            number=journal.take_number(),
+            number=change.number,
             path=path.absolute(),  # undo may run in another folder
             target=change.target,
             temporary=preconditions.make_copy_name(),

@@ -1,0 +1,152 @@
+"""kill -9, errors and a failing journal while several files are in work: the same promises."""
+
+import contextlib
+import errno
+import itertools
+import os
+import random
+import time
+
+import pytest
+
+from genretagger.core.errors import JournalError
+from genretagger.core.writes import WriteStatus
+from genretagger.tagging.disk import fs
+from genretagger.tagging.writing import recovery
+from tests.helpers import tagged_files
+from tests.helpers.invariants import (
+    apply,
+    calls_of,
+    contents,
+    disturbed,
+    killing,
+    require_whole,
+    undo,
+    undone_to_the_end,
+    was_killed,
+)
+from tests.tagging.test_crash import NAMES, killed_after
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+    # A killed process leaves a cut record, and that is logged.
+    pytest.mark.logs_warnings,
+]
+N_AT_ONCE = 4
+
+
+def apply_at_once(music, folder):
+    return apply(music, folder, n_at_once=N_AT_ONCE)
+
+
+def undo_at_once(folder):
+    return undo(folder, n_at_once=N_AT_ONCE)
+
+
+@pytest.fixture
+def music(tmp_path):
+    """Return a folder of six files, of which every other is written in place."""
+    folder, links = tmp_path / "music", tmp_path / "links"
+    folder.mkdir()
+    links.mkdir()
+    for number, name in enumerate(NAMES):
+        path = tagged_files.make(name, tmp_path)
+        path = path.rename(folder / f"{number}{path.suffix}")
+        if number % 2:
+            (links / path.name).hardlink_to(path)
+    return folder
+
+
+@pytest.fixture
+def old_and_new(music, folder):
+    """Return the bytes before and after, which are those of a batch one by one, and how long."""
+    old, elsewhere = contents(music), folder.parent / "elsewhere"
+    apply(music, elsewhere)
+    new = contents(music)
+    undo(elsewhere)
+    started = time.perf_counter()
+    assert {r.status for r in apply_at_once(music, elsewhere)} == {WriteStatus.WRITTEN}
+    duration_s = time.perf_counter() - started
+    assert contents(music) == new
+    assert [r.status for r in undo_at_once(elsewhere)] == [WriteStatus.RESTORED] * len(old)
+    assert contents(music) == old
+    return old, new, duration_s
+
+
+@pytest.mark.parametrize("work", ["apply", "undo"])
+def test_killing_several_writes_at_random_moments_damages_nothing(
+    work, music, folder, old_and_new, runs
+):
+    old, new, duration_s = old_and_new
+    moments = random.Random(20261130)
+    for _ in range(runs(15, 400)):
+        if work == "undo":
+            apply_at_once(music, folder)
+        do = {"apply": lambda: apply_at_once(music, folder), "undo": lambda: undo_at_once(folder)}
+        killed_after(moments.uniform(0, 1.2 * duration_s), do[work])
+        require_whole(music, folder, old, new, n_at_once=N_AT_ONCE)
+        undone_to_the_end(folder)
+        assert contents(music) == old
+
+
+@pytest.mark.parametrize("work", ["apply", "undo"])
+def test_killing_several_writes_at_each_step_damages_nothing(
+    work, music, folder, old_and_new, torture
+):
+    old, new, _ = old_and_new
+    for nth in itertools.count(1, 1 if torture else 7):
+        if work == "undo":
+            apply_at_once(music, folder)
+        do = {"apply": lambda: apply_at_once(music, folder), "undo": lambda: undo_at_once(folder)}
+        is_killed = was_killed(killing(nth, "before" if nth % 2 else "after", do[work]))
+        require_whole(music, folder, old, new, n_at_once=N_AT_ONCE)
+        undone_to_the_end(folder)
+        assert contents(music) == old
+        if not is_killed:
+            break
+    assert nth > 50
+
+
+@pytest.mark.parametrize("ever", [False, True], ids=["once", "for ever"])
+def test_an_error_at_any_step_of_several_writes_leaves_old_or_new_files(
+    ever, music, folder, old_and_new, torture
+):
+    old, new, _ = old_and_new
+    n_calls = len(calls_of(lambda: apply_at_once(music, folder.parent / "elsewhere")))
+    undo(folder.parent / "elsewhere")
+    for nth in range(1, n_calls, 1 if torture else 5):
+
+        def fail(_name, count, moment, nth=nth):
+            if moment == "before" and (count == nth or (ever and count > nth)):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        results = []
+        with disturbed(fail), contextlib.suppress(JournalError):
+            results = apply_at_once(music, folder)
+        now = contents(music)
+        assert all(
+            now[r.path.name] == new[r.path.name] for r in results if r.status is WriteStatus.WRITTEN
+        )
+        require_whole(music, folder, old, new, n_at_once=len(old))
+        undone_to_the_end(folder)
+        assert contents(music) == old
+
+
+def test_after_a_record_is_lost_no_thread_writes_on(music, folder, old_and_new, monkeypatch):
+    old, new, _ = old_and_new
+    append, is_broken = fs.append, []
+
+    def failing(stream, data):
+        if is_broken or b'"prepared"' in data:
+            is_broken.append(data)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        append(stream, data)
+
+    monkeypatch.setattr(fs, "append", failing)
+    with pytest.raises(JournalError):
+        apply_at_once(music, folder)
+    assert len(is_broken) == 1  # the disk is not asked again
+    monkeypatch.undo()
+    require_whole(music, folder, old, new, n_at_once=N_AT_ONCE)
+    assert contents(music) == old
+    assert recovery.recover(folder) == ()
