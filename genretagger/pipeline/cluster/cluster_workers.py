@@ -224,7 +224,7 @@ class ClusterWorkers:
 
     def _keep_counting(self) -> None:
         while not self._stopped.wait(_COUNT_EVERY_S):
-            with suppress(OSError):  # the scheduler is gone; the futures tell
+            with suppress(ClusterError):  # the scheduler is gone; the futures tell
                 self._count_threads()
 
     def _count_threads(self) -> None:

@@ -7,7 +7,7 @@ import os
 import pkgutil
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from genretagger.pipeline.cluster.on_worker import (
 LOCAL: Final = "local"
 _LOG = logging.getLogger(__name__)
 _ANSWER_WITHIN_S = 10
+_COUNT_WITHIN_S = 2  # a stop waits for it
 _VERSION: Final = "genretagger:__version__"
 _MOST_WITNESSES = 8
 # Where Dask prints to the user's terminal by default (distributed.config).
@@ -55,8 +56,21 @@ class ClusterConnection:
         return bool(self.client.status == "running")
 
     def n_threads(self) -> int:
-        """Return how many tasks the workers run at once."""
-        return sum(self.client.nthreads().values())
+        """Return how many tasks the workers run at once.
+
+        Raises
+        ------
+        ClusterError
+            The scheduler is gone, or does not answer soon.
+        """
+        scheduler = self.client.scheduler
+        try:
+            if scheduler is None:
+                raise self.lost()
+            counts = self.client.sync(scheduler.ncores, callback_timeout=_COUNT_WITHIN_S)
+        except OSError as error:
+            raise self.lost() from error
+        return sum(counts.values())
 
     def lost(self) -> ClusterError:
         """Return the error for a scheduler that went away."""
@@ -111,8 +125,11 @@ class ClusterConnection:
         ClusterError
             The scheduler or a worker cannot be used; the sentence names it.
         """
-        self._check_versions()
-        faults = self.unfit_workers()
+        try:
+            self._check_versions()
+            faults = self.unfit_workers()
+        except OSError as error:
+            raise self.lost() from error
         for fault in faults:
             _LOG.info("%s", fault)
         if faults:
@@ -166,7 +183,8 @@ def connect(address: str, *, paths: Sequence[Path], n_local: int) -> Iterator[Cl
             yield connection
         finally:
             if address == LOCAL:  # elsewhere others may use the workers
-                client.run(end_processes, on_error="ignore")
+                with suppress(OSError):
+                    client.run(end_processes, on_error="ignore")
 
 
 @contextmanager
@@ -187,8 +205,11 @@ def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
             worker_dashboard_address=None,
             silence_logs=False,
         )
-    with closing(cluster):
+    try:
         yield cluster
+    finally:
+        with suppress(OSError):  # a worker that does not end in time; it ends with this program
+            cluster.close()
 
 
 class QuietClient(Client):  # type: ignore[misc] # of an untyped package

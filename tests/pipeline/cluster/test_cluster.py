@@ -154,6 +154,24 @@ def test_a_worker_that_is_killed_costs_no_track(music, context, cluster):
     assert [e.path.name for e in events if isinstance(e, Failure)] == ["broken.mp3"]
 
 
+def test_a_process_that_is_killed_costs_no_track(music, context, cluster):
+    import psutil
+
+    with closing(analyse(music, context, cluster.address)) as job:
+        events = until_first_verdict(job)
+        workers = map(psutil.Process, worker_pids(cluster.address))
+        hearing = [
+            child
+            for worker in workers
+            for child in worker.children()
+            if "spawn_main" in " ".join(_line(child))
+        ]
+        hearing[0].kill()
+        events += job
+    assert verdicts(events) == each_once(music)
+    assert [e.path.name for e in events if isinstance(e, Failure)] == ["broken.mp3"]
+
+
 def test_when_the_scheduler_is_killed_what_was_heard_is_kept(music, context, cluster):
     job = analyse(music, context, cluster.address)
     first = until_first_verdict(job)
