@@ -723,7 +723,7 @@ def test_a_cluster_without_dask_is_one_sentence(music, monkeypatch):
     [
         (["--scheduler", "somewhere"], "somewhere is neither local nor like tcp://HOST:8786"),
         (["--scheduler", "tcp://host"], "tcp://host is neither local nor like tcp://HOST:8786"),
-        (["--scheduler", "tcp://h:1", "--jobs", "2"], "--jobs counts the workers of"),
+        (["--scheduler", "tcp://h:1", "--jobs", "2"], "The option --jobs counts the workers of"),
     ],
 )
 def test_a_scheduler_that_cannot_be_meant_is_refused(music, arguments, sentence):

@@ -7,6 +7,7 @@ or hangs costs its track, not the worker. The scheduler loads this module too.
 from __future__ import annotations
 
 import hashlib
+import logging
 import multiprocessing
 import os
 import threading
@@ -46,6 +47,8 @@ from genretagger.pipeline.track_workers import (
     wait_for_file,
 )
 from genretagger.tagging.digest import hearing_key_of
+
+_LOG = logging.getLogger(__name__)
 
 Heard = HeardFile | TrackError
 _Answer = TypeVar("_Answer")
@@ -169,7 +172,8 @@ def _fault_of_program(needs: WorkerNeeds) -> tuple[str, dict[str, str]] | None:
         read_files(folder, load_manifest(folder))
         model = WorkerNeeds.of_this_program().model
     except ModelError as error:
-        return "cluster-worker-model", {"reason": str(error)}
+        _LOG.warning("%s", error)  # seen where the worker runs
+        return "cluster-worker-model", {}
     return None if model == needs.model else ("cluster-worker-other-model", {})
 
 

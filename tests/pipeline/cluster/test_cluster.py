@@ -270,7 +270,7 @@ def test_a_worker_without_the_model_is_named(music, context, cluster, tmp_path):
     cluster.start_worker("bare", python_path=tmp_path / "bare")
     wait_for(lambda: len(worker_pids(cluster.address)) == 3)
     with pytest.raises(
-        ClusterError, match=r"^The worker bare \(tcp.*: The model manifest\.json is"
+        ClusterError, match=r"^The worker bare \(tcp.*\) has no model, or a damaged one;"
     ):
         list(analyse(music, context, cluster.address))
 
