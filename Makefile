@@ -51,11 +51,10 @@ cov: .venv/test.stamp
 torture: .venv/test.stamp
 	$(BIN)/pytest --torture tests/tagging tests/analysis
 
+# Speed and memory, against other programs too, in at most 15 minutes: docs/benchmarks.md, its JSON and picture,
+# and the figures in README.md. OUT=DIR: a trial that leaves these as they are.
 bench: .venv/test.stamp
-	$(BIN)/python benchmarks/origin_pipeline.py
-	$(BIN)/python benchmarks/gui_stall.py
-	$(BIN)/python benchmarks/large_library.py
-	$(BIN)/python benchmarks/codecs.py
+	$(BIN)/python -m benchmarks $(if $(OUT),--out "$(OUT)")
 
 # Which functions the analysis of sample music, or of MUSIC, spends its time in.
 profile: .venv/run.stamp

@@ -1,20 +1,22 @@
 """Hear the lossless clips as they are and re-encoded, and compare the verdicts.
 
-Usage: python benchmarks/codecs.py        (GENRETAGGER_GTZAN names the data folder)
+    python -m benchmarks.codecs        (GENRETAGGER_GTZAN names the data folder)
 
-Prints a Markdown table: failures, agreement of the first genre with the lossless clips, and
-accuracy on the clips of the `valid` split with its 95 % interval. The shipped model was trained on
-those too, so the accuracy is that of a model trained here on the `train` split only; it re-scores
-what the embedding said, from the store. The clips are re-encoded into a temporary folder.
+Failures, agreement of the first genre with the lossless clips, and accuracy on the clips of the
+`valid` split with its 95 % interval. The shipped model was trained on those too, so the accuracy is
+that of a model trained here on the `train` split only; it re-scores what the embedding said, from
+the store. The clips are re-encoded into a temporary folder.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ import av
 import numpy as np
 import soundfile
 
+from benchmarks.rows import Row, make_parser, missing, print_rows
 from genretagger.analysis.classifier import Model
 from genretagger.core.tracks import FileStamp
 from genretagger.library.store import Store
@@ -30,6 +33,7 @@ from genretagger.training.data.metrics import wilson_interval
 
 Records = dict[str, dict[str, Any]]
 
+_DATA = "GENRETAGGER_GTZAN"
 CODECS = {
     "mp3": ("libmp3lame", 128_000, 22050),
     "opus": ("libopus", 96_000, 48000),
@@ -56,11 +60,12 @@ def encode(source: Path, target: Path) -> None:
         container.mux(stream.encode(None))
 
 
-def analyse(folder: Path, *, home: Path) -> Records:
-    """Return what `genretagger analyse --json` says of each clip below `folder`, by its name."""
+def analyse(*paths: Path, home: Path) -> Records:
+    """Return what `genretagger analyse --json` says of each clip at or below `paths`, by name."""
     done = subprocess.run(
-        [sys.executable, "-m", "genretagger", "analyse", "--json", folder],
+        [sys.executable, "-m", "genretagger", "analyse", "--json", *paths],
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         env=os.environ | {"GENRETAGGER_HOME": str(home)},
         check=False,
     )
@@ -68,35 +73,50 @@ def analyse(folder: Path, *, home: Path) -> Records:
     return {Path(record["path"]).stem: record for record in records}
 
 
-def main() -> None:
-    """Run and print."""
-    data = Path(os.environ["GENRETAGGER_GTZAN"]).resolve()
-    clips = sorted((data / "clips").rglob("*.flac"))
+def measure(asked: argparse.Namespace) -> Iterator[Row]:
+    """Yield the figures of each codec."""
+    folder = os.environ.get(_DATA)
+    if not folder or not Path(folder, "clips").is_dir():
+        yield missing("codecs", "all codecs", f"{_DATA} names no folder with the clips")
+        return
+    data = Path(folder).resolve()
+    clips = sorted((data / "clips").rglob("*.flac"))[:: asked.every]
     table = np.load(data / "gtzan_dev.npz", allow_pickle=False)
     valid = set(table["clip"][table["split"] == "valid"].tolist())
-    print("| codec | failures | agreement with lossless | accuracy on `valid` (95 %) |")
-    print("| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as temporary:
-        home = Path(temporary, "home")
-        honest = train_on_train(data / TABLE_FILE, Path(temporary, "model"))
-        lossless = analyse(data / "clips", home=home)
-        for suffix in ("flac", "mp3", "ogg", "opus", "m4a"):
-            heard = lossless
-            if suffix != "flac":
-                folder = Path(temporary, suffix)
-                folder.mkdir()
-                for clip in clips:
-                    encode(clip, folder / f"{clip.stem}.{suffix}")
-                heard = analyse(folder, home=home)
-            right = judge(honest, {n: heard[n] for n in sorted(valid & set(heard))}, home=home)
-            print_row(suffix, heard, lossless, right)
+        home, model = Path(temporary, "home"), Path(temporary, "model")
+        training = None if asked.agreement_only else training_on_train(data / TABLE_FILE, model)
+        heard = hear_all(clips, Path(temporary), home=home)
+        for suffix, records in heard.items():
+            yield from agreement_rows(suffix, records, heard["flac"])
+        if training is None:
+            return
+        if training.wait():
+            yield missing("codecs", "accuracy", "the training failed")
+            return
+        honest = Model.load(model)
+        for suffix, records in heard.items():
+            known = {name: records[name] for name in sorted(valid & set(records))}
+            yield accuracy_row(suffix, judge(honest, known, home=home))
 
 
-def train_on_train(table: Path, folder: Path) -> Model:
-    """Return a model of the shipped recipe that has seen no clip of the `valid` split."""
+def hear_all(clips: list[Path], folder: Path, *, home: Path) -> dict[str, Records]:
+    """Return what is heard in the clips as they are, and in each other codec, by its suffix."""
+    heard = {"flac": analyse(*clips, home=home)}
+    for suffix in ("mp3", "ogg", "opus", "m4a"):
+        target = folder / suffix
+        target.mkdir()
+        for clip in clips:
+            encode(clip, target / f"{clip.stem}.{suffix}")
+        heard[suffix] = analyse(target, home=home)
+    return heard
+
+
+def training_on_train(table: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Start to make a model of the shipped recipe that has seen no clip of the `valid` split."""
     command = [sys.executable, "-m", "genretagger.training.train", table, folder]
-    subprocess.run([*command, "--split", "train"], stdout=subprocess.DEVNULL, check=True)
-    return Model.load(folder)
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([*command, "--split", "train"], **streams)
 
 
 def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
@@ -110,15 +130,31 @@ def judge(model: Model, heard: Records, *, home: Path) -> list[bool]:
     return right
 
 
-def print_row(suffix: str, heard: Records, lossless: Records, right: list[bool]) -> None:
-    """Print one line of the table."""
-    failures = sum(record["error"] is not None for record in heard.values())
+def agreement_rows(suffix: str, heard: Records, lossless: Records) -> Iterator[Row]:
+    """Yield how many clips of a codec failed, and how many have the genre of the lossless clip."""
+    n_failed = sum(record["error"] is not None for record in heard.values())
     agreement = np.mean([heard[name]["genre"] == lossless[name]["genre"] for name in lossless])
+    for case, value in (("failures", n_failed), ("agreement with lossless", float(agreement))):
+        yield Row("codecs", suffix, value, "", case=case, n=len(heard))
+
+
+def accuracy_row(suffix: str, right: list[bool]) -> Row:
+    """Return the accuracy on the clips of a codec that were judged right or not."""
+    case = "accuracy on valid clips"
+    if not right:
+        return missing("codecs", suffix, "none of them was heard", case=case)
     low, high = wilson_interval(sum(right), n=len(right))
-    print(
-        f"| {suffix} | {failures} of {len(heard)} | {agreement:.2f} "
-        f"| {np.mean(right):.2f} ({low:.2f}-{high:.2f}), n = {len(right)} |"
-    )
+    note = f"95 %: {low:.2f} to {high:.2f}, n = {len(right)}"
+    return Row("codecs", suffix, float(np.mean(right)), "", case=case, n=len(right), note=note)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = make_parser(__doc__)
+    parser.add_argument("--every", type=int, default=1, help="only each N-th clip")
+    parser.add_argument("--agreement-only", action="store_true", help="train no model")
+    asked = parser.parse_args()
+    print_rows(measure(asked), as_objects=asked.json)
 
 
 if __name__ == "__main__":

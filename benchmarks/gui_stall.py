@@ -1,29 +1,26 @@
 """How long the window keeps its event loop waiting while tracks stream in.
 
-    python benchmarks/gui_stall.py [--tracks 2000] [--per-second 200]
+    python -m benchmarks.gui_stall [--tracks 2000] [--per-second 200]
 
-A precise timer of 5 ms on the GUI thread notes when it is served; the gaps between are what a user
-would feel (5 ms: the loop was idle). A fake classifier finds all tracks at once, as a scan does,
-and then hears them at the pace asked for, through the real window; meanwhile the table is
-scrolled, filtered, sorted and decided on.
+The gaps between turns of the event loop (`gaps`) are what a user would feel. A fake classifier
+finds all tracks at once, as a scan does, and then hears them at the pace asked for, through the
+real window; meanwhile the table is scrolled, filtered, sorted and decided on.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import statistics
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import numpy as np
-from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
+from benchmarks.gaps import GapMeter, spin, spin_until
+from benchmarks.rows import Row, make_parser, print_rows
 from genretagger.core.events import Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope, GenreScore, Level, Prediction
 from genretagger.core.tracks import FileFacts, FileStamp, TagReading, Track, TrackDetails
@@ -32,13 +29,13 @@ from genretagger.pipeline import Started, start
 from genretagger.pipeline.reviewing import for_review
 
 if TYPE_CHECKING:
+    import argparse
     import threading
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from genretagger.core.resources import UserFolders
     from genretagger.library.decision_store import DecisionStore
 
-_TICK_MS = 5
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae")
 
 
@@ -115,36 +112,6 @@ class FakeClassifier:
         """Let all be written."""
 
 
-class GapMeter:
-    """Notes how long the event loop was away each time."""
-
-    def __init__(self) -> None:
-        self.gaps_ms: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._tick)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.start(_TICK_MS)
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.gaps_ms.append(1000 * (now - self._last))
-        self._last = now
-
-    def report(self, name: str) -> None:
-        """Print the figures since the last report."""
-        gaps = sorted(self.gaps_ms)
-        self.gaps_ms = []
-        p99 = statistics.quantiles(gaps, n=100, method="inclusive")[98]
-        print(f"{name:34} p99 {p99:6.1f} ms   max {gaps[-1]:6.1f} ms   ({len(gaps)} turns)")
-
-
-def _spin(ms: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
-
-
 def _use(window: MainWindow, table: QTableView) -> None:
     """Do what a user may do while tracks stream in."""
     bar = table.verticalScrollBar()
@@ -154,12 +121,8 @@ def _use(window: MainWindow, table: QTableView) -> None:
         window.findChild(object, "acceptAction").trigger()
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--tracks", type=int, default=2000)
-    parser.add_argument("--per-second", type=float, default=200.0, help="0: as fast as possible")
-    asked = parser.parse_args()
+def measure(asked: argparse.Namespace) -> Iterator[Row]:
+    """Yield the gaps of each phase."""
     app = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         os.environ["GENRETAGGER_HOME"] = home
@@ -167,34 +130,59 @@ def main() -> None:
         meter = GapMeter()
         window = MainWindow(load=lambda: core, paths=(Path("/music"),))
         window.show()
-        analyse = window.findChild(object, "analyseAction")
-        table = window.findChild(QTableView, "trackTable")
-        begun = time.perf_counter()
         app.processEvents()
-        meter.gaps_ms = []
-        header = table.horizontalHeader()
-        while not analyse.isEnabled():
-            _use(window, table)
-            _spin(150)
-        print(f"{table.model().rowCount()} tracks in {time.perf_counter() - begun:.1f} s")
-        meter.report("streaming in, scrolling, accepting")
-        for text in ("j", "ja", "jaz", "jazz", ""):
-            window.findChild(QLineEdit, "filterEdit").setText(text)
-            _spin(50)
-        meter.report("filtering")
-        for column in range(table.model().columnCount()):
-            header.setSortIndicator(column, header.sortIndicatorOrder())
-            _spin(50)
-        meter.report("sorting by each column")
-        window.findChild(object, "thresholdSpin").setValue(0.0)
-        window.findChild(object, "acceptAllAction").trigger()
-        _spin(200)
-        meter.report("accepting all")
-        window.findChild(object, "writeAction").trigger()
-        _spin(200)
-        meter.report("write preview")
+        yield from _stream(window, meter)
+        for name, gestures in _gestures(window).items():
+            for gesture in gestures:
+                gesture()
+                spin(50 if len(gestures) > 1 else 200)
+            yield from meter.rows("gui_stall", name)
+        spin_until(lambda: window.findChild(object, "writePreviewDialog") is not None)
         window.findChild(object, "writePreviewDialog").reject()
         window.close()
+
+
+def _stream(window: MainWindow, meter: GapMeter) -> Iterator[Row]:
+    """Use the window until all tracks are heard."""
+    analyse = window.findChild(object, "analyseAction")
+    table = window.findChild(QTableView, "trackTable")
+    begun = time.perf_counter()
+    meter.restart()
+    while not analyse.isEnabled():
+        _use(window, table)
+        spin(150)
+    n_tracks, taken_s = table.model().rowCount(), time.perf_counter() - begun
+    yield from meter.rows("gui_stall", f"{n_tracks} tracks streaming in, scrolling, accepting")
+    yield Row("gui_stall", f"{n_tracks} tracks stream in", taken_s, "s")
+
+
+def _gestures(window: MainWindow) -> dict[str, list[Callable[[], object]]]:
+    """Return what a user does with all tracks, one thing after the other, by what it is."""
+    header = window.findChild(QTableView, "trackTable").horizontalHeader()
+    edit = window.findChild(QLineEdit, "filterEdit")
+    order = header.sortIndicatorOrder()
+
+    def accept_all() -> None:
+        window.findChild(object, "thresholdSpin").setValue(0.0)
+        window.findChild(object, "acceptAllAction").trigger()
+
+    return {
+        "filtering": [partial(edit.setText, text) for text in ("j", "ja", "jaz", "jazz", "")],
+        "sorting by each column": [
+            partial(header.setSortIndicator, column, order) for column in range(header.count())
+        ],
+        "accepting all": [accept_all],
+        "write preview": [window.findChild(object, "writeAction").trigger],
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = make_parser(__doc__)
+    parser.add_argument("--tracks", type=int, default=2000)
+    parser.add_argument("--per-second", type=float, default=200.0, help="0: as fast as possible")
+    asked = parser.parse_args()
+    print_rows(measure(asked), as_objects=asked.json)
 
 
 if __name__ == "__main__":

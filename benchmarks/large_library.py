@@ -1,12 +1,11 @@
 """What the window costs with a very large library: memory, time of each gesture, event-loop gaps.
 
-    python benchmarks/large_library.py [--tracks 100000] [--repeats 3]
+    python -m benchmarks.large_library [--tracks 100000] [--repeats 3]
 
-A fake core (made_up_library.py) yields tracks as scan and store do: every value is made anew, with
+A fake core (`made_up_library`) yields tracks as scan and store do: every value is made anew, with
 distinct tags, paths, ten scores, style hints and ten segments each. The real window takes them in
-(offscreen). Then each gesture is timed until the table is painted, and the gaps between turns of
-the event loop are noted (gui_stall.py). Times are the median of `--repeats`; beside them is the
-processor time of the GUI thread, to which other work on the machine does not add.
+(offscreen). Then each gesture is timed until the table is painted. Times are processor time of the
+GUI thread, to which other work on the machine does not add; gaps are by the clock.
 """
 
 from __future__ import annotations
@@ -17,42 +16,31 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from gui_stall import GapMeter
-from made_up_library import LargeLibrary
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
+from benchmarks.bulk_gestures import measure_bulk
+from benchmarks.gaps import GapMeter, spin, spin_until
+from benchmarks.made_up_library import LargeLibrary
+from benchmarks.memory import memory_mb
+from benchmarks.rows import Row, make_parser, print_rows
 from genretagger.gui.jobs.gc_timer import GarbageCollector
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.tracks.cell_texts import Column
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QAction
-
 _FRAME_MS = 16
+_NAME = "large_library"
 
 
-def _rss_mb() -> float:
-    """Return the memory the process has now, as Linux counts it."""
+def _memory(name: str) -> Row:
     gc.collect()
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def _spin(ms: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
+    return Row(_NAME, f"memory: {name}", memory_mb(), "MB")
 
 
 class Bench:
@@ -63,28 +51,22 @@ class Bench:
         self.table = window.findChild(QTableView, "trackTable")
         self.filter = window.findChild(QLineEdit, "filterEdit")
 
-    def action(self, name: str) -> QAction | None:
-        """Return an action of the window, None if it has none of this name."""
+    def action(self, name: str) -> QAction:
+        """Return an action of the window."""
         return self.window.findChild(object, name)
 
     def time(
         self, name: str, gesture: Callable[[], object], before: Callable[[], object] | None = None
-    ) -> None:
-        """Print how long `gesture` takes until the table is painted again."""
-        taken, worked = [], []
+    ) -> Row:
+        """Return how long `gesture` takes until the table is painted again."""
+        worked = []
         for _ in range(self._repeats):
             if before is not None:
                 before()
-            _spin(30)
-            begun, begun_work = time.perf_counter(), time.thread_time()
-            gesture()
-            QApplication.processEvents()
-            worked.append(1000 * (time.thread_time() - begun_work))
-            taken.append(1000 * (time.perf_counter() - begun))
-        print(
-            f"{name:44} {statistics.median(taken):7.0f} ms   (most {max(taken):.0f};"
-            f" processor {statistics.median(worked):.0f}, most {max(worked):.0f})"
-        )
+            spin(30)
+            worked.append(_worked_ms(gesture))
+        value, most = statistics.median(worked), max(worked)
+        return Row(_NAME, name, value, "ms", n=self._repeats, most=most)
 
     def arranged(self, change: Callable[[], object]) -> Callable[[], None]:
         """Return a gesture that ends when the model has a new order, however late it is made."""
@@ -100,150 +82,108 @@ class Bench:
 
         return gesture
 
-    def sorts(self) -> None:
+    def sorts(self) -> Iterator[Row]:
         """Sort by each column, both ways."""
         header, model = self.table.horizontalHeader(), self.table.model()
         down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
         for column in range(model.columnCount()):
             name = str(model.headerData(column, Qt.Orientation.Horizontal))
-            self.time(
+            yield self.time(
                 f"sort by {name}",
-                lambda column=column: header.setSortIndicator(column, up),
-                before=lambda: header.setSortIndicator(-1, up),
+                partial(header.setSortIndicator, column, up),
+                before=partial(header.setSortIndicator, -1, up),
             )
-        self.time(
+        yield self.time(
             "turn the order round",
-            lambda: header.setSortIndicator(1, down),
-            before=lambda: header.setSortIndicator(1, up),
+            partial(header.setSortIndicator, 1, down),
+            before=partial(header.setSortIndicator, 1, up),
         )
         header.setSortIndicator(-1, up)
 
-    def filters(self) -> None:
+    def filters(self) -> Iterator[Row]:
         """Filter for what many have, for what few have, and for nothing again."""
+        clear = partial(self.filter.setText, "")
         for text in ("river", "river gold 1999", "genre:rock", "xyzzy"):
-            self.time(
-                f"filter: {text}",
-                self.arranged(lambda text=text: self.filter.setText(text)),
-                before=lambda: self.filter.setText(""),
-            )
-        self.time(
-            "clear the filter",
-            self.arranged(lambda: self.filter.setText("")),
-            before=lambda: self.filter.setText("river"),
+            gesture = self.arranged(partial(self.filter.setText, text))
+            yield self.time(f"filter: {text}", gesture, before=clear)
+        yield self.time(
+            "clear the filter", self.arranged(clear), before=partial(self.filter.setText, "river")
         )
 
-    def selects(self) -> None:
+    def selects(self) -> Iterator[Row]:
         """Select all, and one."""
-        self.time("select all", self.table.selectAll, before=self.table.clearSelection)
-        self.time("select one of all", lambda: self.table.selectRow(0), self.table.selectAll)
+        yield self.time("select all", self.table.selectAll, before=self.table.clearSelection)
+        yield self.time("select one of all", partial(self.table.selectRow, 0), self.table.selectAll)
 
-    def scrolls(self, n_pages: int) -> None:
+    def scrolls(self, n_pages: int, *, where: str = "") -> Iterator[Row]:
         """Go through the table by key, page by page and row by row, and drag to the end.
 
         A frame is all of one turn: the key, what follows from it (the detail pane), the painting.
         """
         self.table.setFocus()
         self.table.selectRow(0)
-        for name, key, n in (
-            ("a page further", Qt.Key.Key_PageDown, n_pages),
-            ("a row further", Qt.Key.Key_Down, n_pages),
-        ):
-            self._frames(name, [lambda key=key: QTest.keyClick(self.table, key)] * n)
+        for name, key in (("a page", Qt.Key.Key_PageDown), ("a row", Qt.Key.Key_Down)):
+            press = partial(QTest.keyClick, self.table, key)
+            yield _frames(f"{name} further{where}", [press] * n_pages)
         bar = self.table.verticalScrollBar()
         places = [bar.maximum() * share // 100 for share in range(101)]
-        self._frames(
-            "drag the scroll bar", [lambda place=place: bar.setValue(place) for place in places]
-        )
+        drag = [partial(bar.setValue, place) for place in places]
+        yield _frames(f"drag the scroll bar{where}", drag)
 
-    def _frames(self, name: str, gestures: Sequence[Callable[[], object]]) -> None:
-        taken, worked = [], []
-        for gesture in gestures:
-            begun, begun_work = time.perf_counter(), time.thread_time()
-            gesture()
-            QApplication.processEvents()
-            worked.append(1000 * (time.thread_time() - begun_work))
-            taken.append(1000 * (time.perf_counter() - begun))
-        p99 = statistics.quantiles(taken, n=100, method="inclusive")[98]
-        late = sum(one > _FRAME_MS for one in taken)
-        label, most = f"{name} ({len(taken)} frames)", max(taken)
-        median = statistics.median(taken)
-        print(
-            f"{label:44} {median:7.1f} ms   (p99 {p99:.0f}, most {most:.0f},"
-            f" over {_FRAME_MS} ms: {late}; processor {statistics.median(worked):.1f},"
-            f" over: {sum(one > _FRAME_MS for one in worked)})"
-        )
-
-    def groups(self) -> None:
+    def groups(self) -> Iterator[Row]:
         """Group by album and back."""
-        group = self.action("groupAction")
-        if group is not None and group.isCheckable():
-            down = Qt.SortOrder.AscendingOrder
-            self.time("group by album", group.trigger, before=lambda: group.setChecked(False))
-            self.scrolls(100)
-            header = self.table.horizontalHeader()
-            self.time(
-                "grouped: sort by confidence",
-                lambda: header.setSortIndicator(Column.CONFIDENCE, down),
-                before=lambda: header.setSortIndicator(-1, down),
-            )
-            header.setSortIndicator(-1, down)
-            self.time("select all, grouped", self.table.selectAll, self.table.clearSelection)
-            self.time("ungroup", group.trigger, before=lambda: group.setChecked(True))
-            self.table.selectAll()
-            self.time("group, all selected", group.trigger, lambda: group.setChecked(False))
-            self.table.clearSelection()
-            group.setChecked(False)
-
-    def decides(self, meter: GapMeter) -> None:
-        """Accept one, all that are sure, all there are; and take back."""
-        self.table.selectRow(0)
-        self.time("accept one", self.action("acceptAction").trigger)
-        _spin(300)
-        meter.gaps_ms = []
-        self.window.findChild(object, "thresholdSpin").setValue(0.0)
-        _spin(100)
-        for name in ("acceptAllAction", "undoDecisionAction"):
-            self._once(name, self.action(name).trigger)
-            _spin(4000)
-            meter.report(f"gaps: {name}, 4 s")
+        group, down = self.action("groupAction"), Qt.SortOrder.AscendingOrder
+        header = self.table.horizontalHeader()
+        regroup = partial(group.setChecked, False)
+        yield self.time("group by album", group.trigger, before=regroup)
+        yield from self.scrolls(100, where=", grouped")
+        yield self.time(
+            "grouped: sort by confidence",
+            partial(header.setSortIndicator, Column.CONFIDENCE, down),
+            before=partial(header.setSortIndicator, -1, down),
+        )
+        header.setSortIndicator(-1, down)
+        yield self.time("grouped: select all", self.table.selectAll, self.table.clearSelection)
+        yield self.time("ungroup", group.trigger, before=partial(group.setChecked, True))
         self.table.selectAll()
-        _spin(100)
-        meter.gaps_ms = []
-        self._once("accept all selected", self.action("acceptAction").trigger)
-        _spin(4000)
-        meter.report("gaps: accept all selected, 4 s")
-
-    def _once(self, name: str, gesture: Callable[[], object]) -> None:
-        begun, begun_work = time.perf_counter(), time.thread_time()
-        gesture()
-        worked = 1000 * (time.thread_time() - begun_work)
-        taken = 1000 * (time.perf_counter() - begun)
-        print(f"{name:44} {taken:7.0f} ms   (processor {worked:.0f})")
+        yield self.time("group while all are selected", group.trigger, regroup)
+        self.table.clearSelection()
+        group.setChecked(False)
 
 
-def _filled(n_tracks: int, window: MainWindow, meter: GapMeter) -> None:
-    empty = _rss_mb()
-    print(f"{'memory of the empty window':44} {empty:7.0f} MB")
+def _worked_ms(gesture: Callable[[], object]) -> float:
+    """Return the processor time of this thread until `gesture` is painted."""
+    begun = time.thread_time()
+    gesture()
+    QApplication.processEvents()
+    return 1000 * (time.thread_time() - begun)
+
+
+def _frames(name: str, gestures: Sequence[Callable[[], object]]) -> Row:
+    worked = [_worked_ms(gesture) for gesture in gestures]
+    late = sum(frame > _FRAME_MS for frame in worked)
+    note = f"{late} of {len(worked)} frames over {_FRAME_MS} ms"
+    value, most = statistics.median(worked), max(worked)
+    return Row(_NAME, name, value, "ms", n=len(worked), most=most, note=note)
+
+
+def _fill(n_tracks: int, window: MainWindow, meter: GapMeter) -> Iterator[Row]:
+    yield _memory("the empty window")
     analyse = window.findChild(object, "analyseAction")
-    begun = time.perf_counter()
     window.open_paths([Path("/music")])
-    meter.gaps_ms = []
-    _spin(200)
-    while not analyse.isEnabled():
-        _spin(200)
+    meter.restart()
+    spin(200)
+    taken_s = spin_until(analyse.isEnabled, every_ms=200)
     n_rows = window.findChild(QTableView, "trackTable").model().rowCount()
-    print(f"{n_rows} of {n_tracks} tracks in {time.perf_counter() - begun:.0f} s")
-    meter.report("gaps: streaming in")
-    full = _rss_mb()
-    print(f"{'memory with all rows':44} {full:7.0f} MB   ({full - empty:.0f} of them for rows)")
+    if n_rows != n_tracks:
+        raise RuntimeError(f"{n_rows} of {n_tracks} tracks came")
+    yield from meter.rows(_NAME, "streaming in")
+    yield Row(_NAME, f"{n_rows:,} tracks stream in", taken_s, "s")
+    yield _memory("all rows")
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--tracks", type=int, default=100_000)
-    parser.add_argument("--repeats", type=int, default=3)
-    asked = parser.parse_args()
+def measure(asked: argparse.Namespace) -> Iterator[Row]:
+    """Yield the rows of every gesture."""
     app = QApplication([])
     GarbageCollector(app)
     with tempfile.TemporaryDirectory() as home:
@@ -252,29 +192,38 @@ def main() -> None:
         meter = GapMeter()
         window = MainWindow(load=lambda: core)
         window.show()
-        _spin(1500)
-        _filled(asked.tracks, window, meter)
+        spin(1500)
+        yield from _fill(asked.tracks, window, meter)
         bench = Bench(window, repeats=asked.repeats)
-        _spin(50)  # what measuring the memory took is no gap
-        meter.gaps_ms = []
-        _spin(5000)
-        meter.report("gaps: idle, 5 s")
-        bench.filters()
-        bench.sorts()
-        bench.selects()
-        meter.gaps_ms = []
-        bench.scrolls(300)
-        meter.report("gaps: scrolling")
-        bench.groups()
-        full = _rss_mb()
-        print(f"{'memory after filters, sorts, groups':44} {full:7.0f} MB")
-        bench.decides(meter)
-        full = _rss_mb()
-        print(f"{'memory with all accepted':44} {full:7.0f} MB")
+        spin(50)
+        meter.restart()  # what measuring the memory took is no gap
+        spin(asked.settle_ms // 2)
+        yield from meter.rows(_NAME, "idle")
+        yield from bench.filters()
+        yield from bench.sorts()
+        yield from bench.selects()
+        meter.restart()
+        yield from bench.scrolls(asked.frames)
+        yield from meter.rows(_NAME, "scrolling")
+        yield from bench.groups()
+        yield _memory("filtered, sorted and grouped")
+        bench.table.selectRow(0)
+        yield bench.time("accept one", bench.action("acceptAction").trigger)
+        yield from measure_bulk(window, meter, benchmark=_NAME, settle_ms=asked.settle_ms)
+        yield _memory("all decided")
         bench.table.selectionModel().clear()
-        begun = time.perf_counter()
         window.close()
-        print(f"{'close':44} {1000 * (time.perf_counter() - begun):7.0f} ms")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = make_parser(__doc__)
+    parser.add_argument("--tracks", type=int, default=100_000)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--settle-ms", type=int, default=2000, help="to look for late gaps")
+    parser.add_argument("--frames", type=int, default=300, help="pages and rows to scroll")
+    asked = parser.parse_args()
+    print_rows(measure(asked), as_objects=asked.json)
 
 
 if __name__ == "__main__":

@@ -119,6 +119,10 @@ class LargeLibrary:
             yield TrackAnalysed(track, f"{number:064x}", _prediction(number), cached=True)
             yield Progress(Stage.ANALYSE, number + 1, self._n_tracks)
 
+    def apply(self, _requests: Sequence[object], **_: object) -> Iterator[object]:
+        """Find nothing against writing, and write nothing."""
+        yield from ()
+
     def history(self, **_: object) -> tuple[()]:
         """Return no batch."""
         return ()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from pathlib import Path
 
 # A folder with one of these names must be given as ./name.
 SUBCOMMANDS = (
-    *("analyse", "apply", "undo", "history", "personal", "settings"),
+    *("analyse", "watch", "apply", "undo", "history", "personal", "settings"),
     *("demo", "sample-music", "self-check"),
 )
 _DEBUG = "--debug"
@@ -17,7 +16,10 @@ _DEBUG = "--debug"
 
 def main() -> int:
     """Run the program and return its exit status."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # only there does a worker start here
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     names = [argument for argument in arguments if argument != _DEBUG]
     # os.path.expanduser never fails; Path.expanduser raises if the user does not exist.

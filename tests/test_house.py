@@ -153,6 +153,13 @@ def test_dotted_names_of_rooms_are_checked_in_the_text_too(shop, word, is_known)
     assert bool(list(house.unknown_words(f"See `{word}`.", modules))) is not is_known
 
 
+def test_what_a_room_hands_on_is_known_where_it_is_imported_for_types_only(shop):
+    lazy = (
+        '"""What is sold."""\nif TYPE_CHECKING:\n    from shop.core.fruit import Apple as Apple\n'
+    )
+    assert not list(house.unknown_words("See `core.Apple`.", shop(core____init__=lazy)))
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -168,6 +168,7 @@ def _names_in(modules: Modules) -> set[str]:
         for node in module.tree.body:
             for name in _defined(node):
                 names |= {name, f"{short}.{name}"}
+        for node in module.statements:  # also those for types only
             if module.is_room and isinstance(node, ast.ImportFrom):
                 names |= {f"{short}.{alias.name}" for alias in node.names}
         for node in module.classes():

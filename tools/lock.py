@@ -73,7 +73,7 @@ def main() -> int:
             print(f"The locks need Python {', '.join(PYTHONS)} on PATH: {error}", file=sys.stderr)
             return 2
         run = lock(pythons, ".")
-        test = lock(pythons, ".[train,dev]", held=run)
+        test = lock(pythons, ".[cluster,train,dev]", held=run)
     for name, lines in {"run": run, "test": sorted([*test, *UNRESOLVED], key=str.upper)}.items():
         (ROOT / ".ci" / f"lock-{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0

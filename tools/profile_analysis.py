@@ -12,39 +12,65 @@ import os
 import pstats
 import tempfile
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 
 from genretagger.analysis.classifier import Model
-from genretagger.analysis.workers import hear
 from genretagger.core.events import TrackAnalysed
-from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.pipeline import Context, analyse, make_samples
+from genretagger.pipeline.track_workers import (
+    HeardFile,
+    HearingTask,
+    ReadTags,
+    digest_and_hear,
+    read_tags,
+)
 
+_Answer = TypeVar("_Answer")
 _MOST_FUNCTIONS = 25
 
 
-class InProcessPool:
-    """Hears tracks at once, in this process, where a profiler sees it."""
+class InProcessWorkers:
+    """Reads tags and hears tracks at once, in this process, where a profiler sees it."""
 
-    def __init__(self, model_folder: Path, *, n_workers: int) -> None:  # noqa: ARG002 - as the pool
+    def __init__(self, model_folder: Path, store: Path | None, **_named: object) -> None:  # noqa: ARG002 - as `TrackWorkers`
         self._model = Model.load(model_folder)
 
-    def submit(self, path: Path) -> Future[SegmentOutputs]:
-        """Hear `path`; the future is finished."""
-        future: Future[SegmentOutputs] = Future()
-        try:
-            future.set_result(hear(path, model=self._model))
-        except Exception as error:  # noqa: BLE001 - the pool hands every error on, too
-            future.set_exception(error)
-        return future
+    def read_tags(self, paths: Sequence[Path]) -> Future[list[ReadTags]]:
+        """Read the tags of `paths`; the future is finished."""
+        return _finished(lambda: read_tags(paths))
+
+    most_readings = 1
+
+    def n_to_hear(self, n_waiting: int, *, is_reading: bool) -> int:  # noqa: ARG002 - as `TrackWorkers`
+        """Return 1 while there is one."""
+        return min(n_waiting, 1)
+
+    def hear(self, tasks: Sequence[HearingTask]) -> list[Future[HeardFile]]:
+        """Hear tracks; their futures are finished."""
+        return [_finished(partial(self._hear, task)) for task in tasks]
+
+    def _hear(self, task: HearingTask) -> HeardFile:
+        return digest_and_hear(task, model=self._model, is_stored=lambda _key: False)
 
     def stop(self) -> None:
         """End nothing: no process was started."""
+
+
+def _finished(call: Callable[[], _Answer]) -> Future[_Answer]:
+    future: Future[_Answer] = Future()
+    try:
+        future.set_result(call())
+    except Exception as error:  # noqa: BLE001 - workers hand every error on, too
+        future.set_exception(error)
+    return future
 
 
 def profile(folder: Path | None) -> tuple[pstats.Stats, int]:
@@ -56,7 +82,7 @@ def profile(folder: Path | None) -> tuple[pstats.Stats, int]:
             list(make_samples(folder, cancel=threading.Event()))
         context = Context(folders=folders, settings=Settings())
         profiler = cProfile.Profile()
-        with patch("genretagger.pipeline.analysing.HearingPool", InProcessPool):
+        with patch("genretagger.pipeline.analysing.TrackWorkers", InProcessWorkers):
             n_heard = profiler.runcall(_count_heard, folder, context)
     return pstats.Stats(profiler), n_heard
 

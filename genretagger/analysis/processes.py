@@ -15,16 +15,30 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from genretagger.core.errors import Cancelled, DecodeError
+from genretagger.analysis.undecodable import memory_error_for
+from genretagger.analysis.worker_limits import limit_memory, lower_priority
+from genretagger.core.errors import Cancelled, DecodeError, WorkerKilledError
 from genretagger.core.logs import log_without_file
+from genretagger.core.settings import Effort
 
 _Result = TypeVar("_Result")
+
+# How a process ends that its own code has crashed; any other end came from outside.
+_CRASHES: Final = frozenset(
+    -getattr(signal, name)
+    for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS")
+    if hasattr(signal, name)
+)
+# Beside programs that leave nothing, a gentle worker gets a hundredth of a processor (measured).
+_GENTLE_PATIENCE: Final = 10
+_NT_ERROR: Final = 0xC0000000  # from here on, the codes of Windows name a fault (ntstatus.h)
 
 
 class WorkerProcesses:
@@ -38,14 +52,21 @@ class WorkerProcesses:
         The number of processes, and so of tasks at once.
     prepare : Callable
         Called in each process with `args` before its first task.
+    effort : Effort
+        Its priority beside other programs.
     """
 
     def __init__(
-        self, n_workers: int, *, prepare: Callable[..., None], args: tuple[Any, ...]
+        self,
+        n_workers: int,
+        *,
+        prepare: Callable[..., None],
+        args: tuple[Any, ...],
+        effort: Effort = Effort.ALL,
     ) -> None:
         self._n_workers = n_workers
-        self._prepare = prepare
-        self._args = args
+        self._patience = _GENTLE_PATIENCE if effort is Effort.GENTLE else 1
+        self._start = effort, prepare, args
         self._pool: ProcessPool | None = None
         self._context = _Context()
         self._futures: weakref.WeakSet[Future[Any]] = weakref.WeakSet()
@@ -62,10 +83,11 @@ class WorkerProcesses:
             self._pool = ProcessPool(
                 max_workers=self._n_workers,
                 initializer=_start,
-                initargs=(self._prepare, self._args),
+                initargs=self._start,
                 context=self._context,
             )
-        future = self._pool.schedule(task, args=args, timeout=give_up_after_s)
+        patience_s = give_up_after_s * self._patience
+        future = self._pool.schedule(task, args=args, timeout=patience_s)
         self._futures.add(future)
         return future
 
@@ -99,7 +121,9 @@ def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: flo
     Raises
     ------
     DecodeError
-        The process died or hung on this file.
+        The process crashed or hung on this file, or ran out of memory.
+    WorkerKilledError
+        The process was ended from outside, which says nothing of the file.
     Cancelled
         The processes were stopped before one took the file.
     """
@@ -107,8 +131,14 @@ def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: flo
         return future.result()
     except FutureTimeoutError as error:
         raise DecodeError(path, "decoder-hung", seconds=round(give_up_after_s)) from error
-    except (ProcessExpired, BrokenProcessPool) as error:
-        raise DecodeError(path, "decoder-crashed") from error
+    except MemoryError as error:
+        raise memory_error_for(path) from error
+    except ProcessExpired as error:
+        if error.exitcode in _CRASHES or error.exitcode >= _NT_ERROR:
+            raise DecodeError(path, "decoder-crashed") from error
+        raise WorkerKilledError(path, "worker-killed") from error
+    except BrokenProcessPool as error:
+        raise WorkerKilledError(path, "worker-killed") from error
     except CancelledError as error:
         raise Cancelled from error
 
@@ -130,7 +160,9 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, name="genretagger-parent", daemon=True).start()
 
 
-def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
+def _start(effort: Effort, prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
+    lower_priority(effort)
+    limit_memory()
     end_with_parent()
     log_without_file()
     prepare(*args)
@@ -138,7 +170,7 @@ def _start(prepare: Callable[..., None], args: tuple[Any, ...]) -> None:
 
 class _Process(SpawnProcess):
     def start(self) -> None:
-        with _ctrl_c_held_back():
+        with ctrl_c_held_back():
             super().start()
 
 
@@ -160,7 +192,7 @@ class _Context(SpawnContext):
 
 
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
+def ctrl_c_held_back() -> Iterator[None]:
     """Block Ctrl-C, so that a process started meanwhile inherits the block.
 
     A terminal sends Ctrl-C to all processes. A worker that is still starting would die with
@@ -169,6 +201,7 @@ def _ctrl_c_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # its start ends the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

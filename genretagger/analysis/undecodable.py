@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from genretagger.analysis.worker_limits import MOST_MEMORY_BYTES
 from genretagger.core.errors import DecodeError
 
 # A closed format: FFmpeg supports neither its lossless nor its lossy variant.
@@ -30,6 +31,8 @@ _OF_THE_SYSTEM: Final = frozenset(
 def decode_error_for(path: Path, error: Exception) -> DecodeError:
     """Return the error to show for a file for which the decoder raised `error`."""
     number = getattr(error, "errno", None)
+    if isinstance(error, MemoryError) or number == errno.ENOMEM:
+        return memory_error_for(path)
     if number in _OF_THE_SYSTEM:
         return DecodeError(path, "file-unreadable", reason=os.strerror(number))
     if path.suffix.lower() in _OPTIMFROG_SUFFIXES:
@@ -37,6 +40,11 @@ def decode_error_for(path: Path, error: Exception) -> DecodeError:
     if _is_aifc_of_unknown_coding(path):
         return DecodeError(path, "coding-unknown")
     return DecodeError(path, "decode-failed")
+
+
+def memory_error_for(path: Path) -> DecodeError:
+    """Return the error to show for a file that needs more memory than a worker process has."""
+    return DecodeError(path, "memory-exceeded", most=MOST_MEMORY_BYTES >> 20)
 
 
 def _is_aifc_of_unknown_coding(path: Path) -> bool:

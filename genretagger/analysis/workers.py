@@ -17,7 +17,7 @@ from genretagger.analysis.features import cut_segments, levelled
 from genretagger.core.predictions import SegmentOutputs
 
 # A real track takes 0.5 s of one core: long enough for a slow disk, and ends a decoder that hangs.
-_GIVE_UP_AFTER_S = 300
+GIVE_UP_AFTER_S = 300
 
 # The model of this worker process, loaded once by `_prepare`.
 _model: Model | None = None
@@ -62,7 +62,7 @@ class HearingPool:
 
     def submit(self, path: Path) -> Future[SegmentOutputs]:
         """Queue `path`; read the future with `wait_for_outputs`."""
-        return self._processes.submit(_hear_in_worker, path, give_up_after_s=_GIVE_UP_AFTER_S)
+        return self._processes.submit(_hear_in_worker, path, give_up_after_s=GIVE_UP_AFTER_S)
 
     def pids(self) -> tuple[int, ...]:
         """Return the ids of the running processes."""
@@ -79,13 +79,13 @@ def wait_for_outputs(path: Path, future: Future[SegmentOutputs]) -> SegmentOutpu
     Raises
     ------
     DecodeError
-        As `hear`; also when the worker process died or hung on this track.
+        As `hear`; also when the worker process died or hung on this track, or was ended.
     TrackTooShortError, TrackSilentError, ModelError
         As `hear`.
     Cancelled
         The pool was stopped before a worker took the track.
     """
-    return processes.wait_for_result(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
+    return processes.wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
 
 
 def _prepare(model_folder: Path) -> None:

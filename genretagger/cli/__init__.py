@@ -1,7 +1,7 @@
 """The command line: a contract that scripts rely on (docs/command-line.md).
 
 Results go to standard output, everything else to standard error. Exit status: 0 all well, 1 a file
-was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C.
+was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C, 143 by SIGTERM.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
-from genretagger import pipeline
-from genretagger.cli.commands import run_command
 from genretagger.cli.options import parse_options
 from genretagger.cli.output import ExitStatus, HalfDoneError, OutputError, say
-from genretagger.cli.settings import run_settings
 from genretagger.core.errors import Cancelled, GenreTaggerError
-from genretagger.core.logs import start_logging
-from genretagger.core.resources import user_folders
-from genretagger.core.settings_file import load_settings
+from genretagger.core.resources import UserFolders, user_folders
+
+if TYPE_CHECKING:
+    import argparse
+
+_STATUS: Final[dict[int, ExitStatus]] = {
+    signal.SIGINT: ExitStatus.STOPPED,
+    signal.SIGTERM: ExitStatus.TERMINATED,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,18 +34,14 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     folders = user_folders()
+    stop = _Stop()
     try:
         options = parse_options(arguments)
-        if options.command != "demo":  # the demo leaves no files behind
-            start_logging(folders, debug=options.debug)
-        with _stop_on_ctrl_c() as cancel:
-            if options.command == "settings":  # must work with a damaged settings file
-                return run_settings(options, path=folders.settings)
-            context = pipeline.Context(folders, load_settings(folders.settings))
-            return run_command(options, context=context, cancel=cancel)
+        with stop.on_signals():
+            return _run(options, folders=folders, cancel=stop.cancel)
     except (Cancelled, KeyboardInterrupt):
         say("Stopped; what was done so far is kept.")
-        return ExitStatus.STOPPED
+        return stop.status
     except OutputError as error:
         say(f"Stopped, because the output cannot be written ({error}); what was done is kept.")
         return ExitStatus.SOME_FAILED
@@ -53,18 +53,51 @@ def main(arguments: Sequence[str]) -> int:
         return ExitStatus.NOT_STARTED
 
 
-@contextmanager
-def _stop_on_ctrl_c() -> Iterator[threading.Event]:
-    """Make the first Ctrl-C ask for a stop between two files, and the second stop at once."""
-    cancel = threading.Event()
+def _run(options: argparse.Namespace, *, folders: UserFolders, cancel: threading.Event) -> int:
+    """Run the subcommand; only now is loaded what neither the help nor the version needs."""
+    from genretagger.core.logs import start_logging
 
-    def on_interrupt(*_: object) -> None:
-        if cancel.is_set():
+    if options.command != "demo":  # the demo leaves no files behind
+        start_logging(folders, debug=options.debug)
+    if options.command == "settings":  # must work with a damaged settings file
+        from genretagger.cli.settings import run_settings
+
+        return run_settings(options, path=folders.settings)
+    from genretagger.cli.commands import run_command
+    from genretagger.core.settings_file import load_settings
+    from genretagger.pipeline import Context
+
+    context = Context(folders, load_settings(folders.settings))
+    return run_command(options, context=context, cancel=cancel)
+
+
+class _Stop:
+    """A stop that a signal asks for: Ctrl-C, or SIGTERM of whoever ends programs.
+
+    Attributes
+    ----------
+    cancel : threading.Event
+        Set by the first signal.
+    status : ExitStatus
+        That of a program which was stopped: 128 and the number of the signal, as in a shell.
+    """
+
+    def __init__(self) -> None:
+        self.cancel = threading.Event()
+        self.status = ExitStatus.STOPPED
+
+    @contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Let the first signal ask for a stop between two files, and the second stop at once."""
+        previous = {number: signal.signal(number, self._on_signal) for number in _STATUS}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        if self.cancel.is_set():
             raise KeyboardInterrupt
-        cancel.set()
-
-    previous = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, previous)
+        self.status = _STATUS[number]
+        self.cancel.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def count(text: str) -> int:
         It is no such number.
     """
     return int(_number(text, int, least=1, most=256))
+
+
+def scheduler(text: str) -> str:
+    """Return `text` as the address of a scheduler of Dask, or as "local".
+
+    Raises
+    ------
+    ArgumentTypeError
+        It is neither.
+    """
+    if text != "local" and not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", text):
+        raise ArgumentTypeError(f"{text} is neither local nor like tcp://HOST:8786")
+    return text
 
 
 def _filled(text: str, what: str) -> str:

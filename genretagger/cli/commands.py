@@ -15,7 +15,7 @@ from pathlib import Path
 from genretagger import pipeline, selfcheck
 from genretagger.cli import history
 from genretagger.cli.demo import run_demo, run_sample_music
-from genretagger.cli.hearing import hear
+from genretagger.cli.hearing import hear, hear_what_comes
 from genretagger.cli.output import (
     ExitStatus,
     analysed_line,
@@ -35,7 +35,7 @@ from genretagger.core.errors import (
     reason_of,
     shown,
 )
-from genretagger.core.events import Failure, Progress, Recovered
+from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import PersonalUse
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
@@ -59,6 +59,7 @@ def run_command(options: argparse.Namespace, *, context: Context, cancel: thread
     """
     command = {
         "analyse": _analyse,
+        "watch": _watch,
         "apply": _apply,
         "undo": _undo,
         "history": _history,
@@ -114,17 +115,28 @@ def _results(
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    return _print_verdicts(hear(options, context, cancel), context, as_json=options.json)
+
+
+def _watch(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
+    verdicts = hear_what_comes(options, context, cancel)
+    return _print_verdicts(verdicts, context, as_json=options.json)
+
+
+def _print_verdicts(
+    verdicts: Iterable[TrackAnalysed | Failure], context: Context, *, as_json: bool
+) -> int:
     status, mapping = ExitStatus.OK, GenreMapping(context.settings.mapping)
-    for verdict in hear(options, context, cancel):
+    for verdict in verdicts:
         if isinstance(verdict, Failure):
             status = ExitStatus.SOME_FAILED
-            if options.json:
+            if as_json:
                 print_json(failure_record(verdict))
             else:
                 say(str(verdict.error))
             continue
         read_only = pipeline.read_only_reason(verdict.track, context=context)
-        if options.json:
+        if as_json:
             names = map_genre(verdict.prediction, mapping)
             print_json(analysed_record(verdict, suggested=names, read_only=read_only))
         else:

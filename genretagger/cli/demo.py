@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from genretagger import pipeline
 from genretagger.cli.hearing import report_left_out, require_existing
 from genretagger.cli.output import change_text, percent, print_line, say, show_progress
 from genretagger.core.errors import GenreTaggerError, TrackError, shown
-from genretagger.core.events import Failure, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Problem, TrackAnalysed, TrackFound
 from genretagger.core.file_kinds import Condition, condition
 from genretagger.core.genres import GenreMapping
 from genretagger.core.logs import log_without_file, start_logging
@@ -27,9 +27,12 @@ from genretagger.core.predictions import Unsure
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
-from genretagger.pipeline import Context, SampleMade
+from genretagger.pipeline import Context
 from genretagger.review.rows.row import Row, State, name_genre
 from genretagger.review.rows.row_events import apply_analysis, make_failed_row, make_row
+
+if TYPE_CHECKING:  # making sounds loads NumPy
+    from genretagger.pipeline import SampleMade
 
 _WIDTH: Final = 80  # if the width of the terminal is unknown
 _LEAST_NAME: Final = 20
@@ -116,7 +119,7 @@ def _show(path: Path, *, context: Context, cancel: threading.Event) -> None:
 
 
 def _in_order(
-    events: Iterable[TrackFound | TrackAnalysed | Failure],
+    events: Iterable[TrackFound | TrackAnalysed | Failure | Problem],
 ) -> Iterator[TrackAnalysed | Failure]:
     """Yield the verdicts in the order of the scan, each as early as possible."""
     waiting: dict[Path, TrackAnalysed | Failure | None] = {}

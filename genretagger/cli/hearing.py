@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from genretagger import pipeline
 from genretagger.cli.output import left_out_sentence, say, show_progress
-from genretagger.core.errors import TrackError, shown
-from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.errors import ClusterError, TrackError, shown
+from genretagger.core.events import Failure, Problem, TrackAnalysed
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.pipeline import Context
 
@@ -54,21 +54,64 @@ def hear(
         A path does not exist, or nothing can be heard at all.
     """
     require_existing(options.paths)
-    if options.jobs:
-        context = replace(context, settings=replace(context.settings, jobs=options.jobs))
+    if options.jobs and options.scheduler not in (None, "local"):
+        raise ClusterError("cluster-jobs")
+    context = _with_jobs(context, options.jobs)
     # By real path, so that a folder given under two names counts once.
     without_music = {_real_path(path): path.absolute() for path in options.paths if path.is_dir()}
     events = pipeline.analyse(
-        options.paths, context=context, cancel=cancel, use_cache=not options.no_cache
+        options.paths,
+        context=context,
+        cancel=cancel,
+        use_cache=not options.no_cache,
+        scheduler=options.scheduler,
     )
     for event in report_left_out(show_progress(events)):
-        if isinstance(event, TrackAnalysed | Failure):
+        if isinstance(event, Problem):
+            say(str(event.error))
+        elif isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
             for real_path in (_real_path(path), *_real_paths_above(path.parent)):
                 without_music.pop(real_path, None)
             yield event
     if without_music:
         say(f"No music was found in {', '.join(map(shown, sorted(without_music.values())))}.")
+
+
+def hear_what_comes(
+    options: argparse.Namespace, context: Context, cancel: threading.Event
+) -> Iterator[TrackAnalysed | Failure]:
+    """Yield the verdicts on what is in the folders of the command line, then on what comes.
+
+    Raises
+    ------
+    GenreTaggerError
+        A folder does not exist, or nothing can be heard at all.
+    Cancelled
+        The user ended it.
+    """
+    require_existing(options.paths)
+    for path in options.paths:
+        if not path.is_dir():
+            raise TrackError(path, "watch-no-folder")
+    names = ", ".join(shown(path.absolute()) for path in options.paths)
+    say(f"Watching {names}: what is there is heard, then what comes; Ctrl-C ends it.")
+    events = pipeline.watch(
+        options.paths,
+        context=_with_jobs(context, options.jobs),
+        cancel=cancel,
+        use_cache=not options.no_cache,
+    )
+    for event in report_left_out(show_progress(events)):
+        if isinstance(event, TrackAnalysed | Failure):
+            yield event
+
+
+def _with_jobs(context: Context, jobs: int | None) -> Context:
+    """Return `context` with the number of workers that the command line asks for, if any."""
+    if not jobs:
+        return context
+    return replace(context, settings=replace(context.settings, jobs=jobs))
 
 
 def _real_path(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from genretagger import __version__
 from genretagger.cli import arguments
-from genretagger.cli.personal import add_personal
+from genretagger.cli.personal_options import add_personal
 from genretagger.core.errors import PlanError, shown
 from genretagger.core.writes import Policy
 
@@ -24,6 +24,7 @@ examples:
   genretagger ~/Music                                 open the window on a folder
   genretagger analyse ~/Music                         hear every track; nothing is written
   genretagger analyse --json ~/Music > heard.jsonl    the same, for scripts
+  genretagger watch --json /srv/music                 hear what comes, until it is stopped
   genretagger apply --min-confidence 0.9 ~/Music      write the confident genres where none is
   genretagger apply --plan plan.jsonl --dry-run       show what a plan would change
   genretagger undo                                    take back the last batch
@@ -32,7 +33,7 @@ examples:
   genretagger settings keep_dates no                  change a setting
 
 exit status: 0 all well, 1 some file was refused or failed (each is named), 2 nothing was
-started, 130 stopped by Ctrl-C.
+started, 130 stopped by Ctrl-C, 143 by SIGTERM.
 
 environment: GENRETAGGER_HOME moves settings, results, log and undo journal;
 GENRETAGGER_LOG=debug does what --debug does, GENRETAGGER_LOG=info is the default.
@@ -64,9 +65,19 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
         "paths", nargs="+", type=arguments.path, metavar="PATH", help="file or folder"
     )
     _add_analysis(analyse)
+    analyse.add_argument(
+        "--scheduler",
+        type=arguments.scheduler,
+        metavar="ADDRESS",
+        help="hear on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT, or local to try it",
+    )
+    watch = commands.add_parser("watch", help="hear what is in folders, then whatever comes")
+    watch.add_argument("paths", nargs="+", type=arguments.path, metavar="FOLDER", help="folder")
+    _add_analysis(watch)
     apply = commands.add_parser("apply", help="write genres, from a plan or as heard")
     _add_apply(apply)
     _add_analysis(apply)
+    apply.set_defaults(scheduler=None)  # writing stays on this machine
     undo = commands.add_parser("undo", help="take back a batch, or single files")
     _add_undo(undo)
     history = commands.add_parser("history", help="list what was written; export the undo journal")
@@ -75,7 +86,7 @@ def parse_options(texts: Sequence[str]) -> argparse.Namespace:
     settings = commands.add_parser("settings", help="list the settings, or change one")
     settings.add_argument("name", nargs="?", metavar="NAME", help="the setting to change")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="its new value")
-    for command in (analyse, apply, undo, history, settings):
+    for command in (analyse, watch, apply, undo, history, settings):
         command.add_argument("--json", action="store_true", help="one JSON object per line")
     demo = commands.add_parser("demo", help="show what the program does, without a window")
     about = "your music; default: sample music"
@@ -170,7 +181,7 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         type=arguments.count,
         metavar="N",
-        help="worker processes; default: one per processor",
+        help="worker processes; default: as the settings jobs and effort say",
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="hear tracks again that are known already"

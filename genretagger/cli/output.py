@@ -10,8 +10,6 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tqdm import tqdm
-
 from genretagger.core.errors import Cancelled, GenreTaggerError, printable, reason_of, shown
 from genretagger.core.events import Progress, TrackAnalysed
 from genretagger.core.file_kinds import condition_text, kind_text, odd_suffix
@@ -36,6 +34,7 @@ class ExitStatus(IntEnum):
     SOME_FAILED = 1  # a file was refused or failed
     NOT_STARTED = 2
     STOPPED = 130  # by Ctrl-C
+    TERMINATED = 143  # by SIGTERM
 
 
 def say(sentence: str) -> None:
@@ -119,6 +118,8 @@ def mark_half_done(events: Iterable[_Event]) -> Iterator[_Event]:
 
 
 def _moving_bar(events: Iterable[_Event | Progress]) -> Iterator[_Event]:
+    from tqdm import tqdm  # takes as long to load as Python and all of this module
+
     with tqdm(disable=None, unit="file", file=sys.stderr, leave=False) as bar:
         for event in events:
             if isinstance(event, Progress):

@@ -99,6 +99,10 @@ class DecodeError(TrackError):
     """The audio cannot be decoded."""
 
 
+class WorkerKilledError(DecodeError):
+    """The process that heard the track was ended from outside: the file is not to blame."""
+
+
 class TrackTooShortError(TrackError):
     """Not enough audio to judge."""
 
@@ -157,6 +161,14 @@ class ExportError(GenreTaggerError):
 
 class SampleError(GenreTaggerError):
     """The sample music cannot be made in the chosen folder."""
+
+
+class ClusterError(GenreTaggerError):
+    """A cluster, its scheduler or one of its workers cannot be used."""
+
+
+class UnfitWorkerError(ClusterError):
+    """A worker cannot do the work; the values `worker` and `address` name it."""
 
 
 class Cancelled(GenreTaggerError):

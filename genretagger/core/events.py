@@ -33,7 +33,7 @@ class TrackFound:
 
 @dataclass(frozen=True, slots=True)
 class TrackAnalysed:
-    """A track has been heard, now or earlier (`cached`).
+    """A track has been heard, now or earlier (`cached`); its predictions are without segments.
 
     hearing_key : the key of its results in the store (`tagging.digest`)
     personal : the verdict of the personal classifier in use, None without one; if it is used

@@ -37,6 +37,14 @@ class PersonalUse(StrEnum):
     INSTEAD = "instead"  # of the ten genres
 
 
+class Effort(StrEnum):
+    """How much of the computer hearing takes; the words of the settings file."""
+
+    GENTLE = "gentle"  # half of the processors, whatever other programs leave of them
+    NORMAL = "normal"  # every processor, half of them on battery, after other programs
+    ALL = "all"  # every processor, as any other program
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the user can choose; a job keeps the settings it started with."""
@@ -48,7 +56,7 @@ class Settings:
         _AT_HIGH_LEVEL,
         "the confidence that the window offers to accept from; 0.8: the model's high level",
     )
-    jobs: int = _setting(0, "worker processes; 0: one per processor")
+    jobs: int = _setting(0, "worker processes; 0: as many as effort says")
     keep_dates: bool = _setting(True, "whether a written file keeps its date")
     id3v23_separator: str = _setting(
         "/", "between several genres in ID3v2.3 tags, which have no lists"
@@ -80,6 +88,9 @@ class Settings:
     accept_exactly: bool = _setting(
         False, "whether 0.8 as accept_threshold is that number, not the model's high level"
     )
+    effort: Effort = _setting(  # noqa: RUF009 - a field, as the others
+        Effort.NORMAL, "how much of the computer hearing takes: gentle, normal or all"
+    )
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -96,6 +107,8 @@ class Settings:
         _require_one("policy", self.policy, [policy.value for policy in Policy])
         _require_one("personal_use", self.personal_use, [use.value for use in PersonalUse])
         object.__setattr__(self, "personal_use", PersonalUse(self.personal_use))
+        _require_one("effort", self.effort, [effort.value for effort in Effort])
+        object.__setattr__(self, "effort", Effort(self.effort))
         is_language = self.language in LANGUAGES
         allowed = "en, es, or empty for that of the system"
         _require("language", self.language, ok=is_language, allowed=allowed)

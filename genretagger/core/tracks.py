@@ -40,6 +40,11 @@ class FileStamp:
             status.st_ctime_ns,
         )
 
+    @property
+    def size_and_time(self) -> tuple[int, int]:
+        """What changes while a file is written: size in bytes, modification time in ns."""
+        return self.size_bytes, self.mtime_ns
+
 
 @dataclass(frozen=True, slots=True)
 class TagReading:

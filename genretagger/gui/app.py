@@ -73,7 +73,7 @@ def main(folder: Path | None, *, debug: bool = False) -> int:
     GarbageCollector(app)
     window = create_window(folder=folder)
     window.show()
-    _close_on_interrupt(app, window)
+    _close_on_signals(app, window)
     return app.exec()
 
 
@@ -103,9 +103,13 @@ def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     show_bug(error, user_folders().log, QApplication.activeWindow())
 
 
-def _close_on_interrupt(app: QApplication, window: QMainWindow) -> None:
-    """Let Ctrl-C in the terminal close the window, so that a write is finished or taken back."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+def _close_on_signals(app: QApplication, window: QMainWindow) -> None:
+    """Let Ctrl-C in the terminal and SIGTERM close the window.
+
+    So a write is finished or taken back, and no worker process is left.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
     timer = QTimer(app)
     timer.timeout.connect(lambda: None)  # Python sees a signal only when it runs
     timer.start(_SIGNAL_CHECK_MS)

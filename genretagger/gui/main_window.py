@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from genretagger.core.resources import user_folders
@@ -31,9 +38,11 @@ from genretagger.gui.overview.overview_feature import OverviewFeature
 from genretagger.gui.settings.settings_feature import SettingsFeature
 from genretagger.gui.shell.actions import OPEN_FOLDER, QUIT, SAMPLE_MUSIC, Actions
 from genretagger.gui.shell.feature import Feature, FeatureContext
+from genretagger.gui.shell.hearing_order import HearingOrderFeature
 from genretagger.gui.shell.menus import fill_menus, make_toolbar
 from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.shell.open_folders import OpenFoldersFeature
+from genretagger.gui.shell.pause_feature import PauseFeature
 from genretagger.gui.shell.review_feature import ReviewFeature
 from genretagger.gui.shell.shortcut_sheet import HelpFeature
 from genretagger.gui.shell.start_page import StartPage
@@ -42,6 +51,7 @@ from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.spelling.spelling_feature import SpellingFeature
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
+from genretagger.gui.watching.watch_feature import WatchFeature
 from genretagger.gui.widgets.icons import application_icon
 from genretagger.gui.writing.result_feature import ResultFeature
 from genretagger.gui.writing.write_feature import WriteFeature
@@ -49,6 +59,7 @@ from genretagger.gui.writing.write_feature import WriteFeature
 _WIDTH, _HEIGHT = 1180, 720
 _GEOMETRY = "geometry"  # what is remembered
 _LEAST_WIDTH, _LEAST_HEIGHT = 720, 440
+_UNSEEN_MS = 1000  # a window that is shown where nobody looks may never be painted
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +68,8 @@ class MainWindow(QMainWindow):
     Parameters
     ----------
     load : Callable[[], PipelineApi]
-        Returns the pipeline; called off the GUI thread.
+        Returns the pipeline; called off the GUI thread, once the window is painted: loading it
+        keeps Python's lock for most of a third of a second.
     paths : Sequence[Path]
         What to analyse at once.
     """
@@ -86,6 +98,9 @@ class MainWindow(QMainWindow):
             self.open_paths(paths)
         for feature in self._features:
             feature.refresh_actions()
+        self._begin = QTimer(self, singleShot=True)  # at once, if the window is not shown
+        self._begin.timeout.connect(self._controller.begin)
+        self._begin.start(0)
 
     def _build(self) -> None:
         self.setObjectName("mainWindow")
@@ -115,6 +130,8 @@ class MainWindow(QMainWindow):
         return (
             *first,
             self._opening,
+            PauseFeature(context),
+            HearingOrderFeature(context),
             FilterFeature(context),
             TableFeature(context),
             DecideFeature(context),
@@ -127,6 +144,7 @@ class MainWindow(QMainWindow):
             ResultFeature(context, retry=write.preview),
             AllDoneFeature(context),
             HistoryFeature(context),
+            WatchFeature(context),
             ExportFeature(context),
             LearnFeature(context),
             SpellingFeature(context),
@@ -151,6 +169,19 @@ class MainWindow(QMainWindow):
         fill_menus(self, self._actions)
         self.addToolBar(make_toolbar(self._actions))
         self._actions.paint_icons(self.palette())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_in(_UNSEEN_MS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._begin_in(0)
+
+    def _begin_in(self, pause_ms: int) -> None:
+        """Load the pipeline after a pause, unless it was loaded before."""
+        if self._begin.isActive():
+            self._begin.start(pause_ms)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from genretagger.core.errors import StoreError, shown
@@ -15,12 +17,17 @@ _RETRY_AFTER_S = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The tables of a file, and the keys of the messages for a file that cannot be used."""
+    """The tables of a file, and the keys of the messages for a file that cannot be used.
+
+    statements : make the tables that are missing, in a file of any older version
+    steps : what else is done, in this order, to a file older than the version of each step
+    """
 
     version: int
     statements: tuple[str, ...]
     newer: str
     unusable: str
+    steps: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def connect(path: Path, *, schema: Schema) -> sqlite3.Connection:
@@ -67,8 +74,10 @@ def _make_tables(connection: sqlite3.Connection, path: Path, schema: Schema) -> 
     if _version(connection, path, schema) == schema.version:
         return
     connection.execute("BEGIN IMMEDIATE")
-    if _version(connection, path, schema) < schema.version:
-        for statement in schema.statements:
+    before = _version(connection, path, schema)
+    if before < schema.version:
+        steps = (schema.steps[version] for version in schema.steps if before < version)
+        for statement in chain(schema.statements, *steps):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {schema.version:d}")
     connection.execute("COMMIT")

@@ -14,7 +14,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.writes import Action, Decision
@@ -36,6 +38,8 @@ INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     action = excluded.action, genres = excluded.genres, written = excluded.written,
     at_ns = excluded.at_ns
 """
+_TAKE_BACK = "DELETE FROM decisions WHERE audio_digest = ? AND path = ?"
+_Text = tuple[str, str, int]  # action, genres and bits of a decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,61 @@ class StoredDecision:
     audio_digest: str
     path: Path
     decision: Decision | None
+
+
+@contextmanager
+def _errors(place: Path) -> Iterator[None]:
+    """Name the file at `place` in what goes wrong with it."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise StoreError("session-unusable", path=shown(place), reason=error) from error
+
+
+class EarlierDecisions:
+    """The decisions on all recordings as they were at one moment, looked up without the disk.
+
+    Parameters
+    ----------
+    stored : Iterable of tuple
+        Audio digest, path, action, genres and bits of each decision, the newest first.
+    place : Path
+        The file that they are from, for errors.
+    """
+
+    def __init__(self, stored: Iterable[tuple[str, bytes, str, str, int]], *, place: Path) -> None:
+        self._place = place
+        self._stored: dict[str, list[tuple[bytes, _Text]]] = {}
+        texts: dict[_Text, _Text] = {}  # one object for the many decisions that are alike
+        for audio_digest, path, action, genres, bits in stored:
+            text = action, genres, bits
+            self._stored.setdefault(audio_digest, []).append((path, texts.setdefault(text, text)))
+
+    def find(self, audio_digest: str, *, path: Path) -> Decision | None:
+        """Return the decision on this recording at `path`, or None.
+
+        A decision follows its recording if the file is renamed or moved. It does not apply to a
+        copy while the original file still exists.
+
+        Raises
+        ------
+        StoreError
+            The decision makes no sense.
+        """
+        stored = self._stored.get(audio_digest)
+        if stored is None:
+            return None
+        here = os.fsencode(path)
+        for made_for, text in sorted(stored, key=lambda decision: decision[0] != here):
+            if made_for == here or not os.path.lexists(made_for):
+                with _errors(self._place):
+                    return _decision_from(*text)
+        return None
+
+
+def _decision_from(action: str, genres: str, bits: int) -> Decision:
+    is_written, respells = bool(bits & _WRITTEN), bool(bits & _RESPELLS)
+    return Decision(Action(action), tuple(json.loads(genres)), is_written, respells)
 
 
 class DecisionStore:
@@ -66,18 +125,14 @@ class DecisionStore:
         self._lock = threading.Lock()
         self._connection = connect(path, schema=_SCHEMA)
         try:
-            with self._errors():
-                self._connection.execute("SELECT 1 FROM decisions LIMIT 1")
+            self._select("SELECT 1 FROM decisions LIMIT 1")
         except StoreError:
             self._connection.close()
             raise
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error, ValueError) as error:
-            raise StoreError("session-unusable", path=shown(self._path), reason=error) from error
+    def _select(self, statement: str, *values: str) -> list[Any]:
+        with self._lock, _errors(self._path):
+            return self._connection.execute(statement, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -89,31 +144,18 @@ class DecisionStore:
             raise
         self._connection.execute("COMMIT")
 
-    def find(self, audio_digest: str, *, path: Path) -> Decision | None:
-        """Return the decision on this recording at `path`, or None.
-
-        A decision follows its recording if the file is renamed or moved. It does not apply to a
-        copy while the original file still exists.
+    def find_all(self) -> EarlierDecisions:
+        """Return all decisions as they are now: one query, however many tracks ask for theirs.
 
         Raises
         ------
         StoreError
             The file cannot be used.
         """
-        with self._lock, self._errors():
-            stored = self._connection.execute(
-                "SELECT path, action, genres, written FROM decisions"
-                " WHERE audio_digest = ? ORDER BY path = ? DESC, at_ns DESC",
-                (audio_digest, os.fsencode(path)),
-            ).fetchall()
-        for stored_path, action, genres, written in stored:
-            made_for = Path(os.fsdecode(stored_path))
-            if made_for == path or not os.path.lexists(made_for):
-                with self._errors():
-                    names = tuple(json.loads(genres))
-                    is_written, respells = bool(written & _WRITTEN), bool(written & _RESPELLS)
-                    return Decision(Action(action), names, is_written, respells)
-        return None
+        stored = self._select(
+            "SELECT audio_digest, path, action, genres, written FROM decisions ORDER BY at_ns DESC"
+        )
+        return EarlierDecisions(stored, place=self._path)
 
     def accepted(self) -> dict[str, tuple[str, ...]]:
         """Return the genres last accepted for each recording, by audio digest.
@@ -123,12 +165,11 @@ class DecisionStore:
         StoreError
             The file cannot be used.
         """
-        with self._lock, self._errors():
-            stored = self._connection.execute(
-                "SELECT audio_digest, genres FROM decisions WHERE action = ? ORDER BY at_ns",
-                (Action.ACCEPT.value,),
-            ).fetchall()
-        with self._errors():
+        stored = self._select(
+            "SELECT audio_digest, genres FROM decisions WHERE action = ? ORDER BY at_ns",
+            Action.ACCEPT.value,
+        )
+        with _errors(self._path):
             return {digest: tuple(json.loads(genres)) for digest, genres in stored}
 
     def save(self, settled: Iterable[StoredDecision]) -> None:
@@ -139,24 +180,27 @@ class DecisionStore:
         StoreError
             The file cannot be used.
         """
-        with self._lock, self._errors(), self._transaction():
-            for item in settled:
-                self._put(item)
-
-    def _put(self, item: StoredDecision) -> None:
-        key = (item.audio_digest, os.fsencode(item.path))
-        decision = item.decision
-        if decision is None:
-            self._connection.execute(
-                "DELETE FROM decisions WHERE audio_digest = ? AND path = ?", key
-            )
-            return
-        genres = json.dumps(decision.genres)
-        written = _WRITTEN * decision.written + _RESPELLS * decision.respells
-        values = (*key, decision.action.value, genres, written, time.time_ns())
-        self._connection.execute(_SAVE, values)
+        now_ns = time.time_ns()
+        last = {(item.audio_digest, os.fsencode(item.path)): item.decision for item in settled}
+        saved = [
+            (*key, *_text_of(decision), now_ns + n)  # of copies decided on at once, the last counts
+            for n, (key, decision) in enumerate(last.items())
+            if decision is not None
+        ]
+        taken_back = [key for key, decision in last.items() if decision is None]
+        # Lists, not a statement each: the window needs Python's lock meanwhile.
+        with self._lock, _errors(self._path), self._transaction():
+            self._connection.executemany(_SAVE, saved)
+            self._connection.executemany(_TAKE_BACK, taken_back)
 
     def close(self) -> None:
         """Close the file; what was saved is kept."""
         with self._lock:
             self._connection.close()
+
+
+@lru_cache(maxsize=4096)
+def _text_of(decision: Decision) -> _Text:
+    """Return a decision as it is stored; many decisions of a save are alike."""
+    bits = _WRITTEN * decision.written + _RESPELLS * decision.respells
+    return decision.action.value, json.dumps(decision.genres), bits

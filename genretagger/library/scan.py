@@ -1,4 +1,4 @@
-"""Scans folders and files for tracks, and reads their tags."""
+"""Walks folders for audio files; `scan` also reads their tags."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from genretagger.core.collation import natural_key
@@ -19,46 +20,76 @@ from genretagger.tagging import containers
 _LOG = logging.getLogger(__name__)
 
 
-def scan(
-    paths: Sequence[Path], *, store: Store, skip_hidden: bool = True
-) -> Iterator[Track | Failure | LeftOutNames]:
-    """Yield each track at or below `paths` once, in the order of the walk, or its failure.
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A regular file that may be a track; its tags were not read."""
+
+    path: Path
+    stamp: FileStamp
+
+
+def walk(
+    paths: Sequence[Path], *, skip_hidden: bool = True, entered: list[Path] | None = None
+) -> Iterator[FoundFile | Failure | LeftOutNames]:
+    """Yield each audio file at or below `paths` once, in the order of the walk, or its failure.
 
     A path that the user names is read or entered whatever its name. Below it, only files with the
     suffix of an audio container are read, and names of `leaving_out` are skipped; the last event
     lists the skipped names, if any. Symbolic links are followed, but no file or folder is visited
-    twice. Tags of a file whose stamp is known come from the store.
+    twice.
 
     Parameters
     ----------
     paths : sequence of Path
         Files and folders; relative ones are taken from the working directory.
-    store : Store
-        Where tags are looked up and remembered.
     skip_hidden : bool
         Whether folders of programs, whose names begin with a dot, are left out too.
+    entered : list of Path or None
+        Gets each folder that was listed.
     """
     seen: set[tuple[int, int]] = set()
     links: list[Path] = []
     leaving_out = LeavingOut(hidden=skip_hidden)
-    for path in _Walk(leaving_out).files(paths):
+    for path in _Walk(leaving_out, entered=entered).files(paths):
         if isinstance(path, Failure):
             yield path
         elif path.is_symlink():
             links.append(path)
         else:
-            yield from _look(path, store=store, seen=seen, once=False)
+            yield from _look(path, seen=seen, once=False)
     # Links come last, so that a file which is also there under its own name keeps that name.
     for link in links:
-        yield from _look(link, store=store, seen=seen, once=True)
+        yield from _look(link, seen=seen, once=True)
     if leaving_out.left:
         yield leaving_out.left
+
+
+def scan(
+    paths: Sequence[Path], *, store: Store, skip_hidden: bool = True
+) -> Iterator[Track | Failure | LeftOutNames]:
+    """Yield what `walk` yields, with the tags of each file; known tags come from the store."""
+    for item in walk(paths, skip_hidden=skip_hidden):
+        if isinstance(item, FoundFile):
+            yield _with_tags(item, store)
+        else:
+            yield item
+
+
+def _with_tags(file: FoundFile, store: Store) -> Track | Failure:
+    tags = store.tags(file.stamp)
+    if tags is None:
+        try:
+            tags = containers.read(file.path)
+        except TrackError as error:
+            return Failure(file.path, error)
+        store.put_tags(file.stamp, tags)
+    return Track(file.path, tags, file.stamp)
 
 
 def find_audio_files(
     paths: Sequence[Path], *, also: Collection[str] = (), skip_hidden: bool = True
 ) -> Iterator[Path]:
-    """Yield the files that `scan` would read; folders that cannot be opened are skipped.
+    """Yield the files that `walk` would yield; folders that cannot be opened are skipped.
 
     `also` adds suffixes, in lower case, for files in folders.
     """
@@ -76,9 +107,11 @@ class _Walk:
         leaving_out: LeavingOut,
         *,
         suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
+        entered: list[Path] | None = None,
     ) -> None:
         self._leaving_out = leaving_out
         self._suffixes = suffixes
+        self._listed = [] if entered is None else entered
         self._entered: set[tuple[int, int]] = set()
         self._given: set[Path] = set()
 
@@ -116,6 +149,7 @@ class _Walk:
                 self._leaving_out.hide(here.name)
                 continue
             self._entered.add(identity)
+            self._listed.append(here)
             folders: list[Path] = []
             yield from self._files_among(entries, folders=folders)
             waiting.extend(reversed(folders))
@@ -153,10 +187,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _look(
-    path: Path, *, store: Store, seen: set[tuple[int, int]], once: bool
-) -> Iterator[Track | Failure]:
-    """Yield the track at `path`, or the failure; nothing if `once` and its file was seen."""
+def _look(path: Path, *, seen: set[tuple[int, int]], once: bool) -> Iterator[FoundFile | Failure]:
+    """Yield the file at `path`, or the failure; nothing if `once` and the file was seen."""
     try:
         status = path.stat()
     except OSError as error:
@@ -166,16 +198,7 @@ def _look(
         _LOG.debug("%s is a link to a file seen already", path)
         return
     seen.add((status.st_dev, status.st_ino))
-    if not stat.S_ISREG(status.st_mode):
+    if stat.S_ISREG(status.st_mode):
+        yield FoundFile(path, FileStamp.of(status))
+    else:
         yield Failure(path, TrackError(path, "file-not-regular"))
-        return
-    stamp = FileStamp.of(status)
-    try:
-        tags = store.tags(stamp)
-        if tags is None:
-            tags = containers.read(path)
-            store.put_tags(stamp, tags)
-    except TrackError as error:
-        yield Failure(path, error)
-        return
-    yield Track(path, tags, stamp)

@@ -1,22 +1,19 @@
 """The cache of all tags and results of hearing, in SQLite; users can delete it at any time.
 
-Four tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
-of the embedding per segment; hearing key -> true length; hearing key + model -> prediction. A new
-classifier or threshold needs only the second table, so nothing is decoded again. The columns named
-`audio_digest` hold hearing keys (`core.tracks.hearing_key`).
+Five tables: file stamp -> hearing key and tags; hearing key + embedding + excerpt plan -> outputs
+of the embedding per segment; hearing key -> true length; hearing key + model -> prediction; file
+stamp -> how the decoder failed, in quarantine. A new classifier or threshold needs only the second
+table, so nothing is decoded again. The columns named `audio_digest` hold hearing keys
+(`core.tracks.hearing_key`).
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
-
-import numpy as np
 
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
@@ -25,8 +22,15 @@ from genretagger.core.predictions import (
     SegmentOutputs,
 )
 from genretagger.core.tracks import FileStamp, TagReading
-from genretagger.core.typed_json import to_known
 from genretagger.library.database import Schema, connect
+from genretagger.library.stored_values import (
+    decode_prediction,
+    decode_tags,
+    decode_verdict,
+    decode_whole_tags,
+    encode_prediction,
+    encode_tags,
+)
 
 _Known = TypeVar("_Known")
 
@@ -53,6 +57,14 @@ CREATE TABLE IF NOT EXISTS predictions (
 _DURATIONS = """
 CREATE TABLE IF NOT EXISTS durations (audio_digest TEXT PRIMARY KEY, duration_s REAL NOT NULL)
 """
+# `reason` is the key of the message about what the decoder did.
+_QUARANTINE = """
+CREATE TABLE IF NOT EXISTS quarantine (
+    device INTEGER, inode INTEGER, size_bytes INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (device, inode, size_bytes, mtime_ns, ctime_ns)
+) WITHOUT ROWID
+"""
 # Before version 3, silence within a track was heard as music, a wrong header could misplace the
 # excerpts, and hearing keys were audio digests: those results are dropped, and tracks heard again.
 _HEARD_BEFORE = (
@@ -62,10 +74,11 @@ _HEARD_BEFORE = (
     "UPDATE files SET audio_digest = NULL",
 )
 _SCHEMA = Schema(
-    3,
-    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, *_HEARD_BEFORE),
+    4,
+    (_FILES, _OUTPUTS, _PREDICTIONS, _DURATIONS, _QUARANTINE),
     newer="store-newer",
     unusable="store-unusable",
+    steps={3: _HEARD_BEFORE},
 )
 # SQLite's integers are signed 64 bit; device and inode numbers are unsigned on some systems.
 _WRAP = 1 << 64
@@ -77,6 +90,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._is_grouped = False
 
     @classmethod
     @contextmanager
@@ -94,11 +108,34 @@ class Store:
             store._run("PRAGMA synchronous = NORMAL", ())
             yield store
 
+    @contextmanager
+    def grouped(self) -> Iterator[None]:
+        """Commit all that is put inside as one transaction, which is faster than one for each.
+
+        Raises
+        ------
+        StoreError
+            The store cannot be written.
+        """
+        self._is_grouped = True
+        try:
+            yield
+        finally:
+            self._is_grouped = False
+            if self._connection.in_transaction:
+                self._run("COMMIT", ())
+
     def _run(self, statement: str, values: tuple[object, ...]) -> list[Any]:
         try:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise StoreError("store-unusable", path=shown(self._path), reason=error) from error
+
+    def _put(self, statement: str, values: tuple[object, ...]) -> None:
+        if self._is_grouped and not self._connection.in_transaction:
+            # At the first write: a transaction that began with reading could not wait for others.
+            self._run("BEGIN IMMEDIATE", ())
+        self._run(statement, values)
 
     def tags(self, stamp: FileStamp) -> TagReading | None:
         """Return the tags of the file with `stamp`, None if they were never read.
@@ -107,14 +144,19 @@ class Store:
         again.
         """
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
-        return _known(rows, _whole_reading_from)
+        return _known(rows, decode_whole_tags)
+
+    def file(self, stamp: FileStamp) -> tuple[TagReading | None, str | None]:
+        """Return `tags` and `hearing_key` of a file at once."""
+        rows = self._run(f"SELECT tags, audio_digest FROM files WHERE {_STAMP_IS}", _key(stamp))
+        return _known(rows, decode_whole_tags), rows[0][1] if rows else None
 
     def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
         """Remember the tags of the file with `stamp`."""
-        self._run(
+        self._put(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, NULL)"
             " ON CONFLICT DO UPDATE SET tags = excluded.tags",
-            (*_key(stamp), json.dumps(asdict(tags))),
+            (*_key(stamp), encode_tags(tags)),
         )
 
     def hearing_key(self, stamp: FileStamp) -> str | None:
@@ -124,7 +166,7 @@ class Store:
 
     def put_hearing_key(self, stamp: FileStamp, key: str) -> None:
         """Remember the hearing key of a file whose tags are stored."""
-        self._run(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (key, *_key(stamp)))
+        self._put(f"UPDATE files SET audio_digest = ? WHERE {_STAMP_IS}", (key, *_key(stamp)))
 
     def all_tags(self) -> Iterator[tuple[str, TagReading]]:
         """Yield the hearing key and tags of every file, the last changed first."""
@@ -134,9 +176,22 @@ class Store:
             (),
         )
         for key, text in rows:
-            tags = _known([(text,)], _reading_from)
+            tags = _known([(text,)], decode_tags)
             if tags is not None:
                 yield key, tags
+
+    def quarantine(self, stamp: FileStamp, reason: str | None) -> None:
+        """Remember that the decoder crashed or hung on a file; with None, that it does no more."""
+        if reason is None:
+            self._put(f"DELETE FROM quarantine WHERE {_STAMP_IS}", _key(stamp))
+        else:
+            values = (*_key(stamp), reason)
+            self._put("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def quarantined(self, stamp: FileStamp) -> str | None:
+        """Return what the decoder did to the file with `stamp`, None if nothing bad is known."""
+        rows = self._run(f"SELECT reason FROM quarantine WHERE {_STAMP_IS}", _key(stamp))
+        return rows[0][0] if rows else None
 
     def outputs(self, key: str, manifest: ModelManifest) -> SegmentOutputs | None:
         """Return the stored outputs of this manifest's embedding and excerpt plan, or None."""
@@ -147,33 +202,38 @@ class Store:
         )
         if not rows:
             return None
+        import numpy as np  # undo, which looks up tags only, does not wait for it
+
         starts, logits, penultimate = rows[0]
         return SegmentOutputs(
-            np.frombuffer(starts, np.float32),
-            _from_half(logits, len(manifest.tags)),
-            _from_half(penultimate, manifest.n_units),
+            np.frombuffer(starts, "float32"),
+            np.frombuffer(logits, "float16").reshape(-1, len(manifest.tags)).astype("float32"),
+            np.frombuffer(penultimate, "float16").reshape(-1, manifest.n_units).astype("float32"),
         )
+
+    def has_outputs(self, key: str, manifest: ModelManifest) -> bool:
+        """Return whether `outputs` would return any."""
+        rows = self._run(
+            "SELECT 1 FROM outputs WHERE audio_digest = ? AND embedding_id = ? AND plan_id = ?",
+            (key, manifest.embedding_id, manifest.feature_spec.plan_id),
+        )
+        return bool(rows)
 
     def put_outputs(self, key: str, manifest: ModelManifest, outputs: SegmentOutputs) -> None:
         """Remember outputs in half precision, as in the training table; this halves the space."""
-        self._run(
+        self._put(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
                 key,
                 manifest.embedding_id,
                 manifest.feature_spec.plan_id,
-                outputs.starts_s.astype(np.float32).tobytes(),
-                outputs.logits.astype(np.float16).tobytes(),
-                outputs.penultimate.astype(np.float16).tobytes(),
+                outputs.starts_s.astype("float32").tobytes(),
+                outputs.logits.astype("float16").tobytes(),
+                outputs.penultimate.astype("float16").tobytes(),
             ),
         )
         if outputs.duration_s is not None:
-            self._run("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
-
-    def duration_s(self, key: str) -> float | None:
-        """Return the true length of audio, or None if it was not heard."""
-        rows = self._run("SELECT duration_s FROM durations WHERE audio_digest = ?", (key,))
-        return rows[0][0] if rows else None
+            self._put("INSERT OR REPLACE INTO durations VALUES (?, ?)", (key, outputs.duration_s))
 
     def prediction(self, key: str, model_id: str) -> Prediction | None:
         """Return the stored prediction of this model, or None."""
@@ -181,25 +241,42 @@ class Store:
             "SELECT prediction FROM predictions WHERE audio_digest = ? AND model_id = ?",
             (key, model_id),
         )
-        return _known(rows, _prediction_from)
+        return _known(rows, decode_prediction)
+
+    def verdict(self, key: str, model_id: str) -> tuple[Prediction | None, float | None]:
+        """Return `prediction`, but without its segments, and the true length of the audio.
+
+        The length is None if the audio was not heard.
+        """
+        rows = self._run(
+            "SELECT (SELECT prediction FROM predictions WHERE audio_digest = ?1 AND model_id = ?2),"
+            " (SELECT duration_s FROM durations WHERE audio_digest = ?1)",
+            (key, model_id),
+        )
+        ((text, duration_s),) = rows
+        return _known(rows, decode_verdict) if text is not None else None, duration_s
 
     def put_prediction(self, key: str, prediction: Prediction) -> None:
         """Remember a prediction."""
-        stored = asdict(prediction)
-        stored["unsure"] = prediction.unsure and prediction.unsure.value
-        stored["level"] = prediction.level.value
-        self._run(
-            "INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)",
-            (key, prediction.model_id, json.dumps(stored)),
-        )
+        values = key, prediction.model_id, encode_prediction(prediction)
+        self._put("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)", values)
 
 
 _STAMP_IS = "device = ? AND inode = ? AND size_bytes = ? AND mtime_ns = ? AND ctime_ns = ?"
 
 
 def _key(stamp: FileStamp) -> tuple[int, ...]:
-    numbers = (stamp.device, stamp.inode, stamp.size_bytes, stamp.mtime_ns, stamp.ctime_ns)
-    return tuple(number - _WRAP if number >= _WRAP // 2 else number for number in numbers)
+    return (
+        _signed(stamp.device),
+        _signed(stamp.inode),
+        stamp.size_bytes,
+        stamp.mtime_ns,
+        stamp.ctime_ns,
+    )
+
+
+def _signed(number: int) -> int:
+    return number - _WRAP if number >= _WRAP // 2 else number
 
 
 def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
@@ -208,23 +285,3 @@ def _known(rows: list[Any], read: Callable[[str], _Known]) -> _Known | None:
         return read(rows[0][0]) if rows else None
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _from_half(blob: bytes, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-    return np.frombuffer(blob, np.float16).reshape(-1, width).astype(np.float32)
-
-
-def _whole_reading_from(text: str) -> TagReading:
-    stored = json.loads(text)
-    if len(stored) != len(fields(TagReading)):
-        raise KeyError
-    return to_known(stored, TagReading)
-
-
-def _reading_from(text: str) -> TagReading:
-    return to_known(json.loads(text), TagReading)
-
-
-def _prediction_from(text: str) -> Prediction:
-    stored = to_known(json.loads(text), Prediction)
-    return replace(stored, scores=tuple(stored.scores), hints=tuple(stored.hints))

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from genretagger.core.errors import StoreError
 from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableFolder
+from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import audio_digest_of
 from genretagger.core.writes import Decision
-from genretagger.library.decision_store import DecisionStore
-from genretagger.pipeline.analysing import Analysis, analyse
+from genretagger.library.decision_store import DecisionStore, EarlierDecisions
+from genretagger.pipeline.analysing import analyse
 from genretagger.pipeline.context import Context
+from genretagger.pipeline.stream import Analysis
 from genretagger.review.rows.packed_scores import PredictionPacker
 
 ReviewEvent = Analysis | UnreadableFolder | Problem
@@ -26,6 +28,7 @@ def analyse_for_review(
     context: Context,
     decisions: DecisionStore | None,
     cancel: threading.Event,
+    control: HearingControl | None = None,
 ) -> Generator[ReviewEvent, None, None]:
     """Analyse `paths`; see `analyse` for exceptions and other events.
 
@@ -33,7 +36,7 @@ def analyse_for_review(
     A missing path gives an UnreadableFolder and a Problem instead of a Failure. If decisions cannot
     be read, tracks have none, and the last event is a Problem.
     """
-    events = analyse(paths, context=context, cancel=cancel)
+    events = analyse(paths, context=context, cancel=cancel, control=control)
     return for_review(events, paths=paths, decisions=decisions)
 
 
@@ -44,14 +47,13 @@ def for_review(
     decisions: DecisionStore | None,
 ) -> Generator[ReviewEvent, None, None]:
     """Yield the events of an analysis of `paths`, changed as in `analyse_for_review`."""
-    earlier, packer = _EarlierDecisions(decisions), PredictionPacker()
+    earlier, packer = _Earlier(decisions), PredictionPacker()
     roots = {path.absolute() for path in paths}
     with closing(events):
         for event in events:
             match event:
                 case TrackAnalysed(track, key):
-                    decision = earlier.find(key, path=track.path)
-                    yield replace(packer.pack_event(event), decision=decision)
+                    yield packer.pack_event(event, earlier.find(key, path=track.path))
                 case Failure(path) if path in roots and event.error.key == "path-missing":
                     folder = UnreadableFolder(path)
                     yield folder
@@ -64,18 +66,21 @@ def for_review(
         yield Problem(earlier.problem)
 
 
-class _EarlierDecisions:
-    """Finds decisions of earlier sessions; after an error it finds none."""
+class _Earlier:
+    """Finds decisions from before the analysis; after an error it finds none."""
 
     def __init__(self, decisions: DecisionStore | None) -> None:
-        self._decisions = decisions
+        self._store = decisions
+        self._decisions: EarlierDecisions | None = None  # until the first is asked for
         self.problem: StoreError | None = None
 
     def find(self, hearing_key: str, *, path: Path) -> Decision | None:
         """Return the decision on a track, None if there is none."""
-        if self._decisions is None or self.problem is not None:
+        if self._store is None or self.problem is not None:
             return None
         try:
+            if self._decisions is None:
+                self._decisions = self._store.find_all()
             return self._decisions.find(audio_digest_of(hearing_key), path=path)
         except StoreError as error:
             self.problem = error

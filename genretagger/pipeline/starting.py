@@ -16,8 +16,8 @@ from genretagger.core.settings_file import load_settings
 from genretagger.core.writes import BatchSummary, WriteResult
 from genretagger.library.decision_store import DecisionStore
 from genretagger.pipeline.context import Context
+from genretagger.pipeline.past_writes import history, recover
 from genretagger.pipeline.personal import personal_report
-from genretagger.pipeline.writing import history, recover
 from genretagger.review.rows.confidence_levels import ClassifierLevels, Levels
 
 _Answer = TypeVar("_Answer")

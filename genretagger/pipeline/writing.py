@@ -1,34 +1,32 @@
-"""Writes verdicts to files and takes them back: requests, batches, undo, history, recovery."""
+"""Writes verdicts to files and takes them back: requests, batches, undo."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
 from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.core.tracks import Track
 from genretagger.core.writes import (
-    BatchSummary,
     Policy,
     WriteRequest,
     WriteResult,
     WriteStatus,
-    WriteSummary,
 )
 from genretagger.library.plan import require_distinct
 from genretagger.pipeline.context import Context, check
 from genretagger.pipeline.moved_files import MovedFiles
 from genretagger.review.rows.row import map_genre
 from genretagger.tagging import containers
-from genretagger.tagging.journal import report, retention
+from genretagger.tagging.journal import retention
 from genretagger.tagging.undo import batch_undo
-from genretagger.tagging.writing import batch_writer, dry_run_write, recovery
+from genretagger.tagging.writing import batch_writer, dry_run_write
 
 # Measured on two cores (docs/performance.md): more bring nothing, as the rest is Python's own time.
 _FILES_AT_ONCE: Final = 4
@@ -169,48 +167,6 @@ def undo(
                 yield Progress(Stage.UNDO, n_done, job.n_files)
 
 
-def history(*, context: Context, is_busy: bool = False) -> tuple[BatchSummary, ...]:
-    """Return the batches of the journal, newest first.
-
-    `is_busy` tells whether `recover` found another process writing: the writes of that process are
-    then not reported as interrupted.
-
-    Raises
-    ------
-    JournalError
-        The journal cannot be read.
-    """
-    return report.summarise_batches(context.folders.journal, is_busy=is_busy)
-
-
-def batch_writes(
-    batch: str, *, context: Context, is_busy: bool = False
-) -> tuple[WriteSummary, ...]:
-    """Return the writes of one batch, in their order; `is_busy` as for `history`.
-
-    Raises
-    ------
-    JournalError
-        The batch does not exist or cannot be read.
-    """
-    return report.summarise_writes(context.folders.journal, batch, is_busy=is_busy)
-
-
-def export_history(
-    batch: str | None, *, context: Context, patches: bool
-) -> Iterator[dict[str, Any]]:
-    """Yield one JSON object per write of the journal, or of one batch, oldest first.
-
-    With `patches`, each object holds its reverse patch; together they are a complete backup.
-
-    Raises
-    ------
-    JournalError
-        The batch does not exist, or the journal cannot be read.
-    """
-    return report.export_records(context.folders.journal, batch, patches=patches)
-
-
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:
     """Return the reason why the genre of `track` cannot be written, None if it can; no I/O."""
     tags = track.tags
@@ -218,14 +174,3 @@ def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | No
     if tags.read_only in (None, allowed):
         return None
     return containers.not_written(track.path, container=tags.container, key=tags.read_only)
-
-
-def recover(*, context: Context) -> tuple[WriteResult, ...]:
-    """Settle the writes that a crash interrupted; return the result of each.
-
-    Raises
-    ------
-    JournalError
-        The journal cannot be used, or another process is writing.
-    """
-    return recovery.recover(context.folders.journal)

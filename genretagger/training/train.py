@@ -49,6 +49,7 @@ from genretagger.training.model.music_detector import (
     load_sounds,
     pooled,
 )
+from genretagger.training.model.pruning import prune
 
 MODEL_ID: Final = "musicnn-msd-gaussian-3"
 
@@ -205,7 +206,7 @@ def _make_files(
     gaussians: Gaussians, *, music: tuple[NDArray[np.float64], float]
 ) -> dict[str, bytes]:
     return make_model_files(
-        embedding=musicnn.load_embedding(),
+        embedding=prune(musicnn.load_embedding()),
         classifier=build_classifier(gaussians, music=music),
         filterbanks=make_filterbanks(musicnn.FEATURE_SPEC),
     )

@@ -10,10 +10,12 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from pebble import ProcessExpired
+from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.processes import WorkerProcesses, wait_for_result
-from genretagger.core.errors import Cancelled, DecodeError
+from genretagger.analysis.worker_limits import MOST_MEMORY_BYTES
+from genretagger.core.errors import Cancelled, DecodeError, WorkerKilledError
+from genretagger.core.settings import Effort
 from tests.helpers.waiting import LIMIT_S, opened_by_reader, running, wait_for
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes and signals")
@@ -189,5 +191,70 @@ def test_a_task_that_a_broken_pool_has_lost_is_told_of(processes):
     lost = Future()
     processes._futures.add(lost)
     assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() != pid
-    with pytest.raises(DecodeError, match=r"a\.mp3"):
+    with pytest.raises(WorkerKilledError, match=r"a\.mp3"):
         wait_for_result(Path("a.mp3"), lost, give_up_after_s=LIMIT_S)
+
+
+def result(processes, task, *args):
+    future = processes.submit(task, *args, give_up_after_s=LIMIT_S)
+    return wait_for_result(Path("a.mp3"), future, give_up_after_s=LIMIT_S)
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE])
+def test_a_process_that_crashes_blames_its_file(processes, number):
+    with pytest.raises(DecodeError, match=r"a\.mp3 made the decoder crash"):
+        result(processes, signal.raise_signal, number)
+
+
+def test_a_crash_on_windows_blames_its_file_too():
+    crashed = Future()
+    crashed.set_exception(ProcessExpired("access violation", code=0xC0000005))
+    with pytest.raises(DecodeError, match=r"a\.mp3 made the decoder crash"):
+        wait_for_result(Path("a.mp3"), crashed, give_up_after_s=LIMIT_S)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_that_is_killed_blames_the_system(processes, number):
+    with pytest.raises(WorkerKilledError, match="the system ended the process"):
+        result(processes, signal.raise_signal, number)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of Linux")
+def test_a_task_that_takes_too_much_memory_fails_alone(processes):
+    pid = result(processes, os.getpid)
+    with pytest.raises(DecodeError, match=r"a\.mp3 needs more than 1024 MB of memory"):
+        result(processes, bytearray, MOST_MEMORY_BYTES)
+    assert len(result(processes, bytearray, MOST_MEMORY_BYTES // 8)) == MOST_MEMORY_BYTES // 8
+    assert result(processes, os.getpid) == pid
+
+
+@pytest.mark.parametrize(("effort", "limit_s"), [("gentle", 3000), ("normal", 300), ("all", 300)])
+def test_a_process_that_waits_for_other_programs_is_not_taken_for_hung(
+    effort, limit_s, monkeypatch
+):
+    limits = []
+
+    def schedule(pool, task, *, args, timeout):
+        limits.append(timeout)
+        return Future()
+
+    monkeypatch.setattr(ProcessPool, "schedule", schedule)
+    processes = WorkerProcesses(1, prepare=signal.strsignal, args=(), effort=Effort(effort))
+    processes.submit(os.getpid, give_up_after_s=300)
+    processes.stop()
+    assert limits == [limit_s]
+
+
+@pytest.mark.parametrize(("effort", "nicer"), [("gentle", 19), ("normal", 10), ("all", 0)])
+def test_processes_let_other_programs_go_first(effort, nicer):
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    processes = WorkerProcesses(
+        1, prepare=signal.strsignal, args=(signal.SIGINT,), effort=Effort(effort)
+    )
+    try:
+        assert result(processes, os.getpriority, os.PRIO_PROCESS, 0) == min(19, here + nicer)
+        if sys.platform == "linux":
+            is_idle = result(processes, os.sched_getscheduler, 0) == os.SCHED_IDLE
+            assert is_idle == (effort == "gentle")
+    finally:
+        processes.stop()

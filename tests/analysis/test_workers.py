@@ -7,11 +7,12 @@ import signal
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from genretagger.analysis import workers
+from genretagger.analysis import processes, workers
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.core.errors import DecodeError, TrackTooShortError
+from genretagger.core.errors import DecodeError, TrackTooShortError, WorkerKilledError
 from tests.helpers.samples import encode
 from tests.helpers.waiting import opened_by_reader, running, wait_for
 
@@ -51,6 +52,28 @@ def test_a_worker_hears_what_this_process_hears(pool, tmp_path):
     assert np.allclose(np.diff(there.starts_s), model.manifest.feature_spec.segment_s)
 
 
+def count_threads():
+    """Return how many threads each library for linear algebra in this process may use."""
+    return {item["num_threads"] for item in threadpool_info() if item["user_api"] == "blas"}
+
+
+def test_workers_multiply_matrices_on_one_thread(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    prepared = processes.WorkerProcesses(
+        1, prepare=workers._prepare, args=(default_model_folder(),)
+    )
+    try:
+        assert prepared.submit(count_threads, give_up_after_s=300).result() == {1}
+    finally:
+        prepared.stop()
+
+
+def test_the_process_that_judges_multiplies_matrices_on_one_thread():
+    with threadpool_limits(2):
+        Model.load(default_model_folder())
+        assert count_threads() == {1}
+
+
 def test_a_long_track_is_heard_in_ten_segments_spread_over_it(pool, tmp_path):
     path = encode(tmp_path / "a.mp3", seconds=120, noise=0.3, sample_rate_hz=16000, channels=1)
     outputs = hear(pool, path)
@@ -71,7 +94,7 @@ def test_a_worker_that_dies_costs_only_its_track(pool, tmp_path, never):
     writer = opened_by_reader(never)
     wait_for(doomed.running)
     kill_workers(pool)
-    with pytest.raises(DecodeError, match=r"never\.mp3 made the decoder crash"):
+    with pytest.raises(WorkerKilledError, match=r"never\.mp3 was not heard"):
         workers.wait_for_outputs(never, doomed)
     os.close(writer)
     assert len(workers.wait_for_outputs(healthy, waiting).logits) == 1
@@ -87,7 +110,7 @@ def test_idle_workers_that_die_are_replaced(pool, tmp_path):
 
 def test_a_worker_that_hangs_costs_only_its_track(pool, tmp_path, never, monkeypatch):
     hear(pool, encode(tmp_path / "a.flac", seconds=4, noise=0.3))  # it is up
-    monkeypatch.setattr(workers, "_GIVE_UP_AFTER_S", 1)
+    monkeypatch.setattr(workers, "GIVE_UP_AFTER_S", 1)
     with pytest.raises(DecodeError, match=r"never\.mp3 could not be decoded"):
         hear(pool, never)
     monkeypatch.undo()

@@ -300,6 +300,7 @@ def analysing(music, *, n_tracks):
         stderr=subprocess.PIPE,
         cwd=ROOT,
         text=True,
+        start_new_session=True,
     )
     return process, process.stdout.readline()
 
@@ -312,16 +313,59 @@ def test_a_killed_analysis_leaves_no_process(music):
     assert "Traceback" not in err
 
 
-def test_ctrl_c_keeps_what_was_done(music):
+@pytest.mark.parametrize(
+    ("number", "status", "of_all"),
+    [(signal.SIGINT, 130, False), (signal.SIGTERM, 143, False), (signal.SIGTERM, 143, True)],
+)
+def test_a_signal_keeps_what_was_done_and_leaves_no_process(music, number, status, of_all):
     process, first = analysing(music, n_tracks=40)
-    process.send_signal(signal.SIGINT)
+    if of_all:  # as systemd does
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
+    # The worker has inherited the outputs, which end with the last process that has them.
     out, err = process.communicate(timeout=LIMIT_S)
-    assert process.returncode == 130
+    assert process.returncode == status
+    assert "crash" not in out + err
     assert err.splitlines()[-1] == "Stopped; what was done so far is kept."
     n_done = len([first, *out.splitlines()])
     assert n_done < 40
     log = (Path(os.environ["GENRETAGGER_HOME"]) / "genretagger.log").read_text()
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize(("ending", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_watch_hears_what_is_there_and_waits_for_more_until_it_is_ended(music, ending, status):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    os.utime(music / "a.flac", (0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "genretagger", "watch", music, "--json", "--jobs", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    heard = json.loads(process.stdout.readline())
+    assert [heard] == run_json("analyse", music)
+    process.send_signal(ending)
+    out, err = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == status
+    assert out == ""
+    assert err.splitlines() == [
+        f"Watching {music}: what is there is heard, then what comes; Ctrl-C ends it.",
+        "Stopped; what was done so far is kept.",
+    ]
+
+
+def test_only_a_folder_can_be_watched(music):
+    path = encode(music / "a.flac", seconds=1)
+    for missing, sentence in (
+        (path, "is not a folder, so nothing that comes can be noticed there; name a folder."),
+        (music / "b", "does not exist; check the spelling."),
+    ):
+        done = run("watch", missing)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"{missing} {sentence}\n"
 
 
 @pytest.mark.parametrize("arguments", [("--debug", "analyse"), ("analyse", "--debug")])
@@ -343,6 +387,7 @@ def test_version_and_help():
     text = run("--help").stdout
     for word in (
         "analyse",
+        "watch",
         "apply",
         "undo",
         "history",
@@ -513,7 +558,7 @@ def test_settings_are_listed_changed_and_kept(home):
         *("policy", "accept_threshold", "jobs", "keep_dates", "id3v23_separator"),
         *("upgrade_id3v22", "keep_history_days", "personal_classifier", "personal_use"),
         *("mapping", "protected_genres", "language", "remember_session", "sort_names"),
-        *("skip_hidden_folders", "accept_exactly"),
+        *("skip_hidden_folders", "accept_exactly", "effort"),
     ]
     assert all(row["value"] == row["default"] and row["meaning"] for row in rows.values())
     (changed,) = run_json("settings", "keep_dates", "no")
@@ -659,3 +704,37 @@ def test_a_journal_that_cannot_be_used_is_one_sentence(music, home):
         (sentence,) = done.stderr.splitlines()
         assert "journal cannot be used" in sentence
     assert path.read_bytes() == before
+
+
+def test_a_cluster_without_dask_is_one_sentence(music, monkeypatch):
+    encode(music / "a.flac", seconds=1)
+    for name in list(sys.modules):
+        if name.startswith("genretagger.pipeline.cluster"):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "distributed", None)  # as if it were not installed
+    done = run("analyse", "--scheduler", "local", music)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Hearing on a cluster needs the package distributed; "
+        "install it with pip install 'genretagger[cluster]'.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--scheduler", "somewhere"], "somewhere is neither local nor like tcp://HOST:8786"),
+        (["--scheduler", "tcp://host"], "tcp://host is neither local nor like tcp://HOST:8786"),
+        (["--scheduler", "tcp://h:1", "--jobs", "2"], "--jobs counts the workers of"),
+    ],
+)
+def test_a_scheduler_that_cannot_be_meant_is_refused(music, arguments, sentence):
+    done = run("analyse", *arguments, music)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_writing_stays_on_one_machine(music):
+    done = run("apply", "--min-confidence", "0.9", "--scheduler", "local", music)
+    assert done.returncode == 2
+    assert "unrecognized arguments: --scheduler" in done.stderr

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from genretagger.core.errors import SettingsError
 from genretagger.core.genres import genre_key
-from genretagger.core.settings import Settings, list_settings, with_setting
+from genretagger.core.settings import Effort, Settings, list_settings, with_setting
 from genretagger.core.settings_file import load_settings, read_stored, save_settings
 
 
@@ -122,6 +122,7 @@ def test_a_folder_that_takes_no_settings_is_one_sentence(tmp_path):
         ("language", "es", "es"),
         ("accept_exactly", "yes", True),
         ("sort_names", "no", False),
+        ("effort", "gentle", Effort.GENTLE),
     ],
 )
 def test_a_setting_is_set_by_what_the_user_types(name, text, value):
@@ -145,6 +146,7 @@ def test_a_setting_is_set_by_what_the_user_types(name, text, value):
         ("mapping", "rock=", "of the form"),
         ("mapping", "=Rock", "of the form"),
         ("mapping", "rock=a=b", "of the form"),
+        ("effort", "much", "gentle, normal, all"),
         ("language", "de", "empty for that of the system"),
         ("keep_history_days", "99999", "from 0 to 36500"),
     ],

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genretagger.core.typed_json import TypedJsonError, parse_json, read_json, to_known
+from genretagger.core.typed_json import (
+    TypedJsonError,
+    parse_json,
+    read_json,
+    read_known,
+    read_whole,
+    to_known,
+    write_json,
+)
 
 
 class Colour(Enum):
@@ -114,3 +122,22 @@ def test_whatever_is_read_is_of_the_type_or_refused(content):
     except TypedJsonError:
         return
     assert (type(point.x), type(point.name)) == (float, str)
+
+
+def test_a_text_is_read_as_its_value_is():
+    assert read_known('{"x": 1, "newer": [1]}', Point) == to_known({"x": 1, "newer": [1]}, Point)
+    for text in ('{"name": "a"}', '{"x": "\\udcff"}', "{"):
+        with pytest.raises(TypedJsonError):
+            read_known(text, Point)
+
+
+def test_a_whole_value_lacks_no_field_and_may_hold_what_file_names_hold():
+    point = Point(1.0, name="a\udcff")
+    assert read_whole(json.dumps({"newer": 1, **asdict(point)}), Point) == point
+    for text in ('{"x": 1}', "{"):
+        with pytest.raises(ValueError, match=r".+"):
+            read_whole(text, Point)
+
+
+def test_what_is_written_is_read():
+    assert read_known(write_json(Point(1.5)), Point) == Point(1.5)

@@ -204,7 +204,7 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
         (os, "replace"),
         (os, "fsync"),
         (sqlite3, "connect"),
-        (DecisionStore, "find"),
+        (DecisionStore, "find_all"),
         (DecisionStore, "save"),
         (mutagen._util, "_openfile"),  # every load and save of tags
         (av, "open"),
@@ -229,7 +229,7 @@ def test_nothing_slow_runs_on_the_gui_thread(opened, music, monkeypatch):
     driver.wait_idle()
     driver.window.close()
     assert on_gui == []
-    assert {"open", "stat", "connect", "find", "save", "_openfile"} <= elsewhere
+    assert {"open", "stat", "connect", "find_all", "save", "_openfile"} <= elsewhere
     assert {"start", "analyse_for_review", "apply", "undo", "history"} <= elsewhere
     (music / "album").stat()
     watching[0] = False

@@ -47,6 +47,7 @@ class FakeCore:
         self.predictions = predictions or {}
         self.failures = set(failures)
         self.gate = gate
+        self.control = None  # what the window asks of the last analysis
         self.digests = {}
         self.batches = []
         self.requests = []
@@ -90,7 +91,10 @@ class FakeCore:
     read_settings = staticmethod(pipeline.read_settings)
     save_settings = staticmethod(pipeline.save_settings)
 
-    def analyse_for_review(self, paths, *, context, decisions, cancel):
+    folder_watch = staticmethod(pipeline.folder_watch)
+
+    def analyse_for_review(self, paths, *, context, decisions, cancel, control=None):
+        self.control = control
         events = self.analyse(paths, context=context, cancel=cancel)
         return for_review(events, paths=paths, decisions=decisions)
 
@@ -104,6 +108,9 @@ class FakeCore:
                 while not self.gate.wait(0.01):
                     if cancel.is_set():
                         return
+            while self.control is not None and self.control.paused.is_set():
+                if cancel.wait(0.01):
+                    return
             if found.path in self.failures:
                 error = DecodeError(found.path, "file-unreadable", reason="broken")
                 digest = self._digest(found.path)

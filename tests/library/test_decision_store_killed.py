@@ -29,10 +29,10 @@ def test_a_killed_process_loses_no_decision_and_harms_no_other_window(tmp_path):
     died = subprocess.run([sys.executable, "-c", _DIES, str(place)], check=False)
     assert died.returncode == 9
     expected = Decision(Action.ACCEPT, ("Hip-Hop",), respells=True)
-    assert session.find("digest", path=Path("/m/a")) == expected
+    assert session.find_all().find("digest", path=Path("/m/a")) == expected
     session.save([StoredDecision("third", Path("/m/c"), Decision(Action.REJECT))])
     session.close()
     again = DecisionStore(place)
-    assert again.find("digest", path=Path("/m/a")) == expected
-    assert again.find("other", path=Path("/m/b")) == Decision(Action.REJECT)
+    assert again.find_all().find("digest", path=Path("/m/a")) == expected
+    assert again.find_all().find("other", path=Path("/m/b")) == Decision(Action.REJECT)
     again.close()

@@ -138,7 +138,34 @@ def test_what_was_heard_while_silence_counted_as_music_is_heard_again(path):
         assert store.tags(STAMP) == TAGS
         assert store.outputs("abc", MANIFEST) is None
         assert store.prediction("abc", "model-1") is None
-        assert store.duration_s("abc") is None
+        assert store.verdict("abc", MANIFEST.model_id) == (None, None)
+
+
+def test_what_the_version_before_the_quarantine_heard_is_kept(path):
+    with Store.open(path) as store:
+        store.put_tags(STAMP, TAGS)
+        store.put_hearing_key(STAMP, "abc")
+        store.put_outputs("abc", MANIFEST, replace(outputs(), duration_s=30.0))
+        store.put_prediction("abc", PREDICTION)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("DROP TABLE quarantine; PRAGMA user_version = 3")
+    with Store.open(path) as store:
+        assert store.quarantined(STAMP) is None
+        assert store.hearing_key(STAMP) == "abc"
+        assert store.has_outputs("abc", MANIFEST)
+        assert store.prediction("abc", "model-1") == PREDICTION
+        assert store.verdict("abc", "model-1") == (replace(PREDICTION, segments=()), 30.0)
+
+
+def test_a_file_is_in_quarantine_until_it_changes_or_is_released(path):
+    with Store.open(path) as store:
+        store.quarantine(STAMP, "decoder-hung")
+        store.quarantine(STAMP, "decoder-crashed")
+    with Store.open(path) as store:
+        assert store.quarantined(STAMP) == "decoder-crashed"
+        assert store.quarantined(replace(STAMP, mtime_ns=STAMP.mtime_ns + 1)) is None
+        store.quarantine(STAMP, None)
+        assert store.quarantined(STAMP) is None
 
 
 def test_unsigned_inode_numbers_fit(path):
@@ -215,3 +242,22 @@ def test_processes_that_start_at_once_all_open_their_files(tmp_path):
         for process in processes:
             _, errors = process.communicate(timeout=LIMIT_S)
             assert (process.returncode, errors) == (0, b"")
+
+
+def test_what_is_put_in_a_group_is_there_for_others_after_it(tmp_path):
+    path = tmp_path / "store.sqlite"
+    with Store.open(path) as store, Store.open(path) as other:
+        with store.grouped():
+            store.put_tags(STAMP, TagReading("flac"))
+            assert store.tags(STAMP) == TagReading("flac")
+            assert other.tags(STAMP) is None
+        assert other.tags(STAMP) == TagReading("flac")
+
+
+def test_an_error_in_a_group_keeps_what_was_put_before(tmp_path):
+    path = tmp_path / "store.sqlite"
+    with Store.open(path) as store, Store.open(path) as other:
+        with pytest.raises(ZeroDivisionError), store.grouped():  # noqa: PT012 - put, then raise
+            store.put_tags(STAMP, TagReading("flac"))
+            raise ZeroDivisionError
+        assert other.tags(STAMP) == TagReading("flac")

@@ -58,13 +58,26 @@ def test_tracks_and_failures_come_with_their_decisions(decisions):
     assert progress == Progress(Stage.ANALYSE, 2, 2)
 
 
+def test_decisions_on_many_tracks_are_one_query(decisions):
+    tracks = [track(f"{number}.flac") for number in range(50)]
+    decisions.save([StoredDecision(found.path.name, found.path, ACCEPTED) for found in tracks])
+    statements = []
+    decisions._connection.set_trace_callback(statements.append)
+    events = review(
+        *(TrackAnalysed(found, found.path.name, prediction()) for found in tracks),
+        decisions=decisions,
+    )
+    assert [event.decision for event in events] == [ACCEPTED] * 50
+    assert len(statements) == 1
+
+
 def test_predictions_come_without_their_segments():
     segments = (SegmentScores(0.0, (0.9, 0.1)),)
     long = replace(prediction(), segments=segments)
     (heard,) = review(TrackAnalysed(HEARD, "digest-a", long))
     assert heard.decision is None
     assert heard.prediction.scores == long.scores
-    assert heard.prediction.segments == ()
+    assert heard.prediction == replace(long, segments=())
 
 
 def test_a_folder_that_is_away_is_told_as_a_folder_and_as_a_problem():
@@ -80,7 +93,7 @@ def test_decisions_that_cannot_be_read_are_one_problem_at_the_end(decisions, mon
     def fail(*_given, **_named):
         raise StoreError("session-unusable", path="session.sqlite", reason="broken")
 
-    monkeypatch.setattr(DecisionStore, "find", fail)
+    monkeypatch.setattr(DecisionStore, "find_all", fail)
     first, second, problem = review(
         TrackAnalysed(HEARD, "digest-a", prediction()),
         TrackAnalysed(BROKEN, "digest-b", prediction()),

@@ -7,19 +7,27 @@ or if an excerpt is silent and must be replaced.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from genretagger.analysis.audio.joining import first_frames, join_frames
 from genretagger.analysis.audio.lengths import (
     are_times_doubtful,
     count_duration_s,
     measure_duration_s,
 )
 from genretagger.analysis.audio.loudness import SILENT_BELOW, measure_loudness
-from genretagger.analysis.audio.mixing import Mixdown, Resampler, channel_to_hear, limit_samples
+from genretagger.analysis.audio.mixing import (
+    FILTER_REACH_S,
+    Mixdown,
+    Resampler,
+    channel_to_hear,
+    limit_samples,
+)
 from genretagger.analysis.audio.positions import (
     find_sounding,
     has_silence,
@@ -36,7 +44,9 @@ if TYPE_CHECKING:
     from genretagger.analysis.audio.positions import Span
     from genretagger.analysis.audio.source import AudioSource
 
-_LEAST_DURATION_S = 1.0
+_LEAST_DURATION_S: Final = 1.0
+# Longer than this, frames are not handled faster, and need more memory.
+_JOINED_S: Final = 1.0
 
 
 def decode_track(path: Path, *, spec: FeatureSpec) -> Decoded:
@@ -168,24 +178,21 @@ def _decode(
     Mixdown
         The energy of the channels and of their mix.
     """
-    n_needed = round(length_s * sample_rate_hz)
-    pieces = [np.empty(0, np.float32)]
-    n_have = 0
-    n_skip: int | None = None
-    mixdown = Mixdown()
-    resampler = Resampler(sample_rate_hz, channel=channel)
-    for frame in source.frames(start_s):
-        if n_skip is None:
-            # A seek lands on a packet before the first needed sample: cut by the frame's own time.
-            n_skip = max(0, round((start_s - _time_s(frame, start_s)) * sample_rate_hz))
+    mixdown, resampler = Mixdown(), Resampler(sample_rate_hz, channel=channel)
+    frames = source.frames(start_s)
+    first = next(frames, None)
+    if first is None:
+        return np.empty(0, np.float32), mixdown
+    # A seek lands on a packet before the first needed sample: cut by the frame's own time.
+    skipped_s = max(0.0, start_s - _time_s(first, start_s))
+    needed = first_frames(chain([first], frames), at_least_s=skipped_s + length_s + FILTER_REACH_S)
+    pieces = []
+    for frame in join_frames(needed, at_least_s=_JOINED_S):
         mixdown.add(frame)
         pieces.append(resampler.feed(frame))
-        n_have += pieces[-1].size
-        if n_have >= n_needed + n_skip:
-            break
-    else:
-        pieces.append(resampler.flush())
-    samples = np.concatenate(pieces)[n_skip or 0 :][:n_needed]
+    pieces.append(resampler.flush())
+    begin = round(skipped_s * sample_rate_hz)
+    samples = np.concatenate(pieces)[begin : begin + round(length_s * sample_rate_hz)]
     return limit_samples(samples), mixdown
 
 

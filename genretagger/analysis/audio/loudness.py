@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from genretagger.analysis.audio.joining import join_frames
 from genretagger.analysis.audio.mixing import limit_samples, read_channels
 from genretagger.core.errors import Cancelled
 
@@ -87,22 +88,8 @@ def _power(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _blocks(source: AudioSource) -> Iterator[tuple[NDArray[np.float32], int]]:
     """Yield blocks of `_BLOCK_S` or a little more, one row per channel, and their sample rate."""
-    held: list[NDArray[np.float32]] = []
-    n_held, kind = 0, (0, 0)
-    for frame in source.frames(0.0):
-        samples = read_channels(frame)
-        if held and (n_held >= _BLOCK_S * kind[0] or kind != (frame.sample_rate, len(samples))):
-            yield _joined(held), kind[0]
-            held, n_held = [], 0
-        held.append(samples)
-        n_held += samples.shape[1]
-        kind = frame.sample_rate, len(samples)
-    if held:
-        yield _joined(held), kind[0]
-
-
-def _joined(held: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    return limit_samples(np.ascontiguousarray(np.concatenate(held, axis=1)))
+    for frame in join_frames(source.frames(0.0), at_least_s=_BLOCK_S):
+        yield limit_samples(np.ascontiguousarray(read_channels(frame))), frame.sample_rate
 
 
 class _Bins:

@@ -6,11 +6,13 @@ Tracks are heard as the mean of all channels; if the channels cancel each other,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import av
 import numpy as np
 from numpy.typing import NDArray
+
+from genretagger.analysis.audio.joining import Shape, shape_of
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _RESAMPLING = {"filter_size": "64", "cutoff": "0.95"}
 # Files of floats may exceed full scale; samples beyond this are damaged, and would overflow.
 _SAMPLE_LIMIT: Final = 8.0
+# So much audio behind the last sample of a result affects it, at most: 32 values of the filter, at
+# the sample rate of the file or of the result, whichever is lower, for 8 kHz and more.
+FILTER_REACH_S: Final = 0.005
 _MOST_PLANES: Final = 7  # with eight planes, PyAV 18 reads one too many, and crashes
 # The energy of the mix, for all frequencies and for the bass, relative to a mix of uncorrelated
 # channels: for two equally loud channels, 1 plus their correlation. With one channel inverted and
@@ -30,7 +35,8 @@ _CANCELLED_SHARE: Final = 0.05  # of a track's energy; less may be an effect, or
 # it is the only audible one.
 _ALL_BUT_LFE: Final = 1e-5
 _BLOCK_S: Final = 3.0
-_ONE_FRAME_IN: Final = 8  # is measured, which is cheap and accurate enough
+_STRETCH: Final = 1024  # samples
+_ONE_STRETCH_IN: Final = 8  # is measured, which is cheap and accurate enough
 _BASS_HZ: Final = 300  # channels are averaged to this rate, which keeps mostly what is below 130 Hz
 
 
@@ -47,11 +53,11 @@ class Resampler:
         self._sample_rate_hz = sample_rate_hz
         self._channel = channel
         self._resampler: av.AudioResampler | None = None
-        self._shape: tuple[object, ...] = ()
+        self._shape: Shape | None = None
 
     def feed(self, frame: AudioFrame) -> NDArray[np.float32]:
         """Return the samples that are ready after `frame`."""
-        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        shape = shape_of(frame)
         done = np.empty(0, np.float32)
         if shape != self._shape:
             done = self.flush()
@@ -92,17 +98,26 @@ def read_channels(frame: AudioFrame) -> NDArray[np.float32]:
     np.ndarray [float32, shape=(n_channels, n_samples)]
         Nominally in [-1, 1]; damaged files of floats still need `limit_samples`.
     """
+    return _as_floats(_read_raw(frame))
+
+
+def _read_raw(frame: AudioFrame) -> NDArray[Any]:
+    """Return the samples in the type of the file [shape=(n_channels, n_samples)]."""
     n_channels = frame.layout.nb_channels
     if frame.format.is_planar and n_channels > _MOST_PLANES:
         packer = av.AudioResampler(frame.format.packed.name, frame.layout.name, frame.sample_rate)
         frame = packer.resample(frame)[0]
-    raw = frame.to_ndarray()
+    raw: NDArray[Any] = frame.to_ndarray()
+    return raw if frame.format.is_planar else raw.reshape(-1, n_channels).T
+
+
+def _as_floats(raw: NDArray[Any]) -> NDArray[np.float32]:
     samples: NDArray[np.float32] = raw.astype(np.float32)
     if raw.dtype.kind != "f":
         samples *= np.float32(2.0 ** (1 - 8 * raw.dtype.itemsize))
     if raw.dtype.kind == "u":
         samples -= np.float32(1.0)
-    return samples if frame.format.is_planar else samples.reshape(-1, n_channels).T
+    return samples
 
 
 def limit_samples(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -126,17 +141,15 @@ class Mixdown:
 
     def __init__(self) -> None:
         self.lfe: int | None = None
-        self._n_frames = 0
         self._sample_rate_hz = 1
         self._held: list[NDArray[np.float32]] = []  # measured samples since the last block
         self._blocks: list[NDArray[np.float64]] = []
 
     def add(self, frame: AudioFrame) -> None:
-        """Add a frame."""
-        self._n_frames += 1
-        if self._n_frames % _ONE_FRAME_IN != 1 or frame.layout.nb_channels == 1:
+        """Add a frame, the longer the better."""
+        if frame.layout.nb_channels == 1:
             return
-        samples = read_channels(frame)
+        samples = _as_floats(_thinned_out(_read_raw(frame)))
         if self._held and samples.shape[0] != self._held[0].shape[0]:
             self._end_block()
         names = [channel.name for channel in frame.layout.channels]
@@ -144,7 +157,7 @@ class Mixdown:
         self._sample_rate_hz = frame.sample_rate
         self._held.append(samples)
         n_held = sum(samples.shape[1] for samples in self._held)
-        if _ONE_FRAME_IN * n_held >= _BLOCK_S * self._sample_rate_hz:
+        if _ONE_STRETCH_IN * n_held >= _BLOCK_S * self._sample_rate_hz:
             self._end_block()
 
     def _end_block(self) -> None:
@@ -166,6 +179,16 @@ class Mixdown:
         if self._held:
             self._end_block()
         return self._blocks
+
+
+def _thinned_out(samples: NDArray[Any]) -> NDArray[Any]:
+    """Return one stretch of `samples` in a few, evenly spread; all if there are too few."""
+    group = _ONE_STRETCH_IN * _STRETCH
+    n_groups = samples.shape[1] // group
+    if n_groups == 0:
+        return samples
+    stretches = samples[:, : n_groups * group].reshape(len(samples), n_groups, group)
+    return stretches[:, :, :_STRETCH].reshape(len(samples), -1)
 
 
 def _energies(samples: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from genretagger.analysis.personal import metrics as measures
 from genretagger.analysis.personal.classifier import PersonalClassifier
@@ -179,7 +180,6 @@ def _logistic(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return slopes and offsets, one row per genre in `labels`; zeros if there is only one."""
     from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits  # scikit-learn's own
 
     n_present = len(np.unique(labels))
     if n_present == 1:

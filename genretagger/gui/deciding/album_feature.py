@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from genretagger.core.writes import Action
 from genretagger.gui.deciding.decide_texts import tally_text
@@ -19,6 +19,7 @@ class AlbumFeature(Feature):
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
+        self._decider = context.review.decider
         make = context.actions.make
         self._accept = make(ACCEPT_ALBUM, self.tr("Accept al&bum"), self.tr("Accept album"), "B")
         self._copy = make(
@@ -43,7 +44,7 @@ class AlbumFeature(Feature):
 
     def _accept_albums(self) -> None:
         row_ids = [row_id for album in self._albums() for row_id in album.members]
-        self._say(self._context.review.do(bulk_actions.accept_album(), row_ids), row_ids)
+        self._decider.do(bulk_actions.accept_album(), row_ids, then=self._say_of(row_ids))
 
     def _copy_to_album(self) -> None:
         """Copy the decision on the current row, or on the row decided last, to its album."""
@@ -54,11 +55,12 @@ class AlbumFeature(Feature):
             return
         (album,) = review.albums([source])
         others = [row_id for row_id in album.members if row_id != source]
-        self._say(review.do(bulk_actions.copy_decision(decision), others), others)
+        action = bulk_actions.copy_decision(decision)
+        self._decider.do(action, others, then=self._say_of(others))
 
     def _source(self) -> int | None:
         """Return the row to copy from: after a decision the next row is the current one."""
-        review, step = self._context.review, self._context.review.last_step
+        review, step = self._context.review, self._decider.last_step
         current = self._context.page.table.current_row_id()
         if current is None or review.model.row(current).decision is not None:
             return current
@@ -79,7 +81,7 @@ class AlbumFeature(Feature):
             )
             return
         row_ids = [row_id for _, members in parts for row_id in members]
-        self._say(self._context.review.do_each(parts), row_ids)
+        self._decider.do_each(parts, then=self._say_of(row_ids))
 
     def _genres_of(self, album: AlbumGroup) -> tuple[str, ...]:
         """Return the genres for an album: accepted for the current row, else the commonest."""
@@ -94,7 +96,12 @@ class AlbumFeature(Feature):
     def _albums(self) -> list[AlbumGroup]:
         return self._context.review.albums(self._context.page.table.selected_row_ids())
 
-    def _say(self, result: BulkResult, row_ids: Iterable[int]) -> None:
+    def _say_of(self, row_ids: Iterable[int]) -> Callable[[BulkResult], None]:
+        """Return what says what was done to these rows."""
         model = self._context.review.model
-        n_hidden = sum(model.position_of(row_id) is None for row_id in row_ids)
-        self._context.say(tally_text(result, n_hidden=n_hidden))
+
+        def say(result: BulkResult) -> None:
+            n_hidden = sum(model.position_of(row_id) is None for row_id in row_ids)
+            self._context.say(tally_text(result, n_hidden=n_hidden))
+
+        return say

@@ -65,7 +65,7 @@ class AllDoneFeature(Feature):
         n_decided = sum(
             review.counts[state] for state in (State.ACCEPTED, State.REJECTED, State.WRITTEN)
         )
-        if self._context.controller.is_busy() or n_open or not n_decided:
+        if self._context.is_busy() or n_open or not n_decided:
             self._bar.hide()
         else:
             n_staying = review.n_outstanding - review.n_to_write

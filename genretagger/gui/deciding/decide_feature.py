@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -34,6 +35,7 @@ class DecideFeature(Feature):
 
     def __init__(self, context: FeatureContext) -> None:
         super().__init__(context)
+        self._decider = context.review.decider
         self._make_actions()
         self._make_choices()
         table = context.page.table
@@ -96,16 +98,15 @@ class DecideFeature(Feature):
         has_own = started is not None and started.has_own_column
         self._accept_own.setEnabled(selected and may_decide and has_own)
         self._accept_all.setEnabled(may_decide and bool(review.model.rows()))
-        self._undo.setEnabled(may_decide and review.last_step is not None)
-        self._redo.setEnabled(may_decide and review.next_step is not None)
+        self._undo.setEnabled(may_decide and self._decider.last_step is not None)
+        self._redo.setEnabled(may_decide and self._decider.next_step is not None)
         self._name_steps()
         self._name_choices()
 
     def _name_steps(self) -> None:
         """Say in the menu what would be undone and redone."""
-        review = self._context.review
         undo, redo = self.tr("&Undo: {step}"), self.tr("Re&do: {step}")
-        last, following = review.last_step, review.next_step
+        last, following = self._decider.last_step, self._decider.next_step
         undo = undo.format(step=step_text(last)) if last else self.tr("&Undo decision")
         redo = redo.format(step=step_text(following)) if following else self.tr("Re&do decision")
         self._describe(self._undo, undo, self.tr("Undo"))
@@ -131,9 +132,11 @@ class DecideFeature(Feature):
 
     def _decide(self, bulk_action: BulkAction) -> None:
         """Do this to the selected rows; go on to the next row after a single one."""
+        row_ids = self._context.page.table.selected_row_ids()
+        self._decider.do(bulk_action, row_ids, then=partial(self._go_on, row_ids))
+
+    def _go_on(self, row_ids: Sequence[int], result: BulkResult) -> None:
         table = self._context.page.table
-        row_ids = table.selected_row_ids()
-        result = self._context.review.do(bulk_action, row_ids)
         if len(row_ids) == 1 and result.n_done:
             table.select_next(row_ids[0])
         elif len(row_ids) == 1 and result.left_out[SkipReason.NOT_MUSIC]:
@@ -150,18 +153,21 @@ class DecideFeature(Feature):
         several = self._context.page.table.only_selected() is None
         self._decide(bulk_actions.accept(several=several))
 
+    def _say_many(self, row_ids: Sequence[int], result: BulkResult) -> None:
+        """Say what was done to several rows; what was done to one is seen in it."""
+        if len(row_ids) > 1:
+            self._say(result)
+
     def _choose(self, rank: int) -> None:
         self._decide(bulk_actions.choose(rank))
 
     def _take_back(self) -> None:
         row_ids = self._context.page.table.selected_row_ids()
-        result = self._context.review.do(bulk_actions.take_back(), row_ids)
-        if len(row_ids) > 1:
-            self._say(result)
+        self._decider.do(bulk_actions.take_back(), row_ids, then=partial(self._say_many, row_ids))
 
     def _accept_sure(self) -> None:
         threshold = self._context.page.threshold_spin.value()
-        self._say(self._context.review.accept_above(threshold))
+        self._decider.accept_above(threshold, then=self._say)
 
     def _say(self, result: BulkResult) -> None:
         self._context.say(tally_text(result))
@@ -188,28 +194,25 @@ class DecideFeature(Feature):
 
     def _on_edited(self, row_id: int, text: str) -> None:
         """Give what was typed in a row to all rows that are selected with it."""
-        review, genres = self._context.review, parse_genres(text)
+        genres, row = parse_genres(text), self._context.review.model.row(row_id)
         row_ids = self._context.page.table.selected_row_ids()
-        row = review.model.row(row_id)
         if len(row_ids) > 1 and row_id in row_ids:
             if genres:
-                self._say(review.do(bulk_actions.give(genres), row_ids))
+                self._decider.do(bulk_actions.give(genres), row_ids, then=self._say)
         elif genres and not (suggests(row) and genres == row.suggested):
-            review.do(bulk_actions.give(genres), [row_id])
+            self._decider.do(bulk_actions.give(genres), [row_id])
 
     # Undo and redo
 
     def _undo_last(self) -> None:
-        step = self._context.review.undo()
-        if step is not None:
-            self._show(step, self.tr("Undone: {step}"))
+        self._decider.undo(then=partial(self._show, text=self.tr("Undone: {step}")))
 
     def _redo_next(self) -> None:
-        step = self._context.review.redo()
-        if step is not None:
-            self._show(step, self.tr("Redone: {step}"))
+        self._decider.redo(then=partial(self._show, text=self.tr("Redone: {step}")))
 
-    def _show(self, step: UndoStep, text: str) -> None:
+    def _show(self, step: UndoStep | None, *, text: str) -> None:
+        if step is None:
+            return
         if len(step.rows) == 1:
             self._context.page.table.select(*step.rows)
         self._context.say(text.format(step=step_text(step)))

@@ -39,7 +39,7 @@ class HistoryFeature(Feature):
     def refresh_actions(self) -> None:
         self._action.setEnabled(self._context.controller.started is not None)
         if self._dialog is not None:
-            self._dialog.let_undo(allowed=not self._context.controller.is_busy())
+            self._dialog.let_undo(allowed=not self._context.is_busy())
 
     def close(self) -> None:
         if self._dialog is not None:

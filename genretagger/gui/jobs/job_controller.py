@@ -12,15 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.resources import user_folders
+from genretagger.core.hearing_control import HearingControl
 from genretagger.core.writes import BatchSummary, Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
-from genretagger.gui.jobs.job_runner import (
-    JobRunner,
-    TaskQueue,
-    attempt,
-    in_sequence,
-)
+from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
+from genretagger.gui.jobs.opening import close_decisions, open_pipeline
 from genretagger.gui.jobs.pipeline_api import PipelineApi
 from genretagger.library.decision_store import StoredDecision
 
@@ -56,6 +52,8 @@ class JobController(QObject):
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps the rows that are shown
         self.again = False  # whether it analyses all of them once more
+        self.noticed: tuple[Path, ...] = ()  # the files that it analyses because they came
+        self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
         self._queued_adds = False
         self._queued_first: tuple[PipelineJob, ...] = ()
@@ -74,7 +72,13 @@ class JobController(QObject):
         self._runner.finished.connect(self._on_finished)
         self._tasks = TaskQueue(self)
         self._tasks.failed.connect(self._on_task_failed)
-        self._start = self._tasks.run(partial(_open, load), then=self._on_started)
+        self._load = load
+        self._start: Future[tuple[PipelineApi, Started]] | None = None
+
+    def begin(self) -> None:
+        """Load the pipeline and start the program; what is asked for before waits for it."""
+        if self._start is None and not self._closed:
+            self._start = self._tasks.run(partial(open_pipeline, self._load), then=self._on_started)
 
     @property
     def started(self) -> Started | None:
@@ -119,6 +123,13 @@ class JobController(QObject):
         if self.task is Task.ANALYSE and not add:
             self._runner.cancel()
         self._go_on()
+
+    def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
+        """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
+        if not self.is_busy():
+            self.adding, self.again = True, False
+            self.noticed = tuple(files) if noticed else ()
+            self._analyse(files)
 
     def is_asked(self) -> bool:
         """Return whether something is analysed or waits for it."""
@@ -195,7 +206,8 @@ class JobController(QObject):
             return
         self._closed = True
         self._runner.shutdown()
-        self._tasks.run(partial(_close_decisions, self._start))
+        if self._start is not None:
+            self._tasks.run(partial(close_decisions, self._start))
         self._tasks.shutdown()
 
     def _on_started(self, opened: tuple[PipelineApi, Started]) -> None:
@@ -210,17 +222,25 @@ class JobController(QObject):
         """Begin what waits, if nothing runs."""
         if self._queued and not self.is_busy():
             paths, self._queued = self._queued, ()
-            self.adding, self._queued_adds = self._queued_adds, False
+            self.adding, self._queued_adds, self.noticed = self._queued_adds, False, ()
             self.again = self.adding and set(paths) >= set(self.paths)
             self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
             first, self._queued_first = self._queued_first, ()
-            self._run(
-                Task.ANALYSE,
-                *first,
-                lambda pipeline, started, cancel: pipeline.analyse_for_review(
-                    paths, context=started.context, decisions=started.decisions, cancel=cancel
-                ),
-            )
+            self._analyse(paths, first)
+
+    def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
+        self.control = control = HearingControl()
+        self._run(
+            Task.ANALYSE,
+            *first,
+            lambda pipeline, started, cancel: pipeline.analyse_for_review(
+                paths,
+                context=started.context,
+                decisions=started.decisions,
+                cancel=cancel,
+                control=control,
+            ),
+        )
 
     def _run(
         self, task: Task, *jobs: PipelineJob, ready: Callable[[], None] = lambda: None
@@ -275,16 +295,3 @@ class JobController(QObject):
         is_last = history is not None and history.done() and history.exception() is error
         if self._settling and is_last:
             self._settle()
-
-
-def _open(load: Callable[[], PipelineApi]) -> tuple[PipelineApi, Started]:
-    pipeline = load()
-    return pipeline, pipeline.start(user_folders())
-
-
-def _close_decisions(opened: Future[tuple[PipelineApi, Started]]) -> None:
-    """Close what `_open` opened, if it came that far."""
-    if opened.exception() is None:
-        decisions = opened.result()[1].decisions
-        if decisions is not None:
-            decisions.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
@@ -12,17 +13,19 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genretagger.core.errors import Cancelled, GenreTaggerError
+from genretagger.core.events import Progress
 
 Job = Callable[[threading.Event], Generator[object, None, None]]
 _Answer = TypeVar("_Answer")
 DRAIN_EVERY_MS = 100
-# A folder is walked far faster than the window can show: what one tick takes is bounded, so that
-# a tick stays under 20 ms (benchmarks/gui_stall.py), and the rest follows after a short breath.
-_EVENTS_PER_TICK = 200
+# A stored library is read far faster than the window can show it: a tick takes as many events as
+# were shown in this time before, and the rest follows after a short breath, in which the window
+# paints and hears the user (benchmarks/gui_stall.py).
+_TICK_S = 0.03
+_LEAST_PER_TICK, _MOST_PER_TICK = 100, 2000
 _BREATH_MS = 5
-# The worker waits where the window is this far behind: two threads that compute at once would hand
-# Python's lock to and fro, which held the event loop for seconds, and what waits takes memory.
-_MOST_WAITING = 2 * _EVENTS_PER_TICK
+# The worker waits where the window is this far behind, because what waits takes memory.
+_MOST_WAITING = 2 * _MOST_PER_TICK
 _WAIT_S = 0.005
 _TASK_POLL_MS = 30
 _PATIENCE_S = 10.0
@@ -54,12 +57,44 @@ def attempt(call: Callable[[], _Answer]) -> Callable[[], _Answer | GenreTaggerEr
     return attempted
 
 
+class Pace:
+    """How many events a tick takes, so that it lasts about `_TICK_S`.
+
+    Parameters
+    ----------
+    clock : Callable[[], float]
+        A monotonic clock in seconds; tests pass their own.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self.n_events = _LEAST_PER_TICK
+
+    def measure(self, show: Callable[[], None], n_shown: int) -> None:
+        """Call `show`, which shows `n_shown` events, and go by how long it took."""
+        began_s = self._clock()
+        show()
+        took_s = self._clock() - began_s
+        if n_shown < self.n_events:
+            return  # so few say little of how long many take
+        fitting = self.n_events * 2 if took_s <= 0 else round(n_shown * _TICK_S / took_s)
+        # At most twice as many as before: the next events may take longer than these.
+        fitting = min(fitting, 2 * self.n_events, _MOST_PER_TICK)
+        self.n_events = max(fitting, _LEAST_PER_TICK)
+
+
+def without_stale(events: Sequence[object]) -> tuple[object, ...]:
+    """Return `events` with only the last Progress: earlier ones are out of date when shown."""
+    last = next((event for event in reversed(events) if isinstance(event, Progress)), None)
+    return tuple(event for event in events if event is last or not isinstance(event, Progress))
+
+
 class JobRunner(QObject):
     """Run one generator of the pipeline at a time off the GUI thread.
 
     The worker only appends to a list. A timer on the GUI thread drains it and emits, so signals
     never come from another thread, ten thousand events cost a few emissions, and the runner is
-    idle before `finished` is heard.
+    idle before `finished` is heard. Of the progress in one emission only the last is passed on.
     """
 
     reported = Signal(object)  # tuple of events, oldest first
@@ -75,6 +110,7 @@ class JobRunner(QObject):
         self._busy = False
         self._cancel = threading.Event()
         self._future: Future[None] | None = None
+        self._pace = Pace()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._drain)
 
@@ -138,15 +174,14 @@ class JobRunner(QObject):
                 pass
 
     def _drain(self) -> None:
+        n_most = self._pace.n_events
         with self._lock:
-            events, self._events = (
-                self._events[:_EVENTS_PER_TICK],
-                self._events[_EVENTS_PER_TICK:],
-            )
+            events, self._events = self._events[:n_most], self._events[n_most:]
             more, outcome = bool(self._events), self._outcome
         self._timer.setInterval(_BREATH_MS if more else DRAIN_EVERY_MS)
         if events:
-            self.reported.emit(tuple(events))
+            shown = without_stale(events)
+            self._pace.measure(lambda: self.reported.emit(shown), len(events))
         if more or outcome is None:
             return
         self._timer.stop()

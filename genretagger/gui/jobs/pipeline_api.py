@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, Progress, Recovered
+from genretagger.core.hearing_control import HearingControl
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import Envelope
 from genretagger.core.resources import UserFolders
@@ -21,6 +22,7 @@ from genretagger.review.rows.row import Row
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.decision_store import DecisionStore
+    from genretagger.library.watching import FolderWatch
     from genretagger.pipeline import (
         Context,
         Learned,
@@ -64,7 +66,10 @@ class PipelineApi(Protocol):
         context: Context,
         decisions: DecisionStore | None,
         cancel: threading.Event,
+        control: HearingControl,
     ) -> Generator[ReviewEvent, None, None]: ...
+
+    def folder_watch(self, folders: Sequence[Path], *, context: Context) -> FolderWatch: ...
 
     def make_samples(
         self, folder: Path, *, cancel: threading.Event, complete: bool = ...
@@ -142,4 +147,5 @@ def load_pipeline() -> PipelineApi:
     """Import the pipeline: with decoder, tag library and NumPy too slow for the GUI thread."""
     from genretagger import pipeline
 
+    pipeline.load_all()
     return pipeline

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from genretagger.core.errors import SettingsError
 from genretagger.core.percent import ceil_to_percent
-from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Settings
+from genretagger.core.settings import LANGUAGES, LONGEST_DAYS, MOST_JOBS, Effort, Settings
 from genretagger.core.writes import Policy
 from genretagger.gui.widgets.form_fields import SettingsPage, WrongLabel
 from genretagger.gui.widgets.labels import set_names
@@ -132,7 +132,13 @@ class ListeningPage(SettingsPage):
         self.title = self.tr("Listening")
         self._jobs = QSpinBox()
         self._jobs.setRange(0, MOST_JOBS)
-        self._jobs.setSpecialValueText(self.tr("one per processor"))
+        self._jobs.setSpecialValueText(self.tr("automatic"))
+        names = {
+            Effort.GENTLE: self.tr("gentle: half of the processors, when nobody needs them"),
+            Effort.NORMAL: self.tr("normal: after other programs, and half on battery"),
+            Effort.ALL: self.tr("all: like any other program"),
+        }
+        self._effort = _box((effort.value, names[effort]) for effort in Effort)
         text = self.tr("Accept at the model's &high level")
         if high is not None:
             text = self.tr("Accept at the model's &high level ({confidence})").format(
@@ -142,6 +148,7 @@ class ListeningPage(SettingsPage):
         self._threshold = PercentSpinBox()
         self._hidden = QCheckBox(self.tr("Skip programs' hi&dden folders"))
         set_names(self._jobs, "jobsSetting", self.tr("Tracks heard at once"))
+        set_names(self._effort, "effortSetting", self.tr("Share of the computer"))
         set_names(self._level, "highLevelSetting", text.replace("&", ""))
         set_names(
             self._threshold, "thresholdSetting", self.tr("Accept at this confidence or above")
@@ -149,6 +156,7 @@ class ListeningPage(SettingsPage):
         set_names(self._hidden, "hiddenFoldersSetting", self.tr("Skip programs' hidden folders"))
         self._lay_out()
         self._level.toggled.connect(self._on_level)
+        self._effort.currentIndexChanged.connect(self.changed)
         self._jobs.valueChanged.connect(self.changed)
         self._threshold.valueChanged.connect(self.changed)
         self._hidden.toggled.connect(self.changed)
@@ -158,6 +166,12 @@ class ListeningPage(SettingsPage):
             self.tr("&Tracks heard at once:"),
             self._jobs,
             self.tr("More is faster, but leaves less of the computer for other programs."),
+        )
+        self.add_row(
+            self.tr("&Share of the computer:"),
+            self._effort,
+            self.tr("Says how many tracks are heard at once, if that is automatic."),
+            wide=True,
         )
         self.add_row(
             "",
@@ -188,6 +202,7 @@ class ListeningPage(SettingsPage):
         default = Settings().accept_threshold
         return {
             "jobs": self._jobs.value(),
+            "effort": self._effort.currentData(),
             "accept_threshold": default if is_level else round(self._threshold.value(), 2),
             "accept_exactly": not is_level,
             "skip_hidden_folders": self._hidden.isChecked(),
@@ -195,6 +210,7 @@ class ListeningPage(SettingsPage):
 
     def show_settings(self, settings: Settings) -> None:
         self._jobs.setValue(settings.jobs)
+        self._effort.setCurrentIndex(self._effort.findData(settings.effort.value))
         self._threshold.setValue(settings.accept_threshold)
         self._level.setChecked(settings.accepts_high_level)
         self._hidden.setChecked(settings.skip_hidden_folders)

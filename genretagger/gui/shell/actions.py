@@ -15,7 +15,10 @@ OPEN_FOLDER: Final = "openFolderAction"
 ADD_FOLDER: Final = "addFolderAction"
 RECENT: Final = "recentAction"
 SAMPLE_MUSIC: Final = "sampleMusicAction"
+WATCH: Final = "watchAction"
 ANALYSE: Final = "analyseAction"
+TRY_AGAIN: Final = "tryAgainAction"
+PAUSE: Final = "pauseAction"
 STOP: Final = "stopAction"
 EXPORT: Final = "exportAction"
 SETTINGS: Final = "settingsAction"
@@ -64,7 +67,8 @@ ABOUT: Final = "aboutAction"
 # The window makes a feature before those that use its actions.
 MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "MainWindow": (QUIT,),
-    "OpenFoldersFeature": (OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, ANALYSE, STOP),
+    "OpenFoldersFeature": (OPEN_FOLDER, ADD_FOLDER, RECENT, SAMPLE_MUSIC, ANALYSE, TRY_AGAIN, STOP),
+    "PauseFeature": (PAUSE,),
     "FilterFeature": (FILTER, CHIPS, SAVE_FILTER, CLEAR_FILTER),
     "TableFeature": (GROUP, COLUMNS, SORT),
     "DecideFeature": (
@@ -79,6 +83,7 @@ MAKERS: Final[dict[str, tuple[str, ...]]] = {
     "WriteFeature": (WRITE, UNDO),
     "ResultFeature": (RESULT, FAILURES),
     "HistoryFeature": (HISTORY,),
+    "WatchFeature": (WATCH,),
     "ExportFeature": (EXPORT,),
     "LearnFeature": (LEARN,),
     "SpellingFeature": (SPELLINGS,),

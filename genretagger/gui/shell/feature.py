@@ -7,11 +7,13 @@ window makes the features and closes them, and knows nothing else of them.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from genretagger.gui.jobs.job_controller import JobController
+from genretagger.gui.jobs.job_outcome import Task
 from genretagger.gui.shell.actions import Actions
 from genretagger.gui.shell.message_bar import MessageBar
+from genretagger.gui.shell.status_bar import StatusBar
 from genretagger.gui.shell.window_state import WindowState
 from genretagger.gui.tracks.review_controller import ReviewController
 from genretagger.gui.tracks.tracks_page import TracksPage
@@ -31,7 +33,8 @@ class FeatureContext(QObject):
     selection_changed = Signal()
     rows_changed = Signal()  # the rows, the filter, or how rows are judged
     page_changed = Signal()
-    job_changed = Signal()  # a job began or ended, or the pipeline is ready
+    pause_changed = Signal()  # the analysis was paused, or goes on
+    job_changed = Signal()  # a job or long decision began or ended, or the pipeline is ready
 
     def __init__(
         self,
@@ -60,18 +63,37 @@ class FeatureContext(QObject):
         pages.currentChanged.connect(self.page_changed)
         for signal in (controller.ready, controller.renewed, controller.began, controller.settled):
             signal.connect(self.job_changed)
+        review.decider.busy_changed.connect(self.job_changed)
 
     def say(self, text: str) -> None:
         """Show a sentence in the status bar."""
         self.window.statusBar().showMessage(text)
 
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Show a widget in the status bar for as long as it is visible."""
+        bar = self.window.statusBar()
+        if isinstance(bar, StatusBar):  # `StatusFeature` put it there
+            bar.keep(widget)
+
     def is_reviewing(self) -> bool:
         """Return whether the page with the tracks is shown."""
         return self.pages.currentWidget() is self.page
 
+    def is_busy(self) -> bool:
+        """Return whether nothing new can begin: a job runs, or rows are being decided on."""
+        return self.controller.is_busy() or self.review.decider.is_busy()
+
+    def is_paused(self) -> bool:
+        """Return whether an analysis runs that the user has paused."""
+        return self.controller.task is Task.ANALYSE and self.controller.control.paused.is_set()
+
+    def may_change_rows(self) -> bool:
+        """Return whether the user may change rows: not while files are written or rows change."""
+        return self.controller.may_decide() and not self.review.decider.is_busy()
+
     def may_decide(self) -> bool:
-        """Return whether keys may decide: only on visible tracks, and not while writing."""
-        return self.controller.may_decide() and self.is_reviewing()
+        """Return whether keys may decide: only on visible tracks."""
+        return self.may_change_rows() and self.is_reviewing()
 
 
 class Feature(QObject):

@@ -13,7 +13,8 @@ _LINE = ""  # a separator
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
         actions.OPEN_FOLDER, actions.ADD_FOLDER, actions.RECENT, actions.SAMPLE_MUSIC, _LINE,
-        actions.ANALYSE, actions.STOP, _LINE, actions.EXPORT, _LINE,
+        actions.ANALYSE, actions.TRY_AGAIN, actions.PAUSE, actions.STOP, actions.WATCH, _LINE,
+        actions.EXPORT, _LINE,
         actions.SETTINGS, _LINE, actions.QUIT,
     ),
     "review": (
@@ -37,7 +38,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": (actions.KEYS, actions.ABOUT),
 }  # fmt: skip
 _TOOL_BAR = (
-    actions.OPEN_FOLDER, actions.ANALYSE, actions.STOP, _LINE,
+    actions.OPEN_FOLDER, actions.ANALYSE, actions.PAUSE, actions.STOP, _LINE,
     actions.ACCEPT, actions.REJECT, actions.EDIT, _LINE,
     actions.WRITE, actions.UNDO,
 )  # fmt: skip

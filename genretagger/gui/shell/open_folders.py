@@ -20,6 +20,7 @@ from genretagger.gui.shell.actions import (
     RECENT,
     SAMPLE_MUSIC,
     STOP,
+    TRY_AGAIN,
 )
 from genretagger.gui.shell.dialogs import ask_for_folder
 from genretagger.gui.shell.feature import Feature, FeatureContext
@@ -28,11 +29,12 @@ from genretagger.gui.shell.status_texts import (
     heard_text,
     in_a_line,
     left_out_text,
+    noticed_text,
     rescan_text,
     unseen_text,
     with_samples_text,
 )
-from genretagger.gui.widgets.texts import error_text, path_text
+from genretagger.gui.widgets.texts import error_text, numbered_text
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
 
@@ -54,6 +56,10 @@ class OpenFoldersFeature(Feature):
             ANALYSE, self.tr("&Analyse again"), self.tr("Analyse"), "F5", "analyse"
         )
         self._stop = make(STOP, self.tr("&Stop"), self.tr("Stop"), "Esc", "stop")
+        self._try_again = make(
+            TRY_AGAIN, self.tr("Try &failed tracks again"), self.tr("Try again"), "Shift+F5"
+        )
+        self._try_again.triggered.connect(lambda: controller.analyse_files(self._failed_paths()))
         add = make(ADD_FOLDER, self.tr("A&dd folder…"), self.tr("Add"), "Ctrl+Shift+O")
         add.triggered.connect(lambda: ask_for_folder(context.window, then=self.add_paths))
         samples = make(
@@ -77,7 +83,7 @@ class OpenFoldersFeature(Feature):
         self._open.triggered.connect(lambda: ask_for_folder(context.window, then=self.open_paths))
         self._analyse.triggered.connect(lambda: self.add_paths(controller.paths))
         self._stop.triggered.connect(controller.stop)
-        self.refresh_on(context.rows_changed, context.job_changed)
+        self.refresh_on(context.selection_changed, context.rows_changed, context.job_changed)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Analyse folders and files, which replace the shown ones."""
@@ -102,6 +108,14 @@ class OpenFoldersFeature(Feature):
         context.pages.setCurrentWidget(context.page)
         context.controller.analyse(paths, add=True)
 
+    def _failed_paths(self) -> list[Path]:
+        """Return the selected tracks that failed; named so, also those in quarantine are heard."""
+        review, table = self._context.review, self._context.page.table
+        if not review.counts[State.FAILED]:
+            return []
+        rows = map(review.model.row, table.selected_row_ids())
+        return [row.path for row in rows if row.state is State.FAILED]
+
     def _on_ready(self, started: Started) -> None:
         """Open the folders of the last session, unless others are requested."""
         is_remembered = started.context.settings.remember_session
@@ -113,11 +127,14 @@ class OpenFoldersFeature(Feature):
         if task is not Task.ANALYSE:
             return
         context, controller = self._context, self._context.controller
+        self._left_out = LeftOutNames()
+        if controller.noticed:
+            return  # the user does something else
         names = folders_text(controller.paths)
         context.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
         for folder in self._unseen:  # a folder that is still away is reported again
             context.messages.take_back(error_text(folder.error()))
-        self._unseen, self._left_out = [], LeftOutNames()
+        self._unseen = []
         if controller.again:
             context.review.look_again()
         elif not controller.adding:
@@ -150,7 +167,9 @@ class OpenFoldersFeature(Feature):
             text = rescan_text(rescan)
         elif rescan is not None:
             text = away
-        if outcome.completed and context.controller.paths == (user_folders().samples,):
+        if outcome.completed and context.controller.noticed:
+            text = noticed_text(len(context.controller.noticed))
+        elif outcome.completed and context.controller.paths == (user_folders().samples,):
             text = with_samples_text(text, user_folders().samples)
         context.say(in_a_line(text, left_out))
 
@@ -164,8 +183,7 @@ class OpenFoldersFeature(Feature):
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
         for number, path in enumerate(self._context.window_state.paths(_RECENT), 1):
-            text = path_text(path).replace("&", "&&")
-            action = self._recent_menu.addAction(f"&{number}  {text}" if number < 10 else text)
+            action = self._recent_menu.addAction(numbered_text(path, number))
             action.setObjectName(f"recentFolder{number}Action")
             action.triggered.connect(partial(self._open_recent, path))
         self._recent.setEnabled(not self._recent_menu.isEmpty())
@@ -177,6 +195,7 @@ class OpenFoldersFeature(Feature):
         controller, counts = self._context.controller, self._context.review.counts
         busy = controller.is_busy()
         self._analyse.setEnabled(not busy and bool(controller.paths))
+        self._try_again.setEnabled(not busy and bool(self._failed_paths()))
         self._stop.setEnabled(controller.may_stop())
         self._tell_analyse(unfinished=not busy and counts[State.PENDING] > 0)
 

@@ -59,6 +59,10 @@ class JobProgressBar(QProgressBar):
         self.setRange(0, 0)
         self.show()
 
+    def forget_pace(self) -> None:
+        """Estimate the time left anew, because the job rested."""
+        self._remaining = RemainingTime()
+
     def end(self) -> None:
         """Hide the bar, because the job is over."""
         self.setRange(0, 1)
@@ -67,13 +71,19 @@ class JobProgressBar(QProgressBar):
     def tell(self, progress: Progress) -> None:
         """Show the progress of the job; without a known total, only that it is busy."""
         left_s = self._remaining.update(progress)
+        # Qt repaints a changed value at once and, with it, all of the window that waits for that.
+        self.setUpdatesEnabled(False)
         self.setRange(0, progress.total)
         self.setValue(progress.done)
+        self.setFormat(self._text(progress, left_s))
+        self.setUpdatesEnabled(True)
+
+    def _text(self, progress: Progress, left_s: float | None) -> str:
         text = self.tr("{done} of {total}")
         if left_s is not None:
             text = self.tr("{done} of {total} · {time} left")
         time_left = "" if left_s is None else self._time_text(left_s)
-        self.setFormat(text.format(done=progress.done, total=progress.total, time=time_left))
+        return text.format(done=progress.done, total=progress.total, time=time_left)
 
     def _time_text(self, seconds: float) -> str:
         if seconds < _MINUTE_S:

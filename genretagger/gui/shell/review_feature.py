@@ -56,4 +56,8 @@ class ReviewFeature(Feature):
 
     def _let_edit(self) -> None:
         """Allow typing genres into the table, except while files are written."""
-        self._context.page.table.set_editable(editable=self._context.controller.may_decide())
+        self._context.page.table.set_editable(editable=self._context.may_change_rows())
+
+    def close(self) -> None:
+        """Drop what is not decided yet; each slice of what is decided has been saved."""
+        self._context.review.decider.stop()

@@ -20,10 +20,15 @@ class StatusBar(QStatusBar):
 
     def __init__(self, *kept: QWidget) -> None:
         super().__init__()
-        self._kept = kept
+        self._kept: list[QWidget] = []
         for widget in kept:
-            self.addPermanentWidget(widget)
+            self.keep(widget)
         self.messageChanged.connect(self._explain)
+
+    def keep(self, widget: QWidget) -> None:
+        """Add a widget on the right that no message covers."""
+        self._kept.append(widget)
+        self.addPermanentWidget(widget)
 
     def shown_text(self) -> str:
         """Return as many whole words of the message as fit."""

@@ -21,7 +21,7 @@ from genretagger.gui.shell.status_texts import (
     stage_text,
     written_text,
 )
-from genretagger.gui.widgets.texts import error_text
+from genretagger.gui.widgets.texts import error_text, number_text
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.pipeline import Started
@@ -52,7 +52,9 @@ class StatusFeature(Feature):
         controller.failed.connect(self._on_failed)
         controller.ended.connect(self._on_ended)
         controller.settled.connect(self._progress.end)
+        context.pause_changed.connect(self._on_pause)
         context.review.decided.connect(self._drop_sentence)
+        context.review.decider.progressed.connect(self._say_decided)
         context.rows_changed.connect(self._show_counts)
         context.rows_changed.connect(self._say_if_empty)
         context.job_changed.connect(self._say_if_empty)
@@ -77,12 +79,22 @@ class StatusFeature(Feature):
         """Drop the sentence about earlier decisions, but not the one about a running job."""
         self._context.say(self._doing_text())
 
+    def _say_decided(self, done: int, total: int) -> None:
+        text = self.tr("Deciding: {done} of {total} tracks")
+        self._context.say(text.format(done=number_text(done), total=number_text(total)))
+
     def _doing_text(self) -> str:
+        if self._context.is_paused():
+            return self.tr("Paused; no further track is heard until you resume.")
         return stage_text(self._stage) if self._context.controller.is_busy() else ""
+
+    def _on_pause(self) -> None:
+        self._progress.forget_pace()
+        self._say_stage(self._stage)
 
     def _say_stage(self, stage: Stage) -> None:
         self._stage = stage
-        self._context.say(stage_text(stage))
+        self._context.say(self._doing_text())
         self._say_if_empty()
 
     # Reports of the controller

@@ -110,6 +110,11 @@ def rescan_text(rescan: Rescan) -> str:
     return in_a_line(_translate("Status", "Analysed again:"), changes)
 
 
+def noticed_text(n_files: int) -> str:
+    """Return the result of analysing files that came into watched folders."""
+    return _translate("Status", "New or changed in watched folders: {n}").format(n=n_files)
+
+
 def written_text(outcome: JobOutcome) -> str:
     """Return the outcome of a write or undo."""
     tally = dict.fromkeys(WriteStatus, 0)

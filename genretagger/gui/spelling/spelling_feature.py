@@ -27,8 +27,8 @@ class SpellingFeature(Feature):
         self.refresh_on(context.rows_changed, context.job_changed)
 
     def refresh_actions(self) -> None:
-        review, controller = self._context.review, self._context.controller
-        self._action.setEnabled(controller.may_decide() and bool(review.model.rows()))
+        context = self._context
+        self._action.setEnabled(context.may_change_rows() and bool(context.review.model.rows()))
 
     def open(self) -> None:
         """Open the dialog."""
@@ -45,6 +45,8 @@ class SpellingFeature(Feature):
         dialog.open()
 
     def _unify(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
-        n_accepted = self._context.review.respell(chosen)
+        self._context.review.decider.respell(chosen, then=self._say)
+
+    def _say(self, n_accepted: int) -> None:
         text = self.tr("New spellings accepted, not yet written: {n}")
         self._context.say(text.format(n=n_accepted))

@@ -1,10 +1,9 @@
-"""Owns the rows of the review: takes in events of jobs, carries out the user's decisions."""
+"""Owns the rows of the review: takes in events of jobs, and what the user decides."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,33 +12,32 @@ from genretagger.core.errors import GenreTaggerError
 from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.tracks import Track
 from genretagger.core.writes import WriteResult
+from genretagger.gui.tracks.decider import Decider
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.library.decision_store import StoredDecision
 from genretagger.review.albums.album_index import AlbumIndex
 from genretagger.review.albums.albums import Albums
 from genretagger.review.genres.genre_names import KnownGenres
 from genretagger.review.genres.mapping import GenreRules, apply_rules
-from genretagger.review.genres.spellings import unify_spellings
-from genretagger.review.rows import bulk_actions, row_events
-from genretagger.review.rows.bulk_actions import ActionKind, BulkAction, BulkResult
+from genretagger.review.rows import row_events
 from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.decisions import with_album
 from genretagger.review.rows.rescan import Rescan, is_known, refreshed
 from genretagger.review.rows.row import Row, State, style_hints
 from genretagger.review.rows.suggestion_mark import WriteRules, will_change_file
-from genretagger.review.rows.undo_stack import (
-    RowSnapshot,
-    UndoStack,
-    UndoStep,
-    restored,
-    take_snapshot,
-)
 from genretagger.review.table.album_groups import AlbumGroup
 
 ReadOnly = Callable[[Track], GenreTaggerError | None]
 
 
 class ReviewController(QObject):
-    """Owns the rows; every change goes through `_put`, which keeps the counts right."""
+    """Owns the rows; every change goes through `_put`, which keeps the counts right.
+
+    Attributes
+    ----------
+    decider : Decider
+        Carries out the user's decisions on the rows.
+    """
 
     changed = Signal()
     decided = Signal(object)  # tuple of StoredDecision, to be saved
@@ -47,6 +45,7 @@ class ReviewController(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = TrackTableModel(self)
+        self.decider = Decider(self.model, self._put, self)
         self.rules = GenreRules()
         self._write_rules = WriteRules()
         self._forget()
@@ -57,7 +56,7 @@ class ReviewController(QObject):
         self.counts: Counter[State] = Counter()
         self.n_outstanding = self.n_to_write = 0
         self.model_id: str | None = None
-        self._undo_stack = UndoStack()
+        self.decider.stop()
         self._albums = Albums()
         self._album_index = AlbumIndex()
         self._rescan = Rescan()
@@ -104,7 +103,7 @@ class ReviewController(QObject):
                     self._rescan.add_failure(event)
                     self._take_row(changed, self._row_failed(changed, event))
                 case WriteResult(path):
-                    self._undo_stack = UndoStack()  # decisions in files are undone with the write
+                    self.decider.forget_steps()  # decisions in files are undone with the write
                     written = self._row_for(changed, path)
                     if written is not None:
                         self._take_row(changed, row_events.apply_result(written, event))
@@ -140,8 +139,9 @@ class ReviewController(QObject):
             {row_id: changed[row_id] for row_id in heard}, levels=self.model.meanings, row=row
         )
         for row_id, album in contexts.items():
-            if row(row_id).album != album:
-                changed[row_id] = replace(row(row_id), album=album)
+            current = row(row_id)
+            if current.album != album:
+                changed[row_id] = with_album(current, album)
 
     def _row_found(self, track: Track, read_only: ReadOnly) -> Row:
         return row_events.make_row(
@@ -153,7 +153,7 @@ class ReviewController(QObject):
         if row.audio_digest == heard.audio_digest:
             decision = row.decision  # may be newer than the saved one
         elif row.audio_digest is not None:
-            self._undo_stack = UndoStack()  # its steps were about other audio
+            self.decider.forget_steps()  # they were about other audio
         return row_events.apply_analysis(row, heard, decision=decision, mapping=self.rules.mapping)
 
     def _row_failed(self, changed: dict[int, Row], failure: Failure) -> Row:
@@ -165,6 +165,14 @@ class ReviewController(QObject):
             hearing_key=failure.hearing_key,
             decision=failure.decision,
         )
+
+    def paths(self) -> frozenset[Path]:
+        """Return the files that have a row."""
+        return frozenset(self._row_ids)
+
+    def row_at(self, path: Path) -> Row | None:
+        """Return the row of a file, None if it has none."""
+        return self._row_for({}, path)
 
     def _row_for(self, changed: dict[int, Row], path: Path) -> Row | None:
         row_id = self._row_ids.get(path)
@@ -219,73 +227,6 @@ class ReviewController(QObject):
         self.n_to_write += sum(will_change_file(row, self._write_rules) for row in new)
         self.n_to_write -= sum(will_change_file(row, self._write_rules) for row in old)
 
-    # What the user decides
-
-    def do(self, action: BulkAction, row_ids: Iterable[int]) -> BulkResult:
-        """Carry out an action on rows, as one undo step; return what was done."""
-        return self.do_each([(action, row_ids)])
-
-    def do_each(self, parts: Sequence[tuple[BulkAction, Iterable[int]]]) -> BulkResult:
-        """Carry out actions of one kind, each on its own rows, as one undo step."""
-        changed: dict[int, Row] = {}
-        kind = parts[0][0].kind
-        result = BulkResult(kind)
-        for action, row_ids in parts:
-            some, partial_result = bulk_actions.apply_action(
-                action, {row_id: self.model.row(row_id) for row_id in row_ids}
-            )
-            changed |= some
-            result = result.plus(partial_result)
-        self._settle(kind, changed)
-        return result
-
-    def accept_above(self, threshold: float) -> BulkResult:
-        """Accept all shown rows whose confidence is at least `threshold`."""
-        return self.do(bulk_actions.accept_sure(threshold), self.model.shown())
-
     def albums(self, row_ids: Iterable[int]) -> list[AlbumGroup]:
         """Return the albums of these rows, each with all of its rows, hidden ones too."""
         return self._album_index.find_albums(row_ids, self.model.row)
-
-    def respell(self, chosen: Mapping[str, tuple[str, ...]]) -> int:
-        """Accept other spellings of genres in files; return how many files will change."""
-        changed = unify_spellings(self.model.rows(), chosen)
-        self._settle(ActionKind.RESPELL, changed)
-        return len(changed)
-
-    @property
-    def last_step(self) -> UndoStep | None:
-        """The step that `undo` would undo, if there is one."""
-        return self._undo_stack.done[-1] if self._undo_stack.done else None
-
-    @property
-    def next_step(self) -> UndoStep | None:
-        """The step that `redo` would redo, if there is one."""
-        return self._undo_stack.undone[-1] if self._undo_stack.undone else None
-
-    def undo(self) -> UndoStep | None:
-        """Undo the last step and return it."""
-        step = self.last_step
-        if step is not None:
-            self._undo_stack = self._undo_stack.undo(self._snapshots(step.rows))
-            self._restore(step)
-        return step
-
-    def redo(self) -> UndoStep | None:
-        """Redo the step that was undone last and return it."""
-        step = self.next_step
-        if step is not None:
-            self._undo_stack = self._undo_stack.redo(self._snapshots(step.rows))
-            self._restore(step)
-        return step
-
-    def _restore(self, step: UndoStep) -> None:
-        self._put({n: restored(self.model.row(n), was) for n, was in step.rows.items()})
-
-    def _snapshots(self, row_ids: Iterable[int]) -> dict[int, RowSnapshot]:
-        return {row_id: take_snapshot(self.model.row(row_id)) for row_id in row_ids}
-
-    def _settle(self, kind: ActionKind, changed: dict[int, Row]) -> None:
-        """Put rows that the user decided on, as one undo step."""
-        self._undo_stack = self._undo_stack.with_step(UndoStep(kind, self._snapshots(changed)))
-        self._put(changed)

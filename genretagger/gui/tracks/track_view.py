@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
@@ -21,7 +21,7 @@ from genretagger.gui.tracks.column_layout import ColumnLayout
 from genretagger.gui.tracks.selection_keeper import SelectionKeeper
 from genretagger.gui.tracks.track_model import TrackTableModel
 from genretagger.gui.widgets.genre_editor import GenreDelegate
-from genretagger.gui.widgets.item_views import show_whole_rows
+from genretagger.gui.widgets.item_views import Index, show_whole_rows
 from genretagger.gui.widgets.keys import RETURN_KEYS
 from genretagger.gui.widgets.labels import plain_label
 from genretagger.review.rows.row import Row
@@ -157,6 +157,14 @@ class TrackView(QTableView):
         row_ids = self._tracks.row_ids_at(selected[0].top())
         return row_ids[0] if len(row_ids) == 1 else None
 
+    def visible_row_ids(self) -> list[int]:
+        """Return the ids of the rows that can be seen, from top to bottom."""
+        last = self._tracks.rowCount() - 1
+        first, end = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        positions = range(max(first, 0), (end if end >= 0 else last) + 1)
+        groups = self._tracks.group_at
+        return [self._tracks.row_id_at(position) for position in positions if not groups(position)]
+
     def edit_row(self, row_id: int) -> None:
         """Open the genre editor of a row, unless the filter hides it; the selection stays."""
         position = self._tracks.position_of(row_id)
@@ -194,6 +202,14 @@ class TrackView(QTableView):
         if tags != self._fitted_to:
             self._fitted_to = tags
             self.columns.fit()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Take in changed rows that can be seen; Qt would repaint the table for all others too."""
+        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        is_above = top >= 0 and last.row() < top
+        is_below = bottom >= 0 and first.row() > bottom
+        if not (is_above or is_below):
+            super().dataChanged(first, last, list(roles))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

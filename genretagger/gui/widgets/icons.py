@@ -144,6 +144,7 @@ def _draw(painter: QPainter, stroke: tuple[float, ...]) -> None:
         painter.drawPolyline(QPolygonF(points))
 
 
+@cache
 def application_icon() -> QIcon:
     """Return the program's icon: the bars of a sound on a rounded square."""
     result = QIcon()

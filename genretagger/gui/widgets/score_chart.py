@@ -97,15 +97,15 @@ class ScoreChart(Chart):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = _Look.of(self)
-        columns = self._columns(look)
+        style = _BarStyle.of(self)
+        columns = self._columns(style)
         for item, bar in enumerate(self._bars):
-            self._paint_bar(painter, bar, columns, look, self.item_rect(item))
+            self._paint_bar(painter, bar, columns, style, self.item_rect(item))
         self.paint_focus(painter)
         painter.end()
 
-    def _columns(self, look: _Look) -> _Columns:
-        metrics, wide = self.fontMetrics(), QFontMetrics(look.bold)
+    def _columns(self, style: _BarStyle) -> _Columns:
+        metrics, wide = self.fontMetrics(), QFontMetrics(style.bold)
         key = max(metrics.horizontalAdvance(bar.key) for bar in self._bars)
         name = max(wide.horizontalAdvance(bar.name) for bar in self._bars) + 1
         number = max(wide.horizontalAdvance(bar.number) for bar in self._bars)
@@ -113,33 +113,33 @@ class ScoreChart(Chart):
         return _Columns.of(self.width(), key, name, number, marks)
 
     def _paint_bar(
-        self, painter: QPainter, bar: Bar, columns: _Columns, look: _Look, line: QRectF
+        self, painter: QPainter, bar: Bar, columns: _Columns, style: _BarStyle, line: QRectF
     ) -> None:
         top, height, room = line.top(), line.height(), columns.name_width
-        font = look.bold if bar.is_chosen else look.plain
+        font = style.bold if bar.is_chosen else style.plain
         painter.setFont(font)
-        painter.setPen(look.soft)
+        painter.setPen(style.soft)
         painter.drawText(QRectF(columns.key, top, columns.name, height), _LEFT, bar.key)
-        painter.setPen(look.strong)
+        painter.setPen(style.strong)
         name = QFontMetrics(font).elidedText(bar.name, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(QRectF(columns.name, top, room + 1, height), _LEFT, name)
         painter.drawText(QRectF(0, top, self.width() - 1, height), _RIGHT, bar.number)
         centre = line.center().y()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.strong)
+        painter.setBrush(style.strong)
         if bar.is_chosen:
             painter.drawPolygon(_triangle(columns.chosen, centre))
         if bar.is_present:
             painter.drawEllipse(QPointF(columns.present + _MARK / 2, centre), 3.0, 3.0)
         room_of_bar = QRectF(columns.bar, centre, columns.bar_width, 0)
-        self._paint_length(painter, bar, look, room_of_bar)
+        self._paint_length(painter, bar, style, room_of_bar)
 
-    def _paint_length(self, painter: QPainter, bar: Bar, look: _Look, room: QRectF) -> None:
+    def _paint_length(self, painter: QPainter, bar: Bar, style: _BarStyle, room: QRectF) -> None:
         track = room.adjusted(0, -_BAR_HEIGHT / 2, 0, _BAR_HEIGHT / 2)
         if track.width() < 2 * _BAR_HEIGHT:
             return
         colour = genre_colour(bar.name, self.palette())
-        painter.setBrush(look.ground)
+        painter.setBrush(style.ground)
         painter.drawRoundedRect(track, 2, 2)
         filled = QRectF(track)
         filled.setWidth(max(_LEAST_BAR, track.width() * bar.share))
@@ -153,7 +153,7 @@ class ScoreChart(Chart):
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _BarStyle:
     """Fonts and colours of all bars, made once for each painting."""
 
     plain: QFont
@@ -163,7 +163,7 @@ class _Look:
     ground: QColor
 
     @classmethod
-    def of(cls, chart: PaintedWidget) -> _Look:
+    def of(cls, chart: PaintedWidget) -> _BarStyle:
         """Return the fonts and colours of a chart."""
         bold = QFont(chart.font())
         bold.setBold(True)

@@ -15,6 +15,8 @@ from genretagger.core.writes import BatchSummary, Policy
 from genretagger.review.rows.decisions import GENRE_SEPARATOR
 from genretagger.review.rows.row import State
 
+_DIGITS = 9
+
 _translate = QCoreApplication.translate
 _FOLDER_ERRORS = ("folder-unreadable", "path-missing")  # about what may be a folder
 
@@ -154,3 +156,9 @@ def tooltip(text: str) -> str:
 def path_text(path: Path) -> str:
     """Return a path as a text that can be shown, whatever bytes are in it."""
     return shown(path)
+
+
+def numbered_text(path: Path, number: int) -> str:
+    """Return a path as an entry of a menu; the first nine have their number as mnemonic."""
+    text = path_text(path).replace("&", "&&")
+    return f"&{number}  {text}" if number <= _DIGITS else text

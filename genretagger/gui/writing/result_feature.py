@@ -114,11 +114,11 @@ class ResultFeature(Feature):
             page.take_focus()  # a button that goes out would take the keys with it
 
     def _may_retry(self) -> bool:
-        controller, named = self._context.controller, self._context.actions.named
+        named = self._context.actions.named
         if self._shows_failures:
             return named(ANALYSE).isEnabled()
         outcome = self._last
-        if outcome is None or controller.is_busy() or not outcome.n_not_done:
+        if outcome is None or self._context.is_busy() or not outcome.n_not_done:
             return False
         if outcome.task is Task.UNDO:
             return outcome.undone is not None  # single files are undone again in the history

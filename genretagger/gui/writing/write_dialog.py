@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.writes import Policy, WriteResult, WriteStatus
+from genretagger.gui.tracks.slices import SliceRunner, Work, cut
 from genretagger.gui.widgets.file_tree import FileTree
 from genretagger.gui.widgets.labels import plain_label, set_names
-from genretagger.gui.widgets.texts import policy_text
+from genretagger.gui.widgets.texts import number_text, policy_text
 from genretagger.gui.writing.write_preview import WriteTreeModel, checked_text, summary_text
 from genretagger.review.rows.job_report import count_linked
 from genretagger.review.rows.pending_changes import (
     Effect,
+    KeptGenres,
     PendingChanges,
     find_kept_genres,
     propose_changes,
@@ -43,7 +45,8 @@ _RESTS = 20  # with very many groups a move takes longer, and the window needs t
 class WriteDialog(QDialog):
     """Shows what writing the accepted rows does under a policy, which can be changed here.
 
-    A check of the files runs meanwhile; its results come by `take`.
+    What very many rows come to is worked out in slices. A check of the files runs afterwards; its
+    results come by `take`.
     """
 
     confirmed = Signal(object, object)  # tuple of WriteRequest, Policy
@@ -63,7 +66,12 @@ class WriteDialog(QDialog):
         self.setWindowTitle(self.tr("Write genres"))
         self.resize(_WIDTH, _HEIGHT)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self._rows = tuple(row for row in rows if row.outstanding)
+        self._rows = tuple(rows)
+        self._slices = SliceRunner(self)
+        self._slices.progressed.connect(self._say_progress)
+        self.finished.connect(self._slices.stop)
+        self._checks = False  # whether what will be written is to be checked
+        self._returns_focus = False  # whether the button that writes had it
         self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, but not shown yet
         self._linked: list[WriteResult] = []
         self._n_checked = self._n_to_check = 0
@@ -84,7 +92,16 @@ class WriteDialog(QDialog):
         return Policy(self._policy.currentData())
 
     def begin_check(self) -> None:
-        """Ask for a check of what would be written."""
+        """Ask for a check of what would be written, as soon as that is known."""
+        self._checks = True
+        if not self._slices.is_busy():
+            self._ask_for_check()
+
+    def stop(self) -> None:
+        """Work nothing out any more, because the window closes."""
+        self._slices.stop()
+
+    def _ask_for_check(self) -> None:
         requests = self._forecast.requests()
         self._refused.clear()
         self._linked.clear()
@@ -94,6 +111,8 @@ class WriteDialog(QDialog):
 
     def take(self, results: Sequence[WriteResult]) -> None:
         """Take in results of the check: files that will be refused move to their reason."""
+        if self._slices.is_busy():
+            return  # they are about another policy
         self._n_checked += len(results)
         self._checked.setText(checked_text(self._n_checked, self._n_to_check))
         for result in results:
@@ -109,6 +128,8 @@ class WriteDialog(QDialog):
 
     def end_check(self, completed: bool) -> None:
         """Show all results; after a check that failed, writing is still possible."""
+        if self._slices.is_busy():
+            return
         self._move_refused()
         if not completed:
             self._checked.setText(
@@ -124,7 +145,7 @@ class WriteDialog(QDialog):
         for policy in Policy:
             box.addItem(policy_text(policy), policy.value)
         box.setCurrentIndex(list(Policy).index(chosen))
-        box.currentIndexChanged.connect(self._on_policy)
+        box.currentIndexChanged.connect(self._refresh)
         return box
 
     def _make_buttons(self) -> tuple[QDialogButtonBox, QPushButton]:
@@ -158,20 +179,43 @@ class WriteDialog(QDialog):
         self._write.setDefault(True)
         self._write.setFocus()
 
-    def _on_policy(self) -> None:
-        self._refresh()
-        self.begin_check()
-
     def _refresh(self) -> None:
-        """Recompute what will change, from the rows in memory."""
-        policy = self.policy()
-        self._forecast = PendingChanges(
-            propose_changes(self._rows, policy, protected=self._protected)
-        )
-        self._kept = find_kept_genres(self._rows, policy, protected=self._protected)
+        """Work out what will change, from the rows in memory."""
+        self._slices.stop()
+        self._timer.stop()
+        self._refused.clear()
+        self._checked.setText("")
+        self._slices.run(self._forecast_of(self.policy()), then=self._show)
+        if self._slices.is_busy():
+            self._returns_focus |= self.focusWidget() is self._write
+            self._write.setText(self.tr("&Write"))
+            self._disable_write()
+
+    def _forecast_of(self, policy: Policy) -> Work[tuple[PendingChanges, KeptGenres]]:
+        """Return what will change, and what is kept only because it is protected."""
+        forecast, kept, n_done = PendingChanges(), KeptGenres(), 0
+        for rows in cut(self._rows):
+            forecast.add(propose_changes(rows, policy, protected=self._protected))
+            kept = kept.plus(find_kept_genres(rows, policy, protected=self._protected))
+            n_done += len(rows)
+            if n_done < len(self._rows):
+                yield n_done, len(self._rows)
+        return forecast, kept
+
+    def _say_progress(self, done: int, total: int) -> None:
+        text = self.tr("Looking through the tracks for what will change: {done} of {total}")
+        self._summary.setText(text.format(done=number_text(done), total=number_text(total)))
+
+    def _show(self, worked_out: tuple[PendingChanges, KeptGenres]) -> None:
+        self._forecast, self._kept = worked_out
         groups = self._model.lines(self._forecast.groups())
         self._tree.begin(groups, is_open=len(groups) == 1)
         self._say_counts()
+        if self._returns_focus and self._write.isEnabled():
+            self._write.setFocus()
+        self._returns_focus = False
+        if self._checks:
+            self._ask_for_check()
 
     def _move_refused(self) -> None:
         self._timer.stop()
@@ -189,9 +233,16 @@ class WriteDialog(QDialog):
         self._summary.setText(summary_text(counts, self._kept, n_linked=count_linked(self._linked)))
         n = counts[Effect.WRITE]
         self._write.setText(self.tr("&Write ({n})").format(n=n))
-        if not n and self._write.hasFocus():
+        if n:
+            self._write.setEnabled(True)
+        else:
+            self._disable_write()
+
+    def _disable_write(self) -> None:
+        """Disable the button; the keys must not go on to the one that cancels."""
+        if self.focusWidget() is self._write:
             self._tree.setFocus()
-        self._write.setEnabled(n > 0)
+        self._write.setEnabled(False)
 
     def _on_accepted(self) -> None:
         self._move_refused()

@@ -36,7 +36,7 @@ class WriteFeature(Feature):
 
     def refresh_actions(self) -> None:
         review, controller = self._context.review, self._context.controller
-        busy, batch = controller.is_busy(), controller.batch_to_undo()
+        busy, batch = self._context.is_busy(), controller.batch_to_undo()
         self._write.setEnabled(not busy and review.n_outstanding > 0)
         self._undo.setEnabled(not busy and batch is not None)
         what = batch_text(batch) if batch else ""
@@ -64,6 +64,9 @@ class WriteFeature(Feature):
         ).finished.connect(lambda: context.page.table.setFocus())
 
     def close(self) -> None:
+        dialog = self._context.window.findChild(WriteDialog)
+        if dialog is not None:
+            dialog.stop()
         self._checker.shutdown()
 
     def preview(self, rows: Sequence[Row]) -> None:

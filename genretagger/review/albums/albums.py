@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from genretagger.core.predictions import Prediction, Unsure
 from genretagger.core.text import fold_spacing
 from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.confidence_levels import ClassifierLevels
+from genretagger.review.rows.packed_scores import iterate_genres, iterate_values
 from genretagger.review.rows.row import Row, map_genre
 
 _OTHERS_WEIGHT = 0.5
@@ -53,6 +54,11 @@ class _Voice:
 
     def log(self, genre: str) -> float:
         return self.logs.get(genre, self.floor)
+
+    def list_logs(self, genres: Sequence[str]) -> list[float]:
+        """Return the logarithm of the score of each of `genres`."""
+        get, floor = self.logs.get, self.floor
+        return [get(genre, floor) for genre in genres]
 
 
 def find_release(row: Row) -> Release | None:
@@ -132,13 +138,14 @@ class Albums:
 
 
 def _voice(row: Row, prediction: Prediction) -> _Voice:
-    logs = {score.genre: math.log(max(score.score, _FLOOR)) for score in prediction.scores}
-    listed = [score.score for score in prediction.scores]
+    log, scores = math.log, [*iterate_values(prediction.scores)]
+    floored = [score if score > _FLOOR else _FLOOR for score in scores]
+    logs = dict(zip(iterate_genres(prediction.scores), map(log, floored), strict=True))
     # Of many genres only the best are listed; the others score at most the least of these.
-    least = min([*listed, max(0.0, 1.0 - sum(listed))])
+    least = min([*scores, max(0.0, 1.0 - sum(scores))])
     title = fold_spacing(row.track.tags.title) if row.track else ""
     name = title or row.audio_digest or str(row.path)
-    return _Voice(name, prediction.genre, logs, math.log(max(least, _FLOOR)))
+    return _Voice(name, prediction.genre, logs, log(max(least, _FLOOR)))
 
 
 def compute_contexts(
@@ -156,17 +163,11 @@ def compute_contexts(
         distinct.setdefault(voice.name, voice)
     if len(distinct) <= LEAST_OTHERS:
         return dict.fromkeys(voices, None)
-    genres = {genre for voice in distinct.values() for genre in voice.logs}
-    sums = {
-        genre: math.fsum(voice.log(genre) for voice in distinct.values())
-        for genre in sorted(genres)
+    others = _Others(distinct)
+    return {
+        row_id: others.compute_context(predictions[row_id], voice, levels)
+        for row_id, voice in voices.items()
     }
-    votes = Counter(voice.genre for voice in distinct.values())
-    contexts: dict[int, AlbumContext | None] = {}
-    for row_id, voice in voices.items():
-        others = _Others(len(distinct) - 1, sums, votes, distinct[voice.name])
-        contexts[row_id] = _context(predictions[row_id], voice, others, levels)
-    return contexts
 
 
 def find_album_genres(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -192,46 +193,67 @@ def find_album_genres(rows: Iterable[Row]) -> tuple[str, ...]:
     return map_genre(first.prediction, first.mapping) if first.prediction else ()
 
 
-@dataclass(frozen=True, slots=True)
 class _Others:
-    """The other tracks of a track's release: `sums` and `votes` of all, less its own voice."""
+    """What the other tracks of a release say of each of its tracks.
 
-    n: int
-    sums: Mapping[str, float]
-    votes: Counter[str]
-    own: _Voice
+    Parameters
+    ----------
+    voices : Mapping[str, _Voice]
+        One voice for each recording, by its name.
+    """
 
-    def mean_log(self, genre: str) -> float:
-        return (self.sums[genre] - self.own.log(genre)) / self.n
+    def __init__(self, voices: Mapping[str, _Voice]) -> None:
+        self._voices = voices
+        self._n = len(voices) - 1
+        self._votes = Counter(voice.genre for voice in voices.values())
+        self._listed = {genre for voice in voices.values() for genre in voice.logs}
+        self._genres = sorted(self._listed)
+        self._logs = {name: voice.list_logs(self._genres) for name, voice in voices.items()}
+        self._sums = [math.fsum(logs) for logs in zip(*self._logs.values(), strict=True)]
 
-    def n_votes(self, genre: str) -> int:
-        return self.votes[genre] - (self.own.genre == genre)
+    def compute_context(
+        self, prediction: Prediction, voice: _Voice, levels: ClassifierLevels
+    ) -> AlbumContext:
+        """Return the context of the track with `voice`, which may be that of a copy."""
+        pooled = self._pool(voice)
+        confidence = prediction.confidence
+        if max(pooled, key=pooled.__getitem__) == voice.genre:
+            confidence = max(confidence, pooled[voice.genre])
+        is_raised = confidence > prediction.confidence
+        level = (
+            levels.of(prediction.model_id).level_of(confidence) if is_raised else prediction.level
+        )
+        own = self._voices[voice.name].genre
+        majority = self._find_majority(own)
+        return AlbumContext(
+            self._n,
+            self._count_votes(voice.genre, own),
+            confidence,
+            level,
+            majority if majority != voice.genre else None,
+        )
 
+    def _count_votes(self, genre: str, own: str) -> int:
+        """Return how many of the others sound like `genre`; the track itself sounds like `own`."""
+        return self._votes[genre] - (genre == own)
 
-def _context(
-    prediction: Prediction, voice: _Voice, others: _Others, levels: ClassifierLevels
-) -> AlbumContext:
-    pooled = _pooled(voice, others)
-    confidence = prediction.confidence
-    if max(pooled, key=pooled.__getitem__) == voice.genre:
-        confidence = max(confidence, pooled[voice.genre])
-    is_raised = confidence > prediction.confidence
-    level = levels.of(prediction.model_id).level_of(confidence) if is_raised else prediction.level
-    majority = next((g for g in others.sums if 3 * others.n_votes(g) >= 2 * others.n), None)
-    return AlbumContext(
-        others.n,
-        others.n_votes(voice.genre),
-        confidence,
-        level,
-        majority if majority != voice.genre else None,
-    )
+    def _find_majority(self, own: str) -> str | None:
+        """Return the genre that at least two thirds of the others sound like, if there is one."""
+        for genre in self._votes:
+            if 3 * self._count_votes(genre, own) >= 2 * self._n and genre in self._listed:
+                return genre
+        return None
 
-
-def _pooled(voice: _Voice, others: _Others) -> dict[str, float]:
-    logs = {
-        genre: voice.log(genre) + _OTHERS_WEIGHT * others.mean_log(genre) for genre in others.sums
-    }
-    most = max(logs.values())
-    powers = {genre: math.exp(log - most) for genre, log in logs.items()}
-    total = math.fsum(powers.values())
-    return {genre: power / total for genre, power in powers.items()}
+    def _pool(self, voice: _Voice) -> dict[str, float]:
+        """Return the pooled scores by genre."""
+        of_recording, n = self._logs[voice.name], self._n
+        is_copy = self._voices[voice.name] is not voice
+        own = voice.list_logs(self._genres) if is_copy else of_recording
+        logs = [
+            log + _OTHERS_WEIGHT * ((total - counted) / n)
+            for log, total, counted in zip(own, self._sums, of_recording, strict=True)
+        ]
+        most = max(logs)
+        powers = [math.exp(log - most) for log in logs]
+        total = math.fsum(powers)
+        return dict(zip(self._genres, [power / total for power in powers], strict=True))

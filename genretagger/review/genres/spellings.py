@@ -179,13 +179,15 @@ def _best(key: str, spellings: Sequence[Spelling], protected: Collection[str]) -
     return name if name and spelling_key(name) == key else spellings[0].text
 
 
-def unify_spellings(rows: Iterable[Row], chosen: Mapping[str, tuple[str, ...]]) -> dict[int, Row]:
-    """Return the rows that change, by row id, when `chosen` replaces spellings.
+def unify_spellings(
+    rows: Mapping[int, Row], chosen: Mapping[str, tuple[str, ...]]
+) -> dict[int, Row]:
+    """Return those of `rows` that change, by row id, when `chosen` replaces spellings.
 
     Other genres stay in their order; a genre that would then occur twice occurs once.
     """
     changed = {}
-    for row_id, row in enumerate(rows):
+    for row_id, row in rows.items():
         pieces = _split_genres(row)
         if not _can_change(row) or not any(piece in chosen for piece in pieces):
             continue

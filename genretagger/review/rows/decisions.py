@@ -7,6 +7,7 @@ from functools import lru_cache
 from genretagger.core.errors import GenreTaggerError
 from genretagger.core.genres import distinct, vocabulary
 from genretagger.core.writes import Action, Decision
+from genretagger.review.rows.album_context import AlbumContext
 from genretagger.review.rows.row import Row, map_genre
 from genretagger.review.rows.suggestion_mark import suggests
 
@@ -88,7 +89,22 @@ def _make_decision(action: Action, genres: tuple[str, ...]) -> Decision:
 
 
 def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerError | None) -> Row:
-    """Return `row` with another decision and error.
+    """Return `row` with another decision and error."""
+    return _remake(row, decision, error, row.album)
+
+
+def with_album(row: Row, album: AlbumContext | None) -> Row:
+    """Return `row` with what the other tracks of its album add."""
+    return _remake(row, row.decision, row.error, album)
+
+
+def _remake(
+    row: Row,
+    decision: Decision | None,
+    error: GenreTaggerError | None,
+    album: AlbumContext | None,
+) -> Row:
+    """Return `row` with these fields.
 
     Passes every field by position: `dataclasses.replace` takes twice as long, and a hundred
     thousand rows are decided on at once. A test with all of `fields(Row)` set guards the list.
@@ -107,7 +123,7 @@ def with_decision(row: Row, decision: Decision | None, *, error: GenreTaggerErro
         row.joined_by,
         row.confirmed,
         row.personal,
-        row.album,
+        album,
         row.mapping,
     )
 

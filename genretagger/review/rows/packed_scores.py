@@ -8,14 +8,14 @@ where the details of a track read them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from struct import Struct
 from sys import intern
 from typing import overload
 
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import GenreScore, Prediction
+from genretagger.core.writes import Decision
 
 _MOST_GENRES = 255  # an index among the genres takes one byte
 _DOUBLE = Struct("d")
@@ -42,9 +42,7 @@ class PackedScores(Sequence[GenreScore]):
         return len(self._packed) // (1 + _VALUE_BYTES)
 
     def __iter__(self) -> Iterator[GenreScore]:
-        n = len(self)
-        values = array("d", self._packed[n:])
-        return map(GenreScore, map(self._genres.__getitem__, self._packed[:n]), values)
+        return map(GenreScore, self.genres(), self.values())
 
     @overload
     def __getitem__(self, index: int) -> GenreScore: ...
@@ -67,6 +65,10 @@ class PackedScores(Sequence[GenreScore]):
     def genres(self) -> Iterator[str]:
         """Yield the genres in the order of their scores."""
         return map(self._genres.__getitem__, self._packed[: len(self)])
+
+    def values(self) -> array[float]:
+        """Return the scores without their genres, in order."""
+        return array("d", self._packed[len(self) :])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedScores):
@@ -96,6 +98,11 @@ def iterate_genres(scores: Sequence[GenreScore]) -> Iterator[str]:
     return (score.genre for score in scores)
 
 
+def iterate_values(scores: Sequence[GenreScore]) -> Iterable[float]:
+    """Return the values of scores in order, without making the scores."""
+    return scores.values() if isinstance(scores, PackedScores) else [s.score for s in scores]
+
+
 class PredictionPacker:
     """Packs the scores of predictions and shares the names in them."""
 
@@ -104,22 +111,25 @@ class PredictionPacker:
         self._styles: list[str] = []
         self._style_indices: dict[str, int] = {}
 
-    def pack_event(self, event: TrackAnalysed) -> TrackAnalysed:
-        """Return `event` with packed predictions."""
+    def pack_event(self, event: TrackAnalysed, decision: Decision | None = None) -> TrackAnalysed:
+        """Return `event` with packed predictions and the user's earlier `decision`."""
         packed, personal = self.pack(event.prediction), event.personal
         if personal is not None:
             personal = packed if personal is event.prediction else self.pack(personal)
-        return replace(event, prediction=packed, personal=personal)
+        return TrackAnalysed(
+            event.track, event.hearing_key, packed, event.cached, personal, decision
+        )
 
     def pack(self, prediction: Prediction) -> Prediction:
         """Return `prediction` with packed scores and hints, without its segments."""
-        return replace(
-            prediction,
-            genre=intern(prediction.genre),
-            model_id=intern(prediction.model_id),
-            scores=self._packed(prediction.scores),
-            hints=self._packed_hints(prediction.hints),
-            segments=(),
+        return Prediction(  # `dataclasses.replace` takes longer, and a library comes in at once
+            intern(prediction.genre),
+            prediction.confidence,
+            self._packed(prediction.scores),
+            self._packed_hints(prediction.hints),
+            prediction.unsure,
+            prediction.level,
+            intern(prediction.model_id),
         )
 
     def _packed_hints(self, hints: Sequence[GenreScore]) -> Sequence[GenreScore]:

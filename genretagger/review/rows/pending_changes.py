@@ -134,12 +134,19 @@ class PendingChanges:
     Refusing some files costs time in proportion to them and to the groups they leave.
     """
 
-    def __init__(self, changes: Iterable[PendingChange]) -> None:
+    def __init__(self, changes: Iterable[PendingChange] = ()) -> None:
         self._changes: dict[_GroupKey, list[PendingChange]] = {}
         self._key_of: dict[Path, _GroupKey] = {}
         self._groups: dict[_GroupKey, ChangeGroup] = {}  # made by `groups`, until one changes
+        self._requests: dict[Path, WriteRequest] = {}
+        self.add(changes)
+
+    def add(self, changes: Iterable[PendingChange]) -> None:
+        """Add the changes of further files, and make their requests."""
+        changes = tuple(changes)
         for change in changes:
             self._add(change)
+        self._requests |= {request.path: request for request in make_requests(changes)}
 
     def _add(self, change: PendingChange) -> None:
         key = _group_key(change)
@@ -186,7 +193,12 @@ class PendingChanges:
 
     def requests(self) -> tuple[WriteRequest, ...]:
         """Return one request to the writer for each file that changes and is not refused."""
-        return make_requests(change for changes in self._changes.values() for change in changes)
+        return tuple(
+            self._requests[change.row.path]
+            for changes in self._changes.values()
+            if changes[0].effect is Effect.WRITE
+            for change in changes
+        )
 
 
 def _group_key(change: PendingChange) -> _GroupKey:
@@ -211,6 +223,11 @@ class KeptGenres:
 
     genres: tuple[str, ...] = ()
     n_files: int = 0
+
+    def plus(self, other: KeptGenres) -> KeptGenres:
+        """Return the sum of this and of what is kept in other files."""
+        genres_of_both = tuple(sorted({*self.genres, *other.genres}))
+        return KeptGenres(genres_of_both, self.n_files + other.n_files)
 
 
 def find_kept_genres(

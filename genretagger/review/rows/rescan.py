@@ -8,6 +8,7 @@ from pathlib import Path
 
 from genretagger.core.errors import TrackError
 from genretagger.core.events import Failure, TrackAnalysed
+from genretagger.core.tracks import FileStamp
 from genretagger.review.rows.row import Row
 
 
@@ -41,6 +42,16 @@ def is_known(row: Row, event: TrackAnalysed) -> bool:
         and (row.personal.model_id if row.personal else None)
         == (personal.model_id if personal else None)
     )
+
+
+def is_news(row: Row | None, stamp: FileStamp) -> bool:
+    """Return whether a file that was noticed where `row` is, or where no row is, is to be heard.
+
+    What this program wrote is none: its row has lost its stamp.
+    """
+    if row is None or row.track is None:
+        return True
+    return row.stamp is not None and row.stamp.size_and_time != stamp.size_and_time
 
 
 @dataclass(slots=True)

@@ -71,19 +71,23 @@ def apply_analysis(
     decision: Decision | None = None,
     mapping: GenreMapping = NO_MAPPING,
 ) -> Row:
-    """Return `row` with the prediction of `event` and the decision of an earlier session."""
-    return replace(
-        row,
-        track=event.track,
-        current_genres=event.track.tags.genres,
-        stamp=event.track.stamp,
+    """Return `row` with the prediction of `event` and the decision of an earlier session.
+
+    Names every field: `dataclasses.replace` takes longer, and a stored library comes in at once.
+    """
+    track = event.track
+    return Row(
+        path=row.path,
+        track=track,
+        current_genres=track.tags.genres,
+        stamp=track.stamp,
         prediction=event.prediction,
-        personal=None if event.personal is event.prediction else event.personal,
-        album=None,
         hearing_key=event.hearing_key,
         decision=decision,
-        error=None,
-        unheard=None,
+        read_only=row.read_only,
+        joined_by=row.joined_by,
+        confirmed=row.confirmed,
+        personal=None if event.personal is event.prediction else event.personal,
         mapping=mapping,
     )
 

@@ -10,12 +10,15 @@ import json
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from genretagger.core.errors import GenreTaggerError, shown
 from genretagger.core.resources import models_folder
 from genretagger.core.typed_json import TypedJsonError, read_json
 from genretagger.training.data.metrics import ConfidenceBin, CurvePoint
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FIGURES_FILE: Final = models_folder().parent / "docs" / "model-figures.json"
 _N_DIGITS: Final = 6  # far beyond what any interval allows, and stable between machines
@@ -240,8 +243,8 @@ class Figures:
     limits: tuple[str, ...] = ()
 
 
-def as_json(figures: Figures) -> str:
-    """Return `figures` as JSON text, numbers rounded to six digits."""
+def as_json(figures: DataclassInstance) -> str:
+    """Return `figures`, or others in a dataclass, as JSON text, numbers rounded to six digits."""
     return json.dumps(_rounded(asdict(figures)), indent=1, ensure_ascii=False) + "\n"
 
 

@@ -41,8 +41,9 @@ classifier.tflite, filterbanks.npz, manifest.json, MODEL_CARD.md
 
 embedding.tflite
     The network and weights of musicnn 0.1.0, MSD_musicnn (Jordi Pons and Xavier Serra, "musicnn:
-    pre-trained convolutional neural networks for music audio tagging", 2019), rebuilt in Keras and
-    converted, otherwise unchanged, under the ISC licence that follows.
+    pre-trained convolutional neural networks for music audio tagging", 2019), under the ISC licence
+    that follows. Changed: rebuilt in Keras, filters without weights left out, and converted. The
+    outputs are those of the original but for rounding.
 
 ----------------------------------------------------------------------------------------------------
 """

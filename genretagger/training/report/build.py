@@ -28,8 +28,7 @@ from genretagger.training.report.rendering import (
     render_report,
 )
 
-BEGIN: Final = "<!-- figures -->"
-END: Final = "<!-- /figures -->"
+_FIGURES: Final = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +84,20 @@ def render_texts(figures: Figures, paths: ReportPaths) -> dict[Path, str]:
     return texts
 
 
-def replace_block(path: Path, block: str) -> str:
-    """Return the text of the file `path` with `block` between its markers.
+def replace_block(path: Path, block: str, *, name: str = _FIGURES) -> str:
+    """Return the text of the file `path` with `block` between the markers of this name.
 
     Raises
     ------
     FiguresError
         The file does not hold each marker once, in order.
     """
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in after or END in after:
-        raise FiguresError("figures-markers-missing", path=shown(path), begin=BEGIN, end=END)
-    return f"{before}{BEGIN}\n{block}\n{END}{after}"
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, has_begin, rest = path.read_text(encoding="utf-8").partition(begin)
+    _, has_end, after = rest.partition(end)
+    if not has_begin or not has_end or begin in after or end in after:
+        raise FiguresError("figures-markers-missing", path=shown(path), begin=begin, end=end)
+    return f"{before}{begin}\n{block}\n{end}{after}"
 
 
 def write_texts(figures: Figures, paths: ReportPaths) -> None:

@@ -92,7 +92,7 @@ def test_what_is_there_is_replaced_only_when_asked_again(driver, qtbot, tmp_path
 
 
 def test_the_plan_asks_for_what_the_window_would_write(driver, qtbot, tmp_path):
-    driver.window._review.respell({"hip hop": ("Hip-Hop",)})
+    driver.window._review.decider.respell({"hip hop": ("Hip-Hop",)})
     driver.select("b.flac")
     driver.trigger("acceptAction")
     exporter = Exporter(driver, qtbot)

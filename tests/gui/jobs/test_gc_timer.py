@@ -79,6 +79,19 @@ def test_what_was_set_aside_is_collected_while_nobody_looks(qtbot):
         collector.deleteLater()
 
 
+def test_rows_that_come_in_are_looked_at_once():
+    gc.collect()
+    frozen = gc.get_freeze_count()
+    kept = [[number] for number in range(30_000)]
+    assert collect_due() is not None
+    assert gc.get_freeze_count() > frozen + len(kept)
+    few = [[number] for number in range(2000)]
+    frozen = gc.get_freeze_count()
+    assert collect_due() is not None
+    assert gc.get_freeze_count() == frozen, "what comes in as usual is looked at again"
+    assert len(few) == 2000
+
+
 def test_a_collection_of_all_does_not_look_at_what_survived_the_last_one():
     kept = [[number] for number in range(50_000)]
     gc.collect()

@@ -10,7 +10,7 @@ import pytest
 
 from genretagger.core.errors import Cancelled, SettingsError
 from genretagger.core.events import Progress, Stage
-from genretagger.gui.jobs.job_runner import JobRunner, TaskQueue, attempt, in_sequence
+from genretagger.gui.jobs.job_runner import JobRunner, Pace, TaskQueue, attempt, in_sequence
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 
 
@@ -37,11 +37,61 @@ def test_events_arrive_in_order_on_the_gui_thread(qtbot, runner):
     seen = []
     runner.reported.connect(lambda events: seen.append((threading.get_ident(), events)))
     with qtbot.waitSignal(runner.finished) as finished:
-        runner.start(lambda _cancel: (Progress(Stage.SCAN, i, 5000) for i in range(5000)))
+        runner.start(lambda _cancel: (number for number in range(5000)))
     assert finished.args == [True]
-    assert [event.done for _, events in seen for event in events] == list(range(5000))
+    assert [event for _, events in seen for event in events] == list(range(5000))
     assert {ident for ident, _ in seen} == {threading.get_ident()}
     assert len(seen) > 1  # bounded batches
+
+
+def test_of_the_progress_in_one_emission_only_the_last_is_passed_on(qtbot, runner):
+    def work(_cancel):
+        for number in range(5000):
+            yield number
+            yield Progress(Stage.SCAN, number + 1, 0)
+
+    seen = []
+    runner.reported.connect(seen.append)
+    with qtbot.waitSignal(runner.finished):
+        runner.start(work)
+    kinds = [[type(event) for event in events] for events in seen]
+    assert {kind.count(Progress) for kind in kinds} <= {0, 1}
+    events = [event for events in seen for event in events]
+    assert [event for event in events if isinstance(event, int)] == list(range(5000))
+    assert events[-1] == Progress(Stage.SCAN, 5000, 0)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def work(self, seconds):
+        self.now += seconds
+
+
+def test_a_tick_takes_as_many_events_as_fit_its_time():
+    clock = Clock()
+    pace = Pace(clock)
+    least = pace.n_events
+    for _ in range(10):  # a millisecond for each ten
+        pace.measure(lambda: clock.work(0.0001 * pace.n_events), pace.n_events)
+    assert pace.n_events == 300
+    pace.measure(lambda: clock.work(0.3), 300)  # a millisecond for each
+    assert pace.n_events == least
+    for _ in range(20):  # no time at all
+        pace.measure(lambda: None, pace.n_events)
+    assert pace.n_events == 2000
+
+
+def test_a_few_events_say_nothing_of_how_long_many_take():
+    clock = Clock()
+    pace = Pace(clock)
+    before = pace.n_events
+    pace.measure(lambda: clock.work(0.0001), 1)
+    pace.measure(lambda: clock.work(5), before - 1)
+    assert pace.n_events == before
 
 
 def test_the_runner_is_idle_when_finished_is_heard(qtbot, runner):
@@ -200,7 +250,7 @@ def test_a_fast_job_waits_for_the_window(qtbot, runner):
             return plain(seconds)
 
         cancel.wait = counted
-        for number in range(5000):
+        for number in range(10_000):
             made.append(number)
             yield number
 
@@ -209,9 +259,9 @@ def test_a_fast_job_waits_for_the_window(qtbot, runner):
         # Nobody takes events while the event loop does not run.
         wait_for(lambda: len(made_at_waits) > 10)
         assert len(set(made_at_waits)) == 1
-        assert 0 < len(made) < 2000
+        assert 0 < len(made) < 5000
     assert finished.args == [True]
-    assert len(made) == 5000
+    assert len(made) == 10_000
 
 
 def test_jobs_in_sequence_begin_once_what_they_wait_for_is_over():

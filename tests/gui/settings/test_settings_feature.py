@@ -87,6 +87,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
     part(dialog, "historyDaysSetting").setValue(30)
     part(dialog, "separatorSetting").setText("; ")
     part(dialog, "jobsSetting").setValue(2)
+    part(dialog, "effortSetting").setCurrentIndex(0)
     part(dialog, "hiddenFoldersSetting").setChecked(False)
     part(dialog, "languageSetting").setCurrentIndex(2)
     part(dialog, "rememberSetting").setChecked(False)
@@ -99,6 +100,7 @@ def test_what_is_chosen_is_saved_and_holds_at_once(driver):
         keep_history_days=30,
         id3v23_separator="; ",
         jobs=2,
+        effort="gentle",
         skip_hidden_folders=False,
         language="es",
         remember_session=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMenu
 
-from genretagger.core.events import TrackAnalysed, TrackFound
+from genretagger.core.errors import DecodeError
+from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
 from genretagger.library.leaving_out import LeftOutNames
+from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
 from tests.helpers.waiting import LIMIT_S
@@ -41,6 +44,23 @@ class FolderCore(FakeCore):
             yield TrackAnalysed(found, f"digest-{path.name}", prediction())
 
 
+class FailingCore(FolderCore):
+    """A core that cannot hear the track in a folder, but can if the track itself is named."""
+
+    def analyse(self, paths, *, context, cancel, use_cache=True):
+        self.asked.append(tuple(paths))
+        for path in paths:
+            is_named = path.suffix == ".flac"
+            found = track(path.name) if is_named else track(f"{path.name}.flac", folder=str(path))
+            found = replace(found, path=path) if is_named else found
+            yield TrackFound(found)
+            if is_named:
+                yield TrackAnalysed(found, f"digest-{path.name}", prediction())
+            else:
+                error = DecodeError(found.path, "decoder-crashed")
+                yield Failure(found.path, error, found)
+
+
 def drop(driver, *paths):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -62,6 +82,25 @@ def test_what_is_dropped_comes_to_what_is_shown_and_decisions_stay(opened):
     drop(driver, Path("/music/b"))
     assert names(driver) == ["a.flac", "b.flac"]
     assert driver.row("a.flac").outstanding
+    driver.trigger("analyseAction")
+    driver.wait_idle()
+    assert core.asked[-1] == (Path("/music/a"), Path("/music/b"))
+
+
+def test_failed_tracks_are_tried_again_by_their_names_and_the_folders_stay(opened):
+    core = FailingCore()
+    driver = opened(core, folder=Path("/music/a"))
+    drop(driver, Path("/music/b"))
+    assert {row.state for row in driver.rows()} == {State.FAILED}
+    driver.table.clearSelection()
+    assert not driver.action("tryAgainAction").isEnabled()
+    driver.select("a.flac")
+    driver.trigger("tryAgainAction")
+    driver.wait_idle()
+    assert core.asked[-1] == (Path("/music/a/a.flac"),)
+    assert driver.row("a.flac").prediction is not None
+    assert driver.row("b.flac").state is State.FAILED
+    assert not driver.action("tryAgainAction").isEnabled()  # a.flac, which is selected, is heard
     driver.trigger("analyseAction")
     driver.wait_idle()
     assert core.asked[-1] == (Path("/music/a"), Path("/music/b"))

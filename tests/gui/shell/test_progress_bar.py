@@ -75,3 +75,23 @@ def test_the_bar_says_how_far_and_how_long(qtbot):
     clock.now += 7200
     bar.tell(Progress(Stage.ANALYSE, 50, 100))
     assert bar.format() == "50 of 100 · about 2 h 1 min left"
+
+
+def test_progress_is_painted_in_the_next_turn_and_not_at_once(qtbot, monkeypatch):
+    painted = []
+    plain = JobProgressBar.paintEvent
+    monkeypatch.setattr(
+        JobProgressBar, "paintEvent", lambda bar, event: (painted.append(bar), plain(bar, event))
+    )
+    bar = JobProgressBar()
+    qtbot.addWidget(bar)
+    bar.begin()
+    with qtbot.waitExposed(bar):
+        bar.show()
+    bar.tell(Progress(Stage.ANALYSE, 0, 1000))
+    qtbot.waitUntil(lambda: bool(painted))
+    painted.clear()
+    for done in range(1000):
+        bar.tell(Progress(Stage.ANALYSE, done, 1000))
+    assert painted == []
+    qtbot.waitUntil(lambda: bool(painted))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from genretagger.core.writes import Policy
 from genretagger.gui.detail.detail_texts import facts_of
@@ -135,3 +137,39 @@ def test_only_the_rows_selected_stay_selected_under_headings(judged, qtbot):
     ]
     assert [chosen.isSelected(model.index(position, 0)) for position in headings] == [True, False]
     assert sorted(view.selected_row_ids()) == list(range(450))
+
+
+def test_the_table_is_painted_for_changed_rows_only_where_they_can_be_seen(qtbot):
+    class Watched(TrackView):
+        n_painted = 0
+
+        def paintEvent(self, event):
+            self.n_painted += 1
+            super().paintEvent(event)
+
+    model = TrackTableModel()
+    view = Watched(model, genres=list)
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    model.append([of_album(n, "Blue") for n in range(200)])
+    with qtbot.waitExposed(view):
+        view.show()
+    qtbot.waitUntil(lambda: view.n_painted > 0)
+
+    def paintings(*row_ids):
+        QApplication.processEvents()
+        QTest.qWait(20)  # Qt paints a moment after it was asked to
+        before = view.n_painted
+        model.replace({row_id: of_album(row_id, "Blue", confidence=0.3) for row_id in row_ids})
+        QTest.qWait(20)
+        return view.n_painted - before
+
+    assert paintings(100, 150) == 0
+    assert paintings(0) == 1
+    assert paintings(2, 199) == 1
+    view.scrollToBottom()
+    assert paintings(0, 100) == 0
+    assert paintings(0, 199) == 1
+    model.group(by_album=True)
+    view.scrollToTop()
+    assert paintings(100) == 1, "the heading sums up all of its tracks"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from genretagger.core.errors import TrackRefusedError
 from genretagger.core.writes import Action, Decision, Policy, WriteResult, WriteStatus
+from genretagger.gui.tracks import slices
 from genretagger.gui.writing.write_dialog import WriteDialog
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import make_row
@@ -259,6 +260,7 @@ def test_thousands_of_refusals_become_a_few_changes_of_the_tree(qtbot):
     model = part(dialog, "previewTree").model()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, dialog)
     resets = []
+    qtbot.waitUntil(part(dialog, "writeButton").isEnabled)
     model.modelReset.connect(lambda: resets.append(model.rowCount()))
     dialog.begin_check()
     for row in rows:
@@ -271,3 +273,82 @@ def test_thousands_of_refusals_become_a_few_changes_of_the_tree(qtbot):
     assert resets[-1] == 1
     assert len(resets) < len(rows) / 100
     assert model.index(2999, 0, model.index(0, 0)).data() == "2999.flac"
+
+
+def watched(dialog):
+    """Return what the dialog asks to be checked, from now on."""
+    asked = []
+    dialog.check_wanted.connect(lambda requests, policy: asked.append((requests, policy)))
+    return asked
+
+
+MIXED = [
+    *(accepted(f"{n}.flac") for n in range(9)),
+    *(accepted(f"{n}.mp3", ("Soundtrack",)) for n in range(5)),
+    make_row(track("undecided.flac")),
+    *(accepted(f"{n}.ogg", ("Rock",)) for n in range(3)),
+]
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_slices_foretell_the_same_as_all_at_once(qtbot, monkeypatch, policy):
+    def foretell(n_turns):
+        dialog = WriteDialog(MIXED, policy=Policy.FILL, protected=("Soundtrack",))
+        qtbot.addWidget(dialog)
+        asked, said = watched(dialog), []
+        dialog._slices.progressed.connect(
+            lambda: said.append(part(dialog, "previewSummary").text())
+        )
+        dialog.begin_check()
+        part(dialog, "policyBox").setCurrentIndex(list(Policy).index(policy))
+        assert part(dialog, "writeButton").isEnabled() == (n_turns == 0)
+        qtbot.waitUntil(lambda: not dialog._slices.is_busy())
+        assert all("Looking through the tracks" in text for text in said)
+        assert len(said) >= n_turns
+        return asked[-1], headings(dialog), part(dialog, "previewSummary").text()
+
+    at_once = foretell(0)
+    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 4)
+    assert foretell(3) == at_once
+    assert len(at_once[0][0]) >= 9
+
+
+def test_the_keys_find_the_button_once_it_is_known_what_to_write(driver, press, qtbot, monkeypatch):
+    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 2)
+    press(Key.Key_S, modifier=CONTROL)
+    dialog = driver.window.findChild(WriteDialog, "writePreviewDialog")
+    assert not part(dialog, "writeButton").isEnabled()
+    assert button_text(dialog) == "&Write"
+    qtbot.keyClick(dialog.focusWidget(), Key.Key_Return)
+    assert dialog.isVisible(), "the keys do not cancel meanwhile"
+    qtbot.waitUntil(part(dialog, "writeButton").isEnabled)
+    qtbot.waitUntil(part(dialog, "writeButton").hasFocus)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    driver.wait_idle()
+    assert driver.row("a.flac").state is State.WRITTEN
+
+
+def test_a_dialog_that_is_left_works_nothing_out_any_more(qtbot, monkeypatch):
+    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 4)
+    dialog = WriteDialog(MIXED, policy=Policy.FILL)
+    qtbot.addWidget(dialog)
+    asked = watched(dialog)
+    dialog.begin_check()
+    assert dialog._slices.is_busy()
+    dialog.reject()
+    assert not dialog._slices.is_busy()
+    assert asked == []
+
+
+def test_what_an_earlier_check_found_is_ignored_once_the_policy_changes(qtbot, monkeypatch):
+    dialog = WriteDialog(MIXED, policy=Policy.FILL)
+    qtbot.addWidget(dialog)
+    dialog.begin_check()
+    monkeypatch.setattr(slices, "ROWS_PER_SLICE", 4)
+    part(dialog, "policyBox").setCurrentIndex(list(Policy).index(Policy.REPLACE))
+    reason = TrackRefusedError(MIXED[0].path, "file-write-protected")
+    dialog.take([WriteResult(MIXED[0].path, WriteStatus.REFUSED, reason=reason)])
+    dialog.end_check(completed=True)
+    qtbot.waitUntil(part(dialog, "writeButton").isEnabled)
+    assert "Cannot be written" not in part(dialog, "previewSummary").text()
+    assert part(dialog, "previewChecked").text().startswith("Files checked: 0 of 14")

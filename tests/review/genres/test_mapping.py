@@ -126,5 +126,5 @@ def test_a_decision_to_respell_outlives_the_program(tmp_path):
         Decision(Action.ACCEPT, ("Hip-Hop",)),
     ):
         session.save([StoredDecision("digest", PATH, decision)])
-        assert session.find("digest", path=PATH) == decision
+        assert session.find_all().find("digest", path=PATH) == decision
     session.close()

@@ -106,7 +106,7 @@ def test_several_genres_in_one_text_are_offered_to_be_split():
 def test_unifying_keeps_order_and_all_else_and_nothing_twice():
     rows = [row("Live", "hip hop", "Hip-Hop"), row("Hip-Hop"), row("Folk; hip hop"), row("Jazz")]
     chosen = {"hip hop": ("Hip-Hop",), "Folk; hip hop": ("Folk", "hip hop")}
-    changed = unify_spellings(rows, chosen)
+    changed = unify_spellings(dict(enumerate(rows)), chosen)
     assert {number: new.decision.genres for number, new in changed.items()} == {
         0: ("Live", "Hip-Hop"),
         2: ("Folk", "Hip-Hop"),
@@ -115,9 +115,9 @@ def test_unifying_keeps_order_and_all_else_and_nothing_twice():
 
 
 def test_in_a_tag_that_joins_genres_each_is_spelled():
-    changed = unify_spellings([row("rock/Pop", joins=True)], {"rock": ("Rock",)})
+    changed = unify_spellings({0: row("rock/Pop", joins=True)}, {"rock": ("Rock",)})
     assert changed[0].decision.genres == ("Rock", "Pop")
-    assert unify_spellings([row("Rock/Pop", joins=True)], {"rock": ("Rock",)}) == {}
+    assert unify_spellings({0: row("Rock/Pop", joins=True)}, {"rock": ("Rock",)}) == {}
 
 
 def test_files_that_cannot_be_changed_now_are_counted_by_reason():
@@ -129,12 +129,12 @@ def test_files_that_cannot_be_changed_now_are_counted_by_reason():
     assert (seen.n_unheard, seen.n_waiting, seen.n_refused) == (1, 1, 1)
     (group,) = seen.groups
     assert (texts(group), group.row_ids(("Hip-Hop",))) == ([("hip hop", 4)], {0})
-    assert list(unify_spellings(rows, group.replacements(("Hip-Hop",)))) == [0]
+    assert list(unify_spellings(dict(enumerate(rows)), group.replacements(("Hip-Hop",)))) == [0]
 
 
 def test_a_spelling_that_was_accepted_can_be_changed_again():
-    first = unify_spellings([row("hip hop")], {"hip hop": ("Hip-Hop",)})[0]
-    assert unify_spellings([first], {"hip hop": ("HipHop",)})[0].decision.genres == ("HipHop",)
+    first = unify_spellings({0: row("hip hop")}, {"hip hop": ("Hip-Hop",)})[0]
+    assert unify_spellings({0: first}, {"hip hop": ("HipHop",)})[0].decision.genres == ("HipHop",)
 
 
 def test_a_protected_spelling_stays_and_is_what_others_become():
@@ -157,7 +157,7 @@ def test_after_all_is_unified_nothing_is_left_and_no_genre_is_lost(rows):
     chosen = {}
     for group in find_spellings(rows).groups:
         chosen |= group.replacements(group.proposed)
-    changed = unify_spellings(rows, chosen)
+    changed = unify_spellings(dict(enumerate(rows)), chosen)
     for number, new in changed.items():
         old = rows[number].current_genres
         parts = [part.strip() for genre in old for part in genre.split(";")]
@@ -171,4 +171,4 @@ def test_after_all_is_unified_nothing_is_left_and_no_genre_is_lost(rows):
         )
         for n, one in enumerate(rows)
     ]
-    assert unify_spellings(after, chosen) == {}
+    assert unify_spellings(dict(enumerate(after)), chosen) == {}

@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genretagger.core.errors import DecodeError
+from genretagger.core.events import TrackAnalysed
 from genretagger.core.genres import GenreMapping
+from genretagger.core.predictions import Level
 from genretagger.core.writes import Action, Decision
 from genretagger.review.rows import decisions
 from genretagger.review.rows.album_context import AlbumContext
-from genretagger.review.rows.decisions import with_decision
+from genretagger.review.rows.decisions import with_album, with_decision
 from genretagger.review.rows.row import Row, State
-from genretagger.review.rows.row_events import make_row
+from genretagger.review.rows.row_events import apply_analysis, make_row
 from tests.helpers.rows import heard, prediction, track
 
 ERROR = DecodeError(Path("/music/a.flac"), "decode-failed", reason="broken")
@@ -52,6 +54,24 @@ def test_a_row_that_is_decided_on_keeps_every_other_field():
     accept = Decision(Action.ACCEPT, ("Swing",))
     assert with_decision(row, accept, error=None) == replace(row, decision=accept, error=None)
     assert with_decision(row, None, error=ERROR) == replace(row, decision=None, error=ERROR)
+    album = AlbumContext(4, 3, 0.99, Level.HIGH)
+    assert with_album(row, album) == replace(row, album=album)
+    assert with_album(row, None) == replace(row, album=None)
+
+
+def test_a_row_that_is_heard_again_keeps_what_hearing_does_not_change():
+    row, event = full_row(), TrackAnalysed(track("new.flac", genres=("Ska",)), "k", prediction())
+    again = apply_analysis(row, event)
+    heard_anew = {
+        "track": event.track,
+        "current_genres": ("Ska",),
+        "stamp": event.track.stamp,
+        "prediction": event.prediction,
+        "hearing_key": "k",
+    }
+    plain = Row(row.path)
+    dropped = ("decision", "error", "unheard", "personal", "album", "mapping")
+    assert again == replace(row, **heard_anew, **{name: getattr(plain, name) for name in dropped})
 
 
 def test_a_state_can_be_counted_and_found_by_its_value():

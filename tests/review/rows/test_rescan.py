@@ -9,10 +9,10 @@ import pytest
 
 from genretagger.core.errors import TrackError
 from genretagger.core.events import Failure, TrackAnalysed
-from genretagger.core.writes import Action, Decision
-from genretagger.review.rows.rescan import Rescan, is_known, refreshed
+from genretagger.core.writes import Action, Decision, WriteResult, WriteStatus
+from genretagger.review.rows.rescan import Rescan, is_known, is_news, refreshed
 from genretagger.review.rows.row import State
-from genretagger.review.rows.row_events import make_row
+from genretagger.review.rows.row_events import apply_result, make_failed_row, make_row
 from tests.helpers.rows import analysed_row, prediction, track
 
 ACCEPTED = Decision(Action.ACCEPT, ("Blues",))
@@ -97,3 +97,20 @@ def test_nothing_is_gone_from_where_nobody_could_look(found, unseen):
     path = Path(unseen)
     rescan.add_failure(Failure(path, TrackError(path, "folder-unreadable", reason="no")))
     assert rescan.find_gone([(0, analysed_row(found))]) == {}
+
+
+def test_what_comes_is_news_unless_it_is_as_the_row_says(found):
+    row = analysed_row(found)
+    assert is_news(None, found.stamp)
+    assert not is_news(row, found.stamp)
+    assert not is_news(row, replace(found.stamp, ctime_ns=1))
+    assert is_news(row, replace(found.stamp, mtime_ns=1))
+    assert is_news(make_failed_row(found.path, TrackError(found.path, "file-empty")), found.stamp)
+
+
+def test_what_this_program_wrote_is_no_news(found):
+    written = apply_result(
+        analysed_row(found, decision=ACCEPTED),
+        WriteResult(found.path, WriteStatus.WRITTEN, (), ("Blues",)),
+    )
+    assert not is_news(written, replace(found.stamp, size_bytes=101))

@@ -8,13 +8,22 @@ import pytest
 
 from genretagger.training.evaluation.figures import FiguresError, load_figures, save_figures
 from genretagger.training.report import build
-from genretagger.training.report.build import BEGIN, END, replace_block
+from genretagger.training.report.build import replace_block
+
+BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 
 def test_a_block_is_replaced_and_everything_else_left(tmp_path):
     path = tmp_path / "README.md"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
     assert replace_block(path, "new") == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
+
+
+def test_blocks_of_two_names_stand_in_one_file(tmp_path):
+    path = tmp_path / "README.md"
+    path.write_text(f"{BEGIN}\nold\n{END}\n<!-- speed -->\nslow\n<!-- /speed -->\n")
+    text = replace_block(path, "fast", name="speed")
+    assert text == f"{BEGIN}\nold\n{END}\n<!-- speed -->\nfast\n<!-- /speed -->\n"
 
 
 @pytest.mark.parametrize("text", ["", BEGIN, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])

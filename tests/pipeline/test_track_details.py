@@ -298,7 +298,10 @@ def test_a_file_that_is_dropped_is_left_off(reader, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_decoder_that_crashes_costs_only_its_file(reader, tmp_path):
+@pytest.mark.parametrize(
+    ("number", "key"), [("SIGSEGV", "decoder-crashed"), ("SIGKILL", "worker-killed")]
+)
+def test_a_decoder_that_crashes_costs_only_its_file(reader, tmp_path, number, key):
     short = encode(tmp_path / "short.flac", seconds=1)
     reader.read(short)
     never = tmp_path / "never.mp3"
@@ -306,10 +309,10 @@ def test_a_decoder_that_crashes_costs_only_its_file(reader, tmp_path):
     (pid,) = reader.pids()
     thread, errors = in_thread(lambda: reader.read(never))
     writer = opened_by_reader(never)
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, getattr(signal, number))
     joined(thread)
     os.close(writer)
-    assert [error.key for error in errors] == ["decoder-crashed"]
+    assert [error.key for error in errors] == [key]
     assert reader.read(short).duration_s == pytest.approx(1.0)
 
 

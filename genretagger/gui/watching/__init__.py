@@ -1,0 +1,1 @@
+"""Watching shown folders for new tracks; what notices and what hears them lies below the window."""

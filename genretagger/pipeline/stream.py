@@ -1,0 +1,295 @@
+"""Takes files from the walk to their verdicts: tags, digest and hearing as one stream.
+
+What the walk finds and what the workers return meets in one queue, the inbox. A track whose results
+are stored is judged at once; any other waits until a worker is free, so that the first track is
+heard while the walk goes on.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from genretagger.analysis.processes import wait_for_result
+from genretagger.analysis.workers import GIVE_UP_AFTER_S
+from genretagger.core.errors import TrackError, WorkerKilledError
+from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.hearing_control import HearingControl
+from genretagger.core.tracks import TagReading, Track
+from genretagger.library.leaving_out import LeftOutNames
+from genretagger.library.scan import FoundFile
+from genretagger.library.store import Store
+from genretagger.pipeline.context import check
+from genretagger.pipeline.judging import TrackJudge
+from genretagger.pipeline.track_workers import (
+    AnalysisWorkers,
+    HeardFile,
+    HearingTask,
+    ReadTags,
+    wait_for_file,
+)
+from genretagger.pipeline.walker import Ended, Walker
+from genretagger.tagging.digest import hearing_key_of
+
+# The longest delay of a stop while worker processes are busy.
+_CANCEL_CHECK_S = 0.2
+# A small folder is walked within this, so that no more workers are started than it needs.
+_FIRST_LOOK_S = 0.05
+_MOST_AT_ONCE = 256  # items of the inbox between two commits of the store
+_FILES_PER_READING = 32  # long enough to hide the way to a worker and back, about 40 ms
+# Files between the walk and their verdict; a track takes 2 kB.
+_MOST_AHEAD = 100_000
+
+Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem
+# Called with the most workers that there is work for, and with what tells a problem of theirs.
+MakeWorkers = Callable[[int, Callable[[Problem], None]], AnalysisWorkers]
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """A file of the walk; `reading` is None until its tags are read."""
+
+    file: FoundFile
+    reading: ReadTags | None
+    hearing_key: str | None  # None if it is not known yet
+    was_killed: bool = False  # the worker that read its tags, and no others
+
+
+class Stream:
+    """Takes files from the walk to their verdicts.
+
+    A track whose worker is killed from outside is heard once more in the end, when no other is.
+
+    Parameters
+    ----------
+    anew : frozenset of Path
+        Files that are heard even if they are in quarantine.
+
+    Attributes
+    ----------
+    n_found, n_done, n_known : int
+        Tracks found; tracks with a verdict or a failure; those whose verdict was stored.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        judge: TrackJudge,
+        *,
+        uses_stored: bool,
+        make_workers: MakeWorkers,
+        most_workers: int,
+        control: HearingControl,
+        anew: frozenset[Path] = frozenset(),
+    ) -> None:
+        self._store = store
+        self._judge = judge
+        self._uses_stored = uses_stored
+        self._make_workers = make_workers
+        self._most_workers = most_workers
+        self._control = control
+        self._anew = anew
+        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._workers: AnalysisWorkers | None = None
+        self._is_walking = True
+        self._found: deque[_Found] = deque()  # in the order of the walk, until their tags are read
+        self._untagged: list[_Found] = []
+        self._reading: dict[Future[list[ReadTags]], list[_Found]] = {}
+        self._waiting: OrderedDict[Path, tuple[Track, str | None]] = OrderedDict()
+        self._hearing: dict[Future[HeardFile], tuple[Track, str | None]] = {}
+        self._again: deque[tuple[Track, str | None]] = deque()  # their worker was killed
+        self._alone: Future[HeardFile] | None = None  # of a track that is heard again
+        self.n_found = self.n_done = self.n_known = 0
+
+    def run(
+        self, found: Iterator[FoundFile | Failure | LeftOutNames], *, cancel: threading.Event
+    ) -> Generator[Analysis, None, None]:
+        """Yield what is found, the verdicts, and progress."""
+        self._walker = Walker(found, self._inbox.put, most_ahead=_MOST_AHEAD)
+        self._walker.start()
+        try:
+            yield Progress(Stage.SCAN, 0, 0)
+            look_until = time.monotonic() + _FIRST_LOOK_S
+            while self._is_walking or self._n_ahead():
+                check(cancel)
+                with self._store.grouped():
+                    events = [event for item in self._arrived() for event in self._take(item)]
+                if not self._is_walking or time.monotonic() > look_until:
+                    self._give_work()
+                yield from events
+                if events:
+                    yield self._progress()
+            yield Progress(Stage.ANALYSE, self.n_done, self.n_found)
+        finally:
+            self._walker.stop()
+            if self._workers is not None:
+                self._workers.stop()
+
+    def _progress(self) -> Progress:
+        if self._is_walking and not self.n_done:
+            return Progress(Stage.SCAN, self.n_found, 0)
+        return Progress(Stage.ANALYSE, self.n_done, self.n_found)
+
+    def _n_ahead(self) -> int:
+        """Return how much is to be done, not counting what the walk will still find."""
+        return sum(map(len, (self._found, self._waiting, self._hearing, self._again)))
+
+    # What arrives
+
+    def _arrived(self) -> Iterator[object]:
+        """Yield what is in the inbox; wait for the first item, but not long."""
+        try:
+            yield self._inbox.get(
+                timeout=_FIRST_LOOK_S if self._workers is None else _CANCEL_CHECK_S
+            )
+            for _ in range(_MOST_AT_ONCE):
+                yield self._inbox.get_nowait()
+        except queue.Empty:
+            pass
+
+    def _take(self, item: object) -> Iterator[Analysis]:
+        match item:
+            case FoundFile():
+                found = _Found(item, *self._store.file(item.stamp))
+                self._found.append(found)
+                if found.reading is None:
+                    self._untagged.append(found)
+            case Failure() | LeftOutNames():
+                self._walker.finished()
+                yield item
+            case Problem():
+                yield item
+            case Ended(error=error):
+                self._is_walking = False
+                if error is not None:
+                    raise error
+            case Future() if item in self._reading:
+                self._take_tags(item)
+            case Future():
+                yield from self._take_heard(item)
+        while self._found and self._found[0].reading is not None:
+            yield from self._take_read(self._found.popleft())
+
+    def _take_tags(self, future: Future[list[ReadTags]]) -> None:
+        """Take the tags of several files; if a worker died, have them read one by one."""
+        files = self._reading.pop(future)
+        path = files[0].file.path
+        try:
+            readings = wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+        except TrackError as error:
+            is_killed = isinstance(error, WorkerKilledError) and not files[0].was_killed
+            if len(files) > 1 or is_killed:
+                for found in files:
+                    found.was_killed = len(files) == 1
+                    self._read([found])
+                return
+            readings = [error]
+        for found, reading in zip(files, readings, strict=True):
+            found.reading = reading
+            if isinstance(reading, TagReading):
+                self._store.put_tags(found.file.stamp, reading)
+
+    def _take_read(self, found: _Found) -> Iterator[Analysis]:
+        file, reading = found.file, found.reading
+        if isinstance(reading, TagReading):
+            yield from self._take_track(Track(file.path, reading, file.stamp), found.hearing_key)
+        elif reading is not None:
+            self._walker.finished()
+            yield Failure(file.path, reading)
+
+    def _take_track(self, track: Track, key: str | None) -> Iterator[Analysis]:
+        """Judge a track by stored results, or let it wait for a worker."""
+        self.n_found += 1
+        yield TrackFound(track)
+        known = self._known(track, key) if self._uses_stored else None
+        if known is None:
+            self._waiting[track.path] = track, key
+        else:
+            yield self._done(known)
+
+    def _known(self, track: Track, key: str | None) -> TrackAnalysed | Failure | None:
+        """Return what is known of a track without hearing it."""
+        verdict = None if key is None else self._judge.known(track, key)
+        if verdict is None and track.path not in self._anew:
+            return self._judge.quarantined(track, key)
+        return verdict
+
+    def _take_heard(self, future: Future[HeardFile]) -> Iterator[TrackAnalysed | Failure]:
+        track, key = self._hearing.pop(future)
+        was_alone, self._alone = future is self._alone, None
+        verdict: TrackAnalysed | Failure
+        try:
+            verdict = self._judge.heard(track, wait_for_file(track.path, future))
+        except TrackError as error:
+            if isinstance(error, WorkerKilledError) and not was_alone:
+                self._again.append((track, key))
+                return
+            verdict = self._judge.unheard(track, error, key or _hearing_key_of(track))
+        yield self._done(verdict)
+
+    def _done(self, verdict: TrackAnalysed | Failure) -> TrackAnalysed | Failure:
+        self._walker.finished()
+        self.n_done += 1
+        self.n_known += isinstance(verdict, TrackAnalysed) and verdict.cached
+        return verdict
+
+    # Work for the workers
+
+    def _give_work(self) -> None:
+        """Keep the workers busy."""
+        if not (self._untagged or self._waiting or self._again):
+            return
+        workers = self._pool()  # its size counts the tracks that wait
+        while self._untagged and len(self._reading) < workers.most_readings:
+            self._read(self._untagged[:_FILES_PER_READING])
+            del self._untagged[:_FILES_PER_READING]
+        if self._control.paused.is_set() or self._alone is not None:
+            return
+        while n_tracks := workers.n_to_hear(len(self._waiting), is_reading=bool(self._reading)):
+            self._hear([self._next_track() for _ in range(n_tracks)])
+        if self._again and not (self._hearing or self._reading):
+            (self._alone,) = self._hear([self._again.popleft()])
+
+    def _hear(self, tracks: Sequence[tuple[Track, str | None]]) -> list[Future[HeardFile]]:
+        futures = self._pool().hear(
+            [
+                HearingTask(track.path, track.tags.container, key, track.stamp.size_bytes)
+                for track, key in tracks
+            ]
+        )
+        for track, future in zip(tracks, futures, strict=True):
+            self._hearing[future] = track
+            future.add_done_callback(self._inbox.put)
+        return futures
+
+    def _next_track(self) -> tuple[Track, str | None]:
+        for path in self._control.preferred():
+            if path in self._waiting:
+                return self._waiting.pop(path)
+        return self._waiting.popitem(last=False)[1]
+
+    def _read(self, files: list[_Found]) -> None:
+        future = self._pool().read_tags([found.file.path for found in files])
+        self._reading[future] = files
+        future.add_done_callback(self._inbox.put)
+
+    def _pool(self) -> AnalysisWorkers:
+        if self._workers is None:
+            most = self._most_workers  # a small folder needs fewer
+            most = most if self._is_walking else min(most, self._n_ahead())
+            self._workers = self._make_workers(most, self._inbox.put)
+        return self._workers
+
+
+def _hearing_key_of(track: Track) -> str | None:
+    """Return the hearing key of a track whose worker died, None if the file cannot be read."""
+    try:
+        return hearing_key_of(track.path, container=track.tags.container).key
+    except TrackError:
+        return None
