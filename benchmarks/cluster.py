@@ -4,8 +4,9 @@
 
 Tracks of 60 s, for which ten segments are heard as for any longer one. Each case runs in a process
 of its own; the rounds take turns. Tracks per second are counted from the first verdict to the last;
-processor time is that of all processes. Then the program alone, where workers answer at once with
-made-up results: its processor time for a track limits how many cores one program can feed.
+processor time is that of all processes, which have the usual priority. Then the program alone,
+where workers answer at once with made-up results: its processor time for a track limits how many
+cores one program can feed.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from genretagger import pipeline
 from genretagger.core.events import TrackAnalysed
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.resources import UserFolders
-from genretagger.core.settings import Settings
+from genretagger.core.settings import Effort, Settings
 from genretagger.core.tracks import TagReading
 from genretagger.pipeline.track_workers import HeardFile, HearingTask, ReadTags
 from genretagger.sample.encoding import Coding, encode
@@ -97,7 +98,9 @@ def _done(value):  # type: ignore[no-untyped-def]
 def _run(music: Path, *, n_jobs: int, scheduler: str | None) -> dict[str, float]:
     """Analyse `music` with a fresh store; return what it took."""
     with tempfile.TemporaryDirectory() as home:
-        context = pipeline.Context(UserFolders(Path(home)), Settings(jobs=n_jobs))
+        context = pipeline.Context(
+            UserFolders(Path(home)), Settings(jobs=n_jobs, effort=Effort.ALL)
+        )
         begun, seen_s = time.process_time(), []
         job = pipeline.analyse(
             [music], context=context, cancel=threading.Event(), scheduler=scheduler
