@@ -210,7 +210,7 @@ class Bench:
     def _in_slices(self, name: str, action: str, meter: GapMeter) -> None:
         """Decide on very many rows: the window goes on while it is done, and is saved."""
         _spin(500)
-        meter.gaps_ms = []
+        meter.begin()
         begun, begun_work = time.perf_counter(), time.thread_time()
         self.action(action).trigger()
         while not self.action("acceptAllAction").isEnabled():
@@ -224,7 +224,7 @@ class Bench:
     def previews(self, meter: GapMeter) -> None:
         """Open the preview of a write of all accepted rows, and change its policy."""
         _spin(500)
-        meter.gaps_ms = []
+        meter.begin()
         begun, begun_work = time.perf_counter(), time.thread_time()
         self.action("writeAction").trigger()
         dialog = self.window.findChild(object, "writePreviewDialog")
@@ -257,7 +257,7 @@ def _filled(n_tracks: int, window: MainWindow, meter: GapMeter) -> None:
     analyse = window.findChild(object, "analyseAction")
     begun = time.perf_counter()
     window.open_paths([Path("/music")])
-    meter.gaps_ms = []
+    meter.begin()
     _spin(200)
     while not analyse.isEnabled():
         _spin(200)
@@ -286,13 +286,13 @@ def main() -> None:
         _filled(asked.tracks, window, meter)
         bench = Bench(window, repeats=asked.repeats)
         _spin(50)  # what measuring the memory took is no gap
-        meter.gaps_ms = []
+        meter.begin()
         _spin(5000)
         meter.report("gaps: idle, 5 s")
         bench.filters()
         bench.sorts()
         bench.selects()
-        meter.gaps_ms = []
+        meter.begin()
         bench.scrolls(300)
         meter.report("gaps: scrolling")
         bench.groups()
