@@ -45,7 +45,8 @@ def _words(rng: random.Random, n: int) -> str:
     return " ".join(rng.choice(_WORDS) for _ in range(n)).title()
 
 
-def _tags(number: int) -> dict[str, object]:
+def made_up_tags(number: int) -> dict[str, object]:
+    """Return the fields of the tags of a track."""
     album, rng = number // _TRACKS_PER_ALBUM, random.Random(number)
     of_album = random.Random(-1 - album)
     artist = f"{_words(random.Random(~(album // _ALBUMS_PER_ARTIST)), 2)} {album // 4}"
@@ -64,7 +65,7 @@ def _tags(number: int) -> dict[str, object]:
 
 
 def _track(number: int) -> Track:
-    tags = json.loads(json.dumps(_tags(number)))  # as from the store: nothing is shared
+    tags = json.loads(json.dumps(made_up_tags(number)))  # as from the store: nothing is shared
     tags["genres"] = tuple(tags["genres"])
     place = number % _TRACKS_PER_ALBUM + 1
     path = Path(f"/music/{tags['artist']}/{tags['album']}/{place:02d} {tags['title']}.flac")
@@ -73,7 +74,7 @@ def _track(number: int) -> Track:
     return Track(path, TagReading("flac", **tags), stamp)
 
 
-def _prediction(number: int) -> Prediction:
+def made_up_prediction(number: int) -> Prediction:
     """Return a prediction made as the store makes it, with an order of genres of its own."""
     rng = random.Random(number // _TRACKS_PER_ALBUM if number % 3 else number)
     names = rng.sample(_GENRES, len(_GENRES))
@@ -116,7 +117,7 @@ class LargeLibrary:
         for number, track in enumerate(tracks):
             if cancel.is_set():
                 return
-            yield TrackAnalysed(track, f"{number:064x}", _prediction(number), cached=True)
+            yield TrackAnalysed(track, f"{number:064x}", made_up_prediction(number), cached=True)
             yield Progress(Stage.ANALYSE, number + 1, self._n_tracks)
 
     def apply(self, _requests: Sequence[object], **_: object) -> Iterator[object]:
