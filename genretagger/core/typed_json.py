@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
-from typing import Any, Final, TypeVar, get_type_hints
+from typing import Any, Final, TypeVar, cast, get_type_hints
 
 import msgspec
 
@@ -105,7 +105,7 @@ def read_whole(content: str, kind: type[_Value]) -> _Value:
     ValueError
         It is no JSON, or a field is missing or of the wrong type.
     """
-    whole = _without_defaults(kind)
+    whole = _without_defaults(cast("Any", kind))
     try:
         value = read_known(content, whole)
     except TypedJsonError:  # msgspec refuses lone surrogates; Python's json is slower

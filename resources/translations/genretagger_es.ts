@@ -1755,6 +1755,10 @@
 <context>
     <name>ListeningPage</name>
     <message>
+        <source>&amp;Share of the computer:</source>
+        <translation>Par&amp;te del ordenador:</translation>
+    </message>
+    <message>
         <source>&amp;Tracks heard at once:</source>
         <translation>&amp;Pistas oídas a la vez:</translation>
     </message>
@@ -1787,6 +1791,14 @@
         <translation>Con más va más rápido, pero quedan menos recursos para otros programas.</translation>
     </message>
     <message>
+        <source>Says how many tracks are heard at once, if that is automatic.</source>
+        <translation>Decide cuántas pistas se escuchan a la vez, si eso es automático.</translation>
+    </message>
+    <message>
+        <source>Share of the computer</source>
+        <translation>Parte del ordenador</translation>
+    </message>
+    <message>
         <source>Skip programs&apos; hi&amp;dden folders</source>
         <translation>Omitir las carpetas &amp;ocultas de programas</translation>
     </message>
@@ -1807,8 +1819,20 @@
         <translation>Pistas oídas a la vez</translation>
     </message>
     <message>
-        <source>one per processor</source>
-        <translation>una por procesador</translation>
+        <source>all: like any other program</source>
+        <translation>todo: como cualquier otro programa</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automático</translation>
+    </message>
+    <message>
+        <source>gentle: half of the processors, when nobody needs them</source>
+        <translation>discreto: la mitad de los procesadores, cuando nadie los necesita</translation>
+    </message>
+    <message>
+        <source>normal: after other programs, and half on battery</source>
+        <translation>normal: después de otros programas, y la mitad con batería</translation>
     </message>
 </context>
 <context>
@@ -1999,6 +2023,14 @@
         <translation>&amp;Probar con música de muestra</translation>
     </message>
     <message>
+        <source>Try &amp;failed tracks again</source>
+        <translation>Volver a pro&amp;bar las pistas fallidas</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
         <source>{folder} — Genretagger</source>
         <translation>{folder} — Genretagger</translation>
     </message>
@@ -2153,6 +2185,25 @@
     <message>
         <source>Where the model and your tags disagree most</source>
         <translation>Dónde más discrepan el modelo y tus etiquetas</translation>
+    </message>
+</context>
+<context>
+    <name>PauseFeature</name>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>Pa&amp;usar</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>R&amp;eanudar</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
     </message>
 </context>
 <context>
@@ -2791,6 +2842,10 @@
         <translation>Creando música de muestra…</translation>
     </message>
     <message>
+        <source>New or changed in watched folders: {n}</source>
+        <translation>Nuevas o modificadas en carpetas vigiladas: {n}</translation>
+    </message>
+    <message>
         <source>No music was found in {folder}.</source>
         <translation>No se encontró música en {folder}.</translation>
     </message>
@@ -2905,6 +2960,17 @@
     <message>
         <source>{n} of {total} shown</source>
         <translation>{n} de {total} visibles</translation>
+    </message>
+</context>
+<context>
+    <name>StatusFeature</name>
+    <message>
+        <source>Deciding: {done} of {total} tracks</source>
+        <translation>Decidiendo: {done} de {total} pistas</translation>
+    </message>
+    <message>
+        <source>Paused; no further track is heard until you resume.</source>
+        <translation>En pausa; no se escucha ninguna pista más hasta que reanudes.</translation>
     </message>
 </context>
 <context>
@@ -3118,7 +3184,38 @@
     </message>
 </context>
 <context>
+    <name>WatchFeature</name>
+    <message>
+        <source>&amp;Watch for new tracks</source>
+        <translation>&amp;Vigilar pistas nuevas</translation>
+    </message>
+    <message>
+        <source>New tracks are heard once they are complete. Nothing is written.</source>
+        <translation>Las pistas nuevas se oyen cuando están completas. No se escribe nada.</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Vigilar</translation>
+    </message>
+    <message>
+        <source>Watching 1 folder</source>
+        <translation>Vigilando 1 carpeta</translation>
+    </message>
+    <message>
+        <source>Watching {n} folders</source>
+        <translation>Vigilando {n} carpetas</translation>
+    </message>
+    <message>
+        <source>{watching} (not available: {n})</source>
+        <translation>{watching} (no disponibles: {n})</translation>
+    </message>
+</context>
+<context>
     <name>WriteDialog</name>
+    <message>
+        <source>&amp;Write</source>
+        <translation>&amp;Escribir</translation>
+    </message>
     <message>
         <source>&amp;Write ({n})</source>
         <translation>&amp;Escribir ({n})</translation>
@@ -3126,6 +3223,10 @@
     <message>
         <source>Files that have a &amp;genre:</source>
         <translation>Archivos que tienen &amp;género:</translation>
+    </message>
+    <message>
+        <source>Looking through the tracks for what will change: {done} of {total}</source>
+        <translation>Buscando en las pistas lo que cambiará: {done} de {total}</translation>
     </message>
     <message>
         <source>Not all files could be checked; each is checked again when it is written.</source>
@@ -3341,8 +3442,16 @@
 <context>
     <name>errors</name>
     <message>
+        <source>--jobs counts the workers of --scheduler local; a scheduler elsewhere has its own.</source>
+        <translation>--jobs cuenta los procesos de --scheduler local; un planificador en otra parte tiene los suyos.</translation>
+    </message>
+    <message>
         <source>A personal classifier {name} exists already; choose another name, or delete that one first.</source>
         <translation>Ya existe un clasificador personal {name}; elige otro nombre o elimina antes ese.</translation>
+    </message>
+    <message>
+        <source>A task failed on the cluster; the log says why. What was heard is kept.</source>
+        <translation>Una tarea falló en el clúster; el registro dice por qué. Lo que se escuchó se conserva.</translation>
     </message>
     <message>
         <source>All {n} tracks are by one artist, so the artist would be learned instead of the genres; each genre needs tracks by at least three artists.</source>
@@ -3369,6 +3478,10 @@
         <translation>Indica el NAME de un clasificador personal o --none; consulta genretagger personal use --help.</translation>
     </message>
     <message>
+        <source>Hearing on a cluster needs the package distributed; install it with pip install &apos;genretagger[cluster]&apos;.</source>
+        <translation>Escuchar en un clúster necesita el paquete distributed; instálalo con pip install &apos;genretagger[cluster]&apos;.</translation>
+    </message>
+    <message>
         <source>In line {line} of the plan, &quot;{field}&quot; must be {allowed}.</source>
         <translation>En la línea {line} del plan, &quot;{field}&quot; debe ser {allowed}.</translation>
     </message>
@@ -3387,6 +3500,10 @@
     <message>
         <source>No genre is given for {path}; name at least one.</source>
         <translation>No se indica ningún género para {path}; nombra al menos uno.</translation>
+    </message>
+    <message>
+        <source>No scheduler answers at {address}; start one there with dask scheduler, or check the address and any certificates.</source>
+        <translation>Ningún planificador responde en {address}; inicia uno allí con dask scheduler, o comprueba la dirección y los certificados.</translation>
     </message>
     <message>
         <source>Only {n} of the genres can be learned, but at least two are needed; a genre needs {tracks} tracks by {artists} artists.</source>
@@ -3457,6 +3574,14 @@
         <translation>La música de muestra no se puede poner en {path} ({reason}); necesita 20 MB en una carpeta en la que se pueda escribir.</translation>
     </message>
     <message>
+        <source>The scheduler at {address} has no worker; hearing goes on when one joins.</source>
+        <translation>El planificador de {address} no tiene procesos; se seguirá escuchando cuando se una uno.</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} is gone; what was heard is kept: start it again, then give the same command.</source>
+        <translation>El planificador de {address} ya no está; lo que se escuchó se conserva: inícialo de nuevo y repite la misma orden.</translation>
+    </message>
+    <message>
         <source>The self-check failed at the step {step}; install Genretagger again.</source>
         <translation>La autocomprobación falló en el paso {step}; instala Genretagger de nuevo.</translation>
     </message>
@@ -3515,6 +3640,18 @@
     <message>
         <source>The weights of musicnn are not installed; run `pip install --no-deps musicnn==0.1.0`.</source>
         <translation>Los pesos de musicnn no están instalados; ejecuta `pip install --no-deps musicnn==0.1.0`.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} does not see {path}; mount its disk there under the same name.</source>
+        <translation>El proceso {worker} no ve {path}; monta allí su disco con el mismo nombre.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} has another model than this program; install the same Genretagger there.</source>
+        <translation>El proceso {worker} tiene otro modelo que este programa; instala allí el mismo Genretagger.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} has no model that can be used: {reason}</source>
+        <translation>El proceso {worker} no tiene ningún modelo que se pueda usar: {reason}</translation>
     </message>
     <message>
         <source>The write of {path} was interrupted; the file is as it was before.</source>
@@ -3619,6 +3756,10 @@
     <message>
         <source>{path} contains tags but no sound; copy it again.</source>
         <translation>{path} contiene etiquetas pero ningún sonido; cópialo de nuevo.</translation>
+    </message>
+    <message>
+        <source>{path} could not be decoded in time before; it is heard again once the file has changed, or if it is analysed by itself.</source>
+        <translation>{path} ya no se pudo decodificar a tiempo una vez; se volverá a escuchar cuando el archivo cambie, o si se analiza por sí solo.</translation>
     </message>
     <message>
         <source>{path} could not be decoded within {seconds} s; the file may be damaged.</source>
@@ -3739,6 +3880,10 @@
     <message>
         <source>{path} is not a folder, so moved files cannot be searched for there; check the spelling.</source>
         <translation>{path} no es una carpeta, así que allí no se pueden buscar archivos movidos; comprueba la ortografía.</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder, so nothing that comes can be noticed there; name a folder.</source>
+        <translation>{path} no es una carpeta, así que no se puede notar lo que llegue; indica una carpeta.</translation>
     </message>
     <message>
         <source>{path} is not a personal classifier, or is damaged ({reason}).</source>
@@ -3945,8 +4090,16 @@
         <translation>{path} está protegido contra escritura; permite antes escribir en él.</translation>
     </message>
     <message>
+        <source>{path} made the decoder crash before; it is heard again once the file has changed, or if it is analysed by itself.</source>
+        <translation>{path} ya hizo fallar el decodificador una vez; se volverá a escuchar cuando el archivo cambie, o si se analiza por sí solo.</translation>
+    </message>
+    <message>
         <source>{path} made the decoder crash; the file may be damaged.</source>
         <translation>{path} hizo fallar el decodificador; el archivo puede estar dañado.</translation>
+    </message>
+    <message>
+        <source>{path} needs more than {most} MB of memory to be heard; the file may be damaged.</source>
+        <translation>{path} necesita más de {most} MB de memoria para escucharse; puede que el archivo esté dañado.</translation>
     </message>
     <message>
         <source>{path} needs the markers {begin} and {end} once each, in this order.</source>
@@ -3965,6 +4118,14 @@
         <translation>Otra cosa cambió {path} mientras su escritura estaba interrumpida; no se toca.</translation>
     </message>
     <message>
+        <source>{path} was not heard: each worker that had it ended, perhaps for lack of memory; try it on this machine.</source>
+        <translation>{path} no se escuchó: terminaron todos los procesos que lo tenían, quizá por falta de memoria; pruébalo en este equipo.</translation>
+    </message>
+    <message>
+        <source>{path} was not heard: the system ended the process that heard it, probably for lack of memory; close other programs and analyse it again.</source>
+        <translation>{path} no se escuchó: el sistema terminó el proceso que lo escuchaba, probablemente por falta de memoria; cierra otros programas y analízalo de nuevo.</translation>
+    </message>
+    <message>
         <source>{path} was written again later, in batch {batch}; undo that one first.</source>
         <translation>{path} se escribió de nuevo más tarde, en el lote {batch}; deshaz antes ese.</translation>
     </message>
@@ -3975,6 +4136,18 @@
     <message>
         <source>{path} was written only in part and cannot be repaired yet ({reason}); its old content is safe in {copy} beside it and is put back as soon as possible.</source>
         <translation>{path} se escribió solo en parte y aún no se puede reparar ({reason}); su contenido anterior está a salvo en {copy}, a su lado, y se repone lo antes posible.</translation>
+    </message>
+    <message>
+        <source>{worker} has Genretagger {version}, but this is {needed}; install the same version there.</source>
+        <translation>{worker} tiene Genretagger {version}, pero este es {needed}; instala allí la misma versión.</translation>
+    </message>
+    <message>
+        <source>{worker} has no Genretagger that works; install it there with the extra cluster.</source>
+        <translation>{worker} no tiene ningún Genretagger que funcione; instálalo allí con el extra cluster.</translation>
+    </message>
+    <message>
+        <source>{worker} has version {version} of distributed, but this program has {needed}; install the same one everywhere.</source>
+        <translation>{worker} tiene la versión {version} de distributed, pero este programa tiene {needed}; instala la misma en todas partes.</translation>
     </message>
 </context>
 </TS>

@@ -440,8 +440,9 @@ def test_names_cannot_steer_the_terminal(music):
 
 
 def test_output_that_takes_no_more_is_one_sentence(music):
-    for name in ("a.flac", "b.flac"):
-        encode(music / name, seconds=1, frequencies_hz=(300 + ord(name[0]),))
+    """Files in work are written to the end; of twenty some are never begun."""
+    for number in range(20):
+        encode(music / f"{number:02}.flac", seconds=1, frequencies_hz=(300 + number,))
     lines = plan(*({"path": str(path), "genres": ["Rock"]} for path in sorted(music.iterdir())))
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -456,7 +457,8 @@ def test_output_that_takes_no_more_is_one_sentence(music):
     assert done.returncode == 1
     (sentence,) = done.stderr.splitlines()
     assert sentence.startswith("Stopped, because the output cannot be written (No space left")
-    assert [batch["written"] for batch in run_json("history")] == [1]
+    (batch,) = run_json("history")
+    assert 1 <= batch["written"] < 20
 
 
 def test_a_plan_may_start_with_a_byte_order_mark(music, tmp_path):

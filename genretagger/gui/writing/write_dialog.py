@@ -185,6 +185,7 @@ class WriteDialog(QDialog):
         self._timer.stop()
         self._refused.clear()
         self._checked.setText("")
+        self._forecast = PendingChanges()  # to free the last one takes a turn of its own
         self._slices.run(self._forecast_of(self.policy()), then=self._show)
         if self._slices.is_busy():
             self._returns_focus |= self.focusWidget() is self._write
