@@ -3442,10 +3442,6 @@
 <context>
     <name>errors</name>
     <message>
-        <source>--jobs counts the workers of --scheduler local; a scheduler elsewhere has its own.</source>
-        <translation>--jobs cuenta los procesos de --scheduler local; un planificador en otra parte tiene los suyos.</translation>
-    </message>
-    <message>
         <source>A personal classifier {name} exists already; choose another name, or delete that one first.</source>
         <translation>Ya existe un clasificador personal {name}; elige otro nombre o elimina antes ese.</translation>
     </message>
@@ -3562,6 +3558,10 @@
         <translation>Falta el modelo {name} en {folder}; instala Genretagger de nuevo.</translation>
     </message>
     <message>
+        <source>The option --jobs counts the workers of --scheduler local; a scheduler elsewhere has its own.</source>
+        <translation>La opción --jobs cuenta los procesos de --scheduler local; un planificador en otra parte tiene los suyos.</translation>
+    </message>
+    <message>
         <source>The option --patches needs --export.</source>
         <translation>La opción --patches necesita --export.</translation>
     </message>
@@ -3650,8 +3650,8 @@
         <translation>El proceso {worker} tiene otro modelo que este programa; instala allí el mismo Genretagger.</translation>
     </message>
     <message>
-        <source>The worker {worker} has no model that can be used: {reason}</source>
-        <translation>El proceso {worker} no tiene ningún modelo que se pueda usar: {reason}</translation>
+        <source>The worker {worker} has no model, or a damaged one; install Genretagger there again.</source>
+        <translation>El proceso {worker} no tiene modelo o lo tiene dañado; vuelve a instalar Genretagger allí.</translation>
     </message>
     <message>
         <source>The write of {path} was interrupted; the file is as it was before.</source>
