@@ -71,8 +71,9 @@ def hear(
             say(str(event.error))
         elif isinstance(event, TrackAnalysed | Failure):
             path = event.track.path if isinstance(event, TrackAnalysed) else event.path
-            for real_path in (_real_path(path), *_real_paths_above(path.parent)):
-                without_music.pop(real_path, None)
+            if without_music:  # real paths are slow
+                for real_path in (_real_path(path), *_real_paths_above(path.parent)):
+                    without_music.pop(real_path, None)
             yield event
     if without_music:
         say(f"No music was found in {', '.join(map(shown, sorted(without_music.values())))}.")
