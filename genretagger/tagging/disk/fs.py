@@ -12,7 +12,7 @@ import shutil
 import stat
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from genretagger.core.errors import shown
 from genretagger.tagging.disk import retry
@@ -22,6 +22,8 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _BLOCK_BYTES = 1 << 20
 _COARSEST_DATE_NS = 2_000_000_000  # FAT keeps dates to 2 s
 
+# Tags are read in hundreds of small pieces; within what is buffered, a seek asks no system.
+_BUFFER_BYTES: Final = 128 * 1024
 _LOG = logging.getLogger(__name__)
 
 
@@ -36,7 +38,7 @@ def open_read(path: Path) -> BinaryIO:
     flags = os.O_RDONLY | _NO_WAIT | _BINARY
     descriptor = retry.retry_call(lambda: os.open(path, flags))
     # With a name, not a number: the tag library's errors show it.
-    stream = open(shown(path), "rb", opener=lambda _name, _flags: descriptor)  # noqa: SIM115
+    stream = open(shown(path), "rb", _BUFFER_BYTES, opener=lambda _name, _flags: descriptor)  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise NotRegularError
@@ -46,7 +48,7 @@ def open_read(path: Path) -> BinaryIO:
 def create(path: Path) -> BinaryIO:
     """Create a file that must not exist yet, readable by its owner only, and open it."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
-    return os.fdopen(os.open(path, flags, 0o600), "w+b")
+    return os.fdopen(os.open(path, flags, 0o600), "w+b", _BUFFER_BYTES)
 
 
 def copy_bytes(source: BinaryIO, target: BinaryIO) -> None:
