@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from genretagger.core.errors import StoreError, shown
 from genretagger.core.predictions import (
@@ -84,6 +84,19 @@ _SCHEMA = Schema(
 _WRAP = 1 << 64
 
 
+class StoredFile(NamedTuple):
+    """What the store knows of a file; None for what it does not.
+
+    prediction : that of one model, without its segments
+    duration_s : the true length of the audio
+    """
+
+    tags: TagReading | None = None
+    hearing_key: str | None = None
+    prediction: Prediction | None = None
+    duration_s: float | None = None
+
+
 class Store:
     """The open store. Use from one thread; several processes may have it open at once."""
 
@@ -146,10 +159,18 @@ class Store:
         rows = self._run(f"SELECT tags FROM files WHERE {_STAMP_IS}", _key(stamp))
         return _known(rows, decode_whole_tags)
 
-    def file(self, stamp: FileStamp) -> tuple[TagReading | None, str | None]:
-        """Return `tags` and `hearing_key` of a file at once."""
-        rows = self._run(f"SELECT tags, audio_digest FROM files WHERE {_STAMP_IS}", _key(stamp))
-        return _known(rows, decode_whole_tags), rows[0][1] if rows else None
+    def file(self, stamp: FileStamp, *, model_id: str) -> StoredFile:
+        """Return all that is known of the file with `stamp`, in one query."""
+        rows = self._run(_FILE, (*_key(stamp), model_id))
+        if not rows:
+            return StoredFile()
+        ((tags, hearing_key, prediction, duration_s),) = rows
+        return StoredFile(
+            _known([(tags,)], decode_whole_tags),
+            hearing_key,
+            _known([(prediction,)], decode_verdict) if prediction is not None else None,
+            duration_s,
+        )
 
     def put_tags(self, stamp: FileStamp, tags: TagReading) -> None:
         """Remember the tags of the file with `stamp`."""
@@ -243,36 +264,24 @@ class Store:
         )
         return _known(rows, decode_prediction)
 
-    def verdict(self, key: str, model_id: str) -> tuple[Prediction | None, float | None]:
-        """Return `prediction`, but without its segments, and the true length of the audio.
-
-        The length is None if the audio was not heard.
-        """
-        rows = self._run(
-            "SELECT (SELECT prediction FROM predictions WHERE audio_digest = ?1 AND model_id = ?2),"
-            " (SELECT duration_s FROM durations WHERE audio_digest = ?1)",
-            (key, model_id),
-        )
-        ((text, duration_s),) = rows
-        return _known(rows, decode_verdict) if text is not None else None, duration_s
-
     def put_prediction(self, key: str, prediction: Prediction) -> None:
         """Remember a prediction."""
         values = key, prediction.model_id, encode_prediction(prediction)
         self._put("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?)", values)
 
 
+_FILE = """
+SELECT tags, files.audio_digest, prediction, duration_s FROM files
+LEFT JOIN predictions ON predictions.audio_digest = files.audio_digest AND model_id = ?6
+LEFT JOIN durations ON durations.audio_digest = files.audio_digest
+WHERE device = ?1 AND inode = ?2 AND size_bytes = ?3 AND mtime_ns = ?4 AND ctime_ns = ?5
+"""
 _STAMP_IS = "device = ? AND inode = ? AND size_bytes = ? AND mtime_ns = ? AND ctime_ns = ?"
 
 
 def _key(stamp: FileStamp) -> tuple[int, ...]:
-    return (
-        _signed(stamp.device),
-        _signed(stamp.inode),
-        stamp.size_bytes,
-        stamp.mtime_ns,
-        stamp.ctime_ns,
-    )
+    device, inode = _signed(stamp.device), _signed(stamp.inode)
+    return device, inode, stamp.size_bytes, stamp.mtime_ns, stamp.ctime_ns
 
 
 def _signed(number: int) -> int:

@@ -9,8 +9,8 @@ from genretagger.analysis.classifier import Model
 from genretagger.core.errors import DecodeError, TrackError
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.predictions import Prediction, SegmentOutputs
-from genretagger.core.tracks import Track
-from genretagger.library.store import Store
+from genretagger.core.tracks import FileStamp, Track
+from genretagger.library.store import Store, StoredFile
 from genretagger.pipeline.personal import InUse
 from genretagger.pipeline.track_workers import HeardFile
 
@@ -34,14 +34,19 @@ class TrackJudge:
         self._store = store
         self._personal = personal
 
-    def known(self, track: Track, key: str) -> TrackAnalysed | None:
+    def look_up(self, stamp: FileStamp) -> StoredFile:
+        """Return what is stored about a file."""
+        return self._store.file(stamp, model_id=self._model.manifest.model_id)
+
+    def known(self, track: Track, stored: StoredFile) -> TrackAnalysed | None:
         """Return the verdict on audio that was heard before, by this or another classifier."""
-        manifest = self._model.manifest
-        prediction, duration_s = self._store.verdict(key, manifest.model_id)
-        track = self._measured(track, duration_s)
+        key, prediction = stored.hearing_key, stored.prediction
+        if key is None:
+            return None
+        track = self._measured(track, stored.duration_s)
         if prediction is not None and self._personal is None:
             return TrackAnalysed(track, key, prediction, cached=True)
-        outputs = self._store.outputs(key, manifest)
+        outputs = self._store.outputs(key, self._model.manifest)
         if outputs is None:
             return None
         if prediction is None:
@@ -59,7 +64,7 @@ class TrackJudge:
         if heard.error is not None:
             return self.unheard(track, heard.error, key)
         if heard.outputs is None:
-            known = self.known(track, key)
+            known = self.known(track, self.look_up(track.stamp))
             assert known is not None  # the worker has just seen the outputs in the store
             return known
         self._store.put_outputs(key, self._model.manifest, heard.outputs)

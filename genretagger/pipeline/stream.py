@@ -24,7 +24,7 @@ from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import TagReading, Track
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile
-from genretagger.library.store import Store
+from genretagger.library.store import Store, StoredFile
 from genretagger.pipeline.context import check
 from genretagger.pipeline.judging import TrackJudge
 from genretagger.pipeline.track_workers import (
@@ -57,7 +57,7 @@ class _Found:
 
     file: FoundFile
     reading: ReadTags | None
-    hearing_key: str | None  # None if it is not known yet
+    stored: StoredFile
     was_killed: bool = False  # the worker that read its tags, and no others
 
 
@@ -156,7 +156,8 @@ class Stream:
     def _take(self, item: object) -> Iterator[Analysis]:
         match item:
             case FoundFile():
-                found = _Found(item, *self._store.file(item.stamp))
+                stored = self._judge.look_up(item.stamp)
+                found = _Found(item, stored.tags, stored)
                 self._found.append(found)
                 if found.reading is None:
                     self._untagged.append(found)
@@ -198,26 +199,26 @@ class Stream:
     def _take_read(self, found: _Found) -> Iterator[Analysis]:
         file, reading = found.file, found.reading
         if isinstance(reading, TagReading):
-            yield from self._take_track(Track(file.path, reading, file.stamp), found.hearing_key)
+            yield from self._take_track(Track(file.path, reading, file.stamp), found.stored)
         elif reading is not None:
             self._walker.finished()
             yield Failure(file.path, reading)
 
-    def _take_track(self, track: Track, key: str | None) -> Iterator[Analysis]:
+    def _take_track(self, track: Track, stored: StoredFile) -> Iterator[Analysis]:
         """Judge a track by stored results, or let it wait for a worker."""
         self.n_found += 1
         yield TrackFound(track)
-        known = self._known(track, key) if self._uses_stored else None
+        known = self._known(track, stored) if self._uses_stored else None
         if known is None:
-            self._waiting[track.path] = track, key
+            self._waiting[track.path] = track, stored.hearing_key
         else:
             yield self._done(known)
 
-    def _known(self, track: Track, key: str | None) -> TrackAnalysed | Failure | None:
+    def _known(self, track: Track, stored: StoredFile) -> TrackAnalysed | Failure | None:
         """Return what is known of a track without hearing it."""
-        verdict = None if key is None else self._judge.known(track, key)
+        verdict = self._judge.known(track, stored)
         if verdict is None and track.path not in self._anew:
-            return self._judge.quarantined(track, key)
+            return self._judge.quarantined(track, stored.hearing_key)
         return verdict
 
     def _take_heard(self, future: Future[HeardFile]) -> Iterator[TrackAnalysed | Failure]:

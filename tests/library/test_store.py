@@ -138,7 +138,7 @@ def test_what_was_heard_while_silence_counted_as_music_is_heard_again(path):
         assert store.tags(STAMP) == TAGS
         assert store.outputs("abc", MANIFEST) is None
         assert store.prediction("abc", "model-1") is None
-        assert store.verdict("abc", MANIFEST.model_id) == (None, None)
+        assert store.file(STAMP, model_id="model-1") == (TAGS, None, None, None)
 
 
 def test_what_the_version_before_the_quarantine_heard_is_kept(path):
@@ -154,7 +154,9 @@ def test_what_the_version_before_the_quarantine_heard_is_kept(path):
         assert store.hearing_key(STAMP) == "abc"
         assert store.has_outputs("abc", MANIFEST)
         assert store.prediction("abc", "model-1") == PREDICTION
-        assert store.verdict("abc", "model-1") == (replace(PREDICTION, segments=()), 30.0)
+        found = store.file(STAMP, model_id="model-1")
+        assert found == (TAGS, "abc", replace(PREDICTION, segments=()), 30.0)
+        assert store.file(STAMP, model_id="model-2") == (TAGS, "abc", None, 30.0)
 
 
 def test_a_file_is_in_quarantine_until_it_changes_or_is_released(path):
