@@ -115,7 +115,7 @@ def read_whole(content: str, kind: type[_Value]) -> _Value:
 
 @cache
 def _without_defaults(kind: Any) -> type[msgspec.Struct]:
-    """Return a type with the fields of a dataclass, none of which has a default."""
+    """Return a type with the fields of a dataclass, but without their defaults."""
     hints = get_type_hints(kind)
     return msgspec.defstruct(
         kind.__name__, [(field.name, hints[field.name]) for field in fields(kind)]

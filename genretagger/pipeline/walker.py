@@ -27,7 +27,7 @@ class Walker:
     hand_on : Callable
         Called on the thread of the walker with each item.
     most_ahead : int
-        How many items may be handed on of which `finished` was not told.
+        How many items may be handed on before `finished` was called for the first of them.
     """
 
     def __init__(

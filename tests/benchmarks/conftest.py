@@ -10,7 +10,7 @@ from genretagger.training.evaluation.figures import MachineFigures
 
 @pytest.fixture
 def figures():
-    """Return the figures of a run with two sizes, one of which was not written."""
+    """Return the figures of a run with two sizes; the larger one was not written."""
     machine = MachineFigures("Linux x86_64, Python 3.11.7", 2, {"numpy": "2.4.6"})
     rows = (
         Row("track", "Genretagger", 0.2, "s", case="median", n=30, note="tracks of 240 s"),

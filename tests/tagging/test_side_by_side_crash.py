@@ -45,7 +45,7 @@ def undo_at_once(folder):
 
 @pytest.fixture
 def music(tmp_path):
-    """Return a folder of six files, of which every other is written in place."""
+    """Return a folder of six files; every other one is written in place."""
     folder, links = tmp_path / "music", tmp_path / "links"
     folder.mkdir()
     links.mkdir()

@@ -16,7 +16,7 @@ from genretagger.tagging.containers.table import CONTAINERS, Container
 from genretagger.tagging.containers.writer import Frame, Writer
 
 # Mutagen estimates the duration from the size of the file, other tags included. It needs no
-# comparing: it lies in the stream alone, all of which the digest of the audio covers.
+# comparing: it depends on the audio alone, and the digest of the audio covers all of that.
 _ESTIMATED: Final = frozenset({"mp3", "tta"})
 
 
