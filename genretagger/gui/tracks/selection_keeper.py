@@ -41,8 +41,8 @@ class SelectionKeeper(QObject):
             return
         self._row_ids = set()
         for selected in ranges:
-            for position in range(selected.top(), selected.bottom() + 1):
-                self._row_ids.update(self._tracks.row_ids_at(position))
+            positions = range(selected.top(), selected.bottom() + 1)
+            self._row_ids.update(self._tracks.row_ids_in(positions))
         self._select(QItemSelection(), QItemSelectionModel.SelectionFlag.Clear)
 
     def _restore(self) -> None:

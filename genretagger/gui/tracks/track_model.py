@@ -87,6 +87,10 @@ class TrackTableModel(QAbstractTableModel):
         """Return the id of the row at a position, or of all rows under the heading there."""
         return self._arrangement.row_ids_at(position)
 
+    def row_ids_in(self, positions: range) -> Sequence[int]:
+        """Return what `row_ids_at` does for consecutive positions, one after the other."""
+        return self._arrangement.row_ids_in(positions)
+
     def row_id_at(self, position: int) -> int:
         """Return the id of the row at a position, or of the first row under the heading there."""
         return self._arrangement.row_ids_at(position)[0]
@@ -155,8 +159,7 @@ class TrackTableModel(QAbstractTableModel):
     def set_write_rules(self, rules: WriteRules) -> None:
         """Mark by these rules what accepting would change."""
         self._rules, self._marked = rules, None
-        if self._arrangement.entries:
-            self._report_change(0, len(self._arrangement.entries) - 1)
+        self._report_change(0, len(self._arrangement.entries) - 1)
 
     def filter(self, text: str, *, states: Collection[State] = ()) -> Filter:
         """Show only the rows that match `text` and are in one of `states`, if there are any."""
@@ -286,14 +289,12 @@ class TrackTableModel(QAbstractTableModel):
             return "", ""
         if position not in self._headings:
             rows = [self._rows[row_id] for row_id in group.members]
-            texts = album_header.title(group), album_header.summary(rows)
-            self._headings[position] = texts
+            self._headings[position] = album_header.title(group), album_header.summary(rows)
         return self._headings[position]
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != Column.SUGGESTED:
-            return False
-        if self.group_at(index.row()) is not None:
+        is_genre = role == Qt.ItemDataRole.EditRole and index.column() == Column.SUGGESTED
+        if not is_genre or self.group_at(index.row()) is not None:
             return False
         self.edited.emit(self.row_id_at(index.row()), str(value))
         return True

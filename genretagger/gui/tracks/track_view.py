@@ -116,13 +116,10 @@ class TrackView(QTableView):
         A heading stands for all of its tracks. The selection is read by ranges, because an index
         for each of a hundred thousand rows takes too long.
         """
-        positions: set[int] = set()
-        for selected in self.selectionModel().selection().toList():
-            positions.update(range(selected.top(), selected.bottom() + 1))
-        if not self._tracks.is_grouped:
-            return [self._tracks.row_id_at(position) for position in sorted(positions)]
-        row_ids = (self._tracks.row_ids_at(position) for position in sorted(positions))
-        return list(dict.fromkeys(chain.from_iterable(row_ids)))
+        ranges = self.selectionModel().selection().toList()
+        spans = sorted((selected.top(), selected.bottom() + 1) for selected in ranges)
+        row_ids = (self._tracks.row_ids_in(range(*span)) for span in spans)
+        return list(dict.fromkeys(chain.from_iterable(row_ids)))  # ranges may overlap
 
     def select_first(self) -> None:
         """Make the first row the current one and the only one selected, if there is one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from genretagger.review.rows.row import Row
 from genretagger.review.table.album_groups import AlbumGroup, AlbumKey, group_by_album
@@ -191,6 +192,13 @@ class Arrangement:
         """Return the id of the row at a position, or the ids of all rows below a heading."""
         group = self.group_at(position)
         return (self.entries[position],) if group is None else group.members
+
+    def row_ids_in(self, positions: range) -> list[int]:
+        """Return what `row_ids_at` does for consecutive positions, one after the other."""
+        entries = self.entries[positions.start : positions.stop]
+        if not self.by_album:
+            return entries
+        return list(chain.from_iterable(self.row_ids_at(position) for position in positions))
 
     def heading_above(self, position: int) -> int:
         """Return the position of the heading above, `position` itself if there is none."""

@@ -33,6 +33,14 @@ def test_headings_stand_above_their_rows(arrangement):
     assert arrangement.shown == [1, 3, 2, 0]
 
 
+def test_a_run_of_positions_stands_for_the_rows_there_and_below_its_headings(arrangement):
+    assert list(arrangement.row_ids_in(range(1, 3))) == [1, 3]
+    assert list(arrangement.row_ids_in(range(2, 5))) == [3, 2, 0, 2]
+    arrangement.by_album = False
+    arrangement.arrange(ROWS, range(4))
+    assert list(arrangement.row_ids_in(range(1, 3))) == [1, 2]
+
+
 def test_under_headings_rows_are_sorted_as_asked(arrangement):
     arrangement.by, arrangement.descending = SortField.FILE, True
     arrangement.arrange(ROWS, range(4))
