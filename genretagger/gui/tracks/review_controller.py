@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -54,7 +54,8 @@ class ReviewController(QObject):
         self._row_ids: dict[Path, int] = {}
         self._known_genres = KnownGenres()
         self.counts: Counter[State] = Counter()
-        self.n_outstanding = self.n_to_write = 0
+        self.n_outstanding = 0
+        self._to_write: set[int] = set()  # ids of rows whose files a write would change
         self.model_id: str | None = None
         self.decider.stop()
         self._albums = Albums()
@@ -190,7 +191,7 @@ class ReviewController(QObject):
         replaced = {row_id: row for row_id, row in changed.items() if row_id < n_rows}
         appended = [changed[row_id] for row_id in sorted(changed) if row_id >= n_rows]
         old = {row_id: self.model.row(row_id) for row_id in replaced}
-        self._count(old.values(), changed.values())
+        self._count(old.values(), changed)
         self._known_genres.add(
             row
             for row_id, row in changed.items()
@@ -217,15 +218,23 @@ class ReviewController(QObject):
         """Mark and count by these rules what writing would change."""
         self._write_rules = rules
         self.model.set_write_rules(rules)
-        self.n_to_write = sum(will_change_file(row, rules) for row in self.model.rows())
+        rows = self.model.rows()
+        self._to_write = {id_ for id_, row in enumerate(rows) if will_change_file(row, rules)}
 
-    def _count(self, old: Collection[Row], new: Collection[Row]) -> None:
+    @property
+    def n_to_write(self) -> int:
+        """How many files a write would change."""
+        return len(self._to_write)
+
+    def _count(self, old: Collection[Row], changed: Mapping[int, Row]) -> None:
+        new = changed.values()
         self.counts.subtract(row.state for row in old)
         self.counts.update(row.state for row in new)
         self.n_outstanding += sum(row.outstanding for row in new)
         self.n_outstanding -= sum(row.outstanding for row in old)
-        self.n_to_write += sum(will_change_file(row, self._write_rules) for row in new)
-        self.n_to_write -= sum(will_change_file(row, self._write_rules) for row in old)
+        self._to_write -= changed.keys()
+        rules = self._write_rules
+        self._to_write |= {id_ for id_, row in changed.items() if will_change_file(row, rules)}
 
     def albums(self, row_ids: Iterable[int]) -> list[AlbumGroup]:
         """Return the albums of these rows, each with all of its rows, hidden ones too."""
