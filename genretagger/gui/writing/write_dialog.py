@@ -69,7 +69,9 @@ class WriteDialog(QDialog):
         self._rows = tuple(rows)
         self._slices = SliceRunner(self)
         self._slices.progressed.connect(self._say_progress)
-        self.finished.connect(self._slices.stop)
+        self._ask = QTimer(self, singleShot=True, interval=0)
+        self._ask.timeout.connect(self._ask_for_check)
+        self.finished.connect(self.stop)
         self._checks = False  # whether what will be written is to be checked
         self._returns_focus = False  # whether the button that writes had it
         self._refused: dict[Path, GenreTaggerError] = {}  # found by the check, but not shown yet
@@ -100,6 +102,7 @@ class WriteDialog(QDialog):
     def stop(self) -> None:
         """Work nothing out any more, because the window closes."""
         self._slices.stop()
+        self._ask.stop()
 
     def _ask_for_check(self) -> None:
         requests = self._forecast.requests()
@@ -181,11 +184,11 @@ class WriteDialog(QDialog):
 
     def _refresh(self) -> None:
         """Work out what will change, from the rows in memory."""
-        self._slices.stop()
+        self.stop()
         self._timer.stop()
         self._refused.clear()
         self._checked.setText("")
-        self._forecast = PendingChanges()  # to free the last one takes a turn of its own
+        self._forecast = PendingChanges()
         self._slices.run(self._forecast_of(self.policy()), then=self._show)
         if self._slices.is_busy():
             self._returns_focus |= self.focusWidget() is self._write
@@ -199,7 +202,7 @@ class WriteDialog(QDialog):
             forecast.add(propose_changes(rows, policy, protected=self._protected))
             kept = kept.plus(find_kept_genres(rows, policy, protected=self._protected))
             n_done += len(rows)
-            if n_done < len(self._rows):
+            if len(rows) < len(self._rows):  # also after the last: to show it takes a turn as well
                 yield n_done, len(self._rows)
         return forecast, kept
 
@@ -216,7 +219,7 @@ class WriteDialog(QDialog):
             self._write.setFocus()
         self._returns_focus = False
         if self._checks:
-            self._ask_for_check()
+            self._ask.start()
 
     def _move_refused(self) -> None:
         self._timer.stop()

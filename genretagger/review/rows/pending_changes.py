@@ -158,6 +158,7 @@ class PendingChanges:
         """Move the files that will not be written to their reason; ignore unknown files."""
         leaving: dict[_GroupKey, set[Path]] = {}
         for path in reasons:
+            self._requests.pop(path, None)
             if path in self._key_of:
                 leaving.setdefault(self._key_of[path], set()).add(path)
         for key, paths in leaving.items():
@@ -193,12 +194,7 @@ class PendingChanges:
 
     def requests(self) -> tuple[WriteRequest, ...]:
         """Return one request to the writer for each file that changes and is not refused."""
-        return tuple(
-            self._requests[change.row.path]
-            for changes in self._changes.values()
-            if changes[0].effect is Effect.WRITE
-            for change in changes
-        )
+        return tuple(self._requests.values())
 
 
 def _group_key(change: PendingChange) -> _GroupKey:
