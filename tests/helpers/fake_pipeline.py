@@ -93,10 +93,10 @@ class FakeCore:
 
     folder_watch = staticmethod(pipeline.folder_watch)
 
-    def analyse_for_review(self, paths, *, context, decisions, cancel, control=None):
+    def analyse_for_review(self, paths, *, context, roots, decisions, cancel, control=None):
         self.control = control
         events = self.analyse(paths, context=context, cancel=cancel)
-        return for_review(events, paths=paths, decisions=decisions)
+        return for_review(events, roots=roots, decisions=decisions)
 
     def analyse(self, paths, *, context, cancel, use_cache=True):
         self._note()

@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMenu
 
-from genretagger.core.events import TrackAnalysed, TrackFound
+from genretagger.core.errors import TrackError
+from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.resources import user_folders
 from genretagger.core.tracks import FileStamp
+from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.watching.watch_feature import WatchFeature
 from genretagger.library.watching import QUIET_S, FolderWatch
 from tests.helpers.fake_pipeline import FakeCore
@@ -45,6 +47,9 @@ class WatchedCore(FakeCore):
             for file in (sorted(path.glob("*.flac")) if path.is_dir() else [path])
         ]
         for file in files:
+            if not file.exists():
+                yield Failure(file, TrackError(file, "path-missing"))
+                continue
             stamp = FileStamp.of(file.stat())
             found = replace(track(file.name, folder=str(file.parent)), stamp=stamp)
             self.tracks[file] = found
@@ -261,6 +266,22 @@ def test_a_disk_that_is_away_is_said_and_waited_for(watching, music, tmp_path):
     watching.settle()
     assert watching.label.text() == "Watching 1 folder"
     assert watching.core.asked == [(music,)]
+
+
+def test_what_is_moved_before_it_is_heard_is_left_alone(watching, music):
+    driver, core = watching.driver, watching.core
+    (gone, new), real = (come(music, name) for name in ("b.flac", "c.flac")), core.analyse
+
+    def analyse(paths, **options):
+        gone.unlink(missing_ok=True)
+        yield from real(paths, **options)
+
+    core.analyse = analyse
+    watching.settle()
+    watching.pass_until(lambda: driver.status() == f"{NEW}: 1")
+    assert core.asked[-1] == (gone, new)
+    assert watching.names() == ["a.flac", "c.flac"]
+    assert driver.window.findChild(MessageBar).text() == ""
 
 
 def test_a_notice_of_the_system_makes_it_look_soon(watching, qtbot):
