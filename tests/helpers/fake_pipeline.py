@@ -16,7 +16,7 @@ from genretagger.core.errors import (
 )
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope
-from genretagger.core.tracks import FileFacts, TrackDetails
+from genretagger.core.tracks import FileFacts, FileStamp, TrackDetails
 from genretagger.core.writes import (
     BatchState,
     BatchSummary,
@@ -154,6 +154,7 @@ class FakeCore:
                     request.genres,
                     batch=batch,
                     linked=self.linked.get(request.path),
+                    size_and_time=self._size_and_time(request.path),
                 )
             yield Progress(Stage.APPLY, number, len(requests))
         if written:
@@ -188,7 +189,14 @@ class FakeCore:
             now = self.tracks[path].tags.genres
             self._set(path, before)
             undone.add(path)
-            yield WriteResult(path, WriteStatus.RESTORED, now, before, batch=batch)
+            state = self._size_and_time(path)
+            yield WriteResult(
+                path, WriteStatus.RESTORED, now, before, batch=batch, size_and_time=state
+            )
+
+    def _size_and_time(self, path):
+        """Return what a file on the disk has now, None if there is none."""
+        return FileStamp.of(path.stat()).size_and_time if path.exists() else None
 
     def history(self, *, context):
         self._note()

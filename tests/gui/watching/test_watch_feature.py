@@ -33,6 +33,11 @@ class WatchedCore(FakeCore):
         self.asked = []
         self.now_s = 2_000_000_000.0
         self.watches = []
+        self.write_into = lambda path: None  # changes a file on the disk
+
+    def _set(self, path, genres):
+        super()._set(path, genres)
+        self.write_into(path)
 
     def folder_watch(self, folders, *, context):
         watch = FolderWatch(folders, rescan_s=60, clock=lambda: self.now_s)
@@ -247,14 +252,32 @@ def test_what_the_user_types_goes_on(watching, music):
 
 
 def test_what_the_program_wrote_is_no_news(watching, music):
-    driver = watching.driver
+    driver, core = watching.driver, watching.core
+    core.write_into = lambda path: come(music, path.name, b"music with a genre")
     driver.select("a.flac")
     driver.trigger("acceptAction")
     driver.write()
-    come(music, "a.flac", b"music with a genre")
     watching.settle()
     watching.settle()
-    assert watching.core.asked == [(music,)]
+    assert core.asked == [(music,)]
+    core.write_into = lambda path: come(music, path.name)
+    driver.trigger("undoAction")
+    driver.wait_idle()
+    watching.settle()
+    watching.settle()
+    assert core.asked == [(music,)]
+
+
+def test_what_another_program_changes_after_a_write_is_heard(watching, music):
+    driver, core = watching.driver, watching.core
+    core.write_into = lambda path: come(music, path.name, b"music with a genre")
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    driver.write()
+    watching.settle()
+    changed = come(music, "a.flac", b"music with another genre")
+    watching.settle()
+    watching.pass_until(lambda: core.asked == [(music,), (changed,)])
 
 
 def test_a_disk_that_is_away_is_said_and_waited_for(watching, music, tmp_path):
