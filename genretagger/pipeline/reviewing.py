@@ -38,8 +38,9 @@ def analyse_for_review(
 
     Each track has its earlier decision, and a packed prediction, because a review holds all tracks.
     `roots` are those of `paths` that the user opened: one that is missing or cannot be opened gives
-    an UnreadableFolder and a Problem instead of a Failure. Any other that is missing is a track that
-    is gone. If decisions cannot be read, tracks have none, and the last event is a Problem.
+    an UnreadableFolder and a Problem instead of a Failure. Any other path that is missing is a
+    track that is gone. If decisions cannot be read, tracks have none, and the last event is a
+    Problem.
     """
     events = analyse(paths, context=context, cancel=cancel, control=control)
     return for_review(events, roots=roots, decisions=decisions)

@@ -17,7 +17,7 @@ def is_folder(path: Path) -> bool:
 
 
 def absence_of(path: Path) -> TrackError | None:
-    """Return why nothing can be found at `path`, None if there is something, be it a broken link."""
+    """Return why nothing can be found at `path`, None if there is something, or a broken link."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name with a NUL

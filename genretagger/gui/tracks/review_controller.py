@@ -168,10 +168,6 @@ class ReviewController(QObject):
             decision=failure.decision,
         )
 
-    def paths(self) -> frozenset[Path]:
-        """Return the files that have a row."""
-        return frozenset(self._row_ids)
-
     def row_at(self, path: Path) -> Row | None:
         """Return the row of a file, None if it has none."""
         return self._row_for({}, path)
