@@ -103,10 +103,15 @@ class FakeClassifier:
         return start(folders)
 
     def analyse_for_review(
-        self, paths: Sequence[Path], *, decisions: DecisionStore | None, **named: Any
+        self,
+        paths: Sequence[Path],
+        *,
+        roots: Sequence[Path],
+        decisions: DecisionStore | None,
+        **named: Any,
     ) -> Generator[object, None, None]:
         """Yield what the pipeline would, with decisions."""
-        return for_review(self.analyse(paths, **named), paths=paths, decisions=decisions)
+        return for_review(self.analyse(paths, **named), roots=roots, decisions=decisions)
 
     def read_only_reason(self, track: Track, **_: object) -> None:
         """Let all be written."""

@@ -132,10 +132,15 @@ class LargeLibrary:
         return start(folders)
 
     def analyse_for_review(
-        self, paths: Sequence[Path], *, decisions: DecisionStore | None, **named: Any
+        self,
+        paths: Sequence[Path],
+        *,
+        roots: Sequence[Path],
+        decisions: DecisionStore | None,
+        **named: Any,
     ) -> Generator[object, None, None]:
         """Yield what the pipeline would, with decisions."""
-        return for_review(self.analyse(paths, **named), paths=paths, decisions=decisions)
+        return for_review(self.analyse(paths, **named), roots=roots, decisions=decisions)
 
     def details(self, *_: object, **__: object) -> TrackDetails:
         """Return next to nothing about a track."""

@@ -36,6 +36,7 @@ from genretagger.core.errors import (
     shown,
 )
 from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
+from genretagger.core.files.presence import is_folder
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import PersonalUse
 from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
@@ -209,7 +210,7 @@ def _read_plan(name: str) -> tuple[WriteRequest, ...]:
 
 def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
     for folder in options.search:
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise TrackError(folder, "search-no-folder")
     announced = _settle(context)
     events = pipeline.undo(

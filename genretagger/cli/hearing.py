@@ -15,6 +15,7 @@ from genretagger import pipeline
 from genretagger.cli.output import left_out_sentence, say, show_progress
 from genretagger.core.errors import ClusterError, TrackError, shown
 from genretagger.core.events import Failure, Problem, TrackAnalysed
+from genretagger.core.files.presence import absence_of, is_folder
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.pipeline import Context
 
@@ -27,11 +28,12 @@ def require_existing(paths: Iterable[Path]) -> None:
     Raises
     ------
     TrackError
-        One of them does not exist.
+        One of them does not exist, or the system does not tell.
     """
     for path in paths:
-        if not os.path.lexists(path):
-            raise TrackError(path, "path-missing")
+        absence = absence_of(path)
+        if absence is not None:
+            raise absence
 
 
 def report_left_out(events: Iterable[_Event | LeftOutNames]) -> Iterator[_Event]:
@@ -58,7 +60,7 @@ def hear(
         raise ClusterError("cluster-jobs")
     context = _with_jobs(context, options.jobs)
     # By real path, so that a folder given under two names counts once.
-    without_music = {_real_path(path): path.absolute() for path in options.paths if path.is_dir()}
+    without_music = {_real_path(path): path.absolute() for path in options.paths if is_folder(path)}
     events = pipeline.analyse(
         options.paths,
         context=context,
@@ -93,7 +95,7 @@ def hear_what_comes(
     """
     require_existing(options.paths)
     for path in options.paths:
-        if not path.is_dir():
+        if not is_folder(path):
             raise TrackError(path, "watch-no-folder")
     names = ", ".join(shown(path.absolute()) for path in options.paths)
     say(f"Watching {names}: what is there is heard, then what comes; Ctrl-C ends it.")

@@ -88,13 +88,17 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableFolder:
-    """A requested folder could not be read, so its contents are unknown."""
+    """A requested folder could not be read, so its contents are unknown.
+
+    reason : why, None if it is away
+    """
 
     path: Path
+    reason: GenreTaggerError | None = None
 
     def error(self) -> GenreTaggerError:
         """Return the error that tells the user about it."""
-        return GenreTaggerError("root-missing", path=shown(self.path))
+        return self.reason or GenreTaggerError("root-missing", path=shown(self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class WriteResult:
     `before` and `after` are genres by name; `reason` is None when there is nothing to explain.
 
     linked : device and inode of a file that changes under several names (hard links), else None
+    size_and_time : what the file has afterwards, as in FileStamp; None if unknown
     """
 
     path: Path
@@ -69,6 +70,7 @@ class WriteResult:
     reason: GenreTaggerError | None = None
     batch: str | None = None
     linked: tuple[int, int] | None = None
+    size_and_time: tuple[int, int] | None = None
 
 
 class BatchState(Enum):

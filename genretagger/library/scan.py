@@ -12,6 +12,7 @@ from pathlib import Path
 from genretagger.core.collation import natural_key
 from genretagger.core.errors import TrackError, reason_of
 from genretagger.core.events import Failure
+from genretagger.core.files.presence import absence_of, is_folder
 from genretagger.core.tracks import FileStamp, Track
 from genretagger.library.leaving_out import LeavingOut, LeftOutNames
 from genretagger.library.store import Store
@@ -29,7 +30,11 @@ class FoundFile:
 
 
 def walk(
-    paths: Sequence[Path], *, skip_hidden: bool = True, entered: list[Path] | None = None
+    paths: Sequence[Path],
+    *,
+    skip_hidden: bool = True,
+    entered: list[Path] | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[FoundFile | Failure | LeftOutNames]:
     """Yield each audio file at or below `paths` once, in the order of the walk, or its failure.
 
@@ -46,11 +51,14 @@ def walk(
         Whether folders of programs, whose names begin with a dot, are left out too.
     entered : list of Path or None
         Gets each folder that was listed.
+    is_cancelled : Callable[[], bool]
+        Asked before each path and folder is looked at; True ends the walk.
     """
     seen: set[tuple[int, int]] = set()
     links: list[Path] = []
     leaving_out = LeavingOut(hidden=skip_hidden)
-    for path in _Walk(leaving_out, entered=entered).files(paths):
+    found = _Walk(leaving_out, entered=entered, is_cancelled=is_cancelled)
+    for path in found.files(paths):
         if isinstance(path, Failure):
             yield path
             continue
@@ -120,29 +128,33 @@ class _Walk:
         *,
         suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
         entered: list[Path] | None = None,
+        is_cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self._leaving_out = leaving_out
         self._suffixes = suffixes
         self._listed = [] if entered is None else entered
+        self._is_cancelled = is_cancelled
         self._entered: set[tuple[int, int]] = set()
         self._given: set[Path] = set()
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path | Failure]:
         """Yield the files to read, and a failure for each path that cannot be walked."""
         for path in map(Path.absolute, paths):
+            if self._is_cancelled():
+                return
             if path in self._given:
                 continue
             self._given.add(path)
-            if path.is_dir():
+            if is_folder(path):
                 yield from self._below(path)
-            elif not os.path.lexists(path):
-                yield Failure(path, TrackError(path, "path-missing"))
+            elif (absence := absence_of(path)) is not None:
+                yield Failure(path, absence)
             else:
                 yield path
 
     def _below(self, folder: Path) -> Iterator[Path | Failure]:
         waiting = [folder]
-        while waiting:
+        while waiting and not self._is_cancelled():
             here = waiting.pop()
             is_doubtful = here != folder and self._leaving_out.is_doubtful(here.name)
             try:

@@ -158,7 +158,12 @@ class FolderWatch:
         failures: list[Failure] = []
         folders: list[Path] = []
         left_out = LeftOutNames()
-        for item in walk(self._folders, skip_hidden=self._skip_hidden, entered=folders):
+        for item in walk(
+            self._folders,
+            skip_hidden=self._skip_hidden,
+            entered=folders,
+            is_cancelled=cancel.is_set,
+        ):
             if cancel.is_set():
                 raise Cancelled
             match item:
@@ -168,6 +173,8 @@ class FolderWatch:
                     failures.append(item)
                 case LeftOutNames():
                     left_out = item
+        if cancel.is_set():  # where nothing came any more
+            raise Cancelled
         settled = self._settling.look(files)
         took_s = time.monotonic() - began_s
         pause_s = self._pause_s(took_s)

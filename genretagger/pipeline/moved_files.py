@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from genretagger.core.errors import StoreError, TrackError, shown
+from genretagger.core.files.presence import is_folder
 from genretagger.core.tracks import FileStamp, TagReading, audio_digest_of
 from genretagger.library.scan import find_audio_files
 from genretagger.library.store import Store
@@ -182,7 +183,7 @@ def _nearest(folder: Path) -> Path | None:
     for candidate in (folder, *folder.parents)[: _HIGHEST + 1]:
         if candidate == candidate.parent or home.is_relative_to(candidate):
             return None
-        if candidate.is_dir():
+        if is_folder(candidate):
             return None if _holds_drives(candidate) else candidate
     return None
 

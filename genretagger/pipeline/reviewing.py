@@ -7,8 +7,9 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from genretagger.core.errors import StoreError
+from genretagger.core.errors import StoreError, TrackError
 from genretagger.core.events import Failure, Problem, TrackAnalysed, UnreadableFolder
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import audio_digest_of
@@ -19,6 +20,8 @@ from genretagger.pipeline.context import Context
 from genretagger.pipeline.stream import Analysis
 from genretagger.review.rows.packed_scores import PredictionPacker
 
+_UNSEEN: Final = ("path-missing", "folder-unreadable")  # errors of a folder
+
 ReviewEvent = Analysis | UnreadableFolder | Problem
 
 
@@ -26,6 +29,7 @@ def analyse_for_review(
     paths: Sequence[Path],
     *,
     context: Context,
+    roots: Sequence[Path],
     decisions: DecisionStore | None,
     cancel: threading.Event,
     control: HearingControl | None = None,
@@ -33,31 +37,36 @@ def analyse_for_review(
     """Analyse `paths`; see `analyse` for exceptions and other events.
 
     Each track has its earlier decision, and a packed prediction, because a review holds all tracks.
-    A missing path gives an UnreadableFolder and a Problem instead of a Failure. If decisions cannot
-    be read, tracks have none, and the last event is a Problem.
+    `roots` are those of `paths` that the user opened: one that is missing or cannot be opened gives
+    an UnreadableFolder and a Problem instead of a Failure. Any other path that is missing is a
+    track that is gone. If decisions cannot be read, tracks have none, and the last event is a
+    Problem.
     """
     events = analyse(paths, context=context, cancel=cancel, control=control)
-    return for_review(events, paths=paths, decisions=decisions)
+    return for_review(events, roots=roots, decisions=decisions)
 
 
 def for_review(
     events: Generator[Analysis, None, None],
     *,
-    paths: Sequence[Path],
+    roots: Sequence[Path],
     decisions: DecisionStore | None,
 ) -> Generator[ReviewEvent, None, None]:
-    """Yield the events of an analysis of `paths`, changed as in `analyse_for_review`."""
+    """Yield the events of an analysis, changed as in `analyse_for_review`."""
     earlier, packer = _Earlier(decisions), PredictionPacker()
-    roots = {path.absolute() for path in paths}
+    opened = {path.absolute() for path in roots}
     with closing(events):
         for event in events:
             match event:
                 case TrackAnalysed(track, key):
                     yield packer.pack_event(event, earlier.find(key, path=track.path))
-                case Failure(path) if path in roots and event.error.key == "path-missing":
-                    folder = UnreadableFolder(path)
+                case Failure(path) if path in opened and event.error.key in _UNSEEN:
+                    is_away = event.error.key == "path-missing"
+                    folder = UnreadableFolder(path, None if is_away else event.error)
                     yield folder
                     yield Problem(folder.error())
+                case Failure(path) if event.error.key == "path-missing":
+                    yield Failure(path, TrackError(path, "track-gone"))
                 case Failure(path, hearing_key=str() as key):
                     yield replace(event, decision=earlier.find(key, path=path))
                 case _:

@@ -362,6 +362,7 @@ def test_only_a_folder_can_be_watched(music):
     for missing, sentence in (
         (path, "is not a folder, so nothing that comes can be noticed there; name a folder."),
         (music / "b", "does not exist; check the spelling."),
+        (music / ("b" * 300), "cannot be opened (File name too long); its tracks are left out."),
     ):
         done = run("watch", missing)
         assert (done.returncode, done.stdout) == (2, "")

@@ -16,7 +16,7 @@ from genretagger.core.errors import (
 )
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope
-from genretagger.core.tracks import FileFacts, TrackDetails
+from genretagger.core.tracks import FileFacts, FileStamp, TrackDetails
 from genretagger.core.writes import (
     BatchState,
     BatchSummary,
@@ -93,10 +93,10 @@ class FakeCore:
 
     folder_watch = staticmethod(pipeline.folder_watch)
 
-    def analyse_for_review(self, paths, *, context, decisions, cancel, control=None):
+    def analyse_for_review(self, paths, *, context, roots, decisions, cancel, control=None):
         self.control = control
         events = self.analyse(paths, context=context, cancel=cancel)
-        return for_review(events, paths=paths, decisions=decisions)
+        return for_review(events, roots=roots, decisions=decisions)
 
     def analyse(self, paths, *, context, cancel, use_cache=True):
         self._note()
@@ -154,6 +154,7 @@ class FakeCore:
                     request.genres,
                     batch=batch,
                     linked=self.linked.get(request.path),
+                    size_and_time=self._size_and_time(request.path),
                 )
             yield Progress(Stage.APPLY, number, len(requests))
         if written:
@@ -188,7 +189,14 @@ class FakeCore:
             now = self.tracks[path].tags.genres
             self._set(path, before)
             undone.add(path)
-            yield WriteResult(path, WriteStatus.RESTORED, now, before, batch=batch)
+            state = self._size_and_time(path)
+            yield WriteResult(
+                path, WriteStatus.RESTORED, now, before, batch=batch, size_and_time=state
+            )
+
+    def _size_and_time(self, path):
+        """Return what a file on the disk has now, None if there is none."""
+        return FileStamp.of(path.stat()).size_and_time if path.exists() else None
 
     def history(self, *, context):
         self._note()

@@ -180,3 +180,29 @@ def test_a_look_can_be_stopped(music):
     cancel.set()
     with pytest.raises(Cancelled):
         FolderWatch([music], rescan_s=60).look(cancel)
+
+
+def test_a_folder_that_the_system_cannot_follow_is_waited_for(music, clock):
+    broken = music / ("a" * 300)  # a name too long, an error as of a disk that broke
+    watch = FolderWatch([broken, music], rescan_s=60, quiet_s=QUIET_S, clock=clock)
+    seen = look(watch)
+    [failure] = seen.failures
+    assert (failure.path, failure.error.key) == (broken, "folder-unreadable")
+    assert [file.path for file in seen.settled] == [music / "a.flac"]
+
+
+def test_a_look_can_be_stopped_where_there_is_no_music(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / name).mkdir()
+    cancel, listed = threading.Event(), []
+    real = os.scandir
+
+    def scandir(folder):
+        listed.append(folder)
+        cancel.set()
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(Cancelled):
+        FolderWatch([tmp_path], rescan_s=60).look(cancel)
+    assert listed == [tmp_path]

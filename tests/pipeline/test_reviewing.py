@@ -33,11 +33,11 @@ def decisions(tmp_path):
         yield store
 
 
-def review(*events, paths=(Path("/music"),), decisions=None):
+def review(*events, roots=(Path("/music"),), decisions=None):
     def analysis():
         yield from events
 
-    return list(for_review(analysis(), paths=paths, decisions=decisions))
+    return list(for_review(analysis(), roots=roots, decisions=decisions))
 
 
 def test_tracks_and_failures_come_with_their_decisions(decisions):
@@ -81,12 +81,27 @@ def test_predictions_come_without_their_segments():
 
 
 def test_a_folder_that_is_away_is_told_as_a_folder_and_as_a_problem():
-    root, below = Path("/music"), Path("/music/gone.flac")
-    missing = [Failure(path, TrackError(path, "path-missing")) for path in (root, below)]
-    folder, problem, failure = review(*missing, paths=[root])
+    root = Path("/music")
+    missing = Failure(root, TrackError(root, "path-missing"))
+    folder, problem = review(missing, roots=[root])
     assert folder == UnreadableFolder(root)
     assert problem.error.key == "root-missing"
-    assert failure == missing[1]
+
+
+def test_a_folder_that_cannot_be_opened_is_told_as_one_that_is_away_with_the_reason():
+    root, below = Path("/music"), Path("/music/closed")
+    errors = [TrackError(path, "folder-unreadable", reason="no") for path in (root, below)]
+    failures = [Failure(error.path, error) for error in errors]
+    folder, problem, failure = review(*failures, roots=[root])
+    assert folder == UnreadableFolder(root, errors[0])
+    assert problem.error is errors[0]
+    assert failure is failures[1]
+
+
+def test_a_track_that_was_asked_for_and_is_missing_is_gone_and_no_folder_that_is_away():
+    path = Path("/music/gone.flac")
+    [failure] = review(Failure(path, TrackError(path, "path-missing")), roots=[])
+    assert (failure.path, failure.error.key) == (path, "track-gone")
 
 
 def test_decisions_that_cannot_be_read_are_one_problem_at_the_end(decisions, monkeypatch):
@@ -114,7 +129,7 @@ def test_an_analysis_that_is_not_read_to_its_end_is_closed():
         finally:
             closed.append(True)
 
-    events = for_review(analysis(), paths=(), decisions=None)
+    events = for_review(analysis(), roots=(), decisions=None)
     next(events)
     events.close()
     assert closed == [True]

@@ -1,1 +1,1 @@
-"""Files as bytes: views of parts, leading tags, replacement in one step; knows no audio."""
+"""Files as bytes: are they there, views of parts, leading tags, replacement; knows no audio."""

@@ -52,6 +52,7 @@ class JobController(QObject):
         self.paths: tuple[Path, ...] = ()
         self.adding = False  # whether the analysis keeps the rows that are shown
         self.again = False  # whether it analyses all of them once more
+        self.walked: tuple[Path, ...] = ()  # those of `paths` that it looks through
         self.noticed: tuple[Path, ...] = ()  # the files that it analyses because they came
         self.control = HearingControl()  # of the last analysis
         self._queued: tuple[Path, ...] = ()
@@ -127,7 +128,7 @@ class JobController(QObject):
     def analyse_files(self, files: Sequence[Path], *, noticed: bool = False) -> None:
         """Analyse shown files again, or some that were noticed, unless busy; no folder is added."""
         if not self.is_busy():
-            self.adding, self.again = True, False
+            self.adding, self.again, self.walked = True, False, ()
             self.noticed = tuple(files) if noticed else ()
             self._analyse(files)
 
@@ -221,12 +222,13 @@ class JobController(QObject):
     def _go_on(self) -> None:
         """Begin what waits, if nothing runs."""
         if self._queued and not self.is_busy():
-            paths, self._queued = self._queued, ()
+            self.walked, self._queued = self._queued, ()
             self.adding, self._queued_adds, self.noticed = self._queued_adds, False, ()
-            self.again = self.adding and set(paths) >= set(self.paths)
-            self.paths = tuple(dict.fromkeys((*self.paths, *paths))) if self.adding else paths
+            self.again = self.adding and set(self.walked) >= set(self.paths)
+            kept = self.paths if self.adding else ()
+            self.paths = tuple(dict.fromkeys((*kept, *self.walked)))
             first, self._queued_first = self._queued_first, ()
-            self._analyse(paths, first)
+            self._analyse(self.walked, first)
 
     def _analyse(self, paths: Sequence[Path], first: Sequence[PipelineJob] = ()) -> None:
         self.control = control = HearingControl()
@@ -236,6 +238,7 @@ class JobController(QObject):
             lambda pipeline, started, cancel: pipeline.analyse_for_review(
                 paths,
                 context=started.context,
+                roots=self.walked,
                 decisions=started.decisions,
                 cancel=cancel,
                 control=control,

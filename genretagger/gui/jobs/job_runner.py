@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from typing import Any, TypeVar
 
@@ -191,17 +191,52 @@ class JobRunner(QObject):
         self.finished.emit(outcome is True)
 
 
+class DaemonExecutor(Executor):
+    """Makes each call on a daemon thread, which does not keep the program from ending."""
+
+    def __init__(self, thread_name: str) -> None:
+        self._thread_name = thread_name
+        self._threads: list[threading.Thread] = []
+
+    def submit(self, fn: Callable[..., _Answer], /, *args: Any, **kwargs: Any) -> Future[_Answer]:
+        """Make a call now, beside those that are not over."""
+        future: Future[_Answer] = Future()
+
+        def call() -> None:
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except BaseException as error:  # noqa: BLE001 - for whoever asks the future
+                future.set_exception(error)
+
+        thread = threading.Thread(target=call, name=self._thread_name, daemon=True)
+        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+        thread.start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait briefly for the calls that are not over; none is left that waits for its turn."""
+        for thread in self._threads if wait else ():
+            thread.join(_PATIENCE_S)
+            if thread.is_alive():
+                _LOG.warning("a task did not stop within %s s of closing the window", _PATIENCE_S)
+
+
 class TaskQueue(QObject):
     """Run short calls that read or write the disk, one after the other, off the GUI thread.
 
     Each may name a function that gets its result on the GUI thread. `failed` reports errors.
+
+    Parameters
+    ----------
+    pool : Executor or None
+        Makes the calls; None: one thread.
     """
 
     failed = Signal(object)  # the exception
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, pool: Executor | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="genretagger-task")
+        self._pool = pool or ThreadPoolExecutor(1, thread_name_prefix="genretagger-task")
         self._pending: list[tuple[Future[Any], Callable[[Any], None] | None]] = []
         self._timer = QTimer(self, interval=_TASK_POLL_MS)
         self._timer.timeout.connect(self._collect)

@@ -64,6 +64,7 @@ class PipelineApi(Protocol):
         paths: Sequence[Path],
         *,
         context: Context,
+        roots: Sequence[Path],
         decisions: DecisionStore | None,
         cancel: threading.Event,
         control: HearingControl,

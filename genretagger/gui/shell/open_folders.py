@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from genretagger.core.events import UnreadableFolder
+from genretagger.core.events import Failure, UnreadableFolder
 from genretagger.core.resources import user_folders
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import (
@@ -76,6 +76,7 @@ class OpenFoldersFeature(Feature):
         self._fill_recent()
         self._unseen: list[UnreadableFolder] = []
         self._left_out = LeftOutNames()
+        self._n_gone = 0  # of the files that are analysed by name
         controller.ready.connect(self._on_ready)
         controller.began.connect(self._on_began)
         controller.reported.connect(self._on_reported)
@@ -127,14 +128,12 @@ class OpenFoldersFeature(Feature):
         if task is not Task.ANALYSE:
             return
         context, controller = self._context, self._context.controller
-        self._left_out = LeftOutNames()
+        self._left_out, self._n_gone = LeftOutNames(), 0
         if controller.noticed:
             return  # the user does something else
         names = folders_text(controller.paths)
         context.window.setWindowTitle(self.tr("{folder} — Genretagger").format(folder=names))
-        for folder in self._unseen:  # a folder that is still away is reported again
-            context.messages.take_back(error_text(folder.error()))
-        self._unseen = []
+        self._take_back_unseen()
         if controller.again:
             context.review.look_again()
         elif not controller.adding:
@@ -142,12 +141,23 @@ class OpenFoldersFeature(Feature):
         context.page.table.setFocus()
         self._remember()
 
+    def _take_back_unseen(self) -> None:
+        """Take back the messages of folders that are looked through again, or shown no more."""
+        controller = self._context.controller
+        waiting = {path.absolute() for path in controller.paths if path not in controller.walked}
+        for folder in self._unseen:
+            if folder.path not in waiting:
+                self._context.messages.take_back(error_text(folder.error()))
+        self._unseen = [folder for folder in self._unseen if folder.path in waiting]
+
     def _on_reported(self, events: tuple[object, ...]) -> None:
         for event in events:
             if isinstance(event, UnreadableFolder):
                 self._unseen.append(event)
             elif isinstance(event, LeftOutNames):
                 self._left_out = event
+            elif isinstance(event, Failure) and event.error.key == "track-gone":
+                self._n_gone += 1
 
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is not Task.ANALYSE:
@@ -167,8 +177,9 @@ class OpenFoldersFeature(Feature):
             text = rescan_text(rescan)
         elif rescan is not None:
             text = away
-        if outcome.completed and context.controller.noticed:
-            text = noticed_text(len(context.controller.noticed))
+        n_noticed = len(context.controller.noticed) - self._n_gone
+        if outcome.completed and n_noticed > 0:
+            text = noticed_text(n_noticed)
         elif outcome.completed and context.controller.paths == (user_folders().samples,):
             text = with_samples_text(text, user_folders().samples)
         context.say(in_a_line(text, left_out))

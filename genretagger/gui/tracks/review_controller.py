@@ -100,6 +100,8 @@ class ReviewController(QObject):
                     if not is_known(row, event):
                         self._take_row(changed, self._row_heard(row, event))
                         heard_now.add(self._row_ids[row.path])
+                case Failure(path) if event.error.key == "track-gone" and path not in self._row_ids:
+                    pass  # it was noticed, and moved before it could be heard
                 case Failure():
                     self._rescan.add_failure(event)
                     self._take_row(changed, self._row_failed(changed, event))
@@ -166,10 +168,6 @@ class ReviewController(QObject):
             hearing_key=failure.hearing_key,
             decision=failure.decision,
         )
-
-    def paths(self) -> frozenset[Path]:
-        """Return the files that have a row."""
-        return frozenset(self._row_ids)
 
     def row_at(self, path: Path) -> Row | None:
         """Return the row of a file, None if it has none."""

@@ -16,17 +16,19 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from genretagger.core.file_kinds import AUDIO_SUFFIXES
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
-from genretagger.gui.jobs.job_runner import TaskQueue
+from genretagger.gui.jobs.job_runner import DaemonExecutor, TaskQueue
 from genretagger.gui.shell.actions import WATCH
 from genretagger.gui.shell.feature import Feature, FeatureContext
 from genretagger.gui.watching.folder_notices import FolderNotices, folders_to_follow
 from genretagger.gui.widgets.persistent_menu import PersistentMenu
 from genretagger.gui.widgets.texts import numbered_text, path_text, tooltip
 from genretagger.review.rows.rescan import is_news
+from genretagger.review.rows.row import Row
 
 if TYPE_CHECKING:  # the package loads decoder and tag library
     from genretagger.library.scan import FoundFile
     from genretagger.library.watching import FolderWatch
+    from genretagger.pipeline import Started
 
 _GAP: Final = 12  # to the counts beside the label, in pixels
 _WATCHED: Final = "watched"  # a key of the window's state
@@ -68,16 +70,18 @@ class WatchFeature(Feature):
         self._away: tuple[Path, ...] = ()
         self._watch: FolderWatch | None = None
         self._is_first_look = self._was_stopped = self._is_looking = False
+        self._skips_hidden = True
         self._soon_ms = _SOON_MS
         self._noticed: tuple[FoundFile, ...] = ()
         self._cancel = threading.Event()
-        self._looks = TaskQueue(self)
+        # A look at a disk that hangs may never end.
+        self._looks = TaskQueue(self, pool=DaemonExecutor("genretagger-look"))
         self._looks.failed.connect(self._on_failed)
         self._notices = FolderNotices(self)
         self._notices.noticed.connect(self._look_soon)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go_on)
-        context.controller.renewed.connect(self._begin)
+        context.controller.renewed.connect(self._renew)
         context.controller.ended.connect(self._on_ended)
         self.refresh_on(context.job_changed)
         self._say()
@@ -117,6 +121,11 @@ class WatchFeature(Feature):
             self._watched = watched
             self._begin()
 
+    def _renew(self, started: Started) -> None:
+        """Begin anew if the settings choose other files now; else what came still waits."""
+        if self._skips_hidden != started.context.settings.skip_hidden_folders:
+            self._begin()
+
     def _begin(self) -> None:
         """Begin anew, with the settings as they are now."""
         opened = self._context.controller.opened
@@ -124,6 +133,7 @@ class WatchFeature(Feature):
         if self._watched and opened is not None:
             pipeline, started = opened
             self._watch = pipeline.folder_watch(self._watched, context=started.context)
+            self._skips_hidden = started.context.settings.skip_hidden_folders
             self._is_first_look = True
             self._timer.start(_SOON_MS)
         else:
@@ -182,14 +192,15 @@ class WatchFeature(Feature):
             )
             self._looks.run(look, then=partial(self._on_looked, self._watch))
 
-    def _known(self) -> frozenset[Path] | None:
-        """Return files that are no news; None: whatever is there is none.
+    def _known(self) -> tuple[Row, ...] | None:
+        """Return what the next look knows of files; None: whatever is there is no news.
 
-        What the first look meets was heard when its folder was opened, unless it came meanwhile.
+        What the first look meets was heard when its folder was opened, unless it came or changed
+        since.
         """
         if not self._is_first_look:
-            return frozenset()
-        return None if self._was_stopped else self._context.review.paths()
+            return ()
+        return None if self._was_stopped else tuple(self._context.review.model.rows())
 
     def _is_free(self) -> bool:
         """Return whether nothing runs, and no dialog is open whose answer may start a job."""
@@ -225,15 +236,26 @@ def _look(
     watch: FolderWatch,
     roots: tuple[Path, ...],
     *,
-    known: frozenset[Path] | None,
+    known: tuple[Row, ...] | None,
     cancel: threading.Event,
 ) -> _Seen:
     """Return what a look at the folders `roots` means for the window; off its thread."""
     look = watch.look(cancel)
     return _Seen(
-        came=tuple(file for file in look.settled if known is not None and file.path not in known),
+        came=() if known is None else _came(look.settled, known),
         away=tuple(failure.path for failure in look.failures if failure.path in roots),
         to_follow=folders_to_follow(look.folders, roots),
         took_s=look.took_s,
         pause_s=look.pause_s,
+    )
+
+
+def _came(settled: tuple[FoundFile, ...], known: tuple[Row, ...]) -> tuple[FoundFile, ...]:
+    """Return the files that are news beside `known`; what could not be read was tried just now."""
+    rows = {row.path: row for row in known}
+    unreadable = {row.path for row in known if row.track is None}
+    return tuple(
+        file
+        for file in settled
+        if file.path not in unreadable and is_news(rows.get(file.path), file.stamp)
     )

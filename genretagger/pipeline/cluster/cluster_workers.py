@@ -28,6 +28,7 @@ from genretagger.core.errors import (
     UnfitWorkerError,
 )
 from genretagger.core.events import Problem
+from genretagger.core.files.presence import absence_of
 from genretagger.pipeline.cluster.connection import ClusterConnection
 from genretagger.pipeline.cluster.on_worker import hear_chunk, read_chunk
 from genretagger.pipeline.track_workers import HeardFile, HearingTask, ReadTags
@@ -206,7 +207,7 @@ class ClusterWorkers:
 
     def _take_returned(self, chunk: _Chunk, faults: Sequence[UnfitWorkerError]) -> None:
         """Send away the workers that cannot do the work, and give the chunk to others."""
-        if chunk.must_exist and not all(_path(item).exists() for item in chunk.items):
+        if chunk.must_exist and any(absence_of(_path(item)) for item in chunk.items):
             self._submit(replace(chunk, must_exist=False))  # no fault: a file is gone
             return
         if chunk.n_returns == _MOST_RETURNS:

@@ -125,6 +125,7 @@ def _remake(
         row.personal,
         album,
         row.mapping,
+        row.written_as,
     )
 
 

@@ -47,11 +47,12 @@ def is_known(row: Row, event: TrackAnalysed) -> bool:
 def is_news(row: Row | None, stamp: FileStamp) -> bool:
     """Return whether a file that was noticed where `row` is, or where no row is, is to be heard.
 
-    What this program wrote is none: its row has lost its stamp.
+    What this program wrote is none, until somebody changes it.
     """
     if row is None or row.track is None:
         return True
-    return row.stamp is not None and row.stamp.size_and_time != stamp.size_and_time
+    known = row.written_as if row.stamp is None else row.stamp.size_and_time
+    return known != stamp.size_and_time
 
 
 @dataclass(slots=True)

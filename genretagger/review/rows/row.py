@@ -52,6 +52,8 @@ class Row:
     personal : the prediction of a personal classifier beside the model, else None
     album : what the other tracks of its album add, None where they add nothing
     mapping : the names that the user wants written for predicted genres
+    written_as : size and time of the file after this program has written it, None if unknown; they
+        count while `stamp` is None
     suggested : the genres that accepting the row writes, by name
     """
 
@@ -70,6 +72,7 @@ class Row:
     personal: Prediction | None = None
     album: AlbumContext | None = None
     mapping: GenreMapping = NO_MAPPING
+    written_as: tuple[int, int] | None = None
     suggested: tuple[str, ...] = field(init=False)
     state: State = field(init=False)
 

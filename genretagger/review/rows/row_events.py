@@ -121,6 +121,7 @@ def _with_genres(row: Row, result: WriteResult, *, written: bool) -> Row:
         row,
         current_genres=result.after,
         stamp=None,
+        written_as=result.size_and_time,
         decision=decision,
         error=None,
         confirmed=written,

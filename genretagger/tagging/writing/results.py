@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from genretagger.core.errors import (
@@ -10,6 +11,7 @@ from genretagger.core.errors import (
     TrackRefusedError,
     UnsupportedFormatError,
 )
+from genretagger.core.tracks import FileStamp
 from genretagger.core.writes import WriteResult, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.writing.decide import WriteDecision
@@ -26,24 +28,25 @@ def from_error(path: Path, error: TrackError, *, batch: str | None = None) -> Wr
 
 def from_decision(path: Path, decision: WriteDecision, *, batch: str | None = None) -> WriteResult:
     """Return the result for a file after `decision` was carried out."""
-    before = decision.state.genres
-    if decision.status is not WriteStatus.WRITTEN:
-        return WriteResult(path, decision.status, before, before)
-    after, linked = containers.genre_names(decision.after), _link_identity(decision.target)
-    return WriteResult(path, decision.status, before, after, batch=batch, linked=linked)
+    before, status = decision.state.genres, decision.status
+    if status is not WriteStatus.WRITTEN:
+        return WriteResult(path, status, before, before, size_and_time=decision.stamp.size_and_time)
+    result = WriteResult(path, status, before, containers.genre_names(decision.after), batch=batch)
+    return _with_look(result, decision.target)
 
 
 def from_undo(change: FileChange, *, batch: str) -> WriteResult:
     """Return the result for a file whose write `change` took back."""
     before, after = (containers.genre_names(raw) for raw in (change.before, change.after))
-    linked = _link_identity(change.target)
-    return WriteResult(change.path, WriteStatus.RESTORED, before, after, batch=batch, linked=linked)
+    result = WriteResult(change.path, WriteStatus.RESTORED, before, after, batch=batch)
+    return _with_look(result, change.target)
 
 
-def _link_identity(target: Path) -> tuple[int, int] | None:
-    """Return device and inode of a file that has several names (hard links), else None."""
+def _with_look(result: WriteResult, target: Path) -> WriteResult:
+    """Return `result` with what a look at its file says."""
     try:
         status = target.stat()
     except OSError:
-        return None
-    return (status.st_dev, status.st_ino) if status.st_nlink > 1 else None
+        return result
+    linked = (status.st_dev, status.st_ino) if status.st_nlink > 1 else None
+    return replace(result, linked=linked, size_and_time=FileStamp.of(status).size_and_time)

@@ -12,13 +12,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMenu
 
-from genretagger.core.errors import DecodeError
+from genretagger.core.errors import DecodeError, TrackError
 from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.resources import user_folders
 from genretagger.core.settings import Settings
 from genretagger.core.settings_file import save_settings
 from genretagger.gui.main_window import MainWindow
 from genretagger.gui.shell import window_state
+from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.review.rows.row import State
 from tests.helpers.fake_pipeline import FakeCore
@@ -104,6 +105,67 @@ def test_failed_tracks_are_tried_again_by_their_names_and_the_folders_stay(opene
     driver.trigger("analyseAction")
     driver.wait_idle()
     assert core.asked[-1] == (Path("/music/a"), Path("/music/b"))
+
+
+class AwayCore(FailingCore):
+    """A failing core that does not find what is in `away`."""
+
+    def __init__(self):
+        super().__init__()
+        self.away = set()
+
+    def analyse(self, paths, **options):
+        for path in paths:
+            if path in self.away:
+                yield Failure(path, TrackError(path, "path-missing"))
+        yield from super().analyse([path for path in paths if path not in self.away], **options)
+
+
+def notice(driver):
+    return driver.window.findChild(MessageBar).text()
+
+
+def test_a_track_that_is_gone_when_it_is_tried_again_says_so_in_its_row(opened):
+    core = AwayCore()
+    driver = opened(core, folder=Path("/music/a"))
+    core.away = {Path("/music/a/a.flac")}
+    driver.select("a.flac")
+    driver.trigger("tryAgainAction")
+    driver.wait_idle()
+    assert driver.row("a.flac").error.key == "track-gone"
+    assert notice(driver) == ""
+
+
+def test_the_message_of_a_folder_that_is_away_stays_until_it_is_looked_through_again(opened):
+    core = AwayCore()
+    core.away = {Path("/music/b")}
+    driver = opened(core, folder=Path("/music/a"))
+    drop(driver, Path("/music/b"))
+    away = notice(driver)
+    assert away.startswith("/music/b is not there at the moment")
+    driver.select("a.flac")
+    driver.trigger("tryAgainAction")
+    driver.wait_idle()
+    assert notice(driver) == away
+    drop(driver, Path("/music/c"))
+    assert notice(driver) == away
+    drop(driver, Path("/music/b"))
+    assert notice(driver) == away
+    core.away = set()
+    driver.trigger("analyseAction")
+    driver.wait_idle()
+    assert notice(driver) == ""
+    assert sorted(names(driver)) == ["a.flac", "b.flac", "c.flac"]
+
+
+def test_the_message_of_a_folder_that_is_away_goes_with_the_folder(opened):
+    core = AwayCore()
+    core.away = {Path("/music/b")}
+    driver = opened(core, folder=Path("/music/b"))
+    assert notice(driver) != ""
+    driver.window.open_paths([Path("/music/a")])
+    driver.wait_idle()
+    assert notice(driver) == ""
 
 
 def test_what_was_left_out_is_said_where_nothing_else_is_found_too(opened):

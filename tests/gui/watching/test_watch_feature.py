@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -12,13 +13,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMenu
 
-from genretagger.core.events import TrackAnalysed, TrackFound
+from genretagger.core.errors import TrackError
+from genretagger.core.events import Failure, TrackAnalysed, TrackFound
 from genretagger.core.resources import user_folders
+from genretagger.core.settings import Effort
 from genretagger.core.tracks import FileStamp
+from genretagger.gui.jobs import job_runner
+from genretagger.gui.shell.message_bar import MessageBar
 from genretagger.gui.watching.watch_feature import WatchFeature
 from genretagger.library.watching import QUIET_S, FolderWatch
 from tests.helpers.fake_pipeline import FakeCore
 from tests.helpers.rows import prediction, track
+from tests.helpers.waiting import LIMIT_S, joined
 
 NEW = "New or changed in watched folders"
 
@@ -31,6 +37,11 @@ class WatchedCore(FakeCore):
         self.asked = []
         self.now_s = 2_000_000_000.0
         self.watches = []
+        self.write_into = lambda path: None  # changes a file on the disk
+
+    def _set(self, path, genres):
+        super()._set(path, genres)
+        self.write_into(path)
 
     def folder_watch(self, folders, *, context):
         watch = FolderWatch(folders, rescan_s=60, clock=lambda: self.now_s)
@@ -45,6 +56,12 @@ class WatchedCore(FakeCore):
             for file in (sorted(path.glob("*.flac")) if path.is_dir() else [path])
         ]
         for file in files:
+            if not file.exists():
+                yield Failure(file, TrackError(file, "path-missing"))
+                continue
+            if not file.stat().st_size:
+                yield Failure(file, TrackError(file, "file-empty"))
+                continue
             stamp = FileStamp.of(file.stat())
             found = replace(track(file.name, folder=str(file.parent)), stamp=stamp)
             self.tracks[file] = found
@@ -105,6 +122,32 @@ class WatchDriver:
         self.pass_until(looked.is_set)
         watch.look = real
         self.driver.qtbot.waitUntil(lambda: not self.feature()._is_looking)
+
+    @contextmanager
+    def looking(self):
+        """Hold the next look."""
+        watch, began, go_on = self.core.watches[-1], threading.Event(), threading.Event()
+        real = watch.look
+
+        def look(cancel):
+            began.set()
+            go_on.wait(LIMIT_S)
+            return real(cancel)
+
+        watch.look = look
+        self.pass_until(began.is_set)
+        try:
+            yield
+        finally:
+            watch.look = real
+            go_on.set()
+
+    def renew(self, **changes):
+        """Change settings, as the dialog does."""
+        controller = self.feature()._context.controller
+        started = controller.started
+        settings = replace(started.context.settings, **changes)
+        controller.renew(replace(started, context=replace(started.context, settings=settings)))
 
     def feature(self):
         return self.driver.window.findChild(WatchFeature)
@@ -199,6 +242,58 @@ def test_what_came_while_the_folder_was_heard_is_heard_next(opened, core, music)
     watching.pass_until(lambda: core.asked == [(music,), (new,)])
 
 
+def test_what_changed_before_the_folder_is_watched_is_heard(opened, core, music):
+    watching = WatchDriver(opened(core, folder=music), core)
+    changed = come(music, "a.flac", b"other music")
+    watching.choose()
+    watching.pass_until(lambda: core.asked == [(music,), (changed,)])
+
+
+def test_what_could_not_be_read_is_not_tried_again_until_it_changes(opened, core, music):
+    bad = come(music, "b.flac", b"")
+    watching = WatchDriver(opened(core, folder=music), core)
+    assert watching.driver.row("b.flac").track is None
+    watching.choose()
+    watching.settle()
+    assert core.asked == [(music,)]
+    come(music, "b.flac")
+    watching.settle()
+    watching.pass_until(lambda: core.asked == [(music,), (bad,)])
+
+
+def test_what_waits_to_be_heard_waits_on_when_settings_change(watching, music):
+    driver, core = watching.driver, watching.core
+    changed = come(music, "a.flac", b"other music")
+    watching.look()
+    core.now_s += QUIET_S
+    dialog = QDialog(driver.window)
+    with watching.looking():
+        dialog.open()
+    driver.qtbot.waitUntil(lambda: not watching.feature()._is_looking)
+    watching.renew(effort=Effort.ALL)
+    assert len(core.watches) == 1
+    dialog.close()
+    watching.pass_until(lambda: core.asked == [(music,), (changed,)])
+
+
+def test_a_setting_that_chooses_other_files_begins_the_watch_anew(watching):
+    watching.renew(skip_hidden_folders=False)
+    watching.look()
+    assert len(watching.core.watches) == 2
+    assert watching.label.text() == "Watching 1 folder"
+
+
+@pytest.mark.logs_warnings
+def test_a_look_that_hangs_keeps_neither_the_window_nor_the_program(watching, monkeypatch):
+    monkeypatch.setattr(job_runner, "_PATIENCE_S", 0.01)
+    with watching.looking():
+        watching.driver.window.close()
+        assert not watching.driver.window.isVisible()
+        [look] = [one for one in threading.enumerate() if one.name == "genretagger-look"]
+        assert look.daemon
+    joined(look)
+
+
 def test_what_the_user_stopped_is_not_gone_on_with(opened, core, music):
     core.gate = threading.Event()
     driver = opened(core, folder=music, wait=False)
@@ -242,14 +337,32 @@ def test_what_the_user_types_goes_on(watching, music):
 
 
 def test_what_the_program_wrote_is_no_news(watching, music):
-    driver = watching.driver
+    driver, core = watching.driver, watching.core
+    core.write_into = lambda path: come(music, path.name, b"music with a genre")
     driver.select("a.flac")
     driver.trigger("acceptAction")
     driver.write()
-    come(music, "a.flac", b"music with a genre")
     watching.settle()
     watching.settle()
-    assert watching.core.asked == [(music,)]
+    assert core.asked == [(music,)]
+    core.write_into = lambda path: come(music, path.name)
+    driver.trigger("undoAction")
+    driver.wait_idle()
+    watching.settle()
+    watching.settle()
+    assert core.asked == [(music,)]
+
+
+def test_what_another_program_changes_after_a_write_is_heard(watching, music):
+    driver, core = watching.driver, watching.core
+    core.write_into = lambda path: come(music, path.name, b"music with a genre")
+    driver.select("a.flac")
+    driver.trigger("acceptAction")
+    driver.write()
+    watching.settle()
+    changed = come(music, "a.flac", b"music with another genre")
+    watching.settle()
+    watching.pass_until(lambda: core.asked == [(music,), (changed,)])
 
 
 def test_a_disk_that_is_away_is_said_and_waited_for(watching, music, tmp_path):
@@ -261,6 +374,22 @@ def test_a_disk_that_is_away_is_said_and_waited_for(watching, music, tmp_path):
     watching.settle()
     assert watching.label.text() == "Watching 1 folder"
     assert watching.core.asked == [(music,)]
+
+
+def test_what_is_moved_before_it_is_heard_is_left_alone(watching, music):
+    driver, core = watching.driver, watching.core
+    (gone, new), real = (come(music, name) for name in ("b.flac", "c.flac")), core.analyse
+
+    def analyse(paths, **options):
+        gone.unlink(missing_ok=True)
+        yield from real(paths, **options)
+
+    core.analyse = analyse
+    watching.settle()
+    watching.pass_until(lambda: driver.status() == f"{NEW}: 1")
+    assert core.asked[-1] == (gone, new)
+    assert watching.names() == ["a.flac", "c.flac"]
+    assert driver.window.findChild(MessageBar).text() == ""
 
 
 def test_a_notice_of_the_system_makes_it_look_soon(watching, qtbot):

@@ -43,6 +43,7 @@ def full_row():
         personal=prediction("Dub", model="personal:x"),
         album=AlbumContext(3, 2, 0.7, prediction().level),
         mapping=GenreMapping((("jazz", ("Swing",)),)),
+        written_as=(100, 7),
     )
 
 

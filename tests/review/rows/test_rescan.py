@@ -10,6 +10,7 @@ import pytest
 from genretagger.core.errors import TrackError
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.writes import Action, Decision, WriteResult, WriteStatus
+from genretagger.review.rows.decisions import accepted
 from genretagger.review.rows.rescan import Rescan, is_known, is_news, refreshed
 from genretagger.review.rows.row import State
 from genretagger.review.rows.row_events import apply_result, make_failed_row, make_row
@@ -111,6 +112,19 @@ def test_what_comes_is_news_unless_it_is_as_the_row_says(found):
 def test_what_this_program_wrote_is_no_news(found):
     written = apply_result(
         analysed_row(found, decision=ACCEPTED),
-        WriteResult(found.path, WriteStatus.WRITTEN, (), ("Blues",)),
+        WriteResult(found.path, WriteStatus.WRITTEN, (), ("Blues",), size_and_time=(101, 7)),
     )
-    assert not is_news(written, replace(found.stamp, size_bytes=101))
+    assert not is_news(written, replace(found.stamp, size_bytes=101, mtime_ns=7))
+    assert not is_news(accepted(written), replace(found.stamp, size_bytes=101, mtime_ns=7))
+
+
+def test_what_another_program_changed_after_a_write_is_news(found):
+    written = apply_result(
+        analysed_row(found, decision=ACCEPTED),
+        WriteResult(found.path, WriteStatus.WRITTEN, (), ("Blues",), size_and_time=(101, 7)),
+    )
+    assert is_news(written, found.stamp)
+    changed_later = replace(found.stamp, size_bytes=102, mtime_ns=8)
+    assert is_news(written, changed_later)
+    heard = refreshed(written, make_row(replace(found, stamp=changed_later)))
+    assert not is_news(heard, changed_later)

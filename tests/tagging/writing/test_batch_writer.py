@@ -8,6 +8,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp
 from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
@@ -66,6 +67,21 @@ def test_only_the_genre_changes_and_undo_is_byte_identical(state, genres, tmp_pa
     assert path.read_bytes() == before
     assert picture(path) == kept
     assert undo(folder) == []
+
+
+@pytest.mark.parametrize("keep_dates", [True, False])
+def test_a_result_says_what_size_and_time_the_file_has_then(tmp_path, folder, keep_dates):
+    path = tagged_files.mp3(tmp_path / "a.mp3", version=3, genre="Jazz", v1=8)
+    os.utime(path, ns=(10**18, 10**18))
+    settings = Settings(keep_dates=keep_dates)
+    request = WriteRequest(path, ("Blues" * 999,))
+    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=settings) as batch:
+        results = [batch.write(request) for _ in range(2)]
+    assert [result.status for result in results] == [WriteStatus.WRITTEN, WriteStatus.UNCHANGED]
+    there = FileStamp.of(path.stat()).size_and_time
+    assert [result.size_and_time for result in results] == [there, there]
+    (restored,) = undo(folder)
+    assert restored.size_and_time == FileStamp.of(path.stat()).size_and_time != there
 
 
 @pytest.mark.parametrize("state", tagged_files.STATES)
