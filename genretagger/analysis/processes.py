@@ -115,7 +115,7 @@ class WorkerProcesses:
         return [future for future in self._futures if not future.done()]
 
 
-def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
+def wait_for_result(path: Path, future: Future[_Result]) -> _Result:
     """Wait for `future`, which reads the audio of `path`, and return its result.
 
     Raises
@@ -130,7 +130,8 @@ def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: flo
     try:
         return future.result()
     except FutureTimeoutError as error:
-        raise DecodeError(path, "decoder-hung", seconds=round(give_up_after_s)) from error
+        _, limit_s = error.args  # as pebble gives them
+        raise DecodeError(path, "decoder-hung", seconds=round(limit_s)) from error
     except MemoryError as error:
         raise memory_error_for(path) from error
     except ProcessExpired as error:

@@ -85,7 +85,7 @@ def wait_for_outputs(path: Path, future: Future[SegmentOutputs]) -> SegmentOutpu
     Cancelled
         The pool was stopped before a worker took the track.
     """
-    return processes.wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+    return processes.wait_for_result(path, future)
 
 
 def _prepare(model_folder: Path) -> None:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genretagger.analysis.processes import wait_for_result
-from genretagger.analysis.workers import GIVE_UP_AFTER_S
 from genretagger.core.errors import TrackError, WorkerKilledError
 from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
@@ -182,7 +181,7 @@ class Stream:
         files = self._reading.pop(future)
         path = files[0].file.path
         try:
-            readings = wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+            readings = wait_for_result(path, future)
         except TrackError as error:
             is_killed = isinstance(error, WorkerKilledError) and not files[0].was_killed
             if len(files) > 1 or is_killed:

@@ -156,7 +156,7 @@ def wait_for_file(path: Path, future: Future[HeardFile]) -> HeardFile:
     Cancelled
         The processes were stopped before one took the track.
     """
-    return wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+    return wait_for_result(path, future)
 
 
 class _Prepared:

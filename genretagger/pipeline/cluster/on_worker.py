@@ -30,7 +30,6 @@ from genretagger.analysis.manifest import (
     read_files,
 )
 from genretagger.analysis.processes import wait_for_result
-from genretagger.analysis.workers import GIVE_UP_AFTER_S
 from genretagger.core.errors import (
     ModelError,
     TrackError,
@@ -110,7 +109,7 @@ def read_chunk(
     _require(needs, paths if must_exist else (), worker=get_worker())
     with _processes.used():
         future = _processes.ask(lambda workers: workers.read_tags(paths))
-        return [wait_for_result(paths[0], future, give_up_after_s=GIVE_UP_AFTER_S)]
+        return [wait_for_result(paths[0], future)]
 
 
 def hear_chunk(
