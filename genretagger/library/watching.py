@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from genretagger.core.errors import Cancelled
 from genretagger.core.events import Failure
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile, walk
@@ -158,9 +157,9 @@ class FolderWatch:
         failures: list[Failure] = []
         folders: list[Path] = []
         left_out = LeftOutNames()
-        for item in walk(self._folders, skip_hidden=self._skip_hidden, entered=folders):
-            if cancel.is_set():
-                raise Cancelled
+        for item in walk(
+            self._folders, skip_hidden=self._skip_hidden, entered=folders, cancel=cancel
+        ):
             match item:
                 case FoundFile():
                     files.append(item)
