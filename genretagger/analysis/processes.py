@@ -24,7 +24,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.undecodable import memory_error_for
 from genretagger.analysis.worker_limits import limit_memory, lower_priority
-from genretagger.core.errors import Cancelled, DecodeError, WorkerKilledError
+from genretagger.core.errors import Cancelled, DecodeError, DecoderHungError, WorkerKilledError
 from genretagger.core.logs import log_without_file
 from genretagger.core.settings import Effort
 
@@ -121,7 +121,9 @@ def wait_for_result(path: Path, future: Future[_Result]) -> _Result:
     Raises
     ------
     DecodeError
-        The process crashed or hung on this file, or ran out of memory.
+        The process crashed on this file, or ran out of memory.
+    DecoderHungError
+        The time for the file was over, by the clock: also if the computer slept meanwhile.
     WorkerKilledError
         The process was ended from outside, which says nothing of the file.
     Cancelled
@@ -131,7 +133,7 @@ def wait_for_result(path: Path, future: Future[_Result]) -> _Result:
         return future.result()
     except FutureTimeoutError as error:
         _, limit_s = error.args  # as pebble gives them
-        raise DecodeError(path, "decoder-hung", seconds=round(limit_s)) from error
+        raise DecoderHungError(path, "decoder-hung", seconds=round(limit_s)) from error
     except MemoryError as error:
         raise memory_error_for(path) from error
     except ProcessExpired as error:

@@ -34,11 +34,11 @@ from genretagger.core.errors import (
     ModelError,
     TrackError,
     UnfitWorkerError,
-    WorkerKilledError,
     shown,
 )
 from genretagger.core.settings import Effort
 from genretagger.pipeline.track_workers import (
+    MAY_BE_INNOCENT,
     HeardFile,
     HearingTask,
     ReadTags,
@@ -132,12 +132,12 @@ def hear_chunk(
 
 
 def _wait(task: HearingTask, future: Future[HeardFile]) -> Heard:
-    """Return the result of `future`; once more, if something ended the process.
+    """Return the result of `future`; once more, if the file may not be to blame.
 
     The digest of a file that crashed the decoder is made here: the program reads no audio.
     """
     try:
-        with suppress(WorkerKilledError):
+        with suppress(*MAY_BE_INNOCENT):
             return wait_for_file(task.path, future)
         (future,) = _processes.ask(lambda workers: workers.hear([task]))
         return wait_for_file(task.path, future)
