@@ -224,15 +224,17 @@ class SharedProcesses:
     def end(self) -> None:
         """End the processes at once, and with them the tasks that wait for them."""
         with self._lock:
-            workers, self._workers = self._workers, None
-            if workers is not None:
-                workers.stop()
+            self._end()
 
     def _end_if_idle(self) -> None:
-        with self._lock:
-            if self._n_users:
-                return
-        self.end()
+        with self._lock:  # kept until the end: a chunk may begin meanwhile
+            if not self._n_users:
+                self._end()
+
+    def _end(self) -> None:
+        workers, self._workers = self._workers, None
+        if workers is not None:
+            workers.stop()
 
 
 _processes: Final = SharedProcesses()
