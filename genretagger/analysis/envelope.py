@@ -84,7 +84,7 @@ class EnvelopeReader:
         """
         future = self._submit(path)
         try:
-            return wait_for_result(path, future, give_up_after_s=_GIVE_UP_AFTER_S)
+            return wait_for_result(path, future)
         except DecodeError:
             if self._stopped:  # the error only says that the process was ended
                 raise Cancelled from None

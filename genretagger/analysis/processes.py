@@ -24,7 +24,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.undecodable import memory_error_for
 from genretagger.analysis.worker_limits import limit_memory, lower_priority
-from genretagger.core.errors import Cancelled, DecodeError, WorkerKilledError
+from genretagger.core.errors import Cancelled, DecodeError, DecoderHungError, WorkerKilledError
 from genretagger.core.logs import log_without_file
 from genretagger.core.settings import Effort
 
@@ -115,13 +115,15 @@ class WorkerProcesses:
         return [future for future in self._futures if not future.done()]
 
 
-def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: float) -> _Result:
+def wait_for_result(path: Path, future: Future[_Result]) -> _Result:
     """Wait for `future`, which reads the audio of `path`, and return its result.
 
     Raises
     ------
     DecodeError
-        The process crashed or hung on this file, or ran out of memory.
+        The process crashed on this file, or ran out of memory.
+    DecoderHungError
+        The time for the file was over, by the clock: also if the computer slept meanwhile.
     WorkerKilledError
         The process was ended from outside, which says nothing of the file.
     Cancelled
@@ -130,7 +132,8 @@ def wait_for_result(path: Path, future: Future[_Result], *, give_up_after_s: flo
     try:
         return future.result()
     except FutureTimeoutError as error:
-        raise DecodeError(path, "decoder-hung", seconds=round(give_up_after_s)) from error
+        _, limit_s = error.args  # as pebble gives them
+        raise DecoderHungError(path, "decoder-hung", seconds=round(limit_s)) from error
     except MemoryError as error:
         raise memory_error_for(path) from error
     except ProcessExpired as error:

@@ -16,7 +16,7 @@ from genretagger.analysis.classifier import Model
 from genretagger.analysis.features import cut_segments, levelled
 from genretagger.core.predictions import SegmentOutputs
 
-# A real track takes 0.5 s of one core: long enough for a slow disk, and ends a decoder that hangs.
+# A real track takes 0.11 s of one core: long enough for a slow disk, and ends a decoder that hangs.
 GIVE_UP_AFTER_S = 300
 
 # The model of this worker process, loaded once by `_prepare`.
@@ -85,7 +85,7 @@ def wait_for_outputs(path: Path, future: Future[SegmentOutputs]) -> SegmentOutpu
     Cancelled
         The pool was stopped before a worker took the track.
     """
-    return processes.wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+    return processes.wait_for_result(path, future)
 
 
 def _prepare(model_folder: Path) -> None:

@@ -103,6 +103,10 @@ class WorkerKilledError(DecodeError):
     """The process that heard the track was ended from outside: the file is not to blame."""
 
 
+class DecoderHungError(DecodeError):
+    """The time for a track was over: it may hang, or the computer slept meanwhile."""
+
+
 class TrackTooShortError(TrackError):
     """Not enough audio to judge."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ def analyse(
     use_cache: bool = True,
     control: HearingControl | None = None,
     scheduler: str | None = None,
+    anew: Collection[Path] | None = None,
 ) -> Generator[Analysis, None, None]:
     """Find the tracks at `paths` and judge each; hear only those without stored results.
 
@@ -42,10 +43,11 @@ def analyse(
     that is ready; a Failure without `track` for an unreadable file or folder; a LeftOutNames if the
     walk left out names. Tracks are found while others are heard, so the total of Progress grows.
     Without `use_cache` every track is heard again. A file on which the decoder crashed or hung is
-    heard again only then, or once it has changed, or if `paths` name it. A personal classifier that
-    cannot be used gives a Failure, and the model judges alone. With the address of a `scheduler`,
-    or "local", workers of a Dask cluster read tags and hear; a Problem tells what is wrong with
-    them. Close the generator if you do not read it to its end: its processes run until then.
+    heard again only then, or once it has changed, or if `anew` names it, by default if `paths` do.
+    A personal classifier that cannot be used gives a Failure, and the model judges alone. With the
+    address of a `scheduler`, or "local", workers of a Dask cluster read tags and hear; a Problem
+    tells what is wrong with them. Close the generator if you do not read it to its end: its
+    processes run until then.
 
     Raises
     ------
@@ -79,10 +81,12 @@ def analyse(
             make_workers=make_workers,
             most_workers=n_workers,
             control=control or HearingControl(),
-            anew=frozenset(map(Path.absolute, paths)),
+            anew=frozenset(map(Path.absolute, paths if anew is None else anew)),
         )
-        found = walk(paths, skip_hidden=settings.skip_hidden_folders)
-        yield from stream.run(found, cancel=cancel)
+        skip_hidden = settings.skip_hidden_folders
+        yield from stream.run(
+            lambda stopped: walk(paths, skip_hidden=skip_hidden, cancel=stopped), cancel=cancel
+        )
     _LOG.info("analysed %d tracks, %d of them known already", stream.n_done, stream.n_known)
 
 

@@ -139,9 +139,8 @@ class _Gathering:
         self, paths: Sequence[Path], *, store: Store, cancel: threading.Event
     ) -> Iterator[Progress | Failure | LeftOutNames]:
         skip_hidden = self._context.settings.skip_hidden_folders
-        scanned = scan(paths, store=store, skip_hidden=skip_hidden)
+        scanned = scan(paths, store=store, skip_hidden=skip_hidden, cancel=cancel)
         for n_items, item in enumerate(scanned, 1):
-            check(cancel)
             if isinstance(item, Failure | LeftOutNames):
                 yield item
                 continue

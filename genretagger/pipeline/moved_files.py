@@ -93,8 +93,9 @@ class MovedFiles:
             if any(folder.is_relative_to(other) for other in walked):
                 continue
             walked.append(folder)
-            for path in find_audio_files([folder], also=also, skip_hidden=self._skip_hidden):
-                check(self._cancel)
+            for path in find_audio_files(
+                [folder], also=also, skip_hidden=self._skip_hidden, cancel=self._cancel
+            ):
                 try:
                     status = path.stat()
                 except OSError:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from genretagger.analysis.processes import wait_for_result
-from genretagger.analysis.workers import GIVE_UP_AFTER_S
-from genretagger.core.errors import TrackError, WorkerKilledError
+from genretagger.core.errors import TrackError
 from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import TagReading, Track
@@ -26,16 +25,15 @@ from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile
 from genretagger.library.store import Store, StoredFile
 from genretagger.pipeline.context import check
+from genretagger.pipeline.hearing_queue import HearingQueue
 from genretagger.pipeline.judging import TrackJudge
 from genretagger.pipeline.track_workers import (
+    MAY_BE_INNOCENT,
     AnalysisWorkers,
     HeardFile,
-    HearingTask,
     ReadTags,
-    wait_for_file,
 )
 from genretagger.pipeline.walker import Ended, Walker
-from genretagger.tagging.digest import hearing_key_of
 
 # The longest delay of a stop while worker processes are busy.
 _CANCEL_CHECK_S = 0.2
@@ -47,6 +45,8 @@ _FILES_PER_READING = 32  # long enough to hide the way to a worker and back, abo
 _MOST_AHEAD = 100_000
 
 Analysis = Progress | TrackFound | TrackAnalysed | Failure | LeftOutNames | Problem
+# Called with the event that ends the walk soon after it is set.
+Walk = Callable[[threading.Event], Iterator[FoundFile | Failure | LeftOutNames]]
 # Called with the most workers that there is work for, and with what tells a problem of theirs.
 MakeWorkers = Callable[[int, Callable[[Problem], None]], AnalysisWorkers]
 
@@ -58,13 +58,11 @@ class _Found:
     file: FoundFile
     reading: ReadTags | None
     stored: StoredFile
-    was_killed: bool = False  # the worker that read its tags, and no others
+    is_second: bool = False  # its tags are read once more
 
 
 class Stream:
     """Takes files from the walk to their verdicts.
-
-    A track whose worker is killed from outside is heard once more in the end, when no other is.
 
     Parameters
     ----------
@@ -93,7 +91,6 @@ class Stream:
         self._uses_stored = uses_stored
         self._make_workers = make_workers
         self._most_workers = most_workers
-        self._control = control
         self._anew = anew
         self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._workers: AnalysisWorkers | None = None
@@ -101,28 +98,26 @@ class Stream:
         self._found: deque[_Found] = deque()  # in the order of the walk, until their tags are read
         self._untagged: list[_Found] = []
         self._reading: dict[Future[list[ReadTags]], list[_Found]] = {}
-        self._waiting: OrderedDict[Path, tuple[Track, str | None]] = OrderedDict()
-        self._hearing: dict[Future[HeardFile], tuple[Track, str | None]] = {}
-        self._again: deque[tuple[Track, str | None]] = deque()  # their worker was killed
-        self._alone: Future[HeardFile] | None = None  # of a track that is heard again
+        self._queue = HearingQueue(judge, control, self._inbox.put)
         self.n_found = self.n_done = self.n_known = 0
 
-    def run(
-        self, found: Iterator[FoundFile | Failure | LeftOutNames], *, cancel: threading.Event
-    ) -> Generator[Analysis, None, None]:
+    def run(self, walk: Walk, *, cancel: threading.Event) -> Generator[Analysis, None, None]:
         """Yield what is found, the verdicts, and progress."""
-        self._walker = Walker(found, self._inbox.put, most_ahead=_MOST_AHEAD)
+        self._walker = Walker(walk, self._inbox.put, most_ahead=_MOST_AHEAD)
         self._walker.start()
         try:
             yield Progress(Stage.SCAN, 0, 0)
             look_until = time.monotonic() + _FIRST_LOOK_S
             while self._is_walking or self._n_ahead():
                 check(cancel)
-                with self._store.grouped():
-                    events = [event for item in self._arrived() for event in self._take(item)]
-                if not self._is_walking or time.monotonic() > look_until:
-                    self._give_work()
-                yield from events
+                events: list[Analysis] = []
+                try:
+                    with self._store.grouped():
+                        self._take_arrived(events)
+                    if not self._is_walking or time.monotonic() > look_until:
+                        self._give_work()
+                finally:
+                    yield from events  # before an error, too: the store has these verdicts
                 if events:
                     yield self._progress()
             yield Progress(Stage.ANALYSE, self.n_done, self.n_found)
@@ -130,6 +125,7 @@ class Stream:
             self._walker.stop()
             if self._workers is not None:
                 self._workers.stop()
+            self._walker.join()
 
     def _progress(self) -> Progress:
         if self._is_walking and not self.n_done:
@@ -138,9 +134,15 @@ class Stream:
 
     def _n_ahead(self) -> int:
         """Return how much is to be done, not counting what the walk will still find."""
-        return sum(map(len, (self._found, self._waiting, self._hearing, self._again)))
+        return len(self._found) + len(self._queue)
 
     # What arrives
+
+    def _take_arrived(self, events: list[Analysis]) -> None:
+        """Add the events of what is in the inbox to `events`, one by one."""
+        for item in self._arrived():
+            for event in self._take(item):
+                events.append(event)
 
     def _arrived(self) -> Iterator[object]:
         """Yield what is in the inbox; wait for the first item, but not long."""
@@ -182,12 +184,12 @@ class Stream:
         files = self._reading.pop(future)
         path = files[0].file.path
         try:
-            readings = wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+            readings = wait_for_result(path, future)
         except TrackError as error:
-            is_killed = isinstance(error, WorkerKilledError) and not files[0].was_killed
-            if len(files) > 1 or is_killed:
+            is_first = isinstance(error, MAY_BE_INNOCENT) and not files[0].is_second
+            if len(files) > 1 or is_first:
                 for found in files:
-                    found.was_killed = len(files) == 1
+                    found.is_second = len(files) == 1
                     self._read([found])
                 return
             readings = [error]
@@ -210,7 +212,7 @@ class Stream:
         yield TrackFound(track)
         known = self._known(track, stored) if self._uses_stored else None
         if known is None:
-            self._waiting[track.path] = track, stored.hearing_key
+            self._queue.add(track, stored.hearing_key)
         else:
             yield self._done(known)
 
@@ -222,17 +224,9 @@ class Stream:
         return verdict
 
     def _take_heard(self, future: Future[HeardFile]) -> Iterator[TrackAnalysed | Failure]:
-        track, key = self._hearing.pop(future)
-        was_alone, self._alone = future is self._alone, None
-        verdict: TrackAnalysed | Failure
-        try:
-            verdict = self._judge.heard(track, wait_for_file(track.path, future))
-        except TrackError as error:
-            if isinstance(error, WorkerKilledError) and not was_alone:
-                self._again.append((track, key))
-                return
-            verdict = self._judge.unheard(track, error, key or _hearing_key_of(track))
-        yield self._done(verdict)
+        verdict = self._queue.take(future)
+        if verdict is not None:
+            yield self._done(verdict)
 
     def _done(self, verdict: TrackAnalysed | Failure) -> TrackAnalysed | Failure:
         self._walker.finished()
@@ -244,36 +238,13 @@ class Stream:
 
     def _give_work(self) -> None:
         """Keep the workers busy."""
-        if not (self._untagged or self._waiting or self._again):
+        if not (self._untagged or self._queue.is_waiting()):
             return
         workers = self._pool()  # its size counts the tracks that wait
         while self._untagged and len(self._reading) < workers.most_readings:
             self._read(self._untagged[:_FILES_PER_READING])
             del self._untagged[:_FILES_PER_READING]
-        if self._control.paused.is_set() or self._alone is not None:
-            return
-        while n_tracks := workers.n_to_hear(len(self._waiting), is_reading=bool(self._reading)):
-            self._hear([self._next_track() for _ in range(n_tracks)])
-        if self._again and not (self._hearing or self._reading):
-            (self._alone,) = self._hear([self._again.popleft()])
-
-    def _hear(self, tracks: Sequence[tuple[Track, str | None]]) -> list[Future[HeardFile]]:
-        futures = self._pool().hear(
-            [
-                HearingTask(track.path, track.tags.container, key, track.stamp.size_bytes)
-                for track, key in tracks
-            ]
-        )
-        for track, future in zip(tracks, futures, strict=True):
-            self._hearing[future] = track
-            future.add_done_callback(self._inbox.put)
-        return futures
-
-    def _next_track(self) -> tuple[Track, str | None]:
-        for path in self._control.preferred():
-            if path in self._waiting:
-                return self._waiting.pop(path)
-        return self._waiting.popitem(last=False)[1]
+        self._queue.give(workers, is_reading=bool(self._reading))
 
     def _read(self, files: list[_Found]) -> None:
         future = self._pool().read_tags([found.file.path for found in files])
@@ -286,11 +257,3 @@ class Stream:
             most = most if self._is_walking else min(most, self._n_ahead())
             self._workers = self._make_workers(most, self._inbox.put)
         return self._workers
-
-
-def _hearing_key_of(track: Track) -> str | None:
-    """Return the hearing key of a track whose worker died, None if the file cannot be read."""
-    try:
-        return hearing_key_of(track.path, container=track.tags.container).key
-    except TrackError:
-        return None

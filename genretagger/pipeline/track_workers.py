@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Protocol
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S, hear
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import DecoderHungError, TrackError, WorkerKilledError
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.settings import Effort
 from genretagger.core.tracks import TagReading
@@ -21,6 +22,8 @@ from genretagger.tagging import containers
 from genretagger.tagging.digest import hearing_key_of
 
 ReadTags = TagReading | TrackError
+# What may have come from outside: the file is tried once more.
+MAY_BE_INNOCENT: Final = (WorkerKilledError, DecoderHungError)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +41,14 @@ class HeardFile:
     error: TrackError | None = None
 
 
+class HearingAim(Enum):
+    """What a worker is to find out besides the hearing key."""
+
+    NEW = auto()  # outputs, unless the store has them
+    OUTPUTS = auto()
+    KEY = auto()  # nothing
+
+
 @dataclass(frozen=True, slots=True)
 class HearingTask:
     """A track to hear: its file, and its hearing key if that is known."""
@@ -46,12 +57,13 @@ class HearingTask:
     container: str
     hearing_key: str | None = None
     size_bytes: int = 0
+    aim: HearingAim = HearingAim.NEW
 
 
 def digest_and_hear(
     task: HearingTask, *, model: Model, is_stored: Callable[[str], bool]
 ) -> HeardFile:
-    """Return the hearing key of a track, and its outputs unless `is_stored` knows the key.
+    """Return the hearing key of a track, and its outputs; if they are new: not `is_stored`.
 
     Raises
     ------
@@ -63,7 +75,7 @@ def digest_and_hear(
     key, damage = task.hearing_key, None
     if key is None:
         key, damage = hearing_key_of(task.path, container=task.container)
-    if is_stored(key):
+    if task.aim is HearingAim.KEY or (task.aim is HearingAim.NEW and is_stored(key)):
         return HeardFile(key, damage)
     try:
         return HeardFile(key, damage, hear(task.path, model=model))
@@ -156,7 +168,7 @@ def wait_for_file(path: Path, future: Future[HeardFile]) -> HeardFile:
     Cancelled
         The processes were stopped before one took the track.
     """
-    return wait_for_result(path, future, give_up_after_s=GIVE_UP_AFTER_S)
+    return wait_for_result(path, future)
 
 
 class _Prepared:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from typing import Final
+
+# A walk sees a stop at its next folder; one that waits for a disk that is away, perhaps never.
+_MOST_WAIT_S: Final = 2.0
 
 
 class Ended:
@@ -20,10 +24,12 @@ class Ended:
 
 
 class Walker:
-    """Hands the items of an iterable on, from a thread, and then an `Ended`.
+    """Hands the items of a walk on, from a thread, and then an `Ended`.
 
     Parameters
     ----------
+    walk : Callable
+        Called on that thread; returns the items, and ends them soon after the event is set.
     hand_on : Callable
         Called on the thread of the walker with each item.
     most_ahead : int
@@ -31,9 +37,13 @@ class Walker:
     """
 
     def __init__(
-        self, items: Iterable[object], hand_on: Callable[[object], None], *, most_ahead: int
+        self,
+        walk: Callable[[threading.Event], Iterable[object]],
+        hand_on: Callable[[object], None],
+        *,
+        most_ahead: int,
     ) -> None:
-        self._items, self._hand_on = items, hand_on
+        self._walk, self._hand_on = walk, hand_on
         self._room = threading.Semaphore(most_ahead)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="genretagger-walk", daemon=True)
@@ -47,15 +57,18 @@ class Walker:
         self._room.release()
 
     def stop(self) -> None:
-        """End the thread before its next item."""
+        """Have the walk end before its next item; `join` waits for that."""
         self._stopped.set()
         self._room.release()
-        self._thread.join()
+
+    def join(self) -> None:
+        """Wait for the end of the thread, but not long: it may hang, and holds nothing."""
+        self._thread.join(_MOST_WAIT_S)
 
     def _run(self) -> None:
         error: Exception | None = None
         try:
-            for item in self._items:
+            for item in self._walk(self._stopped):
                 self._room.acquire()
                 if self._stopped.is_set():
                     return

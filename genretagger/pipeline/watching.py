@@ -61,7 +61,7 @@ def watch(
         yield from _news(look, told)
         if look.settled:
             paths = [file.path for file in look.settled]
-            yield from analyse(paths, context=context, cancel=cancel, use_cache=use_cache)
+            yield from analyse(paths, context=context, cancel=cancel, use_cache=use_cache, anew=())
         is_first = False
         _rest(look.pause_s, cancel)
     raise Cancelled

@@ -152,7 +152,7 @@ def test_stopping_ends_what_waits_and_what_runs(processes, never, is_at_it):
     for future in futures:
         assert future.done()
         with pytest.raises((Cancelled, DecodeError)):
-            wait_for_result(never, future, give_up_after_s=LIMIT_S)
+            wait_for_result(never, future)
 
 
 def test_a_process_that_pebble_has_lost_is_ended_too(processes):
@@ -192,12 +192,12 @@ def test_a_task_that_a_broken_pool_has_lost_is_told_of(processes):
     processes._futures.add(lost)
     assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() != pid
     with pytest.raises(WorkerKilledError, match=r"a\.mp3"):
-        wait_for_result(Path("a.mp3"), lost, give_up_after_s=LIMIT_S)
+        wait_for_result(Path("a.mp3"), lost)
 
 
 def result(processes, task, *args):
     future = processes.submit(task, *args, give_up_after_s=LIMIT_S)
-    return wait_for_result(Path("a.mp3"), future, give_up_after_s=LIMIT_S)
+    return wait_for_result(Path("a.mp3"), future)
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE])
@@ -210,7 +210,7 @@ def test_a_crash_on_windows_blames_its_file_too():
     crashed = Future()
     crashed.set_exception(ProcessExpired("access violation", code=0xC0000005))
     with pytest.raises(DecodeError, match=r"a\.mp3 made the decoder crash"):
-        wait_for_result(Path("a.mp3"), crashed, give_up_after_s=LIMIT_S)
+        wait_for_result(Path("a.mp3"), crashed)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -243,6 +243,19 @@ def test_a_process_that_waits_for_other_programs_is_not_taken_for_hung(
     processes.submit(os.getpid, give_up_after_s=300)
     processes.stop()
     assert limits == [limit_s]
+
+
+@pytest.mark.parametrize(("effort", "said_s"), [("gentle", 1), ("all", 0)])
+def test_what_hangs_is_told_with_the_time_that_it_had(never, effort, said_s):
+    processes = WorkerProcesses(
+        1, prepare=signal.strsignal, args=(signal.SIGINT,), effort=Effort(effort)
+    )
+    try:
+        future = processes.submit(Path.read_bytes, never, give_up_after_s=0.1)
+        with pytest.raises(DecodeError, match=f"could not be decoded within {said_s} s"):
+            wait_for_result(never, future)
+    finally:
+        processes.stop()
 
 
 @pytest.mark.parametrize(("effort", "nicer"), [("gentle", 19), ("normal", 10), ("all", 0)])

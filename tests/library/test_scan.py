@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import mutagen
 import pytest
 
+from genretagger.core.errors import Cancelled
 from genretagger.core.events import Failure
 from genretagger.core.tracks import Track
+from genretagger.library import scan as scanning
 from genretagger.library.leaving_out import LeftOutNames
-from genretagger.library.scan import find_audio_files, scan
+from genretagger.library.scan import find_audio_files, scan, walk
 from genretagger.library.store import Store
 from genretagger.tagging import containers
 from tests.helpers.samples import encode
@@ -265,3 +268,21 @@ def test_names_that_are_not_utf8_survive(music, store):
     (track,) = scan([music], store=store)
     assert os.fsencode(track.path.name) == b"\xff.flac"
     assert list(scan([music], store=store)) == [track]
+
+
+def test_a_walk_can_be_stopped_where_there_is_no_music(music, monkeypatch):
+    for number in range(9):
+        (music / f"{number}" / "deep").mkdir(parents=True)
+    cancel, entered = threading.Event(), []
+    contents = scanning._contents
+
+    def entering(folder):
+        entered.append(folder)
+        if len(entered) == 3:
+            cancel.set()
+        return contents(folder)
+
+    monkeypatch.setattr(scanning, "_contents", entering)
+    with pytest.raises(Cancelled):
+        list(walk([music], cancel=cancel))
+    assert len(entered) == 3

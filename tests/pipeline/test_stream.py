@@ -6,22 +6,22 @@ import signal
 import threading
 from collections import Counter
 from concurrent.futures import Future
-from contextlib import closing
 
 import pytest
 from pebble import ProcessExpired
 
 from genretagger import pipeline
+from genretagger.core.errors import DecodeError, ModelError
 from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
 from genretagger.library.scan import walk
-from genretagger.pipeline import analysing
-from genretagger.pipeline.track_workers import TrackWorkers
+from genretagger.pipeline import analysing, stream, track_workers, walker
+from genretagger.pipeline.track_workers import HeardFile, HearingAim, TrackWorkers
 from genretagger.pipeline.walker import Ended, Walker
 from tests.helpers.samples import encode
-from tests.helpers.waiting import LIMIT_S, wait_for
+from tests.helpers.waiting import LIMIT_S, running, wait_for
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def names(kind, events):
 def test_the_first_track_is_heard_while_the_walk_goes_on(music, context, monkeypatch):
     heard = threading.Event()
 
-    def slow_walk(paths, *, skip_hidden):
-        for n_yielded, item in enumerate(walk(paths, skip_hidden=skip_hidden)):
+    def slow_walk(paths, **named):
+        for n_yielded, item in enumerate(walk(paths, **named)):
             if n_yielded == 2:
                 assert heard.wait(LIMIT_S)
             yield item
@@ -86,41 +86,73 @@ def test_what_is_on_screen_is_heard_first(music, context):
     assert heard == ["d.flac", "c.flac", "a.flac", "b.flac"]
 
 
-def test_a_paused_analysis_finds_tracks_but_hears_none_until_it_goes_on(music, context):
-    control, events = HearingControl(), []
+class Pause(threading.Event):
+    """A pause that ends when the analysis has asked for it `turns_left` times."""
+
+    turns_left = None
+
+    def is_set(self):
+        is_on = self.is_on()
+        if is_on and self.turns_left is not None:
+            self.turns_left -= 1
+            if not self.turns_left:
+                self.clear()
+        return is_on
+
+    def is_on(self):
+        return super().is_set()
+
+
+@pytest.fixture
+def pausable(monkeypatch):
+    """Return what pauses an analysis, and the workers, which note the hearing in a pause."""
+    control = HearingControl()
+    control.paused = Pause()
+    made = []
+
+    class Noting(TrackWorkers):
+        def __init__(self, *args, **named):
+            super().__init__(*args, **named)
+            self.heard_in_pause = []
+            made.append(self)
+
+        def hear(self, tasks):
+            if control.paused.is_on():
+                self.heard_in_pause += tasks
+            return super().hear(tasks)
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Noting)
+    return control, made
+
+
+def test_a_paused_analysis_finds_tracks_but_hears_none_until_it_goes_on(music, context, pausable):
+    control, made = pausable
     control.paused.set()
-    with closing(run(music, context, control=control)) as job:
-        for event in job:
-            events.append(event)
-            if len(names(TrackFound, events)) == 4:
-                break
-        assert not names(TrackAnalysed, events)
-        resumer = threading.Timer(0.5, control.paused.clear)
-        resumer.start()
-        events += job
-        assert not resumer.is_alive()
+    events = []
+    for event in run(music, context, control=control):
+        events.append(event)
+        if len(names(TrackFound, events)) == 4 and control.paused.turns_left is None:
+            control.paused.turns_left = 3
+    (workers,) = made
+    assert not workers.heard_in_pause
+    assert control.paused.turns_left == 0
     assert len(names(TrackAnalysed, events)) == 4
 
 
 def test_an_analysis_that_is_paused_half_way_goes_on_with_the_same_workers(
-    music, context, monkeypatch
+    music, context, pausable
 ):
-    made, control = [], HearingControl()
-
-    class Kept(TrackWorkers):
-        def __init__(self, *args, **named):
-            super().__init__(*args, **named)
-            made.append(self)
-
-    monkeypatch.setattr(analysing, "TrackWorkers", Kept)
+    control, made = pausable
     for event in run(music, context, control=control):
-        if isinstance(event, TrackAnalysed) and not control.paused.is_set() and len(made) == 1:
+        if isinstance(event, TrackAnalysed) and control.paused.turns_left is None:
+            control.paused.turns_left = 3
             control.paused.set()
-            made.append(made[0].pids())
-            threading.Timer(0.5, control.paused.clear).start()
+            pids = made[0].pids()
         elif isinstance(event, Progress) and event.done == event.total == 4:
-            assert made[0].pids() == made[1]
-    assert len(made) == 2
+            assert made[0].pids() == pids
+    (workers,) = made
+    assert not workers.heard_in_pause
+    assert control.paused.turns_left == 0
 
 
 def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, context, monkeypatch):
@@ -145,7 +177,8 @@ def test_a_worker_that_dies_while_it_reads_tags_costs_no_other_file(music, conte
 def ended_by(monkeypatch):
     """Return a function that has the next workers that hear b.flac end by these signals.
 
-    It returns a list of the names that are heard from then on.
+    "hung" instead of a signal takes too long. It returns a list of the names that are heard from
+    then on, and of those whose key is found out.
     """
 
     def ended_by(*signals):
@@ -158,15 +191,23 @@ def ended_by(monkeypatch):
                 (task,) = tasks
                 self.running = [future for future in self.running if not future.done()]
                 is_alone = not self.running
+                if task.aim is HearingAim.KEY:
+                    heard.append(f"{task.path.name} key")
+                    return super().hear(tasks)
                 heard.append(f"{task.path.name}{' alone' if is_alone else ''}")
                 if task.path.name == "b.flac" and coming:
-                    future = self._processes.submit(
-                        signal.raise_signal, coming.pop(0), give_up_after_s=LIMIT_S
-                    )
+                    future = self.end_by(coming.pop(0))
                 else:
                     (future,) = super().hear(tasks)
                 self.running.append(future)
                 return [future]
+
+            def end_by(self, number):
+                if number == "hung":
+                    future = Future()
+                    future.set_exception(TimeoutError("Task timeout", 300))
+                    return future
+                return self._processes.submit(signal.raise_signal, number, give_up_after_s=LIMIT_S)
 
         monkeypatch.setattr(analysing, "TrackWorkers", Ending)
         return heard
@@ -178,8 +219,12 @@ def failures(events):
     return [event for event in events if isinstance(event, Failure)]
 
 
-def test_a_track_whose_worker_is_killed_is_heard_once_more_alone(music, context, ended_by):
-    heard = ended_by(signal.SIGKILL)
+@pytest.mark.parametrize("end", [signal.SIGKILL, "hung"])
+def test_a_track_whose_worker_is_killed_or_hangs_is_heard_once_more_alone(
+    music, context, ended_by, end
+):
+    """The time for a track goes by the clock, also while the computer sleeps."""
+    heard = ended_by(end)
     events = list(run(music, context))
     assert not failures(events)
     assert sorted(names(TrackAnalysed, events)) == ["a.flac", "b.flac", "c.flac", "d.flac"]
@@ -212,7 +257,8 @@ def quarantined(music, context, ended_by):
     heard = ended_by(signal.SIGSEGV)
     (failure,) = failures(run(music, context))
     assert failure.error.key == "decoder-crashed"
-    assert len(heard) == 4  # not tried again
+    once = ["a.flac", "b.flac", "b.flac key", "c.flac", "d.flac"]
+    assert sorted(name.removesuffix(" alone") for name in heard) == once
     heard.clear()
     return heard
 
@@ -242,20 +288,92 @@ def test_a_file_in_quarantine_is_heard_if_it_is_asked_for(
     assert not failures(run(music, context))  # which releases it
 
 
-def test_a_file_that_hung_the_decoder_is_in_quarantine_too(music, context, monkeypatch):
-    class Hanging(TrackWorkers):
-        def hear(self, tasks):
-            if tasks[0].path.name != "b.flac":
-                return super().hear(tasks)
-            hung = Future()
-            hung.set_exception(TimeoutError("Task timeout", 300))
-            return [hung]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(analysing, "TrackWorkers", Hanging)
-        assert [failure.error.key for failure in failures(run(music, context))] == ["decoder-hung"]
+def test_a_file_that_hung_the_decoder_twice_is_in_quarantine_too(music, context, ended_by):
+    heard = ended_by("hung", "hung")
+    (failure,) = failures(run(music, context))
+    assert failure.error.key == "decoder-hung"
+    assert failure.hearing_key
+    assert heard[-2:] == ["b.flac alone", "b.flac key"]
     (failure,) = failures(run(music, context))
     assert failure.error.key == "decoder-hung-before"
+
+
+def test_the_key_of_a_file_that_crashed_the_decoder_is_found_out_by_a_worker(
+    music, context, ended_by, monkeypatch
+):
+    """Reading the whole file here would keep other programs from the store."""
+
+    def key_of(*_args, **_named):
+        pytest.fail("this process reads audio")
+
+    heard = ended_by(signal.SIGSEGV)
+    for module in (track_workers, stream):
+        monkeypatch.setattr(module, "hearing_key_of", key_of, raising=False)
+    (failure,) = failures(run(music, context))
+    assert failure.hearing_key
+    assert heard.count("b.flac key") == 1
+
+
+def test_a_file_that_crashed_the_decoder_and_is_gone_fails_without_a_key(
+    music, context, monkeypatch
+):
+    class Crashing(TrackWorkers):
+        def hear(self, tasks):
+            if tasks[0].path.name != "b.flac" or tasks[0].aim is HearingAim.KEY:
+                return super().hear(tasks)
+            tasks[0].path.unlink()
+            crashed = Future()
+            crashed.set_exception(ProcessExpired("died", code=-signal.SIGSEGV))
+            return [crashed]
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Crashing)
+    (failure,) = failures(run(music, context))
+    assert (failure.error.key, failure.hearing_key) == ("decoder-crashed", None)
+
+
+def test_a_track_whose_outputs_vanish_from_the_store_is_heard(music, context, monkeypatch):
+    """Another program may delete the store, or write a new one."""
+    aims = []
+
+    class Seeing(TrackWorkers):
+        def hear(self, tasks):
+            (task,) = tasks
+            if task.path.name != "b.flac":
+                return super().hear(tasks)
+            aims.append(task.aim)
+            if task.aim is HearingAim.NEW:
+                seen = Future()
+                seen.set_result(HeardFile("a key"))
+                return [seen]
+            return super().hear(tasks)
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Seeing)
+    events = list(run(music, context))
+    assert not failures(events)
+    assert sorted(names(TrackAnalysed, events)) == ["a.flac", "b.flac", "c.flac", "d.flac"]
+    assert aims == [HearingAim.NEW, HearingAim.OUTPUTS]
+
+
+def test_what_is_stored_before_an_error_is_told_before_it(music, context, monkeypatch):
+    """All four futures are finished, so that one turn takes them."""
+
+    class Failing(TrackWorkers):
+        def n_to_hear(self, n_waiting, *, is_reading):
+            return 0 if is_reading or n_waiting < 4 else 4
+
+        def hear(self, tasks):
+            *futures, last = (Future() for _ in tasks)
+            for task, future in zip(tasks, futures, strict=False):
+                error = DecodeError(task.path, "decode-failed")
+                future.set_result(HeardFile(f"key of {task.path.name}", error=error))
+            last.set_exception(ModelError("model-missing", name="a", folder="b"))
+            return [*futures, last]
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Failing)
+    events = []
+    with pytest.raises(ModelError):
+        events.extend(run(music, context))
+    assert [event.path.name for event in failures(events)] == ["a.flac", "b.flac", "c.flac"]
 
 
 def test_a_worker_that_is_killed_while_it_reads_tags_is_no_failure(music, context, monkeypatch):
@@ -276,9 +394,52 @@ def test_a_worker_that_is_killed_while_it_reads_tags_is_no_failure(music, contex
     assert n_read[music / "b.flac"] == 3
 
 
+def test_a_walk_that_hangs_keeps_no_worker_and_no_stop_waiting(music, context, monkeypatch):
+    over, waits, made = threading.Event(), [], []
+
+    class Kept(TrackWorkers):
+        def __init__(self, *args, **named):
+            super().__init__(*args, **named)
+            made.append(self)
+
+    def hanging(paths, **named):
+        yield from walk(paths, **named)
+        waits.append(over.wait(LIMIT_S))
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Kept)
+    monkeypatch.setattr(analysing, "walk", hanging)
+    monkeypatch.setattr(walker, "_MOST_WAIT_S", 0.01)
+    job = run(music, context)
+    next(event for event in job if isinstance(event, TrackAnalysed))
+    (pids,) = [workers.pids() for workers in made]
+    job.close()
+    assert not waits
+    assert not running(pids)
+    over.set()
+
+
+def test_a_stop_ends_the_workers_before_it_waits_for_the_walk(music, context, monkeypatch):
+    ended = []
+
+    class Noted(TrackWorkers):
+        def stop(self):
+            super().stop()
+            ended.append("workers")
+
+    class NotedWalker(Walker):
+        def join(self):
+            super().join()
+            ended.append("walk")
+
+    monkeypatch.setattr(analysing, "TrackWorkers", Noted)
+    monkeypatch.setattr(stream, "Walker", NotedWalker)
+    list(run(music, context))
+    assert ended == ["workers", "walk"]
+
+
 def test_an_error_of_the_walk_ends_the_analysis(music, context, monkeypatch):
-    def broken(_paths, *, skip_hidden):
-        raise ZeroDivisionError(skip_hidden)
+    def broken(_paths, **_named):
+        raise ZeroDivisionError
         yield
 
     monkeypatch.setattr(analysing, "walk", broken)
@@ -288,21 +449,37 @@ def test_an_error_of_the_walk_ends_the_analysis(music, context, monkeypatch):
 
 def test_a_walker_is_never_further_ahead_than_it_may():
     taken = []
-    walker = Walker(iter(range(100)), taken.append, most_ahead=3)
-    walker.start()
+    walking = Walker(lambda _stopped: range(100), taken.append, most_ahead=3)
+    walking.start()
     wait_for(lambda: len(taken) == 3)
-    walker.finished()
+    walking.finished()
     wait_for(lambda: len(taken) == 4)
-    walker.stop()
+    walking.stop()
     assert taken == [0, 1, 2, 3]
+
+
+def test_a_walker_that_is_stopped_ends_a_walk_that_finds_nothing():
+    entered, taken = threading.Event(), []
+
+    def empty(stopped):
+        entered.set()
+        stopped.wait(LIMIT_S)
+        yield "too late"
+
+    walking = Walker(empty, taken.append, most_ahead=3)
+    walking.start()
+    assert entered.wait(LIMIT_S)
+    walking.stop()
+    walking.join()
+    assert "too late" not in taken
 
 
 def test_a_walker_says_when_it_ends():
     taken = []
-    walker = Walker("ab", taken.append, most_ahead=3)
-    walker.start()
+    walking = Walker(lambda _stopped: "ab", taken.append, most_ahead=3)
+    walking.start()
     wait_for(lambda: len(taken) == 3)
-    walker.stop()
+    walking.stop()
     assert taken[:2] == ["a", "b"]
     assert isinstance(taken[2], Ended)
     assert taken[2].error is None

@@ -14,6 +14,8 @@ from genretagger.core.errors import Cancelled
 from genretagger.core.events import Failure, TrackAnalysed
 from genretagger.core.resources import UserFolders
 from genretagger.core.settings import Settings
+from genretagger.core.tracks import FileStamp
+from genretagger.library.store import Store
 from tests.helpers.samples import encode
 
 
@@ -91,6 +93,17 @@ def test_a_file_that_was_just_written_is_not_heard_at_the_start(music, context, 
         list(watching(music, context, cancel, quiet_s=day_s))
     assert asked == [[music / "a.flac"]]
     assert paused_s == [day_s / 2]
+
+
+def test_a_watch_leaves_a_file_in_quarantine_alone(music, context):
+    """It names each file itself, which elsewhere says to hear it all the same."""
+    with Store.open(context.folders.store) as store:
+        status = (music / "a.flac").stat()
+        store.quarantine(FileStamp.of(status), "decoder-hung")
+    cancel = threading.Event()
+    with closing(watching(music, context, cancel)) as events:
+        failure = next(verdicts(events))
+    assert failure.error.key == "decoder-hung-before"
 
 
 def test_a_rest_ends_with_the_watch(music, context):

@@ -1,8 +1,8 @@
 """The workers of an analysis on a cluster: chunks of tracks go out, results come back.
 
 Lost workers are Dask's business: it gives their chunks to others. A chunk comes back as it is if
-its worker cannot do the work, or if four workers died with it (`distributed.scheduler
-.allowed-failures`).
+its worker cannot do the work, if that ends meanwhile, or if four workers died with it
+(`distributed.scheduler.allowed-failures`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from distributed import Future as DaskFuture
 from distributed import KilledWorker
 
 from genretagger.core.errors import (
+    Cancelled,
     ClusterError,
     DecodeError,
     GenreTaggerError,
@@ -34,11 +35,11 @@ from genretagger.pipeline.cluster.on_worker import hear_chunk, read_chunk
 from genretagger.pipeline.track_workers import HeardFile, HearingTask, ReadTags
 
 _LOG = logging.getLogger(__name__)
-# A task of Dask costs the scheduler about a millisecond, a track its worker 250; and what a lost
+# A task of Dask costs the scheduler about a millisecond, a track its worker 160; and what a lost
 # worker had is heard again. The digest reads whole files: 100 MB are a second of a network.
 _MOST_TRACKS = 16
 _CHUNK_BYTES = 100_000_000
-_MOST_RETURNS = 10  # of one chunk, by workers that cannot do the work
+_MOST_RETURNS = 10  # of one chunk, by workers that cannot do the work or end
 _COUNT_EVERY_S = 2.0
 
 
@@ -189,6 +190,8 @@ class ClusterWorkers:
             self._take_killed(chunk)
         except UnfitWorkerError as error:
             self._take_returned(chunk, [error])
+        except Cancelled:  # its worker was ending
+            self._take_returned(chunk, [])
         except GenreTaggerError as error:
             chunk.fail(error)
         except Exception:
@@ -206,12 +209,12 @@ class ClusterWorkers:
         chunk.fail(DecodeError(_path(chunk.items[0]), "cluster-track-lost"))
 
     def _take_returned(self, chunk: _Chunk, faults: Sequence[UnfitWorkerError]) -> None:
-        """Send away the workers that cannot do the work, and give the chunk to others."""
+        """Send away the workers that cannot do the work, if any, and give the chunk to others."""
         if chunk.must_exist and any(absence_of(_path(item)) for item in chunk.items):
             self._submit(replace(chunk, must_exist=False))  # no fault: a file is gone
             return
         if chunk.n_returns == _MOST_RETURNS:
-            chunk.fail(faults[0])
+            chunk.fail(faults[0] if faults else ClusterError("cluster-task-failed"))
             return
         for fault in faults:
             address = str(fault.values["address"])

@@ -30,16 +30,15 @@ from genretagger.analysis.manifest import (
     read_files,
 )
 from genretagger.analysis.processes import wait_for_result
-from genretagger.analysis.workers import GIVE_UP_AFTER_S
 from genretagger.core.errors import (
     ModelError,
     TrackError,
     UnfitWorkerError,
-    WorkerKilledError,
     shown,
 )
 from genretagger.core.settings import Effort
 from genretagger.pipeline.track_workers import (
+    MAY_BE_INNOCENT,
     HeardFile,
     HearingTask,
     ReadTags,
@@ -110,7 +109,7 @@ def read_chunk(
     _require(needs, paths if must_exist else (), worker=get_worker())
     with _processes.used():
         future = _processes.ask(lambda workers: workers.read_tags(paths))
-        return [wait_for_result(paths[0], future, give_up_after_s=GIVE_UP_AFTER_S)]
+        return [wait_for_result(paths[0], future)]
 
 
 def hear_chunk(
@@ -133,12 +132,12 @@ def hear_chunk(
 
 
 def _wait(task: HearingTask, future: Future[HeardFile]) -> Heard:
-    """Return the result of `future`; once more, if something ended the process.
+    """Return the result of `future`; once more, if the file may not be to blame.
 
     The digest of a file that crashed the decoder is made here: the program reads no audio.
     """
     try:
-        with suppress(WorkerKilledError):
+        with suppress(*MAY_BE_INNOCENT):
             return wait_for_file(task.path, future)
         (future,) = _processes.ask(lambda workers: workers.hear([task]))
         return wait_for_file(task.path, future)
@@ -225,15 +224,17 @@ class SharedProcesses:
     def end(self) -> None:
         """End the processes at once, and with them the tasks that wait for them."""
         with self._lock:
-            workers, self._workers = self._workers, None
-            if workers is not None:
-                workers.stop()
+            self._end()
 
     def _end_if_idle(self) -> None:
-        with self._lock:
-            if self._n_users:
-                return
-        self.end()
+        with self._lock:  # kept until the end: a chunk may begin meanwhile
+            if not self._n_users:
+                self._end()
+
+    def _end(self) -> None:
+        workers, self._workers = self._workers, None
+        if workers is not None:
+            workers.stop()
 
 
 _processes: Final = SharedProcesses()

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from genretagger.core.errors import ClusterError, DecodeError, UnfitWorkerError
+from genretagger.core.errors import Cancelled, ClusterError, DecodeError, UnfitWorkerError
 from genretagger.pipeline.track_workers import HeardFile, HearingTask
 
 distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
@@ -155,6 +155,23 @@ def test_a_chunk_that_no_worker_can_do_ends_the_analysis(workers, connection, ta
     while not future.done():
         connection.tasks[-1].end(error=unfit())
     assert str(future.exception()) == str(unfit())
+    assert isinstance(future.exception(), ClusterError)
+
+
+def test_a_chunk_whose_worker_was_ending_goes_to_another(workers, connection, problems, tasks):
+    """Nobody has stopped the analysis, so that it may not end as if stopped."""
+    first, second = workers.hear(tasks)
+    connection.tasks[0].end(error=Cancelled())
+    connection.tasks[1].end(HeardFile("a"), HeardFile("b"))
+    assert (first.result().hearing_key, second.result().hearing_key) == ("a", "b")
+    assert not problems
+    assert not connection.sent_away
+
+
+def test_a_chunk_whose_workers_always_end_ends_the_analysis(workers, connection, tasks):
+    (future,) = workers.hear(tasks[:1])
+    while not future.done():
+        connection.tasks[-1].end(error=Cancelled())
     assert isinstance(future.exception(), ClusterError)
 
 
