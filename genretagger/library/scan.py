@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from genretagger.core.collation import natural_key
-from genretagger.core.errors import TrackError, reason_of
+from genretagger.core.errors import Cancelled, TrackError, reason_of
 from genretagger.core.events import Failure
 from genretagger.core.files.presence import absence_of, is_folder
 from genretagger.core.tracks import FileStamp, Track
@@ -34,7 +35,7 @@ def walk(
     *,
     skip_hidden: bool = True,
     entered: list[Path] | None = None,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: threading.Event | None = None,
 ) -> Iterator[FoundFile | Failure | LeftOutNames]:
     """Yield each audio file at or below `paths` once, in the order of the walk, or its failure.
 
@@ -51,14 +52,19 @@ def walk(
         Whether folders of programs, whose names begin with a dot, are left out too.
     entered : list of Path or None
         Gets each folder that was listed.
-    is_cancelled : Callable[[], bool]
-        Asked before each path and folder is looked at; True ends the walk.
+    cancel : threading.Event or None
+        Asked before each folder and each file.
+
+    Raises
+    ------
+    Cancelled
+        `cancel` was set.
     """
     seen: set[tuple[int, int]] = set()
     links: list[Path] = []
     leaving_out = LeavingOut(hidden=skip_hidden)
-    found = _Walk(leaving_out, entered=entered, is_cancelled=is_cancelled)
-    for path in found.files(paths):
+    walked = _Walk(leaving_out, entered=entered, cancel=cancel)
+    for path in walked.files(paths):
         if isinstance(path, Failure):
             yield path
             continue
@@ -72,6 +78,7 @@ def walk(
             yield _look(path, status)
     # Links come last, so that a file which is also there under its own name keeps that name.
     for link in links:
+        walked.go_on()
         status = _status(link, os.stat)
         if isinstance(status, Failure):
             yield status
@@ -85,10 +92,14 @@ def walk(
 
 
 def scan(
-    paths: Sequence[Path], *, store: Store, skip_hidden: bool = True
+    paths: Sequence[Path],
+    *,
+    store: Store,
+    skip_hidden: bool = True,
+    cancel: threading.Event | None = None,
 ) -> Iterator[Track | Failure | LeftOutNames]:
     """Yield what `walk` yields, with the tags of each file; known tags come from the store."""
-    for item in walk(paths, skip_hidden=skip_hidden):
+    for item in walk(paths, skip_hidden=skip_hidden, cancel=cancel):
         if isinstance(item, FoundFile):
             yield _with_tags(item, store)
         else:
@@ -107,14 +118,19 @@ def _with_tags(file: FoundFile, store: Store) -> Track | Failure:
 
 
 def find_audio_files(
-    paths: Sequence[Path], *, also: Collection[str] = (), skip_hidden: bool = True
+    paths: Sequence[Path],
+    *,
+    also: Collection[str] = (),
+    skip_hidden: bool = True,
+    cancel: threading.Event | None = None,
 ) -> Iterator[Path]:
     """Yield the files that `walk` would yield; folders that cannot be opened are skipped.
 
     `also` adds suffixes, in lower case, for files in folders.
     """
     suffixes = containers.AUDIO_SUFFIXES.union(also)
-    for path in _Walk(LeavingOut(hidden=skip_hidden), suffixes=suffixes).files(paths):
+    walked = _Walk(LeavingOut(hidden=skip_hidden), suffixes=suffixes, cancel=cancel)
+    for path in walked.files(paths):
         if isinstance(path, Path):
             yield path
 
@@ -128,20 +144,24 @@ class _Walk:
         *,
         suffixes: frozenset[str] = containers.AUDIO_SUFFIXES,
         entered: list[Path] | None = None,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: threading.Event | None = None,
     ) -> None:
+        self._cancel = cancel
         self._leaving_out = leaving_out
         self._suffixes = suffixes
         self._listed = [] if entered is None else entered
-        self._is_cancelled = is_cancelled
         self._entered: set[tuple[int, int]] = set()
         self._given: set[Path] = set()
+
+    def go_on(self) -> None:
+        """Raise Cancelled if the walk is to end."""
+        if self._cancel is not None and self._cancel.is_set():
+            raise Cancelled
 
     def files(self, paths: Sequence[Path]) -> Iterator[Path | Failure]:
         """Yield the files to read, and a failure for each path that cannot be walked."""
         for path in map(Path.absolute, paths):
-            if self._is_cancelled():
-                return
+            self.go_on()
             if path in self._given:
                 continue
             self._given.add(path)
@@ -154,7 +174,8 @@ class _Walk:
 
     def _below(self, folder: Path) -> Iterator[Path | Failure]:
         waiting = [folder]
-        while waiting and not self._is_cancelled():
+        while waiting:
+            self.go_on()
             here = waiting.pop()
             is_doubtful = here != folder and self._leaving_out.is_doubtful(here.name)
             try:
@@ -183,6 +204,7 @@ class _Walk:
     ) -> Iterator[Path]:
         """Yield the files to read, each once; add the subfolders to enter to `folders`."""
         for entry in entries:
+            self.go_on()
             path = Path(entry.path)
             if _is_folder(entry):
                 if not self._leaving_out.leaves_folder(entry.name):

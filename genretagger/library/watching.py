@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from genretagger.core.errors import Cancelled
 from genretagger.core.events import Failure
 from genretagger.library.leaving_out import LeftOutNames
 from genretagger.library.scan import FoundFile, walk
@@ -159,13 +158,8 @@ class FolderWatch:
         folders: list[Path] = []
         left_out = LeftOutNames()
         for item in walk(
-            self._folders,
-            skip_hidden=self._skip_hidden,
-            entered=folders,
-            is_cancelled=cancel.is_set,
+            self._folders, skip_hidden=self._skip_hidden, entered=folders, cancel=cancel
         ):
-            if cancel.is_set():
-                raise Cancelled
             match item:
                 case FoundFile():
                     files.append(item)
@@ -173,8 +167,6 @@ class FolderWatch:
                     failures.append(item)
                 case LeftOutNames():
                     left_out = item
-        if cancel.is_set():  # where nothing came any more
-            raise Cancelled
         settled = self._settling.look(files)
         took_s = time.monotonic() - began_s
         pause_s = self._pause_s(took_s)
