@@ -103,6 +103,7 @@ class WatchFeature(Feature):
             action = self._menu.addAction(numbered_text(folder, number))
             action.setObjectName(f"watchFolder{number}Action")
             action.setCheckable(True)
+            action.setStatusTip(self._explanation())
             action.setChecked(folder in chosen)
             action.toggled.connect(partial(self._choose, folder))
         self._action.setEnabled(bool(folders))
@@ -150,9 +151,16 @@ class WatchFeature(Feature):
             text = self.tr("{watching} (not available: {n})").format(
                 watching=text, n=len(self._away)
             )
-        about = self.tr("New tracks are heard once they are complete. Nothing is written.")
         self._label.setText(text)
-        self._label.setToolTip(tooltip("\n".join([*map(path_text, self._watched), about])))
+        lines = [*map(self._folder_text, self._watched), self._explanation()]
+        self._label.setToolTip(tooltip("\n".join(lines)))
+
+    def _folder_text(self, folder: Path) -> str:
+        text = self.tr("{folder} (not available: it is waited for)")
+        return (text if folder in self._away else "{folder}").format(folder=path_text(folder))
+
+    def _explanation(self) -> str:
+        return self.tr("New tracks are heard once they are complete. Nothing is written.")
 
     # Looking
 

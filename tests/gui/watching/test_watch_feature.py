@@ -183,6 +183,7 @@ def test_nothing_is_watched_unless_the_user_chose_it(opened, core, music):
     watching = WatchDriver(driver, core)
     [entry] = watching.entries()
     assert (entry.text(), entry.isChecked()) == (f"&1  {music}", False)
+    assert entry.statusTip().startswith("New tracks are heard once they are complete.")
     assert not watching.label.isVisible()
     driver.rest()
     assert core.watches == []
@@ -370,6 +371,7 @@ def test_a_disk_that_is_away_is_said_and_waited_for(watching, music, tmp_path):
     music.rename(tmp_path / "away")
     watching.look()
     assert watching.label.text() == "Watching 1 folder (not available: 1)"
+    assert f"{music} (not available: it is waited for)" in watching.label.toolTip()
     (tmp_path / "away").rename(music)
     watching.settle()
     assert watching.label.text() == "Watching 1 folder"
