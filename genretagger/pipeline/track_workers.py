@@ -163,8 +163,8 @@ def wait_for_file(path: Path, future: Future[HeardFile]) -> HeardFile:
     Raises
     ------
     TrackError, ModelError
-        As `digest_and_hear`; a DecodeError also when the process died or hung on this track, a
-        WorkerKilledError when it was ended from outside.
+        As `digest_and_hear`; a DecodeError also when the process crashed on this track, a
+        DecoderHungError when its time was over, a WorkerKilledError when it was ended from outside.
     Cancelled
         The processes were stopped before one took the track.
     """

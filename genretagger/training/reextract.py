@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -17,8 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from genretagger.analysis.workers import HearingPool, wait_for_outputs
-from genretagger.core.errors import TrackError, shown
+from genretagger.core.errors import shown
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.audio_files import read_audio
 from genretagger.training.data.dataset import (
@@ -29,6 +29,7 @@ from genretagger.training.data.dataset import (
     repeat_segments,
 )
 from genretagger.training.evaluation.transforms import Transform
+from genretagger.training.hearing import hear_in_order
 from genretagger.training.model.music_detector import MUSIC, Sounds
 
 # Folders of audio beside the table, the better one first: `<folder>/<genre>/<clip>.*`.
@@ -134,15 +135,8 @@ def hear_files(files: Mapping[int, Path], *, model_folder: Path) -> dict[int, Se
     ModelError
         The model cannot be run.
     """
-    pool = HearingPool(model_folder, n_workers=_N_WORKERS)
-    heard = {}
-    try:
-        futures = {key: (path, pool.submit(path)) for key, path in files.items()}
-        for key, (path, future) in futures.items():
-            try:
-                heard[key] = wait_for_outputs(path, future)
-            except TrackError as error:
-                print(error, file=sys.stderr)
-    finally:
-        pool.stop()
-    return heard
+    heard = hear_in_order(list(files.values()), model_folder=model_folder, n_workers=_N_WORKERS)
+    with closing(heard):
+        return {
+            key: outputs for key, outputs in zip(files, heard, strict=True) if outputs is not None
+        }

@@ -13,6 +13,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +22,10 @@ from numpy.typing import NDArray
 
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.workers import HearingPool, wait_for_outputs
-from genretagger.core.errors import GenreTaggerError, TrackError
+from genretagger.core.errors import GenreTaggerError
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.training.data.dataset import LOGITS, PENULTIMATE, repeat_segments
+from genretagger.training.hearing import hear_in_order
 from genretagger.training.sounds.pieces import Piece, read_pieces
 
 _TEXTS: Final = ("clip", "kind", "source", "group", "style")
@@ -34,18 +35,13 @@ def hear_pieces(
     folder: Path, pieces: Sequence[Piece], *, model_folder: Path, n_workers: int = 2
 ) -> Iterator[tuple[Piece, SegmentOutputs]]:
     """Yield each piece with the embedding's outputs; report failures on standard error."""
-    pool = HearingPool(model_folder, n_workers=n_workers)
-    try:
-        futures = [pool.submit(folder / piece.file) for piece in pieces]
-        for n_done, (piece, future) in enumerate(zip(pieces, futures, strict=True), start=1):
-            try:
-                yield piece, wait_for_outputs(folder / piece.file, future)
-            except TrackError as error:
-                print(error, file=sys.stderr)
+    paths = [folder / piece.file for piece in pieces]
+    with closing(hear_in_order(paths, model_folder=model_folder, n_workers=n_workers)) as heard:
+        for n_done, (piece, outputs) in enumerate(zip(pieces, heard, strict=True), start=1):
+            if outputs is not None:
+                yield piece, outputs
             if n_done % 50 == 0 or n_done == len(pieces):
                 print(f"{n_done} of {len(pieces)}", file=sys.stderr)
-    finally:
-        pool.stop()
 
 
 def make_table(

@@ -32,9 +32,10 @@ HEARS_A_TRACK = """
 import sys
 from pathlib import Path
 from genretagger.analysis.manifest import default_model_folder
-from genretagger.analysis.workers import HearingPool, wait_for_outputs
-pool, path = HearingPool(default_model_folder(), n_workers=2), Path(sys.argv[1])
-wait_for_outputs(path, pool.submit(path))
+from genretagger.core.settings import Effort
+from genretagger.pipeline.track_workers import HearingTask, TrackWorkers
+workers = TrackWorkers(default_model_folder(), None, n_workers=2, effort=Effort.ALL)
+workers.hear([HearingTask(Path(sys.argv[1]), "mp3", "a key")])[0].result()
 """
 TRAINS = """
 import multiprocessing
