@@ -3206,6 +3206,10 @@
         <translation>Vigilando {n} carpetas</translation>
     </message>
     <message>
+        <source>{folder} (not available: it is waited for)</source>
+        <translation>{folder} (no disponible: se espera a que vuelva)</translation>
+    </message>
+    <message>
         <source>{watching} (not available: {n})</source>
         <translation>{watching} (no disponibles: {n})</translation>
     </message>
