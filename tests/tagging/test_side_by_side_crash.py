@@ -31,6 +31,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
     # A killed process leaves a cut record, and that is logged.
     pytest.mark.logs_warnings,
+    pytest.mark.usefixtures("none_tried"),
 ]
 N_AT_ONCE = 4
 
@@ -135,9 +136,7 @@ def test_an_error_at_any_step_of_several_writes_leaves_old_or_new_files(
 @pytest.mark.parametrize(
     "error", [OSError(errno.EIO, os.strerror(errno.EIO)), MemoryError()], ids=repr
 )
-def test_after_a_record_is_lost_no_thread_writes_on(
-    error, music, folder, old_and_new, monkeypatch
-):
+def test_after_a_record_is_lost_no_thread_writes_on(error, music, folder, old_and_new, monkeypatch):
     old, new, _ = old_and_new
     append, is_broken = fs.append, []
 
