@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, TypeVar
 
 from genretagger.core.errors import StoreError, TrackError, shown
 from genretagger.core.files.presence import is_folder
@@ -31,7 +30,7 @@ _Answer = TypeVar("_Answer")
 
 
 class MovedFiles:
-    """Context manager that finds candidates for a moved file.
+    """Finds candidates for a moved file; close it. Nothing is read before its first use.
 
     Searches `folders`, the folder that holds all files of the batch, and the nearest existing
     parent of the old path. Never searches a home folder, file system or folder of drives that is
@@ -52,16 +51,8 @@ class MovedFiles:
         self._by_size: dict[int, list[Path]] = defaultdict(list)
         self._by_audio: dict[str, list[Path]] = defaultdict(list)
 
-    def __enter__(self) -> Self:
-        """Return the search; nothing is read before its first use."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the store."""
         self._known.close()
 
     def __call__(self, sought: MissingFile) -> Iterator[tuple[Path, ...]]:

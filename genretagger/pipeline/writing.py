@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -31,8 +30,6 @@ from genretagger.tagging.writing import batch_writer, dry_run_write
 
 # Measured on two cores (docs/performance.md): more bring nothing, as the rest is Python's own time.
 _FILES_AT_ONCE: Final = 4
-_FILES_TRIED: Final = 8  # are written one by one, to see whether the disk is waited for
-_WORTHWHILE: Final = 2.0  # times the processor time
 
 
 def request_for(
@@ -105,24 +102,11 @@ def apply(
     with batch_writer.open_batch(folder, policy=policy, settings=context.settings) as batch:
         yield from map(Recovered, batch.settled)
         retention.prune(folder, days=context.settings.keep_history_days)
-        with closing(_written(batch, named, cancel=cancel)) as results:
+        written = batch.write_all(named, n_at_once=_FILES_AT_ONCE, cancel=cancel)
+        with closing(written) as results:
             for n_done, result in enumerate(results, 1):
                 yield _with_genres(result)
                 yield Progress(Stage.APPLY, n_done, len(named))
-
-
-def _written(
-    batch: batch_writer.BatchWriter, requests: Sequence[WriteRequest], *, cancel: threading.Event
-) -> Generator[WriteResult, None, None]:
-    """Yield the results of `requests`: of the first ones one by one, then side by side if it pays.
-
-    It pays while a file waits for its disk; else the threads wait for each other.
-    """
-    begun, begun_work = time.perf_counter(), time.thread_time()
-    yield from batch.write_all(requests[:_FILES_TRIED], n_at_once=1, cancel=cancel)
-    taken_s, worked_s = time.perf_counter() - begun, time.thread_time() - begun_work
-    n_at_once = _FILES_AT_ONCE if taken_s > _WORTHWHILE * worked_s else 1
-    yield from batch.write_all(requests[_FILES_TRIED:], n_at_once=n_at_once, cancel=cancel)
 
 
 def _with_genres(result: WriteResult) -> WriteResult:
@@ -165,7 +149,7 @@ def undo(
         `cancel` was set; restored files stay restored.
     """
     with (
-        MovedFiles(search, context=context, cancel=cancel) as moved,
+        closing(MovedFiles(search, context=context, cancel=cancel)) as moved,
         batch_undo.open_undo(
             context.folders.journal,
             batch=batch,

@@ -27,9 +27,12 @@ def dry_run(request, *, policy=Policy.REPLACE, settings=None):
 def write_all(folder, *requests, policy=Policy.REPLACE, settings=None, n_at_once=1):
     """Return the results of writing `requests` as one batch, one by one or side by side."""
     with open_batch(folder, policy=policy, settings=settings or Settings()) as batch:
-        if n_at_once == 1:
-            return [batch.write(request) for request in requests]
-        return [*batch.write_all(requests, n_at_once=n_at_once, cancel=NEVER)]
+        return write_in(batch, *requests, n_at_once=n_at_once)
+
+
+def write_in(batch, *requests, n_at_once=1):
+    """Return the results of writing `requests` in a batch that is open."""
+    return [*batch.write_all(requests, n_at_once=n_at_once, cancel=NEVER)]
 
 
 def write(path, *genres, folder, policy=Policy.REPLACE, settings=None):

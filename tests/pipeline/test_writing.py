@@ -1,37 +1,62 @@
-"""Files are written side by side only where a file waits for its disk."""
+"""Files are written and taken back side by side only where they wait for their disk."""
 
 from __future__ import annotations
 
 import threading
-from types import SimpleNamespace
 
 import pytest
 
-from genretagger.pipeline import writing
+from genretagger import pipeline
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
+from genretagger.pipeline import Context
+from genretagger.tagging.disk import fs
+from genretagger.tagging.writing import side_by_side
+from tests.helpers import tagged_files
+
+NEVER = threading.Event()
+N_FILES = 12
 
 
-class NotedBatch:
-    """A batch that writes nothing, and notes how it was asked to."""
-
-    def __init__(self):
-        self.asked = []
-
-    def write_all(self, requests, *, n_at_once, cancel):
-        assert not cancel.is_set()
-        self.asked.append((len(requests), n_at_once))
-        yield from requests
+@pytest.fixture
+def context(home):
+    return Context(UserFolders(home), Settings())
 
 
-@pytest.mark.parametrize(("waited_s", "n_at_once"), [(0.5, 1), (3.0, 4)])
-def test_the_first_files_say_whether_others_are_written_side_by_side(
-    monkeypatch, waited_s, n_at_once
+@pytest.fixture
+def paths(tmp_path):
+    return [tagged_files.mp3(tmp_path / f"{number}.mp3", version=4) for number in range(N_FILES)]
+
+
+@pytest.fixture
+def swappers(monkeypatch):
+    """Return a list that gets the thread of each swap of a file."""
+    swappers, replace = [], fs.replace
+
+    def noted(source, target):
+        swappers.append(threading.get_ident())
+        replace(source, target)
+
+    monkeypatch.setattr(fs, "replace", noted)
+    return swappers
+
+
+def statuses(events):
+    return [event.status for event in events if isinstance(event, WriteResult)]
+
+
+@pytest.mark.parametrize(("worthwhile", "n_alone"), [(1e9, N_FILES), (0, 8)], ids=["idle", "slow"])
+def test_the_first_files_are_written_and_taken_back_one_by_one(
+    worthwhile, n_alone, paths, context, swappers, monkeypatch
 ):
-    """Each look at the clock is a second of work later, and the clock also counts the waiting."""
-    work_s = iter((0.0, 1.0))
-    clock_s = iter((0.0, 1.0 + waited_s))
-    clocks = SimpleNamespace(perf_counter=lambda: next(clock_s), thread_time=lambda: next(work_s))
-    monkeypatch.setattr(writing, "time", clocks)
-    batch, requests = NotedBatch(), list(range(20))
-    results = list(writing._written(batch, requests, cancel=threading.Event()))
-    assert results == requests
-    assert batch.asked == [(8, 1), (12, n_at_once)]
+    monkeypatch.setattr(side_by_side, "_WORTHWHILE", worthwhile)
+    requests = [WriteRequest(path, ("Blues",)) for path in paths]
+    alone = [threading.get_ident()] * n_alone
+    applied = pipeline.apply(requests, context=context, policy=Policy.REPLACE, cancel=NEVER)
+    assert statuses(applied) == [WriteStatus.WRITTEN] * N_FILES
+    assert [thread for thread in swappers if thread == threading.get_ident()] == alone
+    swappers.clear()
+    undone = pipeline.undo(None, context=context, cancel=NEVER)
+    assert statuses(undone) == [WriteStatus.RESTORED] * N_FILES
+    assert [thread for thread in swappers if thread == threading.get_ident()] == alone

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from genretagger.tagging.writing import side_by_side
+
 HERE = Path(__file__).parent
 # A write of every kind, refusals and attributes of the file system, other processes, other disks.
 ON_DISK = {
@@ -26,3 +28,11 @@ def pytest_collection_modifyitems(items):
 def folder(home):
     """Return the folder of the journal."""
     return home / "journal"
+
+
+@pytest.fixture
+def none_tried():
+    """Let files be worked on side by side from the first on, whatever the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(side_by_side, "_FILES_TRIED", 0)
+        yield

@@ -32,7 +32,7 @@ from tests.helpers.invariants import (
     was_killed,
 )
 from tests.helpers.samples import pcm_digest
-from tests.helpers.write_helpers import write
+from tests.helpers.write_helpers import write, write_in
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
@@ -312,7 +312,7 @@ def test_a_file_that_comes_back_during_a_batch_is_settled_before_it_is_written(
     with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         assert [r.status for r in batch.settled] == [WriteStatus.FAILED]
         away.rename(jazz)
-        result = batch.write(WriteRequest(jazz, ("Rock",)))
+        (result,) = write_in(batch, WriteRequest(jazz, ("Rock",)))
         assert result.status is WriteStatus.FAILED
         assert "try again" in str(result.reason)
     assert write(jazz, "Rock", folder=folder).status is WriteStatus.WRITTEN

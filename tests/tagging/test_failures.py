@@ -20,7 +20,7 @@ from genretagger.tagging.journal import report
 from genretagger.tagging.writing import batch_writer, recovery, safe_write
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import encode
-from tests.helpers.write_helpers import undo
+from tests.helpers.write_helpers import undo, write_in
 
 NEVER = threading.Event()
 REPLACE = Policy.REPLACE
@@ -139,10 +139,10 @@ def test_a_journal_that_cannot_be_written_stops_the_batch(nth, track, folder, mo
     monkeypatch.setattr(fs, "append", failing)
     with batch_writer.open_batch(folder, policy=REPLACE, settings=Settings()) as batch:
         with pytest.raises(JournalError, match=r"full\); without it, nothing more is written"):
-            batch.write(WriteRequest(track, ("Blues",)))
+            write_in(batch, WriteRequest(track, ("Blues",)))
         if nth > 1:
             with pytest.raises(JournalError):
-                batch.write(WriteRequest(other, ("Blues",)))
+                write_in(batch, WriteRequest(other, ("Blues",)))
     monkeypatch.undo()
     is_old = nth < 4
     assert len(report.summarise_batches(folder)) == (nth > 1)

@@ -15,12 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mutagen.id3 import TIT2
 from mutagen.mp4 import MP4
 
-from genretagger.core.settings import Settings
 from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import report
-from genretagger.tagging.writing import batch_writer, recovery
+from genretagger.tagging.writing import recovery
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import pcm_digest
 
@@ -76,8 +75,7 @@ class Library(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def write(self, requests, policy):
-        with batch_writer.open_batch(self.journal, policy=policy, settings=Settings()) as batch:
-            return [batch.write(request) for request in requests]
+        return write_helpers.write_all(self.journal, *requests, policy=policy)
 
     @rule(names=st.sets(NAMES, min_size=1), genre=GENRES, policy=st.sampled_from(Policy))
     def apply(self, names, genre, policy):

@@ -31,6 +31,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
     # A killed process leaves a cut record, and that is logged.
     pytest.mark.logs_warnings,
+    pytest.mark.usefixtures("none_tried"),
 ]
 N_AT_ONCE = 4
 
@@ -132,18 +133,21 @@ def test_an_error_at_any_step_of_several_writes_leaves_old_or_new_files(
         assert contents(music) == old
 
 
-def test_after_a_record_is_lost_no_thread_writes_on(music, folder, old_and_new, monkeypatch):
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EIO, os.strerror(errno.EIO)), MemoryError()], ids=repr
+)
+def test_after_a_record_is_lost_no_thread_writes_on(error, music, folder, old_and_new, monkeypatch):
     old, new, _ = old_and_new
     append, is_broken = fs.append, []
 
     def failing(stream, data):
         if is_broken or b'"prepared"' in data:
             is_broken.append(data)
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
+            raise error
         append(stream, data)
 
     monkeypatch.setattr(fs, "append", failing)
-    with pytest.raises(JournalError):
+    with pytest.raises(JournalError, match="nothing more is written"):
         apply_at_once(music, folder)
     assert len(is_broken) == 1  # the disk is not asked again
     monkeypatch.undo()

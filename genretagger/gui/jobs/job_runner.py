@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from contextlib import closing
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -94,7 +93,8 @@ class JobRunner(QObject):
 
     The worker only appends to a list. A timer on the GUI thread drains it and emits, so signals
     never come from another thread, ten thousand events cost a few emissions, and the runner is
-    idle before `finished` is heard. Of the progress in one emission only the last is passed on.
+    idle before `finished` is heard. Of the progress in one emission only the last is passed on. A
+    job ends itself soon after `cancel`; what it still yields is reported.
     """
 
     reported = Signal(object)  # tuple of events, oldest first
@@ -154,8 +154,9 @@ class JobRunner(QObject):
     def _run(self, job: Job, cancel: threading.Event) -> None:
         outcome: BaseException | bool = False
         try:
-            with closing(job(cancel)) as events:  # it lets go of what it holds before this ends
-                self._take(events, cancel)
+            # Read to its end, also after a stop: a write then tells of the files in work.
+            for event in job(cancel):
+                self._take(event, cancel)
             outcome = not cancel.is_set()
         except Cancelled:
             pass
@@ -164,14 +165,11 @@ class JobRunner(QObject):
         with self._lock:
             self._outcome = outcome
 
-    def _take(self, events: Iterable[object], cancel: threading.Event) -> None:
-        for event in events:
-            with self._lock:
-                self._events.append(event)
-            if cancel.is_set():
-                raise Cancelled
-            while len(self._events) > _MOST_WAITING and not cancel.wait(_WAIT_S):
-                pass
+    def _take(self, event: object, cancel: threading.Event) -> None:
+        with self._lock:
+            self._events.append(event)
+        while len(self._events) > _MOST_WAITING and not cancel.wait(_WAIT_S):
+            pass
 
     def _drain(self) -> None:
         n_most = self._pace.n_events

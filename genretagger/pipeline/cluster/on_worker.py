@@ -31,6 +31,7 @@ from genretagger.analysis.manifest import (
 )
 from genretagger.analysis.processes import wait_for_result
 from genretagger.core.errors import (
+    Cancelled,
     ModelError,
     TrackError,
     UnfitWorkerError,
@@ -188,6 +189,7 @@ class SharedProcesses:
         self._lock = threading.Lock()
         self._workers: TrackWorkers | None = None
         self._n_users = 0
+        self._is_over = False
         self._timer: threading.Timer | None = None
         # Before Python waits at its end for processes that pebble would start anew.
         Finalize(None, self.end, exitpriority=0)
@@ -210,8 +212,16 @@ class SharedProcesses:
                     self._timer.start()
 
     def ask(self, question: Callable[[TrackWorkers], _Answer]) -> _Answer:
-        """Return the answer of the processes, which only one thread at a time may ask."""
+        """Return the answer of the processes, which only one thread at a time may ask.
+
+        Raises
+        ------
+        Cancelled
+            The processes were ended for good.
+        """
         with self._lock:
+            if self._is_over:
+                raise Cancelled
             if self._workers is None:
                 # Dask starts its workers as daemons, which Python lets have no processes.
                 multiprocessing.current_process().daemon = False
@@ -222,8 +232,9 @@ class SharedProcesses:
             return question(self._workers)
 
     def end(self) -> None:
-        """End the processes at once, and with them the tasks that wait for them."""
+        """End the processes at once and for good, and with them the tasks that wait for them."""
         with self._lock:
+            self._is_over = True
             self._end()
 
     def _end_if_idle(self) -> None:
@@ -241,5 +252,5 @@ _processes: Final = SharedProcesses()
 
 
 def end_processes() -> None:
-    """End the processes of this worker, and its tasks."""
+    """End the processes of this worker and its tasks; a task that is still to come begins none."""
     _processes.end()

@@ -1,7 +1,9 @@
-"""Errors of the system (OSError) as our own errors, which name the file and the reason."""
+"""Errors of the system as our own errors, which name the file and the reason."""
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,9 +33,12 @@ def open_for_reading(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def translate_journal_errors(path: Path) -> Iterator[None]:
-    """Turn every OSError into a JournalError that names `path`, a file or folder of the journal."""
+    """Turn an OSError or a lack of memory into a JournalError.
+
+    It names `path`, a file or folder of the journal.
+    """
     try:
         yield
-    except OSError as error:
-        reason = reason_of(error)
+    except (OSError, MemoryError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else os.strerror(errno.ENOMEM)
         raise JournalError("journal-unusable", path=shown(path), reason=reason) from error

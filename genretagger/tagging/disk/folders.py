@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class Folders:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._held: dict[Path, _HeldFolder] = {}
+        self._held: dict[Hashable, _HeldFolder] = {}
 
     @contextmanager
     def hold(self, target: Path, *, path: Path) -> Iterator[SharedCall]:
@@ -39,8 +39,9 @@ class Folders:
             Another process writes in this folder; `path` is how the user names the file.
         """
         folder = target.parent
+        identity = _identity_of(folder)
         with self._guard:
-            held = self._held.setdefault(folder, _HeldFolder(folder))
+            held = self._held.setdefault(identity, _HeldFolder(folder))
             held.n_users += 1
         try:
             with held.locking:
@@ -50,13 +51,22 @@ class Folders:
                         held.stack = stack.pop_all()
             yield held.sync
         finally:
-            self._leave(folder, held)
+            self._leave(identity, held)
 
-    def _leave(self, folder: Path, held: _HeldFolder) -> None:
+    def _leave(self, identity: Hashable, held: _HeldFolder) -> None:
         with self._guard:
             held.n_users -= 1
             if held.n_users:
                 return
-            del self._held[folder]
+            del self._held[identity]
             if held.stack is not None:  # freed before anybody can ask for it anew
                 held.stack.close()
+
+
+def _identity_of(folder: Path) -> Hashable:
+    """Return what a folder is known by under all its paths: bind mounts give it more than one."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return folder
+    return status.st_dev, status.st_ino

@@ -87,16 +87,15 @@ class JournalFile:
                 self._begun.pop(record.number, None)
 
     def _write_lines(self) -> None:
-        with self._guard:
-            lines, self._lines = self._lines, []
         with translate_journal_errors(self.path):
             if self._failed:
                 raise OSError(errno.EIO, "an earlier record could not be written")
-            try:
-                fs.append(self._stream, b"".join(lines))
-            except OSError:
-                self._failed = True
-                raise
+            # Whatever is raised: other threads wait for these lines, and would find none to write.
+            self._failed = True
+            with self._guard:
+                lines, self._lines = self._lines, []
+            fs.append(self._stream, b"".join(lines))
+            self._failed = False
 
 
 @contextmanager
@@ -110,7 +109,7 @@ def create(folder: Path, *, policy: str) -> Iterator[JournalFile]:
             with translate_journal_errors(path):
                 file.append(header)
                 fs.sync_folder(folder)
-        except JournalError:
+        except BaseException:
             with suppress(OSError):  # a batch without a header would stay in the history for ever
                 fs.remove(path)
             raise

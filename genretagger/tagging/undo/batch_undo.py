@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -102,11 +102,11 @@ class Undo:
         return n_writes + len(self.selection.missing)
 
     def restore_files(
-        self, *, cancel: threading.Event, n_at_once: int = 1
+        self, *, cancel: threading.Event, n_at_once: int
     ) -> Generator[WriteResult, None, None]:
         """Restore the files, newest write first: RESTORED, REFUSED or FAILED each.
 
-        Up to `n_at_once` files are restored side by side.
+        Up to `n_at_once` files are restored side by side if it pays.
 
         A file that is still as it was written gets its old bytes and its old date back. If only
         something else in it changed, the genre is put back by value. If the genre is no longer
@@ -125,8 +125,10 @@ class Undo:
             yield results.from_error(path, error, batch=self.batch)
         standing = StandingWrites(self.journal_folder)
         for log, writes in self.selection.batches:
-            job: SideBySide[WriteResult]
-            with journal.extend(log) as file, SideBySide(n_at_once, cancel=cancel) as job:
+            with (
+                journal.extend(log) as file,
+                closing(SideBySide[WriteResult](n_at_once, cancel=cancel)) as job,
+            ):
                 batch_undo = self._of_batch(log, file, standing=standing, job=job)
                 try:
                     for write in writes:

@@ -9,7 +9,7 @@ import itertools
 import logging
 import threading
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -86,7 +86,7 @@ class BatchWriter:
     def write_all(
         self, requests: Iterable[WriteRequest], *, n_at_once: int, cancel: threading.Event
     ) -> Generator[WriteResult, None, None]:
-        """Write files, up to `n_at_once` side by side; yield the results in order.
+        """Write files, up to `n_at_once` side by side if it pays; yield the results in order.
 
         An error of a file is its result's reason.
 
@@ -97,22 +97,11 @@ class BatchWriter:
         Cancelled
             `cancel` was set; every file that was written has yielded its result.
         """
-        job: SideBySide[WriteResult] = SideBySide(n_at_once, cancel=cancel)
-        with job:
+        with closing(SideBySide[WriteResult](n_at_once, cancel=cancel)) as job:
             for request in requests:
                 work = partial(self._try, request, number=next(self._numbers))
                 yield from map(self._told, job.begin(request.path, work))
             yield from map(self._told, job.finish())
-
-    def write(self, request: WriteRequest) -> WriteResult:
-        """Write one file; an error of the file is the result's reason.
-
-        Raises
-        ------
-        JournalError
-            The journal cannot be written; from then on nothing is.
-        """
-        return self._told(self._try(request, number=next(self._numbers)))
 
     def _told(self, result: WriteResult) -> WriteResult:
         """Return a result, of a failure with the batch if an earlier result has one.

@@ -1,21 +1,22 @@
 """Work on several files at once, on threads; results come in the order in which it was begun.
 
 While one file waits for the disk, the next ones are read, hashed and changed, and the records of
-all of them go to the disk together (`journal.JournalFile.append`).
+all of them go to the disk together (`journal.JournalFile.append`). Where no file waits, the threads
+wait for each other: Python lets one of them work at a time.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Generic, Self, TypeVar
+from typing import Final, Generic, TypeVar
 
 from genretagger.core.errors import Cancelled
 from genretagger.tagging.disk import fs
@@ -24,6 +25,9 @@ from genretagger.tagging.disk import fs
 _BEGUN_PER_THREAD: Final = 2
 # A file with several names needs room for two copies.
 _MOST_COPIES: Final = 2
+# Measured on two cores (docs/performance.md).
+_FILES_TRIED: Final = 8
+_WORTHWHILE: Final = 2.0  # times the processor time
 
 T = TypeVar("T")
 
@@ -38,10 +42,11 @@ class _Begun(Generic[T]):
 
 
 class SideBySide(Generic[T]):
-    """Context manager that works on up to `n_at_once` files at once; leaving it waits for all.
+    """Works on up to `n_at_once` files at once; close it.
 
-    One file is in work once at a time, whatever its names, and files are begun only while there is
-    room for a copy of each. With `n_at_once` 1 all work is done on the thread of the caller.
+    The thread of the caller works on the first files, one by one, and on all others too unless
+    those waited for their disk. One file is in work once at a time, whatever its names, and files
+    are begun only while there is room for a copy of each.
     """
 
     def __init__(self, n_at_once: int, *, cancel: threading.Event) -> None:
@@ -49,24 +54,17 @@ class SideBySide(Generic[T]):
         self._most = n_at_once * _BEGUN_PER_THREAD
         self._cancel = cancel
         self._begun: deque[_Begun[T]] = deque()
+        self._n_to_try = _FILES_TRIED
+        self._since_s, self._since_work_s = time.perf_counter(), time.thread_time()
 
-    def __enter__(self) -> Self:
-        """Return this; threads begin with the work."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Wait for the files that are in work, and begin no other."""
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
 
     def wait_for(self, path: Path) -> None:
         """Wait until the file at `path`, under whatever name, is not in work."""
-        names, _ = _describe(path)
-        wait([begun.future for begun in self._begun if names & begun.names])
+        self._wait_for(_describe(path)[0])
 
     def wait_for_all(self) -> None:
         """Wait until no file is in work."""
@@ -85,11 +83,11 @@ class SideBySide(Generic[T]):
         if self._cancel.is_set():
             yield from self._stop()
             raise Cancelled
-        if self._threads is None:
-            yield work()
+        if self._threads is None or self._n_to_try:
+            yield self._work_alone(work)
             return
         names, size_bytes = _describe(path)
-        wait([begun.future for begun in self._begun if names & begun.names])
+        self._wait_for(names)
         self._wait_for_room(path, size_bytes)
         self._begun.append(_Begun(names, size_bytes, self._threads.submit(work)))
         yield from self._due(most=self._most)
@@ -101,6 +99,20 @@ class SideBySide(Generic[T]):
                 yield from self._stop()
             else:
                 yield from self._due(most=len(self._begun) - 1)
+
+    def _work_alone(self, work: Callable[[], T]) -> T:
+        """Do `work`; if it is the last that is tried, stay alone unless files wait for the disk."""
+        result = work()
+        self._n_to_try -= 1
+        if self._n_to_try == 0:
+            taken_s = time.perf_counter() - self._since_s
+            worked_s = time.thread_time() - self._since_work_s
+            if taken_s <= _WORTHWHILE * worked_s:
+                self._threads = None  # none was begun
+        return result
+
+    def _wait_for(self, names: frozenset[Hashable]) -> None:
+        wait([begun.future for begun in self._begun if names & begun.names])
 
     def _wait_for_room(self, path: Path, size_bytes: int) -> None:
         in_work = [begun for begun in self._begun if not begun.future.done()]

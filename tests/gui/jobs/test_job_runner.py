@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import pytest
 
+from genretagger import pipeline
 from genretagger.core.errors import Cancelled, SettingsError
 from genretagger.core.events import Progress, Stage
+from genretagger.core.resources import UserFolders
+from genretagger.core.settings import Settings
+from genretagger.core.writes import Policy, WriteRequest, WriteResult, WriteStatus
 from genretagger.gui.jobs.job_runner import JobRunner, Pace, TaskQueue, attempt, in_sequence
+from genretagger.tagging.disk import fs
+from genretagger.tagging.writing import side_by_side
+from tests.helpers import tagged_files
 from tests.helpers.waiting import LIMIT_S, joined, wait_for
 
 
@@ -106,9 +115,8 @@ def test_cancel_ends_the_job_as_not_completed(qtbot, runner):
     started = threading.Event()
 
     def work(cancel):
-        while True:
+        while not cancel.wait(0.01):
             started.set()
-            cancel.wait(0.01)
             yield 1
 
     with qtbot.waitSignal(runner.finished) as finished:
@@ -131,26 +139,65 @@ def test_a_job_that_says_it_was_cancelled_has_not_failed(qtbot, runner):
     assert errors == []
 
 
-def test_what_a_job_holds_is_let_go_of_when_it_is_cancelled(qtbot, runner):
-    """Somebody may still refer to its generator, as the traceback of an error that is kept does."""
-    made, let_go_on = [], []
-
+def test_what_a_job_tells_after_a_stop_is_reported(qtbot, runner):
     def work(cancel):
-        def steps():
-            try:
-                cancel.wait(LIMIT_S)
-                yield 1
-            finally:
-                let_go_on.append(threading.current_thread().name)
+        assert cancel.wait(LIMIT_S)
+        yield 1
+        yield 2
+        raise Cancelled
 
-        made.append(steps())
-        return made[0]
-
-    with qtbot.waitSignal(runner.finished):
+    seen = []
+    runner.reported.connect(seen.extend)
+    with qtbot.waitSignal(runner.finished) as finished:
         runner.start(work)
         runner.cancel()
-    assert len(let_go_on) == 1
-    assert let_go_on[0].startswith("genretagger-job")
+    assert seen == [1, 2]
+    assert finished.args == [False]
+
+
+@pytest.fixture
+def stopped_at_swaps(runner, monkeypatch):
+    """Return a function that has the runner's job stopped while four files are swapped."""
+    monkeypatch.setattr(side_by_side, "_FILES_TRIED", 0)
+    replace, together = fs.replace, threading.Barrier(4, action=runner.cancel)
+
+    def stop():
+        swaps = itertools.count()
+
+        def at_once(source, target):
+            if next(swaps) < together.parties:
+                together.wait(LIMIT_S)
+            replace(source, target)
+
+        monkeypatch.setattr(fs, "replace", at_once)
+
+    return stop
+
+
+@pytest.mark.parametrize("task", ["write", "undo"])
+def test_every_file_is_told_that_a_stopped_job_changed(
+    task, qtbot, runner, stopped_at_swaps, home, tmp_path
+):
+    context = pipeline.Context(UserFolders(home), Settings())
+    paths = [tagged_files.mp3(tmp_path / f"{number}.mp3", version=4) for number in range(20)]
+    requests = [WriteRequest(path, ("Blues",)) for path in paths]
+    write = partial(pipeline.apply, requests, context=context, policy=Policy.REPLACE)
+    undo = partial(pipeline.undo, None, context=context)
+    if task == "undo":
+        list(write(cancel=threading.Event()))
+    before = {path: path.read_bytes() for path in paths}
+    seen = []
+    runner.reported.connect(seen.extend)
+    stopped_at_swaps()
+    job = {"write": write, "undo": undo}[task]
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.start(lambda cancel: job(cancel=cancel))
+    assert finished.args == [False]
+    done = (WriteStatus.WRITTEN, WriteStatus.RESTORED)
+    told = [e.path for e in seen if isinstance(e, WriteResult) and e.status in done]
+    changed = [path for path in paths if path.read_bytes() != before[path]]
+    assert sorted(told) == sorted(changed)
+    assert 4 <= len(changed) < len(paths)
 
 
 def test_an_error_is_reported_before_finished(qtbot, runner):
@@ -180,11 +227,12 @@ def test_shutdown_reports_what_was_done_and_leaves_no_thread(qapp):
         yield 2
         running.set()
         cancel.wait(LIMIT_S)
+        yield 3
 
     runner.start(work)
     assert running.wait(LIMIT_S)
     runner.shutdown()
-    assert seen == [1, 2]
+    assert seen == [1, 2, 3]
     assert not runner.is_running()
     assert not [t for t in threading.enumerate() if t.name.startswith("genretagger-job")]
 

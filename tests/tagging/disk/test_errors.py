@@ -10,15 +10,19 @@ from genretagger.core.errors import JournalError, TagReadError
 from genretagger.tagging.disk import errors
 
 
-def test_an_error_of_the_system_names_the_journal_and_the_reason():
+@pytest.mark.parametrize(
+    ("error", "number"),
+    [(OSError(errno.EIO, os.strerror(errno.EIO)), errno.EIO), (MemoryError(), errno.ENOMEM)],
+)
+def test_an_error_of_the_system_names_the_journal_and_the_reason(error, number):
     with (
         pytest.raises(JournalError) as raised,
         errors.translate_journal_errors(Path("/journal/a.jsonl")),
     ):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+        raise error
     assert raised.value.key == "journal-unusable"
     assert raised.value.values["path"] == "/journal/a.jsonl"
-    assert raised.value.values["reason"] == os.strerror(errno.EIO)
+    assert raised.value.values["reason"] == os.strerror(number)
 
 
 def test_other_errors_pass_as_they_are():

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_a_folder_is_held_until_the_last_of_its_files_is_written(files):
         with first:
             assert not is_free(files[0])
         assert not is_free(files[0])
+    assert is_free(files[0])
+
+
+def test_a_folder_is_held_once_whatever_it_is_called(files):
+    """`/proc/self/root` gives a folder a second path, as a bind mount does."""
+    by_process = Path("/proc/self/root", *files[1].parts[1:])
+    if not by_process.parent.is_dir():
+        pytest.skip("this system shows no root of a process")
+    ours = Folders()
+    with ours.hold(files[0], path=files[0]):
+        with ours.hold(by_process, path=by_process):
+            assert not is_free(files[0])
+        assert not is_free(by_process)
     assert is_free(files[0])
 
 

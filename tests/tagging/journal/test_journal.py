@@ -1,12 +1,15 @@
 """The journal: what was recorded is read back, however the file ends."""
 
 import dataclasses
+import errno
 import json
 import logging
 import os
 import re
+import threading
 import tracemalloc
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from hypothesis import strategies as st
 from genretagger.core.errors import JournalError
 from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
 from genretagger.core.writes import BatchState
-from genretagger.tagging.disk import lock
+from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import index, journal, report
 from genretagger.tagging.journal.framing import PatchReader
 from genretagger.tagging.journal.records import (
@@ -28,6 +31,7 @@ from genretagger.tagging.journal.records import (
     decode_record,
     encode_record,
 )
+from tests.helpers.waiting import LIMIT_S, wait_for
 
 numbers = st.integers(0, 2**63)
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -97,6 +101,57 @@ def test_a_batch_is_summarised(tmp_path):
     assert (summary.written, summary.undone, summary.damaged) == (2, 0, False)
     assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", summary.batch)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", summary.at_utc)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EIO, "broken"), MemoryError(), ValueError("a bug")], ids=repr
+)
+def test_whatever_keeps_a_record_from_the_disk_is_told_to_all_who_wait_for_theirs(
+    error, tmp_path, monkeypatch
+):
+    """A thread that went on would swap its file, and no record would lead back."""
+    plain, is_appending, are_all_there = fs.append, threading.Event(), threading.Event()
+
+    def slow(stream, data):
+        monkeypatch.setattr(fs, "append", fail)
+        is_appending.set()
+        assert are_all_there.wait(LIMIT_S)
+        plain(stream, data)
+
+    def fail(_stream, _data):
+        monkeypatch.setattr(fs, "append", plain)  # the disk could be written to again
+        raise error
+
+    with lock.lock_journal(tmp_path), journal.create(tmp_path, policy="fill") as file:
+        monkeypatch.setattr(fs, "append", slow)
+        with ThreadPoolExecutor(4) as threads:
+            first = threads.submit(file.append, intent(0))
+            assert is_appending.wait(LIMIT_S)
+            others = [threads.submit(file.append, intent(number)) for number in (1, 2, 3)]
+            wait_for(lambda: len(file._lines) == len(others))  # they go to the disk together
+            are_all_there.set()
+        with pytest.raises(JournalError, match="an earlier record"):
+            file.append(intent(4))
+    assert first.exception() is None
+    assert all(other.exception() for other in others)
+    log = journal.read_batch(file.path)
+    assert [entry.intent.number for entry in log.entries] == [0]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "broken"), KeyboardInterrupt()], ids=repr)
+def test_a_batch_without_a_header_leaves_no_file(error, tmp_path, monkeypatch):
+    def fail(stream, data):
+        stream.write(data[: len(data) // 2])
+        raise error
+
+    monkeypatch.setattr(fs, "append", fail)
+    with (
+        lock.lock_journal(tmp_path),
+        pytest.raises((JournalError, KeyboardInterrupt)),
+        journal.create(tmp_path, policy="fill"),
+    ):
+        pytest.fail("the batch began")
+    assert journal.list_ids(tmp_path) == []
 
 
 @pytest.mark.logs_warnings

@@ -16,11 +16,11 @@ import pytest
 from genretagger.core.errors import JournalError
 from genretagger.core.settings import Settings
 from genretagger.core.tracks import FileStamp, RawGenre, TagVersion
-from genretagger.core.writes import Policy, WriteRequest, WriteState, WriteStatus
+from genretagger.core.writes import WriteRequest, WriteState, WriteStatus
 from genretagger.tagging.disk import fs, lock
 from genretagger.tagging.journal import journal, report, retention
 from genretagger.tagging.journal.records import Intent, OutcomeState, Prepared, WriteOutcome
-from genretagger.tagging.writing import batch_writer, reverse_patch
+from genretagger.tagging.writing import reverse_patch
 from tests.helpers import tagged_files, write_helpers
 
 NEVER = threading.Event()
@@ -34,10 +34,9 @@ def track(tmp_path):
 
 
 def apply(folder, genre, *paths):
-    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        for path in paths:
-            batch.write(WriteRequest(path, (genre,)))
-        return batch.batch
+    """Write `genre` and return the batch."""
+    results = write_helpers.write_all(folder, *(WriteRequest(path, (genre,)) for path in paths))
+    return results[0].batch
 
 
 def undo(folder, *, days=0, batch=None):

@@ -7,12 +7,10 @@ import mutagen
 import pytest
 from mutagen.ogg import OggPage
 
-from genretagger.core.settings import Settings
-from genretagger.core.writes import Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import WriteRequest, WriteStatus
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.layout import asf
-from genretagger.tagging.writing import batch_writer
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import encode
 
@@ -82,8 +80,7 @@ def require_refused(path, damage, *, folder, monkeypatch):
     monkeypatch.setattr(containers, "store", spoilt)
     request = WriteRequest(path, ("Blues",))
     dry = write_helpers.dry_run(request)
-    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        result = batch.write(request)
+    (result,) = write_helpers.write_all(folder, request)
     assert (dry.status, result.status) == (WriteStatus.REFUSED, WriteStatus.REFUSED)
     assert path.read_bytes() == before
     return result.reason.key

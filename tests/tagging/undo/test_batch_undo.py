@@ -8,10 +8,8 @@ import mutagen.id3
 import pytest
 
 from genretagger.core.errors import JournalError
-from genretagger.core.settings import Settings
-from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatus
+from genretagger.core.writes import BatchState, WriteRequest, WriteStatus
 from genretagger.tagging.journal import report
-from genretagger.tagging.writing import batch_writer
 from tests.helpers import tagged_files, write_helpers
 
 NEVER = threading.Event()
@@ -35,8 +33,7 @@ def tracks(music):
 
 def apply(folder, genre, *paths):
     """Write `genre` and return the batch."""
-    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        results = [batch.write(WriteRequest(path, (genre,))) for path in paths]
+    results = write_helpers.write_all(folder, *(WriteRequest(path, (genre,)) for path in paths))
     assert {result.status for result in results} == {WriteStatus.WRITTEN}
     return results[0].batch
 

@@ -346,8 +346,8 @@ def test_no_file_system_and_no_home_is_searched_unasked(
     walked = []
     monkeypatch.setattr(moved_files, "find_audio_files", lambda at, **_: walked.extend(at) or ())
     sought = MissingFile(Path(target.format(tmp=library, home=user)), None, "mp3", "", None)
-    with moved_files.MovedFiles([], context=context, cancel=threading.Event()) as moved:
-        assert set(moved(sought)) == {()}
+    moved = moved_files.MovedFiles([], context=context, cancel=threading.Event())
+    assert set(moved(sought)) == {()}
     assert walked == [Path(name.format(tmp=library, home=user)) for name in looked_in]
 
 

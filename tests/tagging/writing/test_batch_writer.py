@@ -13,10 +13,9 @@ from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatu
 from genretagger.tagging import containers
 from genretagger.tagging.digest import audio_digest
 from genretagger.tagging.journal import report
-from genretagger.tagging.writing import batch_writer
 from tests.helpers import tagged_files, write_helpers
 from tests.helpers.samples import pcm_digest
-from tests.helpers.write_helpers import undo, write
+from tests.helpers.write_helpers import undo, write, write_all
 
 NEVER = threading.Event()
 
@@ -214,8 +213,8 @@ def test_2_3_separator_is_a_setting(tmp_path, folder):
 def test_batches_are_undone_newest_first_and_one_by_one(tmp_path, folder):
     paths = [tagged_files.mp3(tmp_path / f"{n}.mp3", version=4) for n in range(3)]
     before = [path.read_bytes() for path in paths]
-    with batch_writer.open_batch(folder, policy=Policy.FILL, settings=Settings()) as batch:
-        results = [batch.write(WriteRequest(path, ("Blues",))) for path in paths]
+    requests = [WriteRequest(path, ("Blues",)) for path in paths]
+    results = write_all(folder, *requests, policy=Policy.FILL)
     write(paths[0], "Rock", folder=folder)
     assert [r.status for r in results] == [WriteStatus.WRITTEN] * 3
     assert len({r.batch for r in results}) == 1

@@ -18,7 +18,7 @@ from genretagger.core.writes import BatchState, Policy, WriteRequest, WriteStatu
 from genretagger.tagging.disk import attributes, fs
 from genretagger.tagging.journal import journal, records, report
 from genretagger.tagging.writing import batch_writer, in_place_write, preconditions, recovery
-from tests.helpers import tagged_files
+from tests.helpers import tagged_files, write_helpers
 from tests.helpers.invariants import (
     apply,
     calls_of,
@@ -78,11 +78,13 @@ def test_every_name_of_a_file_is_written_and_restored(state, music, tmp_path, fo
 def test_both_names_in_one_batch_are_written_once(track, tmp_path, folder):
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
     stamp = batch_writer.FileStamp.of(track.stat())
-    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        results = [
-            batch.write(WriteRequest(path, ("Blues",), stamp=stamp, current_genres=()))
+    results = write_helpers.write_all(
+        folder,
+        *(
+            WriteRequest(path, ("Blues",), stamp=stamp, current_genres=())
             for path in (track, second)
-        ]
+        ),
+    )
     assert [r.status for r in results] == [WriteStatus.WRITTEN, WriteStatus.UNCHANGED]
 
 
@@ -269,9 +271,9 @@ def test_a_disk_that_goes_on_failing_leaves_the_old_content_beside_and_says_wher
 ):
     before = track.read_bytes()
     fail_at(monkeypatch, "_write_all", nth=2, ever=True)
-    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
-        result = batch.write(WriteRequest(track, ("Blues", "Grüße")))
-        again = batch.write(WriteRequest(track, ("Rock",)))
+    result, again = write_helpers.write_all(
+        folder, WriteRequest(track, ("Blues", "Grüße")), WriteRequest(track, ("Rock",))
+    )
     assert result.status is WriteStatus.FAILED
     assert "only in part" in str(result.reason)
     assert again.status in (WriteStatus.FAILED, WriteStatus.REFUSED)
@@ -318,10 +320,10 @@ def test_another_name_of_a_half_written_file_is_not_written(track, folder, tmp_p
     second = (tmp_path / "second name").rename(tmp_path / "second.mp3")
     with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=Settings()) as batch:
         fail_at(monkeypatch, "_write_all", nth=5, ever=True)
-        batch.write(WriteRequest(track, ("Blues",)))
+        write_helpers.write_in(batch, WriteRequest(track, ("Blues",)))
         monkeypatch.undo()
         half = second.read_bytes()
-        result = batch.write(WriteRequest(second, ("Rock",)))
+        (result,) = write_helpers.write_in(batch, WriteRequest(second, ("Rock",)))
     assert result.status in (WriteStatus.FAILED, WriteStatus.REFUSED)
     assert second.read_bytes() == half
 

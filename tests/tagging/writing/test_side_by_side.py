@@ -2,9 +2,10 @@
 
 import concurrent.futures
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from genretagger.tagging.writing import side_by_side
 from genretagger.tagging.writing.side_by_side import SideBySide
 from tests.helpers.waiting import LIMIT_S, wait_for
 
+pytestmark = pytest.mark.usefixtures("none_tried")
 N_AT_ONCE = 3
 N_FILES = 20
 
@@ -28,7 +30,7 @@ def paths(tmp_path):
 
 def run(work, paths, *, n_at_once=N_AT_ONCE, cancel=None):
     """Yield the result of `work` on each path."""
-    with SideBySide(n_at_once, cancel=cancel or threading.Event()) as job:
+    with closing(SideBySide(n_at_once, cancel=cancel or threading.Event())) as job:
         for path in paths:
             yield from job.begin(path, partial(work, path))
         yield from job.finish()
@@ -48,6 +50,21 @@ def test_files_are_in_work_at_once_and_their_results_come_in_order(paths):
 def test_alone_each_file_is_worked_on_by_the_caller(paths):
     threads = set(run(lambda _: threading.get_ident(), paths, n_at_once=1))
     assert threads == {threading.get_ident()}
+
+
+@pytest.mark.parametrize(("waited_s", "is_alone"), [(0.5, True), (3.0, False)])
+def test_the_first_files_show_whether_others_are_worked_on_side_by_side(
+    waited_s, is_alone, paths, monkeypatch
+):
+    """Each look at the clock is a second of work later, and the clock also counts the waiting."""
+    clocks = SimpleNamespace(
+        perf_counter=iter((0.0, 1.0 + waited_s)).__next__, thread_time=iter((0.0, 1.0)).__next__
+    )
+    monkeypatch.setattr(side_by_side, "time", clocks)
+    monkeypatch.setattr(side_by_side, "_FILES_TRIED", 8)
+    threads = [*run(lambda _: threading.get_ident(), paths)]
+    assert set(threads[:8]) == {threading.get_ident()}
+    assert (set(threads[8:]) == {threading.get_ident()}) is is_alone
 
 
 def test_no_result_is_overtaken_by_a_later_one(paths):
@@ -167,7 +184,7 @@ def test_files_wait_for_each_other_where_there_is_no_room_for_their_copies(
     assert max(most) == 2
 
 
-def test_leaving_waits_for_what_is_in_work(paths):
+def test_closing_waits_for_what_is_in_work(paths):
     gate, done = threading.Event(), []
 
     def work(path):
@@ -175,7 +192,7 @@ def test_leaving_waits_for_what_is_in_work(paths):
         done.append(path)
 
     job = SideBySide(N_AT_ONCE, cancel=threading.Event())
-    with job:
+    with closing(job):
         for path in paths[:N_AT_ONCE]:
             assert [*job.begin(path, partial(work, path))] == []
         wait_for(lambda: all(begun.future.running() for begun in job._begun))
