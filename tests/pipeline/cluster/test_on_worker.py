@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pebble import ProcessExpired
 
-from genretagger.core.errors import DecodeError
+from genretagger.core.errors import Cancelled, DecodeError
 from genretagger.pipeline.track_workers import HeardFile, HearingTask
 
 distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
@@ -76,6 +76,13 @@ def test_no_chunk_begins_while_idle_processes_are_ended(shared):
     shared._lock = OpenLock(then=begin)
     shared._end_if_idle()
     assert workers.n_users_at_end == 0
+
+
+def test_a_task_that_comes_after_the_end_begins_no_processes(shared):
+    shared.end()
+    with pytest.raises(Cancelled):
+        shared.ask(lambda workers: workers)
+    assert shared._workers is None
 
 
 @pytest.mark.parametrize(
