@@ -74,8 +74,7 @@ def test_a_result_says_what_size_and_time_the_file_has_then(tmp_path, folder, ke
     os.utime(path, ns=(10**18, 10**18))
     settings = Settings(keep_dates=keep_dates)
     request = WriteRequest(path, ("Blues" * 999,))
-    with batch_writer.open_batch(folder, policy=Policy.REPLACE, settings=settings) as batch:
-        results = [batch.write(request) for _ in range(2)]
+    results = write_all(folder, request, request, settings=settings)
     assert [result.status for result in results] == [WriteStatus.WRITTEN, WriteStatus.UNCHANGED]
     there = FileStamp.of(path.stat()).size_and_time
     assert [result.size_and_time for result in results] == [there, there]
