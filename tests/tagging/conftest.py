@@ -31,8 +31,6 @@ def folder(home):
 
 
 @pytest.fixture
-def none_tried():
+def none_tried(monkeypatch):
     """Let files be worked on side by side from the first on, whatever the disk."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(side_by_side, "_FILES_TRIED", 0)
-        yield
+    monkeypatch.setattr(side_by_side, "_FILES_TRIED", 0)

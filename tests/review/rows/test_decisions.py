@@ -71,7 +71,7 @@ def test_a_row_that_is_heard_again_keeps_what_hearing_does_not_change():
         "hearing_key": "k",
     }
     plain = Row(row.path)
-    dropped = ("decision", "error", "unheard", "personal", "album", "mapping")
+    dropped = ("decision", "error", "unheard", "personal", "album", "mapping", "written_as")
     assert again == replace(row, **heard_anew, **{name: getattr(plain, name) for name in dropped})
 
 
