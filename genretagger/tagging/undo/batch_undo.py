@@ -45,7 +45,7 @@ def open_undo(
     ----------
     batch : str or None
         None for the newest batch that still has something to undo, not counting files that an
-        undo without `batch` refused before.
+        undo without `batch` refused before; none if a damaged one comes first (`journal.find`).
     files : sequence of Path
         Only these files; without a batch the newest standing write of each, whatever its batch.
     search : callable
