@@ -7,7 +7,7 @@ import io
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -35,7 +35,7 @@ from genretagger.core.errors import (
     reason_of,
     shown,
 )
-from genretagger.core.events import Failure, Progress, Recovered, TrackAnalysed
+from genretagger.core.events import Failure, Problem, Progress, Recovered, TrackAnalysed
 from genretagger.core.files.presence import is_folder
 from genretagger.core.genres import GenreMapping
 from genretagger.core.settings import PersonalUse
@@ -104,15 +104,25 @@ def _announce(result: WriteResult, *, announced: set[str]) -> None:
 
 
 def _results(
-    events: Iterable[Progress | Recovered | WriteResult], *, announced: set[str]
+    events: Iterable[Progress | Recovered | WriteResult | Problem],
+    *,
+    announced: set[str],
+    problems: list[Problem],
 ) -> Iterator[WriteResult]:
-    """Yield the results of a job; move the progress bar and print recovered writes."""
-    shown_events: Iterator[Recovered | WriteResult] = show_progress(events)
+    """Yield the results of a job; move the progress bar, and print all else.
+
+    A recovered write is added to `announced`, and a problem to `problems`.
+    """
+    shown_events: Iterator[Recovered | WriteResult | Problem] = show_progress(events)
     for event in shown_events:
-        if isinstance(event, Recovered):
-            _announce(event.result, announced=announced)
-        else:
-            yield event
+        match event:
+            case Recovered(result):
+                _announce(result, announced=announced)
+            case Problem(error):
+                problems.append(event)
+                say(str(error))
+            case _:
+                yield event
 
 
 def _analyse(options: argparse.Namespace, context: Context, cancel: threading.Event) -> int:
@@ -179,7 +189,7 @@ def _apply(options: argparse.Namespace, context: Context, cancel: threading.Even
         dry_run=options.dry_run,
     )
     nothing = "Nothing to do." if options.plan is not None else ""  # `hear` reports empty folders
-    results = _results(events, announced=announced)
+    results = _results(events, announced=announced, problems=[])
     status = _report(judged, results, as_json=options.json, nothing=lambda: nothing)
     if options.dry_run and not options.json:
         say("Dry run: nothing was written.")
@@ -220,12 +230,16 @@ def _undo(options: argparse.Namespace, context: Context, cancel: threading.Event
         files=options.files,
         search=options.search,
     )
-    results = _results(events, announced=announced)
-    nothing = partial(_nothing_to_undo, options.batch, context=context)
-    return _report([], results, as_json=options.json, nothing=nothing)
+    problems: list[Problem] = []
+    results = _results(events, announced=announced, problems=problems)
+    nothing = partial(_nothing_to_undo, options.batch, problems, context=context)
+    status = _report([], results, as_json=options.json, nothing=nothing)
+    return ExitStatus.SOME_FAILED if problems else status
 
 
-def _nothing_to_undo(batch: str | None, *, context: Context) -> str:
+def _nothing_to_undo(batch: str | None, problems: Sequence[Problem], *, context: Context) -> str:
+    if problems:
+        return "Nothing was undone. To undo another batch, give its name; `history` lists them."
     if batch is not None:
         return f"Nothing is left to undo in {batch}."
     if any(batch.written > batch.undone for batch in pipeline.history(context=context)):

@@ -16,7 +16,7 @@ from genretagger.cli.output import (
     write_line,
     write_record,
 )
-from genretagger.core.errors import Cancelled, shown
+from genretagger.core.errors import Cancelled, batch_damage, shown
 from genretagger.core.writes import BatchState
 from genretagger.pipeline import Context
 
@@ -96,7 +96,4 @@ def print_export(
 
 
 def _say_damaged(batch: str, *, is_all_lost: bool = False) -> None:
-    if is_all_lost:
-        say(f"{batch}: its journal cannot be read at all; what it wrote, if anything, stays.")
-    else:
-        say(f"{batch}: a record of its journal is damaged and lost, as the last may be in a crash.")
+    say(str(batch_damage(batch, is_all_lost=is_all_lost)))

@@ -31,7 +31,7 @@ class ExitStatus(IntEnum):
     """The exit status of the process, a contract with scripts (docs/command-line.md)."""
 
     OK = 0
-    SOME_FAILED = 1  # a file was refused or failed
+    SOME_FAILED = 1  # a file was refused or failed, or undo met lost records
     NOT_STARTED = 2
     STOPPED = 130  # by Ctrl-C
     TERMINATED = 143  # by SIGTERM

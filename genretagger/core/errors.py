@@ -143,6 +143,11 @@ class JournalError(GenreTaggerError):
     """The journal cannot be read or written; nothing more is written to files."""
 
 
+def batch_damage(batch: str, *, is_all_lost: bool) -> JournalError:
+    """Return what the user is told of a batch with a damaged record."""
+    return JournalError("batch-lost" if is_all_lost else "batch-damaged", batch=batch)
+
+
 class StoreError(GenreTaggerError):
     """The store of results cannot be used."""
 

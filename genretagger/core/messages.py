@@ -181,6 +181,8 @@ MESSAGES: Final[dict[str, str]] = {
     "journal-newer": "The undo journal was written by a newer Genretagger; update the program.",
     "journal-locked": "Another Genretagger (process {pid}) is writing; wait until it is done.",
     "batch-unknown": "There is no batch {batch} in the journal; the history lists those there are.",
+    "batch-lost": "{batch}: its journal cannot be read at all; what it wrote, if anything, stays.",
+    "batch-damaged": "{batch}: a record of its journal is damaged and lost, as the last may be in a crash.",
     "genre-not-ours": "The genre of {path} was changed after Genretagger wrote it; it is left alone.",
     "patch-damaged": "The undo record of {path} is damaged; the file is left alone.",
     "undo-file-missing": "{path} is not there any more, and was not found elsewhere; if it was moved, search the folder it is in now.",

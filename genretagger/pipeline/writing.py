@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from genretagger.core.errors import GenreTaggerError, TrackError, TrackRefusedError
-from genretagger.core.events import Failure, Progress, Recovered, Stage, TrackAnalysed
+from genretagger.core.events import Failure, Problem, Progress, Recovered, Stage, TrackAnalysed
 from genretagger.core.genres import NO_MAPPING, GenreMapping, vocabulary
 from genretagger.core.tracks import Track
 from genretagger.core.writes import (
@@ -131,8 +131,11 @@ def undo(
     cancel: threading.Event,
     files: Sequence[Path] = (),
     search: Sequence[Path] = (),
-) -> Generator[Progress | Recovered | WriteResult, None, None]:
+) -> Generator[Progress | Recovered | WriteResult | Problem, None, None]:
     """Take back `batch`, by default the newest batch with writes left to undo.
+
+    The last events are a Problem for each damaged batch whose lost records may have been meant. If
+    no write of the newest batch can be read because of that, it stays at that.
 
     Parameters
     ----------
@@ -165,6 +168,7 @@ def undo(
             for n_done, result in enumerate(results, 1):
                 yield result
                 yield Progress(Stage.UNDO, n_done, job.n_files)
+        yield from map(Problem, job.selection.damage)
 
 
 def read_only_reason(track: Track, *, context: Context) -> GenreTaggerError | None:

@@ -657,6 +657,29 @@ def test_a_batch_of_which_nothing_can_be_read_is_named(content, music, home):
         assert (done.returncode, done.stderr.splitlines()[0]) == (0, said)
     batch = json.loads(run("history", "--json").stdout)
     assert (batch["state"], batch["written"]) == ("damaged", 0)
+    for more in ((), (file.stem,)):
+        done = run("undo", *more)
+        assert (done.returncode, done.stderr.splitlines()) == (
+            1,
+            [
+                said,
+                "Nothing was undone. To undo another batch, give its name; `history` lists them.",
+            ],
+        )
+    assert said in run("undo", "--file", path).stderr.splitlines()
+
+
+def test_undo_tells_of_lost_records_as_the_history_does(music, home):
+    (path, *_), _, batch = written(music, "a.flac", "b.flac")
+    file = home / "journal" / f"{batch}.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:5])[:-2])  # the header, one write, and a part of the next
+    (said,) = run("history", batch).stderr.splitlines()
+    done = run("undo")
+    assert (done.returncode, done.stderr.splitlines()) == (1, [said, "1 restored"])
+    assert done.stdout == f"restored   {path}  Rock -> (none)\n"
+    (record,) = run_json("undo", "--file", path, status=1)
+    assert record["status"] == "refused"
 
 
 def test_what_another_process_is_writing_is_not_called_interrupted(music, home):

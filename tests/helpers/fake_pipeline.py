@@ -14,7 +14,7 @@ from genretagger.core.errors import (
     TrackRefusedError,
     UnsupportedFormatError,
 )
-from genretagger.core.events import Failure, Progress, Stage, TrackAnalysed, TrackFound
+from genretagger.core.events import Failure, Problem, Progress, Stage, TrackAnalysed, TrackFound
 from genretagger.core.predictions import Envelope
 from genretagger.core.tracks import FileFacts, FileStamp, TrackDetails
 from genretagger.core.writes import (
@@ -59,6 +59,7 @@ class FakeCore:
         self.check_gate = None  # where set, waited for before each file is checked
         self.write_gate = None  # a semaphore; where set, acquired for each file that is written
         self.recovered = ()
+        self.undo_problem = None  # where set, what an undo tells of besides
         self.made = []  # folders of sample music
         self.sample_error = None  # where set, why it cannot be made
         self.threads = set()
@@ -193,6 +194,8 @@ class FakeCore:
             yield WriteResult(
                 path, WriteStatus.RESTORED, now, before, batch=batch, size_and_time=state
             )
+        if self.undo_problem is not None:
+            yield Problem(self.undo_problem)
 
     def _size_and_time(self, path):
         """Return what a file on the disk has now, None if there is none."""

@@ -24,10 +24,15 @@ def dry_run(request, *, policy=Policy.REPLACE, settings=None):
     return DryRun(policy=policy, settings=settings or Settings()).check(request)
 
 
-def write_all(folder, *requests, policy=Policy.REPLACE, settings=None, n_at_once=1):
-    """Return the results of writing `requests` as one batch, one by one or side by side."""
+def write_each(folder, *requests, policy=Policy.REPLACE, settings=None, n_at_once=1):
+    """Write `requests` as one batch, one by one or side by side; yield the result of each."""
     with open_batch(folder, policy=policy, settings=settings or Settings()) as batch:
-        return write_in(batch, *requests, n_at_once=n_at_once)
+        yield from batch.write_all(requests, n_at_once=n_at_once, cancel=NEVER)
+
+
+def write_all(folder, *requests, **options):
+    """Return the results of writing `requests` as one batch."""
+    return list(write_each(folder, *requests, **options))
 
 
 def write_in(batch, *requests, n_at_once=1):

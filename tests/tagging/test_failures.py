@@ -593,6 +593,45 @@ def test_a_write_whose_outcome_cannot_be_recorded_is_undone_like_any_other(
     assert track.read_bytes() == before
 
 
+def without_outcomes(stream, data, append=fs.append):
+    """Append a record, but no outcome: the disk is full."""
+    if b'"outcome"' in data:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    append(stream, data)
+
+
+@pytest.mark.logs_warnings
+def test_what_recovery_cannot_record_is_told_now_and_settled_again(track, folder, monkeypatch):
+    other = tagged_files.vorbis(track.with_name("b.flac"))
+    for path in (track, other):
+        monkeypatch.setattr(fs, "append", without_outcomes)
+        with pytest.raises(JournalError):
+            apply(folder, WriteRequest(path, ("Blues",)))
+        monkeypatch.undo()
+        before = path.read_bytes()
+        monkeypatch.setattr(fs, "append", without_outcomes)
+        (told,) = recovery.recover(folder)
+        assert (told.path, told.status) == (path, WriteStatus.WRITTEN)
+        # It would be over an unsettled write.
+        (result,) = apply(folder, WriteRequest(path, ("Rock",)))
+        assert (result.status, result.reason.key) == (WriteStatus.FAILED, "recovery-pending")
+        monkeypatch.undo()
+        assert path.read_bytes() == before
+        (settled,) = recovery.recover(folder)
+        assert (settled.path, settled.status) == (path, WriteStatus.WRITTEN)
+
+
+@pytest.mark.logs_warnings
+def test_a_refusal_that_undo_cannot_record_is_told_all_the_same(track, folder, monkeypatch):
+    apply(folder, WriteRequest(track, ("Blues",)))
+    track.unlink()
+    monkeypatch.setattr(fs, "append", without_outcomes)
+    results = []
+    with pytest.raises(JournalError, match=os.strerror(errno.ENOSPC)):
+        results.extend(write_helpers.undo_each(folder))
+    assert [result.status for result in results] == [WriteStatus.REFUSED]
+
+
 def test_a_refused_file_does_not_bar_the_way_to_older_batches(track, folder):
     other = tagged_files.vorbis(track.with_name("b.flac"))
     before = other.read_bytes()

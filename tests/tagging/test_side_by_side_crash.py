@@ -10,22 +10,27 @@ import time
 import pytest
 
 from genretagger.core.errors import JournalError
-from genretagger.core.writes import WriteStatus
+from genretagger.core.writes import WriteRequest, WriteState, WriteStatus
 from genretagger.tagging.disk import fs
+from genretagger.tagging.journal import report
 from genretagger.tagging.writing import recovery
 from tests.helpers import tagged_files
 from tests.helpers.invariants import (
+    GENRES,
     apply,
     calls_of,
     contents,
     disturbed,
+    files,
     killing,
     require_whole,
     undo,
     undone_to_the_end,
     was_killed,
 )
+from tests.helpers.write_helpers import undo_each, write_each
 from tests.tagging.test_crash import NAMES, killed_after
+from tests.tagging.test_faults import fill, mounted
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
@@ -42,6 +47,24 @@ def apply_at_once(music, folder):
 
 def undo_at_once(folder):
     return undo(folder, n_at_once=N_AT_ONCE)
+
+
+def told(work, music, folder, *, n_at_once):
+    """Return the results that were told, and the sentence that the batch ended with, if it did."""
+    results = []
+    try:
+        if work == "undo":
+            results.extend(undo_each(folder, n_at_once=n_at_once))
+        else:
+            requests = [WriteRequest(path, GENRES) for path in sorted(files(music))]
+            results.extend(write_each(folder, *requests, n_at_once=n_at_once))
+    except JournalError as error:
+        return results, str(error)
+    return results, ""
+
+
+def changed(music, before):
+    return {name for name, data in contents(music).items() if data != before[name]}
 
 
 @pytest.fixture
@@ -154,3 +177,64 @@ def test_after_a_record_is_lost_no_thread_writes_on(error, music, folder, old_an
     require_whole(music, folder, old, new, n_at_once=N_AT_ONCE)
     assert contents(music) == old
     assert recovery.recover(folder) == ()
+
+
+@pytest.mark.parametrize("n_at_once", [1, N_AT_ONCE])
+@pytest.mark.parametrize("work", ["apply", "undo"])
+def test_a_file_whose_outcome_is_lost_is_told_all_the_same(
+    work, n_at_once, music, folder, old_and_new, monkeypatch
+):
+    if work == "undo":
+        apply_at_once(music, folder)
+    before = contents(music)
+    third = b'"record":"outcome","number":%d,' % (2 if work == "apply" else 2 + len(before))
+    append, is_full = fs.append, []
+
+    def failing(stream, data):
+        if is_full or third in data:
+            is_full.append(data)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        append(stream, data)
+
+    monkeypatch.setattr(fs, "append", failing)
+    results, said = told(work, music, folder, n_at_once=n_at_once)
+    monkeypatch.undo()
+    assert os.strerror(errno.ENOSPC) in said  # also to the threads that came later
+    assert changed(music, before) == {result.path.name for result in results} != set()
+    named = {result.path.name for result in recovery.recover(folder)}
+    recorded = {
+        write.path.name
+        for batch in report.summarise_batches(folder)
+        for write in report.summarise_writes(folder, batch.batch)
+        if write.state is (WriteState.WRITTEN if work == "apply" else WriteState.UNDONE)
+    }
+    assert changed(music, before) <= named | recorded
+    old, new, _ = old_and_new
+    require_whole(music, folder, old, new, n_at_once=N_AT_ONCE)
+
+
+@pytest.mark.parametrize("n_at_once", [1, N_AT_ONCE])
+@pytest.mark.parametrize("work", ["apply", "undo"])
+def test_where_the_disk_of_the_journal_fills_up_every_changed_file_is_told(
+    work, n_at_once, music, tmp_path, old_and_new
+):
+    old, new, _ = old_and_new
+    with mounted(tmp_path / "disk", size_bytes=1 << 20):
+        folder = tmp_path / "disk" / "journal"
+        n_stopped = 0
+        for n_pages in range(12):
+            if work == "undo":
+                apply_at_once(music, folder)
+            before = contents(music)
+            filler = fill(tmp_path / "disk", but=n_pages * 4096)
+            results, said = told(work, music, folder, n_at_once=n_at_once)
+            filler.unlink()
+            assert changed(music, before) == {
+                result.path.name for result in results if result.reason is None
+            }
+            assert not said or os.strerror(errno.ENOSPC) in said
+            n_stopped += said != ""
+            require_whole(music, folder, old, new, n_at_once=N_AT_ONCE)
+            undone_to_the_end(folder)
+            assert contents(music) == old
+        assert n_stopped

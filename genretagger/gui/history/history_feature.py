@@ -9,14 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Stage
+from genretagger.core.events import Problem, Stage
 from genretagger.core.writes import BatchSummary, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.jobs.job_outcome import JobOutcome, Task
 from genretagger.gui.shell.actions import HISTORY
 from genretagger.gui.shell.dialogs import ask_for_file
 from genretagger.gui.shell.feature import Feature, FeatureContext
-from genretagger.gui.shell.status_texts import stage_text, written_text
+from genretagger.gui.shell.status_texts import in_a_line, stage_text, written_text
 from genretagger.gui.widgets.texts import error_text, path_text
 from genretagger.library.export import ExportDone
 
@@ -28,10 +28,13 @@ class HistoryFeature(Feature):
         super().__init__(context)
         self._dialog: HistoryDialog | None = None
         self._outcome = ""
+        self._problems: list[str] = []  # of the job that runs or was the last
         self._action = context.actions.make(
             HISTORY, self.tr("&History…"), self.tr("History"), "Ctrl+H"
         )
         self._action.triggered.connect(self._open)
+        context.controller.began.connect(lambda _task: self._problems.clear())
+        context.controller.reported.connect(self._on_reported)
         context.controller.ended.connect(self._on_ended)
         context.controller.settled.connect(self._read)
         self.refresh_on(context.job_changed)
@@ -126,6 +129,11 @@ class HistoryFeature(Feature):
             self._dialog.say(stage_text(Stage.UNDO))
         self._context.controller.undo(batch, files)
 
+    def _on_reported(self, events: tuple[object, ...]) -> None:
+        self._problems += [
+            error_text(event.error) for event in events if isinstance(event, Problem)
+        ]
+
     def _on_ended(self, outcome: JobOutcome) -> None:
         if outcome.task is Task.UNDO:
-            self._outcome = written_text(outcome)
+            self._outcome = in_a_line(written_text(outcome), *self._problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from genretagger.core.errors import GenreTaggerError
-from genretagger.core.events import Failure, Progress, Recovered
+from genretagger.core.events import Failure, Problem, Progress, Recovered
 from genretagger.core.hearing_control import HearingControl
 from genretagger.core.personal import ClassifierReport
 from genretagger.core.predictions import Envelope
@@ -107,7 +107,7 @@ class PipelineApi(Protocol):
         context: Context,
         cancel: threading.Event,
         files: Sequence[Path] = ...,
-    ) -> Generator[Progress | Recovered | WriteResult, None, None]: ...
+    ) -> Generator[Progress | Recovered | WriteResult | Problem, None, None]: ...
 
     def history(self, *, context: Context) -> tuple[BatchSummary, ...]: ...
 

@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import stat
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -143,11 +144,17 @@ def open_append(path: Path, *, new: bool = False) -> FileIO:
 def append(stream: FileIO, data: bytes) -> None:
     """Put `data` at the end of an unbuffered file and wait until it is on the disk.
 
-    If that fails, a part of it may have been written.
+    If that fails, the file is cut to what it was; where that fails too, it may hold a part.
     """
-    if stream.write(data) != len(data):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    os.fsync(stream.fileno())
+    size = os.fstat(stream.fileno()).st_size
+    try:
+        if stream.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(stream.fileno())
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(stream.fileno(), size)
+        raise
 
 
 def open_update(path: Path) -> BinaryIO:

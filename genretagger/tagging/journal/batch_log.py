@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from genretagger.core.errors import JournalError, batch_damage
 from genretagger.core.writes import BatchState
 from genretagger.tagging.journal.records import (
     Header,
@@ -114,6 +115,13 @@ class BatchLog:
     def batch(self) -> str:
         """The id of the batch."""
         return self.path.stem
+
+    @property
+    def damage(self) -> JournalError | None:
+        """What the user is told of lost records, None if there are none."""
+        if not self.damaged:
+            return None
+        return batch_damage(self.batch, is_all_lost=self.header is None and not self.entries)
 
     @property
     def ends(self) -> BatchEnds:

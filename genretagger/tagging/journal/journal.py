@@ -51,7 +51,7 @@ class JournalFile:
     """A batch's file, open for appending by several threads.
 
     Records that threads append at the same time go to the disk together. After a failure nothing
-    more can be appended.
+    more can be appended, and its reason is told to all.
     """
 
     def __init__(self, path: Path, stream: FileIO, *, next_number: int = 0) -> None:
@@ -62,7 +62,7 @@ class JournalFile:
         self._lines: list[bytes] = []
         self._guard = threading.Lock()  # of everything that is above
         self._write = SharedCall(self._write_lines)
-        self._failed = False
+        self._failure: OSError | MemoryError | None = None
 
     @property
     def begun(self) -> tuple[Intent, ...]:
@@ -86,16 +86,38 @@ class JournalFile:
             elif isinstance(record, WriteOutcome):
                 self._begun.pop(record.number, None)
 
-    def _write_lines(self) -> None:
+    def note(self, outcome: WriteOutcome) -> bool:
+        """Append how a write ended; return whether that is on the disk.
+
+        If not, what became of the file can be told all the same: the next recovery settles it.
+        """
+        try:
+            self.append(outcome)
+        except JournalError as error:
+            number = outcome.number
+            _LOG.warning("the outcome of write %d is settled at the next start (%s)", number, error)
+            return False
+        return True
+
+    def require_complete(self) -> None:
+        """Raise JournalError, with the reason, if a record could not be written."""
         with translate_journal_errors(self.path):
-            if self._failed:
-                raise OSError(errno.EIO, "an earlier record could not be written")
-            # Whatever is raised: other threads wait for these lines, and would find none to write.
-            self._failed = True
-            with self._guard:
-                lines, self._lines = self._lines, []
-            fs.append(self._stream, b"".join(lines))
-            self._failed = False
+            if self._failure is not None:
+                raise self._failure
+
+    def _write_lines(self) -> None:
+        self.require_complete()
+        # Whatever is raised: other threads wait for these lines, and would find none to write.
+        self._failure = OSError(errno.EIO, "an earlier record could not be written")
+        with self._guard:
+            lines, self._lines = self._lines, []
+        with translate_journal_errors(self.path):
+            try:
+                fs.append(self._stream, b"".join(lines))
+            except (OSError, MemoryError) as error:
+                self._failure = error
+                raise
+        self._failure = None
 
 
 @contextmanager
@@ -213,9 +235,10 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
 
 
 def find(folder: Path, batch: str | None) -> BatchLog | None:
-    """Return the batch of that id; for None the newest with something to undo, if there is one.
+    """Return the batch of that id; for None the one whose turn to be undone it is, if any.
 
-    A write that undo left alone before does not count then.
+    That is the newest with something to undo, not counting what undo left alone before, unless a
+    damaged one comes first of which no write can be read: perhaps that one has something to undo.
 
     Raises
     ------
@@ -223,8 +246,12 @@ def find(folder: Path, batch: str | None) -> BatchLog | None:
         There is no batch of that id, or it cannot be read.
     """
     if batch is None:
-        logs = read_all(folder)
-        return next((log for log in logs if any(not e.left_alone for e in log.undoable)), None)
+        return next(filter(_may_have_turn, read_all(folder)), None)
     if batch not in list_ids(folder):
         raise JournalError("batch-unknown", batch=batch)
     return read_batch(path_of(folder, batch))
+
+
+def _may_have_turn(log: BatchLog) -> bool:
+    is_lost = log.damaged > 0 and not log.written
+    return is_lost or any(not entry.left_alone for entry in log.undoable)

@@ -45,7 +45,7 @@ def open_undo(
     ----------
     batch : str or None
         None for the newest batch that still has something to undo, not counting files that an
-        undo without `batch` refused before.
+        undo without `batch` refused before; none if a damaged one comes first (`journal.find`).
     files : sequence of Path
         Only these files; without a batch the newest standing write of each, whatever its batch.
     search : callable
@@ -115,7 +115,7 @@ class Undo:
         Raises
         ------
         JournalError
-            The journal cannot be read or written.
+            The journal cannot be read or written; the files so far are restored.
         Cancelled
             `cancel` was set; the files so far are restored.
         """
@@ -137,6 +137,7 @@ class Undo:
                     yield from job.finish()
                     raise
                 yield from job.finish()
+                file.require_complete()
 
     def _of_batch(
         self,
@@ -204,7 +205,7 @@ class _BatchUndo:
         # Asked for by name, a write may be tried before its turn, which it then keeps.
         if self.is_by_turn and result.status is WriteStatus.REFUSED:
             number, reason = write.entry.intent.number, str(result.reason)
-            self.file.append(WriteOutcome(number, OutcomeState.LEFT_ALONE, reason))
+            self.file.note(WriteOutcome(number, OutcomeState.LEFT_ALONE, reason))
         return result
 
     def _plan(self, write: SelectedWrite, *, path: Path, number: int) -> safe_write.FileChange:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from genretagger.core.errors import TrackError
+from genretagger.core.errors import JournalError, TrackError
 from genretagger.tagging import containers, digest
 from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.batch_log import BatchLog, WriteEntry
@@ -26,18 +26,29 @@ class SelectedWrite:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The writes to take back, by batch, newest first; `missing` are files without a write."""
+    """The writes to take back, by batch, newest first.
+
+    missing : files without a write
+    damage : what the user is told of each batch whose lost records may hold more such writes
+    """
 
     batches: tuple[tuple[BatchLog, tuple[SelectedWrite, ...]], ...]
     missing: tuple[Path, ...] = ()
+    damage: tuple[JournalError, ...] = ()
 
 
 def select_batch(journal_folder: Path, batch: str | None) -> Selection:
-    """Select all standing writes of a batch; None: of the newest with something to undo."""
+    """Select all standing writes of a batch; None: of the one whose turn it is."""
     log = journal.find(journal_folder, batch)
-    if log is None or not log.undoable:
-        return Selection(())
-    return Selection(((log, tuple(map(SelectedWrite, reversed(log.undoable)))),))
+    if log is None:  # that nothing is left to undo is not known if records of the newest are lost
+        newest = next(journal.read_all(journal_folder), None)
+        return Selection((), damage=_damage_of(newest))
+    writes = tuple(map(SelectedWrite, reversed(log.undoable)))
+    return Selection(((log, writes),) if writes else (), damage=_damage_of(log))
+
+
+def _damage_of(log: BatchLog | None) -> tuple[JournalError, ...]:
+    return () if log is None or log.damage is None else (log.damage,)
 
 
 def select_files(journal_folder: Path, files: Sequence[Path], *, batch: str | None) -> Selection:
@@ -52,13 +63,19 @@ def select_files(journal_folder: Path, files: Sequence[Path], *, batch: str | No
         log = journal.find(journal_folder, batch)
         logs = (log,) if log else ()
     search = _FileSearch(files)
-    batches = [(log, writes) for log in logs if (writes := search.take_named(log))]
+    batches: list[tuple[BatchLog, tuple[SelectedWrite, ...]]] = []
+    damage: list[JournalError] = []
+    for log in logs:
+        if writes := search.take_named(log):
+            batches.append((log, writes))
+        damage += _damage_of(log)
     if search.left:
         logs = journal.read_all(journal_folder) if batch is None else logs
         search.read_audio()
         batches += [(log, writes) for log in logs if (writes := search.take_same_audio(log))]
     batches.sort(key=lambda pair: pair[0].batch, reverse=True)
-    return Selection(tuple(batches), tuple(search.left))
+    # Of a file whose write was found no other record is missed.
+    return Selection(tuple(batches), tuple(search.left), tuple(damage) if search.left else ())
 
 
 class _FileSearch:

@@ -93,7 +93,8 @@ class BatchWriter:
         Raises
         ------
         JournalError
-            The journal cannot be written; from then on nothing is.
+            The journal cannot be written; from then on nothing is. Every file that was written has
+            yielded its result.
         Cancelled
             `cancel` was set; every file that was written has yielded its result.
         """
@@ -102,6 +103,8 @@ class BatchWriter:
                 work = partial(self._try, request, number=next(self._numbers))
                 yield from map(self._told, job.begin(request.path, work))
             yield from map(self._told, job.finish())
+        if self._journal is not None:
+            self._journal.require_complete()
 
     def _told(self, result: WriteResult) -> WriteResult:
         """Return a result, of a failure with the batch if an earlier result has one.

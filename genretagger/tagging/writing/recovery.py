@@ -97,8 +97,9 @@ def _settle(entry: WriteEntry, *, file: journal.JournalFile) -> WriteResult:
             copy = _clean_up(entry, state)
     except TrackError as error:
         return WriteResult(path, WriteStatus.FAILED, reason=error, batch=batch)
-    entry.outcome = WriteOutcome(intent.number, state)
-    file.append(entry.outcome)
+    outcome = WriteOutcome(intent.number, state)
+    if file.note(outcome):  # else it is settled, and told, once more
+        entry.outcome = outcome
     _LOG.info("%s: interrupted write settled: %s", shown(path), state.value)
     if state is OutcomeState.DONE:
         status = WriteStatus.WRITTEN if intent.undoes is None else WriteStatus.RESTORED

@@ -83,7 +83,8 @@ def execute(
     TagReadError, TagLibraryBugError
         The tag library failed; the file is as it was.
     JournalError
-        The journal cannot be written. The file is as it was or wholly changed.
+        The journal cannot be written; the file is as it was. Once it is changed or has failed,
+        a lost outcome is not raised (`JournalFile.note`).
     """
     _require_settled(change, (*pending, *journal.begun))
     try:
@@ -170,7 +171,7 @@ def _carry_out(
         raise
     if prepared.in_place and not _remove_copies(intent):
         return  # the next recovery settles it
-    journal.append(WriteOutcome(intent.number, OutcomeState.DONE))
+    journal.note(WriteOutcome(intent.number, OutcomeState.DONE))
 
 
 class _UnsettledError(TagWriteError):
@@ -233,7 +234,7 @@ def _give_up(intent: Intent, error: BaseException, *, journal: JournalFile) -> N
     """Remove the copies of an untouched file and record it; if they stay, recovery does both."""
     is_known = isinstance(error, (GenreTaggerError, OSError))
     if _remove_copies(intent) and is_known and not isinstance(error, JournalError):
-        journal.append(WriteOutcome(intent.number, OutcomeState.FAILED, str(error)))
+        journal.note(WriteOutcome(intent.number, OutcomeState.FAILED, str(error)))
 
 
 def _remove_copies(intent: Intent) -> bool:

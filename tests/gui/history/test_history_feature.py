@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from genretagger.core.errors import JournalError
+from genretagger.core.errors import JournalError, batch_damage
 from genretagger.core.writes import BatchState, BatchSummary, WriteState, WriteSummary
 from genretagger.gui.history.history_dialog import HistoryDialog
 from genretagger.gui.history.history_models import WritesModel
@@ -103,6 +103,16 @@ def test_an_older_batch_is_undone_by_keys(driver, press, core, qtbot):
     assert not part(dialog, QPushButton, "undoBatchButton").isEnabled()
     assert "Restored: 2" in part(dialog, QLabel, "historyMessage").text()
     assert driver.row("1.flac").current_genres == ()
+
+
+def test_lost_records_of_a_batch_are_told_when_it_was_undone(driver, press, core, qtbot):
+    write(driver, press, "1.flac")
+    dialog = open_history(driver, press)
+    message = part(dialog, QLabel, "historyMessage")
+    core.undo_problem = batch_damage("A", is_all_lost=False)
+    qtbot.keyClick(dialog, Key.Key_U, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "Restored: 1" in message.text())
+    assert message.text().endswith(str(core.undo_problem))
 
 
 def test_some_files_of_a_batch_are_undone(driver, press, core, qtbot):

@@ -8,8 +8,10 @@ import mutagen.id3
 import pytest
 
 from genretagger.core.errors import JournalError
+from genretagger.core.settings import Settings
 from genretagger.core.writes import BatchState, WriteRequest, WriteStatus
 from genretagger.tagging.journal import report
+from genretagger.tagging.undo.batch_undo import open_undo
 from tests.helpers import tagged_files, write_helpers
 
 NEVER = threading.Event()
@@ -261,3 +263,44 @@ def test_the_text_comes_back_where_another_program_changed_the_version(music, fo
     assert tagged_files.plain_genres(track) == ("(17)",)
     assert tagged_files.plain_others(track).keys() == others
     assert track.read_bytes()[-1] == 17
+
+
+def damage_told(folder, batch=None, *files):
+    """Return the keys and batches of what an undo would tell of lost records."""
+    with open_undo(folder, batch=batch, files=files, settings=Settings()) as job:
+        return [(error.key, error.values["batch"]) for error in job.selection.damage]
+
+
+def lose(folder, batch, *, keep):
+    """Keep the first records of a batch, the last of them cut off, and lose the others."""
+    path = folder / f"{batch}.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:keep])[:-2])
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize(("keep", "key"), [(0, "batch-lost"), (2, "batch-damaged")])
+def test_a_batch_whose_writes_are_all_lost_keeps_older_ones_from_their_turn(
+    keep, key, tracks, folder
+):
+    older = apply(folder, "Blues", tracks[0])
+    newer = apply(folder, "Rock", tracks[1])
+    lose(folder, newer, keep=keep)
+    assert damage_told(folder) == damage_told(folder, newer) == [(key, newer)]
+    assert undo(folder) == undo(folder, newer) == []
+    assert damage_told(folder, older) == []
+    assert undo(folder, older) == [(tracks[0], WriteStatus.RESTORED)]
+
+
+@pytest.mark.logs_warnings
+def test_of_a_damaged_batch_is_told_whenever_its_lost_records_are_missed(tracks, folder):
+    batch = apply(folder, "Blues", *tracks)
+    lose(folder, batch, keep=5)  # the header, one write, and a part of the next
+    told = [("batch-damaged", batch)]
+    assert damage_told(folder) == damage_told(folder, batch) == told
+    assert damage_told(folder, None, tracks[0]) == damage_told(folder, batch, tracks[0]) == []
+    assert damage_told(folder, None, *tracks) == damage_told(folder, batch, *tracks) == told
+    assert len(undo(folder)) == 1
+    assert damage_told(folder) == damage_told(folder, batch) == told
+    newer = apply(folder, "Rock", tracks[0])
+    assert damage_told(folder) == damage_told(folder, newer) == []
