@@ -3710,6 +3710,14 @@
         <translation>{argument} no es ni una carpeta ni una orden; consulta genretagger --help.</translation>
     </message>
     <message>
+        <source>{batch}: a record of its journal is damaged and lost, as the last may be in a crash.</source>
+        <translation>{batch}: un registro de su diario está dañado y se perdió, como puede pasar con el último tras un corte.</translation>
+    </message>
+    <message>
+        <source>{batch}: its journal cannot be read at all; what it wrote, if anything, stays.</source>
+        <translation>{batch}: no se puede leer nada de su diario; lo que escribió, si escribió algo, se queda.</translation>
+    </message>
+    <message>
         <source>{genre} cannot be written to {path}: a genre is one line of visible text.</source>
         <translation>{genre} no se puede escribir en {path}: un género es una línea de texto visible.</translation>
     </message>
