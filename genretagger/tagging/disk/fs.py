@@ -30,6 +30,9 @@ _LOG = logging.getLogger(__name__)
 class NotRegularError(OSError):
     """The path names a folder, a pipe or a device."""
 
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "not a regular file")
+
 
 def open_read(path: Path) -> BinaryIO:
     """Open a regular file for reading, else raise NotRegularError; never waits for a pipe."""
