@@ -24,7 +24,13 @@ from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.undecodable import memory_error_for
 from genretagger.analysis.worker_limits import limit_memory, lower_priority
-from genretagger.core.errors import Cancelled, DecodeError, DecoderHungError, WorkerKilledError
+from genretagger.core.errors import (
+    Cancelled,
+    DecodeError,
+    DecoderHungError,
+    NotBegunError,
+    WorkerKilledError,
+)
 from genretagger.core.logs import log_without_file
 from genretagger.core.settings import Effort
 
@@ -126,6 +132,8 @@ def wait_for_result(path: Path, future: Future[_Result]) -> _Result:
         The time for the file was over, by the clock: also if the computer slept meanwhile.
     WorkerKilledError
         The process was ended from outside, which says nothing of the file.
+    NotBegunError
+        A process without a task was ended, and pebble gave up all that waited.
     Cancelled
         The processes were stopped before one took the file.
     """
@@ -141,7 +149,7 @@ def wait_for_result(path: Path, future: Future[_Result]) -> _Result:
             raise DecodeError(path, "decoder-crashed") from error
         raise WorkerKilledError(path, "worker-killed") from error
     except BrokenProcessPool as error:
-        raise WorkerKilledError(path, "worker-killed") from error
+        raise NotBegunError(path, "worker-killed") from error
     except CancelledError as error:
         raise Cancelled from error
 

@@ -7,6 +7,7 @@ was refused or failed, 2 nothing was started, 130 stopped by Ctrl-C, 143 by SIGT
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 import threading
@@ -30,6 +31,7 @@ _STATUS: Final[dict[int, ExitStatus]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run one subcommand and return the exit status."""
+    _replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -51,6 +53,21 @@ def main(arguments: Sequence[str]) -> int:
     except GenreTaggerError as error:
         say(str(error))
         return ExitStatus.NOT_STARTED
+
+
+def _replace_closed_streams() -> None:
+    """Take the place of standard streams that whoever started the program has closed.
+
+    Else the next file would get their number, and what C libraries say would go into it. Standard
+    error goes nowhere then; what needs one of the others fails (`sys` has None).
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def _run(options: argparse.Namespace, *, folders: UserFolders, cancel: threading.Event) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
+import os
 import sys
 import threading
 from collections import Counter
@@ -210,6 +212,8 @@ def _judge(
 def _read_plan(name: str) -> tuple[WriteRequest, ...]:
     try:
         if name == "-":
+            if sys.stdin is None:  # closed by who started the program
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             return read_plan(io.TextIOWrapper(sys.stdin.buffer, encoding=_PLAN_ENCODING))
         with Path(name).open(encoding=_PLAN_ENCODING) as lines:
             return read_plan(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -69,6 +70,8 @@ def print_json(record: dict[str, Any]) -> None:
 
 
 def _print(line: str) -> None:
+    if sys.stdout is None:  # closed by who started the program; `print` would do nothing
+        raise OutputError(os.strerror(errno.EBADF))
     try:
         print(line, flush=True)
     except OSError as error:

@@ -103,6 +103,10 @@ class WorkerKilledError(DecodeError):
     """The process that heard the track was ended from outside: the file is not to blame."""
 
 
+class NotBegunError(WorkerKilledError):
+    """The processes ended before one of them had begun the file."""
+
+
 class DecoderHungError(DecodeError):
     """The time for a track was over: it may hang, or the computer slept meanwhile."""
 

@@ -65,6 +65,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cluster-task-failed": "A task failed on the cluster; the log says why. What was heard is kept.",
     "cluster-track-lost": "{path} was not heard: each worker that had it ended, perhaps for lack of memory; try it on this machine.",
     # Store, settings
+    "home-unwritable": "Nothing can be stored in the folder {path} ({reason}); allow writing to it, or name another folder in the environment variable GENRETAGGER_HOME.",
     "store-unusable": "The store {path} cannot be used ({reason}); it holds only results that can be computed again and may be deleted.",
     "store-newer": "The store {path} was made by a newer Genretagger; update the program.",
     "settings-unreadable": "The settings file {path} cannot be read ({reason}); repair it, or move it away to begin with the defaults.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from genretagger.core.errors import SettingsError, shown, translate_os_errors
+from genretagger.core.errors import SettingsError, reason_of, shown, translate_os_errors
 from genretagger.core.files.atomic import replace_file
 from genretagger.core.settings import Settings, settings_record
 
@@ -73,7 +73,8 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError("settings-unreadable", path=shown(path), reason=error) from error
+        reason = reason_of(error) if isinstance(error, OSError) else error
+        raise SettingsError("settings-unreadable", path=shown(path), reason=reason) from error
     if not isinstance(stored, dict):
         raise SettingsError("settings-unreadable", path=shown(path), reason="not a JSON object")
     return stored

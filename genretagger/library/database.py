@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 
-from genretagger.core.errors import StoreError, shown
+from genretagger.core.errors import StoreError, shown, translate_os_errors
 
 _BUSY_TIMEOUT_S = 30.0
 _RETRY_AFTER_S = 0.02
@@ -39,20 +40,29 @@ def connect(path: Path, *, schema: Schema) -> sqlite3.Connection:
         The file cannot be used, or a newer version of the program made it; it is left as it is.
     """
     connection: sqlite3.Connection | None = None
-    try:
+    with translate_os_errors(StoreError, "home-unwritable", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         connection = sqlite3.connect(
             path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
         _write_ahead(connection)
         _make_tables(connection, path, schema)
-    except (OSError, sqlite3.Error, StoreError) as error:
+    except (sqlite3.Error, StoreError) as error:
         if connection is not None:
             connection.close()
         if isinstance(error, StoreError):
             raise
+        if error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN:
+            _require_writable(path.parent)
         raise StoreError(schema.unusable, path=shown(path), reason=error) from error
     return connection
+
+
+def _require_writable(folder: Path) -> None:
+    """Raise StoreError if no file can be made in `folder`: SQLite does not say why."""
+    with translate_os_errors(StoreError, "home-unwritable", folder), TemporaryFile(dir=folder):
+        pass
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from genretagger.core.errors import TrackError
@@ -14,11 +14,11 @@ from genretagger.core.hearing_control import HearingControl
 from genretagger.core.tracks import Track
 from genretagger.pipeline.judging import TrackJudge
 from genretagger.pipeline.track_workers import (
-    MAY_BE_INNOCENT,
     AnalysisWorkers,
     HeardFile,
     HearingAim,
     HearingTask,
+    Tries,
     wait_for_file,
 )
 
@@ -27,14 +27,14 @@ from genretagger.pipeline.track_workers import (
 class _Unheard:
     """A track that is to be heard.
 
-    is_second : it is heard once more, alone
+    tries : a second try is made alone
     error : why it was not heard; only its hearing key is to be found out
     """
 
     track: Track
     key: str | None
     aim: HearingAim = HearingAim.NEW
-    is_second: bool = False
+    tries: Tries = field(default_factory=Tries)
     error: TrackError | None = None
 
     def task(self) -> HearingTask:
@@ -48,7 +48,8 @@ class HearingQueue:
     """Gives tracks to the workers, and takes their verdicts.
 
     A track whose worker is killed from outside, or hangs, is heard once more in the end, when no
-    other is. Of one that cannot be heard, a worker finds out the hearing key.
+    other is; one that no worker had begun is given out again. Of one that cannot be heard, a worker
+    finds out the hearing key.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ class HearingQueue:
 
     def give(self, workers: AnalysisWorkers, *, is_reading: bool) -> None:
         """Keep the workers busy; `is_reading` says whether they also read tags."""
-        is_alone = any(asked.is_second for asked in self._hearing.values())
+        is_alone = any(asked.tries.is_second for asked in self._hearing.values())
         if self._control.paused.is_set() or is_alone:
             return
         while n_tracks := workers.n_to_hear(len(self._waiting), is_reading=is_reading):
@@ -113,15 +114,22 @@ class HearingQueue:
         return verdict
 
     def _take_unheard(self, asked: _Unheard, error: TrackError) -> Failure | None:
+        tries = asked.tries.after(error)
+        if tries is not None:
+            self._try_again(replace(asked, tries=tries))
+            return None
         if asked.error is not None:
             return self._judge.unheard(asked.track, asked.error, None)
-        if isinstance(error, MAY_BE_INNOCENT) and not asked.is_second:
-            self._again.append(replace(asked, is_second=True))
-            return None
         if asked.key is None:
-            self._put_first(replace(asked, aim=HearingAim.KEY, is_second=False, error=error))
+            self._put_first(replace(asked, aim=HearingAim.KEY, tries=Tries(), error=error))
             return None
         return self._judge.unheard(asked.track, error, asked.key)
+
+    def _try_again(self, asked: _Unheard) -> None:
+        if asked.tries.is_second:
+            self._again.append(asked)
+        else:
+            self._put_first(asked)
 
     def _put_first(self, asked: _Unheard) -> None:
         path = asked.track.path

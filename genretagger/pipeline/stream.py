@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from genretagger.analysis.processes import wait_for_result
@@ -27,12 +27,7 @@ from genretagger.library.store import Store, StoredFile
 from genretagger.pipeline.context import check
 from genretagger.pipeline.hearing_queue import HearingQueue
 from genretagger.pipeline.judging import TrackJudge
-from genretagger.pipeline.track_workers import (
-    MAY_BE_INNOCENT,
-    AnalysisWorkers,
-    HeardFile,
-    ReadTags,
-)
+from genretagger.pipeline.track_workers import AnalysisWorkers, HeardFile, ReadTags, Tries
 from genretagger.pipeline.walker import Ended, Walker
 
 # The longest delay of a stop while worker processes are busy.
@@ -58,7 +53,7 @@ class _Found:
     file: FoundFile
     reading: ReadTags | None
     stored: StoredFile
-    is_second: bool = False  # its tags are read once more
+    tries: Tries = field(default_factory=Tries)  # of reading its tags
 
 
 class Stream:
@@ -180,17 +175,13 @@ class Stream:
             yield from self._take_read(self._found.popleft())
 
     def _take_tags(self, future: Future[list[ReadTags]]) -> None:
-        """Take the tags of several files; if a worker died, have them read one by one."""
+        """Take the tags of several files, or have them read again if their worker died."""
         files = self._reading.pop(future)
         path = files[0].file.path
         try:
             readings = wait_for_result(path, future)
         except TrackError as error:
-            is_first = isinstance(error, MAY_BE_INNOCENT) and not files[0].is_second
-            if len(files) > 1 or is_first:
-                for found in files:
-                    found.is_second = len(files) == 1
-                    self._read([found])
+            if self._read_again(files, error):
                 return
             readings = [error]
         for found, reading in zip(files, readings, strict=True):
@@ -250,6 +241,23 @@ class Stream:
         future = self._pool().read_tags([found.file.path for found in files])
         self._reading[future] = files
         future.add_done_callback(self._inbox.put)
+
+    def _read_again(self, files: list[_Found], error: TrackError) -> bool:
+        """Have `files` read again: together if no worker had begun them, else one by one.
+
+        Return False for a single file that is not to be tried again.
+        """
+        tries = files[0].tries.after(error)
+        if len(files) > 1 and (tries is None or tries.is_second):  # which of them it was is unknown
+            for found in files:
+                self._read([found])
+            return True
+        if tries is None:
+            return False
+        for found in files:
+            found.tries = tries
+        self._read(files)
+        return True
 
     def _pool(self) -> AnalysisWorkers:
         if self._workers is None:

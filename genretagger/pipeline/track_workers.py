@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final, Protocol
@@ -13,7 +13,12 @@ from typing import Final, Protocol
 from genretagger.analysis.classifier import Model
 from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.analysis.workers import GIVE_UP_AFTER_S, hear
-from genretagger.core.errors import DecoderHungError, TrackError, WorkerKilledError
+from genretagger.core.errors import (
+    DecoderHungError,
+    NotBegunError,
+    TrackError,
+    WorkerKilledError,
+)
 from genretagger.core.predictions import SegmentOutputs
 from genretagger.core.settings import Effort
 from genretagger.core.tracks import TagReading
@@ -24,6 +29,28 @@ from genretagger.tagging.digest import hearing_key_of
 ReadTags = TagReading | TrackError
 # What may have come from outside: the file is tried once more.
 MAY_BE_INNOCENT: Final = (WorkerKilledError, DecoderHungError)
+# Then it is no chance any more that the processes end before they begin the file.
+_MOST_LOST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What became of a file that was given to workers.
+
+    n_lost : how often no worker had begun it when all of them were replaced
+    is_second : a worker that had it was killed, or hung; it is tried for the last time
+    """
+
+    n_lost: int = 0
+    is_second: bool = False
+
+    def after(self, error: TrackError) -> Tries | None:
+        """Return the tries with one more, None if `error` is the end."""
+        if isinstance(error, NotBegunError) and self.n_lost < _MOST_LOST:
+            return replace(self, n_lost=self.n_lost + 1)
+        if isinstance(error, MAY_BE_INNOCENT) and not self.is_second:
+            return replace(self, is_second=True)
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +191,8 @@ def wait_for_file(path: Path, future: Future[HeardFile]) -> HeardFile:
     ------
     TrackError, ModelError
         As `digest_and_hear`; a DecodeError also when the process crashed on this track, a
-        DecoderHungError when its time was over, a WorkerKilledError when it was ended from outside.
+        DecoderHungError when its time was over, a WorkerKilledError when it was ended from outside,
+        a NotBegunError when none had begun the track.
     Cancelled
         The processes were stopped before one took the track.
     """

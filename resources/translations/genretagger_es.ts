@@ -3506,6 +3506,10 @@
         <translation>Ningún planificador responde en {address}; inicia uno allí con dask scheduler, o comprueba la dirección y los certificados.</translation>
     </message>
     <message>
+        <source>Nothing can be stored in the folder {path} ({reason}); allow writing to it, or name another folder in the environment variable GENRETAGGER_HOME.</source>
+        <translation>No se puede guardar nada en la carpeta {path} ({reason}); permite escribir en ella, o indica otra carpeta en la variable de entorno GENRETAGGER_HOME.</translation>
+    </message>
+    <message>
         <source>Only {n} of the genres can be learned, but at least two are needed; a genre needs {tracks} tracks by {artists} artists.</source>
         <translation>Solo se pueden aprender {n} de los géneros, pero se necesitan al menos dos; un género necesita {tracks} pistas de {artists} artistas.</translation>
     </message>

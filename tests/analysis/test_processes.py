@@ -14,7 +14,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from genretagger.analysis.processes import WorkerProcesses, wait_for_result
 from genretagger.analysis.worker_limits import MOST_MEMORY_BYTES
-from genretagger.core.errors import Cancelled, DecodeError, WorkerKilledError
+from genretagger.core.errors import Cancelled, DecodeError, NotBegunError, WorkerKilledError
 from genretagger.core.settings import Effort
 from tests.helpers.waiting import LIMIT_S, opened_by_reader, running, wait_for
 
@@ -192,8 +192,23 @@ def test_a_task_that_a_broken_pool_has_lost_is_told_of(processes):
     lost = Future()
     processes._futures.add(lost)
     assert processes.submit(os.getpid, give_up_after_s=LIMIT_S).result() != pid
-    with pytest.raises(WorkerKilledError, match=r"a\.mp3"):
+    with pytest.raises(NotBegunError, match=r"a\.mp3"):
         wait_for_result(Path("a.mp3"), lost)
+
+
+def test_what_no_process_had_begun_when_one_was_killed_is_told_as_that(never):
+    processes = WorkerProcesses(1, prepare=Path.read_bytes, args=(never,))
+    try:
+        futures = [processes.submit(os.getpid, give_up_after_s=LIMIT_S) for _ in range(2)]
+        writer = opened_by_reader(never)
+        (pid,) = processes.pids()
+        os.kill(pid, signal.SIGKILL)
+        for future in futures:
+            with pytest.raises(NotBegunError, match=r"a\.mp3"):
+                wait_for_result(Path("a.mp3"), future)
+        os.close(writer)
+    finally:
+        processes.stop()
 
 
 def result(processes, task, *args):

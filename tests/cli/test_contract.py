@@ -462,6 +462,43 @@ def test_output_that_takes_no_more_is_one_sentence(music):
     assert 1 <= batch["written"] < 20
 
 
+def run_closed(closing, *arguments):
+    """Return the finished process of `genretagger` that a shell began with a stream closed."""
+    command = [sys.executable, "-m", "genretagger", *map(str, arguments)]
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {closing}', "sh", *command],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell of POSIX")
+@pytest.mark.parametrize(
+    ("closing", "arguments", "status", "said"),
+    [
+        (">&-", ["settings"], 1, "Stopped, because the output cannot be written (Bad file"),
+        ("<&-", ["apply", "--plan", "-"], 2, "The plan - cannot be read (Bad file"),
+        ("2>&-", ["settings", "colour"], 2, ""),
+    ],
+)
+def test_a_stream_that_is_closed_is_one_sentence_if_it_is_needed(closing, arguments, status, said):
+    done = run_closed(closing, *arguments)
+    assert done.returncode == status
+    assert done.stdout == ""
+    assert done.stderr.startswith(said)
+    assert len(done.stderr.splitlines()) == bool(said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell of POSIX")
+def test_nobody_needs_to_listen_to_the_sentences(music):
+    encode(music / "a.flac", seconds=4, noise=0.2)
+    done = run_closed("2>&-", "analyse", music)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 1
+
+
 def test_a_plan_may_start_with_a_byte_order_mark(music, tmp_path):
     path = encode(music / "a.flac", seconds=1)
     file = tmp_path / "plan.jsonl"
@@ -612,6 +649,14 @@ def test_a_settings_file_with_errors_is_named_and_mended_by_setting_anew(home):
     stored = json.loads(file.read_text())
     assert (stored["jobs"], stored["policy"], stored["keep_dates"]) == (2, "add", False)
     assert run("history").returncode == 0
+
+
+def test_a_settings_file_that_is_a_folder_is_one_sentence(home):
+    (home / "settings.json").mkdir(parents=True)
+    done = run("history")
+    (sentence,) = done.stderr.splitlines()
+    assert "settings.json cannot be read (Is a directory); repair it" in sentence
+    assert done.returncode == 2
 
 
 def test_a_setting_that_is_not_known_is_said_and_kept_for_the_program_that_knows_it(home):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from genretagger import __main__, cli
 from genretagger.cli.output import left_out_sentence
 from genretagger.library.leaving_out import LeftOutNames
+from tests.helpers.command import run, run_json, run_process
 from tests.helpers.samples import encode
 
 
@@ -154,3 +157,42 @@ def test_of_many_names_a_few_are_said():
     assert left_out_sentence(left) == (
         "Left out: files that macOS puts beside others: 5 (._0.mp3, ._1.mp3, ._2.mp3, ...)."
     )
+
+
+@pytest.fixture
+def in_ascii(monkeypatch):
+    """Let processes that are begun from now on know no characters but those of ASCII."""
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
+
+
+@pytest.fixture
+def named_oddly(music):
+    """Return a track whose name is UTF-8 in part, and which ASCII does not have."""
+    path = music / os.fsdecode("é€".encode() + b" \xff.flac")
+    return encode(music / "a.flac", seconds=4, noise=0.2).rename(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+@pytest.mark.usefixtures("in_ascii")
+def test_names_that_the_locale_lacks_are_heard_written_and_undone(named_oddly, music):
+    (record,) = run_json("analyse", music, by=run_process)
+    assert os.fsencode(record["path"]).endswith(b" \xff.flac")
+    line = json.dumps({"path": record["path"], "genres": ["Müzik"]})
+    done = run_process("apply", "--plan", "-", stdin=line)
+    shown = rf"{music}{os.sep}\xe9\u20ac \ufffd.flac"
+    assert done.stdout == rf"written    {shown}  (none) -> M\xfczik" + "\n"
+    assert run("undo", "--file", named_oddly).returncode == 0
+    (batch,) = run_json("history", by=run_process)
+    (write,) = run_json("history", batch["batch"], by=run_process)
+    assert write["state"] == "undone"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+@pytest.mark.usefixtures("in_ascii")
+def test_what_was_written_in_one_locale_is_undone_in_another(named_oddly):
+    line = json.dumps({"path": str(named_oddly), "genres": ["Rock"]})
+    assert run("apply", "--plan", "-", stdin=line).returncode == 0
+    done = run_process("undo")
+    assert (done.returncode, done.stderr) == (0, "1 restored\n")

@@ -194,6 +194,27 @@ def test_a_damaged_store_is_one_sentence(path):
         pass
 
 
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "genretagger"
+    sentence = rf"folder {folder} \(Not a directory\); .* variable GENRETAGGER_HOME"
+    with pytest.raises(StoreError, match=sentence), Store.open(folder / "store.sqlite"):
+        pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder that even root cannot write to")
+def test_a_folder_that_cannot_be_written_is_named_with_what_to_do():
+    sentence = r"folder /proc \(.+\); .* variable GENRETAGGER_HOME"
+    with pytest.raises(StoreError, match=sentence), Store.open(Path("/proc/store.sqlite")):
+        pass
+
+
+def test_a_store_that_is_a_folder_may_be_deleted(path):
+    path.mkdir(parents=True)
+    with pytest.raises(StoreError, match="may be deleted"), Store.open(path):
+        pass
+
+
 def test_two_stores_may_be_open_at_once(path):
     with Store.open(path) as one, Store.open(path) as two:
         one.put_tags(STAMP, TAGS)

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections import Counter
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from pebble import ProcessExpired
@@ -392,6 +393,58 @@ def test_a_worker_that_is_killed_while_it_reads_tags_is_no_failure(music, contex
     monkeypatch.setattr(analysing, "TrackWorkers", Killed)
     assert len(names(TrackAnalysed, run(music, context))) == 4
     assert n_read[music / "b.flac"] == 3
+
+
+@pytest.fixture
+def lose(monkeypatch):
+    """Return a function that has the workers lose the first `n` tasks: none is begun.
+
+    It returns what the workers are asked for from then on, as names.
+    """
+
+    def lose(n_readings, n_hearings):
+        asked, left = [], Counter(read=n_readings, hear=n_hearings)
+
+        class Losing(TrackWorkers):
+            def read_tags(self, paths):
+                asked.append(["read", *(path.name for path in paths)])
+                return self.lost("read") or super().read_tags(paths)
+
+            def hear(self, tasks):
+                asked.append(["hear", *(task.path.name for task in tasks)])
+                lost = self.lost("hear")
+                return [lost] if lost else super().hear(tasks)
+
+            def lost(self, work):
+                if not left[work]:
+                    return None
+                left[work] -= 1
+                future = Future()
+                future.set_exception(BrokenProcessPool())
+                return future
+
+        monkeypatch.setattr(analysing, "TrackWorkers", Losing)
+        return asked
+
+    return lose
+
+
+def test_files_that_no_worker_had_begun_are_not_blamed(music, context, lose):
+    asked = lose(3, 3)
+    events = list(run(music, context))
+    assert not failures(events)
+    assert len(names(TrackAnalysed, events)) == 4
+    readings = [tuple(names) for work, *names in asked if work == "read"]
+    assert len(readings) == len(set(readings)) + 3  # each as it was
+    assert sorted(sum(set(readings), ())) == ["a.flac", "b.flac", "c.flac", "d.flac"]
+    assert sum(work == "hear" for work, *_ in asked) == 4 + 3
+
+
+@pytest.mark.parametrize("losses", [(10_000, 0), (0, 10_000)])
+def test_an_analysis_whose_workers_never_begin_ends(music, context, lose, losses):
+    lose(*losses)
+    events = list(run(music, context))
+    assert [failure.error.key for failure in failures(events)] == ["worker-killed"] * 4
 
 
 def test_a_walk_that_hangs_keeps_no_worker_and_no_stop_waiting(music, context, monkeypatch):

@@ -31,6 +31,9 @@ _LOG = logging.getLogger(__name__)
 class NotRegularError(OSError):
     """The path names a folder, a pipe or a device."""
 
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "not a regular file")
+
 
 def open_read(path: Path) -> BinaryIO:
     """Open a regular file for reading, else raise NotRegularError; never waits for a pipe."""
@@ -38,8 +41,9 @@ def open_read(path: Path) -> BinaryIO:
         raise NotRegularError
     flags = os.O_RDONLY | _NO_WAIT | _BINARY
     descriptor = retry.retry_call(lambda: os.open(path, flags))
-    # With a name, not a number: the tag library's errors show it.
-    stream = open(shown(path), "rb", _BUFFER_BYTES, opener=lambda _name, _flags: descriptor)  # noqa: SIM115
+    # With a name, not a number: the tag library's errors show it. It must be the true one, as a
+    # name for display may have characters that the file system's encoding lacks.
+    stream = open(str(path), "rb", _BUFFER_BYTES, opener=lambda _name, _flags: descriptor)  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise NotRegularError

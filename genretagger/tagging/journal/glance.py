@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from genretagger.core.errors import shown
+from genretagger.tagging.disk import fs
 from genretagger.tagging.disk.errors import translate_journal_errors
 from genretagger.tagging.journal.batch_log import BatchEnds, WriteEnd
 from genretagger.tagging.journal.framing import split_records
@@ -121,7 +122,7 @@ def glance(path: Path) -> Glance:
     JournalError
         The file cannot be read, or a newer Genretagger wrote it.
     """
-    with translate_journal_errors(path), path.open("rb") as stream:
+    with translate_journal_errors(path), fs.open_read(path) as stream:
         glance = Glance(os.fstat(stream.fileno()))
         for _, line in split_records(stream):
             glance.add(line)

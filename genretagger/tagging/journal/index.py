@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from genretagger.core.errors import shown
 from genretagger.core.files.atomic import replace_file
 from genretagger.core.writes import BatchState, BatchSummary
+from genretagger.tagging.disk import fs
 from genretagger.tagging.journal import journal
 from genretagger.tagging.journal.batch_log import BatchLog
 from genretagger.tagging.journal.glance import glance
@@ -107,7 +108,8 @@ def _stamp(status: os.stat_result) -> tuple[int, ...]:
 def _load(path: Path) -> dict[str, IndexedBatch]:
     """Return what is in the index, nothing if it is missing, damaged or of another version."""
     try:
-        body = body_of(path.read_bytes().removesuffix(b"\n"))
+        with fs.open_read(path) as stream:  # a pipe in its place blocks nobody
+            body = body_of(stream.read().removesuffix(b"\n"))
         stored = json.loads(body) if body is not None else {}
         if stored.get("version") != _VERSION:
             return {}

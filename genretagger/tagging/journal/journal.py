@@ -200,7 +200,7 @@ def read_batch(path: Path) -> BatchLog:
 
     The patches, which are most of the file, are left out (`framing.PatchReader` reads them).
     """
-    with translate_journal_errors(path), path.open("rb") as stream:
+    with translate_journal_errors(path), fs.open_read(path) as stream:
         decoded = [decode_record(line, patches=False) for _, line in split_records(stream)]
     records = [record for record in decoded if record is not None]
     n_damaged = len(decoded) - len(records)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import sys
 import zlib
 from dataclasses import dataclass, fields
 from enum import Enum
@@ -163,12 +165,21 @@ def _to_json(record: Record) -> dict[str, Any]:
     stored = {"record": _NAMES[type(record)], **_fields(record)}
     for name in ("path", "target"):
         if name in stored:
-            stored[name] = str(stored[name])
+            stored[name] = _path_text(stored[name])
     if stored.get("patch") is not None:
         stored["patch"] = base64.b64encode(stored["patch"]).decode("ascii")
     if "state" in stored:
         stored["state"] = stored["state"].value
     return stored
+
+
+def _path_text(path: Path) -> str:
+    """Return a path as text that means the same bytes in every locale: as UTF-8."""
+    return os.fsencode(path).decode("utf-8", sys.getfilesystemencodeerrors())
+
+
+def _path_of(text: str) -> Path:
+    return Path(os.fsdecode(text.encode("utf-8", sys.getfilesystemencodeerrors())))
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -182,8 +193,8 @@ def _from_json(stored: dict[str, Any]) -> Record:
     record_class = _RECORDS[values.pop("record")]
     if "path" in values:
         path, target = values["path"], values["target"]
-        values["path"] = Path(path)
-        values["target"] = values["path"] if target == path else Path(target)  # paths are slow
+        values["path"] = _path_of(path)
+        values["target"] = values["path"] if target == path else _path_of(target)  # paths are slow
     if values.get("patch") is not None:
         values["patch"] = base64.b64decode(values["patch"])
     if "state" in values:

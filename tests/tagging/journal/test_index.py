@@ -1,6 +1,7 @@
 """The index: what it says is what the files say, however old, damaged or absent it is."""
 
 import json
+import os
 import threading
 
 import pytest
@@ -137,6 +138,32 @@ def test_an_index_that_cannot_be_written_is_done_without(tmp_path):
     for _ in range(2):
         assert [s.written for s in report.summarise_batches(tmp_path)] == [2]
     assert list(index.read_open(tmp_path)) == []
+
+
+def pipe(path):
+    """Put a pipe in the place of a file; who opened it for reading would wait for ever."""
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    return path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_place_of_the_index_blocks_nobody(tmp_path):
+    written(tmp_path)
+    summaries = report.summarise_batches(tmp_path)
+    index_file = pipe(tmp_path / "index")
+    assert report.summarise_batches(tmp_path) == summaries
+    assert index_file.is_file()
+    pipe(index_file)
+    assert list(index.read_open(tmp_path)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_place_of_a_batch_is_named(tmp_path):
+    path = pipe(written(tmp_path))
+    for read in (report.summarise_batches, lambda folder: journal.find(folder, path.stem)):
+        with pytest.raises(JournalError, match=rf"{path.name} .* \(not a regular file\)"):
+            read(tmp_path)
 
 
 def test_a_journal_of_a_newer_program_is_never_indexed(tmp_path):
