@@ -237,8 +237,8 @@ def read_all(folder: Path) -> Iterator[BatchLog]:
 def find(folder: Path, batch: str | None) -> BatchLog | None:
     """Return the batch of that id; for None the one whose turn to be undone it is, if any.
 
-    That is the newest with something to undo, not counting what undo left alone before, unless a
-    damaged one comes first of which no write can be read: perhaps that one has something to undo.
+    That is the newest with something to undo, not counting what undo left alone before. A newer
+    damaged batch comes first if none of its writes can be read: it may have something to undo.
 
     Raises
     ------

@@ -246,6 +246,7 @@ def test_what_came_while_the_folder_was_heard_is_heard_next(opened, core, music)
 def test_what_changed_before_the_folder_is_watched_is_heard(opened, core, music):
     watching = WatchDriver(opened(core, folder=music), core)
     changed = come(music, "a.flac", b"other music")
+    assert core.asked == [(music,)]
     watching.choose()
     watching.pass_until(lambda: core.asked == [(music,), (changed,)])
 
@@ -337,13 +338,19 @@ def test_what_the_user_types_goes_on(watching, music):
     assert driver.window.focusWidget() is driver.filter_edit
 
 
-def test_what_the_program_wrote_is_no_news(watching, music):
-    driver, core = watching.driver, watching.core
-    core.write_into = lambda path: come(music, path.name, b"music with a genre")
+def write_genre(watching, music):
+    """Write the genre of a.flac, and let the watch see it."""
+    driver = watching.driver
+    watching.core.write_into = lambda path: come(music, path.name, b"music with a genre")
     driver.select("a.flac")
     driver.trigger("acceptAction")
     driver.write()
     watching.settle()
+
+
+def test_what_the_program_wrote_is_no_news(watching, music):
+    driver, core = watching.driver, watching.core
+    write_genre(watching, music)
     watching.settle()
     assert core.asked == [(music,)]
     core.write_into = lambda path: come(music, path.name)
@@ -355,12 +362,9 @@ def test_what_the_program_wrote_is_no_news(watching, music):
 
 
 def test_what_another_program_changes_after_a_write_is_heard(watching, music):
-    driver, core = watching.driver, watching.core
-    core.write_into = lambda path: come(music, path.name, b"music with a genre")
-    driver.select("a.flac")
-    driver.trigger("acceptAction")
-    driver.write()
-    watching.settle()
+    core = watching.core
+    write_genre(watching, music)
+    assert core.asked == [(music,)]
     changed = come(music, "a.flac", b"music with another genre")
     watching.settle()
     watching.pass_until(lambda: core.asked == [(music,), (changed,)])
