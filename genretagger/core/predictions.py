@@ -116,6 +116,20 @@ class GenreScore:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleScore:
+    """A style beyond the ten genres (canonical id) that a model hears in a track.
+
+    confidence : the share of such tracks that are of the style, as measured; in [0, 1]
+    is_proven : whether its suggestions were right often enough, on held-out tracks, for a bulk
+        action; a style that is not is offered, and written only where the user takes it
+    """
+
+    style: str
+    confidence: float
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentScores:
     """The ten scores of one segment, in the order of the manifest's genres."""
 
@@ -125,7 +139,11 @@ class SegmentScores:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The verdict of a model on a track; `scores` descend and sum to 1, `genre` is the first."""
+    """The verdict of a model on a track; `scores` descend and sum to 1, `genre` is the first.
+
+    `styles` are those suggested beside the ten genres, the surest first; where the verdict is
+    `unsure`, the first stands in the place of `genre`. `hints` are tags that only stand out.
+    """
 
     genre: str
     confidence: float
@@ -135,6 +153,7 @@ class Prediction:
     level: Level
     model_id: str
     segments: tuple[SegmentScores, ...] = ()
+    styles: tuple[StyleScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
