@@ -60,6 +60,21 @@ def read_audio(path: Path, *, sample_rate_hz: int) -> NDArray[np.float32]:
     return np.nan_to_num(np.concatenate(pieces), nan=0.0, posinf=0.0, neginf=0.0)
 
 
+def read_duration_s(path: Path) -> float:
+    """Return the length of the file in seconds by its headers, 0 if they do not tell.
+
+    Raises
+    ------
+    ValueError
+        FFmpeg cannot read the file.
+    """
+    try:
+        with av.open(str(path), metadata_errors="replace") as container:
+            return (container.duration or 0) / av.time_base
+    except av.error.FFmpegError as error:
+        raise ValueError(f"{path}: {error}") from error
+
+
 def read_genre_tag(path: Path) -> str:
     """Return the genre tag of the file, "" if it has none.
 
