@@ -27,6 +27,7 @@ from genretagger.analysis.manifest import (
     read_filterbanks,
 )
 from genretagger.analysis.scoring import average_segments, combine_segments, find_doubt, find_level
+from genretagger.analysis.styles import suggest_styles
 from genretagger.core.errors import ModelError
 from genretagger.core.predictions import (
     GenreScore,
@@ -100,12 +101,14 @@ class TrackScores:
     segments : np.ndarray [float64, shape=(n_segments, n_genres)]   scores of each segment alone
     distance : distance from the training data; a greater one means less alike
     music : log-odds that the track is music
+    outside : log-odds that it is of none of the genres, if it is music
     """
 
     scores: NDArray[np.float64]
     segments: NDArray[np.float64]
     distance: float
     music: float
+    outside: float
 
 
 class Model:
@@ -129,7 +132,7 @@ class Model:
             contents[CLASSIFIER_FILE],
             n_threads=1,
             takes=(manifest.n_units,),
-            gives={"distance": 1, "logits": len(manifest.genres), "music": 1},
+            gives={"distance": 1, "logits": len(manifest.genres), "music": 1, "outside": 1},
         )
 
     @classmethod
@@ -193,7 +196,7 @@ class Model:
     def judge(self, outputs: SegmentOutputs) -> TrackScores:
         """Return the outputs of the classifier for a track.
 
-        The scores come from the segments; distance and music from their mean, the first row.
+        The scores come from the segments; all else from their mean, the first row.
         """
         rows = np.vstack([average_segments(outputs.penultimate)[np.newaxis], outputs.penultimate])
         results = self._classifier(rows)
@@ -209,6 +212,7 @@ class Model:
             segments,
             distance=float(results["distance"][0, 0]),
             music=float(results["music"][0, 0]),
+            outside=float(results["outside"][0, 0]),
         )
 
     def classify(self, outputs: SegmentOutputs) -> Prediction:
@@ -224,6 +228,7 @@ class Model:
             confidence=ranked[0].score,
             scores=ranked,
             hints=self._hints(outputs.logits),
+            styles=suggest_styles(outputs.logits, tags=manifest.tags, styles=manifest.styles),
             unsure=self._unsure(judgement, support=support),
             level=find_level(ranked[0].score, high=manifest.high, medium=manifest.medium),
             model_id=manifest.model_id,
@@ -250,6 +255,8 @@ class Model:
             return Unsure.NOT_MUSIC
         if judgement.distance > manifest.unfamiliar_above:
             return Unsure.UNFAMILIAR
+        if judgement.outside > manifest.outside_above:
+            return Unsure.OUTSIDE
         return find_doubt(
             float(judgement.scores.max()),
             support=support,

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from genretagger.analysis.styles import check_styles
 from genretagger.core.errors import ModelError, shown
 from genretagger.core.predictions import FeatureSpec, ModelManifest
 from genretagger.core.resources import models_folder
@@ -80,6 +81,7 @@ def load_manifest(folder: Path) -> ModelManifest:
         "it names no genres": len(manifest.genres) > 0,
         "it names a genre twice": len(set(manifest.genres)) == len(manifest.genres),
         "a hint is not a tag": {tag for tag, _ in manifest.hints} <= set(manifest.tags),
+        **check_styles(manifest),
         "it must give the checksums of exactly the model's files": sorted(
             name for name, _ in manifest.sha256
         )

@@ -18,6 +18,7 @@ class Unsure(Enum):
     LOW_CONFIDENCE = "low confidence"
     SEGMENTS_DISAGREE = "segments disagree"
     UNFAMILIAR = "unlike anything the model was trained on"
+    OUTSIDE = "none of the ten genres"
     NOT_MUSIC = "not music"
 
 
@@ -170,6 +171,28 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleOutput:
+    """How a model hears a style beyond the ten genres, and how right it was on held-out tracks.
+
+    The loudness of the style in a track is the largest of the mean logits of `tags`; a logistic
+    function with `slope` and `offset` makes the confidence of it. From `least_confidence` on the
+    style is suggested; None: too little labelled audio, it stays a hint. `precision` is the share
+    of right ones among `n_suggested` held-out suggestions, `lower_bound` the lower end of its 95 %
+    interval (Wilson). Only a style that `is_proven` may be written by a bulk action.
+    """
+
+    style: str
+    tags: tuple[str, ...]
+    slope: float
+    offset: float
+    least_confidence: float | None
+    precision: float
+    lower_bound: float
+    n_suggested: int
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ModelManifest:
     """The description of a model in its folder (`manifest.json`).
 
@@ -177,7 +200,9 @@ class ModelManifest:
     (`analysis.scoring.combine_segments`). Below `unsure_below`, or where less than the share
     `least_support` of the segments agrees, the prediction is unsure. Above the distance
     `unfamiliar_above` a track is unlike the training data, below the log-odds `music_above` it is
-    not music. `hints` are the tags shown as style hints, and the least mean probability of each.
+    not music, above the log-odds `outside_above` it is music of none of the genres. `hints` are the
+    tags shown as style hints, and the least mean probability of each; `styles` are the styles that
+    the tags hear.
     """
 
     model_id: str
@@ -185,6 +210,7 @@ class ModelManifest:
     genres: tuple[str, ...]
     tags: tuple[str, ...]
     hints: tuple[tuple[str, float], ...]
+    styles: tuple[StyleOutput, ...]
     n_units: int
     feature_spec: FeatureSpec
     temperature: float
@@ -197,5 +223,6 @@ class ModelManifest:
     least_support: float
     unfamiliar_above: float
     music_above: float
+    outside_above: float
     sha256: tuple[tuple[str, str], ...]
     trained_on: str

@@ -101,6 +101,8 @@ def unsure_text(reason: Unsure) -> str:
             return _translate("State", "Unsure: parts of the track sound like different genres.")
         case Unsure.UNFAMILIAR:
             return _translate("State", "Unsure: unlike any music that the model has learned from.")
+        case Unsure.OUTSIDE:
+            return _translate("State", "Unsure: sounds like none of the ten genres.")
         case Unsure.NOT_MUSIC:
             return _translate("State", "This does not sound like music.")
 
